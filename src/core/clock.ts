@@ -1,0 +1,39 @@
+import { performance } from 'node:perf_hooks';
+
+/**
+ * Distance from this thread's `performance.now()` to the machine's monotonic clock, in microseconds.
+ * Every worker thread has its own `performance` origin; the monotonic clock is the one that they share.
+ */
+const offsetUs = Number(process.hrtime.bigint()) / 1000 - performance.now() * 1000;
+
+/** Microseconds of the machine's monotonic clock: an integer, one origin for all threads of this process. */
+export function nowUs(): number {
+  return Math.round(performance.now() * 1000 + offsetUs);
+}
+
+/** Wall-clock time as ISO 8601 in UTC, for reports only; durations come from {@link nowUs}. */
+export function wallClockIso(): string {
+  return new Date().toISOString();
+}
+
+/** The year that the next New Year's night begins. */
+export function comingYear(): number {
+  return new Date().getFullYear() + 1;
+}
+
+/** Resolves after `durationMs` milliseconds, or at once when `signal` aborts; never rejects. */
+export function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, durationMs);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,125 @@
+import type { JsonValue } from './json.js';
+
+/**
+ * How a chat server is spoken to, as plain data (`scenarios/dialects/*.yaml`). Strings may hold placeholders:
+ * `{{run.id}}`, `{{user.name}}`, `{{user.password}}`, `{{user.index}}`, `{{user.<capture>}}`, `{{room.name}}`, `{{room.id}}`,
+ * `{{room.index}}`, `{{room.members}}`, `{{room.<capture>}}`, `{{message.text}}`, `{{items}}`. A string that is nothing but one
+ * placeholder takes the value as it is (an array stays an array).
+ */
+export interface DialectSpec {
+  readonly name: string;
+  readonly description: string;
+  /** Optional HTTP steps before the WebSocket; a step that is missing is a phase that does not take place. */
+  readonly http: {
+    readonly register?: HttpStep;
+    readonly login?: HttpStep;
+    /** Called once a room with the captures of one of its members; captures belong to the room (`id` is `{{room.id}}`). */
+    readonly createRoom?: HttpStep;
+    /** Reads a room's messages back, for the audit. */
+    readonly history?: HistoryStep;
+  };
+  readonly socket: {
+    /** Path of the Engine.IO endpoint, normally `/socket.io/`. */
+    readonly path: string;
+    /** Further query parameters, templates. `EIO` and `transport` are ours. */
+    readonly query: Readonly<Record<string, string>>;
+    /** Payload of the Socket.IO CONNECT packet, a template; absent = none. */
+    readonly auth?: JsonValue;
+    /** Namespace, `/` for the default one. */
+    readonly namespace: string;
+  };
+  readonly events: {
+    /** Emitted once a membership; absent = being connected is enough. */
+    readonly join?: EmitSpec;
+    /** The server's confirmation of `join`; absent = none is waited for. */
+    readonly joined?: ConfirmSpec;
+    readonly send: EmitSpec;
+    /** The event that brings a message; absent = any event that carries our mark. */
+    readonly receive?: ListenSpec;
+    readonly error?: ErrorSpec;
+  };
+  /** Does the server send the sender its own copy? Absent = found out before the load starts. */
+  readonly echo?: boolean;
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One HTTP request of a dialect. */
+export interface HttpStep {
+  readonly method: HttpMethod;
+  /** Template, relative to the target. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON body, a template; absent = no body. */
+  readonly body?: JsonValue;
+  /** Statuses that mean success. */
+  readonly accept: readonly number[];
+  /** Statuses that, on a retry, mean that the first try had worked after all (409 for a signup). */
+  readonly acceptOnRetry: readonly number[];
+  /** May the request be sent again after a failure that leaves open whether it took effect? */
+  readonly retry: boolean;
+  /** Name → dotted path in the JSON answer; becomes `{{user.<name>}}` or `{{room.<name>}}`. */
+  readonly capture: Readonly<Record<string, string>>;
+  /** The same for many users in one request, preferred where present. */
+  readonly batch?: BatchSpec;
+}
+
+/** A request for many users at once. */
+export interface BatchSpec {
+  readonly path: string;
+  /** Users a request at most. */
+  readonly size: number;
+  /** What one user contributes, a template. */
+  readonly item: JsonValue;
+  /** The whole body; `{{items}}` stands for the list. */
+  readonly body: JsonValue;
+  readonly accept: readonly number[];
+  /** Dotted path of the list of successes in the answer. */
+  readonly results: string;
+  /** Dotted path, inside one result, of the user name that it belongs to. */
+  readonly key: string;
+  /** Dotted path of the list of failures in the answer, entries keyed the same way; absent = whoever is not in `results`. */
+  readonly errors?: string;
+}
+
+/** Reads a room's history page by page. */
+export interface HistoryStep extends HttpStep {
+  /** Dotted path of the list of messages in the answer; empty = the answer is the list. */
+  readonly list: string;
+  /** Dotted path of the text inside one message. */
+  readonly content: string;
+  /** How to get the next page: the query parameter takes the value that the last message has at `from`. Absent = one page. */
+  readonly page?: { readonly query: string; readonly from: string; readonly size: number };
+}
+
+/** An event that we emit. */
+export interface EmitSpec {
+  readonly event: string;
+  /** The event's arguments, templates. */
+  readonly args: readonly JsonValue[];
+}
+
+/** An event that we listen to. */
+export interface ListenSpec {
+  readonly event: string;
+}
+
+/** The event that confirms a join. */
+export interface ConfirmSpec extends ListenSpec {
+  /** Dotted path in the arguments (`0.roomId`) that must equal `{{room.id}}`; absent = confirmations come in the order of the joins. */
+  readonly room?: string;
+}
+
+/** The event that reports a refused request. */
+export interface ErrorSpec extends ListenSpec {
+  /** Dotted path of the reason in the arguments (`0.message`). */
+  readonly message?: string;
+}
+
+/**
+ * Does the dialect tell rooms apart? When neither join nor send names a room, everybody hears everything:
+ * the whole server is one room.
+ */
+export function knowsRooms(dialect: DialectSpec): boolean {
+  return JSON.stringify([dialect.events.join?.args ?? [], dialect.events.send.args]).includes('{{room.');
+}

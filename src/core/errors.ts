@@ -1,0 +1,67 @@
+import { EXIT, type ExitCode } from './exit-codes.js';
+
+/** Options shared by all of our errors. */
+export interface AppErrorOptions {
+  /** What the user can do next, one sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * Base of every error that we show to a user: a stable code, a sentence, and the exit code that it ends with.
+ * Anything else that reaches the top of the program is a fault of the tool itself.
+ */
+export abstract class AppError extends Error {
+  abstract readonly code: string;
+  abstract readonly exitCode: ExitCode;
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: AppErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = new.target.name;
+    this.hint = options.hint;
+  }
+}
+
+/** One thing that is wrong with what the user gave us. */
+export interface Problem {
+  /** Where: `--users`, `my.yaml:3:9`, `users`. */
+  readonly where: string;
+  /** What is wrong there and what would be right, a sentence without a full stop. */
+  readonly message: string;
+}
+
+/** Bad flags, files or expressions: every problem at once, nothing touched. */
+export class UsageError extends AppError {
+  override readonly code = 'USAGE';
+  override readonly exitCode = EXIT.usage;
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], options: AppErrorOptions = {}) {
+    super(problems.map((problem) => `${problem.where}: ${problem.message}`).join('\n'), options);
+    this.problems = problems;
+  }
+}
+
+/** The run could not start: the step that failed, with what, and what to try. */
+export class StartError extends AppError {
+  override readonly code = 'COULD_NOT_START';
+  override readonly exitCode = EXIT.couldNotStart;
+}
+
+/** A fault of ours that still deserves a sentence: a worker thread that died, for example. */
+export class InternalError extends AppError {
+  override readonly code = 'INTERNAL';
+  override readonly exitCode = EXIT.fault;
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The `code` of a system error (`ECONNREFUSED`), or undefined. */
+export function systemCodeOf(thrown: unknown): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' ? thrown.code : undefined;
+}

@@ -1,0 +1,22 @@
+/** Any value that JSON can hold. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** True for a JSON object (not an array, not null). */
+export function isJsonObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The value at a dotted path (`data.rooms.0.id`), or undefined when any step is missing.
+ * @param path keys and array indexes joined by dots; the empty path is the value itself
+ */
+export function valueAtPath(value: unknown, path: string): unknown {
+  if (path === '') return value;
+  let current: unknown = value;
+  for (const key of path.split('.')) {
+    if (Array.isArray(current)) current = current[Number(key)] as unknown;
+    else if (isJsonObject(current) && Object.hasOwn(current, key)) current = current[key];
+    else return undefined;
+  }
+  return current;
+}

@@ -1,0 +1,60 @@
+import type { DialectSpec } from './dialect-spec.js';
+
+/** Message and room texts, `scenarios/themes/*.yaml` with `{{year}}` already filled in. */
+export interface Theme {
+  readonly name: string;
+  readonly greetings: readonly string[];
+  readonly rooms: readonly string[];
+}
+
+/** Members a room: a range drawn from at random, or `all` = every user in a room, spread evenly. */
+export type RoomSize = 'all' | { readonly min: number; readonly max: number };
+
+/** Messages per second offered by the whole run, or `max`: as fast as the target takes them (closed model). */
+export type OfferedRate = number | 'max';
+
+/** Bounds of the set-up phases, for the whole run. */
+export interface PlanLimits {
+  /** HTTP requests under way at once. */
+  readonly httpConcurrency: number;
+  /** WebSocket handshakes under way at once. */
+  readonly connectConcurrency: number;
+  /** For one HTTP answer. */
+  readonly httpTimeoutMs: number;
+  /** For one handshake, and for one join to be confirmed. */
+  readonly connectTimeoutMs: number;
+  /** For a whole set-up phase; whoever is not done by then has failed. */
+  readonly phaseTimeoutMs: number;
+}
+
+/**
+ * One run, completely resolved: plain JSON, structured-cloneable, so that a thread or another machine runs the same.
+ * Rates are always those of the whole run.
+ */
+export interface RunPlan {
+  /** `run` floods; `connect` registers, connects and stays for `durationMs` without a message. */
+  readonly kind: 'run' | 'connect';
+  readonly runId: string;
+  readonly preset: string | null;
+  readonly seed: number;
+  /** Base URL of the target: `http://127.0.0.1:4000`. */
+  readonly target: string;
+  readonly users: number;
+  readonly rooms: number;
+  readonly roomSize: RoomSize;
+  readonly durationMs: number;
+  readonly messagesPerSecond: OfferedRate;
+  /** With `max`: messages a sender may have undelivered at once. */
+  readonly window: number;
+  readonly drainMs: number;
+  /** Worker threads wanted; fewer are started where rooms cannot be divided further. */
+  readonly workers: number;
+  readonly dialect: DialectSpec;
+  readonly theme: Theme;
+  /** Threshold expressions, checked. */
+  readonly thresholds: readonly string[];
+  readonly allowedHosts: readonly string[];
+  readonly audit: boolean;
+  readonly canary: boolean;
+  readonly limits: PlanLimits;
+}

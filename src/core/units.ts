@@ -1,0 +1,55 @@
+const UNIT_MS = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+type TimeUnit = keyof typeof UNIT_MS;
+
+const TIME_PATTERN = /^(\d+(?:\.\d+)?)(us|ms|s|m|h)$/;
+
+/** What a time looks like, for error messages. */
+export const TIME_FORMAT = 'a number with a unit: 500ms, 30s, 5m, 1h';
+
+/** `500ms`, `30s`, `1.5m`, `1h` → milliseconds; undefined when the text is no time. */
+export function parseTimeMs(text: string): number | undefined {
+  const match = TIME_PATTERN.exec(text.trim());
+  return match === null ? undefined : Number(match[1]) * UNIT_MS[match[2] as TimeUnit];
+}
+
+/** Milliseconds as the shortest exact time that {@link parseTimeMs} reads back: 90000 → `90s`, 60000 → `1m`. */
+export function formatTime(durationMs: number): string {
+  for (const unit of ['h', 'm', 's'] as const) {
+    const amount = durationMs / UNIT_MS[unit];
+    if (amount >= 1 && Number.isInteger(amount)) return `${amount}${unit}`;
+  }
+  return `${durationMs}ms`;
+}
+
+/** A latency for people: `0.31 ms`, `12.4 ms`, `340 ms`, `2.10 s`; `–` for null. */
+export function formatLatencyMs(latencyMs: number | null): string {
+  if (latencyMs === null) return '–';
+  if (latencyMs < 10) return `${latencyMs.toFixed(2)} ms`;
+  if (latencyMs < 100) return `${latencyMs.toFixed(1)} ms`;
+  if (latencyMs < 1000) return `${latencyMs.toFixed(0)} ms`;
+  return `${(latencyMs / 1000).toFixed(2)} s`;
+}
+
+/** A count for people, with thousands separators: `1,032,580`. */
+export function formatCount(count: number): string {
+  return Math.round(count).toLocaleString('en-US');
+}
+
+/** A share between 0 and 1 as a percentage that never rounds a flaw away: 0.99996 → `99.99 %`, 1 → `100 %`. */
+export function formatShare(share: number): string {
+  if (share === 0 || share === 1) return `${share * 100} %`;
+  const percent = Math.min(99.99, Math.max(0.01, share * 100));
+  return `${percent.toFixed(2)} %`;
+}
+
+/** Bytes for people, binary units: `512 B`, `9.7 KiB`, `212 MiB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  let amount = bytes;
+  let unit = 0;
+  while (amount >= 1024 && unit < units.length - 1) {
+    amount /= 1024;
+    unit++;
+  }
+  return `${amount >= 100 || unit === 0 ? amount.toFixed(0) : amount.toFixed(1)} ${units[unit] ?? ''}`;
+}

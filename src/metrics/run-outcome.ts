@@ -1,0 +1,124 @@
+import type { BucketCounter } from './bucket-counter.js';
+import type { PhaseName } from './phases.js';
+import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
+
+/** Why a run ended before its plan did. */
+export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed' | 'aborted';
+
+/** One phase, all workers together. */
+export interface PhaseResult {
+  readonly name: PhaseName;
+  readonly durationMs: number;
+  readonly attempted: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Time of one operation of this phase. */
+  readonly latency: BucketCounter;
+}
+
+/** The ledger's sums; `expected = received + lost + receiverGone`, always. */
+export interface DeliverySums {
+  readonly expected: number;
+  readonly received: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly reordered: number;
+  readonly receiverGone: number;
+}
+
+/** One room of the ledger. */
+export interface RoomResult extends DeliverySums {
+  readonly room: string;
+  readonly members: number;
+  readonly sent: number;
+}
+
+/** One second of the flood or the drain, all workers together. */
+export interface TimelineSecond {
+  readonly second: number;
+  readonly intended: number;
+  readonly sent: number;
+  /** First copies received. */
+  readonly delivered: number;
+  /** Copies of messages sent in this second that never came. */
+  readonly lost: number;
+  readonly errors: number;
+  readonly connections: number;
+  readonly inFlight: number;
+  readonly echoP50Ms: number | null;
+  readonly echoP99Ms: number | null;
+  readonly deliveryP50Ms: number | null;
+  readonly deliveryP99Ms: number | null;
+}
+
+/** What one worker saw of itself over the flood. */
+export interface WorkerOutcome {
+  readonly cpuShare: number;
+  readonly gcShare: number;
+  /** Highest share of a core in any whole second. */
+  readonly peakCpuShare: number;
+  readonly eventLoopDelay: BucketCounter;
+  readonly scheduleSlip: BucketCounter;
+}
+
+/** The two observers, counted apart from the fleet. */
+export interface CanaryOutcome {
+  readonly sent: number;
+  readonly expected: number;
+  readonly received: number;
+  readonly lost: number;
+  readonly echoToSender: boolean | null;
+  readonly echo: BucketCounter;
+  readonly fanout: BucketCounter;
+}
+
+/** Users and messages looked for after the run. Found, missing and not checkable are three different numbers. */
+export interface AuditOutcome {
+  readonly usersExpected: number;
+  readonly usersFound: number;
+  readonly usersNotCheckable: number;
+  readonly messagesExpected: number;
+  readonly messagesFound: number;
+  readonly messagesNotCheckable: number;
+  readonly byRoom: readonly { readonly room: string; readonly expected: number; readonly found: number }[];
+}
+
+/** Everything that one run measured; the report is computed from this and the plan alone. */
+export interface RunOutcome {
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly durationMs: number;
+  /** From the first intended send to the end of sending. */
+  readonly floodMs: number;
+  /** The URL used, `localhost` replaced by the address that answered. */
+  readonly address: string;
+  readonly interruption: Interruption | null;
+  readonly phases: readonly PhaseResult[];
+  readonly counters: Readonly<Counters>;
+  readonly deliveries: DeliverySums;
+  readonly rooms: readonly RoomResult[];
+  readonly latency: Readonly<Record<RecordedLatency, BucketCounter>>;
+  readonly timeline: readonly TimelineSecond[];
+  readonly errors: Readonly<ErrorCounts>;
+  readonly connections: {
+    readonly asked: number;
+    readonly opened: number;
+    readonly peak: number;
+    readonly lost: number;
+    readonly pings: number;
+    readonly reconnects: number;
+    /** Still open when the flood ended. */
+    readonly openAtEnd: number;
+  };
+  /** Worker threads in the order of their index; empty when no flood took place. */
+  readonly workers: readonly WorkerOutcome[];
+  readonly peakRssBytes: number;
+  /** CPU time of the whole process during flood and drain, seconds. */
+  readonly cpuSeconds: number;
+  /** Messages not sent although their sockets were open and took bytes: the generator's own shortfall. */
+  readonly unsentWritable: number;
+  readonly canary: CanaryOutcome | null;
+  readonly audit: AuditOutcome | null;
+  /** Sentences for people about what was noticed, at most a dozen. */
+  readonly findings: readonly string[];
+}
