@@ -1,0 +1,40 @@
+import type { OfferedRate, RoomSize, RunPlan } from '../core/plan.js';
+import type { FlagValues, PlanCommand } from './options.js';
+
+/** All that a plan depends on; clock, chance and machine come in from outside. */
+export interface ResolveInput {
+  readonly kind: PlanCommand;
+  readonly flags: FlagValues;
+  /** The year that `{{year}}` of a theme becomes: the coming one. */
+  readonly year: number;
+  /** Seed for a plan that names none, an integer in [0, 2^32). */
+  readonly freshSeed: number;
+  readonly runId: string;
+  /** Processors of this machine, for `--workers auto`. */
+  readonly cpuCount: number;
+  /** What is wrong with a threshold expression, or undefined when it is fine. */
+  readonly checkThreshold: (expression: string) => string | undefined;
+}
+
+/** A plan, and what the user should know about how it came about. */
+export interface ResolvedScenario {
+  readonly plan: RunPlan;
+  /** Title of the preset or scenario: `Quick Test`. */
+  readonly title: string;
+  /** True when the practice server is to be started; `plan.target` is then replaced by its address. */
+  readonly embedded: boolean;
+  /** Sentences about values that were adapted, without full stop. */
+  readonly notices: readonly string[];
+}
+
+/** A preset as menus and `presets` list it. */
+export interface PresetSummary {
+  /** What `--preset` takes. */
+  readonly name: string;
+  readonly title: string;
+  readonly users: number;
+  readonly rooms: number;
+  readonly roomSize: RoomSize;
+  readonly durationMs: number;
+  readonly messagesPerSecond: OfferedRate;
+}

@@ -1,0 +1,280 @@
+import { anyText, offeredRate, type Parser, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
+import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
+
+/** The commands that make a plan. */
+export type PlanCommand = 'run' | 'connect';
+
+/** One option, declared once: flags, menu questions, the schema of scenario files and the docs derive from it. */
+export interface OptionSpec<T> {
+  /** `--users`; a flag that starts with `--no-` switches the option off. */
+  readonly flag: `--${string}`;
+  readonly short?: `-${string}`;
+  /** How help shows the value; absent = the flag takes none. */
+  readonly argument?: `<${string}>`;
+  /** May the flag be given several times? */
+  readonly repeatable?: true;
+  /** Its key in a scenario file; absent = a flag only. */
+  readonly key?: string;
+  /** What holds without preset, file and flag, as the text a user would write; absent = the preset's value, or nothing. */
+  readonly fallback?: string;
+  /** One line for `--help` and the docs, without full stop. */
+  readonly help: string;
+  readonly commands: readonly PlanCommand[];
+  /** What the option decides: the plan, where plans come from, or only what the command shows and writes. */
+  readonly scope: 'plan' | 'source' | 'output';
+  /** Reads and checks the flag's text, or one of its texts when repeatable. */
+  readonly parse: Parser<T>;
+}
+
+/** Keeps the value's type while checking the rest. */
+function option<T, const S extends OptionSpec<T>>(spec: S & { readonly parse: Parser<T> }): S {
+  return spec;
+}
+
+const BOTH = ['run', 'connect'] as const;
+const RUN = ['run'] as const;
+
+/** Upper bound of users and rooms: far beyond one machine, near enough to catch a slip of the finger. */
+const MOST_USERS = 1_000_000;
+
+/** All options of `run` and `connect`, in the order of their help. */
+export const OPTIONS = {
+  preset: option({
+    flag: '--preset',
+    short: '-p',
+    argument: '<name>',
+    fallback: 'quick',
+    help: 'Start from a preset: quick, medium, strong, extreme, mega, ultra',
+    commands: BOTH,
+    scope: 'source',
+    parse: anyText,
+  }),
+  scenario: option({
+    flag: '--scenario',
+    short: '-s',
+    argument: '<file>',
+    help: 'Start from a scenario file of your own, or run the plan of a JSON report again',
+    commands: BOTH,
+    scope: 'source',
+    parse: anyText,
+  }),
+  target: option({
+    flag: '--target',
+    short: '-t',
+    argument: '<url>',
+    key: 'target',
+    fallback: DEFAULT_TARGET,
+    help: 'Chat server to talk to',
+    commands: BOTH,
+    scope: 'plan',
+    parse: targetUrl,
+  }),
+  embedded: option({
+    flag: '--embedded',
+    help: 'Start the practice server on a free port, run against it, stop it',
+    commands: BOTH,
+    scope: 'source',
+    parse: trueOrFalse,
+  }),
+  users: option({
+    flag: '--users',
+    short: '-u',
+    argument: '<n>',
+    key: 'users',
+    help: 'Users that register and connect',
+    commands: BOTH,
+    scope: 'plan',
+    parse: wholeNumber(2, MOST_USERS),
+  }),
+  rooms: option({
+    flag: '--rooms',
+    short: '-r',
+    argument: '<n>',
+    key: 'rooms',
+    help: 'Chat rooms',
+    commands: RUN,
+    scope: 'plan',
+    parse: wholeNumber(0, MOST_USERS),
+  }),
+  duration: option({
+    flag: '--duration',
+    short: '-d',
+    argument: '<time>',
+    key: 'duration',
+    help: 'How long messages are sent, or connections held: 500ms, 30s, 5m, 1h',
+    commands: BOTH,
+    scope: 'plan',
+    parse: time(1),
+  }),
+  rate: option({
+    flag: '--rate',
+    argument: '<n|max>',
+    key: 'rate',
+    help: 'Messages per second offered by the whole run, or max: as fast as the target takes them',
+    commands: RUN,
+    scope: 'plan',
+    parse: offeredRate,
+  }),
+  window: option({
+    flag: '--window',
+    argument: '<n>',
+    key: 'window',
+    fallback: '1',
+    help: 'With --rate max: messages a sender may have undelivered at once',
+    commands: RUN,
+    scope: 'plan',
+    parse: wholeNumber(1, 10_000),
+  }),
+  roomSize: option({
+    flag: '--room-size',
+    argument: '<n|a-b|all>',
+    key: 'roomSize',
+    fallback: '3-8',
+    help: 'Members per room, drawn at random from a range; all = every user in a room, spread evenly',
+    commands: RUN,
+    scope: 'plan',
+    parse: roomSize,
+  }),
+  theme: option({
+    flag: '--theme',
+    argument: '<name|file>',
+    key: 'theme',
+    fallback: 'new-year',
+    help: 'Message and room texts',
+    commands: RUN,
+    scope: 'plan',
+    parse: anyText,
+  }),
+  dialect: option({
+    flag: '--dialect',
+    argument: '<name|file>',
+    key: 'dialect',
+    fallback: 'minitalk',
+    help: 'How to talk to the chat server',
+    commands: BOTH,
+    scope: 'plan',
+    parse: anyText,
+  }),
+  workers: option({
+    flag: '--workers',
+    argument: '<n|auto>',
+    key: 'workers',
+    fallback: 'auto',
+    help: 'Worker threads; auto = one fewer than there are processors',
+    commands: BOTH,
+    scope: 'plan',
+    parse: workerCount,
+  }),
+  drain: option({
+    flag: '--drain',
+    argument: '<time>',
+    key: 'drain',
+    fallback: '5s',
+    help: 'How long to wait for deliveries after the last send; ends early when all arrived',
+    commands: RUN,
+    scope: 'plan',
+    parse: time(0),
+  }),
+  seed: option({
+    flag: '--seed',
+    argument: '<n>',
+    key: 'seed',
+    help: 'Same schedule, texts and room picks again',
+    commands: BOTH,
+    scope: 'plan',
+    parse: wholeNumber(0, 0xffff_ffff),
+  }),
+  failOn: option({
+    flag: '--fail-on',
+    argument: '<expression>',
+    repeatable: true,
+    key: 'thresholds',
+    help: 'Threshold: p99(delivery)<250ms, lost==0, errors<1%, tps>=1000',
+    commands: BOTH,
+    scope: 'plan',
+    parse: anyText,
+  }),
+  out: option({
+    flag: '--out',
+    short: '-o',
+    argument: '<format=file>',
+    repeatable: true,
+    help: 'Write a report: json=report.json, csv=timeline.csv; - is stdout',
+    commands: BOTH,
+    scope: 'output',
+    parse: anyText,
+  }),
+  json: option({
+    flag: '--json',
+    help: 'The JSON report on stdout, nothing else there',
+    commands: BOTH,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
+  quiet: option({
+    flag: '--quiet',
+    short: '-q',
+    help: 'No progress and no summary, only errors',
+    commands: BOTH,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
+  color: option({ flag: '--no-color', help: 'No colours', commands: BOTH, scope: 'output', parse: trueOrFalse }),
+  progress: option({
+    flag: '--no-progress',
+    help: 'No progress display',
+    commands: BOTH,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
+  allowHost: option({
+    flag: '--allow-host',
+    argument: '<host>',
+    repeatable: true,
+    help: 'Accept a target that is not on this machine',
+    commands: BOTH,
+    scope: 'plan',
+    parse: hostName,
+  }),
+  audit: option({
+    flag: '--audit',
+    key: 'audit',
+    fallback: 'false',
+    help: 'Look for lost users and messages afterwards',
+    commands: BOTH,
+    scope: 'plan',
+    parse: trueOrFalse,
+  }),
+  canary: option({
+    flag: '--no-canary',
+    key: 'canary',
+    fallback: 'true',
+    help: 'Without the two observer connections',
+    commands: RUN,
+    scope: 'plan',
+    parse: trueOrFalse,
+  }),
+  dryRun: option({
+    flag: '--dry-run',
+    help: 'Print the resolved plan and its fan-out arithmetic, touch nothing',
+    commands: BOTH,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
+};
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** The value that an option's parser returns. */
+export type OptionValue<N extends OptionName> = (typeof OPTIONS)[N] extends { readonly parse: Parser<infer T> }
+  ? T
+  : never;
+
+/**
+ * Flags as a command line or the menu gives them, by option name (`roomSize` for `--room-size`, `canary` for `--no-canary`).
+ * Texts are not yet checked. An option that is off by `--no-…` is `false`; `true` there means that nobody said anything.
+ */
+export type FlagValues = { readonly [N in OptionName]?: string | boolean | readonly string[] | undefined };
+
+/** Options that a scenario file may set. */
+export const FILE_OPTIONS = (Object.keys(OPTIONS) as OptionName[]).filter((name) => 'key' in OPTIONS[name]);

@@ -1,0 +1,83 @@
+import type { OfferedRate, RoomSize } from '../core/plan.js';
+import { parseTimeMs, TIME_FORMAT } from '../core/units.js';
+
+/** What a parser makes of a text: the value, or a sentence (without full stop) that says what would be right. */
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+/** Reads one option's value from its text; never throws. */
+export type Parser<T> = (text: string) => Parsed<T>;
+
+export const accepted = <T>(value: T): Parsed<T> => ({ ok: true, value });
+export const rejected = (message: string): Parsed<never> => ({ ok: false, message });
+
+const HOUR_MS = 3_600_000;
+
+/** Longest duration and drain of a run. */
+export const LONGEST_MS = 24 * HOUR_MS;
+
+/** Any text but the empty one. */
+export const anyText: Parser<string> = (text) =>
+  text.trim() === '' ? rejected('must not be empty') : accepted(text.trim());
+
+/** A whole number in decimal digits between `min` and `max`, both included. */
+export function wholeNumber(min: number, max: number): Parser<number> {
+  return (text) => {
+    const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    return value >= min && value <= max
+      ? accepted(value)
+      : rejected(`${quoted(text)} must be a whole number from ${min} to ${max}`);
+  };
+}
+
+/** A time with its unit, in milliseconds between `minMs` and {@link LONGEST_MS}. */
+export function time(minMs: number): Parser<number> {
+  return (text) => {
+    const durationMs = parseTimeMs(text);
+    if (durationMs === undefined) return rejected(`${quoted(text)} must be ${TIME_FORMAT}`);
+    if (durationMs < minMs) return rejected(`${quoted(text)} is too short; at least ${minMs}ms`);
+    return durationMs > LONGEST_MS ? rejected(`${quoted(text)} is too long; at most 24h`) : accepted(durationMs);
+  };
+}
+
+/** Messages per second of the whole run, above 0 and up to ten million, or `max`. */
+export const offeredRate: Parser<OfferedRate> = (text) => {
+  const trimmed = text.trim();
+  if (trimmed === 'max') return accepted('max');
+  const value = /^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return value > 0 && value <= 10_000_000
+    ? accepted(value)
+    : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most 10000000, or max`);
+};
+
+/** `5`, `3-8` or `all`; at least two members, the smaller number first. */
+export const roomSize: Parser<RoomSize> = (text) => {
+  if (text.trim() === 'all') return accepted('all');
+  const match = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(text);
+  if (match === null) return rejected(`${quoted(text)} must be members per room: 5, 3-8 or all`);
+  const min = Number(match[1]);
+  const max = Number(match[2] ?? match[1]);
+  if (min < 2) return rejected(`${quoted(text)} is too small; a conversation takes at least 2 members`);
+  return min <= max ? accepted({ min, max }) : rejected(`${quoted(text)} must name the smaller number first`);
+};
+
+/** The text that {@link roomSize} reads back: `all`, `5` or `3-8`. */
+export function formatRoomSize(size: RoomSize): string {
+  if (size === 'all') return 'all';
+  return size.min === size.max ? `${size.min}` : `${size.min}-${size.max}`;
+}
+
+/** A number of worker threads from 1 to 64, or `auto`. */
+export const workerCount: Parser<number | 'auto'> = (text) => {
+  if (text.trim() === 'auto') return accepted('auto');
+  const parsed = wholeNumber(1, 64)(text);
+  return parsed.ok ? parsed : rejected(`${parsed.message}, or auto`);
+};
+
+/** `true` or `false`. */
+export const trueOrFalse: Parser<boolean> = (text) =>
+  text === 'true' || text === 'false' ? accepted(text === 'true') : rejected(`${quoted(text)} must be true or false`);
+
+/** A user's text inside a message. */
+export function quoted(text: string): string {
+  return text.length > 60 ? `"${text.slice(0, 60)}…"` : `"${text}"`;
+}

@@ -1,0 +1,52 @@
+import { accepted, type Parser, quoted, rejected } from './parsers.js';
+
+/** Where a practice server listens by default. An address, since `localhost` may mean ::1, where nobody listens. */
+export const DEFAULT_TARGET = 'http://127.0.0.1:4000';
+
+const HTTP_SCHEME: Readonly<Record<string, string>> = {
+  'http:': 'http:',
+  'https:': 'https:',
+  'ws:': 'http:',
+  'wss:': 'https:',
+};
+
+/** Base URL of a chat server, `http(s)` or `ws(s)` → `http(s)://host[:port][/path]` without a slash at the end. */
+export const targetUrl: Parser<string> = (text) => {
+  const trimmed = text.trim();
+  const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
+  const scheme = url === undefined ? undefined : HTTP_SCHEME[url.protocol];
+  if (url === undefined || scheme === undefined || !/^\w+:\/\//.test(trimmed)) {
+    return rejected(`${quoted(text)} must be a URL that starts with http:// or https://, like ${DEFAULT_TARGET}`);
+  }
+  if (url.username !== '' || url.password !== '') return rejected('must not contain a user name or a password');
+  if (url.search !== '' || url.hash !== '') return rejected(`${quoted(text)} must end before the "?" or "#"`);
+  return accepted(`${scheme}//${url.host}${url.pathname.replace(/\/+$/, '')}`);
+};
+
+/** A host name or address as `--allow-host` takes it, in the spelling that URLs use. */
+export const hostName: Parser<string> = (text) => {
+  const trimmed = text.trim();
+  const bracketed = trimmed.includes('::') && !trimmed.startsWith('[') ? `[${trimmed}]` : trimmed;
+  const url = `http://${bracketed}/`;
+  const host = URL.canParse(url) ? new URL(url) : undefined;
+  const bare =
+    host !== undefined && host.port === '' && host.username === '' && host.pathname === '/' && host.search === '';
+  return bare
+    ? accepted(host.hostname)
+    : rejected(`${quoted(text)} must be a host alone, like chat.example.org or 10.0.0.7`);
+};
+
+/**
+ * Why this target may not be flooded, or undefined when it may: loopback always, other hosts only when the user named them.
+ * @param target a URL as {@link targetUrl} returns it
+ * @param allowedHosts hosts as {@link hostName} returns them
+ */
+export function refusalOf(target: string, allowedHosts: readonly string[]): string | undefined {
+  const { hostname } = new URL(target);
+  if (isLoopback(hostname) || allowedHosts.includes(hostname)) return undefined;
+  return `${target} is not on this machine, and load is sent to other machines only when they are named`;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
