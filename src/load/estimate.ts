@@ -1,0 +1,98 @@
+import type { RunPlan } from '../core/plan.js';
+import { formatBytes, formatCount } from '../core/units.js';
+import { dealRooms } from './room-deal.js';
+import { shardDeal } from './shards.js';
+
+/** The fan-out arithmetic of a plan: what it asks of the target and of this machine. */
+export interface RunEstimate {
+  /** Users with at least one room. */
+  readonly usersInRooms: number;
+  /** Places in rooms, all rooms together. */
+  readonly memberships: number;
+  readonly meanRoomMembers: number;
+  /** Copies a message makes, on average, the sender's own included. */
+  readonly fanOut: number;
+  /** Copies a second that the target must deliver; null when the rate is `max`. */
+  readonly deliveriesPerSecond: number | null;
+  /** Messages of the whole run; null when the rate is `max`. */
+  readonly messages: number | null;
+  /** WebSockets open at once, the canary's two included. */
+  readonly connections: number;
+  /** Worker threads that will be started. */
+  readonly workers: number;
+  /** Rough memory of a Node target, bytes. */
+  readonly targetMemoryBytes: number;
+  /** Rough memory of this process, bytes. */
+  readonly ownMemoryBytes: number;
+  /** Upper bound of what the ledger holds a member while nothing is missing, bytes. */
+  readonly ledgerBytesPerMember: number;
+  /** What one Node server cannot be expected to follow. */
+  readonly warnings: readonly string[];
+}
+
+/** One core of a plain Node `socket.io` server emits about this many copies a second. */
+const NODE_SERVER_DELIVERIES_PER_SECOND = 60_000;
+/** …and takes about this many messages a second. */
+const NODE_SERVER_MESSAGES_PER_SECOND = 15_000;
+/** A Node server with `socket.io` starts at this size and grows by this much a connection. */
+const NODE_SERVER_BASE_BYTES = 60 * 2 ** 20;
+const NODE_SERVER_BYTES_PER_CONNECTION = 30 * 2 ** 10;
+const OWN_BASE_BYTES = 75 * 2 ** 20;
+const OWN_BYTES_PER_WORKER = 20 * 2 ** 20;
+const OWN_BYTES_PER_CONNECTION = 14 * 2 ** 10;
+/** Seven 32-bit counters a member, and one reference to what is missing. */
+const LEDGER_BYTES_PER_MEMBER = 36;
+
+/** Estimates a plan by dealing its rooms. */
+export function estimateRun(plan: RunPlan): RunEstimate {
+  const deal = dealRooms(plan);
+  const memberships = deal.rooms.reduce((sum, members) => sum + members.length, 0);
+  const copies = deal.rooms.reduce((sum, members) => sum + members.length ** 2, 0);
+  const fanOut = memberships === 0 ? 0 : copies / memberships;
+  const rate = plan.messagesPerSecond === 'max' ? null : plan.messagesPerSecond;
+  const connections = plan.users + (plan.canary && plan.kind === 'run' ? 2 : 0);
+  const workers = shardDeal(deal, plan.workers).length;
+  const estimate = {
+    usersInRooms: plan.users - deal.idleUsers.length,
+    memberships,
+    meanRoomMembers: deal.rooms.length === 0 ? 0 : memberships / deal.rooms.length,
+    fanOut,
+    deliveriesPerSecond: rate === null ? null : rate * fanOut,
+    messages: rate === null ? null : Math.ceil((rate * plan.durationMs) / 1000),
+    connections,
+    workers,
+    targetMemoryBytes: NODE_SERVER_BASE_BYTES + connections * NODE_SERVER_BYTES_PER_CONNECTION,
+    ownMemoryBytes: OWN_BASE_BYTES + workers * OWN_BYTES_PER_WORKER + connections * OWN_BYTES_PER_CONNECTION,
+    ledgerBytesPerMember: LEDGER_BYTES_PER_MEMBER,
+  };
+  return { ...estimate, warnings: warningsOf(plan, estimate) };
+}
+
+function warningsOf(plan: RunPlan, estimate: Omit<RunEstimate, 'warnings'>): string[] {
+  const warnings: string[] = [];
+  const { deliveriesPerSecond, usersInRooms, targetMemoryBytes } = estimate;
+  if (deliveriesPerSecond !== null && deliveriesPerSecond > NODE_SERVER_DELIVERIES_PER_SECOND) {
+    warnings.push(
+      `${formatCount(deliveriesPerSecond)} deliveries/s are more than one Node server can be expected to follow (about ${formatCount(NODE_SERVER_DELIVERIES_PER_SECOND)}/s): expect a queue that grows and delays of seconds.`,
+    );
+  }
+  if (plan.messagesPerSecond !== 'max' && plan.messagesPerSecond > NODE_SERVER_MESSAGES_PER_SECOND) {
+    warnings.push(
+      `${formatCount(plan.messagesPerSecond)} messages/s are more than one Node server can be expected to take (about ${formatCount(NODE_SERVER_MESSAGES_PER_SECOND)}/s).`,
+    );
+  }
+  if (plan.users >= 1000 && plan.dialect.http.register !== undefined) {
+    const minutes = Math.ceil((plan.users * 0.08) / 60);
+    warnings.push(
+      `Registering ${formatCount(plan.users)} users takes a server that hashes passwords with bcrypt about ${minutes} min of one core, logging them in as much again.`,
+    );
+  }
+  if (usersInRooms > 0 && plan.messagesPerSecond !== 'max' && plan.messagesPerSecond / usersInRooms > 50) {
+    warnings.push(
+      `${formatCount(usersInRooms)} users in rooms share ${formatCount(plan.messagesPerSecond)} messages/s: ${formatCount(plan.messagesPerSecond / usersInRooms)} a second from each, far more than people type.`,
+    );
+  }
+  if (targetMemoryBytes > 2 ** 30)
+    warnings.push(`A Node target needs about ${formatBytes(targetMemoryBytes)} of memory.`);
+  return warnings;
+}

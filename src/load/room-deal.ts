@@ -1,0 +1,54 @@
+import type { RoomSize } from '../core/plan.js';
+import { createRandom, type Random } from '../core/random.js';
+
+/** Who is in which room; users and rooms are numbered from 0. */
+export interface RoomDeal {
+  /** For every room its members, each at most once a room. */
+  readonly rooms: readonly (readonly number[])[];
+  /** Users in no room: they stay connected and idle. */
+  readonly idleUsers: readonly number[];
+}
+
+/** What a deal depends on. */
+export interface DealInput {
+  readonly users: number;
+  readonly rooms: number;
+  readonly roomSize: RoomSize;
+  readonly seed: number;
+}
+
+/**
+ * Deals users to rooms, from the seed alone: at random, and nobody twice while there are users left. When all have been dealt,
+ * the deck is shuffled again, so that only plans with too few users have people in several rooms.
+ */
+export function dealRooms({ users, rooms, roomSize, seed }: DealInput): RoomDeal {
+  const random = createRandom(seed, 'rooms');
+  const dealt = roomSize === 'all' ? dealEvenly(users, rooms, random) : dealAtRandom(users, rooms, roomSize, random);
+  const inRoom = new Uint8Array(users);
+  for (const members of dealt) for (const user of members) inRoom[user] = 1;
+  return { rooms: dealt, idleUsers: range(users).filter((user) => inRoom[user] === 0) };
+}
+
+function dealEvenly(users: number, rooms: number, random: Random): number[][] {
+  const deck = random.shuffle(range(users));
+  return range(rooms).map((room) => deck.filter((_, position) => position % rooms === room));
+}
+
+function dealAtRandom(users: number, rooms: number, size: { min: number; max: number }, random: Random): number[][] {
+  let deck: number[] = [];
+  return range(rooms).map(() => {
+    const wanted = Math.min(users, size.min + random.integer(size.max - size.min + 1));
+    const members: number[] = [];
+    while (members.length < wanted) {
+      if (deck.length === 0) deck = random.shuffle(range(users));
+      const next = deck.findLastIndex((user) => !members.includes(user));
+      if (next === -1) deck = random.shuffle(range(users).filter((user) => !members.includes(user)));
+      else members.push(...deck.splice(next, 1));
+    }
+    return members;
+  });
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}

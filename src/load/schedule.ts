@@ -1,0 +1,76 @@
+/**
+ * When which sender of one worker is to send: pure arithmetic, exact under any division of the senders among workers.
+ * Indexes count this worker's own messages from 0; times are integer microseconds from the start of the flood.
+ */
+export interface ArrivalSchedule {
+  /** How many messages this worker is asked for in the whole flood. */
+  readonly count: number;
+  /** How many of them are due at `tUs` or earlier. */
+  countUntil(tUs: number): number;
+  /** When message `index` is due. */
+  at(index: number): number;
+  /** Which of this worker's senders it belongs to: an index into `positions`. */
+  senderOf(index: number): number;
+  /** The message's number in the whole run, the same under any division. */
+  globalIndexOf(index: number): number;
+}
+
+/** What a schedule of constant rate depends on. */
+export interface ConstantRateInput {
+  /** Of the whole run, more than 0. */
+  readonly messagesPerSecond: number;
+  readonly durationMs: number;
+  /** Senders of the whole run. */
+  readonly senders: number;
+  /** This worker's places in the run's order of senders: ascending, each below `senders`. */
+  readonly positions: ArrayLike<number>;
+}
+
+/**
+ * A constant rate, offered by all senders in turn: the run's message k is due k ÷ rate seconds after the start and belongs to the
+ * sender at place k mod senders. Every sender therefore sends equally often, at even distances, whichever worker it lives in.
+ */
+export function constantRate({
+  messagesPerSecond,
+  durationMs,
+  senders,
+  positions,
+}: ConstantRateInput): ArrivalSchedule {
+  const gapUs = 1e6 / messagesPerSecond;
+  const total = positions.length === 0 ? 0 : Math.ceil((durationMs * 1000) / gapUs);
+  const own = positions.length;
+
+  const ownBelow = (globalCount: number): number => {
+    const cycles = Math.floor(globalCount / senders);
+    return cycles * own + countBelow(positions, globalCount - cycles * senders);
+  };
+  const globalIndexOf = (index: number): number => Math.floor(index / own) * senders + (positions[index % own] ?? 0);
+  const dueAt = (globalIndex: number): number => Math.floor(globalIndex * gapUs);
+
+  return {
+    count: ownBelow(total),
+    globalIndexOf,
+    senderOf: (index) => index % own,
+    at: (index) => dueAt(globalIndexOf(index)),
+    countUntil(tUs) {
+      if (tUs < 0) return 0;
+      let due = Math.min(total, Math.floor(tUs / gapUs) + 1);
+      // The division rounds, the times are floored: settle the boundary by the times themselves.
+      while (due < total && dueAt(due) <= tUs) due++;
+      while (due > 0 && dueAt(due - 1) > tUs) due--;
+      return ownBelow(due);
+    },
+  };
+}
+
+/** How many of the ascending `positions` are below `limit`. */
+function countBelow(positions: ArrayLike<number>, limit: number): number {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,271 @@
+import { MessageWindow } from './message-window.js';
+import { NumberSet } from './number-set.js';
+import type { DeliverySums } from './run-outcome.js';
+
+/** What one copy turned out to be: any of these bits together. */
+export const COPY = {
+  /** The receiver's first copy of this message. */
+  first: 1,
+  /** A further copy. */
+  duplicate: 2,
+  /** A first copy that came after a later message of the same sender. */
+  reordered: 4,
+  /** The first copy that anybody received: the message is completed. */
+  completed: 8,
+  /** The copy after which every member that was due one has it. */
+  last: 16,
+  /** A mark that this receiver should not have got: sent before it was a member, never sent, or its own where there is no echo. */
+  unexpected: 32,
+} as const;
+
+/** Where a member stands. */
+const NEVER_JOINED = 0;
+const PRESENT = 1;
+const ABSENT = 2;
+
+/** A copy that others overtook is given up as lost when its receiver is cut, unless it was sent this recently: then it was on its way. */
+const UNDER_WAY_MS = 1000;
+
+/** One member's sums. */
+interface MemberSums {
+  readonly expected: number;
+  readonly received: number;
+  readonly receiverGone: number;
+}
+
+/**
+ * The account of one room: for every member and every message whether it came, once, and in order. All members share one
+ * numbering of the room's messages, so a member in step is one integer (`high`); only what is missing takes more.
+ *
+ * A membership begins when the member first joins and lasts to the end. While its connection is away, messages are still
+ * expected by it, and those that it could not get are `receiverGone`: `expected = received + lost + receiverGone` always holds.
+ */
+export class RoomLedger {
+  readonly memberCount: number;
+  /** Copies that are due and have not come: what a drain waits for. */
+  outstanding = 0;
+  /** Members that are connected and joined. */
+  presentCount = 0;
+  duplicated = 0;
+  reordered = 0;
+  /** Messages that at least one member has. */
+  completed = 0;
+
+  readonly #echo: boolean;
+  readonly #messages = new MessageWindow();
+  readonly #state: Uint8Array;
+  /** The number of the first message that a member is to get. */
+  readonly #from: Int32Array;
+  /** One above the highest message that a member has received or missed. */
+  readonly #high: Int32Array;
+  readonly #received: Int32Array;
+  readonly #sentBy: Int32Array;
+  readonly #lastSentBy: Int32Array;
+  /** Below `high` and not received, by member; made when first needed. */
+  readonly #missing: (NumberSet | undefined)[];
+  /** What a member could not get while it was away, by member; made when first needed. */
+  readonly #gone: (NumberSet | undefined)[];
+
+  /**
+   * @param memberCount planned members, numbered from 0
+   * @param echo whether the server sends the sender its own copy
+   */
+  constructor(memberCount: number, echo: boolean) {
+    this.memberCount = memberCount;
+    this.#echo = echo;
+    this.#state = new Uint8Array(memberCount);
+    this.#from = new Int32Array(memberCount);
+    this.#high = new Int32Array(memberCount);
+    this.#received = new Int32Array(memberCount);
+    this.#sentBy = new Int32Array(memberCount);
+    this.#lastSentBy = new Int32Array(memberCount).fill(-1);
+    this.#missing = Array.from({ length: memberCount });
+    this.#gone = Array.from({ length: memberCount });
+  }
+
+  /** Messages sent to the room so far. */
+  get sent(): number {
+    return this.#messages.next;
+  }
+
+  /** Copies that later messages have overtaken and that have not come. */
+  get missingNow(): number {
+    return this.#missing.reduce((sum, set) => sum + (set?.size ?? 0), 0);
+  }
+
+  isPresent(member: number): boolean {
+    return this.#state[member] === PRESENT;
+  }
+
+  /** The member's connection has joined the room, for the first time or again. */
+  join(member: number): void {
+    this.#enter(member, this.#messages.next);
+  }
+
+  /** The member's connection is gone: what was on its way to it, and what follows, it cannot get. */
+  leave(member: number): void {
+    if (this.#state[member] !== PRESENT) return;
+    this.#state[member] = ABSENT;
+    this.presentCount--;
+    const high = this.#high[member] ?? 0;
+    const onTheirWay: number[] = [];
+    for (let number = high; number < this.#messages.next; number++) {
+      if (this.#isDueTo(member, number)) onTheirWay.push(number);
+    }
+    this.#high[member] = this.#messages.next;
+    const missing = this.#missing[member];
+    for (const number of missing?.values() ?? []) {
+      if (this.#isOnItsWay(member, number)) onTheirWay.push(number);
+    }
+    for (const number of onTheirWay) {
+      missing?.remove(number);
+      this.#goneOf(member).add(number, number + 1);
+      this.#messages.changeDue(number, -1);
+      this.outstanding--;
+    }
+  }
+
+  /**
+   * A message of `member` is about to be handed to its socket.
+   * @param sentAtMs since the start of the run, for the timeline of losses
+   * @returns the message's number in the room
+   */
+  send(member: number, sentAtMs: number): number {
+    const due = this.presentCount - (!this.#echo && this.#state[member] === PRESENT ? 1 : 0);
+    const number = this.#messages.open(member, due, sentAtMs);
+    this.outstanding += due;
+    this.#sentBy[member] = (this.#sentBy[member] ?? 0) + 1;
+    const before = this.#lastSentBy[member] ?? -1;
+    if (before !== -1) this.#messages.linkNextOfSender(before, number);
+    this.#lastSentBy[member] = number;
+    return number;
+  }
+
+  /**
+   * A copy of message `number` has come to `member`.
+   * @returns bits of {@link COPY}
+   */
+  receive(member: number, number: number, sender: number): number {
+    if (number >= this.#messages.next || (!this.#echo && sender === member)) return COPY.unexpected;
+    if (this.#state[member] !== PRESENT) this.#enter(member, number);
+    const high = this.#high[member] ?? 0;
+    if (number === high) this.#high[member] = number + 1;
+    else if (number > high) this.#skip(member, high, number);
+    else return this.#receiveLate(member, number);
+    return this.#countFirst(member, number);
+  }
+
+  /** The sums over all members. Call it after the drain. */
+  sums(): DeliverySums {
+    let [expected, received, receiverGone] = [0, 0, 0];
+    for (let member = 0; member < this.memberCount; member++) {
+      const sums = this.#sumsOf(member);
+      expected += sums.expected;
+      received += sums.received;
+      receiverGone += sums.receiverGone;
+    }
+    const lost = expected - received - receiverGone;
+    return { expected, received, lost, receiverGone, duplicated: this.duplicated, reordered: this.reordered };
+  }
+
+  /** Calls `visit` for every message of which copies are lost. Call it after the drain. */
+  forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void {
+    this.#messages.forEachIncomplete(visit);
+  }
+
+  #sumsOf(member: number): MemberSums {
+    if (this.#state[member] === NEVER_JOINED) return { expected: 0, received: 0, receiverGone: 0 };
+    const own = this.#echo ? 0 : (this.#sentBy[member] ?? 0);
+    const missedAtEnd = this.#state[member] === ABSENT ? this.#messages.next - (this.#high[member] ?? 0) : 0;
+    return {
+      expected: this.#messages.next - (this.#from[member] ?? 0) - own,
+      received: this.#received[member] ?? 0,
+      receiverGone: (this.#gone[member]?.size ?? 0) + missedAtEnd,
+    };
+  }
+
+  /** From message `number` on, the member is in the room; copies show it as surely as the server's confirmation. */
+  #enter(member: number, number: number): void {
+    const state = this.#state[member];
+    if (state === PRESENT) return;
+    const high = this.#high[member] ?? 0;
+    const missedUntil = Math.max(number, high);
+    if (state === ABSENT && high < missedUntil) this.#goneOf(member).add(high, missedUntil);
+    if (state === NEVER_JOINED) this.#from[member] = number;
+    this.#state[member] = PRESENT;
+    this.#high[member] = missedUntil;
+    this.presentCount++;
+    // Messages sent before this member was counted as present were opened without a copy for it.
+    for (let late = missedUntil; late < this.#messages.next; late++) {
+      this.#messages.changeDue(late, 1);
+      this.outstanding++;
+    }
+  }
+
+  /** Message `number` came before everything from `high` on: that is missing for now. */
+  #skip(member: number, high: number, number: number): void {
+    this.#high[member] = number + 1;
+    const missing = (this.#missing[member] ??= new NumberSet());
+    if (this.#echo) missing.add(high, number);
+    else
+      for (let skipped = high; skipped < number; skipped++)
+        if (this.#isDueTo(member, skipped)) missing.add(skipped, skipped + 1);
+  }
+
+  /** Without echo, a member's own messages pass it by. */
+  #isDueTo(member: number, number: number): boolean {
+    if (this.#echo) return true;
+    const sender = this.#messages.senderOf(number);
+    return sender !== member && sender !== -1;
+  }
+
+  #receiveLate(member: number, number: number): number {
+    if (this.#gone[member]?.remove(number) === true) {
+      this.#messages.changeDue(number, 1);
+      this.outstanding++;
+    } else if (this.#missing[member]?.remove(number) !== true) {
+      if (number < (this.#from[member] ?? 0)) return COPY.unexpected;
+      this.duplicated++;
+      return COPY.duplicate;
+    }
+    const reordered = this.#hasLaterOfSender(member, number);
+    if (reordered) this.reordered++;
+    return this.#countFirst(member, number) | (reordered ? COPY.reordered : 0);
+  }
+
+  #countFirst(member: number, number: number): number {
+    this.#received[member] = (this.#received[member] ?? 0) + 1;
+    this.outstanding--;
+    const due = this.#messages.dueOf(number);
+    const got = this.#messages.countCopy(number);
+    let bits: number = COPY.first;
+    if (got === 1) {
+      this.completed++;
+      bits |= COPY.completed;
+    }
+    return got === due ? bits | COPY.last : bits;
+  }
+
+  /** Has the member received a message that the same sender sent after `number`? */
+  #hasLaterOfSender(member: number, number: number): boolean {
+    const missing = this.#missing[member];
+    const gone = this.#gone[member];
+    let later = this.#messages.nextOfSender(number);
+    while (later >= 0 && later < (this.#high[member] ?? 0)) {
+      if (missing?.has(later) !== true && gone?.has(later) !== true) return true;
+      later = this.#messages.nextOfSender(later);
+    }
+    return false;
+  }
+
+  /** Could an overtaken copy still have been on its way, since nothing later of its sender has come and it is young? */
+  #isOnItsWay(member: number, number: number): boolean {
+    const newest = this.#messages.sentAtMsOf(this.#messages.next - 1);
+    if (newest - this.#messages.sentAtMsOf(number) > UNDER_WAY_MS) return false;
+    return !this.#hasLaterOfSender(member, number);
+  }
+
+  #goneOf(member: number): NumberSet {
+    return (this.#gone[member] ??= new NumberSet());
+  }
+}
