@@ -1,0 +1,209 @@
+import { BucketCounter } from '#dist/metrics/bucket-counter.js';
+import type {
+  CanaryOutcome,
+  PhaseResult,
+  RoomResult,
+  RunOutcome,
+  TimelineSecond,
+  WorkerOutcome,
+} from '#dist/metrics/run-outcome.js';
+import { emptyCounters } from '#dist/metrics/snapshot.js';
+import type { ReportContext } from '#dist/report/build-report.js';
+
+const SECONDS = 30;
+const ROOMS = 10;
+const MEMBERS = 5;
+const USERS = 50;
+const MESSAGES = 30_000;
+const COPIES = MESSAGES * MEMBERS;
+
+/** A counter that holds `valuesUs`, microseconds. */
+export function counterOf(valuesUs: Iterable<number>): BucketCounter {
+  const counter = new BucketCounter();
+  for (const valueUs of valuesUs) counter.record(valueUs);
+  return counter;
+}
+
+/** A counter of `count` values spread evenly over `fromUs` … `toUs`. */
+export function spreadOf(count: number, fromUs: number, toUs: number): BucketCounter {
+  const step = (toUs - fromUs) / Math.max(1, count - 1);
+  return counterOf(Array.from({ length: count }, (_, index) => Math.round(fromUs + index * step)));
+}
+
+function phase(name: PhaseResult['name'], durationMs: number, operations: number): PhaseResult {
+  return {
+    name,
+    durationMs,
+    attempted: operations,
+    succeeded: operations,
+    failed: 0,
+    latency: spreadOf(operations, 2_000, 20_000),
+  };
+}
+
+function room(index: number): RoomResult {
+  const sent = MESSAGES / ROOMS;
+  const expected = sent * MEMBERS;
+  return {
+    room: `🎉 New Year Celebration Central ${index + 1}`,
+    members: MEMBERS,
+    sent,
+    expected,
+    received: expected,
+    lost: 0,
+    duplicated: 0,
+    reordered: 0,
+    receiverGone: 0,
+  };
+}
+
+function second(index: number): TimelineSecond {
+  return {
+    second: index,
+    intended: MESSAGES / SECONDS,
+    sent: MESSAGES / SECONDS,
+    delivered: COPIES / SECONDS,
+    lost: 0,
+    errors: 0,
+    connections: USERS,
+    inFlight: 3,
+    echoP50Ms: 0.9,
+    echoP99Ms: 2.1,
+    deliveryP50Ms: 1,
+    deliveryP99Ms: 2.4,
+  };
+}
+
+/** A worker at ease. */
+export function workerOutcome(overrides: Partial<WorkerOutcome> = {}): WorkerOutcome {
+  return {
+    cpuShare: 0.22,
+    gcShare: 0.01,
+    peakCpuShare: 0.35,
+    eventLoopDelay: spreadOf(30_000, 0, 900),
+    scheduleSlip: spreadOf(15_000, 0, 1_100),
+    ...overrides,
+  };
+}
+
+/** A canary that lost nothing; 10 messages/s. */
+export function canaryOutcome(overrides: Partial<CanaryOutcome> = {}): CanaryOutcome {
+  const sent = SECONDS * 10;
+  return {
+    sent,
+    expected: sent * 2,
+    received: sent * 2,
+    lost: 0,
+    echoToSender: true,
+    echo: spreadOf(sent, 400, 1_500),
+    fanout: spreadOf(sent, 420, 1_600),
+    ...overrides,
+  };
+}
+
+/** A healthy run: 50 users in 10 rooms of 5, 1,000 messages/s for 30 s, everything delivered within 2.5 ms. */
+export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
+  return {
+    startedAt: '2026-12-31T23:59:00.000Z',
+    endedAt: '2026-12-31T23:59:31.200Z',
+    durationMs: 31_200,
+    floodMs: SECONDS * 1000,
+    address: 'http://127.0.0.1:4000',
+    interruption: null,
+    phases: [
+      phase('register', 120, USERS),
+      phase('login', 90, USERS),
+      phase('rooms', 20, ROOMS),
+      phase('connect', 80, USERS),
+      phase('join', 30, USERS),
+      phase('flood', SECONDS * 1000, MESSAGES),
+      phase('drain', 40, 0),
+      phase('disconnect', 10, USERS),
+    ],
+    counters: {
+      ...emptyCounters(),
+      intended: MESSAGES,
+      sent: MESSAGES,
+      completed: MESSAGES,
+      received: COPIES,
+      operations: MESSAGES + 4 * USERS + ROOMS,
+      connectionsOpened: USERS,
+      pings: USERS,
+    },
+    deliveries: { expected: COPIES, received: COPIES, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
+    rooms: Array.from({ length: ROOMS }, (_, index) => room(index)),
+    latency: {
+      echo: spreadOf(MESSAGES, 500, 2_400),
+      fanout: spreadOf(COPIES - MESSAGES, 520, 2_500),
+      serviceEcho: spreadOf(MESSAGES, 300, 1_900),
+      lastReceiver: spreadOf(MESSAGES, 600, 2_500),
+    },
+    timeline: Array.from({ length: SECONDS }, (_, index) => second(index)),
+    errors: {},
+    connections: {
+      asked: USERS,
+      opened: USERS,
+      peak: USERS,
+      lost: 0,
+      pings: USERS,
+      reconnects: 0,
+      openAtEnd: USERS,
+    },
+    workers: [workerOutcome(), workerOutcome()],
+    peakRssBytes: 96 * 1024 * 1024,
+    cpuSeconds: 7.5,
+    unsentWritable: 0,
+    canary: null,
+    audit: null,
+    findings: [],
+    ...overrides,
+  };
+}
+
+/** What `connect` measures: connections, and no message. */
+export function connectOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
+  const healthy = runOutcome();
+  return {
+    ...healthy,
+    floodMs: 0,
+    phases: healthy.phases.filter(({ name }) => name !== 'flood' && name !== 'drain'),
+    counters: { ...emptyCounters(), operations: 4 * USERS + ROOMS, connectionsOpened: USERS, pings: USERS },
+    deliveries: { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
+    rooms: [],
+    latency: {
+      echo: new BucketCounter(),
+      fanout: new BucketCounter(),
+      serviceEcho: new BucketCounter(),
+      lastReceiver: new BucketCounter(),
+    },
+    timeline: [],
+    workers: [],
+    cpuSeconds: 0,
+    ...overrides,
+  };
+}
+
+/** The rest of what a report of {@link runOutcome} is made from. */
+export function reportContext(overrides: Partial<ReportContext> = {}): ReportContext {
+  return {
+    tool: { name: 'newyear-load', version: '0.1.0' },
+    host: { node: '20.20.0', platform: 'linux', arch: 'x64', cpus: 2, memoryBytes: 8 * 1024 ** 3 },
+    runId: 'a1b2c3',
+    preset: null,
+    seed: 42,
+    target: 'http://127.0.0.1:4000',
+    dialect: 'minitalk',
+    command: 'newyear-load run --users 50 --rooms 10 --duration 30s --rate 1000 --seed 42',
+    plan: {
+      users: USERS,
+      rooms: ROOMS,
+      roomSize: '5-5',
+      durationMs: SECONDS * 1000,
+      rate: MESSAGES / SECONDS,
+      workers: 2,
+      deliveriesPerSecond: COPIES / SECONDS,
+    },
+    thresholds: [],
+    ...overrides,
+  };
+}
