@@ -1,0 +1,118 @@
+import { isJsonObject } from '../../core/json.js';
+import type { MessageFaults } from '../faults/messages.js';
+import type { Outages } from '../faults/outages.js';
+import type { TimingStep } from '../faults/timing.js';
+import type { RoomStore } from '../store/rooms.js';
+import type { Tokens } from '../store/tokens.js';
+import type { TruthCounters } from '../truth.js';
+import type { ChatServer, ChatSocket } from './events.js';
+
+/** What the chat works with. */
+export interface ChatParts {
+  readonly rooms: RoomStore;
+  readonly tokens: Tokens;
+  readonly counters: TruthCounters;
+  readonly messageFaults: MessageFaults;
+  readonly timing: TimingStep;
+  readonly outages: Outages;
+}
+
+/** The server looks a user's rooms up after it has accepted the connection, as one with a database does. */
+const AUTO_JOIN_AFTER_MS = 5;
+
+/** Authenticates every connection to the default namespace and answers its events. */
+export function attachChat(io: ChatServer, parts: ChatParts): void {
+  const { counters, rooms } = parts;
+  io.use((socket, next) => {
+    const username = usernameOf(socket, parts.tokens);
+    if (username === undefined) {
+      counters.connectionsRefused++;
+      next(new Error('Authentication error'));
+      return;
+    }
+    socket.data.username = username;
+    next();
+  });
+  io.on('connection', (socket) => {
+    counters.connectionsAccepted++;
+    setTimeout(() => {
+      if (socket.connected) void socket.join(rooms.ofUser(socket.data.username).map((room) => room.id));
+    }, AUTO_JOIN_AFTER_MS);
+    socket.on('join_room', (data) => joinRoom(socket, data, rooms));
+    socket.on('leave_room', (data) => leaveRoom(socket, data, rooms));
+    socket.on('send_message', (data) => sendMessage(socket, data, parts));
+  });
+}
+
+/** A token decides where there is one, in the query or in the CONNECT packet; otherwise the older dialect's user name. */
+function usernameOf(socket: ChatSocket, tokens: Tokens): string | undefined {
+  const { query } = socket.handshake;
+  const auth: unknown = socket.handshake.auth;
+  const token = query['token'] ?? (isJsonObject(auth) ? auth['token'] : undefined);
+  if (token !== undefined) return tokens.usernameOf(token);
+  const username = query['username'];
+  return typeof username === 'string' && username !== '' ? username : undefined;
+}
+
+function joinRoom(socket: ChatSocket, data: unknown, rooms: RoomStore): void {
+  const roomId = roomIdIn(data);
+  if (roomId === undefined) {
+    socket.emit('error', { message: 'Failed to join room' });
+    return;
+  }
+  if (!rooms.isParticipant(roomId, socket.data.username)) {
+    refuseStranger(socket);
+    return;
+  }
+  void socket.join(roomId);
+  socket.emit('joined_room', { roomId });
+}
+
+/** Ends the membership of this socket only, without an answer; bad data changes nothing. */
+function leaveRoom(socket: ChatSocket, data: unknown, rooms: RoomStore): void {
+  const roomId = roomIdIn(data);
+  // Every socket is also in a room of its own id, which is not for clients to leave.
+  if (roomId !== undefined && rooms.get(roomId) !== undefined) void socket.leave(roomId);
+}
+
+function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void {
+  const { counters, messageFaults, rooms } = parts;
+  const roomId = roomIdIn(data);
+  const content = isJsonObject(data) ? data['content'] : undefined;
+  if (roomId === undefined || typeof content !== 'string' || content === '') {
+    counters.messagesRefused++;
+    socket.emit('error', { message: 'roomId and content are required' });
+    return;
+  }
+  const sender = socket.data.username;
+  const room = rooms.get(roomId);
+  if (room === undefined || !room.participants.has(sender)) {
+    counters.messagesRefused++;
+    refuseStranger(socket);
+    return;
+  }
+  counters.messagesReceived++;
+  parts.outages.messageReceived();
+  if (messageFaults.answersError(roomId)) {
+    socket.emit('error', { message: 'Failed to send message' });
+    return;
+  }
+  if (messageFaults.loses(roomId)) return;
+  const timestampMs = rooms.nextTimestampMs();
+  if (!messageFaults.forgets(roomId)) {
+    room.messages.append({ timestampMs, sender, content });
+    counters.messagesStored++;
+  }
+  const timestamp = new Date(timestampMs).toISOString();
+  const payload = { type: 'message', roomId, sender, content, timestamp } as const;
+  parts.timing.accept({ payload, senderSocketId: socket.id });
+}
+
+function refuseStranger(socket: ChatSocket): void {
+  socket.emit('error', { message: 'You are not a member of this chat room' });
+}
+
+function roomIdIn(data: unknown): string | undefined {
+  const roomId = isJsonObject(data) ? data['roomId'] : undefined;
+  return typeof roomId === 'string' && roomId !== '' ? roomId : undefined;
+}

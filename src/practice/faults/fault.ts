@@ -1,0 +1,52 @@
+/** Faults that strike every nth thing that comes by, counted from 1, starting with the nth. */
+export interface EveryNthFault {
+  readonly name:
+    | 'drop'
+    | 'duplicate'
+    | 'swap'
+    | 'lose-message'
+    | 'forget-message'
+    | 'error'
+    | 'refuse-connect'
+    | 'refuse-signup'
+    | 'forget-user';
+  readonly everyNth: number;
+}
+
+/** Faults that make every broadcast wait. */
+export interface WaitingFault {
+  readonly name: 'delay' | 'jitter';
+  readonly durationMs: number;
+}
+
+/** The server stands still for `durationMs`, `afterMs` after the first chat message. */
+export interface StallFault {
+  readonly name: 'stall';
+  readonly durationMs: number;
+  readonly afterMs: number;
+}
+
+/** A share of the open sockets is cut, `afterMs` after the first chat message. */
+export interface CutFault {
+  readonly name: 'cut';
+  /** More than 0, at most 100. */
+  readonly percent: number;
+  readonly afterMs: number;
+}
+
+/** Faults that are on or off. */
+export interface BareFault {
+  readonly name: 'no-echo' | 'silent';
+}
+
+/** Something that a practice server does wrong on purpose. Plain JSON. */
+export type Fault = EveryNthFault | WaitingFault | StallFault | CutFault | BareFault;
+
+export type FaultName = Fault['name'];
+
+/** The shape of the fault of one name: `FaultOf<'drop'>` is an {@link EveryNthFault}. */
+export type FaultOf<Name extends FaultName, Candidate = Fault> = Candidate extends { readonly name: infer Names }
+  ? Name extends Names
+    ? Candidate
+    : never
+  : never;

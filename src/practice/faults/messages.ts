@@ -1,0 +1,36 @@
+import { type ActiveFaults, countEvery } from './active.js';
+
+/**
+ * Faults of whole messages. Each counts the messages that reach it, in this order: a message answered with an error
+ * is not counted by the next two, and a lost one not by the last.
+ */
+export interface MessageFaults {
+  /** `error`: is this message to be answered with an error event? */
+  answersError(roomId: string): boolean;
+  /** `lose-message`: is it to vanish? */
+  loses(roomId: string): boolean;
+  /** `forget-message`: is it to be kept out of the history? */
+  forgets(roomId: string): boolean;
+}
+
+export function createMessageFaults(active: ActiveFaults): MessageFaults {
+  return {
+    answersError: everyNthMessage(active, 'error'),
+    loses: everyNthMessage(active, 'lose-message'),
+    forgets: everyNthMessage(active, 'forget-message'),
+  };
+}
+
+function everyNthMessage(
+  active: ActiveFaults,
+  name: 'error' | 'lose-message' | 'forget-message',
+): (roomId: string) => boolean {
+  const fault = active.get(name);
+  if (fault === undefined) return () => false;
+  const isNth = countEvery(fault.parameters.everyNth);
+  return (roomId) => {
+    const applies = isNth();
+    if (applies) fault.tally.inRoom(roomId);
+    return applies;
+  };
+}

@@ -1,0 +1,56 @@
+import type { ChatServer } from '../chat/events.js';
+import type { ActiveFault, ActiveFaults } from './active.js';
+
+/** Faults that strike once, some time after the first chat message. */
+export interface Outages {
+  /** To be called for every message; the first one starts the clocks. */
+  messageReceived(): void;
+  close(): void;
+}
+
+/** @param onCut called for every socket that `cut` has cut */
+export function createOutages(active: ActiveFaults, io: ChatServer, onCut: () => void): Outages {
+  const stall = active.get('stall');
+  const cut = active.get('cut');
+  const timers: NodeJS.Timeout[] = [];
+  let started = false;
+  return {
+    messageReceived() {
+      if (started) return;
+      started = true;
+      if (stall !== undefined) timers.push(setTimeout(() => standStill(stall), stall.parameters.afterMs));
+      if (cut !== undefined) timers.push(setTimeout(() => cutShare(cut, io, onCut), cut.parameters.afterMs));
+    },
+    close: () => timers.forEach((timer) => clearTimeout(timer)),
+  };
+}
+
+/** Blocks the thread, so that sockets, timers and HTTP all wait, as they do behind a synchronous call. */
+function standStill(fault: ActiveFault<'stall'>): void {
+  fault.tally.once();
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, fault.parameters.durationMs);
+}
+
+/** Cuts exactly floor(sockets * share) sockets, spread evenly over the order in which they connected. */
+function cutShare(fault: ActiveFault<'cut'>, io: ChatServer, onCut: () => void): void {
+  const share = fault.parameters.percent / 100;
+  for (const [index, socket] of [...io.of('/').sockets.values()].entries()) {
+    if (Math.floor((index + 1) * share) === Math.floor(index * share)) continue;
+    fault.tally.toUser(socket.data.username);
+    onCut();
+    terminate(socket.conn);
+  }
+}
+
+/** Ends the TCP connection without a closing handshake; a polling session has none, and is closed. */
+function terminate(connection: { readonly transport: object; close(discard: boolean): void }): void {
+  const { transport } = connection;
+  // Engine.IO keeps the WebSocket of its transport to itself and has no other way of cutting one.
+  const webSocket: unknown = 'socket' in transport ? transport.socket : undefined;
+  if (isTerminable(webSocket)) webSocket.terminate();
+  else connection.close(true);
+}
+
+function isTerminable(value: unknown): value is { terminate(): void } {
+  return typeof value === 'object' && value !== null && 'terminate' in value && typeof value.terminate === 'function';
+}

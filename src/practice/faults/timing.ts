@@ -1,0 +1,99 @@
+import { performance } from 'node:perf_hooks';
+import { createRandom } from '../../core/random.js';
+import type { ChatMessage } from '../chat/message.js';
+import type { ActiveFault, ActiveFaults } from './active.js';
+import { DueQueue } from './due-queue.js';
+
+/** A step between receiving a message and broadcasting it. */
+export interface TimingStep {
+  accept(message: ChatMessage): void;
+  /** Drops what is still held and ends every timer. */
+  close(): void;
+}
+
+/** How long a held message waits for its sender's next one. */
+const SWAP_FLUSH_MS = 1000;
+
+/** The same jitter in every run. */
+const JITTER_SEED = 1;
+
+/** `swap`, then `delay` and `jitter` added up, then `deliver`; without any of them, `deliver` at once. */
+export function createTiming(active: ActiveFaults, deliver: (message: ChatMessage) => void): TimingStep {
+  const waiting = createWaiting(active, deliver);
+  const swap = active.get('swap');
+  if (swap === undefined) return waiting;
+  const swapping = createSwap(swap, (message) => waiting.accept(message));
+  return {
+    accept: (message) => swapping.accept(message),
+    close() {
+      swapping.close();
+      waiting.close();
+    },
+  };
+}
+
+/** Waits a fixed and a random time; a message is never due before an earlier one of the same sender. */
+function createWaiting(active: ActiveFaults, deliver: (message: ChatMessage) => void): TimingStep {
+  const delay = active.get('delay');
+  const jitter = active.get('jitter');
+  if (delay === undefined && jitter === undefined) return { accept: deliver, close: () => undefined };
+  const random = createRandom(JITTER_SEED, 'jitter');
+  const lastDueMs = new Map<string, number>();
+  const queue = new DueQueue<ChatMessage>(deliver);
+  return {
+    accept(message) {
+      const jitterMs = jitter === undefined ? 0 : random.next() * jitter.parameters.durationMs;
+      const waitMs = (delay?.parameters.durationMs ?? 0) + jitterMs;
+      const dueMs = Math.max(performance.now() + waitMs, lastDueMs.get(message.payload.sender) ?? 0);
+      lastDueMs.set(message.payload.sender, dueMs);
+      delay?.tally.inRoom(message.payload.roomId);
+      jitter?.tally.inRoom(message.payload.roomId);
+      queue.push(dueMs, message);
+    },
+    close: () => queue.close(),
+  };
+}
+
+interface SenderInRoom {
+  messages: number;
+  held: { readonly message: ChatMessage; readonly timer: NodeJS.Timeout } | undefined;
+}
+
+/**
+ * Holds every nth message of a sender in a room until the next one has gone. A message that releases a held one is not
+ * itself held, and one that is flushed because no next came is not counted as swapped.
+ */
+function createSwap(fault: ActiveFault<'swap'>, deliver: (message: ChatMessage) => void): TimingStep {
+  const senders = new Map<string, SenderInRoom>();
+
+  const hold = (state: SenderInRoom, message: ChatMessage): void => {
+    const flush = (): void => {
+      state.held = undefined;
+      deliver(message);
+    };
+    state.held = { message, timer: setTimeout(flush, SWAP_FLUSH_MS) };
+  };
+
+  return {
+    accept(message) {
+      const { roomId, sender } = message.payload;
+      const key = JSON.stringify([roomId, sender]);
+      const state = senders.get(key) ?? { messages: 0, held: undefined };
+      senders.set(key, state);
+      state.messages++;
+      if (state.held !== undefined) {
+        const { held } = state;
+        clearTimeout(held.timer);
+        state.held = undefined;
+        deliver(message);
+        deliver(held.message);
+        fault.tally.inRoom(roomId);
+      } else if (state.messages % fault.parameters.everyNth === 0) hold(state, message);
+      else deliver(message);
+    },
+    close() {
+      for (const state of senders.values()) clearTimeout(state.held?.timer);
+      senders.clear();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { MessageLog, SenderNumbers } from './message-log.js';
+
+/** A chat room. */
+export interface Room {
+  readonly id: string;
+  readonly name: string;
+  /** User names in the order in which they came, the creator first. */
+  readonly participants: ReadonlySet<string>;
+  readonly createdBy: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly messages: MessageLog;
+}
+
+/** The rooms of one server, in memory. */
+export class RoomStore {
+  readonly #rooms = new Map<string, Room & { readonly participants: Set<string> }>();
+  readonly #roomsOfUser = new Map<string, Set<Room>>();
+  readonly #senders = new SenderNumbers();
+  #lastTimestampMs = 0;
+
+  create(name: string, creator: string, participants: readonly string[]): Room {
+    const room = {
+      id: randomUUID(),
+      name,
+      participants: new Set<string>(),
+      createdBy: creator,
+      createdAt: new Date().toISOString(),
+      messages: new MessageLog(this.#senders),
+    };
+    this.#rooms.set(room.id, room);
+    this.invite(room.id, [creator, ...participants]);
+    return room;
+  }
+
+  get(roomId: string): Room | undefined {
+    return this.#rooms.get(roomId);
+  }
+
+  ofUser(username: string): Room[] {
+    return [...(this.#roomsOfUser.get(username) ?? [])];
+  }
+
+  isParticipant(roomId: string, username: string): boolean {
+    return this.#rooms.get(roomId)?.participants.has(username) === true;
+  }
+
+  /** Adds participants to a room; whoever takes part already stays where he is. */
+  invite(roomId: string, usernames: readonly string[]): void {
+    const room = this.#rooms.get(roomId);
+    if (room === undefined) return;
+    for (const username of usernames) {
+      room.participants.add(username);
+      const rooms = this.#roomsOfUser.get(username) ?? new Set();
+      this.#roomsOfUser.set(username, rooms.add(room));
+    }
+  }
+
+  leave(roomId: string, username: string): void {
+    const room = this.#rooms.get(roomId);
+    if (room === undefined) return;
+    room.participants.delete(username);
+    this.#roomsOfUser.get(username)?.delete(room);
+  }
+
+  /** The wall clock in milliseconds, held back from running backwards so that every history stays in order. */
+  nextTimestampMs(): number {
+    this.#lastTimestampMs = Math.max(this.#lastTimestampMs, Date.now());
+    return this.#lastTimestampMs;
+  }
+}
