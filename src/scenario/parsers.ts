@@ -1,4 +1,5 @@
 import type { OfferedRate, RoomSize } from '../core/plan.js';
+import { printable } from '../core/text.js';
 import { parseTimeMs, TIME_FORMAT } from '../core/units.js';
 
 /** What a parser makes of a text: the value, or a sentence (without full stop) that says what would be right. */
@@ -77,7 +78,7 @@ export const workerCount: Parser<number | 'auto'> = (text) => {
 export const trueOrFalse: Parser<boolean> = (text) =>
   text === 'true' || text === 'false' ? accepted(text === 'true') : rejected(`${quoted(text)} must be true or false`);
 
-/** A user's text inside a message. */
+/** A user's text inside a message: quoted, shortened, without control characters. */
 export function quoted(text: string): string {
-  return text.length > 60 ? `"${text.slice(0, 60)}…"` : `"${text}"`;
+  return `"${printable(text, 60)}"`;
 }

@@ -1,0 +1,63 @@
+import type { DialectSpec } from '../core/dialect-spec.js';
+import type { PlanLimits, RunPlan, Theme } from '../core/plan.js';
+import type { ResolveInput } from './api.js';
+import type { Crowd } from './checks.js';
+import { type Layer, pick, present, required } from './layers.js';
+import type { LimitName } from './limits.js';
+
+/** Most worker threads that `auto` starts. */
+const MOST_WORKERS = 64;
+
+/** What was worked out beyond picking the topmost value. */
+export interface Worked extends Pick<RunPlan, 'target' | 'allowedHosts'> {
+  readonly crowd: Crowd;
+  readonly theme: Theme;
+  readonly dialect: DialectSpec;
+}
+
+/** The plan, from layers without problems. */
+export function assemble(input: ResolveInput, layers: readonly Layer[], worked: Worked): RunPlan {
+  const { crowd, ...rest } = worked;
+  const workers = required(layers, 'workers');
+  return {
+    kind: input.kind,
+    runId: input.runId,
+    preset: presetOf(layers),
+    seed: pick(layers, 'seed')?.value ?? input.freshSeed,
+    users: required(layers, 'users'),
+    rooms: crowd.rooms,
+    roomSize: crowd.roomSize,
+    durationMs: required(layers, 'duration'),
+    messagesPerSecond: required(layers, 'rate'),
+    window: required(layers, 'window'),
+    drainMs: required(layers, 'drain'),
+    workers: workers === 'auto' ? Math.min(MOST_WORKERS, Math.max(1, input.cpuCount - 1)) : workers,
+    thresholds: required(layers, 'thresholds'),
+    audit: required(layers, 'audit'),
+    canary: required(layers, 'canary'),
+    limits: limitsOf(layers),
+    ...rest,
+  };
+}
+
+/** A preset is what it says only while no file of the user's own is laid over it. */
+function presetOf(layers: readonly Layer[]): string | null {
+  const file = layers.find((layer) => layer.kind === 'scenario' || layer.kind === 'plan');
+  if (file !== undefined) return file.preset ?? null;
+  return layers.find((layer) => layer.kind === 'preset')?.preset ?? null;
+}
+
+function limitsOf(layers: readonly Layer[]): PlanLimits {
+  const limit = (name: LimitName): number =>
+    present(
+      layers.map((layer) => layer.values.limits?.[name]).findLast((value) => value !== undefined),
+      name,
+    );
+  return {
+    httpConcurrency: limit('httpConcurrency'),
+    connectConcurrency: limit('connectConcurrency'),
+    httpTimeoutMs: limit('httpTimeout'),
+    connectTimeoutMs: limit('connectTimeout'),
+    phaseTimeoutMs: limit('phaseTimeout'),
+  };
+}

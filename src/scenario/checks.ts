@@ -1,0 +1,87 @@
+import type { Problem } from '../core/errors.js';
+import type { OfferedRate, RoomSize } from '../core/plan.js';
+import { type Layer, type Picked, pick } from './layers.js';
+import type { PlanCommand } from './options.js';
+import { formatRoomSize } from './parsers.js';
+
+/** The shape of the crowd once its values fit each other. */
+export interface Crowd {
+  readonly rooms: number;
+  readonly roomSize: RoomSize;
+}
+
+/** What checking values against each other gives: the problems, and what was adapted without being one. */
+export interface Checked extends Crowd {
+  readonly problems: readonly Problem[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * Fits rooms and their sizes to the users and the dialect. What the user asked for is never changed: it fits or is a
+ * problem. What comes from a preset or a default is adapted, with a notice.
+ * @param dialect its name, when it knows no rooms; undefined when it does, or is not known
+ */
+export function checkCrowd(kind: PlanCommand, layers: readonly Layer[], dialect: string | undefined): Checked {
+  const rooms = pick(layers, 'rooms');
+  const size = pick(layers, 'roomSize');
+  const users = pick(layers, 'users');
+  const crowd = { rooms: rooms?.value ?? 0, roomSize: size?.value ?? 'all' } as const;
+  // Connections are all that `connect` makes.
+  if (kind === 'connect') return { rooms: 0, roomSize: crowd.roomSize, problems: [], notices: [] };
+  if (dialect !== undefined) return oneRoom(dialect, rooms, size);
+  const problems: Problem[] = [];
+  const notices: string[] = [];
+  if (rooms !== undefined && rooms.value < 1) problems.push({ where: rooms.where, message: 'must be at least 1' });
+  if (users === undefined || size === undefined) return { ...crowd, problems, notices };
+  if (size.value === 'all') {
+    if (rooms !== undefined && rooms.value * 2 > users.value) {
+      const most = Math.floor(users.value / 2);
+      const message = `${rooms.value} rooms leave fewer than 2 of the ${users.value} users in some room; at most ${most}`;
+      problems.push({ where: rooms.where, message });
+    }
+  } else if (size.value.max > users.value) {
+    const asked = formatRoomSize(size.value);
+    if (!size.explicit) {
+      const fitted = { min: Math.min(size.value.min, users.value), max: users.value };
+      notices.push(`rooms have ${formatRoomSize(fitted)} members instead of ${asked}: there are ${users.value} users`);
+      return { ...crowd, roomSize: fitted, problems, notices };
+    }
+    problems.push({ where: size.where, message: `${asked} members are more than the ${users.value} users there are` });
+  }
+  return { ...crowd, problems, notices };
+}
+
+/** A dialect that cannot tell rooms apart makes the whole server one room. */
+function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picked<RoomSize> | undefined): Checked {
+  const why = `the dialect "${dialect}" knows no rooms: everybody hears everything`;
+  const problems: Problem[] = [];
+  if (rooms?.explicit === true && rooms.value !== 1) {
+    problems.push({ where: rooms.where, message: `${why}; leave it out, or say 1` });
+  }
+  if (size?.explicit === true && size.value !== 'all') {
+    problems.push({ where: size.where, message: `${why}; leave it out, or say all` });
+  }
+  const adapted = !(rooms?.explicit === true && size?.explicit === true);
+  return { rooms: 1, roomSize: 'all', problems, notices: adapted ? [`one room with every user: ${why}`] : [] };
+}
+
+/** A window above 1 means something only where the rate is `max`. */
+export function checkWindow(kind: PlanCommand, layers: readonly Layer[]): Problem[] {
+  const window = pick(layers, 'window');
+  const rate: Picked<OfferedRate> | undefined = pick(layers, 'rate');
+  if (kind === 'connect' || window === undefined || rate === undefined) return [];
+  if (window.value === 1 || rate.value === 'max') return [];
+  return [{ where: window.where, message: `takes effect with the rate max only, and the rate is ${rate.value}` }];
+}
+
+/** The thresholds whose expressions do not read. */
+export function checkThresholds(
+  layers: readonly Layer[],
+  check: (expression: string) => string | undefined,
+): Problem[] {
+  const thresholds = pick(layers, 'thresholds');
+  return (thresholds?.value ?? []).flatMap((expression, index) => {
+    const message = check(expression);
+    return message === undefined ? [] : [{ where: thresholds?.layer.where(['thresholds', index]) ?? '', message }];
+  });
+}

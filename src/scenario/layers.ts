@@ -1,0 +1,177 @@
+import { dirname } from 'node:path';
+import { InternalError, type Problem } from '../core/errors.js';
+import { isJsonObject } from '../core/json.js';
+import type { FoundFile } from './catalog.js';
+import { readYaml } from './document.js';
+import { LIMIT_NAMES, LIMITS } from './limits.js';
+import { type Where, locateIn } from './load.js';
+import { FILE_OPTIONS, type FlagValues, OPTIONS, type OptionName } from './options.js';
+import { presetOfPlan, renameToPlan, scenarioOfPlan } from './plan-json.js';
+import { type Locate, problemsOf } from './schema/issues.js';
+import { scenarioSchema, type ScenarioValues } from './schema/scenario.js';
+
+/** A key of scenario files. */
+export type Key = keyof ScenarioValues;
+
+/** Where values come from; `plan` is the plan of a JSON report. */
+export type LayerKind = 'default' | 'preset' | 'scenario' | 'plan' | 'flags';
+
+/** What a preset must say. */
+const PRESET_KEYS = ['title', 'users', 'rooms', 'duration', 'rate'] as const satisfies readonly Key[];
+
+/** One source of values; later layers go over earlier ones. */
+export interface Layer {
+  readonly values: ScenarioValues;
+  /** The values before they were checked. */
+  readonly raw: unknown;
+  /** Keys whose values are wrong; `all` when the source could not be read at all. */
+  readonly broken: ReadonlySet<string> | 'all';
+  readonly problems: readonly Problem[];
+  readonly kind: LayerKind;
+  /** Folder that relative paths start from. */
+  readonly folder: string;
+  /** The preset that this is, or that a report's plan came from. */
+  readonly preset?: string | null;
+  readonly where: Where;
+}
+
+/** What holds without preset, file and flags. */
+export function defaultLayer(): Layer {
+  const raw: Record<string, unknown> = {
+    limits: Object.fromEntries(LIMIT_NAMES.map((name) => [name, LIMITS[name].fallback])),
+    thresholds: [],
+  };
+  for (const name of FILE_OPTIONS) {
+    const spec = OPTIONS[name];
+    if ('key' in spec && 'fallback' in spec) raw[spec.key] = spec.fallback;
+  }
+  return parseLayer(raw, { locate: () => 'default', kind: 'default', folder: '.' });
+}
+
+/** The flags that scenario files have keys for. */
+export function flagLayer(flags: FlagValues, folder: string): Layer {
+  const raw: Record<string, unknown> = {};
+  const flagOf = new Map<string, string>();
+  for (const name of FILE_OPTIONS) {
+    const spec = OPTIONS[name];
+    if (!('key' in spec) || !wasGiven(name, flags)) continue;
+    raw[spec.key] = 'repeatable' in spec ? [flags[name]].flat() : flags[name];
+    flagOf.set(spec.key, spec.flag);
+  }
+  return parseLayer(raw, { locate: (path) => flagOf.get(String(path[0])) ?? 'flags', kind: 'flags', folder });
+}
+
+/** Reads a scenario file of the user's own, or the plan of a JSON report; never rejects. */
+export async function scenarioLayer(found: FoundFile): Promise<Layer> {
+  return fileLayer(found, 'scenario');
+}
+
+/** Reads a preset, which must be complete; never rejects. */
+export async function presetLayer(found: FoundFile): Promise<Layer> {
+  const layer = await fileLayer(found, 'preset');
+  const missing = PRESET_KEYS.filter((key) => layer.values[key] === undefined && !isBroken(layer, key));
+  const problems = missing.map((key) => ({ where: layer.where([]), message: `${key}: is missing` }));
+  if (layer.values.extends !== undefined) {
+    problems.push({ where: layer.where(['extends']), message: 'extends: a preset stands on its own' });
+  }
+  const broken = layer.broken === 'all' ? layer.broken : new Set([...layer.broken, ...missing]);
+  return { ...layer, preset: found.name, problems: [...layer.problems, ...problems], broken };
+}
+
+/** What stands for a source that could not be read: nothing is known of its values. */
+export function unreadable(problems: readonly Problem[], kind: LayerKind): Layer {
+  return {
+    values: {},
+    raw: undefined,
+    broken: 'all',
+    problems,
+    kind,
+    folder: '.',
+    where: () => problems[0]?.where ?? '',
+  };
+}
+
+async function fileLayer(found: FoundFile, kind: LayerKind): Promise<Layer> {
+  const folder = dirname(found.path);
+  const read = await readYaml(found.path, found.shown);
+  if ('problems' in read) return unreadable(read.problems, kind);
+  const { value } = read.file;
+  const locate = locateIn(read.file);
+  const plan = scenarioOfPlan(value);
+  if (plan === undefined) return parseLayer(value, { locate, kind, folder });
+  const inPlan: Locate = (path, part) => locate(renameToPlan(path, value), part);
+  return { ...parseLayer(plan, { locate: inPlan, kind: 'plan', folder }), preset: presetOfPlan(value) };
+}
+
+/** The value that holds for a key and the layer that it comes from; undefined when there is none, or a wrong one above it. */
+export function pick<K extends Key>(
+  layers: readonly Layer[],
+  key: K,
+): Picked<NonNullable<ScenarioValues[K]>> | undefined {
+  const layer = layers.findLast((one) => isBroken(one, key) || one.values[key] !== undefined);
+  const value = layer?.values[key];
+  if (layer === undefined || value === undefined || isBroken(layer, key)) return undefined;
+  return { value, explicit: isExplicit(layer), where: layer.where([key]), layer };
+}
+
+/** The value that holds for a key, in layers without problems. */
+export function required<K extends Key>(layers: readonly Layer[], key: K): NonNullable<ScenarioValues[K]> {
+  return present(pick(layers, key)?.value, key);
+}
+
+/** Defaults and presets are complete; a gap is a fault of ours. */
+export function present<T>(value: T | undefined, key: string): T {
+  if (value === undefined) throw new InternalError(`no value for ${key} in any layer`);
+  return value;
+}
+
+/** A value and where it comes from. */
+export interface Picked<T> {
+  readonly value: T;
+  /** Did the user ask for it, rather than a preset? */
+  readonly explicit: boolean;
+  readonly where: string;
+  readonly layer: Layer;
+}
+
+function isExplicit({ kind }: Layer): boolean {
+  return kind !== 'default' && kind !== 'preset';
+}
+
+/** Is the key's value wrong in this layer? */
+export function isBroken(layer: Layer, key: Key): boolean {
+  return layer.broken === 'all' || layer.broken.has(key);
+}
+
+interface Source {
+  readonly locate: Locate;
+  readonly kind: LayerKind;
+  readonly folder: string;
+}
+
+/** Values that are wrong are left out, so that the others can still be checked against each other. */
+function parseLayer(raw: unknown, source: Source): Layer {
+  const { kind, folder } = source;
+  const where: Where = (path) => source.locate(path, 'value');
+  const parsed = scenarioSchema.safeParse(raw);
+  if (parsed.success) return { values: parsed.data, raw, broken: new Set(), problems: [], kind, folder, where };
+  const { issues } = parsed.error;
+  const unknown = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+  );
+  const broken = new Set([...unknown, ...issues.flatMap((issue) => issue.path.slice(0, 1).map(String))]);
+  const problems = problemsOf(issues, raw, source.locate).map((problem) => ({
+    ...problem,
+    message: problem.where.startsWith('--') ? problem.message.replace(/^[\w.]+: /, '') : problem.message,
+  }));
+  const sound = isJsonObject(raw) ? Object.entries(raw).filter(([key]) => !broken.has(key)) : [];
+  const rest = scenarioSchema.safeParse(Object.fromEntries(sound));
+  const hasSound = isJsonObject(raw) && rest.success;
+  return { values: rest.data ?? {}, raw, broken: hasSound ? broken : 'all', problems, kind, folder, where };
+}
+
+/** `true` of an option that flags can only switch off means that nobody said anything. */
+function wasGiven(name: OptionName, flags: FlagValues): boolean {
+  const value = flags[name];
+  return value !== undefined && !(OPTIONS[name].flag.startsWith('--no-') && value === true);
+}

@@ -1,0 +1,69 @@
+import type { DialectSpec } from '../core/dialect-spec.js';
+import type { Problem } from '../core/errors.js';
+import { isJsonObject } from '../core/json.js';
+import type { Theme } from '../core/plan.js';
+import type { FoundFile } from './catalog.js';
+import { readYaml, type ValuePath, type YamlFile } from './document.js';
+import { placeholderProblems, unknownPlaceholders } from './placeholders.js';
+import { type DialectFile, dialectSchema } from './schema/dialect.js';
+import { type Locate, problemsOf } from './schema/issues.js';
+import { salvage } from './schema/salvage.js';
+import { type ThemeFile, themeSchema } from './schema/theme.js';
+
+/** A value that was read, or all that is wrong with it. */
+export type Loaded<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+
+/** Where a path of a value stands. */
+export type Where = (path: ValuePath) => string;
+
+/** Reads a dialect file; never rejects. */
+export async function loadDialect(found: FoundFile): Promise<Loaded<DialectSpec>> {
+  const read = await readYaml(found.path, found.shown);
+  if ('problems' in read) return read;
+  const { value, where } = read.file;
+  const parsed = dialectSchema.safeParse(value);
+  if (parsed.success) return completeDialect(parsed.data, found.name, where);
+  const problems = problemsOf(parsed.error.issues, value, locateIn(read.file));
+  return { problems: [...problems, ...hiddenDialectProblems(value, where)] };
+}
+
+/** What is wrong with the placeholders of a dialect that the schema refuses anyway. */
+export function hiddenDialectProblems(raw: unknown, where: Where): readonly Problem[] {
+  const steps = isJsonObject(raw) ? raw['http'] : undefined;
+  // Steps that are taken out take their captures along, and placeholders that name them would look wrong.
+  if (steps !== undefined && !dialectSchema.shape.http.safeParse(steps).success) return [];
+  const sound = salvage(dialectSchema, raw);
+  return sound === undefined ? [] : placeholderProblems({ ...sound, name: '' }, where);
+}
+
+/** Checks what the schema cannot see. `name` holds when the dialect has none of its own. */
+export function completeDialect(file: DialectFile, name: string, where: Where): Loaded<DialectSpec> {
+  const value: DialectSpec = { ...file, name: file.name ?? name };
+  const problems = placeholderProblems(value, where);
+  return problems.length === 0 ? { value } : { problems };
+}
+
+/** Reads a theme file and fills in the year; never rejects. */
+export async function loadTheme(found: FoundFile, year: number): Promise<Loaded<Theme>> {
+  const read = await readYaml(found.path, found.shown);
+  if ('problems' in read) return read;
+  const { value, where } = read.file;
+  const parsed = themeSchema.safeParse(value);
+  if (parsed.success) return completeTheme(parsed.data, found.name, year, where);
+  return { problems: problemsOf(parsed.error.issues, value, locateIn(read.file)) };
+}
+
+/** Fills in the year. `name` holds when the theme has none of its own. */
+export function completeTheme(file: ThemeFile, name: string, year: number, where: Where): Loaded<Theme> {
+  const problems = (['greetings', 'rooms'] as const).flatMap((key) =>
+    unknownPlaceholders({ path: [key], template: file[key], known: ['year'] }, where),
+  );
+  if (problems.length > 0) return { problems };
+  const filled = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll('{{year}}', `${year}`));
+  return { value: { name: file.name ?? name, greetings: filled(file.greetings), rooms: filled(file.rooms) } };
+}
+
+/** Places of a file's keys and values. */
+export function locateIn(file: YamlFile): Locate {
+  return (path, part) => (part === 'key' ? file.whereKey(path) : file.where(path));
+}

@@ -1,0 +1,114 @@
+import type { DialectSpec, HttpStep } from '../core/dialect-spec.js';
+import type { Problem } from '../core/errors.js';
+import type { ValuePath } from './document.js';
+import { unknownName } from '../core/nearest.js';
+
+const PLACEHOLDER = /\{\{(.*?)\}\}/g;
+const RUN = ['run.id'];
+const USER = [...RUN, 'user.name', 'user.password', 'user.index'];
+const ROOM = ['room.name', 'room.index', 'room.members'];
+
+/** A part of a dialect whose strings are templates, with the placeholders that are known there. */
+export interface Site {
+  readonly path: ValuePath;
+  readonly template: unknown;
+  readonly known: readonly string[];
+}
+
+/**
+ * What is wrong with a dialect's placeholders: names that are unknown, or not known yet at that step, captures that hide a
+ * name of ours, and a `send` that carries no text.
+ * @param where gives the place of a path in the dialect
+ */
+export function placeholderProblems(dialect: DialectSpec, where: (path: ValuePath) => string): Problem[] {
+  return [
+    ...sitesOf(dialect).flatMap((site) => unknownPlaceholders(site, where)),
+    ...hiddenNames(dialect, where),
+    ...missingText(dialect, where),
+  ];
+}
+
+/** What is wrong with the placeholders of one template, in their order. */
+export function unknownPlaceholders(site: Site, where: (path: ValuePath) => string): Problem[] {
+  return stringsIn(site.template, site.path).flatMap(({ path, text }) =>
+    [...text.matchAll(PLACEHOLDER)]
+      .map((match) => match[1] ?? '')
+      .filter((name) => !site.known.includes(name))
+      .map((name) => ({
+        where: where(path),
+        message: `${path.map(String).join('.')}: ${unknownBraced(name, site.known)}`,
+      })),
+  );
+}
+
+function unknownBraced(name: string, known: readonly string[]): string {
+  return unknownName(
+    'placeholder',
+    `{{${name}}}`,
+    known.map((valid) => `{{${valid}}}`),
+  );
+}
+
+function sitesOf({ http, socket, events }: DialectSpec): Site[] {
+  const registered = [...USER, ...captured('user', http.register)];
+  const loggedIn = [...registered, ...captured('user', http.login)];
+  const inRoom = [...loggedIn, ...ROOM, 'room.id', ...captured('room', http.createRoom)];
+  return [
+    ...stepSites('register', http.register, USER),
+    ...stepSites('login', http.login, registered),
+    ...stepSites('createRoom', http.createRoom, [...loggedIn, ...ROOM]),
+    ...stepSites('history', http.history, inRoom),
+    { path: ['socket', 'query'], template: socket.query, known: loggedIn },
+    { path: ['socket', 'auth'], template: socket.auth, known: loggedIn },
+    { path: ['events', 'join', 'args'], template: events.join?.args, known: inRoom },
+    { path: ['events', 'send', 'args'], template: events.send.args, known: [...inRoom, 'message.text'] },
+  ];
+}
+
+function stepSites(name: string, step: HttpStep | undefined, known: readonly string[]): Site[] {
+  if (step === undefined) return [];
+  const site = (key: 'path' | 'headers' | 'body'): Site => ({ path: ['http', name, key], template: step[key], known });
+  const single = [site('path'), site('headers'), site('body')];
+  const { batch } = step;
+  if (batch === undefined) return single;
+  const batchPath = ['http', name, 'batch'];
+  return [
+    ...single,
+    { path: [...batchPath, 'path'], template: batch.path, known: RUN },
+    { path: [...batchPath, 'item'], template: batch.item, known },
+    { path: [...batchPath, 'body'], template: batch.body, known: [...RUN, 'items'] },
+  ];
+}
+
+function captured(owner: 'user' | 'room', step: HttpStep | undefined): string[] {
+  return Object.keys(step?.capture ?? {}).map((name) => `${owner}.${name}`);
+}
+
+function hiddenNames({ http }: DialectSpec, where: (path: ValuePath) => string): Problem[] {
+  const ours = new Set([...USER, ...ROOM]);
+  return (['register', 'login', 'createRoom'] as const).flatMap((name) => {
+    const step = http[name];
+    return captured(name === 'createRoom' ? 'room' : 'user', step)
+      .filter((capture) => ours.has(capture))
+      .map((capture) => {
+        const path = ['http', name, 'capture', capture.slice(capture.indexOf('.') + 1)];
+        return {
+          where: where(path),
+          message: `${path.join('.')}: would hide our own {{${capture}}}; choose another name`,
+        };
+      });
+  });
+}
+
+function missingText({ events }: DialectSpec, where: (path: ValuePath) => string): Problem[] {
+  const texts = stringsIn(events.send.args, []).map(({ text }) => text);
+  if (texts.some((text) => text.includes('{{message.text}}'))) return [];
+  return [{ where: where(['events', 'send', 'args']), message: 'events.send.args: must contain {{message.text}}' }];
+}
+
+/** All strings inside a value, with their paths. */
+function stringsIn(value: unknown, path: ValuePath): { path: ValuePath; text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => stringsIn(inner, [...path, key]));
+}

@@ -1,0 +1,95 @@
+import { isJsonObject } from '../core/json.js';
+import type { OfferedRate, PlanLimits, RunPlan } from '../core/plan.js';
+import type { ValuePath } from './document.js';
+import { LIMIT_NAMES, LIMITS } from './limits.js';
+import { formatRoomSize } from './parsers.js';
+
+/** The schema that JSON reports name themselves by. */
+const REPORT_SCHEMA = 'newyear-load/report@1';
+
+/** A plan as JSON reports carry it. */
+export interface PlanJson extends Omit<RunPlan, 'messagesPerSecond' | 'roomSize'> {
+  readonly rate: OfferedRate;
+  /** `3-8`, `5` or `all`. */
+  readonly roomSize: string;
+}
+
+/** Keys of a report's plan that a scenario file takes as they are. */
+const SAME_KEYS = [
+  'target',
+  'users',
+  'rooms',
+  'roomSize',
+  'rate',
+  'window',
+  'workers',
+  'dialect',
+  'theme',
+  'thresholds',
+  'seed',
+  'audit',
+  'canary',
+] as const satisfies readonly (keyof PlanJson)[];
+
+/** Keys of a scenario file whose times are plain milliseconds in a report's plan. */
+const TIME_KEYS = { duration: 'durationMs', drain: 'drainMs' } as const satisfies Record<string, keyof PlanJson>;
+
+/** A plan in the shape that reports carry and `--scenario` reads back. */
+export function planToJson(plan: RunPlan): PlanJson {
+  const { messagesPerSecond, roomSize, ...same } = plan;
+  return { ...same, rate: messagesPerSecond, roomSize: formatRoomSize(roomSize) };
+}
+
+/**
+ * A report's plan as the keys of a scenario file, unchecked; undefined when the content is neither a report nor a plan.
+ * Run id and allowed hosts are left out: the one is new in every run, the others are for the user to allow each time.
+ */
+export function scenarioOfPlan(content: unknown): Record<string, unknown> | undefined {
+  const plan = planIn(content);
+  if (plan === undefined) return undefined;
+  const scenario: Record<string, unknown> = {};
+  for (const key of SAME_KEYS) if (plan[key] !== undefined) scenario[key] = plan[key];
+  for (const [key, field] of Object.entries(TIME_KEYS))
+    if (plan[field] !== undefined) scenario[key] = milliseconds(plan[field]);
+  if (isJsonObject(plan['limits'])) scenario['limits'] = limitsOf(plan['limits']);
+  return scenario;
+}
+
+/** The preset that a report's plan came from, or null. */
+export function presetOfPlan(content: unknown): string | null {
+  const preset = planIn(content)?.['preset'];
+  return typeof preset === 'string' ? preset : null;
+}
+
+/** A path in {@link scenarioOfPlan}'s result → the path in the file. */
+export function renameToPlan(path: ValuePath, content: unknown): ValuePath {
+  const [first, ...rest] = path;
+  const field = Object.entries(TIME_KEYS).find(([key]) => key === first)?.[1] ?? first;
+  const limit = first === 'limits' ? LIMIT_NAMES.find((name) => name === rest[0]) : undefined;
+  const inPlan = [...(field === undefined ? [] : [field]), ...(limit === undefined ? rest : [LIMITS[limit].field])];
+  return isReport(content) ? ['plan', ...inPlan] : inPlan;
+}
+
+function limitsOf(limits: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const scenario: Record<string, unknown> = {};
+  for (const name of LIMIT_NAMES) {
+    const field: keyof PlanLimits = LIMITS[name].field;
+    if (limits[field] !== undefined) scenario[name] = field === name ? limits[field] : milliseconds(limits[field]);
+  }
+  return scenario;
+}
+
+function planIn(content: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!isJsonObject(content)) return undefined;
+  if (isReport(content)) return isJsonObject(content['plan']) ? content['plan'] : {};
+  return 'durationMs' in content ? content : undefined;
+}
+
+function isReport(content: unknown): boolean {
+  return isJsonObject(content) && content['schema'] === REPORT_SCHEMA;
+}
+
+/** Anything but a number goes through as it is, for the schema to complain about. */
+function milliseconds(value: unknown): unknown {
+  return typeof value === 'number' ? `${value}ms` : value;
+}

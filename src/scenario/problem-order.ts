@@ -1,0 +1,26 @@
+import type { Problem } from '../core/errors.js';
+
+const PLACE = /:(\d+):(\d+)$/;
+
+/** The same problems with those of one file together, in the order of its lines; files and flags keep their order. */
+export function inFileOrder(problems: readonly Problem[]): Problem[] {
+  const sources = problems.map(sourceOf);
+  return problems.toSorted(
+    (one, other) =>
+      sources.indexOf(sourceOf(one)) - sources.indexOf(sourceOf(other)) ||
+      line(one) - line(other) ||
+      column(one) - column(other),
+  );
+}
+
+function sourceOf({ where }: Problem): string {
+  return where.replace(PLACE, '');
+}
+
+function line({ where }: Problem): number {
+  return Number(PLACE.exec(where)?.[1] ?? 0);
+}
+
+function column({ where }: Problem): number {
+  return Number(PLACE.exec(where)?.[2] ?? 0);
+}

@@ -1,0 +1,146 @@
+import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
+import { type Problem, StartError, UsageError } from '../core/errors.js';
+import { isJsonObject } from '../core/json.js';
+import type { Theme } from '../core/plan.js';
+import type { ResolvedScenario, ResolveInput } from './api.js';
+import { assemble } from './assemble.js';
+import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
+import { checkCrowd, checkThresholds, checkWindow } from './checks.js';
+import {
+  defaultLayer,
+  flagLayer,
+  isBroken,
+  type Layer,
+  pick,
+  presetLayer,
+  scenarioLayer,
+  unreadable,
+} from './layers.js';
+import {
+  completeDialect,
+  completeTheme,
+  hiddenDialectProblems,
+  type Loaded,
+  loadDialect,
+  loadTheme,
+  type Where,
+} from './load.js';
+import { type FlagValues, OPTIONS } from './options.js';
+import { inFileOrder } from './problem-order.js';
+import { DEFAULT_TARGET, hostName, refusalOf } from './target.js';
+
+/**
+ * Defaults, preset, scenario file and flags, each over the one before, as one plan.
+ * @throws UsageError with every problem of flags and files at once
+ * @throws StartError when the target is on another machine and the user did not name it
+ */
+export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario> {
+  const { flags, kind } = input;
+  const embedded = flags.embedded === true;
+  const layers = await readLayers(flags);
+  const allowed = readAllowedHosts(flags);
+  const theme = await themeOf(layers, input.year);
+  const dialect = await dialectOf(layers);
+  const roomless = 'value' in dialect && !knowsRooms(dialect.value) ? dialect.value.name : undefined;
+  const crowd = checkCrowd(kind, layers, roomless);
+  const problems = [
+    ...layers.flatMap((layer) => layer.problems),
+    ...allowed.problems,
+    ...(embedded && flags.target !== undefined
+      ? [
+          {
+            where: OPTIONS.target.flag,
+            message: `must be left out with ${OPTIONS.embedded.flag}, which starts its own`,
+          },
+        ]
+      : []),
+    ...problemsIn(theme),
+    ...problemsIn(dialect),
+    ...crowd.problems,
+    ...checkWindow(kind, layers),
+    ...checkThresholds(layers, input.checkThreshold),
+  ];
+  if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));
+  const target = embedded ? DEFAULT_TARGET : (pick(layers, 'target')?.value ?? DEFAULT_TARGET);
+  const plan = assemble(input, layers, {
+    target,
+    crowd,
+    theme: theme.value,
+    dialect: dialect.value,
+    allowedHosts: allowed.hosts,
+  });
+  refuseForeignTarget(target, allowed.hosts);
+  return { plan, embedded, title: titleOf(layers), notices: crowd.notices };
+}
+
+async function readLayers(flags: FlagValues): Promise<Layer[]> {
+  const here = process.cwd();
+  const file = typeof flags.scenario === 'string' ? [await scenarioLayer(fileAt(flags.scenario, here))] : [];
+  return [defaultLayer(), await baseLayer(flags, file), ...file, flagLayer(flags, here)];
+}
+
+/** The title of the user's own file, or of the preset when there is none. */
+function titleOf(layers: readonly Layer[]): string {
+  const own = layers.find((layer) => layer.kind === 'scenario' || layer.kind === 'plan');
+  return own === undefined ? (pick(layers, 'title')?.value ?? 'Custom') : (own.values.title ?? 'Custom');
+}
+
+/** `--preset`, or what the scenario file extends, or the smallest. */
+async function baseLayer(flags: FlagValues, file: readonly Layer[]): Promise<Layer> {
+  const base = pick(file, 'extends');
+  const asked = typeof flags.preset === 'string' ? flags.preset : undefined;
+  const where = asked === undefined ? (base?.where ?? 'preset') : OPTIONS.preset.flag;
+  const found = await findByName('preset', asked ?? base?.value ?? OPTIONS.preset.fallback, where);
+  return 'path' in found ? presetLayer(found) : unreadable([found], 'preset');
+}
+
+function readAllowedHosts(flags: FlagValues): { hosts: readonly string[]; problems: readonly Problem[] } {
+  const hosts: string[] = [];
+  const problems: Problem[] = [];
+  for (const text of [flags.allowHost ?? []].flat()) {
+    const parsed = hostName(String(text));
+    if (parsed.ok) hosts.push(parsed.value);
+    else problems.push({ where: OPTIONS.allowHost.flag, message: parsed.message });
+  }
+  return { hosts, problems };
+}
+
+async function themeOf(layers: readonly Layer[], year: number): Promise<Loaded<Theme>> {
+  const picked = pick(layers, 'theme');
+  if (picked === undefined) return { problems: [] };
+  const { value, layer } = picked;
+  if (typeof value !== 'string') return completeTheme(value, 'inline', year, within(layer, 'theme'));
+  const found = await find('theme', value, layer.folder, picked.where);
+  return 'path' in found ? loadTheme(found, year) : { problems: [found] };
+}
+
+async function dialectOf(layers: readonly Layer[]): Promise<Loaded<DialectSpec>> {
+  const picked = pick(layers, 'dialect');
+  if (picked === undefined) return { problems: layers.flatMap(brokenDialectProblems) };
+  const { value, layer } = picked;
+  if (typeof value !== 'string') return completeDialect(value, 'inline', within(layer, 'dialect'));
+  const found = await find('dialect', value, layer.folder, picked.where);
+  return 'path' in found ? loadDialect(found) : { problems: [found] };
+}
+
+function brokenDialectProblems(layer: Layer): readonly Problem[] {
+  if (!isBroken(layer, 'dialect') || !isJsonObject(layer.raw)) return [];
+  return hiddenDialectProblems(layer.raw['dialect'], within(layer, 'dialect'));
+}
+
+function within(layer: Layer, key: CatalogKind): Where {
+  return (path) => layer.where([key, ...path]);
+}
+
+function problemsIn(loaded: Loaded<unknown>): readonly Problem[] {
+  return 'problems' in loaded ? loaded.problems : [];
+}
+
+function refuseForeignTarget(target: string, allowedHosts: readonly string[]): void {
+  const refusal = refusalOf(target, allowedHosts);
+  if (refusal === undefined) return;
+  const host = new URL(target).hostname;
+  throw new StartError(refusal, {
+    hint: `If that server is yours to load, say so with ${OPTIONS.allowHost.flag} ${host}`,
+  });
+}

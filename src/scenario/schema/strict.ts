@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { unknownName } from '../../core/nearest.js';
+
+/** A schema for each key of `T`, so that a type and its schema cannot have different keys. */
+export type ShapeOf<T> = { readonly [K in keyof Required<T>]: z.ZodType };
+
+/** An object that takes these keys and no others; the complaint about unknown keys has one line for each of them. */
+export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+  const valid = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key: string) => unknownName('key', key, valid)).join('\n')
+        : undefined,
+  });
+}
+
+/** Text with at least one character. */
+export const text = z.string().min(1);
+
+/** A path that starts with a slash. */
+export const absolutePath = z.string().regex(/^\//, 'must start with a slash');
