@@ -1,4 +1,29 @@
-import type { HostInfo, ReportPlan, ToolInfo } from './report-types.js';
+import { gradeOf } from '../metrics/grade.js';
+import { encodeHistogram } from '../metrics/hdr-encoding.js';
+import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
+import type { PhaseResult, RoomResult, RunOutcome, TimelineSecond } from '../metrics/run-outcome.js';
+import { totalErrors } from '../metrics/snapshot.js';
+import { perSecondOfFlood } from '../metrics/threshold-metrics.js';
+import { evaluateThresholds, parseThresholds } from '../metrics/thresholds.js';
+import { verdictOf } from '../metrics/verdict.js';
+import { generatorReport } from './generator-report.js';
+import {
+  type AuditReport,
+  type CanaryReport,
+  type ConnectionReport,
+  type DeliveryReport,
+  type ErrorReport,
+  type HostInfo,
+  type MessageReport,
+  type PhaseReport,
+  REPORT_SCHEMA,
+  type Report,
+  type ReportedLatency,
+  type ReportPlan,
+  type RunInfo,
+  type ToolInfo,
+  type TpsReport,
+} from './report-types.js';
 
 /** What a report needs beside the outcome. */
 export interface ReportContext {
@@ -17,4 +42,160 @@ export interface ReportContext {
   readonly plan: ReportPlan;
   /** Threshold expressions, checked. */
   readonly thresholds: readonly string[];
+}
+
+/**
+ * Everything that one run says, from what it measured and what was planned; pure.
+ * @throws UsageError when a threshold expression is wrong; they are checked before a run
+ */
+export function buildReport(outcome: RunOutcome, context: ReportContext): Report {
+  const { latency, counters, deliveries } = outcome;
+  const delivery = deliveryOf(latency.echo, latency.fanout);
+  const latencyMs: Record<ReportedLatency, LatencySummary> = {
+    echo: summarise(latency.echo),
+    fanout: summarise(latency.fanout),
+    delivery: summarise(delivery),
+    serviceEcho: summarise(latency.serviceEcho),
+    lastReceiver: summarise(latency.lastReceiver),
+  };
+  const verdict = verdictOf(outcome);
+  return {
+    schema: REPORT_SCHEMA,
+    tool: context.tool,
+    host: context.host,
+    run: runInfo(outcome, context),
+    plan: context.plan,
+    phases: outcome.phases.map(phaseReport),
+    messages: messageReport(outcome),
+    deliveries: deliveryReport(outcome),
+    latencyMs,
+    tps: tpsReport(outcome),
+    errors: errorReport(outcome),
+    connections: connectionReport(outcome),
+    generator: generatorReport(outcome),
+    canary: canaryReport(outcome),
+    verdict,
+    audit: auditReport(outcome),
+    thresholds: evaluateThresholds(parseThresholds(context.thresholds, 'thresholds'), {
+      outcome,
+      usersAsked: context.plan.users,
+    }),
+    grade: gradeOf({
+      verdict: verdict.level,
+      lost: deliveries.lost,
+      completedPerSecond: perSecondOfFlood(outcome, counters.completed),
+      deliveryP95Ms: latencyMs.delivery.p95,
+    }),
+    timeline: outcome.timeline.map(timelineRow),
+    histograms: {
+      delivery: encodeHistogram(delivery),
+      echo: encodeHistogram(latency.echo),
+      fanout: encodeHistogram(latency.fanout),
+    },
+    findings: outcome.findings,
+  };
+}
+
+function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {
+  return {
+    id: context.runId,
+    startedAt: outcome.startedAt,
+    endedAt: outcome.endedAt,
+    durationMs: outcome.durationMs,
+    preset: context.preset,
+    seed: context.seed,
+    target: context.target,
+    address: outcome.address,
+    dialect: context.dialect,
+    interrupted: outcome.interruption !== null,
+    interruptedBy: outcome.interruption,
+    command: context.command,
+  };
+}
+
+function phaseReport({ name, durationMs, attempted, succeeded, failed, latency }: PhaseResult): PhaseReport {
+  const ratePerSecond = durationMs > 0 ? (succeeded * 1000) / durationMs : 0;
+  return { name, durationMs, attempted, succeeded, failed, ratePerSecond, latencyMs: summarise(latency) };
+}
+
+function messageReport({ counters: { intended, sent, refused, completed } }: RunOutcome): MessageReport {
+  return { intended, sent, unsent: intended - sent, refused, completed };
+}
+
+function deliveryReport({ deliveries, counters, rooms }: RunOutcome): DeliveryReport {
+  const { expected, received, lost, duplicated, reordered, receiverGone } = deliveries;
+  return {
+    expected,
+    received,
+    lost,
+    duplicated,
+    reordered,
+    unexpected: counters.unexpected,
+    receiverGone,
+    byRoom: rooms.map(roomRow),
+  };
+}
+
+/** Named one by one, so that what the engine adds for itself does not become part of the format. */
+function roomRow(result: RoomResult): RoomResult {
+  const { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone } = result;
+  return { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone };
+}
+
+function tpsReport(outcome: RunOutcome): TpsReport {
+  const { counters, deliveries, timeline } = outcome;
+  return {
+    intended: perSecondOfFlood(outcome, counters.intended),
+    sent: perSecondOfFlood(outcome, counters.sent),
+    completed: perSecondOfFlood(outcome, counters.completed),
+    delivered: perSecondOfFlood(outcome, deliveries.received),
+    peakSent: timeline.reduce((peak, { sent }) => Math.max(peak, sent), 0),
+    peakDelivered: timeline.reduce((peak, { delivered }) => Math.max(peak, delivered), 0),
+  };
+}
+
+function errorReport({ errors, counters }: RunOutcome): ErrorReport {
+  const total = totalErrors(errors);
+  // A connection that the server cuts is an error without an operation of its own: never more than all.
+  const share = counters.operations === 0 ? Math.sign(total) : Math.min(1, total / counters.operations);
+  return { total, share, byKind: { ...errors } };
+}
+
+function connectionReport({ connections }: RunOutcome): ConnectionReport {
+  const { asked, opened, peak, lost, pings, reconnects, openAtEnd } = connections;
+  return { asked, opened, peak, lost, pings, reconnects, openAtEnd };
+}
+
+function canaryReport({ canary }: RunOutcome): CanaryReport | null {
+  if (canary === null) return null;
+  const { sent, expected, received, lost, echoToSender, echo, fanout } = canary;
+  return {
+    sent,
+    expected,
+    received,
+    lost,
+    echoToSender,
+    latencyMs: { echo: summarise(echo), fanout: summarise(fanout) },
+  };
+}
+
+function auditReport({ audit }: RunOutcome): AuditReport | null {
+  return audit === null ? null : { performed: true, ...audit };
+}
+
+function timelineRow(second: TimelineSecond): TimelineSecond {
+  return {
+    second: second.second,
+    intended: second.intended,
+    sent: second.sent,
+    delivered: second.delivered,
+    lost: second.lost,
+    errors: second.errors,
+    connections: second.connections,
+    echoP50Ms: second.echoP50Ms,
+    echoP99Ms: second.echoP99Ms,
+    deliveryP50Ms: second.deliveryP50Ms,
+    deliveryP99Ms: second.deliveryP99Ms,
+    inFlight: second.inFlight,
+  };
 }

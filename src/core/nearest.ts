@@ -1,0 +1,34 @@
+import { distance } from 'fastest-levenshtein';
+import { printable } from './text.js';
+
+/**
+ * Says that a name is unknown and what was probably meant: `unknown format "jsn"; did you mean "json"?`
+ * A name that resembles none of the valid ones gets the list of them.
+ * @param kind what is named: `key`, `preset`, `format`
+ */
+export function unknownName(kind: string, name: string, valid: readonly string[]): string {
+  const near = nearest(name, valid);
+  const unknown = `unknown ${kind} "${printable(name, 60)}"`;
+  if (near !== undefined) return `${unknown}; did you mean "${near}"?`;
+  return `${unknown}; there is ${valid.length === 0 ? 'none' : valid.join(', ')}`;
+}
+
+/** The valid name that differs least, or undefined when all differ by more than half. Case, `-`, `_` and spaces do not count. */
+export function nearest(name: string, valid: readonly string[]): string | undefined {
+  const wanted = folded(name);
+  let best: string | undefined;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of valid) {
+    const there = folded(candidate);
+    const apart = distance(wanted, there);
+    if (apart < bestDistance && apart <= Math.max(wanted.length, there.length) / 2) {
+      best = candidate;
+      bestDistance = apart;
+    }
+  }
+  return best;
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[-_\s]/g, '');
+}

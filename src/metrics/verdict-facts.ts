@@ -1,0 +1,82 @@
+import { type ErrorKind, errorClassOf } from '../core/error-kinds.js';
+import {
+  countOf,
+  deliveryOf,
+  mergeCounters,
+  type PercentileName,
+  percentileMs,
+  rawPercentileUs,
+} from './latency-summary.js';
+import type { Interruption, RunOutcome } from './run-outcome.js';
+import { RECORDED_LATENCIES } from './snapshot.js';
+
+/** The fleet and its canary at the highest percentile that the canary's sample supports. */
+export interface CanaryComparison {
+  readonly percentile: PercentileName;
+  readonly fleetUs: number;
+  readonly canaryUs: number;
+  /** Event-loop delay of the fleet's workers at the same percentile. */
+  readonly loopDelayUs: number;
+}
+
+/** What a verdict is passed on: numbers of the generator, and those of the results that they could have distorted. */
+export interface VerdictFacts {
+  /** Did messages flow, or were there only connections? */
+  readonly flooded: boolean;
+  readonly interruption: Interruption | null;
+  readonly intended: number;
+  /** Messages not sent although their sockets took bytes. */
+  readonly unsentWritable: number;
+  /** Samples of the `delivery` latency. */
+  readonly deliveries: number;
+  readonly deliveryP99Us: number | undefined;
+  /** Actual − intended send, all workers. */
+  readonly slipP99Us: number | undefined;
+  /** Mean share of a core over the flood, of the busiest worker; 0 without workers. */
+  readonly busiestCpuShare: number;
+  readonly canary: CanaryComparison | undefined;
+  /** Failures that were our own process's or machine's. */
+  readonly generatorErrors: number;
+  readonly operations: number;
+  readonly connectionsAsked: number;
+  readonly connectionsOpened: number;
+  /** Latency samples that were negative or not finite. */
+  readonly impossibleSamples: number;
+}
+
+/** The facts of a run. */
+export function verdictFactsOf(outcome: RunOutcome): VerdictFacts {
+  const delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout);
+  return {
+    flooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
+    interruption: outcome.interruption,
+    intended: outcome.counters.intended,
+    unsentWritable: outcome.unsentWritable,
+    deliveries: countOf(delivery),
+    deliveryP99Us: rawPercentileUs(delivery, 'p99'),
+    slipP99Us: rawPercentileUs(mergeCounters(outcome.workers.map(({ scheduleSlip }) => scheduleSlip)), 'p99'),
+    busiestCpuShare: Math.max(0, ...outcome.workers.map(({ cpuShare }) => cpuShare)),
+    canary: compareWithCanary(outcome),
+    generatorErrors: generatorErrorsOf(outcome),
+    operations: outcome.counters.operations,
+    connectionsAsked: outcome.connections.asked,
+    connectionsOpened: outcome.connections.opened,
+    impossibleSamples: RECORDED_LATENCIES.reduce((sum, name) => sum + outcome.latency[name].impossible, 0),
+  };
+}
+
+function compareWithCanary({ canary, latency, workers }: RunOutcome): CanaryComparison | undefined {
+  if (canary === null) return undefined;
+  const percentile = (['p99', 'p95', 'p90'] as const).find((name) => percentileMs(canary.fanout, name) !== null);
+  if (percentile === undefined) return undefined;
+  const canaryUs = rawPercentileUs(canary.fanout, percentile);
+  const fleetUs = rawPercentileUs(latency.fanout, percentile);
+  const loopDelay = mergeCounters(workers.map(({ eventLoopDelay }) => eventLoopDelay));
+  const loopDelayUs = rawPercentileUs(loopDelay, percentile) ?? 0;
+  return fleetUs === undefined || canaryUs === undefined ? undefined : { percentile, fleetUs, canaryUs, loopDelayUs };
+}
+
+function generatorErrorsOf({ errors }: RunOutcome): number {
+  const kinds = Object.keys(errors) as ErrorKind[];
+  return kinds.reduce((sum, kind) => (errorClassOf(kind) === 'generator' ? sum + (errors[kind] ?? 0) : sum), 0);
+}

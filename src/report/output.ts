@@ -1,0 +1,128 @@
+import type { Stats } from 'node:fs';
+import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InternalError, messageOf, type Problem, systemCodeOf } from '../core/errors.js';
+import { type OutSpec, reporterOf, STDOUT } from './out-spec.js';
+import type { Report } from './report-types.js';
+
+/** An output that could not be written. */
+export interface OutputFailure {
+  readonly path: string;
+  /** Why, a sentence without a full stop. */
+  readonly message: string;
+}
+
+/** Writes text to standard output and resolves when it has been taken. */
+export type WriteStdout = (text: string) => Promise<void>;
+
+/**
+ * Looks, before a run, for outputs that could not be written after it; writes nothing.
+ * @returns every problem, `where` being `--out`; empty when all is well
+ */
+export async function checkOutputs(specs: readonly OutSpec[]): Promise<Problem[]> {
+  const targets = await Promise.all(
+    specs.map(async ({ path }) => ({ path, ...(path === STDOUT ? { file: STDOUT } : await resolveTarget(path)) })),
+  );
+  return targets.flatMap(({ path, file, problem }, index): Problem[] => {
+    if (problem !== undefined) return [{ where: '--out', message: problem }];
+    const taken = targets.findIndex((other) => other.file === file) < index;
+    return taken ? [{ where: '--out', message: takenTwice(path) }] : [];
+  });
+}
+
+/**
+ * Writes every output, in order: a file beside the target and a rename, so that nobody ever reads half a report. One that
+ * fails does not keep the others from being written.
+ * @returns the failures
+ */
+export async function writeOutputs(
+  report: Report,
+  specs: readonly OutSpec[],
+  writeStdout: WriteStdout,
+): Promise<OutputFailure[]> {
+  const failures: OutputFailure[] = [];
+  for (const { format, path } of specs) {
+    try {
+      const text = render(report, format);
+      await (path === STDOUT ? writeStdout(text) : writeWhole(path, text, report.run.id));
+    } catch (thrown) {
+      failures.push({ path, message: `could not write ${path}: ${messageOf(thrown)}` });
+    }
+  }
+  return failures;
+}
+
+function takenTwice(path: string): string {
+  return path === STDOUT ? 'stdout can take one output only' : `${path} is the target of another output already`;
+}
+
+function render(report: Report, format: string): string {
+  const reporter = reporterOf(format);
+  if (reporter === undefined) throw new InternalError(`there is no reporter for ${format}`);
+  return reporter.render(report);
+}
+
+/** Where an output would really be written to, or why it cannot be. */
+interface Target {
+  readonly file?: string;
+  readonly problem?: string;
+}
+
+async function resolveTarget(path: string): Promise<Target> {
+  const existing = await statOrUndefined(path);
+  if (existing?.isDirectory() === true) return { problem: `${path} is a folder` };
+  try {
+    if (existing !== undefined) await access(path, constants.W_OK);
+    const folder = await realpath(dirname(path));
+    if ((await statOrUndefined(folder))?.isDirectory() !== true) return { problem: `${dirname(path)} is no folder` };
+    // A device or a pipe is written to as it is; only a file is replaced, which takes a place beside it.
+    if (existing === undefined || existing.isFile()) await access(folder, constants.W_OK | constants.X_OK);
+    return { file: existing === undefined ? join(folder, basename(path)) : await realpath(path) };
+  } catch (thrown) {
+    return { problem: `${path} cannot be written: ${reasonOf(thrown, dirname(path))}` };
+  }
+}
+
+function reasonOf(thrown: unknown, folder: string): string {
+  switch (systemCodeOf(thrown)) {
+    case 'ENOENT':
+      return `there is no folder ${folder}`;
+    case 'ENOTDIR':
+      return `${folder} is no folder`;
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'EROFS':
+      return 'the file system is read-only';
+    default:
+      return messageOf(thrown);
+  }
+}
+
+/** What is at `path`, symbolic links followed; undefined when nothing is, or when it cannot be known. */
+async function statOrUndefined(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch {
+    // Whatever keeps us from looking shows, with a better message, when the folder is looked at.
+    return undefined;
+  }
+}
+
+async function writeWhole(path: string, text: string, runId: string): Promise<void> {
+  const existing = await statOrUndefined(path);
+  if (existing !== undefined && !existing.isFile()) {
+    await writeFile(path, text);
+    return;
+  }
+  // A link stays a link: the file that it points to is replaced.
+  const target = existing === undefined ? path : await realpath(path);
+  const temporary = join(dirname(target), `.${basename(target)}.${runId}.tmp`);
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, target);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
+}

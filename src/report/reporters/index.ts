@@ -1,0 +1,6 @@
+import { csvReporter } from './csv.js';
+import { jsonReporter } from './json.js';
+import type { Reporter } from './reporter.js';
+
+/** Every format of `--out`, in the order of the help. */
+export const REPORTERS: readonly Reporter[] = [jsonReporter, csvReporter];

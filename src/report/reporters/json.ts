@@ -1,0 +1,9 @@
+import type { Reporter } from './reporter.js';
+
+/** The whole report; docs/report.schema.json is its schema. */
+export const jsonReporter: Reporter = {
+  format: 'json',
+  extension: 'json',
+  describe: 'everything that was measured',
+  render: (report) => `${JSON.stringify(report, null, 2)}\n`,
+};

@@ -1,0 +1,19 @@
+import type { Report } from '../report-types.js';
+
+/**
+ * One format that a report can be written in. A new format is one file with one of these, and one line in the table of
+ * `index.ts`: `--out`, its help and its error messages follow.
+ */
+export interface Reporter {
+  /** What `--out <format>=<file>` calls it: lower-case letters and digits. */
+  readonly format: string;
+  /** Extension of its files without the dot, by which a bare path names the format. No two formats share one. */
+  readonly extension: string;
+  /** What it holds, a few words for the help. */
+  readonly describe: string;
+  /**
+   * The whole file's text, its last line ended. Pure and synchronous: no clock, no files, no terminal. Texts from the server
+   * (room names, error kinds) can hold anything, so whoever writes a format escapes them for it.
+   */
+  render(report: Report): string;
+}
