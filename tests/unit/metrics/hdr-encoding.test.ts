@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { BucketCounter, MAX_VALUE_US } from '#dist/metrics/bucket-counter.js';
 import { encodeHistogram } from '#dist/metrics/hdr-encoding.js';

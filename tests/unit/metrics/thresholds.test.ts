@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { UsageError } from '#dist/core/errors.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';

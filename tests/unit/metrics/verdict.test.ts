@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { SCHEDULE_GRID_US } from '#dist/core/grid.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
@@ -36,6 +36,21 @@ function slowOutcome(fromUs: number, toUs: number, overrides: Partial<RunOutcome
   });
 }
 
+/** Late by `excessUs` more than the grid allows. */
+function slippedBeyondGrid(excessUs: number, deliveryP99Us: number): string {
+  return verdictWith({ slipP99Us: SCHEDULE_GRID_US + excessUs, deliveryP99Us });
+}
+
+function comparedWithCanary(fleetUs: number, canaryUs: number, loopDelayUs: number): string {
+  return verdictWith({ canary: { percentile: 'p99', fleetUs, canaryUs, loopDelayUs } });
+}
+
+/** The percentile at which a canary with so many samples is compared. */
+function percentileWith(samples: number): string | undefined {
+  return verdictFactsOf(runOutcome({ canary: canaryOutcome({ fanout: spreadOf(samples, 400, 900) }) })).canary
+    ?.percentile;
+}
+
 function assertBelieved(verdict: Verdict): void {
   assert.notEqual(verdict.level, 'INVALID', verdict.reasons.map(({ message }) => message).join('; '));
 }
@@ -52,16 +67,14 @@ test('a fast server on a 1 ms timer stays VALID: the grid is no slip', () => {
 });
 
 test('slip is judged by what exceeds the grid: over 1 ms and over a tenth of the reported p99', () => {
-  const beyond = (excessUs: number, deliveryP99Us: number): string =>
-    verdictWith({ slipP99Us: SCHEDULE_GRID_US + excessUs, deliveryP99Us });
-  assert.equal(beyond(1_001, 10_000), 'INVALID schedule-slip');
-  assert.equal(beyond(1_000, 5_000), 'SUSPECT schedule-slip');
-  assert.equal(beyond(501, 5_000), 'SUSPECT schedule-slip');
-  assert.equal(beyond(500, 5_000), 'VALID');
-  assert.equal(beyond(10_001, 100_000), 'INVALID schedule-slip');
-  assert.equal(beyond(10_000, 100_000), 'SUSPECT schedule-slip');
-  assert.equal(beyond(5_000, 100_000), 'VALID');
-  assert.equal(beyond(90_000, 2_000_000), 'VALID');
+  assert.equal(slippedBeyondGrid(1_001, 10_000), 'INVALID schedule-slip');
+  assert.equal(slippedBeyondGrid(1_000, 5_000), 'SUSPECT schedule-slip');
+  assert.equal(slippedBeyondGrid(501, 5_000), 'SUSPECT schedule-slip');
+  assert.equal(slippedBeyondGrid(500, 5_000), 'VALID');
+  assert.equal(slippedBeyondGrid(10_001, 100_000), 'INVALID schedule-slip');
+  assert.equal(slippedBeyondGrid(10_000, 100_000), 'SUSPECT schedule-slip');
+  assert.equal(slippedBeyondGrid(5_000, 100_000), 'VALID');
+  assert.equal(slippedBeyondGrid(90_000, 2_000_000), 'VALID');
 });
 
 test('a generator starved of its processor is INVALID', () => {
@@ -97,23 +110,19 @@ test('one full worker among idle ones is enough', () => {
 });
 
 test('a fleet slower than its canary is INVALID only where the event loops explain it', () => {
-  const compared = (fleetUs: number, canaryUs: number, loopDelayUs: number): string =>
-    verdictWith({ canary: { percentile: 'p99', fleetUs, canaryUs, loopDelayUs } });
-  assert.equal(compared(60_000, 5_000, 40_000), 'INVALID slower-than-canary');
-  assert.equal(compared(60_000, 5_000, 20_000), 'SUSPECT slower-than-canary');
-  assert.equal(compared(60_000, 5_000, 2_000), 'VALID', 'a server that fans out slowly to large rooms');
-  assert.equal(compared(60_000, 58_000, 40_000), 'VALID', 'both are slow: the server is');
-  assert.equal(compared(600, 100, 5_000), 'VALID', 'half a millisecond is nothing');
-  assert.equal(compared(5_000, 60_000, 40_000), 'VALID', 'the canary is the slower one');
+  assert.equal(comparedWithCanary(60_000, 5_000, 40_000), 'INVALID slower-than-canary');
+  assert.equal(comparedWithCanary(60_000, 5_000, 20_000), 'SUSPECT slower-than-canary');
+  assert.equal(comparedWithCanary(60_000, 5_000, 2_000), 'VALID', 'a server that fans out slowly to large rooms');
+  assert.equal(comparedWithCanary(60_000, 58_000, 40_000), 'VALID', 'both are slow: the server is');
+  assert.equal(comparedWithCanary(600, 100, 5_000), 'VALID', 'half a millisecond is nothing');
+  assert.equal(comparedWithCanary(5_000, 60_000, 40_000), 'VALID', 'the canary is the slower one');
 });
 
 test('the canary is compared at a percentile that its sample supports', () => {
-  const percentileFor = (samples: number): string | undefined =>
-    verdictFactsOf(runOutcome({ canary: canaryOutcome({ fanout: spreadOf(samples, 400, 900) }) })).canary?.percentile;
-  assert.equal(percentileFor(1_000), 'p99');
-  assert.equal(percentileFor(300), 'p95');
-  assert.equal(percentileFor(100), 'p90');
-  assert.equal(percentileFor(99), undefined);
+  assert.equal(percentileWith(1_000), 'p99');
+  assert.equal(percentileWith(300), 'p95');
+  assert.equal(percentileWith(100), 'p90');
+  assert.equal(percentileWith(99), undefined);
 });
 
 test("errors of the generator's own machine are SUSPECT, and INVALID above 1 % of the connections or operations", () => {
@@ -141,7 +150,7 @@ test('a worker that crashed makes the run INVALID; other interruptions do not', 
 });
 
 test('impossible samples are told, and too many of them make the run INVALID', () => {
-  const latency = { ...runOutcome().latency, echo: counterOf([...Array(30_000).fill(900), -3]) };
+  const latency = { ...runOutcome().latency, echo: counterOf([...Array.from({ length: 30_000 }, () => 900), -3]) };
   assert.deepEqual(
     verdictOf(runOutcome({ latency })).reasons.map(({ code }) => code),
     ['impossible-samples'],
@@ -170,32 +179,27 @@ test('connections that did not open are SUSPECT', () => {
 });
 
 test('a server that is slow, stalls, loses or refuses is never INVALID', () => {
+  const healthy = runOutcome({ canary: canaryOutcome({ fanout: spreadOf(300, 400, 900) }) });
   const milliseconds = fc.integer({ min: 0, max: 600_000 });
+  const misdeeds = fc.record({ base: milliseconds, range: milliseconds, lost: fc.nat(30_000), echoes: fc.boolean() });
   fc.assert(
-    fc.property(
-      milliseconds,
-      milliseconds,
-      fc.integer({ min: 0, max: 30_000 }),
-      fc.boolean(),
-      (base, spread, lost, echoes) => {
-        const copies = spreadOf(2_000, base * 1000, (base + spread) * 1000);
-        const outcome = runOutcome({
-          latency: {
-            echo: echoes ? copies : new BucketCounter(),
-            fanout: copies,
-            serviceEcho: copies,
-            lastReceiver: copies,
-          },
-          counters: { ...runOutcome().counters, sent: 30_000 - lost, refused: lost },
-          deliveries: { ...runOutcome().deliveries, received: 150_000 - lost, lost },
-          errors: { 'server.error-event': lost, 'network.closed': lost },
-          connections: { ...runOutcome().connections, opened: 20, lost: 20 },
-          canary: canaryOutcome({ fanout: spreadOf(300, 400, 900) }),
-        });
-        assertBelieved(verdictOf(outcome));
-      },
-    ),
-    { numRuns: 100 },
+    fc.property(misdeeds, ({ base, range, lost, echoes }) => {
+      const copies = spreadOf(2_000, base * 1000, (base + range) * 1000);
+      const outcome: RunOutcome = {
+        ...healthy,
+        latency: {
+          echo: echoes ? copies : new BucketCounter(),
+          fanout: copies,
+          serviceEcho: copies,
+          lastReceiver: copies,
+        },
+        counters: { ...healthy.counters, sent: 30_000 - lost, refused: lost },
+        deliveries: { ...healthy.deliveries, received: 150_000 - lost, lost },
+        errors: { 'server.error-event': lost, 'network.closed': lost },
+        connections: { ...healthy.connections, opened: 20, lost: 20 },
+      };
+      assertBelieved(verdictOf(outcome));
+    }),
   );
 });
 
