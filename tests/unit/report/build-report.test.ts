@@ -182,3 +182,20 @@ test('building a report twice from the same outcome gives the same report', () =
   const outcome = runOutcome({ canary: canaryOutcome() });
   assert.deepEqual(reportOf(outcome), reportOf(outcome));
 });
+
+/** Every property name anywhere in a JSON Schema. */
+function namesIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
+    key === 'properties' && typeof value === 'object' && value !== null
+      ? [...Object.keys(value), ...namesIn(Object.values(value))]
+      : namesIn(value),
+  );
+}
+
+test('the documentation explains every field of the schema', () => {
+  const page = readFileSync('docs/report.md', 'utf8');
+  const names = new Set(namesIn(schema));
+  assert.ok(names.size > 80);
+  for (const name of names) assert.match(page, new RegExp(`[\\x60.]${name}\\b`), `docs/report.md lacks ${name}`);
+});
