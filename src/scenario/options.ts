@@ -265,11 +265,6 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
-/** The value that an option's parser returns. */
-export type OptionValue<N extends OptionName> = (typeof OPTIONS)[N] extends { readonly parse: Parser<infer T> }
-  ? T
-  : never;
-
 /**
  * Flags as a command line or the menu gives them, by option name (`roomSize` for `--room-size`, `canary` for `--no-canary`).
  * Texts are not yet checked. An option that is off by `--no-…` is `false`; `true` there means that nobody said anything.

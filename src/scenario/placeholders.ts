@@ -21,32 +21,39 @@ export interface Site {
  * @param where gives the place of a path in the dialect
  */
 export function placeholderProblems(dialect: DialectSpec, where: (path: ValuePath) => string): Problem[] {
+  const sites = sitesOf(dialect);
+  const later = new Set(sites.flatMap((site) => site.known));
   return [
-    ...sitesOf(dialect).flatMap((site) => unknownPlaceholders(site, where)),
+    ...sites.flatMap((site) => unknownPlaceholders(site, where, later)),
     ...hiddenNames(dialect, where),
     ...missingText(dialect, where),
   ];
 }
 
-/** What is wrong with the placeholders of one template, in their order. */
-export function unknownPlaceholders(site: Site, where: (path: ValuePath) => string): Problem[] {
+/**
+ * What is wrong with the placeholders of one template, in their order.
+ * @param elsewhere names that other templates know
+ */
+export function unknownPlaceholders(
+  site: Site,
+  where: (path: ValuePath) => string,
+  elsewhere: ReadonlySet<string> = new Set(),
+): Problem[] {
   return stringsIn(site.template, site.path).flatMap(({ path, text }) =>
     [...text.matchAll(PLACEHOLDER)]
       .map((match) => match[1] ?? '')
       .filter((name) => !site.known.includes(name))
       .map((name) => ({
         where: where(path),
-        message: `${path.map(String).join('.')}: ${unknownBraced(name, site.known)}`,
+        message: `${path.map(String).join('.')}: ${unknownHere(name, site.known, elsewhere)}`,
       })),
   );
 }
 
-function unknownBraced(name: string, known: readonly string[]): string {
-  return unknownName(
-    'placeholder',
-    `{{${name}}}`,
-    known.map((valid) => `{{${valid}}}`),
-  );
+function unknownHere(name: string, known: readonly string[], elsewhere: ReadonlySet<string>): string {
+  const valid = [...new Set(known)].map((one) => `{{${one}}}`);
+  if (elsewhere.has(name)) return `{{${name}}} is not known at this step; there is ${valid.join(', ')}`;
+  return unknownName('placeholder', `{{${name}}}`, valid);
 }
 
 function sitesOf({ http, socket, events }: DialectSpec): Site[] {

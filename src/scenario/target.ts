@@ -29,9 +29,9 @@ export const hostName: Parser<string> = (text) => {
   const bracketed = trimmed.includes('::') && !trimmed.startsWith('[') ? `[${trimmed}]` : trimmed;
   const url = `http://${bracketed}/`;
   const host = URL.canParse(url) ? new URL(url) : undefined;
-  const bare =
-    host !== undefined && host.port === '' && host.username === '' && host.pathname === '/' && host.search === '';
-  return bare
+  // A URL drops port 80 and keeps other things than a host; what is left must be all that there was.
+  const isBare = host !== undefined && /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(bracketed);
+  return isBare
     ? accepted(host.hostname)
     : rejected(`${quoted(text)} must be a host alone, like chat.example.org or 10.0.0.7`);
 };

@@ -10,9 +10,8 @@ import type {
 } from '../../core/dialect-spec.js';
 import { absolutePath, type ShapeOf, strict, text } from './strict.js';
 
-const statuses = z
-  .union([z.int().min(100).max(599), z.array(z.int().min(100).max(599)).min(1)])
-  .transform((value) => (typeof value === 'number' ? [value] : value));
+const status = z.int().min(100).max(599);
+const statuses = z.union([status, z.array(status)]).transform((value) => (typeof value === 'number' ? [value] : value));
 
 const strings = z.record(z.string(), z.string());
 const captures = z.record(z.string().regex(/^\w+$/, 'may have letters, digits and _ only'), z.string());

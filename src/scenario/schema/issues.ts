@@ -46,7 +46,11 @@ function explain(issue: z.core.$ZodIssue, value: unknown): string {
       return expected.size === 0 ? issue.message : `must be ${[...expected].join(' or ')}, not ${kindOf(value)}`;
     }
     case 'too_small':
-      return issue.origin === 'array' || issue.origin === 'string' ? 'must not be empty' : issue.message;
+      return issue.origin === 'array' || issue.origin === 'string'
+        ? 'must not be empty'
+        : `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
     case 'invalid_value': {
       const near = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
       const hint = near === undefined ? '' : `; did you mean ${quoted(near)}?`;

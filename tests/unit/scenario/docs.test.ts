@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fileOf, resolve } from './helpers.js';
+
+async function examplesIn(page: string): Promise<string[]> {
+  const text = await readFile(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
+  return [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example]) => example ?? '');
+}
+
+test('every dialect of the docs works as it stands there, in at most 25 lines', async (t) => {
+  const examples = await examplesIn('dialects.md');
+  assert.equal(examples.length, 2);
+  for (const example of examples) {
+    assert.ok(example.split('\n').length <= 25);
+    await resolve({ dialect: await fileOf(t, example) });
+  }
+});
+
+test('the scenario and the theme of the docs work as they stand there', async (t) => {
+  const [scenario, theme] = await examplesIn('scenarios.md');
+  assert.equal((await resolve({ scenario: await fileOf(t, scenario ?? '') })).plan.users, 300);
+  assert.equal((await resolve({ theme: await fileOf(t, theme ?? '') })).plan.theme.rooms.length, 1);
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import type { RunPlan } from '#dist/core/plan.js';
+import { planToJson } from '#dist/scenario/plan-json.js';
+import { fileOf, problemsOf, resolve } from './helpers.js';
+
+const REPORT = 'newyear-load/report@1';
+
+test('any plan is read back from the report that carries it', async (t) => {
+  const base = (await resolve({ preset: 'medium' })).plan;
+  const limit = fc.integer({ min: 1, max: 10_000 });
+  const plans: fc.Arbitrary<RunPlan> = fc
+    .record({
+      users: fc.integer({ min: 100, max: 100_000 }),
+      rooms: fc.integer({ min: 1, max: 50 }),
+      roomSize: fc.oneof(
+        fc.constant('all' as const),
+        fc.tuple(fc.integer({ min: 2, max: 50 }), fc.nat(50)).map(([min, more]) => ({ min, max: min + more })),
+      ),
+      durationMs: fc.integer({ min: 1, max: 86_400_000 }),
+      drainMs: fc.integer({ min: 0, max: 86_400_000 }),
+      seed: fc.integer({ min: 0, max: 0xffff_ffff }),
+      workers: fc.integer({ min: 1, max: 64 }),
+      audit: fc.boolean(),
+      canary: fc.boolean(),
+      thresholds: fc.array(fc.constantFrom('p99(delivery)<250ms', 'errors<1%')),
+      limits: fc.record({
+        httpConcurrency: limit,
+        connectConcurrency: limit,
+        httpTimeoutMs: limit,
+        connectTimeoutMs: limit,
+        phaseTimeoutMs: limit,
+      }),
+      pace: fc.oneof(
+        fc.record({ messagesPerSecond: fc.integer({ min: 1, max: 1e7 }), window: fc.constant(1) }),
+        fc.record({ messagesPerSecond: fc.constant('max' as const), window: fc.integer({ min: 1, max: 10_000 }) }),
+      ),
+    })
+    .map(({ pace, limits, ...values }) => ({ ...base, ...values, ...pace, limits: { ...limits } }));
+  await fc.assert(
+    fc.asyncProperty(plans, fc.boolean(), async (plan, bare) => {
+      const json = { ...planToJson(plan), deliveriesPerSecond: 123 };
+      const scenario = await fileOf(t, bare ? json : { schema: REPORT, run: {}, plan: json }, 'report.json');
+      assert.deepEqual((await resolve({ scenario }, { freshSeed: 1 })).plan, plan);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('every shipped dialect and theme survives the way through a report', async (t) => {
+  for (const dialect of ['minitalk', 'minitalk-username', 'socketio-chat']) {
+    const { plan } = await resolve({ dialect, theme: 'new-year-ko' });
+    const scenario = await fileOf(t, { schema: REPORT, plan: planToJson(plan) }, 'report.json');
+    assert.deepEqual((await resolve({ scenario })).plan, plan);
+  }
+});
+
+test('the plan of a report has a rate, a room size as text and times in milliseconds', async () => {
+  const json = planToJson((await resolve({ rate: 'max', roomSize: '4' })).plan);
+  assert.equal(json.rate, 'max');
+  assert.equal(json.roomSize, '4');
+  assert.equal(json.durationMs, 30_000);
+  assert.equal('messagesPerSecond' in json, false);
+});
+
+test('flags go over the plan of a report, and its allowed hosts must be allowed again', async (t) => {
+  const { plan } = await resolve({ target: 'http://example.org', allowHost: ['example.org'] });
+  const scenario = await fileOf(t, { schema: REPORT, plan: planToJson(plan) }, 'report.json');
+  await assert.rejects(resolve({ scenario }), /not on this machine/);
+  const again = await resolve({ scenario, allowHost: ['example.org'], users: '31' });
+  assert.equal(again.plan.users, 31);
+  assert.equal(again.plan.preset, 'quick');
+});
+
+test('problems in a report name the place and the field of its plan', async (t) => {
+  const scenario = await fileOf(
+    t,
+    `{"schema": "${REPORT}",\n "plan": {"users": 1,\n  "durationMs": -5}}`,
+    'report.json',
+  );
+  assert.deepEqual(await problemsOf({ scenario }), [
+    'report.json:2:20: users: "1" must be a whole number from 2 to 1000000',
+    'report.json:3:17: duration: "-5ms" must be a number with a unit: 500ms, 30s, 5m, 1h',
+  ]);
+});

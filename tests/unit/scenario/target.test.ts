@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { StartError } from '#dist/core/errors.js';
+import { hostName, refusalOf, targetUrl } from '#dist/scenario/target.js';
+import { fileOf, problemsOf, resolve } from './helpers.js';
+
+const normal = (text: string): string | undefined => {
+  const parsed = targetUrl(text);
+  return parsed.ok ? parsed.value : undefined;
+};
+
+test('ws and wss mean the same server as http and https, and a slash at the end means nothing', () => {
+  assert.equal(normal('ws://127.0.0.1:4000'), 'http://127.0.0.1:4000');
+  assert.equal(normal('wss://chat.example.org/base/'), 'https://chat.example.org/base');
+  assert.equal(normal('HTTP://LOCALHOST:4000/'), 'http://localhost:4000');
+});
+
+test('what is no base URL of a server is rejected', () => {
+  for (const text of [
+    '',
+    'localhost:4000',
+    '127.0.0.1:4000',
+    'ftp://x/',
+    'http:x',
+    'http://',
+    'http://a:b@x/',
+    'http://x/?a',
+    'http://x/#a',
+  ]) {
+    assert.equal(normal(text), undefined, text);
+  }
+});
+
+test('every loopback address is accepted without being named', () => {
+  fc.assert(
+    fc.property(fc.nat(255), fc.nat(255), fc.nat(255), (a, b, c) => {
+      assert.equal(refusalOf(`http://127.${a}.${b}.${c}:4000`, []), undefined);
+    }),
+  );
+  for (const target of ['http://[::1]:4000', 'https://localhost']) assert.equal(refusalOf(target, []), undefined);
+});
+
+test('names and addresses that only look like loopback are refused', () => {
+  const hosts = [
+    '127.0.0.1.example.org',
+    'localhost.example.org',
+    '0.0.0.0',
+    '10.0.0.1',
+    '[::2]',
+    '128.0.0.1',
+    'example.org',
+  ];
+  for (const host of hosts) assert.match(refusalOf(`http://${host}`, []) ?? '', /not on this machine/);
+});
+
+test('a host is allowed in any spelling of its name', () => {
+  assert.deepEqual(hostName('Chat.Example.org'), { ok: true, value: 'chat.example.org' });
+  assert.deepEqual(hostName('fd00::1'), { ok: true, value: '[fd00::1]' });
+  for (const text of ['', 'http://x', 'x:80', 'x/y', 'a@b', '*']) assert.equal(hostName(text).ok, false, text);
+});
+
+test('a target on another machine is refused with the flag that allows it', async () => {
+  await assert.rejects(resolve({ target: 'wss://chat.example.org' }), (error) => {
+    assert.ok(error instanceof StartError);
+    assert.equal(error.exitCode, 3);
+    assert.match(error.hint ?? '', /--allow-host chat\.example\.org/);
+    return true;
+  });
+});
+
+test('a target on another machine is taken when its host was allowed', async () => {
+  const { plan } = await resolve({ target: 'wss://chat.example.org', allowHost: ['other', 'CHAT.example.org'] });
+  assert.equal(plan.target, 'https://chat.example.org');
+  assert.deepEqual(plan.allowedHosts, ['other', 'chat.example.org']);
+});
+
+test('bad flags come before the policy', async () => {
+  assert.deepEqual(await problemsOf({ target: 'http://example.org', users: '1' }), [
+    '--users: "1" must be a whole number from 2 to 1000000',
+  ]);
+});
+
+test('a scenario file cannot allow a host by itself', async (t) => {
+  const scenario = await fileOf(t, 'target: http://example.org\nallowHost: [example.org]\n');
+  assert.match((await problemsOf({ scenario })).join('\n'), /my\.yaml:2:1: unknown key "allowHost"/);
+});
+
+test('the practice server replaces the target of a file, but not one that was asked for', async (t) => {
+  const scenario = await fileOf(t, 'target: http://example.org\n');
+  const { plan, embedded } = await resolve({ scenario, embedded: true });
+  assert.equal(plan.target, 'http://127.0.0.1:4000');
+  assert.equal(embedded, true);
+  assert.deepEqual(await problemsOf({ target: 'http://127.0.0.1', embedded: true }), [
+    '--target: must be left out with --embedded, which starts its own',
+  ]);
+});
