@@ -49,11 +49,13 @@ export async function startEmbeddedServer(given: Partial<PracticeOptions> = {}):
   const lastWords = keepLastWords(child);
   const exited = new Promise<EmbeddedExit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: null, signal: null }));
+    child.on('error', () => resolve({ code: null, signal: null }));
   });
   try {
     const url = await firstReport(child, exited, lastWords);
-    return { url, pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
+    let stopping: Promise<void> | undefined;
+    const stopOnce = (): Promise<void> => (stopping ??= stop(child, exited));
+    return { url, pid: child.pid ?? 0, exited, stop: stopOnce };
   } catch (error) {
     await stop(child, exited);
     throw error;

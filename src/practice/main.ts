@@ -24,8 +24,9 @@ function isOptions(value: unknown): value is Partial<PracticeOptions> {
 
 async function serve(): Promise<void> {
   const stop = new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('disconnect', resolve);
+    // Not `once`: a second signal would find no listener and end the process in the middle of closing.
+    process.on('SIGTERM', resolve);
+    process.on('disconnect', resolve);
   });
   // A terminal's Ctrl-C reaches the whole process group; when the server stops is for the parent to decide.
   process.on('SIGINT', () => undefined);

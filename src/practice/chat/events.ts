@@ -2,21 +2,21 @@ import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { MessagePayload } from './message.js';
 
 /** What clients emit. Nothing of it can be trusted to have a shape. */
-export interface ClientEvents {
+interface ClientEvents {
   join_room(data: unknown): void;
   leave_room(data: unknown): void;
   send_message(data: unknown): void;
 }
 
 /** What the server emits. */
-export interface ServerEvents {
+interface ServerEvents {
   joined_room(data: { readonly roomId: string }): void;
   message(payload: MessagePayload): void;
   error(data: { readonly message: string }): void;
 }
 
 /** What the server knows of a socket. */
-export interface SocketData {
+interface SocketData {
   username: string;
 }
 

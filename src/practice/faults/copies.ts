@@ -1,7 +1,7 @@
 import { type ActiveFaults, countEvery } from './active.js';
 
 /** What happens to the copies of one message; receivers are socket ids, those not named get one copy each. */
-export interface CopyPlan {
+interface CopyPlan {
   readonly withheld: readonly string[];
   readonly repeated: readonly string[];
 }

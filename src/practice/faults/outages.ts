@@ -33,9 +33,10 @@ function standStill(fault: ActiveFault<'stall'>): void {
 
 /** Cuts exactly floor(sockets * share) sockets, spread evenly over the order in which they connected. */
 function cutShare(fault: ActiveFault<'cut'>, io: ChatServer, onCut: () => void): void {
-  const share = fault.parameters.percent / 100;
+  // Multiplied first: 29 / 100 * 100 is less than 29.
+  const sharesUpTo = (sockets: number): number => Math.floor((sockets * fault.parameters.percent) / 100);
   for (const [index, socket] of [...io.of('/').sockets.values()].entries()) {
-    if (Math.floor((index + 1) * share) === Math.floor(index * share)) continue;
+    if (sharesUpTo(index + 1) === sharesUpTo(index)) continue;
     fault.tally.toUser(socket.data.username);
     onCut();
     terminate(socket.conn);
