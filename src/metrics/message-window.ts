@@ -1,3 +1,5 @@
+import { NumberSet } from './number-set.js';
+
 const INITIAL_CAPACITY = 64;
 /** Beyond this many messages in the ring, the oldest that are still incomplete move to the map. */
 const MAX_CAPACITY = 1 << 16;
@@ -26,10 +28,17 @@ export class MessageWindow {
   #low = 0;
   #next = 0;
   readonly #stragglers = new Map<number, Straggler>();
+  /** Forgotten although nobody has a copy, since none was due any more; made when first needed. */
+  #untouched: NumberSet | undefined;
 
   /** The number that the next message gets. */
   get next(): number {
     return this.#next;
+  }
+
+  /** From this number on, no message is forgotten. */
+  get oldest(): number {
+    return this.#low;
   }
 
   /** Opens the next message and returns its number. */
@@ -45,7 +54,7 @@ export class MessageWindow {
     return number;
   }
 
-  /** Counts one copy; returns how many have come now. A message that was forgotten as complete returns 0. */
+  /** Counts one copy; returns how many have come now. A message that was forgotten with a copy returns 0. */
   countCopy(number: number): number {
     if (number >= this.#low) {
       const slot = number & (this.#capacity - 1);
@@ -54,7 +63,7 @@ export class MessageWindow {
       return got;
     }
     const straggler = this.#stragglers.get(number);
-    if (straggler === undefined) return 0;
+    if (straggler === undefined) return this.#untouched?.remove(number) === true ? 1 : 0;
     straggler.got++;
     if (straggler.got >= straggler.due) this.#stragglers.delete(number);
     return straggler.got;
@@ -77,7 +86,9 @@ export class MessageWindow {
     const straggler = this.#stragglers.get(number);
     if (straggler === undefined) return;
     straggler.due += change;
-    if (straggler.got >= straggler.due) this.#stragglers.delete(number);
+    if (straggler.got < straggler.due) return;
+    this.#stragglers.delete(number);
+    if (straggler.got === 0) this.#forgetUntouched(number);
   }
 
   /** The sender of a message; −1 when it was forgotten as complete. */
@@ -158,8 +169,13 @@ export class MessageWindow {
           nextOfSender: this.#nextOfSender[slot] ?? -1,
           sentAtMs: this.#sentAtMs[slot] ?? 0,
         });
-      }
+      } else if (got === 0) this.#forgetUntouched(number);
     }
     this.#low = end;
+  }
+
+  #forgetUntouched(number: number): void {
+    this.#untouched ??= new NumberSet();
+    this.#untouched.add(number, number + 1);
   }
 }

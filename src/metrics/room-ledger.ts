@@ -59,6 +59,7 @@ export class RoomLedger {
   /** One above the highest message that a member has received or missed. */
   readonly #high: Int32Array;
   readonly #received: Int32Array;
+  /** Own messages since the member joined, save those sent while it was away. */
   readonly #sentBy: Int32Array;
   readonly #lastSentBy: Int32Array;
   /** Below `high` and not received, by member; made when first needed. */
@@ -112,11 +113,11 @@ export class RoomLedger {
     for (let number = high; number < this.#messages.next; number++) {
       if (this.#isDueTo(member, number)) onTheirWay.push(number);
     }
-    this.#high[member] = this.#messages.next;
     const missing = this.#missing[member];
     for (const number of missing?.values() ?? []) {
       if (this.#isOnItsWay(member, number)) onTheirWay.push(number);
     }
+    this.#high[member] = this.#messages.next;
     for (const number of onTheirWay) {
       missing?.remove(number);
       this.#goneOf(member).add(number, number + 1);
@@ -126,15 +127,16 @@ export class RoomLedger {
   }
 
   /**
-   * A message of `member` is about to be handed to its socket.
+   * A message of `member`, who is present, is about to be handed to its socket.
    * @param sentAtMs since the start of the run, for the timeline of losses
    * @returns the message's number in the room
    */
   send(member: number, sentAtMs: number): number {
-    const due = this.presentCount - (!this.#echo && this.#state[member] === PRESENT ? 1 : 0);
+    const isPresent = this.#state[member] === PRESENT;
+    const due = this.presentCount - (!this.#echo && isPresent ? 1 : 0);
     const number = this.#messages.open(member, due, sentAtMs);
     this.outstanding += due;
-    this.#sentBy[member] = (this.#sentBy[member] ?? 0) + 1;
+    if (isPresent) this.#sentBy[member] = (this.#sentBy[member] ?? 0) + 1;
     const before = this.#lastSentBy[member] ?? -1;
     if (before !== -1) this.#messages.linkNextOfSender(before, number);
     this.#lastSentBy[member] = number;
@@ -184,32 +186,36 @@ export class RoomLedger {
     };
   }
 
-  /** From message `number` on, the member is in the room; copies show it as surely as the server's confirmation. */
+  /**
+   * From message `number` on, the member is in the room; copies show it as surely as the server's confirmation. A copy from before
+   * its connection was cut shows only that it is there now, and what the room has forgotten cannot become due again.
+   */
   #enter(member: number, number: number): void {
     const state = this.#state[member];
     if (state === PRESENT) return;
-    const high = this.#high[member] ?? 0;
-    const missedUntil = Math.max(number, high);
-    if (state === ABSENT && high < missedUntil) this.#goneOf(member).add(high, missedUntil);
+    const missedFrom = state === NEVER_JOINED ? number : (this.#high[member] ?? 0);
+    const missedUntil = Math.max(number < missedFrom ? this.#messages.next : number, this.#messages.oldest);
+    if (missedFrom < missedUntil) this.#goneOf(member).add(missedFrom, missedUntil);
     if (state === NEVER_JOINED) this.#from[member] = number;
     this.#state[member] = PRESENT;
     this.#high[member] = missedUntil;
     this.presentCount++;
     // Messages sent before this member was counted as present were opened without a copy for it.
     for (let late = missedUntil; late < this.#messages.next; late++) {
-      this.#messages.changeDue(late, 1);
-      this.outstanding++;
+      if (this.#isDueTo(member, late)) {
+        this.#messages.changeDue(late, 1);
+        this.outstanding++;
+      } else this.#sentBy[member] = (this.#sentBy[member] ?? 0) + 1;
     }
   }
 
   /** Message `number` came before everything from `high` on: that is missing for now. */
   #skip(member: number, high: number, number: number): void {
     this.#high[member] = number + 1;
-    const missing = (this.#missing[member] ??= new NumberSet());
-    if (this.#echo) missing.add(high, number);
+    if (this.#echo) this.#missingOf(member).add(high, number);
     else
       for (let skipped = high; skipped < number; skipped++)
-        if (this.#isDueTo(member, skipped)) missing.add(skipped, skipped + 1);
+        if (this.#isDueTo(member, skipped)) this.#missingOf(member).add(skipped, skipped + 1);
   }
 
   /** Without echo, a member's own messages pass it by. */
@@ -246,7 +252,10 @@ export class RoomLedger {
     return got === due ? bits | COPY.last : bits;
   }
 
-  /** Has the member received a message that the same sender sent after `number`? */
+  /**
+   * Has the member received a message that the same sender sent after `number`? No longer known, and taken for no, where a copy
+   * that was given up as gone comes after all and the room has forgotten its message.
+   */
   #hasLaterOfSender(member: number, number: number): boolean {
     const missing = this.#missing[member];
     const gone = this.#gone[member];
@@ -263,6 +272,10 @@ export class RoomLedger {
     const newest = this.#messages.sentAtMsOf(this.#messages.next - 1);
     if (newest - this.#messages.sentAtMsOf(number) > UNDER_WAY_MS) return false;
     return !this.#hasLaterOfSender(member, number);
+  }
+
+  #missingOf(member: number): NumberSet {
+    return (this.#missing[member] ??= new NumberSet());
   }
 
   #goneOf(member: number): NumberSet {

@@ -15,6 +15,8 @@ export interface Counters {
   intended: number;
   /** Messages handed to a socket. */
   sent: number;
+  /** Messages whose sender the target had disconnected when their time came. */
+  unsendable: number;
   /** Messages answered with an error event. */
   refused: number;
   /** Messages that at least one member received. */
@@ -44,6 +46,9 @@ export interface Gauges {
   bufferedBytes: number;
   /** Messages whose time came, waiting for a socket to take them again. */
   backlog: number;
+  /** The ledger's sums so far, in case this is the last that is heard of the worker. */
+  expected: number;
+  receiverGone: number;
 }
 
 /** What one worker saw of itself in a second. */
@@ -74,6 +79,7 @@ export function emptyCounters(): Counters {
   return {
     intended: 0,
     sent: 0,
+    unsendable: 0,
     refused: 0,
     completed: 0,
     received: 0,
@@ -90,7 +96,7 @@ export function emptyCounters(): Counters {
 
 /** Gauges at rest. */
 export function emptyGauges(): Gauges {
-  return { connectionsOpen: 0, missing: 0, inFlight: 0, bufferedBytes: 0, backlog: 0 };
+  return { connectionsOpen: 0, missing: 0, inFlight: 0, bufferedBytes: 0, backlog: 0, expected: 0, receiverGone: 0 };
 }
 
 /** Adds every number of `more` to `into`. */

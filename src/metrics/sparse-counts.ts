@@ -1,4 +1,4 @@
-import { BUCKET_COUNT, BucketCounter } from './bucket-counter.js';
+import { BUCKET_COUNT, type BucketCounter } from './bucket-counter.js';
 
 /**
  * A {@link BucketCounter} in few bytes, as it travels from a worker once a second: `impossible`, `clamped`, then for every

@@ -1,0 +1,110 @@
+import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
+import { type JsonValue, valueAtPath } from '../core/json.js';
+import { encodeEvent, eventPrefix, parsePacket } from '../wire/packets.js';
+import { type ChatRoom, type ChatUser, scopesOf } from './people.js';
+import { fillJson, fillText } from './template.js';
+
+/** A packet that sends one message, with the place where its mark goes. */
+export interface MessageTemplate {
+  readonly packet: Uint8Array;
+  readonly markAt: number;
+}
+
+/** What an event means to us. */
+export type ChatEvent =
+  | { readonly type: 'message' }
+  | { readonly type: 'joined'; readonly roomId: JsonValue | undefined }
+  | { readonly type: 'error'; readonly reason: string }
+  | { readonly type: 'other' }
+  | { readonly type: 'illegal'; readonly reason: string };
+
+const [COMMA, CLOSING_BRACKET] = [0x2c, 0x5d];
+
+/** A dialect compiled for one run: the packets that users send, and what the server's events mean. */
+export class Dialect {
+  readonly spec: DialectSpec;
+  readonly #runId: string;
+  readonly #receivePrefix: Uint8Array | undefined;
+  /** Do message packets differ from user to user in the same room? */
+  readonly sendsUserData: boolean;
+
+  constructor(spec: DialectSpec, runId: string) {
+    this.spec = spec;
+    this.#runId = runId;
+    this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
+    const receive = spec.events.receive;
+    this.#receivePrefix = receive === undefined ? undefined : Buffer.from(eventPrefix(this.#namespace, receive.event));
+  }
+
+  get #namespace(): string {
+    return this.spec.socket.namespace.split('?')[0] ?? '/';
+  }
+
+  /** The WebSocket URL of a user. @param target base URL, `http:` or `https:` */
+  socketUrl(target: string, user: ChatUser): string {
+    const base = new URL(target);
+    const url = new URL(this.spec.socket.path, base);
+    url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
+    url.searchParams.set('EIO', '4');
+    url.searchParams.set('transport', 'websocket');
+    const scopes = scopesOf(this.#runId, user);
+    for (const [name, template] of Object.entries(this.spec.socket.query)) {
+      url.searchParams.set(name, fillText(template, scopes));
+    }
+    return url.href;
+  }
+
+  /** Payload of the user's CONNECT packet; undefined when the dialect has none. */
+  authPayload(user: ChatUser): JsonValue | undefined {
+    const { auth } = this.spec.socket;
+    return auth === undefined ? undefined : fillJson(auth, scopesOf(this.#runId, user));
+  }
+
+  /** The packet that joins a room; undefined when being connected is enough. */
+  joinPacket(user: ChatUser, room: ChatRoom): string | undefined {
+    const { join } = this.spec.events;
+    return join === undefined ? undefined : this.#emit(join, user, room);
+  }
+
+  /** A prepared packet that sends `text` followed by a mark. @param placeholder stands where the mark goes, ASCII */
+  messageTemplate(user: ChatUser, room: ChatRoom, text: string, placeholder: string): MessageTemplate {
+    const packet = Buffer.from(this.#emit(this.spec.events.send, user, room, `${text} ${placeholder}`));
+    return { packet, markAt: packet.lastIndexOf(placeholder, undefined, 'latin1') };
+  }
+
+  /** Is this EVENT packet, by its first bytes, one that brings a message? False may also mean that it is written unusually. */
+  looksLikeMessage(packet: Uint8Array): boolean {
+    const prefix = this.#receivePrefix;
+    if (prefix === undefined) return false;
+    const after = packet[prefix.length];
+    if (after !== COMMA && after !== CLOSING_BRACKET) return false;
+    for (let index = prefix.length - 1; index >= 0; index--) if (packet[index] !== prefix[index]) return false;
+    return true;
+  }
+
+  /** What any EVENT packet means, by parsing it. */
+  interpret(packet: Uint8Array): ChatEvent {
+    const parsed = parsePacket(Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength).toString());
+    if (parsed.type === 'illegal') return parsed;
+    if (parsed.type !== 'event' || parsed.namespace !== this.#namespace) return { type: 'other' };
+    const { joined, error, receive } = this.spec.events;
+    // A server may confirm joins by the same event that brings messages: then the first without our mark is the confirmation.
+    if (receive !== undefined && parsed.name === receive.event && parsed.name !== joined?.event)
+      return { type: 'message' };
+    if (joined !== undefined && parsed.name === joined.event) {
+      const roomId = joined.room === undefined ? undefined : valueAtPath(parsed.args, joined.room);
+      return { type: 'joined', roomId: roomId as JsonValue | undefined };
+    }
+    if (error !== undefined && parsed.name === error.event) {
+      const reason = valueAtPath(parsed.args, error.message ?? '');
+      return { type: 'error', reason: typeof reason === 'string' ? reason : JSON.stringify(reason) };
+    }
+    return { type: receive === undefined ? 'message' : 'other' };
+  }
+
+  #emit(emit: EmitSpec, user: ChatUser, room: ChatRoom, text?: string): string {
+    const scopes = scopesOf(this.#runId, user, room);
+    const args = fillJson(emit.args, text === undefined ? scopes : { ...scopes, message: { text } });
+    return encodeEvent(this.#namespace, emit.event, Array.isArray(args) ? (args as JsonValue[]) : []);
+  }
+}

@@ -1,0 +1,116 @@
+import type { BatchSpec, HttpStep } from '../core/dialect-spec.js';
+import { isJsonObject, type JsonValue, valueAtPath } from '../core/json.js';
+import { OperationError, toOperationError } from '../core/operation-error.js';
+import type { HttpAnswer, HttpClient } from '../wire/http-client.js';
+import { type ChatUser, scopesOf } from './people.js';
+import { fillJson, fillText, type TemplateScopes } from './template.js';
+
+/** Statuses that say that a server has no such endpoint. */
+const NO_SUCH_ENDPOINT = new Set([404, 405, 501]);
+
+/** What a step came to for each user of a batch: what was captured, or why it failed. */
+export type BatchOutcome = ReadonlyMap<ChatUser, Readonly<Record<string, JsonValue>> | OperationError>;
+
+/**
+ * Performs one HTTP step.
+ * @param again is this a second try? Then `acceptOnRetry` statuses mean that the first had worked.
+ * @returns the captures
+ * @throws OperationError when no answer came, its status is not accepted, or a capture is not in it
+ */
+export async function performStep(
+  client: HttpClient,
+  step: HttpStep,
+  scopes: TemplateScopes,
+  options: { readonly again?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<Record<string, JsonValue>> {
+  const answer = await sendStep(client, step, scopes, options.signal);
+  if (options.again === true && step.acceptOnRetry.includes(answer.status)) return {};
+  if (!step.accept.includes(answer.status)) throw refused(step, answer);
+  return capture(step, answer.json, `${step.method} ${step.path}`);
+}
+
+/** Sends a step and returns the answer as it is. */
+export function sendStep(
+  client: HttpClient,
+  step: HttpStep,
+  scopes: TemplateScopes,
+  signal?: AbortSignal,
+): Promise<HttpAnswer> {
+  const request = {
+    method: step.method,
+    path: fillText(step.path, scopes),
+    headers: Object.fromEntries(Object.entries(step.headers).map(([name, value]) => [name, fillText(value, scopes)])),
+    ...(step.body === undefined ? {} : { body: fillJson(step.body, scopes) }),
+  };
+  return client.send(request, signal);
+}
+
+/**
+ * Performs a step for many users in one request.
+ * @returns one entry a user; undefined when the server has no such endpoint, so that single requests are the way
+ * @throws OperationError when no answer came or its status is not accepted
+ */
+export async function performBatch(
+  client: HttpClient,
+  step: HttpStep,
+  batch: BatchSpec,
+  runId: string,
+  users: readonly ChatUser[],
+  signal?: AbortSignal,
+): Promise<BatchOutcome | undefined> {
+  const items = users.map((user) => fillJson(batch.item, scopesOf(runId, user)));
+  const { batch: _, ...single } = step;
+  const request: HttpStep = { ...single, path: batch.path, body: batch.body };
+  const answer = await sendStep(client, request, { run: { id: runId }, '': { items } }, signal);
+  if (NO_SUCH_ENDPOINT.has(answer.status)) return undefined;
+  if (!batch.accept.includes(answer.status)) throw refused(request, answer);
+  const successes = byKey(valueAtPath(answer.json, batch.results), batch.key);
+  const failures = batch.errors === undefined ? undefined : byKey(valueAtPath(answer.json, batch.errors), batch.key);
+  const outcome = new Map<ChatUser, Readonly<Record<string, JsonValue>> | OperationError>();
+  for (const user of users) {
+    const success = successes.get(user.name);
+    const failure = failures?.get(user.name);
+    const reason = failure === undefined ? 'it is not in the answer' : JSON.stringify(failure);
+    outcome.set(
+      user,
+      success === undefined
+        ? new OperationError('server.batch-refused', `${batch.path} refused ${user.name}: ${reason}`)
+        : captureOrError(step, success, `${step.method} ${batch.path}`),
+    );
+  }
+  return outcome;
+}
+
+function byKey(list: unknown, key: string): Map<unknown, unknown> {
+  return new Map(Array.isArray(list) ? list.map((entry) => [valueAtPath(entry, key), entry]) : []);
+}
+
+function capture(step: HttpStep, json: unknown, where: string): Record<string, JsonValue> {
+  const captures: Record<string, JsonValue> = {};
+  for (const [name, path] of Object.entries(step.capture)) {
+    const value = valueAtPath(json, path);
+    if (value === undefined) {
+      const found = json === undefined ? 'the answer is no JSON' : `the answer has no "${path}"`;
+      throw new OperationError('protocol.unexpected-answer', `${where}: ${found}`);
+    }
+    captures[name] = value as JsonValue;
+  }
+  return captures;
+}
+
+function captureOrError(step: HttpStep, json: unknown, where: string): Record<string, JsonValue> | OperationError {
+  try {
+    return capture(step, json, where);
+  } catch (thrown) {
+    return toOperationError(thrown);
+  }
+}
+
+function refused(step: HttpStep, answer: HttpAnswer): OperationError {
+  const said = isJsonObject(answer.json) ? (answer.json['error'] ?? answer.json['message']) : undefined;
+  const reason = typeof said === 'string' ? `: ${said}` : '';
+  return new OperationError(
+    `server.http-${answer.status}`,
+    `${step.method} ${step.path} was answered with HTTP ${answer.status}${reason}`,
+  );
+}

@@ -1,0 +1,156 @@
+import { BASE32, RUN_ID_LENGTH } from '../core/ids.js';
+import { hash32 } from '../core/random.js';
+
+/*
+ * The mark that every message carries at the end of its text, so that a copy is recognised in the raw bytes:
+ *
+ *   ~ k3f9q2 002a 000h 00003w 0004x2mn 00000c 5t7
+ *   │ run    room │    number intended lag    check
+ *                 sender's place in the room
+ *
+ * (without the spaces). Every field is base 32, five bits a character, so that JSON, HTML and URL escaping leave it alone and
+ * parsing is a table look-up and a shift a character. `intended` is in microseconds since the run's origin, `lag` is actual −
+ * intended send. `check` guards against forged, damaged and half-copied marks.
+ */
+const TILDE = 0x7e;
+const ROOM_AT = 1 + RUN_ID_LENGTH;
+const SENDER_AT = ROOM_AT + 4;
+const NUMBER_AT = SENDER_AT + 4;
+const INTENDED_AT = NUMBER_AT + 6;
+const LAG_AT = INTENDED_AT + 8;
+const CHECK_AT = LAG_AT + 7;
+
+/** Bytes of a mark. */
+export const MARK_LENGTH = CHECK_AT + 3;
+
+/** The largest room number and place in a room that a mark can hold. */
+export const MARK_MAX_INDEX = 32 ** 4 - 1;
+/** The room number of the two observers. */
+export const CANARY_ROOM = MARK_MAX_INDEX;
+/** The message number of a probe, which no ledger counts. */
+export const PROBE_NUMBER = 2 ** 30 - 1;
+
+const HALF = 32 ** 4;
+const INVALID = 0xff;
+const DIGITS = Uint8Array.from(BASE32, (character) => character.charCodeAt(0));
+const VALUES = new Uint8Array(256).fill(INVALID);
+DIGITS.forEach((byte, value) => {
+  VALUES[byte] = value;
+});
+
+/** What a mark says. A parser fills one object again and again, so that reading allocates nothing. */
+export interface MarkFields {
+  room: number;
+  sender: number;
+  number: number;
+  /** Intended send, microseconds since the run's origin. */
+  intendedUs: number;
+  /** Actual − intended send, microseconds. */
+  lagUs: number;
+}
+
+/** Writes and recognises the marks of one run. */
+export class MarkCodec {
+  /** What the last successful {@link parse} read. */
+  readonly fields: MarkFields = { room: 0, sender: 0, number: 0, intendedUs: 0, lagUs: 0 };
+  readonly #run: Uint8Array;
+  readonly #key: number;
+  /** Distance of the mark from the end of the packet in the last one that had it: the same next time, as a rule. */
+  #fromEnd = MARK_LENGTH;
+
+  constructor(runId: string) {
+    this.#run = Uint8Array.from(runId, (character) => character.charCodeAt(0));
+    this.#key = hash32(`mark of ${runId}`);
+  }
+
+  /** A text of the mark's length to stand in a template until a mark is written over it; it parses as none. */
+  placeholder(): string {
+    return `~${'-'.repeat(MARK_LENGTH - 1)}`;
+  }
+
+  /** Writes a mark at `offset`. */
+  write(bytes: Uint8Array, offset: number, fields: Readonly<MarkFields>): void {
+    const { room, sender, number, intendedUs, lagUs } = fields;
+    const intendedHigh = Math.floor(intendedUs / HALF);
+    const intendedLow = intendedUs - intendedHigh * HALF;
+    bytes[offset] = TILDE;
+    bytes.set(this.#run, offset + 1);
+    writeDigits(bytes, offset + ROOM_AT, 4, room);
+    writeDigits(bytes, offset + SENDER_AT, 4, sender);
+    writeDigits(bytes, offset + NUMBER_AT, 6, number);
+    writeDigits(bytes, offset + INTENDED_AT, 4, intendedHigh);
+    writeDigits(bytes, offset + INTENDED_AT + 4, 4, intendedLow);
+    const lagHigh = Math.floor(lagUs / HALF);
+    writeDigits(bytes, offset + LAG_AT, 3, lagHigh);
+    writeDigits(bytes, offset + LAG_AT + 3, 4, lagUs - lagHigh * HALF);
+    writeDigits(bytes, offset + CHECK_AT, 3, this.#check(fields));
+  }
+
+  /**
+   * Finds the run's mark in `bytes[start … end)` and reads it into {@link fields}.
+   * @returns false when there is none, or only a damaged or foreign one
+   */
+  parse(bytes: Uint8Array, start: number, end: number): boolean {
+    const guess = end - this.#fromEnd;
+    if (guess >= start && bytes[guess] === TILDE && this.#parseAt(bytes, guess)) return true;
+    for (let offset = end - MARK_LENGTH; offset >= start; offset--) {
+      if (bytes[offset] === TILDE && this.#parseAt(bytes, offset)) {
+        this.#fromEnd = end - offset;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #parseAt(bytes: Uint8Array, offset: number): boolean {
+    const run = this.#run;
+    for (let index = 0; index < RUN_ID_LENGTH; index++) if (bytes[offset + 1 + index] !== run[index]) return false;
+    const room = readDigits(bytes, offset + ROOM_AT, 4);
+    const sender = readDigits(bytes, offset + SENDER_AT, 4);
+    const number = readDigits(bytes, offset + NUMBER_AT, 6);
+    const intendedHigh = readDigits(bytes, offset + INTENDED_AT, 4);
+    const intendedLow = readDigits(bytes, offset + INTENDED_AT + 4, 4);
+    const lagHigh = readDigits(bytes, offset + LAG_AT, 3);
+    const lagLow = readDigits(bytes, offset + LAG_AT + 3, 4);
+    const check = readDigits(bytes, offset + CHECK_AT, 3);
+    if ((room | sender | number | intendedHigh | intendedLow | lagHigh | lagLow | check) < 0) return false;
+    const fields = this.fields;
+    fields.room = room;
+    fields.sender = sender;
+    fields.number = number;
+    fields.intendedUs = intendedHigh * HALF + intendedLow;
+    fields.lagUs = lagHigh * HALF + lagLow;
+    return check === this.#check(fields);
+  }
+
+  /** Fifteen bits over all fields, keyed by the run. */
+  #check({ room, sender, number, intendedUs, lagUs }: Readonly<MarkFields>): number {
+    let hash = this.#key;
+    hash = Math.imul(hash ^ room, 0x9e3779b1) ^ (hash >>> 15);
+    hash = Math.imul(hash ^ sender, 0x85ebca6b) ^ (hash >>> 13);
+    hash = Math.imul(hash ^ number, 0xc2b2ae35) ^ (hash >>> 16);
+    hash = Math.imul(hash ^ (intendedUs | 0) ^ Math.floor(intendedUs / HALF), 0x27d4eb2f) ^ (hash >>> 15);
+    hash = Math.imul(hash ^ (lagUs | 0) ^ Math.floor(lagUs / HALF), 0x165667b1) ^ (hash >>> 14);
+    return (hash ^ (hash >>> 17)) & 0x7fff;
+  }
+}
+
+function writeDigits(bytes: Uint8Array, offset: number, length: number, value: number): void {
+  let rest = value;
+  for (let at = offset + length - 1; at >= offset; at--) {
+    bytes[at] = DIGITS[rest & 31] ?? 0;
+    rest >>>= 5;
+  }
+}
+
+/** The number in `length` digits (six at most); negative when one of them is no digit. */
+function readDigits(bytes: Uint8Array, offset: number, length: number): number {
+  let value = 0;
+  let seen = 0;
+  for (let at = offset; at < offset + length; at++) {
+    const digit = VALUES[bytes[at] ?? 0] ?? INVALID;
+    seen |= digit;
+    value = (value << 5) | (digit & 31);
+  }
+  return seen > 31 ? -1 : value;
+}

@@ -1,0 +1,35 @@
+import type { JsonValue } from '../core/json.js';
+
+/** Values for placeholders, by scope: `{ user: { name: 'k3f9q2-7' }, room: { id: 'f16f…' } }`; a bare name has the scope ''. */
+export type TemplateScopes = Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
+
+const PLACEHOLDER = /\{\{\s*([\w.-]+)\s*\}\}/g;
+const WHOLE = /^\{\{\s*([\w.-]+)\s*\}\}$/;
+
+/** Fills the placeholders of a text; a value that is not a string is written as JSON, an unknown one becomes empty. */
+export function fillText(text: string, scopes: TemplateScopes): string {
+  return text.replace(PLACEHOLDER, (_, path: string) => {
+    const value = lookUp(path, scopes);
+    return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+  });
+}
+
+/** Fills the placeholders of a JSON template, in keys' values at any depth; a string that is one placeholder becomes the value itself. */
+export function fillJson(template: JsonValue, scopes: TemplateScopes): JsonValue {
+  if (typeof template === 'string') {
+    const whole = WHOLE.exec(template);
+    return whole === null ? fillText(template, scopes) : (lookUp(whole[1] ?? '', scopes) ?? null);
+  }
+  if (Array.isArray(template)) return template.map((item: JsonValue) => fillJson(item, scopes));
+  if (typeof template === 'object' && template !== null) {
+    return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillJson(value, scopes)]));
+  }
+  return template;
+}
+
+function lookUp(path: string, scopes: TemplateScopes): JsonValue | undefined {
+  const dot = path.indexOf('.');
+  const scope = scopes[dot === -1 ? '' : path.slice(0, dot)];
+  const name = path.slice(dot + 1);
+  return scope !== undefined && Object.hasOwn(scope, name) ? scope[name] : undefined;
+}

@@ -1,0 +1,30 @@
+import { type ErrorKind, errorKindOf } from './error-kinds.js';
+import { messageOf } from './errors.js';
+
+/** An operation against the target that failed: counted by its kind, explained to the user only when nothing else worked. */
+export class OperationError extends Error {
+  readonly kind: ErrorKind;
+  /** Did the request certainly not take effect, so that trying again is harmless? */
+  readonly harmless: boolean;
+
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    options: { readonly harmless?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'OperationError';
+    this.kind = kind;
+    this.harmless = options.harmless ?? false;
+  }
+}
+
+/** Codes of failures that come before a request has left. */
+const BEFORE_SENDING = /\.(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EMFILE|ENFILE|EADDRNOTAVAIL)$/;
+
+/** Whatever was thrown, as an {@link OperationError}. */
+export function toOperationError(thrown: unknown): OperationError {
+  if (thrown instanceof OperationError) return thrown;
+  const kind = errorKindOf(thrown);
+  return new OperationError(kind, messageOf(thrown) || kind, { cause: thrown, harmless: BEFORE_SENDING.test(kind) });
+}

@@ -1,0 +1,90 @@
+import type { ErrorKind } from '../core/error-kinds.js';
+import type { RunPlan } from '../core/plan.js';
+import type { PhaseName } from '../metrics/phases.js';
+import type { AuditOutcome, RoomResult } from '../metrics/run-outcome.js';
+import type { Snapshot } from '../metrics/snapshot.js';
+import type { SparseCounts } from '../metrics/sparse-counts.js';
+
+/** What a worker thread is started with: the plan and its place; everything else it looks up itself. */
+export interface WorkerStart {
+  readonly plan: RunPlan;
+  /** Base URL with the address that answered. */
+  readonly address: string;
+  /** Index of the shard, or `canary` for the thread of the two observers. */
+  readonly role: number | 'canary';
+  /** Zero of the marks' times, on the machine's monotonic clock. */
+  readonly originUs: number;
+}
+
+/** Where the senders of one worker stand in the run's order of senders. */
+export interface SenderOrder {
+  /** Senders of the whole run. */
+  readonly senders: number;
+  /** This worker's places, ascending. */
+  readonly positions: Int32Array;
+  /** Room number of each place. */
+  readonly rooms: Int32Array;
+  /** Member number, inside its room, of each place. */
+  readonly members: Int32Array;
+}
+
+/** From the main thread to a worker. */
+export type ToWorker =
+  | { readonly type: 'phase'; readonly phase: Exclude<PhaseName, 'flood'> }
+  | {
+      readonly type: 'flood';
+      /** When the schedule begins, on the machine's monotonic clock. */
+      readonly startUs: number;
+      readonly echo: boolean;
+      readonly order: SenderOrder;
+    }
+  /** Find out whether the server sends a sender its own copy. */
+  | { readonly type: 'probe' }
+  /** End the phase that is going on. */
+  | { readonly type: 'stop' }
+  /** Say at once what is known. */
+  | { readonly type: 'summarise' }
+  /** Free everything and end. */
+  | { readonly type: 'close' };
+
+/** Operations of a phase that failed in the same way. */
+export interface Failure {
+  readonly kind: ErrorKind;
+  readonly count: number;
+  /** The first one's message. */
+  readonly example: string;
+}
+
+/** What one worker did in a phase. */
+export interface PhaseTally {
+  readonly total: number;
+  readonly attempted: number;
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** A worker's final account. */
+export interface WorkerSummary {
+  readonly rooms: readonly RoomResult[];
+  /** Lost copies by the second in which their messages were sent. */
+  readonly lostBySecond: readonly number[];
+  readonly audit: AuditOutcome | null;
+}
+
+/** From a worker to the main thread. */
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'progress'; readonly phase: PhaseName; readonly tally: PhaseTally }
+  | {
+      readonly type: 'phase-done';
+      readonly phase: PhaseName;
+      readonly tally: PhaseTally;
+      readonly latency: SparseCounts;
+      readonly failures: readonly Failure[];
+      /** After joining: pairs of room and member number that may send. */
+      readonly senders: Int32Array;
+    }
+  | { readonly type: 'probe-done'; readonly echo: boolean | null }
+  | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly type: 'notice'; readonly message: string }
+  | { readonly type: 'summary'; readonly summary: WorkerSummary };

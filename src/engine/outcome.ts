@@ -1,0 +1,98 @@
+import type { RunPlan } from '../core/plan.js';
+import type { CanaryOutcome, DeliverySums, Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
+import type { Collector } from './collector.js';
+import type { WorkerSummary } from './messages.js';
+
+/** What the controller of a run knows at its end. */
+export interface RunRecord {
+  readonly plan: RunPlan;
+  readonly address: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly durationMs: number;
+  readonly floodMs: number;
+  readonly interruption: Interruption | null;
+  readonly phases: readonly PhaseResult[];
+  readonly fleet: Collector;
+  readonly observers: Collector | undefined;
+  readonly echo: boolean | null;
+  /** One of each worker that could still give it. */
+  readonly summaries: readonly WorkerSummary[];
+  /** Fleet workers whose summary is missing. */
+  readonly silentWorkers: number;
+  readonly canarySummary: WorkerSummary | undefined;
+  readonly openAtEnd: number;
+  readonly cpuSeconds: number;
+  readonly peakRssBytes: number;
+  readonly findings: readonly string[];
+}
+
+/** Everything that the run measured, added up. */
+export function buildOutcome(record: RunRecord): RunOutcome {
+  const { fleet, summaries, plan } = record;
+  const { counters } = fleet;
+  const connected = record.phases.find(({ name }) => name === 'connect');
+  return {
+    startedAt: record.startedAt,
+    endedAt: record.endedAt,
+    durationMs: record.durationMs,
+    floodMs: record.floodMs,
+    address: record.address,
+    interruption: record.interruption,
+    phases: record.phases,
+    counters,
+    deliveries: deliveriesOf(record),
+    rooms: summaries.flatMap(({ rooms }) => rooms),
+    latency: fleet.latency,
+    timeline: timelineOf(record),
+    errors: fleet.errors,
+    connections: {
+      asked: plan.users,
+      opened: connected?.succeeded ?? 0,
+      peak: fleet.peakConnections,
+      lost: counters.connectionsLost,
+      pings: counters.pings,
+      reconnects: counters.reconnects,
+      openAtEnd: record.openAtEnd,
+    },
+    workers: fleet.workers,
+    peakRssBytes: record.peakRssBytes,
+    cpuSeconds: record.cpuSeconds,
+    unsentWritable: Math.max(0, counters.intended - counters.sent - counters.unsendable - fleet.gauges.backlog),
+    canary: canaryOf(record),
+    audit: summaries.find(({ audit }) => audit !== null)?.audit ?? null,
+    findings: record.findings,
+  };
+}
+
+/** From the rooms; of a worker that can no longer be asked, from its last snapshot. */
+function deliveriesOf({ fleet, summaries, silentWorkers }: RunRecord): DeliverySums {
+  const rooms = summaries.flatMap((summary) => summary.rooms);
+  const { received, duplicated, reordered } = fleet.counters;
+  const sum = (field: 'expected' | 'receiverGone'): number => rooms.reduce((total, room) => total + room[field], 0);
+  const { expected, receiverGone } =
+    silentWorkers === 0 ? { expected: sum('expected'), receiverGone: sum('receiverGone') } : fleet.gauges;
+  return { expected, received, lost: expected - received - receiverGone, duplicated, reordered, receiverGone };
+}
+
+function timelineOf({ fleet, summaries }: RunRecord): RunOutcome['timeline'] {
+  return fleet.timeline.map((row) => ({
+    ...row,
+    lost: summaries.reduce((sum, { lostBySecond }) => sum + (lostBySecond[row.second] ?? 0), 0),
+  }));
+}
+
+function canaryOf({ observers, canarySummary, echo }: RunRecord): CanaryOutcome | null {
+  const room = canarySummary?.rooms[0];
+  if (observers === undefined || room === undefined || room.sent === 0) return null;
+  const { expected, received, lost, sent } = room;
+  return {
+    sent,
+    expected,
+    received,
+    lost,
+    echoToSender: echo,
+    echo: observers.latency.echo,
+    fanout: observers.latency.fanout,
+  };
+}

@@ -1,0 +1,57 @@
+import type { WorkerContext } from '../context.js';
+import type { Membership } from '../room-runtime.js';
+import { forEachBounded, type Phase } from './phase.js';
+import { isPassing, withRetries } from './retry.js';
+
+/** A dialect that confirms nothing gets this long for its joins to take effect. */
+const UNCONFIRMED_JOIN_MS = 300;
+/** Closing handshakes under way at once. */
+const CLOSING_CONCURRENCY = 200;
+
+/** Opens every user's WebSocket. */
+export const connect: Phase = {
+  name: 'connect',
+  applies: () => true,
+  async run(context, meter, signal) {
+    const users = context.users.filter((user) => user.ready);
+    meter.total = users.length;
+    await forEachBounded(users, context.concurrency.connect, signal, async (user) => {
+      const connected = await meter.measure(() => withRetries(() => user.connect(), isPassing, signal));
+      if (connected) context.tally.counters.connectionsOpened++;
+    });
+  },
+};
+
+/** Joins every connected user to all rooms that are theirs. */
+export const join: Phase = {
+  name: 'join',
+  applies: (plan) => plan.kind === 'run',
+  async run(context, meter, signal) {
+    const memberships = context.rooms.flatMap((room) => (isUsable(context, room.created) ? room.members : []));
+    const candidates = memberships.filter(({ user }) => user.isConnected);
+    meter.total = candidates.length;
+    await forEachBounded(candidates, context.concurrency.connect, signal, (membership: Membership) =>
+      meter.measure(() => membership.user.join(membership)),
+    );
+    const { join: emitted, joined } = context.plan.dialect.events;
+    if (emitted !== undefined && joined === undefined)
+      await new Promise((done) => setTimeout(done, UNCONFIRMED_JOIN_MS));
+  },
+};
+
+/** Leaves in good order: the namespace first, then the WebSocket. */
+export const disconnect: Phase = {
+  name: 'disconnect',
+  applies: () => true,
+  async run(context, meter, signal) {
+    const users = context.users.filter((user) => user.isConnected);
+    meter.total = users.length;
+    await forEachBounded(users, CLOSING_CONCURRENCY, signal, (user) => meter.measure(() => user.leave()));
+    for (const user of context.users) user.terminate();
+  },
+};
+
+/** Can a room be joined? Where the dialect creates rooms, only one that was created. */
+function isUsable(context: WorkerContext, created: boolean): boolean {
+  return created || context.plan.dialect.http.createRoom === undefined;
+}

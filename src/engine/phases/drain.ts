@@ -1,0 +1,35 @@
+import { sleep } from '../../core/clock.js';
+import type { WorkerContext } from '../context.js';
+import { flushBacklog, hasBacklog } from '../transmitter.js';
+import type { Phase } from './phase.js';
+
+const POLL_MS = 20;
+/** After the last copy: time for a further copy of something to show itself as a duplicate. */
+const QUIET_MS = 250;
+
+/** Waits for what is still under way; ends early when everything has arrived. */
+export const drain: Phase = {
+  name: 'drain',
+  applies: (plan) => plan.kind === 'run',
+  async run(context, meter, signal) {
+    meter.total = 1;
+    await meter.measure(() => waitForCopies(context, signal));
+  },
+};
+
+async function waitForCopies(context: WorkerContext, signal: AbortSignal): Promise<void> {
+  let quietMs = 0;
+  for (
+    let waitedMs = 0;
+    waitedMs < context.plan.drainMs && quietMs < QUIET_MS && !signal.aborted;
+    waitedMs += POLL_MS
+  ) {
+    for (const room of context.rooms) flushBacklog(context, room);
+    quietMs = isAllThere(context) ? quietMs + POLL_MS : 0;
+    await sleep(POLL_MS, signal);
+  }
+}
+
+function isAllThere(context: WorkerContext): boolean {
+  return context.rooms.every((room) => (room.ledger?.outstanding ?? 0) === 0 && !hasBacklog(room));
+}

@@ -1,0 +1,89 @@
+import pLimit from 'p-limit';
+import { nowUs } from '../../core/clock.js';
+import { toOperationError } from '../../core/operation-error.js';
+import type { RunPlan } from '../../core/plan.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { PhaseName } from '../../metrics/phases.js';
+import type { WorkerContext } from '../context.js';
+import type { Failure, PhaseTally } from '../messages.js';
+import type { Tally } from '../tally.js';
+
+/** One phase of a run inside one worker: same shape for all, own numbers. */
+export interface Phase {
+  readonly name: PhaseName;
+  /** Does a run of this plan have the phase? */
+  applies(plan: RunPlan): boolean;
+  /** Performs it. Failures go to the meter, not to the caller; an aborted signal ends it early. */
+  run(context: WorkerContext, meter: PhaseMeter, signal: AbortSignal): Promise<void>;
+}
+
+/** Counts the operations of one phase. */
+export class PhaseMeter {
+  /** How many operations the phase is made of; set by the phase as soon as it knows. */
+  total = 0;
+  readonly latency = new BucketCounter();
+  #attempted = 0;
+  #succeeded = 0;
+  readonly #failures = new Map<string, { kind: Failure['kind']; count: number; example: string }>();
+  readonly #tally: Tally;
+
+  constructor(tally: Tally) {
+    this.#tally = tally;
+  }
+
+  get tally(): PhaseTally {
+    return {
+      total: Math.max(this.total, this.#attempted),
+      attempted: this.#attempted,
+      succeeded: this.#succeeded,
+      failed: this.#attempted - this.#succeeded,
+    };
+  }
+
+  get failures(): Failure[] {
+    return [...this.#failures.values()];
+  }
+
+  /** Performs, times and counts one operation; false when it failed. */
+  async measure(operation: () => Promise<unknown>): Promise<boolean> {
+    const startedAtUs = nowUs();
+    try {
+      await operation();
+      this.succeed(startedAtUs);
+      return true;
+    } catch (thrown) {
+      this.fail(thrown);
+      return false;
+    }
+  }
+
+  /** Counts an operation that began at `startedAtUs` and has succeeded just now. */
+  succeed(startedAtUs: number): void {
+    this.#attempted++;
+    this.#succeeded++;
+    this.#tally.counters.operations++;
+    this.latency.record(nowUs() - startedAtUs);
+  }
+
+  /** Counts an operation that failed for good. */
+  fail(thrown: unknown): void {
+    const { kind, message } = toOperationError(thrown);
+    this.#attempted++;
+    this.#tally.counters.operations++;
+    this.#tally.fail(kind);
+    const known = this.#failures.get(kind);
+    if (known === undefined) this.#failures.set(kind, { kind, count: 1, example: message });
+    else known.count++;
+  }
+}
+
+/** Calls `visit` for every item, at most `concurrency` at once; items not begun when `signal` aborts are left out. */
+export async function forEachBounded<T>(
+  items: readonly T[],
+  concurrency: number,
+  signal: AbortSignal,
+  visit: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const limit = pLimit(Math.max(1, concurrency));
+  await Promise.all(items.map((item) => limit(() => (signal.aborted ? undefined : visit(item)))));
+}

@@ -1,0 +1,105 @@
+import type { RunPlan } from '../core/plan.js';
+import { dealRooms } from '../load/room-deal.js';
+import { shardDeal } from '../load/shards.js';
+import type { FromWorker, ToWorker } from './messages.js';
+import { WorkerHandle } from './worker-handle.js';
+
+/** Who listens to a pool. */
+export interface PoolListener {
+  onMessage(worker: WorkerHandle, message: FromWorker): void;
+  /** A worker of the fleet ended without having been asked to. */
+  onFleetDeath(worker: WorkerHandle, reason: string): void;
+}
+
+/** A message of one type. */
+type MessageOf<T extends FromWorker['type']> = Extract<FromWorker, { type: T }>;
+
+/** Someone who waits for a message of one type from each of several workers. */
+interface Waiter {
+  readonly type: FromWorker['type'];
+  readonly pending: Set<WorkerHandle>;
+  readonly collected: FromWorker[];
+  readonly resolve: () => void;
+}
+
+/** The worker threads of a run: one a shard, and one for the two observers. */
+export class WorkerPool {
+  readonly fleet: readonly WorkerHandle[];
+  readonly canary: WorkerHandle | undefined;
+  readonly #listener: PoolListener;
+  readonly #waiters = new Set<Waiter>();
+
+  constructor(plan: RunPlan, address: string, originUs: number, listener: PoolListener) {
+    this.#listener = listener;
+    const shards = shardDeal(dealRooms(plan), plan.workers);
+    this.fleet = shards.map(({ index }) => this.#start({ plan, address, originUs, role: index }));
+    const observed = plan.canary && plan.kind === 'run';
+    this.canary = observed ? this.#start({ plan, address, originUs, role: 'canary' }) : undefined;
+  }
+
+  /** The fleet and the observers, as far as they live. */
+  get alive(): WorkerHandle[] {
+    return this.#all.filter(({ alive }) => alive);
+  }
+
+  get fleetAlive(): WorkerHandle[] {
+    return this.fleet.filter(({ alive }) => alive);
+  }
+
+  /** Tells all of them. */
+  broadcast(message: ToWorker): void {
+    for (const worker of this.alive) worker.send(message);
+  }
+
+  /**
+   * Waits until each of `workers` has said something of this type, or has died.
+   * @returns what they said, with who said it
+   */
+  async collect<T extends FromWorker['type']>(type: T, workers: readonly WorkerHandle[]): Promise<MessageOf<T>[]> {
+    const pending = new Set(workers.filter(({ alive }) => alive));
+    const collected: FromWorker[] = [];
+    if (pending.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#waiters.add({ type, pending, collected, resolve });
+      });
+    }
+    return collected as MessageOf<T>[];
+  }
+
+  /** Ends every thread in good order. */
+  async end(): Promise<void> {
+    await Promise.all(this.#all.map((worker) => worker.end()));
+  }
+
+  /** Ends every thread at once. */
+  async terminate(): Promise<void> {
+    await Promise.all(this.#all.map((worker) => worker.terminate()));
+  }
+
+  get #all(): WorkerHandle[] {
+    return this.canary === undefined ? [...this.fleet] : [...this.fleet, this.canary];
+  }
+
+  #start(start: ConstructorParameters<typeof WorkerHandle>[0]): WorkerHandle {
+    const worker: WorkerHandle = new WorkerHandle(
+      start,
+      (message) => {
+        this.#listener.onMessage(worker, message);
+        for (const waiter of this.#waiters) if (waiter.type === message.type) this.#settle(waiter, worker, message);
+      },
+      (reason) => {
+        if (start.role !== 'canary') this.#listener.onFleetDeath(worker, reason);
+        for (const waiter of this.#waiters) this.#settle(waiter, worker);
+      },
+    );
+    return worker;
+  }
+
+  #settle(waiter: Waiter, worker: WorkerHandle, message?: FromWorker): void {
+    if (!waiter.pending.delete(worker)) return;
+    if (message !== undefined) waiter.collected.push(message);
+    if (waiter.pending.size > 0) return;
+    this.#waiters.delete(waiter);
+    waiter.resolve();
+  }
+}

@@ -1,0 +1,63 @@
+import { PROBE_NUMBER } from '../chat/mark.js';
+import { nowUs, sleep } from '../core/clock.js';
+import type { WorkerContext } from './context.js';
+import type { Receiver } from './receiver.js';
+import type { Membership, RoomRuntime } from './room-runtime.js';
+
+const TRIES = 3;
+const TRY_MS = 1500;
+const POLL_MS = 5;
+/** When another member has the message, the sender's own copy must come within this time and three times as long again. */
+const GRACE_MS = 150;
+
+/**
+ * Finds out, by a message that no ledger counts, whether the server sends a sender its own copy.
+ * @returns null when no copy came to anybody
+ */
+export async function probeEcho(
+  context: WorkerContext,
+  receiver: Receiver,
+  signal: AbortSignal,
+): Promise<boolean | null> {
+  const room = context.rooms.find((candidate) => candidate.joinedCount >= 2);
+  const sender = room?.members.find(({ joined }) => joined);
+  if (room === undefined || sender === undefined) return null;
+  for (let attempt = 0; attempt < TRIES && !signal.aborted; attempt++) {
+    const echo = await probeOnce(context, receiver, room, sender, signal);
+    if (echo !== null) return echo;
+  }
+  return null;
+}
+
+async function probeOnce(
+  context: WorkerContext,
+  receiver: Receiver,
+  room: RoomRuntime,
+  sender: Membership,
+  signal: AbortSignal,
+): Promise<boolean | null> {
+  let ownCopy = false;
+  let otherCopyMs: number | undefined;
+  const { packet, markAt } = room.template(context.dialect, context.codec, sender, context.plan.theme.greetings, 0);
+  const sentAtUs = nowUs();
+  receiver.onProbe = (user, fields) => {
+    if (fields.room !== room.chat.index) return;
+    if (user === sender.user) ownCopy = true;
+    else otherCopyMs ??= (nowUs() - sentAtUs) / 1000;
+  };
+  context.codec.write(packet, markAt, {
+    room: room.chat.index,
+    sender: sender.member,
+    number: PROBE_NUMBER,
+    intendedUs: sentAtUs - context.originUs,
+    lagUs: 0,
+  });
+  sender.user.send(packet);
+  const elapsedMs = (): number => (nowUs() - sentAtUs) / 1000;
+  const isSettled = (): boolean =>
+    ownCopy || (otherCopyMs === undefined ? elapsedMs() > TRY_MS : elapsedMs() > otherCopyMs * 4 + GRACE_MS);
+  while (!isSettled() && !signal.aborted) await sleep(POLL_MS, signal);
+  receiver.onProbe = undefined;
+  if (ownCopy) return true;
+  return otherCopyMs === undefined ? null : false;
+}

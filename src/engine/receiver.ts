@@ -1,0 +1,97 @@
+import { CANARY_ROOM, type MarkFields, PROBE_NUMBER } from '../chat/mark.js';
+import { nowUs } from '../core/clock.js';
+import { knowsRooms } from '../core/dialect-spec.js';
+import { COPY } from '../metrics/room-ledger.js';
+import type { WorkerContext } from './context.js';
+import type { Membership } from './room-runtime.js';
+import type { VirtualUser } from './virtual-user.js';
+
+/** The receive path: from an event's bytes to the ledger and the histograms. */
+export class Receiver {
+  /** Told of every copy of a probe while one is under way. */
+  onProbe: ((user: VirtualUser, fields: Readonly<MarkFields>) => void) | undefined;
+  /** Told when all members have a message: with a window, its sender may send again. */
+  onDelivered: ((membership: Membership) => void) | undefined;
+  readonly #context: WorkerContext;
+  /** On a server without rooms everybody hears the observers too, and they everybody. */
+  readonly #hearsEverything: boolean;
+
+  constructor(context: WorkerContext) {
+    this.#context = context;
+    this.#hearsEverything = !knowsRooms(context.plan.dialect);
+  }
+
+  /** Takes any EVENT packet of `user`'s connection. Messages of ours are recognised without parsing. */
+  onEvent(user: VirtualUser, packet: Uint8Array): void {
+    const { dialect, codec } = this.#context;
+    if (dialect.looksLikeMessage(packet) && codec.parse(packet, 0, packet.length)) this.#onMark(user);
+    else this.#onOtherEvent(user, packet);
+  }
+
+  #onOtherEvent(user: VirtualUser, packet: Uint8Array): void {
+    const { dialect, codec, tally } = this.#context;
+    const event = dialect.interpret(packet);
+    switch (event.type) {
+      case 'message':
+        if (codec.parse(packet, 0, packet.length)) this.#onMark(user);
+        break;
+      case 'joined':
+        user.confirmJoin(event.roomId);
+        break;
+      case 'error':
+        if (user.failPendingJoin(event.reason)) break;
+        tally.counters.refused++;
+        tally.fail('server.error-event');
+        break;
+      case 'illegal':
+        tally.fail('protocol.illegal-packet');
+        break;
+      case 'other':
+        break;
+    }
+  }
+
+  /** A mark of this run lies in the codec's fields. */
+  #onMark(user: VirtualUser): void {
+    const { codec, tally } = this.#context;
+    const fields = codec.fields;
+    if (fields.number === PROBE_NUMBER) {
+      this.onProbe?.(user, fields);
+      return;
+    }
+    const membership = user.membershipIn(fields.room);
+    const ledger = membership?.room.ledger;
+    if (membership === undefined || ledger === undefined) {
+      if (!this.#isOverheard(fields.room)) tally.counters.unexpected++;
+      return;
+    }
+    const bits = ledger.receive(membership.member, fields.number, fields.sender);
+    if ((bits & COPY.first) !== 0) this.#onFirstCopy(membership, fields, bits);
+    else if ((bits & COPY.duplicate) !== 0) tally.counters.duplicated++;
+    else tally.counters.unexpected++;
+  }
+
+  #onFirstCopy(membership: Membership, { sender, intendedUs, lagUs }: Readonly<MarkFields>, bits: number): void {
+    const { tally, originUs } = this.#context;
+    const { counters, latency } = tally;
+    const responseUs = nowUs() - originUs - intendedUs;
+    counters.received++;
+    if (sender === membership.member) {
+      latency.echo.record(responseUs);
+      latency.serviceEcho.record(responseUs - lagUs);
+    } else latency.fanout.record(responseUs);
+    if (bits === COPY.first) return;
+    if ((bits & COPY.completed) !== 0) counters.completed++;
+    if ((bits & COPY.reordered) !== 0) counters.reordered++;
+    if ((bits & COPY.last) !== 0) {
+      latency.lastReceiver.record(responseUs);
+      const author = membership.room.members[sender];
+      if (author !== undefined) this.onDelivered?.(author);
+    }
+  }
+
+  /** Is it no surprise to hear this room? */
+  #isOverheard(room: number): boolean {
+    return this.#hearsEverything && (room === CANARY_ROOM) !== (this.#context.role === 'canary');
+  }
+}

@@ -1,0 +1,84 @@
+import type { Dialect, MessageTemplate } from '../chat/dialect.js';
+import { MARK_LENGTH, type MarkCodec } from '../chat/mark.js';
+import type { ChatRoom } from '../chat/people.js';
+import { RoomLedger } from '../metrics/room-ledger.js';
+import type { VirtualUser } from './virtual-user.js';
+
+/** A message whose time came while its socket took no more. */
+interface WaitingMessage {
+  readonly intendedUs: number;
+  readonly textIndex: number;
+}
+
+/** A user's place in a room: what sends and receives. */
+export class Membership {
+  readonly user: VirtualUser;
+  readonly room: RoomRuntime;
+  /** Number inside the room, from 0. */
+  readonly member: number;
+  /** The server has confirmed that the user's present connection is in the room. */
+  joined = false;
+  /** With a window: messages under way. */
+  undelivered = 0;
+  /** When the last one left, microseconds since the run's origin. */
+  lastSentUs = 0;
+  readonly backlog: WaitingMessage[] = [];
+
+  constructor(user: VirtualUser, room: RoomRuntime, member: number) {
+    this.user = user;
+    this.room = room;
+    this.member = member;
+  }
+}
+
+/** A room while the run goes on. */
+export class RoomRuntime {
+  readonly chat: ChatRoom;
+  readonly members: Membership[] = [];
+  /** Members with messages that wait for their sockets. */
+  readonly backlogged = new Set<Membership>();
+  /** Was it created, as far as the dialect creates rooms? */
+  created = false;
+  #ledger: RoomLedger | undefined;
+  readonly #templates = new Map<string, MessageTemplate>();
+
+  constructor(chat: ChatRoom) {
+    this.chat = chat;
+  }
+
+  /** The room's account; it begins with the flood. */
+  get ledger(): RoomLedger | undefined {
+    return this.#ledger;
+  }
+
+  get joinedCount(): number {
+    return this.members.reduce((count, membership) => count + (membership.joined ? 1 : 0), 0);
+  }
+
+  /** Opens the account with everybody who has joined. */
+  openLedger(echo: boolean): void {
+    const ledger = new RoomLedger(this.members.length, echo);
+    for (const membership of this.members) if (membership.joined) ledger.join(membership.member);
+    this.#ledger = ledger;
+  }
+
+  /** The prepared packet for a text, shared by all members where the dialect allows it. */
+  template(
+    dialect: Dialect,
+    codec: MarkCodec,
+    membership: Membership,
+    texts: readonly string[],
+    textIndex: number,
+  ): MessageTemplate {
+    const key = `${dialect.sendsUserData ? membership.member : ''}:${textIndex}`;
+    const known = this.#templates.get(key);
+    if (known !== undefined) return known;
+    const text = texts[textIndex % texts.length] ?? '';
+    const template = dialect.messageTemplate(membership.user.chat, this.chat, text, codec.placeholder());
+    if (template.markAt < 0 || template.markAt + MARK_LENGTH > template.packet.length) {
+      throw new Error('the dialect’s send event does not contain {{message.text}}');
+    }
+    this.#templates.set(key, template);
+    return template;
+  }
+}

@@ -1,0 +1,286 @@
+import { nowUs, sleep, wallClockIso } from '../core/clock.js';
+import type { RunPlan } from '../core/plan.js';
+import type { PhaseName } from '../metrics/phases.js';
+import type { RunEvent } from '../metrics/run-events.js';
+import type { Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
+import { Collector } from './collector.js';
+import { describeFailures, nobodyManaged } from './failures.js';
+import type { FromWorker, PhaseTally, WorkerSummary } from './messages.js';
+import { buildOutcome } from './outcome.js';
+import { type PhaseReport, sumPhase, sumTallies } from './phase-sums.js';
+import { phaseNamed } from './phases/index.js';
+import { WorkerPool } from './pool.js';
+import { resolveTarget } from './preflight.js';
+import { CANARY_ORDER, orderSenders } from './sender-order.js';
+import type { WorkerHandle } from './worker-handle.js';
+
+/** The phases before the flood, in their order. */
+const SET_UP: readonly Exclude<PhaseName, 'flood'>[] = ['register', 'login', 'rooms', 'connect', 'join'];
+/** From the order to begin until the schedule begins: time for it to reach every worker. */
+const FLOOD_LEAD_US = 50_000;
+/** After this many seconds without a single connection the target counts as lost. */
+const TARGET_LOST_AFTER_SECONDS = 10;
+/** How long workers may take to say what they know when a run is abandoned. */
+const SUMMARY_TIMEOUT_MS = 1500;
+/** The observers are not waited for any longer than this once the fleet is done with a phase. */
+const CANARY_PATIENCE_MS = 5000;
+const MAX_FINDINGS = 12;
+
+/** Takes one run through its phases on a pool of workers, and adds up what they say. */
+export class RunController {
+  readonly #plan: RunPlan;
+  readonly #emit: (event: RunEvent) => void;
+  readonly #fleet = new Collector();
+  readonly #observers = new Collector();
+  readonly #phases: PhaseResult[] = [];
+  readonly #progress = new Map<WorkerHandle, PhaseTally>();
+  readonly #findings = new Set<string>();
+  readonly #abandoned: Promise<void>;
+  readonly #startedAt = wallClockIso();
+  readonly #startedAtUs = nowUs();
+  #abandon: () => void = () => undefined;
+  #pool: WorkerPool | undefined;
+  #address = '';
+  #phase: PhaseName = 'register';
+  #interruption: Interruption | null = null;
+  #echo: boolean | null = null;
+  /** By fleet worker: pairs of room and member number that may send. */
+  #senders: readonly Int32Array[] = [];
+  #secondsAlone = 0;
+  #floodStartUs: number | undefined;
+  #floodMs = 0;
+  #openAtEnd = 0;
+  #cpuBefore: NodeJS.CpuUsage | undefined;
+  #cpuSeconds = 0;
+  #summaries: { readonly fleet: readonly WorkerSummary[]; readonly canary: WorkerSummary | undefined } | undefined;
+
+  constructor(plan: RunPlan, emit: (event: RunEvent) => void) {
+    this.#plan = plan;
+    this.#emit = emit;
+    this.#abandoned = new Promise((resolve) => {
+      this.#abandon = resolve;
+    });
+  }
+
+  /** Ends the run in good order. */
+  stop(reason: Interruption): void {
+    this.#interruption ??= reason;
+    this.#pool?.broadcast({ type: 'stop' });
+  }
+
+  /** Ends the run with what is known now. */
+  abandon(): void {
+    this.#abandon();
+  }
+
+  /** Performs the whole run. @throws StartError when nothing can be measured */
+  async run(): Promise<RunOutcome> {
+    this.#address = await resolveTarget(this.#plan);
+    const pool = new WorkerPool(this.#plan, this.#address, nowUs(), {
+      onMessage: (worker, message) => this.#onMessage(worker, message),
+      onFleetDeath: (worker, reason) => this.#onFleetDeath(worker, reason),
+    });
+    this.#pool = pool;
+    try {
+      await Promise.race([this.#perform(pool), this.#abandoned]);
+      if (this.#summaries === undefined) await this.#summarise(pool);
+      return this.#outcome(pool);
+    } finally {
+      await Promise.race([pool.end(), this.#abandoned]);
+      await pool.terminate();
+    }
+  }
+
+  async #perform(pool: WorkerPool): Promise<void> {
+    await pool.collect('ready', pool.alive);
+    for (const phase of SET_UP) {
+      if (this.#interruption !== null) break;
+      if (phaseNamed(phase)?.applies(this.#plan) === true) await this.#runPhase(pool, phase);
+    }
+    if (this.#interruption === null) {
+      await this.#findEcho(pool);
+      await this.#flood(pool);
+      if (phaseNamed('drain')?.applies(this.#plan) === true) await this.#runPhase(pool, 'drain');
+      this.#takeCpu();
+      await this.#summarise(pool);
+    }
+    await this.#runPhase(pool, 'disconnect');
+  }
+
+  async #runPhase(pool: WorkerPool, phase: Exclude<PhaseName, 'flood'>): Promise<void> {
+    this.#begin(phase);
+    const startedAtUs = nowUs();
+    const overdue = setTimeout(() => pool.broadcast({ type: 'stop' }), this.#plan.limits.phaseTimeoutMs);
+    pool.broadcast({ type: 'phase', phase });
+    const done = await this.#collectPhase(pool);
+    clearTimeout(overdue);
+    const result = sumPhase(phase, (nowUs() - startedAtUs) / 1000, done);
+    this.#phases.push(result);
+    this.#end(result);
+    const failures = done.flatMap((report) => report.failures);
+    for (const finding of describeFailures(phase, failures)) this.#note(finding);
+    if (phase === 'join') this.#senders = done.map(({ senders }) => senders);
+    if (this.#interruption !== null || !SET_UP.includes(phase)) return;
+    const nobody = phase === 'join' ? this.#senders.every(({ length }) => length === 0) : result.succeeded === 0;
+    if (nobody) throw nobodyManaged(phase, failures);
+  }
+
+  /** What the fleet did in a phase, in the order of its workers. The observers do it too, but the fleet does not wait long for them. */
+  async #collectPhase(pool: WorkerPool): Promise<readonly PhaseReport[]> {
+    const canary = pool.collect('phase-done', pool.canary === undefined ? [] : [pool.canary]);
+    const done = await pool.collect('phase-done', pool.fleet);
+    await Promise.race([canary, sleep(CANARY_PATIENCE_MS)]);
+    return done;
+  }
+
+  async #findEcho(pool: WorkerPool): Promise<void> {
+    this.#echo = this.#plan.dialect.echo ?? null;
+    if (this.#plan.kind === 'connect' || this.#echo !== null) return;
+    for (const worker of [pool.canary, pool.fleetAlive[0]]) {
+      if (worker === undefined || this.#echo !== null || this.#interruption !== null) continue;
+      const answer = pool.collect('probe-done', [worker]);
+      worker.send({ type: 'probe' });
+      this.#echo = (await answer)[0]?.echo ?? null;
+    }
+    if (this.#echo === null) {
+      this.#note(
+        'No copy of a first message came to anybody; whether the server echoes to the sender is not known, and was assumed.',
+      );
+    }
+  }
+
+  async #flood(pool: WorkerPool): Promise<void> {
+    this.#begin('flood');
+    const startUs = nowUs() + FLOOD_LEAD_US;
+    this.#floodStartUs = startUs;
+    this.#cpuBefore = process.cpuUsage();
+    const echo = this.#echo ?? true;
+    const orders = orderSenders(this.#plan.seed, this.#senders);
+    const fleet = pool.collect('phase-done', pool.fleet);
+    pool.fleet.forEach((worker, index) => {
+      const order = orders[index] ?? {
+        ...CANARY_ORDER,
+        senders: 0,
+        positions: new Int32Array(),
+        rooms: new Int32Array(),
+      };
+      worker.send({ type: 'flood', startUs, echo, order });
+    });
+    const canary = pool.collect('phase-done', pool.canary === undefined ? [] : [pool.canary]);
+    pool.canary?.send({ type: 'flood', startUs, echo, order: CANARY_ORDER });
+    await fleet;
+    this.#floodMs = Math.max(0, nowUs() - startUs) / 1000;
+    this.#openAtEnd = this.#fleet.gauges.connectionsOpen;
+    await Promise.race([canary, sleep(CANARY_PATIENCE_MS)]);
+    const { intended, sent } = this.#fleet.counters;
+    const result: PhaseResult = {
+      ...sumPhase('flood', this.#floodMs, []),
+      attempted: intended,
+      succeeded: sent,
+      failed: intended - sent,
+    };
+    this.#phases.push(result);
+    this.#end(result);
+  }
+
+  /** Asks every worker what it knows; those that do not answer in time are left out. */
+  async #summarise(pool: WorkerPool): Promise<void> {
+    const fleet: WorkerSummary[] = [];
+    let canary: WorkerSummary | undefined;
+    const ask = async (worker: WorkerHandle): Promise<void> => {
+      const [answer] = await pool.collect('summary', [worker]);
+      if (worker.role === 'canary') canary = answer?.summary;
+      else if (answer !== undefined) fleet.push(answer.summary);
+    };
+    const answers = Promise.all(pool.alive.map(ask));
+    pool.broadcast({ type: 'summarise' });
+    await Promise.race([answers, sleep(SUMMARY_TIMEOUT_MS)]);
+    this.#summaries = { fleet: [...fleet], canary };
+  }
+
+  #outcome(pool: WorkerPool): RunOutcome {
+    if (this.#cpuSeconds === 0) this.#takeCpu();
+    const flooded = this.#floodStartUs !== undefined;
+    if (flooded && this.#floodMs === 0) {
+      this.#floodMs = Math.min(this.#plan.durationMs, (nowUs() - (this.#floodStartUs ?? 0)) / 1000);
+    }
+    const summaries = this.#summaries ?? { fleet: [], canary: undefined };
+    return buildOutcome({
+      plan: this.#plan,
+      address: this.#address,
+      startedAt: this.#startedAt,
+      endedAt: wallClockIso(),
+      durationMs: (nowUs() - this.#startedAtUs) / 1000,
+      floodMs: this.#floodMs,
+      interruption: this.#interruption,
+      phases: this.#phases,
+      fleet: this.#fleet,
+      observers: flooded && pool.canary !== undefined ? this.#observers : undefined,
+      echo: this.#echo,
+      summaries: summaries.fleet,
+      silentWorkers: pool.fleet.length - summaries.fleet.length,
+      canarySummary: summaries.canary,
+      openAtEnd: this.#openAtEnd,
+      cpuSeconds: this.#cpuSeconds,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      findings: [...this.#findings].slice(0, MAX_FINDINGS),
+    });
+  }
+
+  #onMessage(worker: WorkerHandle, message: FromWorker): void {
+    const isCanary = worker.role === 'canary';
+    if (message.type === 'snapshot') {
+      if (isCanary) this.#observers.add(message.snapshot, 1);
+      else this.#onSnapshot(message.snapshot);
+    } else if (isCanary) return;
+    else if (message.type === 'progress' && message.phase === this.#phase) {
+      this.#progress.set(worker, message.tally);
+      const tallies = [...this.#progress.values()];
+      this.#emit({ type: 'phase-progress', progress: { phase: this.#phase, ...sumTallies(tallies) } });
+    } else if (message.type === 'notice') this.#note(message.message);
+  }
+
+  #onSnapshot(snapshot: Parameters<Collector['add']>[0]): void {
+    const second = this.#fleet.add(snapshot, this.#pool?.fleetAlive.length ?? 1);
+    if (second === undefined) return;
+    this.#emit({ type: 'second', second: this.#fleet.liveView(second, this.#phase, this.#plan.durationMs) });
+    this.#secondsAlone = this.#fleet.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
+    if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) this.#onTargetLost();
+  }
+
+  #onTargetLost(): void {
+    this.#note(`The target was lost: no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back.`);
+    this.stop('target-lost');
+  }
+
+  #onFleetDeath(worker: WorkerHandle, reason: string): void {
+    this.#note(`Worker ${worker.role} died: ${reason}. What it had counted until its last second is in the report.`);
+    this.stop('worker-crashed');
+  }
+
+  #begin(phase: PhaseName): void {
+    this.#phase = phase;
+    this.#progress.clear();
+    this.#emit({ type: 'phase-start', phase, total: phase === 'flood' ? this.#plan.durationMs : this.#plan.users });
+  }
+
+  #end({ name, durationMs, attempted, succeeded, failed }: PhaseResult): void {
+    this.#emit({
+      type: 'phase-end',
+      progress: { phase: name, total: attempted, attempted, succeeded, failed },
+      durationMs,
+    });
+  }
+
+  #note(message: string): void {
+    if (this.#findings.has(message)) return;
+    this.#findings.add(message);
+    this.#emit({ type: 'notice', message });
+  }
+
+  #takeCpu(): void {
+    if (this.#cpuBefore === undefined) return;
+    const { user, system } = process.cpuUsage(this.#cpuBefore);
+    this.#cpuSeconds = (user + system) / 1e6;
+  }
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { type EventLoopUtilization, PerformanceObserver, performance } from 'node:perf_hooks';
+import { nowUs } from '../core/clock.js';
+import { BucketCounter } from '../metrics/bucket-counter.js';
+import type { SelfObservation } from '../metrics/snapshot.js';
+import { encodeCounts } from '../metrics/sparse-counts.js';
+
+/** How often the event loop is asked how late it is. */
+const PROBE_INTERVAL_MS = 20;
+/** CPU time of the calling thread in nanoseconds is the first number of this file (Linux). */
+const THREAD_STATISTICS = '/proc/thread-self/schedstat';
+
+/** Watches the worker thread that it lives in: CPU, garbage collection, event loop, schedule. */
+export class SelfObserver {
+  /** Actual − intended send, for the messages whose socket took them at once. */
+  readonly scheduleSlip = new BucketCounter();
+  readonly #eventLoopDelay = new BucketCounter();
+  readonly #gc: PerformanceObserver;
+  readonly #probe: NodeJS.Timeout;
+  #gcMs = 0;
+  #probedAtUs = nowUs();
+  #takenAtUs = nowUs();
+  #cpuNs = threadCpuNs();
+  #utilization: EventLoopUtilization = performance.eventLoopUtilization();
+
+  constructor() {
+    this.#gc = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) this.#gcMs += entry.duration;
+    });
+    this.#gc.observe({ entryTypes: ['gc'] });
+    this.#probe = setInterval(() => {
+      const now = nowUs();
+      this.#eventLoopDelay.record(Math.max(0, now - this.#probedAtUs - PROBE_INTERVAL_MS * 1000));
+      this.#probedAtUs = now;
+    }, PROBE_INTERVAL_MS);
+    this.#probe.unref();
+  }
+
+  /** What was seen since the last call. */
+  take(): SelfObservation {
+    const now = nowUs();
+    const elapsedUs = Math.max(1, now - this.#takenAtUs);
+    const observation = {
+      cpuShare: this.#takeCpuShare(elapsedUs),
+      gcShare: (this.#gcMs * 1000) / elapsedUs,
+      eventLoopDelay: encodeCounts(this.#eventLoopDelay),
+      scheduleSlip: encodeCounts(this.scheduleSlip),
+    };
+    this.#takenAtUs = now;
+    this.#gcMs = 0;
+    this.#eventLoopDelay.reset();
+    this.scheduleSlip.reset();
+    return observation;
+  }
+
+  close(): void {
+    this.#gc.disconnect();
+    clearInterval(this.#probe);
+  }
+
+  /** The thread's CPU time ÷ wall time; where the system does not tell, the event loop's busy share. */
+  #takeCpuShare(elapsedUs: number): number {
+    const cpuNs = threadCpuNs();
+    if (cpuNs !== undefined && this.#cpuNs !== undefined) {
+      const share = (cpuNs - this.#cpuNs) / 1000 / elapsedUs;
+      this.#cpuNs = cpuNs;
+      return share;
+    }
+    const before = this.#utilization;
+    this.#utilization = performance.eventLoopUtilization();
+    return performance.eventLoopUtilization(this.#utilization, before).utilization;
+  }
+}
+
+function threadCpuNs(): number | undefined {
+  try {
+    return Number(readFileSync(THREAD_STATISTICS, 'latin1').split(' ')[0]);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,164 @@
+import type { ErrorKind } from '../core/error-kinds.js';
+import { OperationError } from '../core/operation-error.js';
+import type { ChatUser } from '../chat/people.js';
+import { SocketSession } from '../wire/socket-session.js';
+import type { WorkerContext } from './context.js';
+import type { Receiver } from './receiver.js';
+import type { Membership } from './room-runtime.js';
+
+/** Someone who waits for the server to confirm a join. */
+interface PendingJoin {
+  readonly membership: Membership;
+  readonly settle: (problem?: OperationError) => void;
+}
+
+/** One simulated person: registers, connects, joins, sends, receives, comes back when cut. */
+export class VirtualUser {
+  readonly chat: ChatUser;
+  readonly memberships: Membership[] = [];
+  /** Has every HTTP step that the dialect asks for succeeded so far? */
+  ready = true;
+  /** Was the WebSocket once open? */
+  everConnected = false;
+  readonly #context: WorkerContext;
+  readonly #receiver: Receiver;
+  #session: SocketSession | undefined;
+  readonly #pendingJoins: PendingJoin[] = [];
+
+  constructor(chat: ChatUser, context: WorkerContext, receiver: Receiver) {
+    this.chat = chat;
+    this.#context = context;
+    this.#receiver = receiver;
+  }
+
+  get isConnected(): boolean {
+    return this.#session?.isOpen === true;
+  }
+
+  get bufferedBytes(): number {
+    return this.#session?.bufferedBytes ?? 0;
+  }
+
+  /** The membership in room number `room`, if any. */
+  membershipIn(room: number): Membership | undefined {
+    const first = this.memberships[0];
+    if (first !== undefined && first.room.chat.index === room) return first;
+    return this.memberships.find((membership) => membership.room.chat.index === room);
+  }
+
+  /** Opens the WebSocket. @throws OperationError */
+  async connect(): Promise<void> {
+    const { dialect, address, plan } = this.#context;
+    this.#session = await SocketSession.open(
+      {
+        url: dialect.socketUrl(address, this.chat),
+        namespace: dialect.spec.socket.namespace,
+        auth: dialect.authPayload(this.chat),
+        timeoutMs: plan.limits.connectTimeoutMs,
+      },
+      {
+        onEvent: (packet) => this.#receiver.onEvent(this, packet),
+        onPing: () => this.#context.tally.counters.pings++,
+        onIllegal: () => this.#context.tally.fail('protocol.illegal-packet'),
+        onLost: (kind) => this.#onLost(kind),
+      },
+    );
+    this.everConnected = true;
+  }
+
+  /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
+  async join(membership: Membership): Promise<void> {
+    const session = this.#session;
+    if (session?.isOpen !== true) throw new OperationError('network.closed', 'the connection was lost before the join');
+    const packet = this.#context.dialect.joinPacket(this.chat, membership.room.chat);
+    if (packet === undefined || this.#context.dialect.spec.events.joined === undefined) {
+      if (packet !== undefined) session.send(packet);
+      this.#onJoined(membership);
+      return;
+    }
+    const timeoutMs = this.#context.plan.limits.connectTimeoutMs;
+    await new Promise<void>((resolve, reject) => {
+      const pending: PendingJoin = {
+        membership,
+        settle: (problem) => {
+          clearTimeout(timer);
+          this.#pendingJoins.splice(this.#pendingJoins.indexOf(pending), 1);
+          if (problem === undefined) {
+            this.#onJoined(membership);
+            resolve();
+          } else reject(problem);
+        },
+      };
+      const timer = setTimeout(
+        () =>
+          pending.settle(new OperationError('server.join-timeout', `no confirmation of a join within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      this.#pendingJoins.push(pending);
+      session.send(packet);
+    });
+  }
+
+  /** The server confirmed a join, of room `roomId` or, where it does not say, of the one asked for first. */
+  confirmJoin(roomId: unknown): void {
+    const pending = this.#pendingJoins.find(
+      ({ membership }) => roomId === undefined || membership.room.chat.captures['id'] === roomId,
+    );
+    if (pending !== undefined) pending.settle();
+    else if (roomId !== undefined) this.#confirmLateJoin(roomId);
+  }
+
+  /** The server sent an error event; true when a join was waiting, which then has failed. */
+  failPendingJoin(reason: string): boolean {
+    const pending = this.#pendingJoins[0];
+    pending?.settle(new OperationError('server.join-refused', `the server refused a join: ${reason}`));
+    return pending !== undefined;
+  }
+
+  /** Hands a packet to the socket. The caller has checked {@link isConnected}. */
+  send(packet: Uint8Array | string): void {
+    this.#session?.send(packet);
+  }
+
+  /** Call once a second. */
+  tick(): void {
+    this.#session?.tick();
+  }
+
+  /** Leaves in good order. */
+  async leave(): Promise<void> {
+    await this.#session?.leave();
+    this.#session = undefined;
+  }
+
+  /** Drops the connection. */
+  terminate(): void {
+    this.#session?.terminate();
+    this.#session = undefined;
+  }
+
+  #onJoined(membership: Membership): void {
+    membership.joined = true;
+    membership.room.ledger?.join(membership.member);
+  }
+
+  #confirmLateJoin(roomId: unknown): void {
+    const late = this.memberships.find(({ room, joined }) => !joined && room.chat.captures['id'] === roomId);
+    if (late !== undefined && late.room.ledger !== undefined) this.#onJoined(late);
+  }
+
+  #onLost(kind: ErrorKind): void {
+    this.#session = undefined;
+    for (const pending of this.#pendingJoins.slice()) {
+      pending.settle(new OperationError('network.closed', 'the connection was lost during the join'));
+    }
+    for (const membership of this.memberships) {
+      membership.joined = false;
+      membership.undelivered = 0;
+      membership.room.ledger?.leave(membership.member);
+    }
+    this.#context.tally.counters.connectionsLost++;
+    this.#context.tally.fail(kind);
+    this.#context.reconnector.add(this);
+  }
+}

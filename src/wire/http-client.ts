@@ -1,0 +1,72 @@
+import { Pool } from 'undici';
+import { type JsonValue, parseJson } from '../core/json.js';
+import { OperationError, toOperationError } from '../core/operation-error.js';
+
+/** One request with an optional JSON body. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path and query, relative to the origin. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: JsonValue;
+}
+
+/** An answer; `json` is undefined when the body is no JSON. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/** An answer that exceeds this is not one of a chat server's API. */
+const MAX_ANSWER_BYTES = 64 * 2 ** 20;
+
+/** A JSON client with a bounded number of keep-alive connections to one origin. */
+export class HttpClient {
+  readonly #pool: Pool;
+  readonly #timeoutMs: number;
+
+  /**
+   * @param origin `http://127.0.0.1:4000`
+   * @param connections at most this many sockets
+   * @param timeoutMs for one answer
+   */
+  constructor(origin: string, connections: number, timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+    this.#pool = new Pool(origin, {
+      connections,
+      pipelining: 1,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      maxResponseSize: MAX_ANSWER_BYTES,
+      connect: { timeout: timeoutMs },
+    });
+  }
+
+  /**
+   * Sends a request and reads the whole answer, whatever its status.
+   * @throws OperationError when no answer came
+   */
+  async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+    const deadline = AbortSignal.timeout(this.#timeoutMs);
+    try {
+      const { statusCode, body } = await this.#pool.request({
+        method: request.method,
+        path: request.path,
+        headers:
+          request.body === undefined ? request.headers : { 'content-type': 'application/json', ...request.headers },
+        body: request.body === undefined ? null : JSON.stringify(request.body),
+        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      });
+      const text = await body.text();
+      return { status: statusCode, json: parseJson(text) };
+    } catch (thrown) {
+      if (deadline.aborted) throw new OperationError('network.timeout', `no answer within ${this.#timeoutMs} ms`);
+      throw toOperationError(thrown);
+    }
+  }
+
+  /** Closes all connections. */
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+}
