@@ -18,6 +18,8 @@ interface ServerEvents {
 /** What the server knows of a socket. */
 interface SocketData {
   username: string;
+  /** Does joining a room bring it into being? So it is for the older dialect, which has no token to create rooms with. */
+  opensRooms: boolean;
 }
 
 export type ChatServer = Server<ClientEvents, ServerEvents, DefaultEventsMap, SocketData>;

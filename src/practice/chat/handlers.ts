@@ -24,13 +24,15 @@ const AUTO_JOIN_AFTER_MS = 5;
 export function attachChat(io: ChatServer, parts: ChatParts): void {
   const { counters, rooms } = parts;
   io.use((socket, next) => {
-    const username = usernameOf(socket, parts.tokens);
+    const token = tokenOf(socket);
+    const username = token === undefined ? nameOf(socket) : parts.tokens.usernameOf(token);
     if (username === undefined) {
       counters.connectionsRefused++;
       next(new Error('Authentication error'));
       return;
     }
     socket.data.username = username;
+    socket.data.opensRooms = token === undefined;
     next();
   });
   io.on('connection', (socket) => {
@@ -44,13 +46,15 @@ export function attachChat(io: ChatServer, parts: ChatParts): void {
   });
 }
 
-/** A token decides where there is one, in the query or in the CONNECT packet; otherwise the older dialect's user name. */
-function usernameOf(socket: ChatSocket, tokens: Tokens): string | undefined {
-  const { query } = socket.handshake;
+/** The token, in the query or in the CONNECT packet. */
+function tokenOf(socket: ChatSocket): unknown {
   const auth: unknown = socket.handshake.auth;
-  const token = query['token'] ?? (isJsonObject(auth) ? auth['token'] : undefined);
-  if (token !== undefined) return tokens.usernameOf(token);
-  const username = query['username'];
+  return socket.handshake.query['token'] ?? (isJsonObject(auth) ? auth['token'] : undefined);
+}
+
+/** The user name of the older dialect, which has no token. */
+function nameOf(socket: ChatSocket): string | undefined {
+  const username = socket.handshake.query['username'];
   return typeof username === 'string' && username !== '' ? username : undefined;
 }
 
@@ -60,6 +64,8 @@ function joinRoom(socket: ChatSocket, data: unknown, rooms: RoomStore): void {
     socket.emit('error', { message: 'Failed to join room' });
     return;
   }
+  // Whoever has no token cannot create rooms over HTTP: for the older dialect joining one is enough.
+  if (socket.data.opensRooms) rooms.enter(roomId, socket.data.username);
   if (!rooms.isParticipant(roomId, socket.data.username)) {
     refuseStranger(socket);
     return;

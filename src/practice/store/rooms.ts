@@ -21,8 +21,18 @@ export class RoomStore {
   #lastTimestampMs = 0;
 
   create(name: string, creator: string, participants: readonly string[]): Room {
+    return this.#create(randomUUID(), name, creator, participants);
+  }
+
+  /** Makes somebody a participant of a room that comes into being, named by its id, where it does not exist yet. */
+  enter(roomId: string, username: string): void {
+    if (this.#rooms.has(roomId)) this.invite(roomId, [username]);
+    else this.#create(roomId, roomId, username, []);
+  }
+
+  #create(id: string, name: string, creator: string, participants: readonly string[]): Room {
     const room = {
-      id: randomUUID(),
+      id,
       name,
       participants: new Set<string>(),
       createdBy: creator,
