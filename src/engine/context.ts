@@ -1,6 +1,7 @@
 import type { Dialect } from '../chat/dialect.js';
 import type { MarkCodec } from '../chat/mark.js';
 import type { RunPlan } from '../core/plan.js';
+import type { AuditCounts } from '../metrics/audit.js';
 import type { HttpClient } from '../wire/http-client.js';
 import type { WorkerStart } from './messages.js';
 import type { Reconnector } from './reconnector.js';
@@ -24,6 +25,8 @@ export interface WorkerContext {
   readonly reconnector: Reconnector;
   readonly users: VirtualUser[];
   readonly rooms: RoomRuntime[];
+  /** What the audit found, once there was one. */
+  audit: AuditCounts | undefined;
   /** This worker's part of the set-up's concurrency. */
   readonly concurrency: { readonly http: number; readonly connect: number };
 }

@@ -1,4 +1,5 @@
 import type { RunPlan } from '../core/plan.js';
+import { mergeAudits } from '../metrics/audit.js';
 import type { CanaryOutcome, DeliverySums, Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
 import type { Collector } from './collector.js';
 import type { WorkerSummary } from './messages.js';
@@ -60,7 +61,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     cpuSeconds: record.cpuSeconds,
     unsentWritable: Math.max(0, counters.intended - counters.sent - counters.unsendable - fleet.gauges.backlog),
     canary: canaryOf(record),
-    audit: summaries.find(({ audit }) => audit !== null)?.audit ?? null,
+    audit: mergeAudits(summaries.map(({ audit }) => audit)),
     findings: record.findings,
   };
 }

@@ -102,6 +102,8 @@ export class RunController {
       await this.#flood(pool);
       if (phaseNamed('drain')?.applies(this.#plan) === true) await this.#runPhase(pool, 'drain');
       this.#takeCpu();
+      const mayAudit = this.#interruption === null && phaseNamed('audit')?.applies(this.#plan) === true;
+      if (mayAudit) await this.#runPhase(pool, 'audit');
       await this.#summarise(pool);
     }
     await this.#runPhase(pool, 'disconnect');

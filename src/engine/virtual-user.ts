@@ -18,6 +18,8 @@ export class VirtualUser {
   readonly memberships: Membership[] = [];
   /** Has every HTTP step that the dialect asks for succeeded so far? */
   ready = true;
+  /** Has the server accepted the registration? */
+  registered = false;
   /** Was the WebSocket once open? */
   everConnected = false;
   readonly #context: WorkerContext;

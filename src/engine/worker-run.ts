@@ -157,7 +157,7 @@ export class WorkerRun {
       const sums = room.ledger?.sums() ?? none;
       return { room: room.chat.name, members: room.members.length, sent: room.ledger?.sent ?? 0, ...sums };
     });
-    return { rooms, lostBySecond: Array.from(lostBySecond, (lost) => lost ?? 0), audit: null };
+    return { rooms, lostBySecond: Array.from(lostBySecond, (lost) => lost ?? 0), audit: this.#context.audit ?? null };
   }
 }
 
@@ -179,6 +179,7 @@ function createContext({ plan, address, role, originUs }: WorkerStart): WorkerCo
     reconnector: new Reconnector(tally, createRandom(plan.seed, `reconnect ${role}`)),
     users: [],
     rooms: [],
+    audit: undefined,
     concurrency: { http, connect: Math.max(1, Math.floor(plan.limits.connectConcurrency / workers)) },
   };
 }

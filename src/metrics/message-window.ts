@@ -76,6 +76,13 @@ export class MessageWindow {
       : (this.#stragglers.get(number)?.due ?? -1);
   }
 
+  /** Copies of a message that have come; −1 when it was forgotten as complete. */
+  gotOf(number: number): number {
+    return number >= this.#low
+      ? (this.#got[number & (this.#capacity - 1)] ?? 0)
+      : (this.#stragglers.get(number)?.got ?? -1);
+  }
+
   /** Makes `change` copies more due (a member came back for it) or fewer (a member is gone). */
   changeDue(number: number, change: number): void {
     if (number >= this.#low) {

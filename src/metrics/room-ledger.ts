@@ -157,6 +157,11 @@ export class RoomLedger {
     return this.#countFirst(member, number);
   }
 
+  /** Has any member received message `number`? */
+  wasReceived(number: number): boolean {
+    return number < this.#messages.next && this.#messages.gotOf(number) !== 0;
+  }
+
   /** The sums over all members. Call it after the drain. */
   sums(): DeliverySums {
     let [expected, received, receiverGone] = [0, 0, 0];

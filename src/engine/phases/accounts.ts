@@ -30,6 +30,7 @@ function accountPhase(name: 'register' | 'login'): Phase {
       await forEachBounded(single, context.concurrency.http, signal, (user) =>
         runSingle(context, meter, signal, step, user),
       );
+      if (name === 'register') for (const user of users) user.registered = user.ready;
     },
   };
 }
