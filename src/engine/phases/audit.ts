@@ -80,7 +80,7 @@ async function logInAgain(
       await withRetries(() => performStep(http, step, scopesOf(plan.runId, chat), { signal }), isPassing, signal);
       found++;
     } catch (thrown) {
-      if (!/^server\.http-4/.test(toOperationError(thrown).kind)) throw thrown;
+      if (!toOperationError(thrown).kind.startsWith('server.http-4')) throw thrown;
     }
   }
   return found;
@@ -159,7 +159,7 @@ async function readPage(
       `the history was answered with HTTP ${answer.status} and no list`,
     );
   }
-  return list;
+  return list as readonly unknown[];
 }
 
 /** Notes a stored text's message; true when it is one of ours that was not seen before. */
