@@ -1,5 +1,7 @@
 import { nowUs, sleep, wallClockIso } from '../core/clock.js';
+import { Once } from '../core/once.js';
 import type { RunPlan } from '../core/plan.js';
+import { formatTime } from '../core/units.js';
 import type { PhaseName } from '../metrics/phases.js';
 import type { RunEvent } from '../metrics/run-events.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
@@ -35,10 +37,10 @@ export class RunController {
   readonly #phases: PhaseResult[] = [];
   readonly #progress = new Map<WorkerHandle, PhaseTally>();
   readonly #findings = new Set<string>();
-  readonly #abandoned: Promise<void>;
+  readonly #abandoned = new Once();
+  readonly #stopped = new Once();
   readonly #startedAt = wallClockIso();
   readonly #startedAtUs = nowUs();
-  #abandon: () => void = () => undefined;
   #pool: WorkerPool | undefined;
   #address = '';
   #phase: PhaseName = 'register';
@@ -57,36 +59,37 @@ export class RunController {
   constructor(plan: RunPlan, emit: (event: RunEvent) => void) {
     this.#plan = plan;
     this.#emit = emit;
-    this.#abandoned = new Promise((resolve) => {
-      this.#abandon = resolve;
-    });
   }
 
   /** Ends the run in good order. */
   stop(reason: Interruption): void {
     this.#interruption ??= reason;
+    this.#stopped.fire();
     this.#pool?.broadcast({ type: 'stop' });
   }
 
   /** Ends the run with what is known now. */
   abandon(): void {
-    this.#abandon();
+    this.#abandoned.fire();
   }
 
   /** Performs the whole run. @throws StartError when nothing can be measured */
   async run(): Promise<RunOutcome> {
-    this.#address = await resolveTarget(this.#plan);
+    // Until the target has answered there is nothing to end in good order.
+    const address = await Promise.race([resolveTarget(this.#plan), this.#stopped.happened, this.#abandoned.happened]);
+    if (address === undefined) return this.#outcome([]);
+    this.#address = address;
     const pool = new WorkerPool(this.#plan, this.#address, nowUs(), {
       onMessage: (worker, message) => this.#onMessage(worker, message),
       onFleetDeath: (worker, reason) => this.#onFleetDeath(worker, reason),
     });
     this.#pool = pool;
     try {
-      await Promise.race([this.#perform(pool), this.#abandoned]);
+      await Promise.race([this.#perform(pool), this.#abandoned.happened]);
       if (this.#summaries === undefined) await this.#summarise(pool);
-      return this.#outcome(pool);
+      return this.#outcome(pool.fleet);
     } finally {
-      await Promise.race([pool.end(), this.#abandoned]);
+      await Promise.race([pool.end(), this.#abandoned.happened]);
       await pool.terminate();
     }
   }
@@ -112,7 +115,13 @@ export class RunController {
   async #runPhase(pool: WorkerPool, phase: Exclude<PhaseName, 'flood'>): Promise<void> {
     this.#begin(phase);
     const startedAtUs = nowUs();
-    const overdue = setTimeout(() => pool.broadcast({ type: 'stop' }), this.#plan.limits.phaseTimeoutMs);
+    const limitMs = this.#plan.limits.phaseTimeoutMs;
+    const overdue = setTimeout(() => {
+      this.#note(
+        `Phase ${phase} was ended after its limit of ${formatTime(limitMs)}; whoever was not done by then is left out.`,
+      );
+      pool.broadcast({ type: 'stop' });
+    }, limitMs);
     pool.broadcast({ type: 'phase', phase });
     const done = await this.#collectPhase(pool);
     clearTimeout(overdue);
@@ -200,7 +209,7 @@ export class RunController {
     this.#summaries = { fleet: [...fleet], canary };
   }
 
-  #outcome(pool: WorkerPool): RunOutcome {
+  #outcome(fleet: readonly WorkerHandle[]): RunOutcome {
     if (this.#cpuSeconds === 0) this.#takeCpu();
     const flooded = this.#floodStartUs !== undefined;
     if (flooded && this.#floodMs === 0) {
@@ -217,10 +226,10 @@ export class RunController {
       interruption: this.#interruption,
       phases: this.#phases,
       fleet: this.#fleet,
-      observers: flooded && pool.canary !== undefined ? this.#observers : undefined,
+      observers: flooded && this.#pool?.canary !== undefined ? this.#observers : undefined,
       echo: this.#echo,
       summaries: summaries.fleet,
-      silentWorkers: pool.fleet.length - summaries.fleet.length,
+      silentWorkers: fleet.length - summaries.fleet.length,
       canarySummary: summaries.canary,
       openAtEnd: this.#openAtEnd,
       cpuSeconds: this.#cpuSeconds,

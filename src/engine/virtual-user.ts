@@ -25,6 +25,8 @@ export class VirtualUser {
   readonly #context: WorkerContext;
   readonly #receiver: Receiver;
   #session: SocketSession | undefined;
+  /** No connection is wanted any more. */
+  #dismissed = false;
   readonly #pendingJoins: PendingJoin[] = [];
 
   constructor(chat: ChatUser, context: WorkerContext, receiver: Receiver) {
@@ -51,7 +53,7 @@ export class VirtualUser {
   /** Opens the WebSocket. @throws OperationError */
   async connect(): Promise<void> {
     const { dialect, address, plan } = this.#context;
-    this.#session = await SocketSession.open(
+    const session = await SocketSession.open(
       {
         url: dialect.socketUrl(address, this.chat),
         namespace: dialect.spec.socket.namespace,
@@ -65,6 +67,11 @@ export class VirtualUser {
         onLost: (kind) => this.#onLost(kind),
       },
     );
+    if (this.#dismissed) {
+      session.terminate();
+      throw new OperationError('generator.interrupted', 'the run ended while the connection was being opened');
+    }
+    this.#session = session;
     this.everConnected = true;
   }
 
@@ -133,8 +140,9 @@ export class VirtualUser {
     this.#session = undefined;
   }
 
-  /** Drops the connection. */
+  /** Drops the connection for good; one that is being opened is dropped as soon as it is. */
   terminate(): void {
+    this.#dismissed = true;
     this.#session?.terminate();
     this.#session = undefined;
   }

@@ -60,6 +60,7 @@ export class HttpClient {
       const text = await body.text();
       return { status: statusCode, json: parseJson(text) };
     } catch (thrown) {
+      if (signal?.aborted === true) throw new OperationError('generator.interrupted', 'the run was interrupted');
       if (deadline.aborted) throw new OperationError('network.timeout', `no answer within ${this.#timeoutMs} ms`);
       throw toOperationError(thrown);
     }

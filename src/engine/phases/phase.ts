@@ -77,7 +77,10 @@ export class PhaseMeter {
   }
 }
 
-/** Calls `visit` for every item, at most `concurrency` at once; items not begun when `signal` aborts are left out. */
+/**
+ * Calls `visit` for every item, at most `concurrency` at once. When `signal` aborts, items not begun are left out and those
+ * under way are not waited for.
+ */
 export async function forEachBounded<T>(
   items: readonly T[],
   concurrency: number,
@@ -85,5 +88,14 @@ export async function forEachBounded<T>(
   visit: (item: T) => Promise<unknown>,
 ): Promise<void> {
   const limit = pLimit(Math.max(1, concurrency));
-  await Promise.all(items.map((item) => limit(() => (signal.aborted ? undefined : visit(item)))));
+  const all = Promise.all(items.map((item) => limit(() => (signal.aborted ? undefined : visit(item)))));
+  await Promise.race([all, aborted(signal)]);
+}
+
+/** Resolves when `signal` aborts. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
