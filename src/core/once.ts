@@ -2,14 +2,16 @@
 export class Once {
   /** Resolves when it has happened. */
   readonly happened: Promise<undefined>;
-  /** Makes it happen; further calls change nothing. */
-  readonly fire: () => void;
+  #settle: ((value: undefined) => void) | undefined;
 
   constructor() {
-    let resolve: (value: undefined) => void = () => undefined;
-    this.happened = new Promise((settle) => {
-      resolve = settle;
+    this.happened = new Promise((resolve) => {
+      this.#settle = resolve;
     });
-    this.fire = () => resolve(undefined);
+  }
+
+  /** Makes it happen; further calls change nothing. */
+  fire(): void {
+    this.#settle?.(undefined);
   }
 }
