@@ -31,6 +31,8 @@ export const CANARY_ROOM = MARK_MAX_INDEX;
 export const PROBE_NUMBER = 2 ** 30 - 1;
 
 const HALF = 32 ** 4;
+/** What three digits hold. */
+const CHECK_MASK = 0x7fff;
 const INVALID = 0xff;
 const DIGITS = Uint8Array.from(BASE32, (character) => character.charCodeAt(0));
 const VALUES = new Uint8Array(256).fill(INVALID);
@@ -60,7 +62,7 @@ export class MarkCodec {
 
   constructor(runId: string) {
     this.#run = Uint8Array.from(runId, (character) => character.charCodeAt(0));
-    this.#key = hash32(`mark of ${runId}`);
+    this.#key = hash32(`mark of ${runId}`) & CHECK_MASK;
   }
 
   /** A text of the mark's length to stand in a template until a mark is written over it; it parses as none. */
@@ -123,16 +125,23 @@ export class MarkCodec {
     return check === this.#check(fields);
   }
 
-  /** Fifteen bits over all fields, keyed by the run. */
+  /** Fifteen bits over all fields, keyed by the run. One wrong digit is always noticed. */
   #check({ room, sender, number, intendedUs, lagUs }: Readonly<MarkFields>): number {
-    let hash = this.#key;
-    hash = Math.imul(hash ^ room, 0x9e3779b1) ^ (hash >>> 15);
-    hash = Math.imul(hash ^ sender, 0x85ebca6b) ^ (hash >>> 13);
-    hash = Math.imul(hash ^ number, 0xc2b2ae35) ^ (hash >>> 16);
-    hash = Math.imul(hash ^ (intendedUs | 0) ^ Math.floor(intendedUs / HALF), 0x27d4eb2f) ^ (hash >>> 15);
-    hash = Math.imul(hash ^ (lagUs | 0) ^ Math.floor(lagUs / HALF), 0x165667b1) ^ (hash >>> 14);
-    return (hash ^ (hash >>> 17)) & 0x7fff;
+    const intendedHigh = Math.floor(intendedUs / HALF);
+    const lagHigh = Math.floor(lagUs / HALF);
+    let hash = mixIn(mixIn(mixIn(this.#key, room), sender), number);
+    hash = mixIn(mixIn(hash, intendedHigh), intendedUs - intendedHigh * HALF);
+    return mixIn(mixIn(hash, lagHigh), lagUs - lagHigh * HALF);
   }
+}
+
+/**
+ * Mixes a field of up to six digits into a check. Values that differ in one digit fold to different fifteen bits, and what follows
+ * (an odd factor, a shift by more than half) maps them one to one: a difference never gets lost.
+ */
+function mixIn(hash: number, value: number): number {
+  const mixed = Math.imul(hash ^ (value & CHECK_MASK) ^ (value >>> 15), 0x9e3779b1) & CHECK_MASK;
+  return mixed ^ (mixed >>> 8);
 }
 
 function writeDigits(bytes: Uint8Array, offset: number, length: number, value: number): void {
