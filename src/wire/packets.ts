@@ -33,9 +33,9 @@ export type ServerPacket =
   | { readonly type: 'binary'; readonly namespace: string; readonly attachments: number }
   | { readonly type: 'illegal'; readonly reason: string };
 
-/** The CONNECT packet for a namespace, with an auth payload if given. */
+/** The CONNECT packet for a namespace, with an auth payload if given; `null` is none, as servers take it for illegal. */
 export function encodeConnect(namespace: string, auth?: JsonValue): string {
-  return `40${namespacePrefix(namespace)}${auth === undefined ? '' : JSON.stringify(auth)}`;
+  return `40${namespacePrefix(namespace)}${auth === undefined || auth === null ? '' : JSON.stringify(auth)}`;
 }
 
 /** The DISCONNECT packet: leaves the namespace. */
@@ -83,8 +83,8 @@ function parseOpen(json: string): ServerPacket {
   return { type: 'open', handshake: { sid: open.sid, pingIntervalMs, pingTimeoutMs } };
 }
 
-/** `4`, type, `<attachments>-` of a binary packet, `/namespace,`, acknowledgement id, JSON. */
-const MESSAGE = /^4([0-6])(?:(\d+)-)?(?:(\/[^,]*),)?(\d+)?([^]*)$/;
+/** `4`, type, `<attachments>-` of a binary packet, `/namespace,` (a packet may end with the name), acknowledgement id, JSON. */
+const MESSAGE = /^4([0-6])(?:(\d+)-)?(?:(\/[^,]*)(?:,|$))?(\d+)?([^]*)$/;
 
 function parseMessage(text: string): ServerPacket {
   const match = MESSAGE.exec(text);
@@ -108,10 +108,10 @@ function parseMessage(text: string): ServerPacket {
 
 function parseEvent(namespace: string, json: string): ServerPacket {
   const payload = parseJson(json);
-  if (!Array.isArray(payload) || typeof payload[0] !== 'string') {
+  if (!Array.isArray(payload) || (typeof payload[0] !== 'string' && typeof payload[0] !== 'number')) {
     return { type: 'illegal', reason: 'an event that is no JSON array with a name' };
   }
-  return { type: 'event', namespace, name: payload[0], args: payload.slice(1) as unknown[] };
+  return { type: 'event', namespace, name: String(payload[0]), args: payload.slice(1) as unknown[] };
 }
 
 function reasonOf(payload: unknown): string {
