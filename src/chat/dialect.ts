@@ -97,6 +97,7 @@ export class Dialect {
     }
     if (error !== undefined && parsed.name === error.event) {
       const reason = valueAtPath(parsed.args, error.message ?? '');
+      if (reason === undefined) return { type: 'error', reason: 'no reason given' };
       return { type: 'error', reason: typeof reason === 'string' ? reason : JSON.stringify(reason) };
     }
     return { type: receive === undefined ? 'message' : 'other' };

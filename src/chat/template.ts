@@ -29,7 +29,8 @@ export function fillJson(template: JsonValue, scopes: TemplateScopes): JsonValue
 
 function lookUp(path: string, scopes: TemplateScopes): JsonValue | undefined {
   const dot = path.indexOf('.');
-  const scope = scopes[dot === -1 ? '' : path.slice(0, dot)];
+  const scopeName = dot === -1 ? '' : path.slice(0, dot);
+  const scope = Object.hasOwn(scopes, scopeName) ? scopes[scopeName] : undefined;
   const name = path.slice(dot + 1);
   return scope !== undefined && Object.hasOwn(scope, name) ? scope[name] : undefined;
 }

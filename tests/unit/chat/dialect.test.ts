@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Dialect } from '#dist/chat/dialect.js';
+import { MARK_LENGTH, MarkCodec } from '#dist/chat/mark.js';
+import { type ChatRoom, type ChatUser, createRoom, createUser } from '#dist/chat/people.js';
+import type { DialectSpec } from '#dist/core/dialect-spec.js';
+
+const RUN = 'k3f9q2';
+
+interface SpecParts {
+  readonly socket?: Partial<DialectSpec['socket']>;
+  readonly events?: Partial<DialectSpec['events']>;
+}
+
+function specOf({ socket, events }: SpecParts = {}): DialectSpec {
+  return {
+    name: 'test',
+    description: '',
+    http: {},
+    socket: { path: '/socket.io/', query: {}, namespace: '/', ...socket },
+    events: {
+      join: { event: 'join_room', args: [{ roomId: '{{room.id}}' }] },
+      joined: { event: 'joined_room', room: '0.roomId' },
+      send: { event: 'send_message', args: [{ roomId: '{{room.id}}', content: '{{message.text}}' }] },
+      receive: { event: 'message' },
+      error: { event: 'error', message: '0.message' },
+      ...events,
+    },
+  };
+}
+
+const dialectOf = (parts?: SpecParts): Dialect => new Dialect(specOf(parts), RUN);
+
+/** The test dialect without one of its optional events. */
+function without(name: 'join' | 'joined' | 'receive' | 'error'): Dialect {
+  const spec = specOf();
+  const { [name]: _, ...events } = spec.events;
+  return new Dialect({ ...spec, events }, RUN);
+}
+
+function userOf(captures: ChatUser['captures'] = {}): ChatUser {
+  const user = createUser(RUN, 3);
+  Object.assign(user.captures, captures);
+  return user;
+}
+
+function roomOf(captures: ChatRoom['captures'] = {}): ChatRoom {
+  const room = createRoom(RUN, 0, { name: 't', greetings: [], rooms: ['Times Square'] }, ['a', 'b']);
+  Object.assign(room.captures, captures);
+  return room;
+}
+
+const bytes = (packet: string): Uint8Array => Buffer.from(packet);
+const meaning = (dialect: Dialect, packet: string): unknown => dialect.interpret(bytes(packet));
+
+describe('People', () => {
+  it('have names and passwords that no other run has', () => {
+    assert.deepEqual(createUser(RUN, 12), {
+      index: 12,
+      name: 'ny-k3f9q2-u12',
+      password: 'pw-k3f9q2-12',
+      captures: {},
+    });
+    assert.equal(createUser(RUN, 0, 'canary').name, 'ny-k3f9q2-canary0');
+  });
+
+  it('meet in rooms named by the theme, numbered from the second round on', () => {
+    const theme = { name: 't', greetings: [], rooms: ['A', 'B'] };
+    const names = [0, 1, 2, 3, 4].map((index) => createRoom(RUN, index, theme, []).name);
+    assert.deepEqual(names, ['A (k3f9q2)', 'B (k3f9q2)', 'A 2 (k3f9q2)', 'B 2 (k3f9q2)', 'A 3 (k3f9q2)']);
+    assert.deepEqual(createRoom(RUN, 0, theme, []).captures, { id: 'A (k3f9q2)' });
+  });
+});
+
+describe('What a dialect writes', () => {
+  it('is a WebSocket URL with the Engine.IO query and filled parameters', () => {
+    const dialect = dialectOf({ socket: { path: '/chat/socket.io/', query: { token: '{{user.token}}' } } });
+    assert.equal(
+      dialect.socketUrl('http://127.0.0.1:4000', userOf({ token: 'a&b c' })),
+      'ws://127.0.0.1:4000/chat/socket.io/?EIO=4&transport=websocket&token=a%26b+c',
+    );
+    assert.match(dialect.socketUrl('https://example.test', userOf()), /^wss:\/\/example\.test\//);
+  });
+
+  it('is the payload of the CONNECT packet, where it has one', () => {
+    assert.equal(dialectOf().authPayload(userOf()), undefined);
+    const dialect = dialectOf({ socket: { auth: { token: '{{user.token}}' } } });
+    assert.deepEqual(dialect.authPayload(userOf({ token: 't' })), { token: 't' });
+  });
+
+  it('is a packet that joins, in the namespace of the dialect', () => {
+    assert.equal(dialectOf().joinPacket(userOf(), roomOf({ id: 'f16f' })), '42["join_room",{"roomId":"f16f"}]');
+    const admin = dialectOf({ socket: { namespace: '/admin' } });
+    assert.equal(admin.joinPacket(userOf(), roomOf({ id: 'f16f' })), '42/admin,["join_room",{"roomId":"f16f"}]');
+    assert.equal(without('join').joinPacket(userOf(), roomOf()), undefined);
+  });
+
+  it('is a packet with a place for the mark at the end of the text', () => {
+    const codec = new MarkCodec(RUN);
+    const { packet, markAt } = dialectOf().messageTemplate(
+      userOf(),
+      roomOf({ id: 'f16f' }),
+      '🎉 "Hi"',
+      codec.placeholder(),
+    );
+    const mark = { room: 1, sender: 2, number: 3, intendedUs: 4, lagUs: 5 };
+    codec.write(packet, markAt, mark);
+    const text = Buffer.from(packet).toString();
+    const [name, payload] = JSON.parse(text.slice(2)) as [string, { roomId: string; content: string }];
+    assert.deepEqual([name, payload.roomId], ['send_message', 'f16f']);
+    assert.match(payload.content, new RegExp(`^🎉 "Hi" ~${RUN}[0-9a-z]{${MARK_LENGTH - RUN.length - 1}}$`, 'u'));
+    assert.equal(codec.parse(packet, 0, packet.length), true);
+    assert.deepEqual(codec.fields, mark);
+  });
+
+  it('says that it has no place for a mark where the message is left out', () => {
+    const dialect = dialectOf({ events: { send: { event: 'wave', args: ['{{user.name}}'] } } });
+    assert.equal(dialect.messageTemplate(userOf(), roomOf(), 'hi', new MarkCodec(RUN).placeholder()).markAt, -1);
+  });
+
+  it('is told apart by whether it names the user', () => {
+    assert.equal(dialectOf().sendsUserData, false);
+    const named = dialectOf({ events: { send: { event: 'say', args: ['{{user.name}}', '{{message.text}}'] } } });
+    assert.equal(named.sendsUserData, true);
+  });
+});
+
+describe('A message, by its first bytes,', () => {
+  it('is one of the receive event, with arguments or without', () => {
+    const dialect = dialectOf();
+    assert.equal(dialect.looksLikeMessage(bytes('42["message",{"content":"hi"}]')), true);
+    assert.equal(dialect.looksLikeMessage(bytes('42["message"]')), true);
+  });
+
+  it('is none of an event whose name only begins or ends like it', () => {
+    const dialect = dialectOf();
+    for (const packet of ['42["messages",1]', '42["messag', '42["message"', '42["a message",1]', '42', '', '42["m"]']) {
+      assert.equal(dialect.looksLikeMessage(bytes(packet)), false, packet);
+    }
+  });
+
+  it('belongs to the namespace of the dialect', () => {
+    const admin = dialectOf({ socket: { namespace: '/admin' } });
+    assert.equal(admin.looksLikeMessage(bytes('42/admin,["message",1]')), true);
+    assert.equal(admin.looksLikeMessage(bytes('42["message",1]')), false);
+    assert.equal(dialectOf().looksLikeMessage(bytes('42/admin,["message",1]')), false);
+  });
+
+  it('cannot be told where the dialect names no receive event', () => {
+    assert.equal(without('receive').looksLikeMessage(bytes('42["message",1]')), false);
+  });
+
+  it('may have a name that needs escaping', () => {
+    const dialect = dialectOf({ events: { receive: { event: 'say "hi" 🎉' } } });
+    assert.equal(dialect.looksLikeMessage(bytes('42["say \\"hi\\" 🎉",1]')), true);
+  });
+});
+
+describe('An event, by parsing it,', () => {
+  it('is a message however it is written', () => {
+    for (const packet of [
+      '42["message",{"content":"hi"}]',
+      '42[ "message" , 1 ]',
+      '4217["message",1]',
+      '42["\\u006dessage",1]',
+    ]) {
+      assert.deepEqual(meaning(dialectOf(), packet), { type: 'message' }, packet);
+    }
+  });
+
+  it('confirms a join, with the room where the dialect says where that stands', () => {
+    assert.deepEqual(meaning(dialectOf(), '42["joined_room",{"roomId":"f16f"}]'), { type: 'joined', roomId: 'f16f' });
+    assert.deepEqual(meaning(dialectOf(), '42["joined_room"]'), { type: 'joined', roomId: undefined });
+    const unnamed = dialectOf({ events: { joined: { event: 'login' } } });
+    assert.deepEqual(meaning(unnamed, '42["login",{"numUsers":3}]'), { type: 'joined', roomId: undefined });
+  });
+
+  it('reports an error, with the reason where there is one', () => {
+    assert.deepEqual(meaning(dialectOf(), '42["error",{"message":"no"}]'), { type: 'error', reason: 'no' });
+    assert.deepEqual(meaning(dialectOf(), '42["error",{"message":{"code":7}}]'), {
+      type: 'error',
+      reason: '{"code":7}',
+    });
+    assert.deepEqual(meaning(dialectOf(), '42["error"]'), { type: 'error', reason: 'no reason given' });
+    const whole = dialectOf({ events: { error: { event: 'err' } } });
+    assert.deepEqual(meaning(whole, '42["err",1,"b"]'), { type: 'error', reason: '[1,"b"]' });
+  });
+
+  it('is of no concern when it is none of these, or of another namespace', () => {
+    assert.deepEqual(meaning(dialectOf(), '42["typing",1]'), { type: 'other' });
+    assert.deepEqual(meaning(dialectOf(), '42/admin,["message",1]'), { type: 'other' });
+    assert.deepEqual(meaning(without('error'), '42["error",1]'), { type: 'other' });
+    assert.deepEqual(meaning(without('joined'), '42["joined_room",1]'), { type: 'other' });
+  });
+
+  it('may be a message whatever it is called where the dialect names no receive event', () => {
+    const dialect = without('receive');
+    assert.deepEqual(meaning(dialect, '42["anything",1]'), { type: 'message' });
+    assert.deepEqual(meaning(dialect, '42["joined_room",{"roomId":"f16f"}]'), { type: 'joined', roomId: 'f16f' });
+    assert.deepEqual(meaning(dialect, '42["error",{"message":"no"}]'), { type: 'error', reason: 'no' });
+  });
+
+  it('that both confirms joins and brings messages is a confirmation once it is parsed', () => {
+    const dialect = dialectOf({ events: { joined: { event: 'message' } } });
+    assert.equal(dialect.looksLikeMessage(bytes('42["message","welcome"]')), true);
+    assert.deepEqual(meaning(dialect, '42["message","welcome"]'), { type: 'joined', roomId: undefined });
+  });
+
+  it('is illegal, with the reason, when it is no JSON array with a name', () => {
+    for (const packet of ['42', '42{"message":1}', '42["message",']) {
+      const event = dialectOf().interpret(bytes(packet));
+      assert.equal(event.type, 'illegal', packet);
+    }
+  });
+});
