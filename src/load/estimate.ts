@@ -1,6 +1,7 @@
 import type { RunPlan } from '../core/plan.js';
 import { formatBytes, formatCount } from '../core/units.js';
 import { dealRooms } from './room-deal.js';
+import { messageCount } from './schedule.js';
 import { shardDeal } from './shards.js';
 
 /** The fan-out arithmetic of a plan: what it asks of the target and of this machine. */
@@ -40,8 +41,8 @@ const NODE_SERVER_BYTES_PER_CONNECTION = 30 * 2 ** 10;
 const OWN_BASE_BYTES = 75 * 2 ** 20;
 const OWN_BYTES_PER_WORKER = 20 * 2 ** 20;
 const OWN_BYTES_PER_CONNECTION = 14 * 2 ** 10;
-/** Seven 32-bit counters a member, and one reference to what is missing. */
-const LEDGER_BYTES_PER_MEMBER = 36;
+/** Five 32-bit counters a member, a byte of state, and references to what is missing and to what is gone. */
+const LEDGER_BYTES_PER_MEMBER = 5 * 4 + 1 + 2 * 8;
 
 /** Estimates a plan by dealing its rooms. */
 export function estimateRun(plan: RunPlan): RunEstimate {
@@ -58,7 +59,7 @@ export function estimateRun(plan: RunPlan): RunEstimate {
     meanRoomMembers: deal.rooms.length === 0 ? 0 : memberships / deal.rooms.length,
     fanOut,
     deliveriesPerSecond: rate === null ? null : rate * fanOut,
-    messages: rate === null ? null : Math.ceil((rate * plan.durationMs) / 1000),
+    messages: rate === null ? null : messageCount(rate, plan.durationMs),
     connections,
     workers,
     targetMemoryBytes: NODE_SERVER_BASE_BYTES + connections * NODE_SERVER_BYTES_PER_CONNECTION,

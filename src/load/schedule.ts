@@ -36,16 +36,16 @@ export function constantRate({
   senders,
   positions,
 }: ConstantRateInput): ArrivalSchedule {
-  const gapUs = 1e6 / messagesPerSecond;
-  const total = positions.length === 0 ? 0 : Math.ceil((durationMs * 1000) / gapUs);
+  const total = messageCount(messagesPerSecond, durationMs);
   const own = positions.length;
 
   const ownBelow = (globalCount: number): number => {
+    if (own === 0) return 0;
     const cycles = Math.floor(globalCount / senders);
     return cycles * own + countBelow(positions, globalCount - cycles * senders);
   };
   const globalIndexOf = (index: number): number => Math.floor(index / own) * senders + (positions[index % own] ?? 0);
-  const dueAt = (globalIndex: number): number => Math.floor(globalIndex * gapUs);
+  const dueAt = (globalIndex: number): number => dueAtUs(globalIndex, messagesPerSecond);
 
   return {
     count: ownBelow(total),
@@ -54,13 +54,25 @@ export function constantRate({
     at: (index) => dueAt(globalIndexOf(index)),
     countUntil(tUs) {
       if (tUs < 0) return 0;
-      let due = Math.min(total, Math.floor(tUs / gapUs) + 1);
-      // The division rounds, the times are floored: settle the boundary by the times themselves.
+      let due = Math.min(total, Math.ceil(((Math.floor(tUs) + 1) * messagesPerSecond) / 1e6));
+      // Products and quotients round: settle the boundary by the times themselves.
       while (due < total && dueAt(due) <= tUs) due++;
       while (due > 0 && dueAt(due - 1) > tUs) due--;
       return ownBelow(due);
     },
   };
+}
+
+/** Messages of a whole run at a constant rate: those that are due before its end. */
+export function messageCount(messagesPerSecond: number, durationMs: number): number {
+  const asked = (messagesPerSecond * durationMs) / 1000;
+  // What decimals add when they become binary is not a message: 0.07/s × 100 s are 7.000000000000001.
+  return Math.ceil(asked * (1 - 1e-12));
+}
+
+/** One multiplication and one division, so that whole seconds come out exactly (3 ÷ 3/s is 1 s, not 999,999 µs). */
+function dueAtUs(globalIndex: number, messagesPerSecond: number): number {
+  return Math.floor((globalIndex * 1e6) / messagesPerSecond);
 }
 
 /** How many of the ascending `positions` are below `limit`. */

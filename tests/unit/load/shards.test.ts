@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as fc from 'fast-check';
+import { dealRooms, type RoomDeal } from '#dist/load/room-deal.js';
+import { shardDeal } from '#dist/load/shards.js';
+
+const inputs = fc.record({
+  users: fc.integer({ min: 1, max: 80 }),
+  rooms: fc.nat(25),
+  roomSize: fc.oneof(
+    fc.constant('all' as const),
+    fc.tuple(fc.integer({ min: 1, max: 8 }), fc.nat(6)).map(([min, more]) => ({ min, max: min + more })),
+  ),
+  seed: fc.integer(),
+});
+const workers = fc.integer({ min: 1, max: 12 });
+
+function sorted(numbers: Iterable<number>): number[] {
+  return [...numbers].toSorted((a, b) => a - b);
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+/** Rooms that must stay together, found by spreading from each room over its members: a slow and obvious way. */
+function clusterCount({ rooms }: RoomDeal): number {
+  const seen = new Set<number>();
+  let count = 0;
+  for (const start of rooms.keys()) {
+    if (seen.has(start)) continue;
+    count++;
+    const waiting = [start];
+    for (let room = waiting.pop(); room !== undefined; room = waiting.pop()) {
+      if (seen.has(room)) continue;
+      seen.add(room);
+      const members = new Set(rooms[room]);
+      rooms.forEach((others, other) => {
+        if (others.some((user) => members.has(user))) waiting.push(other);
+      });
+    }
+  }
+  return count;
+}
+
+test('every room and every user is in exactly one shard', () => {
+  fc.assert(
+    fc.property(inputs, workers, (input, wanted) => {
+      const shards = shardDeal(dealRooms(input), wanted);
+      assert.deepEqual(sorted(shards.flatMap(({ rooms }) => rooms)), range(input.rooms));
+      assert.deepEqual(sorted(shards.flatMap(({ users }) => users)), range(input.users));
+      shards.forEach(({ index, rooms, users }, place) => {
+        assert.equal(index, place);
+        assert.deepEqual(rooms, sorted(rooms));
+        assert.deepEqual(users, sorted(users));
+      });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a room lives in one shard together with all of its members', () => {
+  fc.assert(
+    fc.property(inputs, workers, (input, wanted) => {
+      const deal = dealRooms(input);
+      for (const { rooms, users } of shardDeal(deal, wanted)) {
+        const here = new Set(users);
+        for (const room of rooms) for (const user of deal.rooms[room] ?? []) assert.ok(here.has(user));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('there are as many shards as workers are wanted, or as the rooms can be divided into', () => {
+  fc.assert(
+    fc.property(inputs, workers, (input, wanted) => {
+      const deal = dealRooms(input);
+      const shards = shardDeal(deal, wanted);
+      assert.equal(shards.length, Math.max(1, Math.min(wanted, clusterCount(deal))));
+      const noRoomIsEmpty = deal.rooms.every((members) => members.length > 0);
+      if (noRoomIsEmpty && input.rooms > 0) for (const { rooms } of shards) assert.ok(rooms.length > 0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the same deal is divided the same way, and dividing does not change it', () => {
+  fc.assert(
+    fc.property(inputs, workers, (input, wanted) => {
+      const deal = dealRooms(input);
+      const before = JSON.stringify(deal);
+      assert.deepEqual(shardDeal(deal, wanted), shardDeal(dealRooms(input), wanted));
+      assert.equal(JSON.stringify(deal), before);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('rooms that share a user through a third room stay together', () => {
+  const deal = { rooms: [[0, 1], [2, 3], [1, 2], [4]], idleUsers: [] };
+  const shards = shardDeal(deal, 4);
+  assert.deepEqual(
+    shards.map(({ rooms }) => rooms),
+    [[0, 1, 2], [3]],
+  );
+});
+
+test('idle users even the workers out', () => {
+  const deal = {
+    rooms: [
+      [0, 1, 2, 3, 4, 5],
+      [6, 7],
+    ],
+    idleUsers: [8, 9, 10, 11],
+  };
+  assert.deepEqual(
+    shardDeal(deal, 2).map(({ users }) => users.length),
+    [6, 6],
+  );
+});
+
+test('big rooms are divided by the copies that they make', () => {
+  const members = range(10);
+  const deal = { rooms: [members, ...range(10).map((room) => [10 + room * 2, 11 + room * 2])], idleUsers: [] };
+  assert.deepEqual(
+    shardDeal(deal, 2).map(({ rooms }) => rooms),
+    [[0], range(11).slice(1)],
+  );
+});
+
+test('users without any room fit into one worker', () => {
+  assert.deepEqual(shardDeal({ rooms: [], idleUsers: [0, 1, 2] }, 8), [{ index: 0, rooms: [], users: [0, 1, 2] }]);
+});
