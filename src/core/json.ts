@@ -23,7 +23,7 @@ export function valueAtPath(value: unknown, path: string): unknown {
   if (path === '') return value;
   let current: unknown = value;
   for (const key of path.split('.')) {
-    if (Array.isArray(current)) current = current[Number(key)] as unknown;
+    if (Array.isArray(current)) current = /^\d+$/.test(key) ? (current[Number(key)] as unknown) : undefined;
     else if (isJsonObject(current) && Object.hasOwn(current, key)) current = current[key];
     else return undefined;
   }

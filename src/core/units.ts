@@ -9,7 +9,9 @@ export const TIME_FORMAT = 'a number with a unit: 500ms, 30s, 5m, 1h';
 /** `500ms`, `30s`, `1.5m`, `1h` → milliseconds; undefined when the text is no time. */
 export function parseTimeMs(text: string): number | undefined {
   const match = TIME_PATTERN.exec(text.trim());
-  return match === null ? undefined : Number(match[1]) * UNIT_MS[match[2] as TimeUnit];
+  if (match === null) return undefined;
+  // To the microsecond, or 2.3h would be 8279999.999999999 ms.
+  return Math.round(Number(match[1]) * UNIT_MS[match[2] as TimeUnit] * 1000) / 1000;
 }
 
 /** Milliseconds as the shortest exact time that {@link parseTimeMs} reads back: 90000 → `90s`, 60000 → `1m`. */

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as fc from 'fast-check';
+import { isJsonObject, parseJson, valueAtPath } from '#dist/core/json.js';
+
+const VALUE = { data: { rooms: [{ id: 7 }, { id: null }], '': 'empty' }, length: 'own' };
+
+test('a dotted path finds what it names', () => {
+  assert.equal(valueAtPath(VALUE, 'data.rooms.0.id'), 7);
+  assert.equal(valueAtPath(VALUE, 'data.rooms.1.id'), null);
+  assert.equal(valueAtPath(VALUE, 'data.rooms'), VALUE.data.rooms);
+  assert.equal(valueAtPath(VALUE, 'length'), 'own');
+  assert.equal(valueAtPath(VALUE, 'data.'), 'empty');
+});
+
+test('the empty path is the value itself', () => {
+  for (const value of [VALUE, [1], 'text', 0, null, undefined]) assert.equal(valueAtPath(value, ''), value);
+});
+
+test('a path that leads nowhere is undefined, not an error', () => {
+  for (const path of ['x', 'data.x.y', 'data.rooms.2', 'data.rooms.2.id', 'data.rooms.1.id.x', 'length.0']) {
+    assert.equal(valueAtPath(VALUE, path), undefined, path);
+  }
+  for (const value of [null, undefined, 5, 'text', true]) assert.equal(valueAtPath(value, 'length'), undefined);
+});
+
+test('only whole numbers are steps into a list', () => {
+  for (const key of ['', ' ', '-1', '+0', '1e0', '0x0', 'length', 'map', 'constructor']) {
+    assert.equal(valueAtPath(['first', 'second'], key === '' ? '.' : key), undefined, key);
+    assert.equal(valueAtPath({ list: ['first', 'second'] }, `list.${key}`), undefined, key);
+  }
+});
+
+test('what an object inherits is not reached', () => {
+  for (const path of ['constructor', '__proto__', 'toString', 'data.constructor.name']) {
+    assert.equal(valueAtPath(VALUE, path), undefined);
+  }
+  assert.equal(valueAtPath(JSON.parse('{"__proto__": {"a": 1}}'), '__proto__.a'), 1);
+});
+
+test('every leaf of any JSON is at the path of its keys', () => {
+  const keys = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 5 }).filter((key) => !key.includes('.'));
+  fc.assert(
+    fc.property(fc.array(keys, { minLength: 1, maxLength: 6 }), fc.integer(), (path, leaf) => {
+      const value = path.reduceRight<unknown>((inner, key) => ({ [key]: inner, other: [inner] }), leaf);
+      const expected = path.at(-1) === 'other' ? [leaf] : leaf;
+      if (!path.slice(0, -1).includes('other')) assert.deepEqual(valueAtPath(value, path.join('.')), expected);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a JSON object is neither a list nor null nor a plain value', () => {
+  assert.ok(isJsonObject({}));
+  for (const value of [[], null, undefined, 'text', 1, true]) assert.ok(!isJsonObject(value));
+});
+
+test('text that is no JSON is undefined', () => {
+  for (const text of ['', '{', 'undefined', "{'a': 1}", '<html>']) assert.equal(parseJson(text), undefined);
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      assert.deepEqual(parseJson(JSON.stringify(value)), JSON.parse(JSON.stringify(value)));
+    }),
+    { numRuns: 200 },
+  );
+});
