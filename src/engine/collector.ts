@@ -19,6 +19,8 @@ import { addEncodedCounts } from '../metrics/sparse-counts.js';
 
 /** A second is closed when this many later ones have begun: a worker that was held up reports late. */
 const SECONDS_KEPT_OPEN = 10;
+/** A snapshot of a whole second, give or take a late timer; the last of a flood may cover a moment only. */
+const WHOLE_SECOND_MS = 900;
 
 /** One second, while workers still report it. */
 interface OpenSecond {
@@ -37,10 +39,10 @@ type FinishedSecond = Pick<LiveSecond, 'elapsedMs' | 'sentPerSecond' | 'delivere
 
 /** What one worker saw of itself, added up. */
 class SelfTotals {
-  cpuSum = 0;
-  gcSum = 0;
+  cpuMs = 0;
+  gcMs = 0;
+  observedMs = 0;
   peakCpuShare = 0;
-  seconds = 0;
   readonly eventLoopDelay = new BucketCounter();
   readonly scheduleSlip = new BucketCounter();
 }
@@ -86,10 +88,10 @@ export class Collector {
   get workers(): WorkerOutcome[] {
     return [...this.#selves.entries()]
       .toSorted(([a], [b]) => a - b)
-      .map(([, { cpuSum, gcSum, peakCpuShare, seconds, eventLoopDelay, scheduleSlip }]) => ({
-        cpuShare: cpuSum / Math.max(1, seconds),
-        gcShare: gcSum / Math.max(1, seconds),
-        peakCpuShare,
+      .map(([, { cpuMs, gcMs, observedMs, peakCpuShare, eventLoopDelay, scheduleSlip }]) => ({
+        cpuShare: cpuMs / observedMs,
+        gcShare: gcMs / observedMs,
+        peakCpuShare: Math.max(peakCpuShare, cpuMs / observedMs),
         eventLoopDelay,
         scheduleSlip,
       }));
@@ -121,10 +123,10 @@ export class Collector {
     if (phase !== 'flood') return;
     const totals = this.#selves.get(workerIndex) ?? new SelfTotals();
     this.#selves.set(workerIndex, totals);
-    totals.cpuSum += self.cpuShare;
-    totals.gcSum += self.gcShare;
-    totals.peakCpuShare = Math.max(totals.peakCpuShare, self.cpuShare);
-    totals.seconds++;
+    totals.cpuMs += self.cpuShare * self.observedMs;
+    totals.gcMs += self.gcShare * self.observedMs;
+    totals.observedMs += self.observedMs;
+    if (self.observedMs >= WHOLE_SECOND_MS) totals.peakCpuShare = Math.max(totals.peakCpuShare, self.cpuShare);
     addEncodedCounts(totals.eventLoopDelay, self.eventLoopDelay);
     addEncodedCounts(totals.scheduleSlip, self.scheduleSlip);
   }

@@ -18,7 +18,7 @@ type MessageOf<T extends FromWorker['type']> = Extract<FromWorker, { type: T }>;
 interface Waiter {
   readonly type: FromWorker['type'];
   readonly pending: Set<WorkerHandle>;
-  readonly collected: FromWorker[];
+  readonly collected: Map<WorkerHandle, FromWorker>;
   readonly resolve: () => void;
 }
 
@@ -53,17 +53,17 @@ export class WorkerPool {
 
   /**
    * Waits until each of `workers` has said something of this type, or has died.
-   * @returns what they said, with who said it
+   * @returns what they said, in the order of `workers`
    */
   async collect<T extends FromWorker['type']>(type: T, workers: readonly WorkerHandle[]): Promise<MessageOf<T>[]> {
     const pending = new Set(workers.filter(({ alive }) => alive));
-    const collected: FromWorker[] = [];
+    const collected = new Map<WorkerHandle, FromWorker>();
     if (pending.size > 0) {
       await new Promise<void>((resolve) => {
         this.#waiters.add({ type, pending, collected, resolve });
       });
     }
-    return collected as MessageOf<T>[];
+    return workers.flatMap((worker) => collected.get(worker) ?? []) as MessageOf<T>[];
   }
 
   /** Ends every thread in good order. */
@@ -97,7 +97,7 @@ export class WorkerPool {
 
   #settle(waiter: Waiter, worker: WorkerHandle, message?: FromWorker): void {
     if (!waiter.pending.delete(worker)) return;
-    if (message !== undefined) waiter.collected.push(message);
+    if (message !== undefined) waiter.collected.set(worker, message);
     if (waiter.pending.size > 0) return;
     this.#waiters.delete(waiter);
     waiter.resolve();

@@ -41,6 +41,7 @@ export class SelfObserver {
     const now = nowUs();
     const elapsedUs = Math.max(1, now - this.#takenAtUs);
     const observation = {
+      observedMs: elapsedUs / 1000,
       cpuShare: this.#takeCpuShare(elapsedUs),
       gcShare: (this.#gcMs * 1000) / elapsedUs,
       eventLoopDelay: encodeCounts(this.#eventLoopDelay),

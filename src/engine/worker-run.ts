@@ -115,6 +115,8 @@ export class WorkerRun {
     this.#snapshotter.start(start.startUs);
     await flood(this.#context, this.#receiver, start, signal);
     reconnector.stop();
+    // What the workers saw of themselves counts only as long as the flood goes on.
+    this.#snapshotter.flush();
     this.#postDone('flood', new PhaseMeter(this.#context.tally));
   }
 

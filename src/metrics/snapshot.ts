@@ -53,6 +53,8 @@ export interface Gauges {
 
 /** What one worker saw of itself in a second. */
 export interface SelfObservation {
+  /** How long was watched: a second, and less at the end of the flood. */
+  readonly observedMs: number;
   /** CPU time of the thread ÷ wall time, 0–1. */
   readonly cpuShare: number;
   readonly gcShare: number;
