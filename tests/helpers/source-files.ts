@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Root of the repository; compiled tests lie in `dist-tests/`. */
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Folders that are made, not written. */
+const MADE = new Set(['node_modules', 'dist', 'dist-tests', '.git']);
+
+/** A file of text with its path from the root, `/` between folders. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One import or re-export of a module. */
+export interface Import {
+  readonly specifier: string;
+  readonly line: number;
+  /** Are only types imported, so that nothing is left of it at run time? */
+  readonly typeOnly: boolean;
+}
+
+/** All files below `folder` (the whole repository when empty) whose names end in one of `endings`. */
+export function filesBelow(folder: string, endings: readonly string[]): SourceFile[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry): SourceFile[] => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return MADE.has(entry.name) ? [] : filesBelow(path, endings);
+    if (!entry.isFile() || !endings.some((ending) => entry.name.endsWith(ending))) return [];
+    return [{ path, text: readFileSync(join(ROOT, path), 'utf8') }];
+  });
+}
+
+function blank(comment: string): string {
+  return comment.replace(/[^\n]/g, ' ');
+}
+
+/** The text with every comment blanked and every line break kept. */
+export function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*\/\*[\s\S]*?\*\//gm, blank).replace(/(^|\s)\/\/(?= |$).*$/gm, blank);
+}
+
+const STATIC_IMPORT = /\b(?:import|export)\s+(?:(type\s+)?([^'";]*?)\s*\bfrom\s+)?['"]([^'"]+)['"]/g;
+/** Dynamic imports, and files named relative to this one: entries of threads and processes. */
+const OTHER_IMPORT = /\bimport\(\s*['"]([^'"]+)['"]|\bnew URL\(\s*['"](\.[^'"]+)['"]/g;
+
+/** Every import of a TypeScript file, in whatever form. */
+export function importsOf(text: string): Import[] {
+  const code = withoutComments(text);
+  const found: Import[] = [];
+  for (const { 1: type, 2: names = '', 3: specifier = '', index } of code.matchAll(STATIC_IMPORT)) {
+    found.push({ specifier, line: lineAt(code, index), typeOnly: type !== undefined || namesTypesOnly(names) });
+  }
+  for (const { 1: dynamic, 2: entry, index } of code.matchAll(OTHER_IMPORT)) {
+    found.push({ specifier: dynamic ?? entry ?? '', line: lineAt(code, index), typeOnly: false });
+  }
+  return found;
+}
+
+/** `{ type A, type B }` */
+function namesTypesOnly(names: string): boolean {
+  const list = /^\{([^}]*)\}$/.exec(names.trim())?.[1];
+  return list !== undefined && list.split(',').every((name) => name.trim() === '' || /^type\s/.test(name.trim()));
+}
+
+/** The path from the root of what `from` imports, or undefined for packages and Node's modules. */
+export function importedPath(from: string, specifier: string): string | undefined {
+  return specifier.startsWith('.') ? normalize(join(dirname(from), specifier)).replaceAll(sep, '/') : undefined;
+}
+
+/** Every place where `pattern` occurs: `src/a.ts:7: text`. */
+export function placesOf(pattern: RegExp, { path, text }: SourceFile): string[] {
+  return [...text.matchAll(new RegExp(pattern, 'g'))].map(
+    (match) => `${path}:${lineAt(text, match.index)}: ${match[0].trim()}`,
+  );
+}
+
+/** Number of lines as an editor counts them. */
+export function lineCount(text: string): number {
+  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+}
+
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
