@@ -1,0 +1,35 @@
+import type { Option } from 'commander';
+import type { Problem } from '../../core/errors.js';
+import type { ExitCode } from '../../core/exit-codes.js';
+import type { Palette } from '../colours.js';
+import type { RawFlags } from '../flags.js';
+import type { Io } from '../io.js';
+
+/** What a command is called with. */
+export interface CommandCall {
+  readonly flags: RawFlags;
+  /** Unknown flags and loose words: usage problems, to be told together with the command's own. */
+  readonly strays: readonly Problem[];
+  readonly io: Io;
+  /** Colours for stderr. */
+  readonly palette: Palette;
+}
+
+/** A command's work; rejects with an AppError for everything that the user can do something about. */
+export type Execute = (call: CommandCall) => Promise<ExitCode>;
+
+/**
+ * One command. A new one is a file with one of these and a line in the table of `index.ts`. What it needs is imported only
+ * when it runs, so that `--help` does not wait for it.
+ */
+export interface CommandSpec {
+  readonly name: string;
+  /** One line for the list of commands, without full stop. */
+  readonly summary: string;
+  /** Is this what flags without a command mean? */
+  readonly isDefault?: true;
+  readonly options: () => readonly Option[];
+  /** Text after the flags in its help. */
+  readonly epilogue: string;
+  readonly load: () => Promise<Execute>;
+}

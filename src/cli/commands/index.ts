@@ -1,0 +1,8 @@
+import type { CommandSpec } from './command.js';
+import { connectCommand } from './connect.js';
+import { presetsCommand } from './presets.js';
+import { runCommand } from './run.js';
+import { serveCommand } from './serve.js';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandSpec[] = [runCommand, connectCommand, serveCommand, presetsCommand];

@@ -1,0 +1,16 @@
+import type { Option } from 'commander';
+import { OPTIONS, type OptionSpec, type PlanCommand } from '../../scenario/options.js';
+import { toOption } from '../flags.js';
+
+/** Headings of the flags' help. */
+const GROUPS: Readonly<Record<OptionSpec<unknown>['scope'], string>> = {
+  source: 'Where the plan comes from:',
+  plan: 'The plan:',
+  output: 'What is shown and written:',
+};
+
+/** The flags of a command that makes a plan. */
+export function planOptions(command: PlanCommand): Option[] {
+  const specs: readonly OptionSpec<unknown>[] = Object.values(OPTIONS);
+  return specs.filter(({ commands }) => commands.includes(command)).map((spec) => toOption(spec, GROUPS[spec.scope]));
+}

@@ -1,0 +1,30 @@
+import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import type { Interruption } from '../metrics/run-outcome.js';
+import type { VerdictLevel } from '../metrics/verdict.js';
+
+/** What the exit code of a run that has taken place depends on. */
+export interface RunEnding {
+  readonly interruption: Interruption | null;
+  readonly verdict: VerdictLevel;
+  /** Did every threshold hold? */
+  readonly thresholdsHeld: boolean;
+  /** Was every report written? */
+  readonly reportsWritten: boolean;
+}
+
+/** What ends a run with which code; the first that applies wins. */
+const RULES: readonly { readonly code: ExitCode; readonly applies: (ending: RunEnding) => boolean }[] = [
+  {
+    code: EXIT.fault,
+    applies: ({ interruption, reportsWritten }) => interruption === 'worker-crashed' || !reportsWritten,
+  },
+  { code: EXIT.sigint, applies: ({ interruption }) => interruption === 'SIGINT' },
+  { code: EXIT.sigterm, applies: ({ interruption }) => interruption === 'SIGTERM' },
+  { code: EXIT.invalid, applies: ({ verdict }) => verdict === 'INVALID' },
+  { code: EXIT.thresholdFailed, applies: ({ thresholdsHeld }) => !thresholdsHeld },
+];
+
+/** The exit code of a run that has taken place. */
+export function exitCodeOf(ending: RunEnding): ExitCode {
+  return RULES.find(({ applies }) => applies(ending))?.code ?? EXIT.ok;
+}

@@ -1,0 +1,106 @@
+import { type Command, Option } from 'commander';
+import type { Problem } from '../core/errors.js';
+import { nearest } from '../core/nearest.js';
+import type { FlagValues } from '../scenario/options.js';
+import { TOOL_NAME } from './tool.js';
+
+/** What a flag looks like on the command line and in the help. */
+export interface FlagSpec {
+  readonly flag: `--${string}`;
+  readonly short?: `-${string}`;
+  readonly argument?: `<${string}>`;
+  readonly repeatable?: true;
+  /** What holds when it is not given, as the user would write it. */
+  readonly fallback?: string;
+  readonly help: string;
+}
+
+/** Values of flags as commander hands them over, not yet checked. */
+export type RawFlags = Readonly<Record<string, unknown>>;
+
+/** A flag as commander wants it. Defaults are only shown: which value holds in the end is for the command to find out. */
+export function toOption(spec: FlagSpec, group: string): Option {
+  const { flag, short, argument, repeatable, fallback, help } = spec;
+  const names = short === undefined ? flag : `${short}, ${flag}`;
+  const notes = [
+    ...(repeatable === true ? ['repeatable'] : []),
+    ...(fallback !== undefined && argument !== undefined ? [`default: ${fallback}`] : []),
+  ];
+  const option = new Option(
+    argument === undefined ? names : `${names} ${argument}`,
+    notes.length === 0 ? help : `${help} (${notes.join(', ')})`,
+  ).helpGroup(group);
+  if (repeatable === true) {
+    option.argParser((value, previous: readonly string[] | undefined): string[] => [...(previous ?? []), value]);
+  }
+  return option;
+}
+
+/** Flags in the shape that a plan is resolved from. */
+export function toFlagValues(raw: RawFlags): FlagValues {
+  const values: Record<string, string | boolean | readonly string[]> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (typeof value === 'string' || typeof value === 'boolean') values[name] = value;
+    else if (Array.isArray(value)) values[name] = value.map(String);
+  }
+  return values;
+}
+
+/**
+ * What a command was given beyond its flags: unknown flags with the nearest valid one, a mistyped command, loose words.
+ * @param command after parsing, unknown flags and loose words being left in its `args`
+ * @param firstWord the first argument of the whole command line
+ */
+export function strayProblems(command: Command, firstWord: string | undefined): Problem[] {
+  const problems: Problem[] = [];
+  let isValueOfUnknownFlag = false;
+  for (const word of command.args) {
+    const isFlag = word.startsWith('-') && word.length > 1;
+    if (isFlag) problems.push({ where: nameOf(word), message: unknownFlag(nameOf(word), command) });
+    else if (!isValueOfUnknownFlag) problems.push({ where: word, message: looseWord(word, command, firstWord) });
+    isValueOfUnknownFlag = isFlag && !word.includes('=');
+  }
+  return problems;
+}
+
+function nameOf(word: string): string {
+  return word.replace(/=.*$/s, '');
+}
+
+function unknownFlag(flag: string, command: Command): string {
+  const elsewhere = siblingsOf(command).find((sibling) => flagsOf(sibling).includes(flag));
+  if (elsewhere !== undefined) return `is a flag of "${TOOL_NAME} ${elsewhere.name()}"`;
+  const near = flag.startsWith('--') ? nearest(flag, flagsOf(command)) : undefined;
+  return near === undefined
+    ? `unknown flag; "${TOOL_NAME} ${command.name()} --help" lists those that there are`
+    : `unknown flag; did you mean "${near}"?`;
+}
+
+function looseWord(word: string, command: Command, firstWord: string | undefined): string {
+  const siblings = siblingsOf(command).map((sibling) => sibling.name());
+  if (word !== firstWord || siblings.includes(word)) return `stands alone; "${command.name()}" takes flags only`;
+  const near = nearest(word, siblings);
+  return near === undefined
+    ? `unknown command; there is ${siblings.join(', ')}`
+    : `unknown command; did you mean "${near}"?`;
+}
+
+function siblingsOf(command: Command): readonly Command[] {
+  return command.parent?.commands ?? [];
+}
+
+function flagsOf(command: Command): string[] {
+  return [...command.options.map(({ long }) => long ?? ''), '--help'];
+}
+
+/** The value of a flag that takes one, or undefined. */
+export function textOf(raw: RawFlags, name: string): string | undefined {
+  const value = raw[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of a repeatable flag. */
+export function textsOf(raw: RawFlags, name: string): readonly string[] {
+  const value = raw[name];
+  return Array.isArray(value) ? value.map(String) : [];
+}

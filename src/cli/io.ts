@@ -1,0 +1,75 @@
+import { InternalError, systemCodeOf } from '../core/errors.js';
+import type { ExitCode } from '../core/exit-codes.js';
+
+/** Where answers of people come from. */
+export type TerminalInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
+/** Where text goes to: a terminal, a file or a pipe. */
+export type TerminalOutput = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** Signals that ask the program to end. */
+export const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type EndSignal = (typeof END_SIGNALS)[number];
+
+/** The part of `process` that tells of signals. */
+export interface SignalSource {
+  on(signal: EndSignal, listener: () => void): unknown;
+  off(signal: EndSignal, listener: () => void): unknown;
+}
+
+/** Everything of the process that commands may touch. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: TerminalInput;
+  readonly stdout: TerminalOutput;
+  readonly stderr: TerminalOutput;
+  readonly signals: SignalSource;
+  readonly guard: TerminalGuard;
+  /** Ends the process at once, the terminal restored. */
+  exitNow(code: ExitCode): void;
+}
+
+const SHOW_CURSOR_AND_WRAP = '\u001b[?25h\u001b[?7h';
+
+/** Undoes on every way out what a display did to the terminal: a hidden cursor, lines that do not wrap. */
+export class TerminalGuard {
+  #taken: TerminalOutput | undefined;
+
+  /** Remembers that a display is about to change the terminal behind `output`. */
+  take(output: TerminalOutput): void {
+    this.#taken = output;
+  }
+
+  /** Makes the terminal sane again; without a display it writes nothing. */
+  restore(): void {
+    this.#taken?.write(SHOW_CURSOR_AND_WRAP);
+    this.#taken = undefined;
+  }
+}
+
+/** Width that text for people may take. */
+export function widthOf(output: TerminalOutput): number {
+  return output.columns === undefined || output.columns <= 0 ? 80 : output.columns;
+}
+
+/** Writes lines for people. */
+export function say(output: TerminalOutput, ...lines: readonly string[]): void {
+  for (const line of lines) output.write(`${line}\n`);
+}
+
+/** Writes data and resolves when it has been taken, or when the reader has gone away, as `head -1` does. */
+export function writeData(output: TerminalOutput, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    output.write(text, (error) => {
+      if (error === undefined || error === null || isReaderGone(error)) resolve();
+      else reject(new InternalError(`standard output cannot be written: ${error.message}`, { cause: error }));
+    });
+  });
+}
+
+const READER_GONE = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'EIO']);
+
+/** Did writing fail because nobody reads any more: a closed pipe, a terminal that was hung up? */
+function isReaderGone(error: Error): boolean {
+  return READER_GONE.has(systemCodeOf(error) ?? '');
+}

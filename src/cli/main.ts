@@ -1,0 +1,40 @@
+/**
+ * The edge of the process: the only place that touches arguments, environment, standard streams, signals and the exit code.
+ * `bin/newyear-load.js` imports it.
+ */
+import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import { runCli } from './cli.js';
+import { colourLevel, createPalette } from './colours.js';
+import { type Io, TerminalGuard } from './io.js';
+import { showError } from './show-error.js';
+
+const { env, stdin, stdout, stderr } = process;
+const guard = new TerminalGuard();
+
+const io: Io = {
+  env,
+  stdin,
+  stdout,
+  stderr,
+  signals: process,
+  guard,
+  exitNow(code) {
+    process.exit(code);
+  },
+};
+
+/** Ends the process when something went wrong that nobody was there to catch. */
+function onFault(thrown: unknown): void {
+  guard.restore();
+  const code: ExitCode = showError(thrown, io, createPalette(colourLevel(env, stderr, false)));
+  process.exit(code);
+}
+
+// A reader that has seen enough (`| head -1`) and a terminal that was hung up are no faults. Who writes data is told by the
+// callback of its own write.
+for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
+process.on('uncaughtException', onFault);
+process.on('exit', () => guard.restore());
+
+process.exitCode = EXIT.fault;
+process.exitCode = await runCli(process.argv.slice(2), io);

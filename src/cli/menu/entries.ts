@@ -1,0 +1,63 @@
+import { formatTime } from '../../core/units.js';
+import type { PresetSummary } from '../../scenario/api.js';
+import { type FlagValues, OPTIONS, type PlanCommand } from '../../scenario/options.js';
+import { formatRoomSize } from '../../scenario/parsers.js';
+import type { Choice, Prompts } from './prompts.js';
+
+/** What an entry starts: a command with its flags, as if they had been typed. */
+export interface Wish {
+  readonly kind: PlanCommand;
+  readonly flags: FlagValues;
+}
+
+/** What an entry does; undefined ends the menu. */
+export type Entry = (() => Promise<Wish>) | undefined;
+
+/** Long enough to see whether connections stay, short enough to wait for. */
+const CONNECTION_TEST = '10s';
+
+/** The entries of the menu, in their order: every preset, the user's own numbers, connections only, and the way out. */
+export function entriesOf(presets: readonly PresetSummary[], prompts: Prompts): Choice<Entry>[] {
+  return [
+    ...presets.map((preset) => ({ name: nameOf(preset), value: () => runOf({ preset: preset.name }) })),
+    { name: 'Custom Settings', value: () => askCustom(presets[0], prompts) },
+    {
+      name: 'Connection Test Only',
+      value: () => Promise.resolve<Wish>({ kind: 'connect', flags: { duration: CONNECTION_TEST } }),
+    },
+    { name: 'Exit', value: undefined },
+  ];
+}
+
+function runOf(flags: FlagValues): Promise<Wish> {
+  return Promise.resolve({ kind: 'run', flags });
+}
+
+function nameOf({ title, users, rooms, durationMs }: PresetSummary): string {
+  return `${title} (${users} users, ${rooms} rooms, ${durationMs / 1000} seconds)`;
+}
+
+/** The questions of Custom Settings are options, with the values of a preset to begin with. */
+const CUSTOM = {
+  users: ({ users }) => String(users),
+  rooms: ({ rooms }) => String(rooms),
+  duration: ({ durationMs }) => formatTime(durationMs),
+  rate: ({ messagesPerSecond }) => String(messagesPerSecond),
+  roomSize: ({ roomSize }) => formatRoomSize(roomSize),
+} as const satisfies Partial<Record<keyof FlagValues, (preset: PresetSummary) => string>>;
+
+async function askCustom(base: PresetSummary | undefined, prompts: Prompts): Promise<Wish> {
+  const flags: { -readonly [name in keyof typeof CUSTOM]?: string } = {};
+  for (const name of Object.keys(CUSTOM) as (keyof typeof CUSTOM)[]) {
+    const { help, parse } = OPTIONS[name];
+    flags[name] = await prompts.text({
+      message: help,
+      fallback: base === undefined ? '' : CUSTOM[name](base),
+      validate: (answer) => {
+        const parsed = parse(answer);
+        return parsed.ok || parsed.message;
+      },
+    });
+  }
+  return runOf(flags);
+}

@@ -1,0 +1,112 @@
+import { createPromptModule, type DistinctQuestion } from 'inquirer';
+import { InternalError } from '../../core/errors.js';
+import { EXIT, type ExitCode } from '../../core/exit-codes.js';
+import { END_SIGNALS, type EndSignal, type Io } from '../io.js';
+
+/** The user has left in the middle of a question. */
+export class LeftMenu extends Error {
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode) {
+    super('the menu was left');
+    this.name = 'LeftMenu';
+    this.exitCode = exitCode;
+  }
+}
+
+/** One line to choose from. */
+export interface Choice<T> {
+  readonly name: string;
+  readonly value: T;
+}
+
+/** One text to be typed. */
+export interface Question {
+  readonly message: string;
+  readonly fallback: string;
+  /** True, or what is wrong with the answer. */
+  readonly validate: (answer: string) => true | string;
+}
+
+const SIGNAL_CODES: Readonly<Record<EndSignal, ExitCode>> = {
+  SIGINT: EXIT.sigint,
+  SIGTERM: EXIT.sigterm,
+  SIGHUP: EXIT.sigterm,
+};
+
+/** Questions on a terminal. Every one rejects with {@link LeftMenu} when the user leaves by Ctrl-C, Ctrl-D or a signal. */
+export class Prompts {
+  readonly #io: Io;
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  /** Arrow keys or a number move the pointer, Enter takes what it points to. */
+  async choose<T>(message: string, choices: readonly Choice<T>[]): Promise<T> {
+    const answer = await this.#ask({
+      type: 'select',
+      name: 'answer',
+      message,
+      choices: choices.map(({ name }, index) => ({ name, value: index })),
+      pageSize: choices.length,
+      loop: false,
+      theme: { indexMode: 'number' },
+    });
+    const chosen = choices[Number(answer)];
+    if (chosen === undefined) throw new InternalError(`the menu has no entry ${String(answer)}`);
+    return chosen.value;
+  }
+
+  async text({ message, fallback, validate }: Question): Promise<string> {
+    return String(await this.#ask({ type: 'input', name: 'answer', message, default: fallback, validate }));
+  }
+
+  /** Yes is the default. */
+  async confirm(message: string): Promise<boolean> {
+    return (await this.#ask({ type: 'confirm', name: 'answer', message, default: true })) === true;
+  }
+
+  async #ask(question: DistinctQuestion<{ answer: unknown }>): Promise<unknown> {
+    const { stdin, stdout } = this.#io;
+    const leaving = new AbortController();
+    // Ctrl-C is the prompt's own way to end; everything else goes through our signal.
+    let exitCode: ExitCode = EXIT.sigint;
+    const forget = this.#onLeaving((code) => {
+      exitCode = code;
+      leaving.abort();
+    });
+    try {
+      const ask = createPromptModule({ input: stdin, output: stdout, signal: leaving.signal });
+      const answers: { readonly answer: unknown } = await ask<{ answer: unknown }>([question]);
+      return answers.answer;
+    } catch (thrown) {
+      if (isLeaving(thrown)) throw new LeftMenu(exitCode);
+      throw thrown;
+    } finally {
+      forget();
+    }
+  }
+
+  /** Calls `leave` on Ctrl-D, at the end of the input, and on signals; returns what ends that. */
+  #onLeaving(leave: (code: ExitCode) => void): () => void {
+    const { stdin, signals } = this.#io;
+    const onKey = (_text: string | undefined, key: { readonly name?: string; readonly ctrl?: boolean }): void => {
+      if (key.ctrl === true && key.name === 'd') leave(EXIT.ok);
+    };
+    const onEnd = (): void => leave(EXIT.ok);
+    const listeners = END_SIGNALS.map((signal) => ({ signal, listener: () => leave(SIGNAL_CODES[signal]) }));
+    stdin.on('keypress', onKey);
+    stdin.on('end', onEnd);
+    for (const { signal, listener } of listeners) signals.on(signal, listener);
+    return () => {
+      stdin.off('keypress', onKey);
+      stdin.off('end', onEnd);
+      for (const { signal, listener } of listeners) signals.off(signal, listener);
+    };
+  }
+}
+
+function isLeaving(thrown: unknown): boolean {
+  return thrown instanceof Error && (thrown.name === 'ExitPromptError' || thrown.name === 'AbortPromptError');
+}

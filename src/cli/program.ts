@@ -1,0 +1,82 @@
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../core/errors.js';
+import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import type { Palette } from './colours.js';
+import type { CommandSpec } from './commands/command.js';
+import { COMMANDS } from './commands/index.js';
+import { type RawFlags, strayProblems } from './flags.js';
+import { PROGRAM_EPILOGUE } from './help.js';
+import { type Io, widthOf } from './io.js';
+import { TOOL_NAME, toolInfo } from './tool.js';
+
+/**
+ * Reads the command line and performs the command.
+ * @param args the arguments after the program's name
+ * @throws AppError for what the user can do something about
+ */
+export async function runProgram(args: readonly string[], io: Io, palette: Palette): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = createProgram(io, async (spec, command) => {
+    const execute = await spec.load();
+    const strays = strayProblems(command, args[0]);
+    exitCode = await execute({ flags: command.opts<RawFlags>(), strays, io, palette });
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode !== 0) throw toUsageError(thrown);
+  }
+  return exitCode;
+}
+
+/** The help of the whole program, as text. */
+export function programHelp(io: Io): string {
+  return `${createProgram(io, () => Promise.resolve()).helpInformation()}\n${PROGRAM_EPILOGUE}`;
+}
+
+function createProgram(io: Io, perform: (spec: CommandSpec, command: Command) => Promise<void>): Command {
+  const program = new Command(TOOL_NAME)
+    .description('Floods a Socket.IO chat server and says what really arrived, when, and what was lost.')
+    .usage('[command] [flags]')
+    .version(toolInfo().version, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', `\n${PROGRAM_EPILOGUE}`)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      // What commander would write there becomes an error of ours, in our words.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => Math.min(120, widthOf(io.stdout)),
+    });
+  for (const spec of COMMANDS) addCommand(program, spec, perform);
+  return program;
+}
+
+function addCommand(
+  program: Command,
+  spec: CommandSpec,
+  perform: (spec: CommandSpec, command: Command) => Promise<void>,
+): void {
+  const command = program
+    .command(spec.name, { isDefault: spec.isDefault === true })
+    .summary(spec.summary)
+    .description(`${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`)
+    .usage('[flags]')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', `\n${spec.epilogue}`)
+    // Unknown flags and loose words are told by us, all at once.
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => perform(spec, command));
+  for (const option of spec.options()) command.addOption(option);
+}
+
+/** The one mistake that is left to commander is a flag without its value. */
+function toUsageError({ message }: CommanderError): UsageError {
+  const flag = /option '(?:-\w, )?(--[\w-]+) (<.*?>)' argument missing/.exec(message);
+  if (flag === null) return new UsageError([{ where: TOOL_NAME, message: message.replace(/^error: /, '') }]);
+  return new UsageError([{ where: flag[1] ?? '', message: `needs a value: ${flag[1]} ${flag[2]}` }]);
+}

@@ -1,0 +1,81 @@
+import { nowUs } from '../../core/clock.js';
+import { printable } from '../../core/text.js';
+import { formatCount } from '../../core/units.js';
+import type { LiveSecond, PhaseProgress, RunEvent } from '../../metrics/run-events.js';
+import { say } from '../io.js';
+import type { DisplayContext, ProgressDisplay } from './progress.js';
+import { clock, labelOf, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
+
+const BETWEEN_LINES_US = 5_000_000;
+
+/** A line a phase, and one every five seconds of a long one: for logs, pipes and CI. */
+export class PlainProgress implements ProgressDisplay {
+  readonly #context: Omit<DisplayContext, 'guard'>;
+  readonly #now: () => number;
+  #lastLineUs: number;
+  #startedUs: number;
+
+  /** @param now microseconds of any monotonic clock */
+  constructor(context: Omit<DisplayContext, 'guard'>, now: () => number = nowUs) {
+    this.#context = context;
+    this.#now = now;
+    this.#lastLineUs = now();
+    this.#startedUs = now();
+  }
+
+  show(event: RunEvent): void {
+    const { kind, palette } = this.#context;
+    switch (event.type) {
+      case 'phase-start':
+        this.#startedUs = this.#now();
+        this.#lastLineUs = this.#now();
+        break;
+      case 'phase-progress':
+        if (this.#isDue()) this.#line(event.progress.phase, this.#soFar(event.progress));
+        break;
+      case 'second':
+        if (this.#isDue()) this.#line(event.second.phase, this.#second(event.second));
+        break;
+      case 'phase-end':
+        this.#line(event.progress.phase, phaseResult(event.progress, event.durationMs));
+        break;
+      case 'notice':
+        say(this.#context.output, palette.warn(`! ${printable(event.message, 400)}`));
+        break;
+      default:
+        event satisfies never;
+        throw new Error(`unknown event of a ${kind}`);
+    }
+  }
+
+  end(): void {
+    // Every line is complete as it is written.
+  }
+
+  #isDue(): boolean {
+    return this.#now() - this.#lastLineUs >= BETWEEN_LINES_US;
+  }
+
+  #line(phase: PhaseProgress['phase'], text: string): void {
+    this.#lastLineUs = this.#now();
+    const { output, palette, kind } = this.#context;
+    say(output, `${palette.dim(labelOf(phase, kind).padEnd(LABEL_WIDTH))}${text}`);
+  }
+
+  #soFar({ total, attempted, succeeded, failed }: PhaseProgress): string {
+    const perSecond = (attempted * 1e6) / Math.max(1, this.#now() - this.#startedUs);
+    const left = perSecond > 0 ? `, ${clock(((total - attempted) / perSecond) * 1000)} left` : '';
+    const failures = failed === 0 ? '' : `, ${formatCount(failed)} failed`;
+    return `${formatCount(succeeded)} of ${formatCount(total)}, ${formatCount(perSecond)}/s${failures}${left}`;
+  }
+
+  #second(second: LiveSecond): string {
+    const { kind } = this.#context;
+    const fields = kind === 'connect' ? stateFields(second) : [...secondFields(second, kind), ...stateFields(second)];
+    const time =
+      second.phase === 'flood'
+        ? `${clock(second.elapsedMs)} of ${clock(second.durationMs)}: `
+        : `${formatCount(second.inFlight)} copies under way: `;
+    return `${time}${fields.map(({ text }) => text).join(', ')}`;
+  }
+}

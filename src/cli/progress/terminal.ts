@@ -1,0 +1,185 @@
+import cliProgress, { type MultiBar, type SingleBar } from 'cli-progress';
+import { nowUs } from '../../core/clock.js';
+import { printable } from '../../core/text.js';
+import { formatCount } from '../../core/units.js';
+import type { LiveSecond, PhaseProgress, RunEvent } from '../../metrics/run-events.js';
+import type { PhaseName } from '../../metrics/phases.js';
+import { widthOf } from '../io.js';
+import { wrap } from '../text.js';
+import type { DisplayContext, ProgressDisplay } from './progress.js';
+import {
+  clock,
+  type Field,
+  fitFields,
+  hasFailed,
+  labelOf,
+  LABEL_WIDTH,
+  phaseResult,
+  secondFields,
+  stateFields,
+  timeFields,
+} from './texts.js';
+
+const FRAMES_PER_SECOND = 8;
+const LONGEST_BAR = 30;
+const SHORTEST_BAR = 6;
+/** The mark before a phase's name, and a space. */
+const MARK_WIDTH = 2;
+const CLEAR_REST_OF_LINE = '\u001b[K';
+
+/** The phase that is shown just now. */
+interface Current {
+  readonly phase: PhaseName;
+  readonly bars: MultiBar;
+  readonly bar: SingleBar;
+  readonly startedUs: number;
+  /** The second line, with the flood's numbers. */
+  numbers: SingleBar | undefined;
+  progress: PhaseProgress | undefined;
+  second: LiveSecond | undefined;
+  /** How the phase ended. */
+  result: string | undefined;
+}
+
+/** A bar a phase, redrawn in place; the flood has a second line with the numbers of its last second. */
+export class TerminalProgress implements ProgressDisplay {
+  readonly #context: DisplayContext;
+  #current: Current | undefined;
+
+  constructor(context: DisplayContext) {
+    this.#context = context;
+  }
+
+  show(event: RunEvent): void {
+    switch (event.type) {
+      case 'phase-start':
+        this.#begin(event.phase);
+        break;
+      case 'phase-progress':
+        this.#onProgress(event.progress);
+        break;
+      case 'second':
+        this.#onSecond(event.second);
+        break;
+      case 'phase-end':
+        this.#finish(event.progress, phaseResult(event.progress, event.durationMs));
+        break;
+      case 'notice':
+        this.#note(printable(event.message, 400));
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  end(): void {
+    const current = this.#current;
+    this.#current = undefined;
+    if (current === undefined) return;
+    current.bars.update();
+    current.bars.stop();
+    this.#context.guard.restore();
+  }
+
+  #begin(phase: PhaseName): void {
+    this.end();
+    const { output, guard } = this.#context;
+    guard.take(output);
+    const bars = new cliProgress.MultiBar({
+      stream: output,
+      fps: FRAMES_PER_SECOND,
+      hideCursor: true,
+      linewrap: false,
+      // A notice above moves the bars, so that they must be drawn again although nothing in them has changed.
+      forceRedraw: true,
+      emptyOnZero: true,
+    });
+    const bar = bars.create(0, 0, {}, { format: (_options, params) => this.#barLine(params) });
+    this.#current = {
+      phase,
+      bars,
+      bar,
+      startedUs: nowUs(),
+      numbers: undefined,
+      progress: undefined,
+      second: undefined,
+      result: undefined,
+    };
+  }
+
+  #onProgress(progress: PhaseProgress): void {
+    const current = this.#current;
+    if (current === undefined || current.phase !== progress.phase) return;
+    current.progress = progress;
+    current.bar.setTotal(progress.total);
+    current.bar.update(progress.attempted);
+  }
+
+  #onSecond(second: LiveSecond): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    current.second = second;
+    current.bar.setTotal(second.durationMs);
+    current.bar.update(Math.min(second.elapsedMs, second.durationMs));
+    if (this.#context.kind === 'connect') return;
+    current.numbers ??= current.bars.create(0, 0, {}, { format: (_options, params) => this.#numbersLine(params) });
+  }
+
+  #finish(progress: PhaseProgress, result: string): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    current.progress = progress;
+    current.result = result;
+    if (current.numbers !== undefined) current.bars.remove(current.numbers);
+    this.end();
+  }
+
+  #note(message: string): void {
+    const { output, palette } = this.#context;
+    for (const line of wrap(`! ${message}`, widthOf(output) - 1)) {
+      const text = `${palette.warn(line)}${CLEAR_REST_OF_LINE}\n`;
+      if (this.#current === undefined) output.write(text);
+      else this.#current.bars.log(text);
+    }
+    this.#current?.bars.update();
+  }
+
+  #barLine({ progress: share, eta, maxWidth }: cliProgress.Params): string {
+    const current = this.#current;
+    if (current === undefined) return '';
+    const { palette, kind } = this.#context;
+    const label = labelOf(current.phase, kind).padEnd(LABEL_WIDTH);
+    const room = maxWidth - MARK_WIDTH - LABEL_WIDTH - 1;
+    if (current.result !== undefined) {
+      const isBad = current.progress !== undefined && hasFailed(current.progress);
+      const mark = isBad ? palette.bad('✖') : palette.good('✔');
+      return `${mark} ${label}${fitFields([{ text: current.result, importance: 1 }], room)}`;
+    }
+    const text = fitFields(this.#fieldsOf(current, eta), room - SHORTEST_BAR - 1);
+    const barWidth = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, room - text.length - 2));
+    const full = Math.round(share * barWidth);
+    return `  ${palette.bold(label)}${palette.accent('█'.repeat(full))}${palette.dim('░'.repeat(barWidth - full))} ${text}`;
+  }
+
+  #fieldsOf({ phase, second, progress, startedUs }: Current, etaSeconds: number): Field[] {
+    if (phase === 'drain') return [{ text: `${formatCount(second?.inFlight ?? 0)} copies under way`, importance: 9 }];
+    if (second !== undefined) return [...timeFields(second), ...stateFields(second)];
+    if (progress === undefined) return [{ text: 'starting', importance: 9 }];
+    const { attempted, total, failed } = progress;
+    const perSecond = (attempted * 1e6) / Math.max(1, nowUs() - startedUs);
+    const isEtaKnown = attempted > 0 && attempted < total && Number.isFinite(etaSeconds);
+    return [
+      { text: `${formatCount(attempted)} of ${formatCount(total)}`, importance: 9 },
+      { text: `${formatCount(perSecond)}/s`, importance: 4 },
+      ...(failed > 0 ? [{ text: `${formatCount(failed)} failed`, importance: 8 }] : []),
+      ...(isEtaKnown ? [{ text: `${clock(etaSeconds * 1000)} left`, importance: 5 }] : []),
+    ];
+  }
+
+  #numbersLine({ maxWidth }: cliProgress.Params): string {
+    const second = this.#current?.second;
+    if (second === undefined) return '';
+    const indent = ' '.repeat(MARK_WIDTH);
+    return `${indent}${fitFields(secondFields(second, this.#context.kind), maxWidth - MARK_WIDTH - 1)}`;
+  }
+}

@@ -1,0 +1,88 @@
+import { formatCount, formatLatencyMs } from '../../core/units.js';
+import type { PhaseName } from '../../metrics/phases.js';
+import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
+import type { PlanCommand } from '../../scenario/options.js';
+
+/** Width of the column of phase names. */
+export const LABEL_WIDTH = 11;
+
+/** A part of a line. */
+export interface Field {
+  readonly text: string;
+  /** When the line is too long, the fields with the smallest number go first. */
+  readonly importance: number;
+}
+
+const SEPARATOR = '  ';
+
+/** Fields side by side, without the least important ones where they do not fit. */
+export function fitFields(fields: readonly Field[], width: number): string {
+  let left = fields;
+  const line = (): string => left.map(({ text }) => text).join(SEPARATOR);
+  while (left.length > 1 && line().length > width) {
+    const least = left.reduce((one, other) => (other.importance < one.importance ? other : one));
+    left = left.filter((field) => field !== least);
+  }
+  return line().slice(0, Math.max(0, width));
+}
+
+/** What a phase is called for people: holding connections is no flood. */
+export function labelOf(phase: PhaseName, kind: PlanCommand): string {
+  return kind === 'connect' && phase === 'flood' ? 'hold' : phase;
+}
+
+/** The numbers of the last second. */
+export function secondFields(second: LiveSecond, kind: PlanCommand): Field[] {
+  const { sentPerSecond, deliveredPerSecond, p50Ms, p99Ms, missing } = second;
+  if (kind === 'connect') return stateFields(second);
+  return [
+    { text: `sent ${formatCount(sentPerSecond)}/s`, importance: 3 },
+    { text: `delivered ${formatCount(deliveredPerSecond)}/s`, importance: 5 },
+    { text: `p50 ${formatLatencyMs(p50Ms)}`, importance: 1 },
+    { text: `p99 ${formatLatencyMs(p99Ms)}`, importance: 4 },
+    { text: `lost ${formatCount(missing)}`, importance: 6 },
+  ];
+}
+
+/** How the run stands. */
+export function stateFields({ errors, connectionsOpen }: LiveSecond): Field[] {
+  return [
+    { text: `errors ${formatCount(errors)}`, importance: 2 },
+    { text: `open ${formatCount(connectionsOpen)}`, importance: 0 },
+  ];
+}
+
+/** `0:12 of 0:30, 0:18 left`. */
+export function timeFields({ elapsedMs, durationMs }: LiveSecond): Field[] {
+  const leftMs = Math.max(0, durationMs - elapsedMs);
+  return [
+    { text: `${clock(Math.min(elapsedMs, durationMs))} of ${clock(durationMs)}`, importance: 9 },
+    { text: `${clock(leftMs)} left`, importance: 7 },
+  ];
+}
+
+/** `0:05`, `12:30`, `1:02:30`. */
+export function clock(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${twoDigits(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** How a phase ended: `30 of 30 in 0.21 s, 143/s`. */
+export function phaseResult({ phase, attempted, succeeded, failed }: PhaseProgress, durationMs: number): string {
+  const seconds = `${(durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1)} s`;
+  if (phase === 'drain' || attempted === 0) return seconds;
+  const perSecond = durationMs > 0 ? `, ${formatCount((succeeded * 1000) / durationMs)}/s` : '';
+  const failures = failed === 0 ? '' : `, ${formatCount(failed)} failed`;
+  return `${formatCount(succeeded)} of ${formatCount(attempted)} in ${seconds}${perSecond}${failures}`;
+}
+
+/** What the flood could not send is no failed operation, but time or a socket that it did not have. */
+export function hasFailed({ phase, failed }: PhaseProgress): boolean {
+  return failed > 0 && phase !== 'drain';
+}

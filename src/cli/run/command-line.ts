@@ -1,0 +1,34 @@
+import {
+  type FlagValues,
+  OPTIONS,
+  type OptionName,
+  type OptionSpec,
+  type PlanCommand,
+} from '../../scenario/options.js';
+import { TOOL_NAME } from '../tool.js';
+
+/**
+ * A command line that makes the same run again: the flags that shaped it, and the seed that was drawn. What was shown and
+ * written is not part of it, and secrets cannot be: a target with a password is refused.
+ */
+export function commandLineOf(kind: PlanCommand, flags: FlagValues, seed: number): string {
+  const words = [TOOL_NAME, kind];
+  for (const name of Object.keys(OPTIONS) as OptionName[]) {
+    const spec: OptionSpec<unknown> = OPTIONS[name];
+    if (spec.scope === 'output' || name === 'seed') continue;
+    words.push(...wordsOf(spec, flags[name]));
+  }
+  return [...words, OPTIONS.seed.flag, String(seed)].map(shellQuoted).join(' ');
+}
+
+function wordsOf({ flag, argument }: OptionSpec<unknown>, value: FlagValues[OptionName]): string[] {
+  if (value === undefined) return [];
+  // A switch: on by its flag, or off by its --no- flag, which is given where the value is false.
+  if (argument === undefined) return value === !flag.startsWith('--no-') ? [flag] : [];
+  return [value].flat().flatMap((text) => [flag, String(text)]);
+}
+
+/** A word as a POSIX shell reads it back. */
+function shellQuoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

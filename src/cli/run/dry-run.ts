@@ -1,0 +1,80 @@
+import { formatBytes, formatCount, formatTime } from '../../core/units.js';
+import { formatRoomSize } from '../../scenario/parsers.js';
+import { type Order, reportPlanOf } from './order.js';
+
+const LABEL_WIDTH = 14;
+
+/** What `--dry-run --json` prints: the plan as a report would carry it. */
+export function dryRunJson({ scenario: { plan }, estimate }: Order): string {
+  return `${JSON.stringify(reportPlanOf(plan, estimate), null, 2)}\n`;
+}
+
+/** What `--dry-run` prints: the plan, what its fan-out makes of it, and what may be too much. */
+export function dryRunText(order: Order): string {
+  const { estimate } = order;
+  return [
+    ...planRows(order).map(row),
+    '',
+    ...(order.kind === 'run' ? fanOutRows(order) : []).map(row),
+    row(['connections', formatCount(estimate.connections)]),
+    row([
+      'memory',
+      `about ${formatBytes(estimate.ownMemoryBytes)} here, ${formatBytes(estimate.targetMemoryBytes)} in a Node target`,
+    ]),
+    row(['workers', `${estimate.workers} threads`]),
+    ...estimate.warnings.map((warning) => `\n! ${warning}`),
+    '',
+    row(['again', order.command]),
+    '',
+  ].join('\n');
+}
+
+type Row = readonly [label: string, text: string];
+
+function row([label, text]: Row): string {
+  return `${label.padEnd(LABEL_WIDTH)}${text}`;
+}
+
+function planRows({ kind, scenario: { plan, title, embedded } }: Order): Row[] {
+  const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
+  return [
+    ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
+    ['target', embedded ? 'the practice server, on a free port' : plan.target],
+    ['dialect', plan.dialect.name],
+    ['users', formatCount(plan.users)],
+    ...(kind === 'run' ? loadRows(plan) : []),
+    ['duration', formatTime(plan.durationMs)],
+    ['seed', String(plan.seed)],
+    ...plan.thresholds.map((expression): Row => ['threshold', expression]),
+  ];
+}
+
+function loadRows(plan: Order['scenario']['plan']): Row[] {
+  const { messagesPerSecond: rate, window, theme, rooms, roomSize, drainMs, audit, canary } = plan;
+  return [
+    ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
+    ['rate', rate === 'max' ? `max, ${window} undelivered a sender` : `${formatCount(rate)} messages/s in all`],
+    ['theme', theme.name],
+    ['drain', `at most ${formatTime(drainMs)}`],
+    ['extras', [canary ? 'canary' : 'no canary', ...(audit ? ['audit'] : [])].join(', ')],
+  ];
+}
+
+function fanOutRows({ scenario: { plan }, estimate }: Order): Row[] {
+  const { meanRoomMembers, fanOut, deliveriesPerSecond, messages, memberships, usersInRooms } = estimate;
+  const rate = plan.messagesPerSecond;
+  const copies =
+    rate === 'max' || deliveriesPerSecond === null
+      ? 'as many as the target takes'
+      : `${formatCount(rate)} messages/s × ${fanOut.toFixed(2)} copies = ${formatCount(deliveriesPerSecond)} deliveries/s`;
+  return [
+    [
+      'members',
+      `${formatCount(memberships)} places for ${formatCount(usersInRooms)} users, ${meanRoomMembers.toFixed(1)} a room`,
+    ],
+    ['fan-out', copies],
+    ...(messages === null || deliveriesPerSecond === null
+      ? []
+      : [['in all', `${formatCount(messages)} messages, ${formatCount(messages * fanOut)} deliveries`] as const]),
+  ];
+}

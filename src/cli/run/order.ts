@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import { comingYear } from '../../core/clock.js';
+import { type Problem, UsageError } from '../../core/errors.js';
+import { createRunId } from '../../core/ids.js';
+import type { JsonValue } from '../../core/json.js';
+import type { RunPlan } from '../../core/plan.js';
+import { freshSeed } from '../../core/random.js';
+import { estimateRun, type RunEstimate } from '../../load/estimate.js';
+import { checkThreshold } from '../../metrics/thresholds.js';
+import { type OutSpec, parseOutSpec, STDOUT } from '../../report/out-spec.js';
+import { checkOutputs } from '../../report/output.js';
+import type { ReportPlan } from '../../report/report-types.js';
+import type { ResolvedScenario } from '../../scenario/api.js';
+import { type FlagValues, OPTIONS, type PlanCommand } from '../../scenario/options.js';
+import { planToJson } from '../../scenario/plan-json.js';
+import { resolvePlan } from '../../scenario/resolve.js';
+import { commandLineOf } from './command-line.js';
+
+/** Everything that is settled before a run touches anything. */
+export interface Order {
+  readonly kind: PlanCommand;
+  readonly scenario: ResolvedScenario;
+  readonly estimate: RunEstimate;
+  readonly outputs: readonly OutSpec[];
+  /** A command line that makes the same run again. */
+  readonly command: string;
+}
+
+/**
+ * Reads and checks flags, files and outputs.
+ * @param strays problems that the command line has already shown
+ * @throws UsageError with every problem at once
+ * @throws StartError when the target may not be flooded
+ */
+export async function takeOrder(kind: PlanCommand, flags: FlagValues, strays: readonly Problem[]): Promise<Order> {
+  const { outputs, problems: outputProblems } = await readOutputs(flags);
+  const problems = [...strays, ...outputProblems];
+  const scenario = await resolveScenario(kind, flags, problems);
+  return {
+    kind,
+    scenario,
+    estimate: estimateRun(scenario.plan),
+    outputs,
+    command: commandLineOf(kind, flags, scenario.plan.seed),
+  };
+}
+
+/** The plan as reports and `--dry-run --json` show it, and as `--scenario` reads it back. */
+export function reportPlanOf(plan: RunPlan, estimate: RunEstimate): ReportPlan {
+  const { workers, warnings: _, ...arithmetic } = estimate;
+  // Both are plain data all the way down, which the type of a plan does not say.
+  const json = planToJson(plan) as unknown as { readonly [field: string]: JsonValue };
+  return {
+    ...json,
+    users: plan.users,
+    rooms: plan.rooms,
+    roomSize: json['roomSize'] ?? null,
+    durationMs: plan.durationMs,
+    rate: plan.messagesPerSecond,
+    workers: plan.workers,
+    workersStarted: workers,
+    ...arithmetic,
+  };
+}
+
+async function resolveScenario(
+  kind: PlanCommand,
+  flags: FlagValues,
+  problems: readonly Problem[],
+): Promise<ResolvedScenario> {
+  let scenario: ResolvedScenario | undefined;
+  try {
+    scenario = await resolvePlan({
+      kind,
+      flags,
+      year: comingYear(),
+      freshSeed: freshSeed(),
+      runId: createRunId(),
+      cpuCount: availableParallelism(),
+      checkThreshold,
+    });
+  } catch (thrown) {
+    if (thrown instanceof UsageError) throw new UsageError([...problems, ...thrown.problems]);
+    // A wrong command line is told before a refused target.
+    if (problems.length === 0) throw thrown;
+  }
+  if (scenario === undefined || problems.length > 0) throw new UsageError(problems);
+  return scenario;
+}
+
+async function readOutputs(flags: FlagValues): Promise<{ outputs: readonly OutSpec[]; problems: readonly Problem[] }> {
+  const outputs: OutSpec[] = flags.json === true ? [{ format: 'json', path: STDOUT }] : [];
+  const problems: Problem[] = [];
+  for (const text of [flags.out ?? []].flat()) {
+    const parsed = parseOutSpec(String(text));
+    if (typeof parsed === 'string') problems.push({ where: OPTIONS.out.flag, message: parsed });
+    else outputs.push(parsed);
+  }
+  return { outputs, problems: [...problems, ...(await checkOutputs(outputs))] };
+}

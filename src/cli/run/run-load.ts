@@ -1,0 +1,82 @@
+import { type ExitCode, EXIT } from '../../core/exit-codes.js';
+import type { RunPlan } from '../../core/plan.js';
+import { formatCount, formatTime } from '../../core/units.js';
+import { checkFileDescriptors } from '../../engine/preflight.js';
+import { startEmbeddedServer } from '../../practice/embedded.js';
+import type { FlagValues, PlanCommand } from '../../scenario/options.js';
+import type { CommandCall } from '../commands/command.js';
+import { toFlagValues } from '../flags.js';
+import { say, writeData } from '../io.js';
+import { createProgress, displayKindOf } from '../progress/progress.js';
+import { dryRunJson, dryRunText } from './dry-run.js';
+import { exitCodeOfSignal, Interrupts } from './interrupts.js';
+import { type Order, takeOrder } from './order.js';
+import { perform } from './perform.js';
+import { finish } from './finish.js';
+
+/**
+ * `run` and `connect`: from flags to exit code.
+ * @throws AppError for what the user can do something about
+ */
+export async function runLoad(kind: PlanCommand, call: CommandCall): Promise<ExitCode> {
+  const { io } = call;
+  const flags = toFlagValues(call.flags);
+  const order = await takeOrder(kind, flags, call.strays);
+  if (flags.dryRun === true) {
+    await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order));
+    return EXIT.ok;
+  }
+  checkFileDescriptors(order.scenario.plan);
+  const interrupts = new Interrupts(io);
+  try {
+    if (flags.quiet !== true) introduce(order, call);
+    return await withTarget(order, (plan, targetGone) => runOnce({ order, plan, targetGone, flags, call, interrupts }));
+  } finally {
+    interrupts.dispose();
+    io.guard.restore();
+  }
+}
+
+interface Once {
+  readonly order: Order;
+  readonly plan: RunPlan;
+  readonly targetGone: Promise<unknown> | undefined;
+  readonly flags: FlagValues;
+  readonly call: CommandCall;
+  readonly interrupts: Interrupts;
+}
+
+async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Once): Promise<ExitCode> {
+  const { io, palette } = call;
+  if (interrupts.first !== undefined) return exitCodeOfSignal(interrupts.first);
+  const displayKind = displayKindOf(flags, io);
+  const display = await createProgress(displayKind, { output: io.stderr, guard: io.guard, palette, kind: order.kind });
+  const outcome = await perform(plan, { display, interrupts, targetGone });
+  return finish({ order, plan, outcome, isQuiet: flags.quiet === true, io, palette });
+}
+
+/** Calls `use` with the plan and, where the practice server is wanted, with that as its target; it is stopped on every path. */
+async function withTarget<T>(
+  { scenario: { plan, embedded } }: Order,
+  use: (plan: RunPlan, targetGone: Promise<unknown> | undefined) => Promise<T>,
+): Promise<T> {
+  if (!embedded) return use(plan, undefined);
+  const server = await startEmbeddedServer();
+  try {
+    return await use({ ...plan, target: server.url }, server.exited);
+  } finally {
+    await server.stop();
+  }
+}
+
+function introduce({ kind, scenario, estimate }: Order, { io, palette }: CommandCall): void {
+  const { plan, title, embedded, notices } = scenario;
+  const { users, rooms, durationMs, messagesPerSecond: rate, target } = plan;
+  const where = embedded ? 'the practice server' : target;
+  const load =
+    kind === 'connect'
+      ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`
+      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${rate === 'max' ? 'as many' : formatCount(rate)} messages/s, ${formatTime(durationMs)}`;
+  say(io.stderr, palette.bold(`${title}: ${load}, on ${where}`));
+  for (const notice of [...notices, ...estimate.warnings]) say(io.stderr, palette.warn(`! ${notice}`));
+}

@@ -1,0 +1,35 @@
+import { AppError, messageOf, UsageError } from '../core/errors.js';
+import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import { printable } from '../core/text.js';
+import type { Palette } from './colours.js';
+import { isSet } from './colours.js';
+import { type Io, say } from './io.js';
+
+const MESSAGE_LENGTH = 1000;
+
+/**
+ * Tells the user what went wrong, on stderr: the message and what to do next for an error that we foresaw, every problem on
+ * a line of its own for a wrong command line or file, and for anything else that it is our fault.
+ * @returns the code to exit with
+ */
+export function showError(thrown: unknown, io: Pick<Io, 'stderr' | 'env'>, palette: Palette): ExitCode {
+  const { stderr, env } = io;
+  if (!(thrown instanceof AppError)) {
+    const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    say(
+      stderr,
+      `${palette.bad('This is a fault of newyear-load itself:')} ${printable(messageOf(thrown), MESSAGE_LENGTH)}`,
+      isSet(env['NEWYEAR_LOAD_DEBUG']) ? stack : palette.dim('Set NEWYEAR_LOAD_DEBUG=1 to see where it happened.'),
+    );
+    return EXIT.fault;
+  }
+  if (thrown instanceof UsageError) {
+    for (const { where, message } of thrown.problems)
+      say(stderr, `${palette.bad(printable(where))}: ${printable(message, MESSAGE_LENGTH)}`);
+  } else {
+    say(stderr, `${palette.bad('Error:')} ${printable(thrown.message, MESSAGE_LENGTH)}`);
+  }
+  if (thrown.hint !== undefined) say(stderr, printable(thrown.hint, MESSAGE_LENGTH));
+  if (isSet(env['NEWYEAR_LOAD_DEBUG']) && thrown.stack !== undefined) say(stderr, palette.dim(thrown.stack));
+  return thrown.exitCode;
+}

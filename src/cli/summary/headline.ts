@@ -1,0 +1,119 @@
+import { formatCount, formatLatencyMs, formatShare, formatTime } from '../../core/units.js';
+import type { Interruption } from '../../metrics/run-outcome.js';
+import type { Report } from '../../report/report-types.js';
+import type { PlanCommand } from '../../scenario/options.js';
+
+/** How a line is meant. */
+export type Tone = 'good' | 'warn' | 'bad';
+
+/** The answer to "did it hold", in a sentence. */
+export interface Headline {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+type Rule = (report: Report, kind: PlanCommand) => Headline | undefined;
+
+/** The first rule that has something to say gives the headline. */
+const RULES: readonly Rule[] = [interrupted, nothingSent, lost, invalid, thresholdsFailed, connectionsShort, flawed];
+
+/** The headline of a run. */
+export function headlineOf(report: Report, kind: PlanCommand): Headline {
+  for (const rule of RULES) {
+    const headline = rule(report, kind);
+    if (headline !== undefined) return headline;
+  }
+  return { tone: 'good', text: kind === 'connect' ? connected(report) : held(report) };
+}
+
+function held(report: Report): string {
+  return `HELD: all ${formatCount(report.deliveries.expected)} deliveries arrived${howSlow(report)}${howFast(report)}`;
+}
+
+function connected({ connections: { asked }, run, plan }: Report): string {
+  return `CONNECTED: all ${formatCount(asked)} connections opened and held for ${formatTime(Math.min(plan.durationMs, run.durationMs))}`;
+}
+
+const ENDINGS: Readonly<Record<Interruption, string>> = {
+  SIGINT: 'STOPPED by Ctrl-C',
+  SIGTERM: 'STOPPED by SIGTERM',
+  'target-lost': 'TARGET LOST: every connection went away and none came back',
+  'worker-crashed': 'FAILED: a worker thread of the generator crashed',
+  aborted: 'STOPPED before its end',
+};
+
+function interrupted(report: Report): Headline | undefined {
+  const { interruptedBy, durationMs } = report.run;
+  if (interruptedBy === null) return undefined;
+  const { expected } = report.deliveries;
+  const soFar = expected === 0 ? 'nothing had been sent' : lossOf(report);
+  const wasAsked = interruptedBy === 'SIGINT' || interruptedBy === 'SIGTERM';
+  const text = `${ENDINGS[interruptedBy]}, after ${(durationMs / 1000).toFixed(1)} s; ${soFar}`;
+  return { tone: wasAsked ? 'warn' : 'bad', text };
+}
+
+function nothingSent({ messages }: Report, kind: PlanCommand): Headline | undefined {
+  if (kind === 'connect' || messages.sent > 0) return undefined;
+  return { tone: 'bad', text: 'NO MESSAGE was sent, so nothing is known about deliveries' };
+}
+
+function lost(report: Report): Headline | undefined {
+  if (report.deliveries.lost === 0) return undefined;
+  return { tone: 'bad', text: `LOST: ${lossOf(report)}${howSlow(report)}` };
+}
+
+function lossOf({ deliveries: { expected, lost: count } }: Report): string {
+  const share = expected === 0 || count === 0 ? '' : ` (${formatShare(count / expected)})`;
+  return `${formatCount(count)} of ${formatCount(expected)} deliveries lost${share}`;
+}
+
+function invalid({ verdict, deliveries }: Report): Headline | undefined {
+  if (verdict.level !== 'INVALID') return undefined;
+  const arrived = deliveries.expected > 0 ? `all ${formatCount(deliveries.expected)} deliveries arrived, but ` : '';
+  return {
+    tone: 'bad',
+    text: `INVALID: ${arrived}this machine was the limit, so the times say little about the target`,
+  };
+}
+
+function thresholdsFailed({ thresholds, deliveries }: Report): Headline | undefined {
+  const failed = thresholds.filter(({ passed }) => !passed).length;
+  if (failed === 0) return undefined;
+  const nothing = deliveries.expected > 0 ? '; nothing was lost' : '';
+  return { tone: 'bad', text: `FAILED: ${failed} of ${thresholds.length} thresholds did not hold${nothing}` };
+}
+
+function connectionsShort(
+  { connections: { asked, opened, lost: cut } }: Report,
+  kind: PlanCommand,
+): Headline | undefined {
+  if (kind === 'run' || (opened >= asked && cut === 0)) return undefined;
+  const text = `CONNECTED: ${formatCount(opened)} of ${formatCount(asked)} connections opened, ${formatCount(cut)} of them lost`;
+  return { tone: 'bad', text };
+}
+
+/** Nothing lost, but not as it should be either. */
+function flawed(report: Report): Headline | undefined {
+  const { deliveries, messages, connections, errors } = report;
+  const counts: readonly (readonly [count: number, what: string])[] = [
+    [deliveries.duplicated, 'duplicated'],
+    [deliveries.reordered, 'out of order'],
+    [messages.refused, 'messages refused'],
+    [messages.unsent, 'messages unsent'],
+    [connections.asked - connections.opened, 'connections not opened'],
+    [connections.lost, 'connections lost'],
+    [errors.total, errors.total === 1 ? 'error' : 'errors'],
+  ];
+  const flaws = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+  if (flaws.length === 0) return undefined;
+  return { tone: 'warn', text: `NOTHING LOST${howSlow(report)}, but ${flaws.slice(0, 3).join(', ')}` };
+}
+
+function howSlow({ latencyMs: { delivery } }: Report): string {
+  if (delivery.p99 !== null) return `, p99 ${formatLatencyMs(delivery.p99)}`;
+  return delivery.max === null ? '' : `, worst ${formatLatencyMs(delivery.max)}`;
+}
+
+function howFast({ tps }: Report): string {
+  return `, at ${formatCount(tps.sent)} messages/s`;
+}

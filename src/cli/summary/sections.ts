@@ -1,0 +1,121 @@
+import { printable } from '../../core/text.js';
+import { formatCount, formatLatencyMs, formatShare } from '../../core/units.js';
+import type { LatencySummary } from '../../metrics/latency-summary.js';
+import type { ThresholdResult } from '../../metrics/thresholds.js';
+import type { Report } from '../../report/report-types.js';
+import type { Tone } from './headline.js';
+
+/** One labelled line, cut at the width that there is. */
+export interface Row {
+  readonly label: string;
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+const MOST_ERROR_KINDS = 3;
+const MOST_REASONS = 2;
+const MOST_THRESHOLDS = 3;
+
+/** Everything below the headline and the table, in its order; a section without anything to say is empty. */
+export function rowsOf(report: Report, files: readonly string[]): Row[] {
+  return [
+    ...deliveryRows(report),
+    ...throughputRows(report),
+    ...connectionRows(report),
+    ...errorRows(report),
+    ...verdictRows(report),
+    ...thresholdRows(report.thresholds),
+    ...gradeRows(report),
+    ...(files.length === 0 ? [] : [{ label: 'written', text: files.map((file) => printable(file)).join(', ') }]),
+  ];
+}
+
+const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery' } as const;
+
+/** What the table of latencies shows: of messages, or, without any, of the phases that there were. */
+export function latenciesOf({
+  latencyMs,
+  phases,
+}: Report): { readonly name: string; readonly latency: LatencySummary }[] {
+  if (latencyMs.delivery.count > 0) {
+    return (Object.keys(LATENCIES) as (keyof typeof LATENCIES)[]).map((key) => ({
+      name: LATENCIES[key],
+      latency: latencyMs[key],
+    }));
+  }
+  return phases
+    .filter(({ name, latencyMs: latency }) => latency.count > 0 && name !== 'disconnect' && name !== 'drain')
+    .slice(0, 5)
+    .map(({ name, latencyMs: latency }) => ({ name, latency }));
+}
+
+function deliveryRows({ deliveries }: Report): Row[] {
+  const { expected, received, lost, duplicated, reordered, receiverGone, unexpected } = deliveries;
+  if (expected === 0) return [];
+  const more = [
+    `${formatCount(duplicated)} duplicated`,
+    `${formatCount(reordered)} out of order`,
+    ...(receiverGone > 0 ? [`${formatCount(receiverGone)} for connections that were gone`] : []),
+    ...(unexpected > 0 ? [`${formatCount(unexpected)} unexpected`] : []),
+  ];
+  const text = `${formatCount(received)} of ${formatCount(expected)}, ${formatCount(lost)} lost, ${more.join(', ')}`;
+  return [{ label: 'deliveries', text, ...(lost > 0 ? { tone: 'bad' } : {}) }];
+}
+
+function throughputRows({ tps, messages, plan }: Report): Row[] {
+  if (messages.sent === 0) return [];
+  const asked = plan.rate === 'max' ? '' : ` of ${formatCount(plan.rate)}`;
+  const text = `${formatCount(tps.sent)}${asked} messages/s sent, ${formatCount(tps.delivered)} deliveries/s (best second ${formatCount(tps.peakDelivered)})`;
+  const refused =
+    messages.refused === 0 ? [] : [{ label: '', text: `${formatCount(messages.refused)} messages refused` }];
+  return [{ label: 'throughput', text }, ...refused];
+}
+
+function connectionRows({ connections: { asked, opened, lost, reconnects } }: Report): Row[] {
+  const again = reconnects === 0 ? '' : `, ${formatCount(reconnects)} times reconnected`;
+  const text = `${formatCount(opened)} of ${formatCount(asked)} opened, ${formatCount(lost)} lost${again}`;
+  return [{ label: 'connections', text, ...(opened < asked || lost > 0 ? { tone: 'warn' } : {}) }];
+}
+
+function errorRows({ errors: { total, share, byKind } }: Report): Row[] {
+  if (total === 0) return [{ label: 'errors', text: 'none' }];
+  const kinds = Object.entries(byKind).toSorted(([, one], [, other]) => other - one);
+  const top = kinds.slice(0, MOST_ERROR_KINDS).map(([kind, count]) => `${formatCount(count)} ${printable(kind, 40)}`);
+  const rest = kinds.length > top.length ? `, and ${kinds.length - top.length} more kinds` : '';
+  const text = `${formatCount(total)} (${formatShare(share)} of all operations): ${top.join(', ')}${rest}`;
+  return [{ label: 'errors', text, tone: 'warn' }];
+}
+
+const VERDICT_TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } as const;
+
+function verdictRows({ verdict: { level, reasons } }: Report): Row[] {
+  const told = reasons.slice(0, MOST_REASONS).map(({ message }) => printable(message));
+  const rest = reasons.length > told.length ? [`and ${reasons.length - told.length} more reasons`] : [];
+  const text =
+    level === 'VALID' ? 'VALID: the numbers can be believed' : [level, ...told, ...rest].join('; ').replace(';', ':');
+  return [{ label: 'verdict', text, tone: VERDICT_TONES[level] }];
+}
+
+function thresholdRows(thresholds: readonly ThresholdResult[]): Row[] {
+  const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
+  const rows = worstFirst.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }, index): Row => {
+    const text = `${passed ? '✔' : '✖'} ${expression} (${actual === null ? 'nothing to judge by' : actualText(expression, actual)})`;
+    return { label: index === 0 ? 'thresholds' : '', text, tone: passed ? 'good' : 'bad' };
+  });
+  const rest = worstFirst.slice(MOST_THRESHOLDS);
+  if (rest.length === 0) return rows;
+  const failed = rest.filter(({ passed }) => !passed).length;
+  return [...rows, { label: '', text: `and ${rest.length} more, of which ${failed} failed` }];
+}
+
+/** A threshold's value in the unit of its expression: of a latency, a share, or a count. */
+function actualText(expression: string, actual: number): string {
+  if (expression.includes('(')) return formatLatencyMs(actual);
+  return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatCount(actual);
+}
+
+function gradeRows({ grade: { level, next }, messages }: Report): Row[] {
+  if (messages.sent === 0) return [];
+  const text = `${level ?? 'none'}${next === null ? '' : `; ${printable(next)}`}`;
+  return [{ label: 'grade', text, ...(level === null ? {} : { tone: 'good' }) }];
+}

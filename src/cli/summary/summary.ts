@@ -1,0 +1,60 @@
+import { formatLatencyMs } from '../../core/units.js';
+import type { LatencySummary } from '../../metrics/latency-summary.js';
+import type { Report } from '../../report/report-types.js';
+import type { PlanCommand } from '../../scenario/options.js';
+import type { Palette } from '../colours.js';
+import { wrap } from '../text.js';
+import { headlineOf } from './headline.js';
+import { latenciesOf, type Row, rowsOf } from './sections.js';
+
+/** What the summary is made from. */
+export interface SummaryContext {
+  readonly report: Report;
+  readonly kind: PlanCommand;
+  /** Reports that have been written to files. */
+  readonly files: readonly string[];
+  /** Of the terminal, in columns. */
+  readonly width: number;
+  readonly palette: Palette;
+}
+
+/** Wider lines are hard to read, however wide the terminal. */
+const WIDEST = 80;
+const NARROWEST = 40;
+const LABEL_WIDTH = 14;
+const NUMBER_WIDTH = 10;
+const MARKS = { good: '✔', warn: '!', bad: '✖' } as const;
+const COLUMNS = ['p50', 'p95', 'p99', 'max'] as const satisfies readonly (keyof LatencySummary)[];
+
+/** The end of a run for people: the answer first, then how slow, how fast, and how far to believe it. */
+export function summaryLines({ report, kind, files, width, palette }: SummaryContext): string[] {
+  const columns = Math.max(NARROWEST, Math.min(WIDEST, width));
+  const { tone, text } = headlineOf(report, kind);
+  const headline = wrap(`${MARKS[tone]} ${text}`, columns).map((line) => palette.bold(palette[tone](line)));
+  return [
+    ...headline,
+    '',
+    ...table(report, palette),
+    ...rowsOf(report, files).flatMap((row) => layOut(row, columns, palette)),
+  ];
+}
+
+function table(report: Report, palette: Palette): string[] {
+  const rows = latenciesOf(report);
+  if (rows.length === 0) return [];
+  const header = [''.padEnd(LABEL_WIDTH), ...COLUMNS.map((column) => column.padStart(NUMBER_WIDTH))].join('');
+  return [
+    palette.dim(header),
+    ...rows.map(({ name, latency }) => {
+      const numbers = COLUMNS.map((column) => formatLatencyMs(latency[column]).padStart(NUMBER_WIDTH));
+      return `${palette.dim(name.padEnd(LABEL_WIDTH))}${numbers.join('')}`;
+    }),
+  ];
+}
+
+function layOut({ label, text, tone }: Row, columns: number, palette: Palette): string[] {
+  const paint = tone === undefined ? (line: string): string => line : palette[tone];
+  return wrap(text, columns - LABEL_WIDTH).map(
+    (line, index) => `${palette.dim((index === 0 ? label : '').padEnd(LABEL_WIDTH))}${paint(line)}`,
+  );
+}
