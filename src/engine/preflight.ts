@@ -32,7 +32,8 @@ export async function resolveTarget(plan: RunPlan): Promise<string> {
   const dialect = new Dialect(plan.dialect, plan.runId);
   const url = dialect.socketUrl(address, createUser(plan.runId, 0, 'probe'));
   try {
-    await withRetries(() => probeEngineIo(url, plan.limits.connectTimeoutMs), isPassing, new AbortController().signal);
+    const probe = (): Promise<void> => probeEngineIo(url, plan.limits.connectTimeoutMs);
+    await withRetries(probe, { mayRepeat: isPassing }, new AbortController().signal);
   } catch (thrown) {
     const problem = toOperationError(thrown);
     if (!WANTS_CREDENTIALS.has(problem.kind)) throw notEngineIo(plan, target, problem);

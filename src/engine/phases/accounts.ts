@@ -53,7 +53,7 @@ async function runBatches(
     try {
       const outcome = await withRetries(
         () => performBatch(context.http, step, batch, context.plan.runId, people, signal),
-        (problem) => problem.harmless || (step.retry && isPassing(problem)),
+        { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
         signal,
       );
       if (outcome === undefined) single.push(...chunk);
@@ -76,11 +76,16 @@ async function runSingle(
     const scopes = scopesOf(context.plan.runId, user.chat);
     const captures = await withRetries(
       (attempt) => performStep(context.http, step, scopes, { again: attempt > 1, signal }),
-      (problem) => problem.harmless || (step.retry && isPassing(problem)),
+      { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
       signal,
     );
     Object.assign(user.chat.captures, captures);
   });
+}
+
+/** A request that certainly changed nothing may be sent again, and one whose step says so after a failure that passes. */
+function mayRepeat(step: HttpStep): (problem: OperationError) => boolean {
+  return (problem) => problem.harmless || (step.retry && isPassing(problem));
 }
 
 function settle(

@@ -68,7 +68,7 @@ async function logInAgain(
     const people = users.map(({ chat }) => chat);
     const outcome = await withRetries(
       () => performBatch(http, step, batch, plan.runId, people, signal),
-      isPassing,
+      { mayRepeat: isPassing },
       signal,
     );
     if (outcome !== undefined)
@@ -77,7 +77,11 @@ async function logInAgain(
   let found = 0;
   for (const { chat } of users) {
     try {
-      await withRetries(() => performStep(http, step, scopesOf(plan.runId, chat), { signal }), isPassing, signal);
+      await withRetries(
+        () => performStep(http, step, scopesOf(plan.runId, chat), { signal }),
+        { mayRepeat: isPassing },
+        signal,
+      );
       found++;
     } catch (thrown) {
       if (!toOperationError(thrown).kind.startsWith('server.http-4')) throw thrown;
@@ -149,7 +153,7 @@ async function readPage(
   const scopes = scopesOf(context.plan.runId, reader.user.chat, room.chat);
   const answer = await withRetries(
     () => sendStep(context.http, { ...step, path: `${step.path}${query}` }, scopes, signal),
-    isPassing,
+    { mayRepeat: isPassing },
     signal,
   );
   const list = valueAtPath(answer.json, step.list);

@@ -16,7 +16,8 @@ export const connect: Phase = {
     const users = context.users.filter((user) => user.ready);
     meter.total = users.length;
     await forEachBounded(users, context.concurrency.connect, signal, async (user) => {
-      const connected = await meter.measure(() => withRetries(() => user.connect(), isPassing, signal));
+      const retries = { mayRepeat: isPassing, onRepeat: meter.countRepeat };
+      const connected = await meter.measure(() => withRetries(() => user.connect(), retries, signal));
       if (connected) context.tally.counters.connectionsOpened++;
     });
   },

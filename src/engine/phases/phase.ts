@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { nowUs } from '../../core/clock.js';
-import { toOperationError } from '../../core/operation-error.js';
+import { type OperationError, toOperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseName } from '../../metrics/phases.js';
@@ -64,6 +64,12 @@ export class PhaseMeter {
     this.#tally.counters.operations++;
     this.latency.record(nowUs() - startedAtUs);
   }
+
+  /** Counts a try of an operation that failed and is made again: an error of the run, but not yet a failure of the phase. */
+  readonly countRepeat = ({ kind }: OperationError): void => {
+    this.#tally.counters.operations++;
+    this.#tally.fail(kind);
+  };
 
   /** Counts an operation that failed for good. */
   fail(thrown: unknown): void {

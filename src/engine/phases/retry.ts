@@ -4,14 +4,21 @@ import { type OperationError, toOperationError } from '../../core/operation-erro
 const ATTEMPTS = 3;
 const FIRST_DELAY_MS = 150;
 
+/** When to try again, and who is told. */
+export interface Retries {
+  /** May it be tried again after this failure? */
+  readonly mayRepeat: (problem: OperationError) => boolean;
+  /** Told of every failure after which it is tried again: a server that refused did so, whatever came of it later. */
+  readonly onRepeat?: (problem: OperationError) => void;
+}
+
 /**
  * Tries an operation again, with growing delays, as long as that is harmless.
- * @param mayRepeat may it be tried again after this failure?
  * @throws OperationError of the last try
  */
 export async function withRetries<T>(
   operation: (attempt: number) => Promise<T>,
-  mayRepeat: (problem: OperationError) => boolean,
+  { mayRepeat, onRepeat }: Retries,
   signal: AbortSignal,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -20,6 +27,7 @@ export async function withRetries<T>(
     } catch (thrown) {
       const problem = toOperationError(thrown);
       if (attempt === ATTEMPTS || signal.aborted || !mayRepeat(problem)) throw problem;
+      onRepeat?.(problem);
       await sleep(FIRST_DELAY_MS * 2 ** (attempt - 1), signal);
     }
   }
