@@ -5,6 +5,8 @@ import type { Receiver } from './receiver.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 
 const TRIES = 3;
+/** A copy may be lost: that there is no echo is believed when it failed to come to this many senders. */
+const WITNESSES = 2;
 const TRY_MS = 1500;
 const POLL_MS = 5;
 /** When another member has the message, the sender's own copy must come within this time and three times as long again. */
@@ -20,13 +22,17 @@ export async function probeEcho(
   signal: AbortSignal,
 ): Promise<boolean | null> {
   const room = context.rooms.find((candidate) => candidate.joinedCount >= 2);
-  const sender = room?.members.find(({ joined }) => joined);
-  if (room === undefined || sender === undefined) return null;
-  for (let attempt = 0; attempt < TRIES && !signal.aborted; attempt++) {
+  if (room === undefined) return null;
+  let witnesses = 0;
+  for (let attempt = 0; attempt < TRIES && witnesses < WITNESSES && !signal.aborted; attempt++) {
+    const joined = room.members.filter((membership) => membership.joined);
+    const sender = joined[attempt % joined.length];
+    if (sender === undefined) break;
     const echo = await probeOnce(context, receiver, room, sender, signal);
-    if (echo !== null) return echo;
+    if (echo === true) return true;
+    if (echo === false) witnesses++;
   }
-  return null;
+  return witnesses > 0 ? false : null;
 }
 
 async function probeOnce(
