@@ -46,3 +46,10 @@ export function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', done, { once: true });
   });
 }
+
+/** Waits for a promise, but no longer than `durationMs` milliseconds; leaves no timer behind. */
+export async function waitAtMost(durationMs: number, promise: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([promise, sleep(durationMs, over.signal)]);
+  over.abort();
+}

@@ -12,6 +12,7 @@ export class Receiver {
   onProbe: ((user: VirtualUser, fields: Readonly<MarkFields>) => void) | undefined;
   /** Told when all members have a message: with a window, its sender may send again. */
   onDelivered: ((membership: Membership) => void) | undefined;
+  #closed = false;
   readonly #context: WorkerContext;
   /** On a server without rooms everybody hears the observers too, and they everybody. */
   readonly #hearsEverything: boolean;
@@ -21,8 +22,14 @@ export class Receiver {
     this.#hearsEverything = !knowsRooms(context.plan.dialect);
   }
 
+  /** The account is rendered: what comes from now on changes nothing. */
+  close(): void {
+    this.#closed = true;
+  }
+
   /** Takes any EVENT packet of `user`'s connection. Messages of ours are recognised without parsing. */
   onEvent(user: VirtualUser, packet: Uint8Array): void {
+    if (this.#closed) return;
     const { dialect, codec } = this.#context;
     if (dialect.looksLikeMessage(packet) && codec.parse(packet, 0, packet.length)) this.#onMark(user);
     else this.#onOtherEvent(user, packet);

@@ -1,4 +1,4 @@
-import { nowUs, sleep, wallClockIso } from '../core/clock.js';
+import { nowUs, waitAtMost, wallClockIso } from '../core/clock.js';
 import { Once } from '../core/once.js';
 import type { RunPlan } from '../core/plan.js';
 import { formatTime } from '../core/units.js';
@@ -100,8 +100,8 @@ export class RunController {
       if (this.#interruption !== null) break;
       if (phaseNamed(phase)?.applies(this.#plan) === true) await this.#runPhase(pool, phase);
     }
+    if (this.#interruption === null) await this.#findEcho(pool);
     if (this.#interruption === null) {
-      await this.#findEcho(pool);
       await this.#flood(pool);
       if (phaseNamed('drain')?.applies(this.#plan) === true) await this.#runPhase(pool, 'drain');
       this.#takeCpu();
@@ -140,7 +140,7 @@ export class RunController {
   async #collectPhase(pool: WorkerPool): Promise<readonly PhaseReport[]> {
     const canary = pool.collect('phase-done', pool.canary === undefined ? [] : [pool.canary]);
     const done = await pool.collect('phase-done', pool.fleet);
-    await Promise.race([canary, sleep(CANARY_PATIENCE_MS)]);
+    await waitAtMost(CANARY_PATIENCE_MS, canary);
     return done;
   }
 
@@ -182,7 +182,7 @@ export class RunController {
     await fleet;
     this.#floodMs = Math.max(0, nowUs() - startUs) / 1000;
     this.#openAtEnd = this.#fleet.gauges.connectionsOpen;
-    await Promise.race([canary, sleep(CANARY_PATIENCE_MS)]);
+    await waitAtMost(CANARY_PATIENCE_MS, canary);
     const { intended, sent } = this.#fleet.counters;
     const result: PhaseResult = {
       ...sumPhase('flood', this.#floodMs, []),
@@ -205,7 +205,7 @@ export class RunController {
     };
     const answers = Promise.all(pool.alive.map(ask));
     pool.broadcast({ type: 'summarise' });
-    await Promise.race([answers, sleep(SUMMARY_TIMEOUT_MS)]);
+    await waitAtMost(SUMMARY_TIMEOUT_MS, answers);
     this.#summaries = { fleet: [...fleet], canary };
   }
 

@@ -66,6 +66,7 @@ export class WorkerRun {
         this.#stop.abort();
         break;
       case 'summarise':
+        this.#receiver.close();
         this.#snapshotter.flush();
         this.#snapshotter.stop();
         this.#post({ type: 'summary', summary: this.#summary() });
