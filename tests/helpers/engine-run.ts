@@ -1,0 +1,154 @@
+import type { TestContext } from 'node:test';
+import { createRunId } from '#dist/core/ids.js';
+import type { RunPlan } from '#dist/core/plan.js';
+import { type RunHandle, startRun } from '#dist/engine/run.js';
+import { type BucketCounter, lowestValueOf } from '#dist/metrics/bucket-counter.js';
+import type { RunEvent } from '#dist/metrics/run-events.js';
+import type { RoomResult, RunOutcome } from '#dist/metrics/run-outcome.js';
+import { totalErrors } from '#dist/metrics/snapshot.js';
+import { parseFaults } from '#dist/practice/faults/parse.js';
+import type { PracticeOptions } from '#dist/practice/options.js';
+import { type PracticeServer, startPracticeServer } from '#dist/practice/server.js';
+import type { PracticeTruth } from '#dist/practice/truth.js';
+import type { ResolveInput } from '#dist/scenario/api.js';
+import type { FlagValues } from '#dist/scenario/options.js';
+import { resolvePlan } from '#dist/scenario/resolve.js';
+import { call } from '../conformance/chat-client.js';
+
+/** Twelve users in three rooms of four, none in two, for a second; no observers, so that the fleet's messages are all there are. */
+const FLAGS: FlagValues = {
+  preset: 'quick',
+  users: '12',
+  rooms: '3',
+  roomSize: '4',
+  duration: '1s',
+  rate: '120',
+  drain: '3s',
+  canary: false,
+};
+
+/** Members of every room of {@link FLAGS}. */
+export const MEMBERS = 4;
+
+/** A plan for a server. */
+export async function planFor(
+  target: string,
+  flags: FlagValues = {},
+  input: Partial<ResolveInput> = {},
+): Promise<RunPlan> {
+  const { plan } = await resolvePlan({
+    kind: 'run',
+    flags: { ...FLAGS, target, ...flags },
+    year: 2027,
+    freshSeed: 42,
+    runId: createRunId(),
+    cpuCount: 2,
+    checkThreshold: () => undefined,
+    ...input,
+  });
+  return plan;
+}
+
+/** A practice server that ends with the test. */
+export async function practiceFor(
+  test: TestContext,
+  faults: readonly string[] = [],
+  options: Partial<PracticeOptions> = {},
+): Promise<PracticeServer> {
+  const server = await startPracticeServer({ ...options, faults: parseFaults(faults) });
+  test.after(() => server.close());
+  return server;
+}
+
+/** What a run came to, beside what the server did. */
+export interface Measured {
+  readonly plan: RunPlan;
+  readonly outcome: RunOutcome;
+  readonly truth: PracticeTruth;
+  readonly server: PracticeServer;
+}
+
+/** Runs against a practice server with these faults, to the end. */
+export async function measure(
+  test: TestContext,
+  faults: readonly string[] = [],
+  flags: FlagValues = {},
+  input: Partial<ResolveInput> = {},
+): Promise<Measured> {
+  const server = await practiceFor(test, faults);
+  const plan = await planFor(server.url, flags, input);
+  const outcome = await startRun(plan).outcome;
+  return { plan, outcome, truth: server.truth(), server };
+}
+
+/** Calls `react` for everything that happens in a run, until it ends. */
+export async function follow(run: RunHandle, react: (event: RunEvent) => void): Promise<void> {
+  for await (const event of run.events) react(event);
+}
+
+/** Calls `act` when a phase of a run begins, and returns what the run came to. */
+export async function atPhase(run: RunHandle, phase: string, act: () => void): Promise<RunOutcome> {
+  const following = follow(run, (event) => {
+    if (event.type === 'phase-start' && event.phase === phase) act();
+  });
+  const outcome = await run.outcome;
+  await following;
+  return outcome;
+}
+
+/** How many values of a counter lie in buckets that begin at `fromUs` or above. */
+export function samples({ counts }: BucketCounter, fromUs = 0): number {
+  return counts.reduce((sum, count, index) => (lowestValueOf(index) >= fromUs ? sum + count : sum), 0);
+}
+
+/** Everything about an outcome that must hold whatever the server did; each entry says what does not. */
+export function contradictions(outcome: RunOutcome): string[] {
+  const { deliveries, rooms, counters, timeline, latency, errors, connections } = outcome;
+  const sum = (field: Exclude<keyof RoomResult, 'room'>): number =>
+    rooms.reduce((total, room) => total + room[field], 0);
+  const inTimeline = (field: 'intended' | 'sent' | 'delivered' | 'lost'): number =>
+    timeline.reduce((total, second) => total + second[field], 0);
+  const equalities: readonly (readonly [string, number, number])[] = [
+    [
+      'expected = received + lost + receiverGone',
+      deliveries.expected,
+      deliveries.received + deliveries.lost + deliveries.receiverGone,
+    ],
+    ...(['expected', 'received', 'lost', 'receiverGone', 'duplicated', 'reordered'] as const).map(
+      (field) => [`${field} of the rooms`, sum(field), deliveries[field]] as const,
+    ),
+    ['sent of the rooms', sum('sent'), counters.sent],
+    ['intended in the timeline', inTimeline('intended'), counters.intended],
+    ['sent in the timeline', inTimeline('sent'), counters.sent],
+    ['delivered in the timeline', inTimeline('delivered'), deliveries.received],
+    ['lost in the timeline', inTimeline('lost'), deliveries.lost],
+    ['echo and fan-out samples', samples(latency.echo) + samples(latency.fanout), deliveries.received],
+    ['service echo samples', samples(latency.serviceEcho), samples(latency.echo)],
+  ];
+  const wrong = equalities
+    .filter(([, left, right]) => left !== right)
+    .map(([what, left, right]) => `${what}: ${left} is not ${right}`);
+  const limits: readonly (readonly [string, number, number])[] = [
+    ['lost', 0, deliveries.lost],
+    ['sent', counters.sent, counters.intended],
+    ['completed', counters.completed, counters.sent],
+    ['errors', totalErrors(errors), counters.operations + counters.connectionsLost + counters.refused],
+    ['peak', connections.peak, connections.asked],
+  ];
+  for (const [what, small, large] of limits) if (small > large) wrong.push(`${what}: ${small} is more than ${large}`);
+  return wrong;
+}
+
+/** Names of the rooms that a server made, by their ids, as one of a run's users sees them. */
+export async function roomNames({ server, plan }: Measured): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (let index = 0; index < plan.users; index++) {
+    const body = { username: `ny-${plan.runId}-u${index}`, password: `pw-${plan.runId}-${index}` };
+    const { json } = await call(server.url, 'POST', '/api/auth/login', { body });
+    const { token } = json as { token?: string };
+    if (token === undefined) continue;
+    const answer = await call(server.url, 'GET', '/api/chatrooms', { token });
+    for (const { roomId, name } of answer.json as { roomId: string; name: string }[]) names.set(roomId, name);
+  }
+  return names;
+}
