@@ -1,7 +1,8 @@
+import { waitAtMost } from '../core/clock.js';
 import type { RunPlan } from '../core/plan.js';
 import { dealRooms } from '../load/room-deal.js';
 import { shardDeal } from '../load/shards.js';
-import type { FromWorker, ToWorker } from './messages.js';
+import type { FromWorker, ToWorker, WorkerSummary } from './messages.js';
 import { WorkerHandle } from './worker-handle.js';
 
 /** Who listens to a pool. */
@@ -9,6 +10,13 @@ export interface PoolListener {
   onMessage(worker: WorkerHandle, message: FromWorker): void;
   /** A worker of the fleet ended without having been asked to. */
   onFleetDeath(worker: WorkerHandle, reason: string): void;
+}
+
+/** What the workers know at the end. */
+export interface PoolSummaries {
+  /** Of the workers that answered. */
+  readonly fleet: readonly WorkerSummary[];
+  readonly canary: WorkerSummary | undefined;
 }
 
 /** A message of one type. */
@@ -64,6 +72,21 @@ export class WorkerPool {
       });
     }
     return workers.flatMap((worker) => collected.get(worker) ?? []) as MessageOf<T>[];
+  }
+
+  /** Asks every worker what it knows; those that do not answer within `timeoutMs` are left out. */
+  async summarise(timeoutMs: number): Promise<PoolSummaries> {
+    const fleet: WorkerSummary[] = [];
+    let canary: WorkerSummary | undefined;
+    const ask = async (worker: WorkerHandle): Promise<void> => {
+      const [answer] = await this.collect('summary', [worker]);
+      if (worker.role === 'canary') canary = answer?.summary;
+      else if (answer !== undefined) fleet.push(answer.summary);
+    };
+    const answers = Promise.all(this.alive.map(ask));
+    this.broadcast({ type: 'summarise' });
+    await waitAtMost(timeoutMs, answers);
+    return { fleet: [...fleet], canary };
   }
 
   /** Ends every thread in good order. */

@@ -7,11 +7,11 @@ import type { RunEvent } from '../metrics/run-events.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
 import { Collector } from './collector.js';
 import { describeFailures, nobodyManaged } from './failures.js';
-import type { FromWorker, PhaseTally, WorkerSummary } from './messages.js';
+import type { FromWorker, PhaseTally } from './messages.js';
 import { buildOutcome } from './outcome.js';
 import { type PhaseReport, sumPhase, sumTallies } from './phase-sums.js';
 import { phaseNamed } from './phases/index.js';
-import { WorkerPool } from './pool.js';
+import { type PoolSummaries, WorkerPool } from './pool.js';
 import { resolveTarget } from './preflight.js';
 import { CANARY_ORDER, orderSenders } from './sender-order.js';
 import type { WorkerHandle } from './worker-handle.js';
@@ -26,6 +26,8 @@ const TARGET_LOST_AFTER_SECONDS = 10;
 const SUMMARY_TIMEOUT_MS = 1500;
 /** The observers are not waited for any longer than this once the fleet is done with a phase. */
 const CANARY_PATIENCE_MS = 5000;
+/** From the last send in a worker until the main thread knows of it, at the most. */
+const HEARING_OF_THE_END_MS = 50;
 const MAX_FINDINGS = 12;
 
 /** Takes one run through its phases on a pool of workers, and adds up what they say. */
@@ -54,7 +56,7 @@ export class RunController {
   #openAtEnd = 0;
   #cpuBefore: NodeJS.CpuUsage | undefined;
   #cpuSeconds = 0;
-  #summaries: { readonly fleet: readonly WorkerSummary[]; readonly canary: WorkerSummary | undefined } | undefined;
+  #summaries: PoolSummaries | undefined;
 
   constructor(plan: RunPlan, emit: (event: RunEvent) => void) {
     this.#plan = plan;
@@ -86,7 +88,7 @@ export class RunController {
     this.#pool = pool;
     try {
       await Promise.race([this.#perform(pool), this.#abandoned.happened]);
-      if (this.#summaries === undefined) await this.#summarise(pool);
+      this.#summaries ??= await pool.summarise(SUMMARY_TIMEOUT_MS);
       return this.#outcome(pool.fleet);
     } finally {
       await Promise.race([pool.end(), this.#abandoned.happened]);
@@ -107,7 +109,7 @@ export class RunController {
       this.#takeCpu();
       const mayAudit = this.#interruption === null && phaseNamed('audit')?.applies(this.#plan) === true;
       if (mayAudit) await this.#runPhase(pool, 'audit');
-      await this.#summarise(pool);
+      this.#summaries = await pool.summarise(SUMMARY_TIMEOUT_MS);
     }
     await this.#runPhase(pool, 'disconnect');
   }
@@ -180,7 +182,7 @@ export class RunController {
     const canary = pool.collect('phase-done', pool.canary === undefined ? [] : [pool.canary]);
     pool.canary?.send({ type: 'flood', startUs, echo, order: CANARY_ORDER });
     await fleet;
-    this.#floodMs = Math.max(0, nowUs() - startUs) / 1000;
+    this.#floodMs = floodLengthMs(Math.max(0, nowUs() - startUs) / 1000, this.#plan.durationMs);
     this.#openAtEnd = this.#fleet.gauges.connectionsOpen;
     await waitAtMost(CANARY_PATIENCE_MS, canary);
     const { intended, sent } = this.#fleet.counters;
@@ -192,21 +194,6 @@ export class RunController {
     };
     this.#phases.push(result);
     this.#end(result);
-  }
-
-  /** Asks every worker what it knows; those that do not answer in time are left out. */
-  async #summarise(pool: WorkerPool): Promise<void> {
-    const fleet: WorkerSummary[] = [];
-    let canary: WorkerSummary | undefined;
-    const ask = async (worker: WorkerHandle): Promise<void> => {
-      const [answer] = await pool.collect('summary', [worker]);
-      if (worker.role === 'canary') canary = answer?.summary;
-      else if (answer !== undefined) fleet.push(answer.summary);
-    };
-    const answers = Promise.all(pool.alive.map(ask));
-    pool.broadcast({ type: 'summarise' });
-    await waitAtMost(SUMMARY_TIMEOUT_MS, answers);
-    this.#summaries = { fleet: [...fleet], canary };
   }
 
   #outcome(fleet: readonly WorkerHandle[]): RunOutcome {
@@ -294,4 +281,9 @@ export class RunController {
     const { user, system } = process.cpuUsage(this.#cpuBefore);
     this.#cpuSeconds = (user + system) / 1e6;
   }
+}
+
+/** How long messages were sent. Hearing of the end takes a moment, which is not to make a flood on schedule look slower. */
+function floodLengthMs(measuredMs: number, plannedMs: number): number {
+  return Math.abs(measuredMs - plannedMs) < HEARING_OF_THE_END_MS ? plannedMs : measuredMs;
 }
