@@ -1,12 +1,12 @@
 import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
 import { type JsonValue, valueAtPath } from '../core/json.js';
+import { type ClientFrame, encodeFrame, OPCODE } from '../wire/frame-writer.js';
 import { encodeEvent, eventPrefix, parsePacket } from '../wire/packets.js';
 import { type ChatRoom, type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText } from './template.js';
 
-/** A packet that sends one message, with the place where its mark goes. */
-export interface MessageTemplate {
-  readonly packet: Uint8Array;
+/** A finished frame that sends one message, with the place where its mark goes; −1 when the text is not in it. */
+export interface MessageTemplate extends ClientFrame {
   readonly markAt: number;
 }
 
@@ -66,25 +66,27 @@ export class Dialect {
     return join === undefined ? undefined : this.#emit(join, user, room);
   }
 
-  /** A prepared packet that sends `text` followed by a mark. @param placeholder stands where the mark goes, ASCII */
+  /** A prepared frame that sends `text` followed by a mark. @param placeholder stands where the mark goes, ASCII */
   messageTemplate(user: ChatUser, room: ChatRoom, text: string, placeholder: string): MessageTemplate {
     const packet = Buffer.from(this.#emit(this.spec.events.send, user, room, `${text} ${placeholder}`));
-    return { packet, markAt: packet.lastIndexOf(placeholder, undefined, 'latin1') };
+    const frame = encodeFrame(OPCODE.text, packet);
+    const markAt = packet.lastIndexOf(placeholder, undefined, 'latin1');
+    return { ...frame, markAt: markAt === -1 ? -1 : frame.payloadAt + markAt };
   }
 
   /** Is this EVENT packet, by its first bytes, one that brings a message? False may also mean that it is written unusually. */
-  looksLikeMessage(packet: Uint8Array): boolean {
+  looksLikeMessage(bytes: Uint8Array, start: number, end: number): boolean {
     const prefix = this.#receivePrefix;
-    if (prefix === undefined) return false;
-    const after = packet[prefix.length];
+    if (prefix === undefined || start + prefix.length >= end) return false;
+    const after = bytes[start + prefix.length];
     if (after !== COMMA && after !== CLOSING_BRACKET) return false;
-    for (let index = prefix.length - 1; index >= 0; index--) if (packet[index] !== prefix[index]) return false;
+    for (let index = prefix.length - 1; index >= 0; index--) if (bytes[start + index] !== prefix[index]) return false;
     return true;
   }
 
   /** What any EVENT packet means, by parsing it. */
-  interpret(packet: Uint8Array): ChatEvent {
-    const parsed = parsePacket(Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength).toString());
+  interpret(bytes: Uint8Array, start: number, end: number): ChatEvent {
+    const parsed = parsePacket(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
     if (parsed.type === 'illegal') return parsed;
     if (parsed.type !== 'event' || parsed.namespace !== this.#namespace) return { type: 'other' };
     const { joined, error, receive } = this.spec.events;

@@ -4,6 +4,7 @@ import type { RunPlan } from '../core/plan.js';
 import type { AuditCounts } from '../metrics/audit.js';
 import type { HttpClient } from '../wire/http-client.js';
 import type { WorkerStart } from './messages.js';
+import type { Outbox } from './outbox.js';
 import type { Reconnector } from './reconnector.js';
 import type { RoomRuntime } from './room-runtime.js';
 import type { SelfObserver } from './self-observer.js';
@@ -21,6 +22,7 @@ export interface WorkerContext {
   readonly codec: MarkCodec;
   readonly http: HttpClient;
   readonly tally: Tally;
+  readonly outbox: Outbox;
   readonly observer: SelfObserver;
   readonly reconnector: Reconnector;
   readonly users: VirtualUser[];

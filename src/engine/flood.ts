@@ -66,6 +66,7 @@ function openModel(
       const textIndex = textIndexOf(context.plan.seed, schedule.globalIndexOf(next));
       offer(context, membership, offsetUs + schedule.at(next), textIndex);
     }
+    context.outbox.flush();
   };
   return new Promise((resolve, reject) => {
     const turn = (): void => {
@@ -111,6 +112,7 @@ async function closedModel(
       }
     }
     ready.clear();
+    context.outbox.flush();
   };
   const wake = (membership: Membership): void => {
     ready.add(membership);

@@ -1,5 +1,6 @@
-import { PROBE_NUMBER } from '../chat/mark.js';
+import { MARK_LENGTH, PROBE_NUMBER } from '../chat/mark.js';
 import { nowUs, sleep } from '../core/clock.js';
+import { applyMask } from '../wire/frame-writer.js';
 import type { WorkerContext } from './context.js';
 import type { Receiver } from './receiver.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
@@ -44,21 +45,29 @@ async function probeOnce(
 ): Promise<boolean | null> {
   let ownCopy = false;
   let otherCopyMs: number | undefined;
-  const { packet, markAt } = room.template(context.dialect, context.codec, sender, context.plan.theme.greetings, 0);
+  const { bytes, markAt, payloadAt } = room.template(
+    context.dialect,
+    context.codec,
+    sender,
+    context.plan.theme.greetings,
+    0,
+  );
   const sentAtUs = nowUs();
   receiver.onProbe = (user, fields) => {
     if (fields.room !== room.chat.index) return;
     if (user === sender.user) ownCopy = true;
     else otherCopyMs ??= (nowUs() - sentAtUs) / 1000;
   };
-  context.codec.write(packet, markAt, {
+  const frame = bytes.slice();
+  context.codec.write(frame, markAt, {
     room: room.chat.index,
     sender: sender.member,
     number: PROBE_NUMBER,
     intendedUs: sentAtUs - context.originUs,
     lagUs: 0,
   });
-  sender.user.send(packet);
+  applyMask(frame, markAt, markAt + MARK_LENGTH, payloadAt);
+  sender.user.writeFrames(frame);
   const elapsedMs = (): number => (nowUs() - sentAtUs) / 1000;
   const isSettled = (): boolean =>
     ownCopy || (otherCopyMs === undefined ? elapsedMs() > TRY_MS : elapsedMs() > otherCopyMs * 4 + GRACE_MS);

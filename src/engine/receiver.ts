@@ -14,6 +14,8 @@ export class Receiver {
   onDelivered: ((membership: Membership) => void) | undefined;
   #closed = false;
   readonly #context: WorkerContext;
+  /** When the latest bytes came in, microseconds since the run's origin: the clock is read once a chunk, not once a message. */
+  #readAtUs = 0;
   /** On a server without rooms everybody hears the observers too, and they everybody. */
   readonly #hearsEverything: boolean;
 
@@ -27,20 +29,25 @@ export class Receiver {
     this.#closed = true;
   }
 
-  /** Takes any EVENT packet of `user`'s connection. Messages of ours are recognised without parsing. */
-  onEvent(user: VirtualUser, packet: Uint8Array): void {
-    if (this.#closed) return;
-    const { dialect, codec } = this.#context;
-    if (dialect.looksLikeMessage(packet) && codec.parse(packet, 0, packet.length)) this.#onMark(user);
-    else this.#onOtherEvent(user, packet);
+  /** Bytes have come in: the events in them have this time. */
+  onRead(): void {
+    this.#readAtUs = nowUs() - this.#context.originUs;
   }
 
-  #onOtherEvent(user: VirtualUser, packet: Uint8Array): void {
+  /** Takes any EVENT packet of `user`'s connection. Messages of ours are recognised without parsing. */
+  onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    if (this.#closed) return;
+    const { dialect, codec } = this.#context;
+    if (dialect.looksLikeMessage(bytes, start, end) && codec.parse(bytes, start, end)) this.#onMark(user);
+    else this.#onOtherEvent(user, bytes, start, end);
+  }
+
+  #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     const { dialect, codec, tally } = this.#context;
-    const event = dialect.interpret(packet);
+    const event = dialect.interpret(bytes, start, end);
     switch (event.type) {
       case 'message':
-        if (codec.parse(packet, 0, packet.length)) this.#onMark(user);
+        if (codec.parse(bytes, start, end)) this.#onMark(user);
         break;
       case 'joined':
         user.confirmJoin(event.roomId);
@@ -79,9 +86,8 @@ export class Receiver {
   }
 
   #onFirstCopy(membership: Membership, { sender, intendedUs, lagUs }: Readonly<MarkFields>, bits: number): void {
-    const { tally, originUs } = this.#context;
-    const { counters, latency } = tally;
-    const responseUs = nowUs() - originUs - intendedUs;
+    const { counters, latency } = this.#context.tally;
+    const responseUs = this.#readAtUs - intendedUs;
     counters.received++;
     if (sender === membership.member) {
       latency.echo.record(responseUs);

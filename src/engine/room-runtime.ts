@@ -75,7 +75,7 @@ export class RoomRuntime {
     if (known !== undefined) return known;
     const text = texts[textIndex % texts.length] ?? '';
     const template = dialect.messageTemplate(membership.user.chat, this.chat, text, codec.placeholder());
-    if (template.markAt < 0 || template.markAt + MARK_LENGTH > template.packet.length) {
+    if (template.markAt < template.payloadAt || template.markAt + MARK_LENGTH > template.bytes.length) {
       throw new Error('the dialect’s send event does not contain {{message.text}}');
     }
     this.#templates.set(key, template);

@@ -124,6 +124,8 @@ export class RunController {
       );
       pool.broadcast({ type: 'stop' });
     }, limitMs);
+    // A run that is abandoned never comes back to clear it.
+    overdue.unref();
     pool.broadcast({ type: 'phase', phase });
     const done = await this.#collectPhase(pool);
     clearTimeout(overdue);

@@ -1,4 +1,6 @@
+import { MARK_LENGTH, type MarkFields } from '../chat/mark.js';
 import { nowUs } from '../core/clock.js';
+import { applyMask } from '../wire/frame-writer.js';
 import type { WorkerContext } from './context.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 
@@ -6,7 +8,7 @@ import type { Membership, RoomRuntime } from './room-runtime.js';
 const BACKLOG_ABOVE_BYTES = 64 * 1024;
 
 /**
- * Sends a message whose time has come, or keeps it, with its intended time, while the socket takes no more.
+ * Puts a message whose time has come into the outbox, or keeps it, with its intended time, while the socket takes no more.
  * A message of somebody who is not connected is not sent at all.
  * @param intendedUs microseconds since the run's origin
  */
@@ -39,6 +41,7 @@ export function flushBacklog(context: WorkerContext, room: RoomRuntime): void {
     membership.backlog.splice(0, sent);
     if (membership.backlog.length === 0) room.backlogged.delete(membership);
   }
+  context.outbox.flush();
 }
 
 /** Does anything wait whose socket may take it yet? */
@@ -47,18 +50,28 @@ export function hasBacklog(room: RoomRuntime): boolean {
   return false;
 }
 
-/** Hands one message to its socket. @returns actual − intended send, microseconds */
+/** The fields of the mark that is being written; one object for all, so that sending allocates nothing. */
+const writing: MarkFields = { room: 0, sender: 0, number: 0, intendedUs: 0, lagUs: 0 };
+
+/** Puts one message into the outbox. @returns actual − intended send, microseconds */
 function transmit(context: WorkerContext, membership: Membership, intendedUs: number, textIndex: number): number {
-  const { dialect, codec, plan, tally, originUs } = context;
+  const { dialect, codec, plan, tally, originUs, outbox } = context;
   const { room, member, user } = membership;
   const { ledger } = room;
   if (ledger === undefined) throw new Error('a message was sent before its room’s account was opened');
-  const { packet, markAt } = room.template(dialect, codec, membership, plan.theme.greetings, textIndex);
+  const template = room.template(dialect, codec, membership, plan.theme.greetings, textIndex);
   const actualUs = nowUs() - originUs;
   const lagUs = Math.max(0, actualUs - intendedUs);
   const number = ledger.send(member, Math.floor(actualUs / 1000));
-  codec.write(packet, markAt, { room: room.chat.index, sender: member, number, intendedUs, lagUs });
-  user.send(packet);
+  const at = outbox.add(user, template.bytes);
+  const markAt = at + template.markAt;
+  writing.room = room.chat.index;
+  writing.sender = member;
+  writing.number = number;
+  writing.intendedUs = intendedUs;
+  writing.lagUs = lagUs;
+  codec.write(outbox.bytes, markAt, writing);
+  applyMask(outbox.bytes, markAt, markAt + MARK_LENGTH, at + template.payloadAt);
   membership.lastSentUs = actualUs;
   tally.counters.sent++;
   tally.counters.operations++;

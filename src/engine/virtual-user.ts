@@ -61,7 +61,8 @@ export class VirtualUser {
         timeoutMs: plan.limits.connectTimeoutMs,
       },
       {
-        onEvent: (packet) => this.#receiver.onEvent(this, packet),
+        onRead: () => this.#receiver.onRead(),
+        onEvent: (bytes, start, end) => this.#receiver.onEvent(this, bytes, start, end),
         onPing: () => this.#context.tally.counters.pings++,
         onIllegal: () => this.#context.tally.fail('protocol.illegal-packet'),
         onLost: (kind) => this.#onLost(kind),
@@ -124,9 +125,9 @@ export class VirtualUser {
     return pending !== undefined;
   }
 
-  /** Hands a packet to the socket. The caller has checked {@link isConnected}. */
-  send(packet: Uint8Array | string): void {
-    this.#session?.send(packet);
+  /** Hands finished frames to the socket; they may be used again when {@link bufferedBytes} is 0. */
+  writeFrames(frames: Uint8Array): void {
+    this.#session?.writeFrames(frames);
   }
 
   /** Call once a second. */

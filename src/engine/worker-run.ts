@@ -11,6 +11,7 @@ import { HttpClient } from '../wire/http-client.js';
 import type { WorkerContext } from './context.js';
 import { flood } from './flood.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from './messages.js';
+import { Outbox } from './outbox.js';
 import { PhaseMeter } from './phases/phase.js';
 import { phaseNamed } from './phases/index.js';
 import { probeEcho } from './probe.js';
@@ -178,6 +179,7 @@ function createContext({ plan, address, role, originUs }: WorkerStart): WorkerCo
     codec: new MarkCodec(plan.runId),
     http: new HttpClient(new URL(address).origin, http, plan.limits.httpTimeoutMs),
     tally,
+    outbox: new Outbox(),
     observer: new SelfObserver(),
     reconnector: new Reconnector(tally, createRandom(plan.seed, `reconnect ${role}`)),
     users: [],

@@ -1,5 +1,4 @@
-import { WebSocket } from 'ws';
-import { type ErrorKind, errorKindOf } from '../core/error-kinds.js';
+import type { ErrorKind } from '../core/error-kinds.js';
 import type { JsonValue } from '../core/json.js';
 import { OperationError, toOperationError } from '../core/operation-error.js';
 import {
@@ -10,6 +9,7 @@ import {
   parsePacket,
   type ServerPacket,
 } from './packets.js';
+import { WebSocketClient } from './websocket-client.js';
 
 /** Where a session connects to. */
 export interface SessionOptions {
@@ -24,8 +24,13 @@ export interface SessionOptions {
 
 /** Who listens to a session. */
 export interface SessionHandlers {
-  /** An EVENT packet, raw; called for every message, so it must be quick. */
-  onEvent(packet: Uint8Array): void;
+  /** Bytes have come in: what is told next came with them. */
+  onRead(): void;
+  /**
+   * An EVENT packet as it lies in the bytes that came in; called for every message, so it must be quick.
+   * The bytes are valid during the call only.
+   */
+  onEvent(bytes: Uint8Array, start: number, end: number): void;
   /** A heartbeat was answered. */
   onPing(): void;
   /** A packet that is not legal. */
@@ -35,10 +40,9 @@ export interface SessionHandlers {
 }
 
 const [ASCII_2, ASCII_4] = [0x32, 0x34];
-/** Refuses absurd frames instead of buffering them. */
-const MAX_PAYLOAD_BYTES = 16 * 2 ** 20;
 /** How long the server may take to answer our close. */
 const CLOSE_TIMEOUT_MS = 2000;
+const NORMAL_CLOSURE = 1000;
 
 /** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, answers heartbeats, hands events on as bytes. */
 export class SocketSession {
@@ -46,20 +50,23 @@ export class SocketSession {
   #quietSeconds = 0;
   #handshake: OpenHandshake | undefined;
   #state: 'opening' | 'open' | 'closed' = 'opening';
-  #lostKind: ErrorKind | undefined;
-  readonly #socket: WebSocket;
+  readonly #socket: WebSocketClient;
   readonly #options: SessionOptions;
   readonly #handlers: SessionHandlers;
+  /** Ends the opening; afterwards nobody listens any more. */
+  #settle: (problem?: OperationError) => void = () => undefined;
 
   private constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    this.#socket = new WebSocket(options.url, {
-      perMessageDeflate: false,
-      skipUTF8Validation: true,
-      maxPayload: MAX_PAYLOAD_BYTES,
-      handshakeTimeout: options.timeoutMs,
-      followRedirects: false,
+    this.#socket = new WebSocketClient(options.url, {
+      onRead: () => handlers.onRead(),
+      onText: (bytes, start, end) => this.#onText(bytes, start, end),
+      onClosed: (kind, reason) => {
+        const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
+        this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason));
+        this.#lose(kind);
+      },
     });
   }
 
@@ -70,7 +77,7 @@ export class SocketSession {
   static async open(options: SessionOptions, handlers: SessionHandlers): Promise<SocketSession> {
     const session = new SocketSession(options, handlers);
     try {
-      await session.#connect();
+      await session.#opened();
       return session;
     } catch (thrown) {
       session.terminate();
@@ -80,42 +87,36 @@ export class SocketSession {
 
   /** Bytes handed over that the server has not taken yet. */
   get bufferedBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket.bufferedBytes;
   }
 
   get isOpen(): boolean {
-    return this.#state === 'open' && this.#socket.readyState === WebSocket.OPEN;
+    return this.#state === 'open';
   }
 
-  /** Sends one text packet; the bytes are copied, so the caller may use them again at once. */
-  send(packet: Uint8Array | string): void {
-    this.#socket.send(packet, { binary: false });
+  /** Sends one text packet. */
+  send(packet: string): void {
+    this.#socket.sendText(packet);
+  }
+
+  /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */
+  writeFrames(frames: Uint8Array): void {
+    this.#socket.write(frames);
   }
 
   /** Call once a second: a server that has been silent for longer than its own heartbeats allow is given up. */
   tick(): void {
     this.#quietSeconds++;
-    const limitMs =
-      this.#handshake === undefined ? Infinity : this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs;
-    if (this.#quietSeconds * 1000 > limitMs) this.#lose('server.silent');
+    if (this.#handshake === undefined) return;
+    const { pingIntervalMs, pingTimeoutMs } = this.#handshake;
+    if (this.#quietSeconds * 1000 > pingIntervalMs + pingTimeoutMs) this.#lose('server.silent');
   }
 
   /** Leaves the namespace and closes the WebSocket; resolves when it is closed, at most two seconds later. */
   async leave(): Promise<void> {
-    if (this.#state === 'closed' || this.#socket.readyState === WebSocket.CLOSED) {
-      this.#state = 'closed';
-      return;
-    }
+    if (this.#state === 'open') this.#socket.sendText(encodeDisconnect(this.#options.namespace));
     this.#state = 'closed';
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => this.#socket.terminate(), CLOSE_TIMEOUT_MS);
-      this.#socket.once('close', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(encodeDisconnect(this.#options.namespace));
-      this.#socket.close(1000);
-    });
+    await this.#socket.close(NORMAL_CLOSURE, CLOSE_TIMEOUT_MS);
   }
 
   /** Drops the connection at once. */
@@ -124,69 +125,55 @@ export class SocketSession {
     this.#socket.terminate();
   }
 
-  #connect(): Promise<void> {
-    const socket = this.#socket;
+  #opened(): Promise<void> {
+    const { timeoutMs } = this.#options;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new OperationError('network.timeout', `no Socket.IO connection within ${this.#options.timeoutMs} ms`));
-      }, this.#options.timeoutMs);
-      const settle = (problem?: OperationError): void => {
+      const timer = setTimeout(
+        () => reject(new OperationError('network.timeout', `no Socket.IO connection within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      this.#settle = (problem) => {
         clearTimeout(timer);
+        this.#settle = () => undefined;
         if (problem === undefined) {
           this.#state = 'open';
           resolve();
         } else reject(problem);
       };
-      socket.on('unexpected-response', (_request, response) => {
-        response.resume();
-        settle(refusedUpgrade(response.statusCode ?? 0));
-      });
-      socket.on('error', (error) => {
-        this.#lostKind ??= wireErrorKind(error);
-        settle(new OperationError(wireErrorKind(error), error.message, { cause: error }));
-      });
-      socket.on('close', (code: number) => {
-        settle(
-          new OperationError(
-            'server.closed-early',
-            `the server closed the connection (code ${code}) before it was joined`,
-          ),
-        );
-        this.#lose(code === 1006 ? 'network.closed' : 'server.closed');
-      });
-      socket.on('message', (data: Buffer, isBinary: boolean) => this.#onMessage(data, isBinary, settle));
     });
   }
 
-  #onMessage(data: Buffer, isBinary: boolean, settle: (problem?: OperationError) => void): void {
+  #onText(bytes: Uint8Array, start: number, end: number): void {
     this.#quietSeconds = 0;
-    if (isBinary) return;
-    if (data[0] === ASCII_4 && data[1] === ASCII_2) this.#handlers.onEvent(data);
-    else if (data[0] === ASCII_2 && data.length === 1) {
-      this.#socket.send(PONG);
+    if (bytes[start] === ASCII_4 && bytes[start + 1] === ASCII_2 && start + 1 < end) {
+      this.#handlers.onEvent(bytes, start, end);
+    } else if (bytes[start] === ASCII_2 && end === start + 1) {
+      this.#socket.sendText(PONG);
       this.#handlers.onPing();
-    } else this.#onControl(parsePacket(data.toString()), settle);
+    } else this.#onControl(parsePacket(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString()));
   }
 
-  #onControl(packet: ServerPacket, settle: (problem?: OperationError) => void): void {
+  #onControl(packet: ServerPacket): void {
     switch (packet.type) {
       case 'open':
         this.#handshake = packet.handshake;
-        this.#socket.send(encodeConnect(this.#options.namespace, this.#options.auth));
+        this.#socket.sendText(encodeConnect(this.#options.namespace, this.#options.auth));
         break;
       case 'connect':
-        if (packet.namespace === this.#options.namespace.split('?')[0]) settle();
+        if (packet.namespace === this.#options.namespace.split('?')[0]) this.#settle();
         break;
       case 'connect-error':
-        settle(new OperationError('server.connect-refused', `the server refused the connection: ${packet.message}`));
+        this.#settle(
+          new OperationError('server.connect-refused', `the server refused the connection: ${packet.message}`),
+        );
         break;
       case 'close':
       case 'disconnect':
-        settle(new OperationError('server.closed-early', 'the server ended the session before it was joined'));
+        this.#settle(new OperationError('server.closed-early', 'the server ended the session before it was joined'));
         this.#lose('server.disconnected');
         break;
       case 'illegal':
-        if (this.#handshake === undefined) settle(new OperationError('protocol.not-engine-io', packet.reason));
+        if (this.#handshake === undefined) this.#settle(new OperationError('protocol.not-engine-io', packet.reason));
         this.#handlers.onIllegal(packet.reason);
         break;
       default:
@@ -198,23 +185,6 @@ export class SocketSession {
     if (this.#state !== 'open') return;
     this.#state = 'closed';
     this.#socket.terminate();
-    this.#handlers.onLost(this.#lostKind ?? kind);
+    this.#handlers.onLost(kind);
   }
-}
-
-function refusedUpgrade(status: number): OperationError {
-  const hint = status === 404 ? ' (is the socket path right?)' : '';
-  return new OperationError(
-    `server.http-${status}`,
-    `the server answered the WebSocket handshake with HTTP ${status}${hint}`,
-  );
-}
-
-/** The kind of an error of the `ws` library: illegal frames have codes of their own. */
-function wireErrorKind(error: Error): ErrorKind {
-  if ('code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_'))
-    return `protocol.${error.code}`;
-  if (error.message.startsWith('Opening handshake has timed out')) return 'network.timeout';
-  if (error.message.startsWith('Invalid ') || error.message.startsWith('Missing ')) return 'protocol.not-websocket';
-  return errorKindOf(error);
 }

@@ -12,7 +12,9 @@ export class Diary {
   #wake: (() => void) | undefined;
 
   readonly handlers = {
-    onEvent: (packet: Uint8Array) => this.#write(`event ${Buffer.from(packet).toString()}`),
+    onRead: () => undefined,
+    onEvent: (bytes: Uint8Array, start: number, end: number) =>
+      this.#write(`event ${Buffer.from(bytes).toString('utf8', start, end)}`),
     onPing: () => {
       this.pings++;
       this.#wake?.();

@@ -4,6 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { Server } from 'socket.io';
 import { portOf } from '../../helpers/listen.js';
 import { Diary, open, refused } from '../../helpers/session-diary.js';
+import { encodeText } from '#dist/wire/frame-writer.js';
 
 const QUERY = '?EIO=4&transport=websocket';
 
@@ -31,12 +32,12 @@ describe('A session with a real Socket.IO server', () => {
     assert.equal(session.isOpen, false);
   });
 
-  it('hands events on as they are, and sends bytes as text', async (test) => {
+  it('hands events on as they are, and writes finished frames', async (test) => {
     const { io, url } = await official(test);
     io.on('connection', (socket) => socket.on('say', (text: string) => socket.emit('said', text)));
     const diary = new Diary();
     const session = await open(url, diary);
-    session.send(Buffer.from('42["say","🎉"]'));
+    session.writeFrames(encodeText('42["say","🎉"]'));
     session.send('42["say","hi"]');
     await diary.until(() => diary.entries.length === 2);
     assert.deepEqual(diary.entries, ['event 42["said","🎉"]', 'event 42["said","hi"]']);

@@ -1,0 +1,47 @@
+import type { VirtualUser } from './virtual-user.js';
+
+/** Room for about a hundred messages. */
+const ARENA_BYTES = 16 * 1024;
+
+/**
+ * Where the messages of one turn are put together: a user's messages that follow each other lie side by side and leave in one
+ * write. The memory is used again and again, except while a socket still holds it.
+ */
+export class Outbox {
+  #arena = new Uint8Array(ARENA_BYTES);
+  #used = 0;
+  #user: VirtualUser | undefined;
+
+  /** Where the frame that was added last lies. */
+  get bytes(): Uint8Array {
+    return this.#arena;
+  }
+
+  /** Adds a copy of a finished frame to what `user` is to send. @returns where it begins in {@link bytes} */
+  add(user: VirtualUser, frame: Uint8Array): number {
+    if (user !== this.#user || this.#used + frame.length > this.#arena.length) {
+      this.flush();
+      this.#user = user;
+      if (frame.length > this.#arena.length) this.#arena = new Uint8Array(frame.length);
+    }
+    const at = this.#used;
+    this.#arena.set(frame, at);
+    this.#used += frame.length;
+    return at;
+  }
+
+  /** Hands what was added to its socket. */
+  flush(): void {
+    const user = this.#user;
+    if (user === undefined) return;
+    const frames = this.#arena.subarray(0, this.#used);
+    this.#used = 0;
+    this.#user = undefined;
+    if (user.bufferedBytes > 0) user.writeFrames(frames.slice());
+    else {
+      user.writeFrames(frames);
+      // The socket did not take all of it at once and still reads from the arena.
+      if (user.bufferedBytes > 0) this.#arena = new Uint8Array(ARENA_BYTES);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import { OPCODE } from './frame-writer.js';
+
+/*
+ * A server's frames (RFC 6455, section 5.2) as they lie in the bytes of a chunk:
+ *
+ *   81  7E 01 3A   34 32 5B 22 …      81  05  …            81  7E 00
+ *   │   │  length  payload            └ the next frame      └ the beginning of one more: kept for the next chunk
+ *   │   └ no mask; below 126 the length itself, 126: 16 bits follow, 127: 64 bits
+ *   └ FIN and opcode 1: a whole text message, the hot path
+ *
+ * A whole text message is handed on where it lies, as two offsets. Fragments, control frames and whatever is illegal take the
+ * slow path below it.
+ */
+
+/** Who takes what a reader finds. The bytes are valid during the call only. */
+export interface FrameHandlers {
+  onText(bytes: Uint8Array, start: number, end: number): void;
+  onPing(payload: Uint8Array): void;
+  /** @param code the peer's, 1005 when it gave none */
+  onClose(code: number): void;
+  /** What came is not legal; nothing more is read. The code is that of RFC 6455, section 7.4.1. */
+  onIllegal(code: number, reason: string): void;
+}
+
+const WHOLE_TEXT = 0x81;
+const FINAL = 0x80;
+const RESERVED = 0x70;
+const MASKED = 0x80;
+const LENGTH_16 = 126;
+const MAX_CONTROL_PAYLOAD = 125;
+const NO_STATUS = 1005;
+const PROTOCOL_ERROR = 1002;
+const TOO_BIG = 1009;
+/** What is kept of an unfinished frame gets at least this much room. */
+const SMALLEST_REST_BYTES = 256;
+
+/** Reads one connection's frames out of chunks that may be split anywhere. */
+export class FrameReader {
+  readonly #handlers: FrameHandlers;
+  readonly #maxPayloadBytes: number;
+  /** The beginning of a frame whose end has not come yet. */
+  #rest: Uint8Array | undefined;
+  #restLength = 0;
+  /** What came of a message in fragments. */
+  #fragments: Uint8Array[] | undefined;
+  #fragmentsLength = 0;
+  #fragmentsAreText = false;
+  /** After a close frame, or something illegal, nothing more is read. */
+  #ended = false;
+
+  /** @param maxPayloadBytes of one message, 125 or more; a larger one is illegal, and is not buffered */
+  constructor(handlers: FrameHandlers, maxPayloadBytes: number) {
+    this.#handlers = handlers;
+    this.#maxPayloadBytes = maxPayloadBytes;
+  }
+
+  /** Takes the chunk `bytes[start … end)`, which may be overwritten afterwards. */
+  read(bytes: Uint8Array, start: number, end: number): void {
+    let [source, from, to] = [bytes, start, end];
+    if (this.#rest !== undefined) {
+      source = this.#append(this.#rest, bytes.subarray(start, end));
+      [from, to] = [0, this.#restLength];
+    }
+    this.#keep(source, this.#readFrames(source, from, to), to);
+  }
+
+  /** Reads whole frames from `start` on. @returns where the first one begins that is not whole */
+  #readFrames(bytes: Uint8Array, start: number, end: number): number {
+    let at = start;
+    while (end - at >= 2 && !this.#ended) {
+      const first = bytes[at] ?? 0;
+      let length = bytes[at + 1] ?? 0;
+      let payloadAt = at + 2;
+      if (first !== WHOLE_TEXT || length > LENGTH_16 || this.#fragments !== undefined) {
+        if (!this.#isLegalHeader(first, length)) break;
+      }
+      if (length >= LENGTH_16) {
+        payloadAt += length === LENGTH_16 ? 2 : 8;
+        if (payloadAt > end) break;
+        length = readLength(bytes, at + 2, payloadAt);
+        if (length + this.#fragmentsLength > this.#maxPayloadBytes) {
+          this.#fail(TOO_BIG, 'a message that is too big');
+          break;
+        }
+      }
+      const next = payloadAt + length;
+      if (next > end) break;
+      if (first === WHOLE_TEXT) this.#handlers.onText(bytes, payloadAt, next);
+      else this.#onUnusual(first, bytes.subarray(payloadAt, next));
+      at = next;
+    }
+    return this.#ended ? end : at;
+  }
+
+  #isLegalHeader(first: number, lengthByte: number): boolean {
+    const opcode = first & 0x0f;
+    const isControl = opcode >= OPCODE.close;
+    let problem: string | undefined;
+    if ((first & RESERVED) !== 0) problem = 'reserved bits are set';
+    else if ((lengthByte & MASKED) !== 0) problem = 'a masked frame from a server';
+    else if (isControl) {
+      if (opcode > OPCODE.pong) problem = `the unknown opcode ${opcode}`;
+      else if ((first & FINAL) === 0) problem = 'a control frame in fragments';
+      else if (lengthByte > MAX_CONTROL_PAYLOAD) problem = 'a control frame that is too long';
+    } else if (opcode > OPCODE.binary) problem = `the unknown opcode ${opcode}`;
+    else if ((opcode === OPCODE.continuation) !== (this.#fragments !== undefined)) {
+      problem = 'a fragment that does not belong to a message, or a message inside another';
+    }
+    if (problem !== undefined) this.#fail(PROTOCOL_ERROR, problem);
+    return problem === undefined;
+  }
+
+  #onUnusual(first: number, payload: Uint8Array): void {
+    switch (first & 0x0f) {
+      case OPCODE.close:
+        this.#onClose(payload);
+        break;
+      case OPCODE.ping:
+        this.#handlers.onPing(payload);
+        break;
+      case OPCODE.pong:
+        break;
+      default:
+        this.#onFragment(first, payload);
+    }
+  }
+
+  #onClose(payload: Uint8Array): void {
+    const code = payload.length === 0 ? NO_STATUS : ((payload[0] ?? 0) << 8) | (payload[1] ?? 0);
+    const isLegal = payload.length === 0 || (payload.length > 1 && isStatusCode(code));
+    if (!isLegal) this.#fail(PROTOCOL_ERROR, 'a close frame with an illegal status');
+    else {
+      this.#ended = true;
+      this.#handlers.onClose(code);
+    }
+  }
+
+  /** A part of a message, or a whole binary one, which a chat client skips. */
+  #onFragment(first: number, payload: Uint8Array): void {
+    const isFinal = (first & FINAL) !== 0;
+    if (this.#fragments === undefined) {
+      if (isFinal) return;
+      this.#fragments = [];
+      this.#fragmentsAreText = (first & 0x0f) === OPCODE.text;
+    }
+    this.#fragmentsLength += payload.length;
+    if (this.#fragmentsLength > this.#maxPayloadBytes) {
+      this.#fail(TOO_BIG, 'a message that is too big');
+      return;
+    }
+    if (this.#fragmentsAreText) this.#fragments.push(payload.slice());
+    if (!isFinal) return;
+    const whole = Buffer.concat(this.#fragments);
+    this.#fragments = undefined;
+    this.#fragmentsLength = 0;
+    if (this.#fragmentsAreText) this.#handlers.onText(whole, 0, whole.length);
+  }
+
+  #fail(code: number, reason: string): void {
+    this.#ended = true;
+    this.#handlers.onIllegal(code, reason);
+  }
+
+  /** Adds a chunk to what was kept, growing by doubling so that a large frame in small chunks is not copied over and over. */
+  #append(rest: Uint8Array, chunk: Uint8Array): Uint8Array {
+    const length = this.#restLength + chunk.length;
+    let room = rest;
+    if (length > rest.length) {
+      room = new Uint8Array(Math.max(length, rest.length * 2));
+      room.set(rest.subarray(0, this.#restLength));
+    }
+    room.set(chunk, this.#restLength);
+    this.#restLength = length;
+    return room;
+  }
+
+  /** Keeps what is not whole yet, in no more memory than it needs. */
+  #keep(source: Uint8Array, at: number, end: number): void {
+    const length = end - at;
+    if (length === 0) this.#rest = undefined;
+    else if (source !== this.#rest && at === 0 && this.#rest !== undefined) this.#rest = source;
+    else if (source !== this.#rest || at > 0) {
+      this.#rest = new Uint8Array(Math.max(SMALLEST_REST_BYTES, length));
+      this.#rest.set(source.subarray(at, end));
+    }
+    this.#restLength = length;
+  }
+}
+
+/** A 16- or 64-bit length, big-endian. */
+function readLength(bytes: Uint8Array, from: number, to: number): number {
+  let length = 0;
+  for (let at = from; at < to; at++) length = length * 256 + (bytes[at] ?? 0);
+  return length;
+}
+
+/** May a peer send this status (RFC 6455, section 7.4)? */
+function isStatusCode(code: number): boolean {
+  return (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
+}

@@ -1,0 +1,181 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { type ErrorKind, errorKindOf } from '../core/error-kinds.js';
+import { FrameReader } from './frame-reader.js';
+import { encodeClose, encodeFrame, encodeText, OPCODE } from './frame-writer.js';
+import { parseUpgradeAnswer, type UpgradeAnswer, type UpgradeRequest, upgradeRequest } from './upgrade.js';
+
+/** Who listens to a WebSocket. */
+export interface WebSocketHandlers {
+  /** Bytes have come in: what is told next came with them. */
+  onRead(): void;
+  /** A text message where it lies; the bytes are valid during the call only. */
+  onText(bytes: Uint8Array, start: number, end: number): void;
+  /** It ended, or never opened, and not because we asked. Called once. */
+  onClosed(kind: ErrorKind, reason: string): void;
+}
+
+/** One buffer that all plain sockets of a thread read into: what is read is dealt with before the next read. */
+const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
+/** Refuses absurd messages instead of buffering them. */
+const MAX_PAYLOAD_BYTES = 16 * 2 ** 20;
+/** An answer to an upgrade whose head exceeds this is none. */
+const MAX_HEAD_BYTES = 16 * 1024;
+const END_OF_HEAD = '\r\n\r\n';
+const BEGINNING_OF_HEAD = 'HTTP/1.';
+
+/**
+ * A WebSocket client (RFC 6455) on a bare TCP or TLS socket: no extensions, no object or event a message. Texts are handed on
+ * where they lie in the bytes that came in, finished frames are written as they are.
+ */
+export class WebSocketClient {
+  readonly #handlers: WebSocketHandlers;
+  readonly #socket: Socket;
+  readonly #upgrade: UpgradeRequest;
+  /** What has come of the upgrade's answer; undefined once it is complete. */
+  #head: Buffer | undefined = Buffer.alloc(0);
+  readonly #reader: FrameReader;
+  #closed = false;
+  /** What went wrong below the WebSocket, told by the socket's close. */
+  #socketProblem: { readonly kind: ErrorKind; readonly reason: string } | undefined;
+
+  /** Begins to connect. @param href `ws:` or `wss:` URL */
+  constructor(href: string, handlers: WebSocketHandlers) {
+    this.#handlers = handlers;
+    const url = new URL(href);
+    this.#upgrade = upgradeRequest(url);
+    this.#reader = new FrameReader(
+      {
+        onText: (bytes, start, end) => handlers.onText(bytes, start, end),
+        onPing: (payload) => this.write(encodeFrame(OPCODE.pong, payload).bytes),
+        onClose: (code) => this.#onPeerClose(code),
+        onIllegal: (code, reason) => this.#onIllegal(code, reason),
+      },
+      MAX_PAYLOAD_BYTES,
+    );
+    this.#socket = this.#connect(url);
+    this.#socket.on('error', (error) => {
+      this.#socketProblem = { kind: errorKindOf(error), reason: error.message };
+    });
+    this.#socket.on('close', () => {
+      const { kind, reason } = this.#socketProblem ?? { kind: 'network.closed', reason: 'the connection was cut' };
+      this.#end(kind, reason);
+    });
+  }
+
+  /** Has the server agreed to speak WebSocket? */
+  get isUpgraded(): boolean {
+    return this.#head === undefined;
+  }
+
+  /** Bytes handed over that have not left this process. */
+  get bufferedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** Sends one text message. */
+  sendText(text: string): void {
+    this.write(encodeText(text));
+  }
+
+  /** Writes finished frames. The bytes may be used again when {@link bufferedBytes} is 0. */
+  write(frames: Uint8Array): void {
+    if (this.#socket.writable) this.#socket.write(frames);
+  }
+
+  /** Closes in good order; resolves when it is closed, by force after `timeoutMs`. */
+  async close(code: number, timeoutMs: number): Promise<void> {
+    this.#closed = true;
+    if (this.#socket.destroyed) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => this.#socket.destroy(), timeoutMs);
+      this.#socket.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.write(encodeClose(code));
+    });
+  }
+
+  /** Drops the connection at once; nobody is told. */
+  terminate(): void {
+    this.#closed = true;
+    this.#socket.destroy();
+  }
+
+  #connect(url: URL): Socket {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const send = (): void => {
+      this.#socket.write(this.#upgrade.head);
+    };
+    if (url.protocol === 'wss:') {
+      const port = url.port === '' ? 443 : Number(url.port);
+      const socket = connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) }, send);
+      socket.setNoDelay(true);
+      return socket.on('data', (chunk: Buffer) => this.#onBytes(chunk, chunk.length));
+    }
+    const onread = {
+      buffer: READ_BUFFER,
+      callback: (length: number): boolean => {
+        this.#onBytes(READ_BUFFER, length);
+        return true;
+      },
+    };
+    return connectTcp({ host, port: url.port === '' ? 80 : Number(url.port), noDelay: true, onread }, send);
+  }
+
+  #onBytes(bytes: Buffer, length: number): void {
+    this.#handlers.onRead();
+    if (this.#head === undefined) this.#reader.read(bytes, 0, length);
+    else this.#onHead(Buffer.concat([this.#head, bytes.subarray(0, length)]));
+  }
+
+  #onHead(head: Buffer): void {
+    const end = head.indexOf(END_OF_HEAD);
+    const beginning = head.toString('latin1', 0, BEGINNING_OF_HEAD.length);
+    if (!BEGINNING_OF_HEAD.startsWith(beginning)) this.#end('protocol.not-http', 'what answers is no HTTP server');
+    else if (end === -1) {
+      this.#head = head;
+      if (head.length > MAX_HEAD_BYTES)
+        this.#end('protocol.not-websocket', 'the answer to the WebSocket handshake does not end');
+    } else this.#onAnswer(parseUpgradeAnswer(head.toString('latin1', 0, end)), head.subarray(end + END_OF_HEAD.length));
+  }
+
+  #onAnswer(answer: UpgradeAnswer | undefined, rest: Buffer): void {
+    if (answer === undefined) this.#end('protocol.not-http', 'what answers is no HTTP server');
+    else if (answer.status !== 101) {
+      const hint = answer.status === 404 ? ' (is the socket path right?)' : '';
+      this.#end(
+        `server.http-${answer.status}`,
+        `the WebSocket handshake was answered with HTTP ${answer.status}${hint}`,
+      );
+    } else if (answer.accept !== this.#upgrade.accept || answer.choosesUnasked) {
+      this.#end('protocol.not-websocket', 'the answer to the WebSocket handshake is not legal');
+    } else {
+      this.#head = undefined;
+      this.#reader.read(rest, 0, rest.length);
+    }
+  }
+
+  #onPeerClose(code: number): void {
+    this.write(encodeClose(code === 1005 ? 1000 : code));
+    this.#socket.end();
+    this.#end('server.closed', `the server closed the connection (code ${code})`);
+  }
+
+  #onIllegal(code: number, reason: string): void {
+    this.write(encodeClose(code));
+    this.#end('protocol.illegal-frame', `the server sent ${reason}`);
+  }
+
+  #end(kind: ErrorKind, reason: string): void {
+    if (this.#closed) {
+      // We asked for the end; the peer's own close only completes it.
+      if (!this.#socket.destroyed) this.#socket.end();
+      return;
+    }
+    this.#closed = true;
+    if (kind !== 'server.closed') this.#socket.destroy();
+    this.#handlers.onClosed(kind, reason);
+  }
+}
