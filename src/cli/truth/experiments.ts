@@ -1,0 +1,161 @@
+import * as connections from './checks/connections.js';
+import * as ledger from './checks/ledger.js';
+import * as timing from './checks/timing.js';
+import type { Experiment } from './experiment.js';
+
+/** Made with one worker thread and with four: what they count must be the same. When there is little time, one of them does. */
+const BOTH_OR_ONE = { workers: [1, 4], fast: { workers: [1] } } as const;
+const BOTH_OR_FOUR = { workers: [1, 4], fast: { workers: [4] } } as const;
+/** Left out when there is little time: another experiment has the same fault. */
+const FULL_ONLY = { workers: [1, 4], fast: { workers: [] } } as const;
+
+/** Every fault that the ledger must see, alone and together. A new experiment is one entry. */
+const ACCOUNTS: readonly Experiment[] = [
+  {
+    name: 'healthy server',
+    faults: [],
+    flags: {},
+    ...BOTH_OR_ONE,
+    observers: false,
+    checks: [ledger.sent, ledger.expected, ledger.received, ledger.lost, ledger.everyRoom],
+  },
+  {
+    name: 'copies dropped',
+    faults: ['drop=1/97'],
+    flags: {},
+    ...BOTH_OR_FOUR,
+    observers: false,
+    checks: [ledger.lost, ledger.received, ledger.everyRoom],
+  },
+  {
+    name: 'copies sent twice',
+    faults: ['duplicate=1/101'],
+    flags: {},
+    ...FULL_ONLY,
+    observers: false,
+    checks: [ledger.duplicated, ledger.received, ledger.everyRoom],
+  },
+  {
+    name: 'messages swapped',
+    faults: ['swap=1/40'],
+    // The server waits a second for the message that a held one is to follow.
+    flags: { users: '12', rooms: '4', roomSize: '3', drain: '4s' },
+    ...BOTH_OR_FOUR,
+    observers: false,
+    checks: [ledger.reordered, ledger.lost, ledger.everyRoom],
+  },
+  {
+    name: 'messages refused and lost',
+    faults: ['error=1/29', 'lose-message=1/53'],
+    flags: {},
+    ...BOTH_OR_ONE,
+    observers: false,
+    checks: [ledger.refused, ledger.lost, ledger.everyRoom],
+  },
+  {
+    name: 'no copy to the sender',
+    faults: ['no-echo'],
+    flags: {},
+    ...FULL_ONLY,
+    observers: true,
+    checks: [ledger.echo, ledger.expected, ledger.lost, ledger.everyRoom],
+  },
+  {
+    name: 'three at once',
+    faults: ['no-echo', 'drop=1/5', 'duplicate=1/7'],
+    flags: {},
+    workers: [1, 4],
+    observers: true,
+    checks: [ledger.echo, ledger.expected, ledger.lost, ledger.duplicated, ledger.observersLost, ledger.everyRoom],
+  },
+];
+
+/** Connections and users that fail, and what the audit finds. */
+const PEOPLE: readonly Experiment[] = [
+  {
+    name: 'connections cut',
+    faults: ['cut=30%@300ms'],
+    flags: { rate: '200', duration: '1200ms' },
+    ...BOTH_OR_FOUR,
+    observers: false,
+    checks: [connections.connectionsCut, connections.lostInCut, ledger.sums],
+  },
+  {
+    name: 'server killed',
+    faults: [],
+    flags: { rate: '500' },
+    ...BOTH_OR_ONE,
+    observers: false,
+    killAfterMs: 300,
+    checks: [connections.connectionsBroken, connections.messagesOfBrokenRun, ledger.sums],
+  },
+  {
+    name: 'people refused',
+    faults: ['refuse-signup=1/13', 'refuse-connect=1/11'],
+    flags: { duration: '300ms' },
+    ...BOTH_OR_ONE,
+    observers: false,
+    checks: [connections.signupsRefused, connections.connectsRefused, connections.allOpened],
+  },
+  {
+    name: 'users and messages forgotten',
+    faults: ['forget-user=1/9', 'forget-message=1/20'],
+    flags: { audit: true },
+    ...BOTH_OR_ONE,
+    observers: false,
+    checks: [connections.audit, ledger.lost],
+  },
+];
+
+/** Times, measured while nothing else runs. */
+const TIMES: readonly Experiment[] = [
+  {
+    name: 'everything late',
+    faults: ['delay=250ms'],
+    flags: { users: '20', rooms: '4', rate: '350', duration: '3s' },
+    fast: { flags: { users: '20', rooms: '4', rate: '350', duration: '1200ms' } },
+    workers: [1],
+    observers: true,
+    alone: true,
+    checks: [timing.delays, timing.notTheGenerator],
+  },
+  {
+    name: 'server stands still',
+    faults: ['stall=2s@4s'],
+    flags: { users: '40', rooms: '20', roomSize: '2', duration: '10s' },
+    fast: {
+      faults: ['stall=1s@500ms'],
+      flags: { users: '40', rooms: '20', roomSize: '2', rate: '500', duration: '2500ms' },
+    },
+    workers: [1],
+    observers: true,
+    alone: true,
+    checks: [timing.stalls, timing.onSchedule, ledger.lost, timing.notTheGenerator],
+  },
+];
+
+/** Generators that cannot do what they are asked for. */
+const STARVED: readonly Experiment[] = [
+  {
+    name: 'a rate that no core can send',
+    faults: [],
+    flags: { users: '8', rooms: '4', roomSize: '2', rate: '400000', duration: '300ms', drain: '100ms' },
+    workers: [1],
+    observers: false,
+    alone: true,
+    checks: [timing.theGenerator, ledger.sums],
+  },
+  {
+    name: "the generator's processor taken away",
+    faults: [],
+    flags: { users: '40', rooms: '20', roomSize: '2', rate: '6000', duration: '1s', drain: '500ms' },
+    workers: [1],
+    observers: false,
+    alone: true,
+    stolenCpu: true,
+    checks: [timing.theGenerator, ledger.sums],
+  },
+];
+
+/** All experiments, in the order of the table. */
+export const EXPERIMENTS: readonly Experiment[] = [...ACCOUNTS, ...PEOPLE, ...TIMES, ...STARVED];
