@@ -36,12 +36,13 @@ export function colourLevel(env: Io['env'], output: TerminalOutput, isRefused: b
 /** The colours of a level. */
 export function createPalette(level: ColourLevel): Palette {
   const chalk = new Chalk({ level });
+  // chalk joins all arguments that it gets, and `map` gives three.
   return {
-    good: chalk.green,
-    warn: chalk.yellow,
-    bad: chalk.red,
-    dim: chalk.dim,
-    bold: chalk.bold,
-    accent: chalk.cyan,
+    good: (text) => chalk.green(text),
+    warn: (text) => chalk.yellow(text),
+    bad: (text) => chalk.red(text),
+    dim: (text) => chalk.dim(text),
+    bold: (text) => chalk.bold(text),
+    accent: (text) => chalk.cyan(text),
   };
 }

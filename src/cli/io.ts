@@ -45,6 +45,12 @@ export class TerminalGuard {
     this.#taken?.write(SHOW_CURSOR_AND_WRAP);
     this.#taken = undefined;
   }
+
+  /** The same in the middle of a display, whose unfinished line is left alone. */
+  cutOff(): void {
+    this.#taken?.write('\n');
+    this.restore();
+  }
 }
 
 /** Width that text for people may take. */

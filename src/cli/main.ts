@@ -2,12 +2,13 @@
  * The edge of the process: the only place that touches arguments, environment, standard streams, signals and the exit code.
  * `bin/newyear-load.js` imports it.
  */
-import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import type { ExitCode } from '../core/exit-codes.js';
 import { runCli } from './cli.js';
 import { colourLevel, createPalette } from './colours.js';
 import { type Io, TerminalGuard } from './io.js';
 import { showError } from './show-error.js';
 
+const args = process.argv.slice(2);
 const { env, stdin, stdout, stderr } = process;
 const guard = new TerminalGuard();
 
@@ -25,16 +26,23 @@ const io: Io = {
 
 /** Ends the process when something went wrong that nobody was there to catch. */
 function onFault(thrown: unknown): void {
-  guard.restore();
-  const code: ExitCode = showError(thrown, io, createPalette(colourLevel(env, stderr, false)));
+  guard.cutOff();
+  const code: ExitCode = showError(thrown, io, createPalette(colourLevel(env, stderr, args.includes('--no-color'))));
   process.exit(code);
+}
+
+/** Resolves when everything written so far has left, or cannot leave any more. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 // A reader that has seen enough (`| head -1`) and a terminal that was hung up are no faults. Who writes data is told by the
 // callback of its own write.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 process.on('uncaughtException', onFault);
-process.on('exit', () => guard.restore());
+process.on('exit', () => guard.cutOff());
 
-process.exitCode = EXIT.fault;
-process.exitCode = await runCli(process.argv.slice(2), io);
+const code = await runCli(args, io);
+// The program is done when its command is done: nothing that a library still holds, a timer or a socket, keeps it.
+await Promise.all([flushed(stdout), flushed(stderr)]);
+process.exit(code);

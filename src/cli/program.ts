@@ -9,6 +9,9 @@ import { PROGRAM_EPILOGUE } from './help.js';
 import { type Io, widthOf } from './io.js';
 import { TOOL_NAME, toolInfo } from './tool.js';
 
+/** Codes by which commander says that it has done what was asked for. */
+const HELP_WAS_SHOWN = /^commander\.(help|version)/;
+
 /**
  * Reads the command line and performs the command.
  * @param args the arguments after the program's name
@@ -25,7 +28,7 @@ export async function runProgram(args: readonly string[], io: Io, palette: Palet
     await program.parseAsync([...args], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    if (thrown.exitCode !== 0) throw toUsageError(thrown);
+    if (!HELP_WAS_SHOWN.test(thrown.code)) throw toUsageError(thrown);
   }
   return exitCode;
 }

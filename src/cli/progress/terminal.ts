@@ -73,11 +73,11 @@ export class TerminalProgress implements ProgressDisplay {
   }
 
   end(): void {
-    const current = this.#current;
+    if (this.#current === undefined) return;
+    // What was logged is written by an update only.
+    this.#current.bars.update();
+    this.#current.bars.stop();
     this.#current = undefined;
-    if (current === undefined) return;
-    current.bars.update();
-    current.bars.stop();
     this.#context.guard.restore();
   }
 

@@ -6,12 +6,13 @@ import { startEmbeddedServer } from '../../practice/embedded.js';
 import type { FlagValues, PlanCommand } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
 import { toFlagValues } from '../flags.js';
-import { say, writeData } from '../io.js';
+import { say, widthOf, writeData } from '../io.js';
 import { createProgress, displayKindOf } from '../progress/progress.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
 import { exitCodeOfSignal, Interrupts } from './interrupts.js';
 import { type Order, takeOrder } from './order.js';
 import { perform } from './perform.js';
+import { wrap } from '../text.js';
 import { finish } from './finish.js';
 
 /**
@@ -77,6 +78,8 @@ function introduce({ kind, scenario, estimate }: Order, { io, palette }: Command
     kind === 'connect'
       ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`
       : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${rate === 'max' ? 'as many' : formatCount(rate)} messages/s, ${formatTime(durationMs)}`;
-  say(io.stderr, palette.bold(`${title}: ${load}, on ${where}`));
-  for (const notice of [...notices, ...estimate.warnings]) say(io.stderr, palette.warn(`! ${notice}`));
+  const width = widthOf(io.stderr);
+  say(io.stderr, ...wrap(`${title}: ${load}, on ${where}`, width).map(palette.bold));
+  for (const notice of [...notices, ...estimate.warnings])
+    say(io.stderr, ...wrap(`! ${notice}`, width).map(palette.warn));
 }

@@ -63,8 +63,8 @@ function lost(report: Report): Headline | undefined {
 }
 
 function lossOf({ deliveries: { expected, lost: count } }: Report): string {
-  const share = expected === 0 || count === 0 ? '' : ` (${formatShare(count / expected)})`;
-  return `${formatCount(count)} of ${formatCount(expected)} deliveries lost${share}`;
+  if (count === 0) return `none of ${formatCount(expected)} deliveries lost`;
+  return `${formatCount(count)} of ${formatCount(expected)} deliveries lost (${formatShare(count / expected)})`;
 }
 
 function invalid({ verdict, deliveries }: Report): Headline | undefined {

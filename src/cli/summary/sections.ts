@@ -3,6 +3,7 @@ import { formatCount, formatLatencyMs, formatShare } from '../../core/units.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { ThresholdResult } from '../../metrics/thresholds.js';
 import type { Report } from '../../report/report-types.js';
+import type { PlanCommand } from '../../scenario/options.js';
 import type { Tone } from './headline.js';
 
 /** One labelled line, cut at the width that there is. */
@@ -10,6 +11,8 @@ export interface Row {
   readonly label: string;
   readonly text: string;
   readonly tone?: Tone;
+  /** May it be left out when the screen is full? The last one goes first. */
+  readonly isSpare?: true;
 }
 
 const MOST_ERROR_KINDS = 3;
@@ -17,13 +20,15 @@ const MOST_REASONS = 2;
 const MOST_THRESHOLDS = 3;
 
 /** Everything below the headline and the table, in its order; a section without anything to say is empty. */
-export function rowsOf(report: Report, files: readonly string[]): Row[] {
+export function rowsOf(report: Report, kind: PlanCommand, files: readonly string[]): Row[] {
   return [
     ...deliveryRows(report),
     ...throughputRows(report),
     ...connectionRows(report),
     ...errorRows(report),
-    ...verdictRows(report),
+    ...verdictRows(report, kind),
+    ...canaryRows(report),
+    ...auditRows(report),
     ...thresholdRows(report.thresholds),
     ...gradeRows(report),
     ...(files.length === 0 ? [] : [{ label: 'written', text: files.map((file) => printable(file)).join(', ') }]),
@@ -65,10 +70,9 @@ function deliveryRows({ deliveries }: Report): Row[] {
 function throughputRows({ tps, messages, plan }: Report): Row[] {
   if (messages.sent === 0) return [];
   const asked = plan.rate === 'max' ? '' : ` of ${formatCount(plan.rate)}`;
-  const text = `${formatCount(tps.sent)}${asked} messages/s sent, ${formatCount(tps.delivered)} deliveries/s (best second ${formatCount(tps.peakDelivered)})`;
-  const refused =
-    messages.refused === 0 ? [] : [{ label: '', text: `${formatCount(messages.refused)} messages refused` }];
-  return [{ label: 'throughput', text }, ...refused];
+  const refused = messages.refused === 0 ? '' : ` (${formatCount(messages.refused)} refused)`;
+  const text = `${formatCount(tps.sent)}${asked} messages/s sent${refused}, ${formatCount(tps.delivered)} deliveries/s`;
+  return [{ label: 'throughput', text, isSpare: true }];
 }
 
 function connectionRows({ connections: { asked, opened, lost, reconnects } }: Report): Row[] {
@@ -88,12 +92,39 @@ function errorRows({ errors: { total, share, byKind } }: Report): Row[] {
 
 const VERDICT_TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } as const;
 
-function verdictRows({ verdict: { level, reasons } }: Report): Row[] {
+function verdictRows({ verdict: { level, reasons } }: Report, kind: PlanCommand): Row[] {
+  // That a connection test sends no messages is no reason to doubt it.
+  if (kind === 'connect' && reasons.every(({ code }) => code === 'no-flood')) return [];
   const told = reasons.slice(0, MOST_REASONS).map(({ message }) => printable(message));
   const rest = reasons.length > told.length ? [`and ${reasons.length - told.length} more reasons`] : [];
   const text =
     level === 'VALID' ? 'VALID: the numbers can be believed' : [level, ...told, ...rest].join('; ').replace(';', ':');
   return [{ label: 'verdict', text, tone: VERDICT_TONES[level] }];
+}
+
+function canaryRows({ canary }: Report): Row[] {
+  if (canary === null) return [];
+  const { p50, max } = canary.latencyMs.fanout;
+  const text = `${formatCount(canary.received)} of ${formatCount(canary.expected)}, fan-out p50 ${formatLatencyMs(p50)}, max ${formatLatencyMs(max)}`;
+  return [{ label: 'canary', text, isSpare: true }];
+}
+
+function auditRows({ audit }: Report): Row[] {
+  if (audit === null) return [];
+  const { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable } = audit;
+  const text = [
+    found(usersFound, usersExpected, usersNotCheckable, 'users'),
+    found(messagesFound, messagesExpected, messagesNotCheckable, 'messages'),
+  ].join(', ');
+  const isShort =
+    usersFound + usersNotCheckable < usersExpected || messagesFound + messagesNotCheckable < messagesExpected;
+  return [{ label: 'audit', text, ...(isShort ? { tone: 'bad' } : {}) }];
+}
+
+function found(count: number, expected: number, notCheckable: number, what: string): string {
+  if (expected > 0 && notCheckable === expected) return `${what} not checkable`;
+  const unknown = notCheckable === 0 ? '' : ` (${formatCount(notCheckable)} not checkable)`;
+  return `${formatCount(count)} of ${formatCount(expected)} ${what} found${unknown}`;
 }
 
 function thresholdRows(thresholds: readonly ThresholdResult[]): Row[] {
@@ -117,5 +148,5 @@ function actualText(expression: string, actual: number): string {
 function gradeRows({ grade: { level, next }, messages }: Report): Row[] {
   if (messages.sent === 0) return [];
   const text = `${level ?? 'none'}${next === null ? '' : `; ${printable(next)}`}`;
-  return [{ label: 'grade', text, ...(level === null ? {} : { tone: 'good' }) }];
+  return [{ label: 'grade', text, isSpare: true, ...(level === null ? {} : { tone: 'good' }) }];
 }

@@ -21,6 +21,8 @@ export interface SummaryContext {
 /** Wider lines are hard to read, however wide the terminal. */
 const WIDEST = 80;
 const NARROWEST = 40;
+/** A usual terminal has 24; one is for the empty line above and one for the shell's prompt. */
+const MOST_LINES = 22;
 const LABEL_WIDTH = 14;
 const NUMBER_WIDTH = 10;
 const MARKS = { good: '✔', warn: '!', bad: '✖' } as const;
@@ -31,12 +33,19 @@ export function summaryLines({ report, kind, files, width, palette }: SummaryCon
   const columns = Math.max(NARROWEST, Math.min(WIDEST, width));
   const { tone, text } = headlineOf(report, kind);
   const headline = wrap(`${MARKS[tone]} ${text}`, columns).map((line) => palette.bold(palette[tone](line)));
-  return [
-    ...headline,
-    '',
-    ...table(report, palette),
-    ...rowsOf(report, files).flatMap((row) => layOut(row, columns, palette)),
-  ];
+  const top = [...headline, '', ...table(report, palette)];
+  const rows = rowsOf(report, kind, files).map((row) => ({ row, lines: layOut(row, columns, palette) }));
+  return [...top, ...fitted(rows, MOST_LINES - top.length)];
+}
+
+/** The lines of the rows; spare rows are left out, the last one first, as long as there are too many. */
+function fitted(
+  rows: readonly { readonly row: Row; readonly lines: readonly string[] }[],
+  mostLines: number,
+): string[] {
+  const lines = rows.flatMap((one) => one.lines);
+  const spare = rows.findLastIndex(({ row }) => row.isSpare === true);
+  return lines.length <= mostLines || spare === -1 ? lines : fitted(rows.toSpliced(spare, 1), mostLines);
 }
 
 function table(report: Report, palette: Palette): string[] {
