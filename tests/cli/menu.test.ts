@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import test from 'node:test';
+import { KEYS, noTerminal, openPty, type Pty, terminalFlaws, visibleLines } from '../helpers/pty.js';
+
+const skip = noTerminal;
+
+const ENTRIES = [
+  'Quick Test (30 users, 10 rooms, 30 seconds)',
+  'Medium Test (100 users, 15 rooms, 60 seconds)',
+  'Strong Test (500 users, 20 rooms, 120 seconds)',
+  'Extreme Test (1000 users, 25 rooms, 180 seconds)',
+  'Mega Test (5000 users, 30 rooms, 300 seconds)',
+  'Ultra Test (10000 users, 35 rooms, 600 seconds)',
+  'Custom Settings',
+  'Connection Test Only',
+  'Exit',
+];
+
+async function openMenu(): Promise<Pty> {
+  const pty = openPty([]);
+  await pty.waitFor('NEW YEAR CELEBRATION LOAD TEST SYSTEM');
+  await pty.waitFor('9. Exit');
+  return pty;
+}
+
+async function assertLeft(pty: Pty, expected: number): Promise<void> {
+  const { code, settings } = await pty.ended;
+  assert.equal(code, expected, pty.output());
+  assert.deepEqual(terminalFlaws(pty.output(), settings), []);
+}
+
+/** Does something already listen where the menu looks for a server? Then it does not offer one. */
+function isDefaultPortTaken(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+      .once('error', () => resolve(true))
+      .listen(4000, '127.0.0.1', () => probe.close(() => resolve(false)));
+  });
+}
+
+test('the menu lists every entry in its order under its title, and 9 leaves', { skip }, async () => {
+  const pty = await openMenu();
+  const lines = visibleLines(pty.output()).map((line) => line.replace(/^[❯ ]+/, ''));
+  const first = lines.findIndex((line) => line.startsWith('1. '));
+  assert.deepEqual(
+    lines.slice(first, first + ENTRIES.length),
+    ENTRIES.map((entry, index) => `${index + 1}. ${entry}`),
+  );
+  pty.send('9');
+  await pty.waitFor('❯ 9. Exit');
+  pty.send(KEYS.enter);
+  await assertLeft(pty, 0);
+});
+
+test('a number and Enter typed at once are enough', { skip }, async () => {
+  const pty = await openMenu();
+  pty.send(`9${KEYS.enter}`);
+  await assertLeft(pty, 0);
+});
+
+test('Ctrl-D leaves the menu with 0 and Ctrl-C with 130, the terminal as it was', { skip }, async () => {
+  for (const [key, code] of [
+    [KEYS.ctrlD, 0],
+    [KEYS.ctrlC, 130],
+  ] as const) {
+    const pty = await openMenu();
+    pty.send(key);
+    await assertLeft(pty, code);
+  }
+});
+
+test('Ctrl-D leaves in the middle of a question as well', { skip }, async () => {
+  const pty = await openMenu();
+  pty.send('7');
+  await pty.waitFor('❯ 7.');
+  pty.send(KEYS.enter);
+  await pty.waitFor('Users that register and connect');
+  pty.send('12');
+  pty.send(KEYS.ctrlD);
+  await assertLeft(pty, 0);
+});
+
+test('Custom Settings asks five questions, refuses wrong answers, runs on the practice server, and returns', {
+  skip,
+}, async (t) => {
+  if (await isDefaultPortTaken()) return t.skip('something listens on port 4000, so that the menu offers no server');
+  const pty = await openMenu();
+  const answer = async (text: string, next: string): Promise<void> => {
+    pty.send(`${text}${KEYS.enter}`);
+    await pty.waitFor(next);
+  };
+  pty.send('7');
+  await pty.waitFor('❯ 7.');
+  await answer('', 'Users that register');
+  await answer('0', 'must be a whole number from 2');
+  await answer('\u007f9', 'Chat rooms');
+  await answer('2', 'How long');
+  await answer('500ms', 'Messages per second');
+  await answer('40', 'Members per room');
+  await answer('3', 'Nothing answers at http://127.0.0.1:4000');
+  await answer('', '9 users, 2 rooms, 40 messages/s, 500ms, on the practice server');
+  await pty.waitFor('deliveries ');
+  await pty.waitFor('9. Exit');
+  pty.send('9');
+  await pty.waitFor('❯ 9. Exit');
+  pty.send(KEYS.enter);
+  await assertLeft(pty, 0);
+});
+
+test('Ctrl-C during a run stops the run, not the menu', { skip }, async (t) => {
+  if (await isDefaultPortTaken()) return t.skip('something listens on port 4000, so that the menu offers no server');
+  const pty = await openMenu();
+  pty.send('8');
+  await pty.waitFor('❯ 8.');
+  pty.send(KEYS.enter);
+  await pty.waitFor('Nothing answers at');
+  pty.send(KEYS.enter);
+  await pty.waitFor('0:01 of 0:10');
+  pty.send(KEYS.ctrlC);
+  await pty.waitFor('STOPPED by Ctrl-C');
+  await pty.waitFor('9. Exit');
+  pty.send(KEYS.ctrlC);
+  await assertLeft(pty, 130);
+});
+
+test('without the practice server the menu says what else to do, and goes on', { skip }, async (t) => {
+  if (await isDefaultPortTaken()) return t.skip('something listens on port 4000, so that the menu offers no server');
+  const pty = await openMenu();
+  pty.send(KEYS.enter);
+  await pty.waitFor('Nothing answers at');
+  pty.send(`n${KEYS.enter}`);
+  await pty.waitFor('run --target <url>');
+  await pty.waitFor('9. Exit');
+  pty.send(KEYS.ctrlD);
+  await assertLeft(pty, 0);
+});

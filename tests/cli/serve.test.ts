@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { runCli, startCli } from '../helpers/cli.js';
+
+/** A server on a free port, and its URL. */
+async function serve(...flags: readonly string[]): Promise<{ server: ReturnType<typeof startCli>; url: string }> {
+  const server = startCli(['serve', '--port', '0', ...flags]);
+  await server.shows('Stop it with Ctrl-C');
+  await server.shows('\n');
+  return { server, url: server.shown().stdout.trim() };
+}
+
+test('serve prints its URL alone on stdout, answers there, and ends well with SIGINT, SIGTERM and SIGHUP', async () => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const { server, url } = await serve();
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    assert.equal((await fetch(`${url}/health`)).status, 200);
+    server.kill(signal);
+    const { code, stderr } = await server.result;
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, new RegExp(`newyear-load run --preset quick --target ${url}`));
+  }
+});
+
+test('a port that is taken is told in a sentence, with exit code 3', async () => {
+  const { server, url } = await serve();
+  const { code, stderr } = await runCli(['serve', '--port', new URL(url).port]);
+  assert.equal(code, 3);
+  assert.match(stderr, /^Error: .*\n/);
+  assert.ok(!/\n\s+at /.test(stderr));
+  server.kill('SIGTERM');
+  await server.result;
+});
+
+test('serve names its faults, and warns when other machines can reach it', async () => {
+  const { server } = await serve('--fault', 'drop=1/97', '--fault', 'delay=250ms', '--host', '0.0.0.0');
+  server.kill('SIGTERM');
+  const { stderr } = await server.result;
+  assert.match(stderr, /goes wrong on purpose: drop=1\/97, delay=250ms/);
+  assert.match(stderr, /Other machines can reach it/);
+});

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createPalette } from '#dist/cli/colours.js';
+import { PlainProgress } from '#dist/cli/progress/plain.js';
+import { clock, fitFields, phaseResult, secondFields } from '#dist/cli/progress/texts.js';
+import { wrap } from '#dist/cli/text.js';
+import type { LiveSecond, PhaseProgress, RunEvent } from '#dist/metrics/run-events.js';
+import { KeptOutput } from './terminal-stub.js';
+
+const SECOND: LiveSecond = {
+  phase: 'flood',
+  elapsedMs: 5000,
+  durationMs: 30_000,
+  sentPerSecond: 10_000,
+  deliveredPerSecond: 52_400,
+  sent: 50_000,
+  delivered: 260_000,
+  p50Ms: 0.91,
+  p99Ms: 12.4,
+  missing: 12,
+  inFlight: 40,
+  errors: 3,
+  connectionsOpen: 10_000,
+};
+
+const REGISTER: PhaseProgress = { phase: 'register', total: 10_000, attempted: 1200, succeeded: 1190, failed: 10 };
+
+test('a line that is too long loses its least important fields, in their order', () => {
+  const fields = secondFields(SECOND, 'run');
+  assert.equal(fitFields(fields, 80), 'sent 10,000/s  delivered 52,400/s  p50 0.91 ms  p99 12.4 ms  lost 12');
+  assert.equal(fitFields(fields, 60), 'sent 10,000/s  delivered 52,400/s  p99 12.4 ms  lost 12');
+  assert.equal(fitFields(fields, 30), 'delivered 52,400/s  lost 12');
+  assert.equal(fitFields(fields, 8), 'lost 12');
+  assert.equal(fitFields(fields, 3), 'los');
+});
+
+test('times are minutes and seconds, hours when there are any', () => {
+  assert.deepEqual([0, 5400, 65_000, 3_600_000].map(clock), ['0:00', '0:05', '1:05', '1:00:00']);
+});
+
+test('the end of a phase tells how many, how long and how fast', () => {
+  assert.equal(phaseResult({ ...REGISTER, attempted: 1200 }, 600), '1,190 of 1,200 in 0.60 s, 1,983/s, 10 failed');
+  assert.equal(phaseResult({ phase: 'drain', total: 1, attempted: 1, succeeded: 1, failed: 0 }, 270), '0.27 s');
+  assert.equal(phaseResult({ ...REGISTER, attempted: 0, succeeded: 0, failed: 0 }, 12_340), '12.3 s');
+});
+
+test('texts are wrapped at spaces, and a word that is too long stays whole', () => {
+  assert.deepEqual(wrap('one two three', 7), ['one two', 'three']);
+  assert.deepEqual(wrap('a-word-of-its-own b', 5), ['a-word-of-its-own', 'b']);
+  assert.deepEqual(wrap('', 5), ['']);
+});
+
+test('plain progress is a line every five seconds and one at the end of each phase', () => {
+  const output = new KeptOutput();
+  let nowUs = 0;
+  const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'run' }, () => nowUs);
+  const at = (seconds: number, event: RunEvent): void => {
+    nowUs = seconds * 1e6;
+    progress.show(event);
+  };
+  at(0, { type: 'phase-start', phase: 'register', total: 10_000 });
+  at(1, { type: 'phase-progress', progress: REGISTER });
+  at(5, { type: 'phase-progress', progress: REGISTER });
+  at(6, { type: 'phase-progress', progress: REGISTER });
+  at(9, { type: 'phase-end', progress: REGISTER, durationMs: 9000 });
+  at(9, { type: 'phase-start', phase: 'flood', total: 30_000 });
+  for (let second = 1; second <= 6; second++) at(9 + second, { type: 'second', second: SECOND });
+  at(16, { type: 'notice', message: 'A \u001b[31mred\u001b[0m server.' });
+  progress.end();
+  assert.deepEqual(output.text.trimEnd().split('\n'), [
+    'register   1,190 of 10,000, 240/s, 10 failed, 0:37 left',
+    'register   1,190 of 1,200 in 9.00 s, 132/s, 10 failed',
+    'flood      0:05 of 0:30: sent 10,000/s, delivered 52,400/s, p50 0.91 ms, p99 12.4 ms, lost 12, errors 3, open 10,000',
+    '! A \\x1b[31mred\\x1b[0m server.',
+  ]);
+});
+
+test('a connection test holds; it sends nothing', () => {
+  const output = new KeptOutput();
+  let nowUs = 0;
+  const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'connect' }, () => nowUs);
+  nowUs = 6e6;
+  progress.show({ type: 'second', second: SECOND });
+  assert.equal(output.text, 'hold       0:05 of 0:30: errors 3, open 10,000\n');
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createPalette } from '#dist/cli/colours.js';
+import { TerminalGuard } from '#dist/cli/io.js';
+import { showError } from '#dist/cli/show-error.js';
+import { StartError, UsageError } from '#dist/core/errors.js';
+import { KeptOutput } from './terminal-stub.js';
+
+function show(thrown: unknown, env: Record<string, string> = {}): { code: number; text: string } {
+  const stderr = new KeptOutput();
+  const code = showError(thrown, { stderr, env }, createPalette(0));
+  return { code, text: stderr.text };
+}
+
+test('an error that we foresaw is its sentence and what to do next', () => {
+  const { code, text } = show(new StartError('Nothing answers.', { hint: 'Start it.' }));
+  assert.equal(code, 3);
+  assert.equal(text, 'Error: Nothing answers.\nStart it.\n');
+});
+
+test('every problem of a command line has its line', () => {
+  const { code, text } = show(
+    new UsageError([
+      { where: '--a', message: 'one' },
+      { where: 'b.yaml:1:2', message: 'two' },
+    ]),
+  );
+  assert.equal(code, 2);
+  assert.equal(text, '--a: one\nb.yaml:1:2: two\n');
+});
+
+test('anything else is our fault, with the stack for those who ask for it', () => {
+  const plain = show(new TypeError('x is undefined'));
+  assert.equal(plain.code, 1);
+  assert.match(plain.text, /^This is a fault of newyear-load itself: x is undefined\nSet NEWYEAR_LOAD_DEBUG=1/);
+  assert.match(show(new TypeError('x'), { NEWYEAR_LOAD_DEBUG: '1' }).text, /\n\s+at /);
+  assert.match(show('thrown text').text, /itself: thrown text/);
+});
+
+test('a message with control characters is shown, not obeyed', () => {
+  assert.equal(show(new StartError('bad \u001b[2J')).text, 'Error: bad \\x1b[2J\n');
+});
+
+test('the guard gives cursor and wrapping back, once, and only when they were taken', () => {
+  const output = new KeptOutput(80);
+  const guard = new TerminalGuard();
+  guard.restore();
+  assert.equal(output.text, '');
+  guard.take(output);
+  guard.restore();
+  guard.restore();
+  assert.equal(output.text, '\u001b[?25h\u001b[?7h');
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createPalette } from '#dist/cli/colours.js';
+import { summaryLines } from '#dist/cli/summary/summary.js';
+import type { RunOutcome } from '#dist/metrics/run-outcome.js';
+import { buildReport, type ReportContext } from '#dist/report/build-report.js';
+import { canaryOutcome, connectOutcome, reportContext, runOutcome, spreadOf } from '../../helpers/outcome.js';
+
+interface Given {
+  readonly context?: Partial<ReportContext>;
+  readonly kind?: 'run' | 'connect';
+  readonly files?: readonly string[];
+  readonly width?: number;
+}
+
+function summarise(outcome: RunOutcome, { context = {}, kind = 'run', files = [], width = 80 }: Given = {}): string[] {
+  const report = buildReport(outcome, reportContext(context));
+  const lines = summaryLines({ report, kind, files, width, palette: createPalette(0) });
+  assert.deepEqual(
+    lines.filter((line) => line.length > width),
+    [],
+  );
+  return lines;
+}
+
+const LOSSY = runOutcome({
+  deliveries: { expected: 150_000, received: 149_874, lost: 126, duplicated: 3, reordered: 2, receiverGone: 0 },
+});
+
+const WORST = runOutcome({
+  deliveries: { expected: 150_000, received: 140_000, lost: 126, duplicated: 3, reordered: 2, receiverGone: 9_874 },
+  counters: { ...LOSSY.counters, refused: 300, unexpected: 12 },
+  connections: { ...LOSSY.connections, opened: 45, lost: 12, reconnects: 7 },
+  errors: {
+    'server.http-503': 12_345,
+    'network.ECONNREFUSED': 4_321,
+    'protocol.not-http': 999,
+    'generator.EMFILE': 77,
+    'network.timeout': 5,
+  },
+  workers: [{ ...(LOSSY.workers[0] ?? assert.fail()), cpuShare: 0.99, scheduleSlip: spreadOf(1000, 0, 90_000) }],
+  canary: canaryOutcome(),
+  audit: {
+    usersExpected: 50,
+    usersFound: 48,
+    usersNotCheckable: 1,
+    messagesExpected: 30_000,
+    messagesFound: 29_990,
+    messagesNotCheckable: 0,
+    byRoom: [],
+  },
+});
+
+const MANY_THRESHOLDS = ['lost==0', 'p99(delivery)<1ms', 'errors<1%', 'tps>=1', 'p50(echo)<1s', 'users>=50'];
+
+test('a healthy run is answered in its first line', () => {
+  const lines = summarise(runOutcome());
+  assert.equal(lines[0], '✔ HELD: all 150,000 deliveries arrived, p99 2.48 ms, at 1,000 messages/s');
+  const text = lines.join('\n');
+  assert.match(text, /^ +p50 +p95 +p99 +max$/m);
+  assert.match(text, /^fan-out +1\.51 ms +2\.40 ms +2\.48 ms +2\.50 ms$/m);
+  assert.match(text, /^deliveries +150,000 of 150,000, 0 lost, 0 duplicated, 0 out of order$/m);
+  assert.match(text, /^throughput +1,000 of 1,000 messages\/s sent, 5,000 deliveries\/s/m);
+  assert.match(text, /^connections +50 of 50 opened, 0 lost$/m);
+  assert.match(text, /^errors +none$/m);
+  assert.match(text, /^verdict +VALID/m);
+  assert.match(text, /^grade +Bronze; Silver takes 5,000/m);
+});
+
+test('losses come first, with their share', () => {
+  assert.equal(summarise(LOSSY)[0], '✖ LOST: 126 of 150,000 deliveries lost (0.08 %), p99 2.48 ms');
+});
+
+test('nothing lost is not the same as everything well', () => {
+  const deliveries = { ...runOutcome().deliveries, duplicated: 12, reordered: 3 };
+  const [first] = summarise(runOutcome({ deliveries, errors: { 'server.error-event': 1 } }));
+  assert.equal(first, '! NOTHING LOST, p99 2.48 ms, but 12 duplicated, 3 out of order, 1 error');
+});
+
+function headline(interruption: RunOutcome['interruption']): string {
+  return summarise(runOutcome({ interruption })).slice(0, 2).join(' ').trim();
+}
+
+test('an interrupted run says by what, after how long, and what was lost until then', () => {
+  assert.equal(headline('SIGINT'), '! STOPPED by Ctrl-C, after 31.2 s; none of 150,000 deliveries lost');
+  assert.equal(headline('SIGTERM'), '! STOPPED by SIGTERM, after 31.2 s; none of 150,000 deliveries lost');
+  assert.match(headline('target-lost'), /^✖ TARGET LOST: every connection went away/);
+  assert.match(headline('worker-crashed'), /^✖ FAILED: a worker thread/);
+});
+
+test('a run that measured nothing has no table of dashes', () => {
+  const lines = summarise(connectOutcome({ phases: [], interruption: 'SIGINT' }));
+  assert.match(lines[0] ?? '', /nothing had been sent/);
+  assert.ok(!lines.some((line) => line.includes('p50')));
+  assert.match(summarise(connectOutcome())[0] ?? '', /^✖ NO MESSAGE was sent/);
+});
+
+test('a connection test is about connections', () => {
+  const lines = summarise(connectOutcome(), { kind: 'connect' });
+  assert.equal(lines[0], '✔ CONNECTED: all 50 connections opened and held for 30s');
+  const text = lines.join('\n');
+  assert.match(text, /^register +10\.\d ms/m);
+  assert.doesNotMatch(text, /deliveries|throughput|grade|verdict/);
+  const short = connectOutcome({ connections: { ...connectOutcome().connections, opened: 45, lost: 2 } });
+  assert.match(
+    summarise(short, { kind: 'connect' })[0] ?? '',
+    /^✖ CONNECTED: 45 of 50 connections opened, 2 of them lost/,
+  );
+});
+
+test('a failed threshold comes first, every one with its value in its unit', () => {
+  const text = summarise(runOutcome(), { context: { thresholds: MANY_THRESHOLDS } });
+  assert.equal(text[0], '✖ FAILED: 1 of 6 thresholds did not hold; nothing was lost');
+  const at = text.findIndex((line) => line.startsWith('thresholds'));
+  assert.deepEqual(text.slice(at, at + 4), [
+    'thresholds    ✖ p99(delivery)<1ms (2.48 ms)',
+    '              ✔ lost==0 (0)',
+    '              ✔ errors<1% (0 %)',
+    '              and 3 more, of which 0 failed',
+  ]);
+});
+
+test('where the reports are is said last', () => {
+  const lines = summarise(runOutcome(), { files: ['report.json', 'out/timeline.csv'] });
+  assert.equal(lines.at(-1), 'written       report.json, out/timeline.csv');
+});
+
+test('the worst run fits 80 columns and 24 lines, with an empty line above and the prompt below', () => {
+  const lines = summarise(WORST, { context: { thresholds: MANY_THRESHOLDS }, files: ['report.json', 'timeline.csv'] });
+  assert.ok(lines.length <= 22, `${lines.length} lines\n${lines.join('\n')}`);
+});
+
+test('60 and 40 columns break no line of the table', () => {
+  for (const width of [60, 54]) {
+    const lines = summarise(WORST, { width });
+    assert.equal(lines.filter((line) => /ms +[\d.]+ ms +[\d.]+ ms +[\d.]+ ms$/.test(line)).length, 3);
+  }
+});
