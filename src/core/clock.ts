@@ -20,9 +20,19 @@ export function nowUs(): number {
   return Math.round(performance.now() * 1000 + offsetUs);
 }
 
+/** Wall-clock time in milliseconds since 1970, for timestamps only; durations come from {@link nowUs}. */
+export function wallClockMs(): number {
+  return Date.now();
+}
+
 /** Wall-clock time as ISO 8601 in UTC, for reports only; durations come from {@link nowUs}. */
 export function wallClockIso(): string {
-  return new Date().toISOString();
+  return isoOf(wallClockMs());
+}
+
+/** A wall-clock time as ISO 8601 in UTC. @param timeMs milliseconds since 1970 */
+export function isoOf(timeMs: number): string {
+  return new Date(timeMs).toISOString();
 }
 
 /** The year that the next New Year's night begins. */

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 /** A reproducible source of numbers: the same seed and stream give the same sequence on every machine. */
 export interface Random {
@@ -49,4 +49,9 @@ export function hash32(text: string, seed = 0): number {
 /** A seed for a run that was given none: an unpredictable integer in [1, 2^31). */
 export function freshSeed(): number {
   return randomInt(1, 0x8000_0000);
+}
+
+/** Unpredictable bytes in base 64. */
+export function randomBase64(length: number): string {
+  return randomBytes(length).toString('base64');
 }

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { randomBase64 } from '../core/random.js';
 
 /** A fixed part of every handshake's answer (RFC 6455, section 1.3). */
 const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -21,7 +22,7 @@ export interface UpgradeAnswer {
 
 /** The opening handshake of a client (RFC 6455, section 4.1), without extensions. */
 export function upgradeRequest(url: URL): UpgradeRequest {
-  const key = randomBytes(16).toString('base64');
+  const key = randomBase64(16);
   const lines = [
     `GET ${url.pathname}${url.search} HTTP/1.1`,
     `Host: ${url.host}`,

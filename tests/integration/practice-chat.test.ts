@@ -80,8 +80,10 @@ describe('The practice chat', () => {
     assert.equal(await stranger.next(), NOT_A_MEMBER);
     stranger.emit('send_message', { roomId, content: 'let me in' });
     assert.equal(await stranger.next(), NOT_A_MEMBER);
-    stranger.emit('join_room', { roomId: 'nowhere' });
-    assert.equal(await stranger.next(), NOT_A_MEMBER);
+    const known = await RawClient.connect(server.url, `token=${token}`);
+    known.emit('join_room', { roomId: 'nowhere' });
+    assert.equal(await known.next(), NOT_A_MEMBER);
+    known.end();
     for (const bad of [undefined, null, 7, 'text', {}, { roomId: 7 }]) {
       stranger.emit('join_room', bad);
       assert.equal(await stranger.next(), '42["error",{"message":"Failed to join room"}]');
@@ -89,6 +91,20 @@ describe('The practice chat', () => {
       assert.equal(await stranger.next(), '42["error",{"message":"roomId and content are required"}]');
     }
     stranger.end();
+  });
+
+  it('lets whoever has no token enter a room that nobody created, and hear it', async () => {
+    const first = await RawClient.connect(server.url, 'username=first');
+    const second = await RawClient.connect(server.url, 'username=second');
+    await first.join('open house');
+    await second.join('open house');
+    first.emit('send_message', { roomId: 'open house', content: 'hello' });
+    assert.match(
+      await second.next(),
+      /^42\["message",\{"type":"message","roomId":"open house","sender":"first","content":"hello"/,
+    );
+    first.end();
+    second.end();
   });
 
   it('survives a leave_room without data, and stops the copies of whoever leaves', async () => {

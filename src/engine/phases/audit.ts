@@ -1,3 +1,4 @@
+import { isoOf } from '../../core/clock.js';
 import { performBatch, performStep, sendStep } from '../../chat/http-steps.js';
 import { scopesOf } from '../../chat/people.js';
 import type { HistoryStep, HttpStep } from '../../core/dialect-spec.js';
@@ -178,5 +179,5 @@ function noteStored({ codec }: WorkerContext, room: RoomRuntime, content: unknow
 
 function stepBack(timestamp: string): string {
   const timeMs = Date.parse(timestamp);
-  return Number.isNaN(timeMs) ? timestamp : new Date(timeMs - STEP_BACK_MS).toISOString();
+  return Number.isNaN(timeMs) ? timestamp : isoOf(timeMs - STEP_BACK_MS);
 }

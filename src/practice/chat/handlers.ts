@@ -1,3 +1,4 @@
+import { isoOf } from '../../core/clock.js';
 import { isJsonObject } from '../../core/json.js';
 import type { MessageFaults } from '../faults/messages.js';
 import type { Outages } from '../faults/outages.js';
@@ -109,7 +110,7 @@ function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void 
     room.messages.append({ timestampMs, sender, content });
     counters.messagesStored++;
   }
-  const timestamp = new Date(timestampMs).toISOString();
+  const timestamp = isoOf(timestampMs);
   const payload = { type: 'message', roomId, sender, content, timestamp } as const;
   parts.timing.accept({ payload, senderSocketId: socket.id });
 }

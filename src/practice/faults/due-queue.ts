@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { nowUs } from '../../core/clock.js';
 
 interface Due<Item> {
   readonly dueMs: number;
@@ -23,7 +23,7 @@ export class DueQueue<Item> {
     this.#release = release;
   }
 
-  /** @param dueMs on the clock of `performance.now()` */
+  /** @param dueMs milliseconds on the clock of `nowUs()` */
   push(dueMs: number, item: Item): void {
     this.#heap.push({ dueMs, sequence: this.#sequence++, item });
     this.#siftUp();
@@ -45,14 +45,14 @@ export class DueQueue<Item> {
     this.#disarm();
     const next = this.#heap[0];
     if (next === undefined) return;
-    const waitMs = next.dueMs - performance.now();
+    const waitMs = next.dueMs - nowUs() / 1000;
     const wake = (): void => this.#wake();
     if (waitMs < SPIN_BELOW_MS) this.#immediate = setImmediate(wake);
     else this.#timer = setTimeout(wake, waitMs);
   }
 
   #wake(): void {
-    const now = performance.now();
+    const now = nowUs() / 1000;
     for (let next = this.#heap[0]; next !== undefined && next.dueMs <= now; next = this.#heap[0]) {
       this.#removeFirst();
       this.#release(next.item);

@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { nowUs } from '../../core/clock.js';
 import { createRandom } from '../../core/random.js';
 import type { ChatMessage } from '../chat/message.js';
 import type { ActiveFault, ActiveFaults } from './active.js';
@@ -44,7 +44,7 @@ function createWaiting(active: ActiveFaults, deliver: (message: ChatMessage) => 
     accept(message) {
       const jitterMs = jitter === undefined ? 0 : random.next() * jitter.parameters.durationMs;
       const waitMs = (delay?.parameters.durationMs ?? 0) + jitterMs;
-      const dueMs = Math.max(performance.now() + waitMs, lastDueMs.get(message.payload.sender) ?? 0);
+      const dueMs = Math.max(nowUs() / 1000 + waitMs, lastDueMs.get(message.payload.sender) ?? 0);
       lastDueMs.set(message.payload.sender, dueMs);
       delay?.tally.inRoom(message.payload.roomId);
       jitter?.tally.inRoom(message.payload.roomId);

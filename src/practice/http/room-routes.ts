@@ -1,3 +1,4 @@
+import { isoOf } from '../../core/clock.js';
 import type { Room } from '../store/rooms.js';
 import { type Answer, refusal } from './answer.js';
 import { fieldOf, participantsIn } from './fields.js';
@@ -66,7 +67,7 @@ function history({ query, roomId, username }: RouteRequest, parts: HttpParts): A
   const body = room.messages.after(sinceMs, HISTORY_PAGE).map(({ sender, content, timestampMs }) => ({
     sender,
     content,
-    timestamp: new Date(timestampMs).toISOString(),
+    timestamp: isoOf(timestampMs),
   }));
   return { status: 200, body };
 }

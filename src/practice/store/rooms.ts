@@ -1,3 +1,4 @@
+import { wallClockIso, wallClockMs } from '../../core/clock.js';
 import { randomUUID } from 'node:crypto';
 import { MessageLog, SenderNumbers } from './message-log.js';
 
@@ -17,6 +18,8 @@ export interface Room {
 export class RoomStore {
   readonly #rooms = new Map<string, Room & { readonly participants: Set<string> }>();
   readonly #roomsOfUser = new Map<string, Set<Room>>();
+  /** Rooms that nobody created over HTTP, and whose id is all that it takes to enter. */
+  readonly #openRooms = new Set<string>();
   readonly #senders = new SenderNumbers();
   #lastTimestampMs = 0;
 
@@ -24,10 +27,13 @@ export class RoomStore {
     return this.#create(randomUUID(), name, creator, participants);
   }
 
-  /** Makes somebody a participant of a room that comes into being, named by its id, where it does not exist yet. */
+  /** Makes somebody a participant of an open room, which comes into being, named by its id, when the first one enters. */
   enter(roomId: string, username: string): void {
-    if (this.#rooms.has(roomId)) this.invite(roomId, [username]);
-    else this.#create(roomId, roomId, username, []);
+    if (this.#openRooms.has(roomId)) this.invite(roomId, [username]);
+    else if (!this.#rooms.has(roomId)) {
+      this.#openRooms.add(roomId);
+      this.#create(roomId, roomId, username, []);
+    }
   }
 
   #create(id: string, name: string, creator: string, participants: readonly string[]): Room {
@@ -36,7 +42,7 @@ export class RoomStore {
       name,
       participants: new Set<string>(),
       createdBy: creator,
-      createdAt: new Date().toISOString(),
+      createdAt: wallClockIso(),
       messages: new MessageLog(this.#senders),
     };
     this.#rooms.set(room.id, room);
@@ -76,7 +82,7 @@ export class RoomStore {
 
   /** The wall clock in milliseconds, held back from running backwards so that every history stays in order. */
   nextTimestampMs(): number {
-    this.#lastTimestampMs = Math.max(this.#lastTimestampMs, Date.now());
+    this.#lastTimestampMs = Math.max(this.#lastTimestampMs, wallClockMs());
     return this.#lastTimestampMs;
   }
 }
