@@ -40,7 +40,7 @@ export class RoomRuntime {
   /** Was it created, as far as the dialect creates rooms? */
   created = false;
   #ledger: RoomLedger | undefined;
-  readonly #templates = new Map<string, MessageTemplate>();
+  readonly #templates: (MessageTemplate | undefined)[] = [];
 
   constructor(chat: ChatRoom) {
     this.chat = chat;
@@ -70,15 +70,15 @@ export class RoomRuntime {
     texts: readonly string[],
     textIndex: number,
   ): MessageTemplate {
-    const key = `${dialect.sendsUserData ? membership.member : ''}:${textIndex}`;
-    const known = this.#templates.get(key);
+    const text = textIndex % texts.length;
+    const place = dialect.sendsUserData ? membership.member * texts.length + text : text;
+    const known = this.#templates[place];
     if (known !== undefined) return known;
-    const text = texts[textIndex % texts.length] ?? '';
-    const template = dialect.messageTemplate(membership.user.chat, this.chat, text, codec.placeholder());
+    const template = dialect.messageTemplate(membership.user.chat, this.chat, texts[text] ?? '', codec.placeholder());
     if (template.markAt < template.payloadAt || template.markAt + MARK_LENGTH > template.bytes.length) {
       throw new Error('the dialect’s send event does not contain {{message.text}}');
     }
-    this.#templates.set(key, template);
+    this.#templates[place] = template;
     return template;
   }
 }
