@@ -148,7 +148,8 @@ export class FrameReader {
       this.#fail(TOO_BIG, 'a message that is too big');
       return;
     }
-    if (this.#fragmentsAreText) this.#fragments.push(payload.slice());
+    // A copy: `slice` of a Buffer is none.
+    if (this.#fragmentsAreText) this.#fragments.push(new Uint8Array(payload));
     if (!isFinal) return;
     const whole = Buffer.concat(this.#fragments);
     this.#fragments = undefined;
