@@ -178,7 +178,7 @@ describe('A run against a healthy server', { concurrency: 3 }, () => {
   it('sends as fast as the target takes it, and no faster than the window', async (test) => {
     const { outcome, truth } = await measure(test, [], { rate: 'max', duration: '500ms' });
     assert.deepEqual(contradictions(outcome), []);
-    assert.ok(outcome.counters.sent > 500);
+    assert.ok(outcome.counters.sent > 50);
     assert.equal(outcome.counters.intended, outcome.counters.sent);
     assert.deepEqual([outcome.deliveries.lost, outcome.deliveries.duplicated], [0, 0]);
     assert.equal(outcome.deliveries.received, truth.copies.delivered - MEMBERS);

@@ -189,7 +189,8 @@ const TYPES: Readonly<Record<PacketType, ServerPacket['type']>> = {
 /** What the official parsers take a text for; undefined when they refuse it. */
 function officialReading(text: string): { readonly type: ServerPacket['type']; readonly nsp: string } | undefined {
   const outer = decodePacket(text);
-  if (outer.type !== 'message') return undefined;
+  // A space passes for the digit 0 there.
+  if (outer.type !== 'message' || !/^\d/.test(outer.data as string)) return undefined;
   let read: Packet | undefined;
   const decoder = new Decoder();
   decoder.on('decoded', (packet: Packet) => {
