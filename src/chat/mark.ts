@@ -25,8 +25,8 @@ export const MARK_LENGTH = CHECK_AT + 3;
 
 /** The largest room number and place in a room that a mark can hold. */
 export const MARK_MAX_INDEX = 32 ** 4 - 1;
-/** The room number of the two observers. */
-export const CANARY_ROOM = MARK_MAX_INDEX;
+/** The room number of the two observers, the last one. */
+export const CANARY_ROOM = 32 ** 4 - 1;
 /** The message number of a probe, which no ledger counts. */
 export const PROBE_NUMBER = 2 ** 30 - 1;
 

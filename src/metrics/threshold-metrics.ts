@@ -35,8 +35,6 @@ export const THRESHOLD_STATISTICS = [
   'min',
 ] as const satisfies readonly (keyof LatencySummary)[];
 
-export type ThresholdStatistic = (typeof THRESHOLD_STATISTICS)[number];
-
 /** A count that a threshold can name. */
 export interface CountMetric {
   readonly name: string;

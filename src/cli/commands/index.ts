@@ -3,6 +3,13 @@ import { connectCommand } from './connect.js';
 import { presetsCommand } from './presets.js';
 import { runCommand } from './run.js';
 import { serveCommand } from './serve.js';
+import { truthCommand } from './truth.js';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandSpec[] = [runCommand, connectCommand, serveCommand, presetsCommand];
+export const COMMANDS: readonly CommandSpec[] = [
+  runCommand,
+  connectCommand,
+  serveCommand,
+  presetsCommand,
+  truthCommand,
+];

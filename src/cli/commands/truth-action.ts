@@ -1,0 +1,33 @@
+import { UsageError } from '../../core/errors.js';
+import { EXIT, type ExitCode } from '../../core/exit-codes.js';
+import { END_SIGNALS, say, writeData } from '../io.js';
+import { renderTruth, truthToJson } from '../truth/render.js';
+import { runTruth } from '../truth/run-truth.js';
+import type { CommandCall } from './command.js';
+
+const DEFAULT_WIDTH = 80;
+
+/** `truth`: makes the experiments and prints what happened beside what was reported. */
+export async function tellTruth({ flags, strays, io, palette }: CommandCall): Promise<ExitCode> {
+  if (strays.length > 0) throw new UsageError(strays);
+  const enough = new AbortController();
+  let ended: ExitCode | undefined;
+  for (const signal of END_SIGNALS) {
+    io.signals.on(signal, () => {
+      ended ??= signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
+      enough.abort();
+    });
+  }
+  const rows = await runTruth({
+    fast: flags['fast'] === true,
+    signal: enough.signal,
+    onRow: ({ experiment, property, result }) => {
+      const sign = result === 'fail' ? palette.bad('✖') : palette.good('✔');
+      say(io.stderr, `${sign} ${experiment}: ${property}`);
+    },
+  });
+  const table = flags['json'] === true ? truthToJson(rows) : renderTruth(rows, io.stdout.columns ?? DEFAULT_WIDTH);
+  await writeData(io.stdout, table.endsWith('\n') ? table : `${table}\n`);
+  if (ended !== undefined) return ended;
+  return rows.every(({ result }) => result !== 'fail') ? EXIT.ok : EXIT.fault;
+}
