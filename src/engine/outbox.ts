@@ -1,5 +1,8 @@
 import type { VirtualUser } from './virtual-user.js';
 
+/** Whose messages are put together. */
+type Sender = Pick<VirtualUser, 'bufferedBytes' | 'writeFrames'>;
+
 /** Room for about a hundred messages. */
 const ARENA_BYTES = 16 * 1024;
 
@@ -10,7 +13,7 @@ const ARENA_BYTES = 16 * 1024;
 export class Outbox {
   #arena = new Uint8Array(ARENA_BYTES);
   #used = 0;
-  #user: VirtualUser | undefined;
+  #user: Sender | undefined;
 
   /** Where the frame that was added last lies. */
   get bytes(): Uint8Array {
@@ -18,7 +21,7 @@ export class Outbox {
   }
 
   /** Adds a copy of a finished frame to what `user` is to send. @returns where it begins in {@link bytes} */
-  add(user: VirtualUser, frame: Uint8Array): number {
+  add(user: Sender, frame: Uint8Array): number {
     if (user !== this.#user || this.#used + frame.length > this.#arena.length) {
       this.flush();
       this.#user = user;

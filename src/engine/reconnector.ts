@@ -57,15 +57,13 @@ export class Reconnector {
       await user.connect();
       if (signal.aborted) user.terminate();
       else this.#tally.counters.reconnects++;
+      await Promise.all(user.memberships.map((membership) => user.join(membership)));
     } catch (thrown) {
       this.#tally.fail(toOperationError(thrown).kind);
+      // Connected but not back in all rooms is not back: the next try begins anew.
+      user.drop();
       return false;
     }
-    await Promise.all(
-      user.memberships.map((membership) =>
-        user.join(membership).catch((thrown: unknown) => this.#tally.fail(toOperationError(thrown).kind)),
-      ),
-    );
     return true;
   }
 }

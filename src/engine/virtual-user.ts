@@ -141,6 +141,13 @@ export class VirtualUser {
     this.#session = undefined;
   }
 
+  /** Drops the connection, as if it had been lost; it may be opened again. */
+  drop(): void {
+    this.#session?.terminate();
+    this.#session = undefined;
+    this.#leaveRooms();
+  }
+
   /** Drops the connection for good; one that is being opened is dropped as soon as it is. */
   terminate(): void {
     this.#dismissed = true;
@@ -163,13 +170,17 @@ export class VirtualUser {
     for (const pending of this.#pendingJoins.slice()) {
       pending.settle(new OperationError('network.closed', 'the connection was lost during the join'));
     }
+    this.#leaveRooms();
+    this.#context.tally.counters.connectionsLost++;
+    this.#context.tally.fail(kind);
+    this.#context.reconnector.add(this);
+  }
+
+  #leaveRooms(): void {
     for (const membership of this.memberships) {
       membership.joined = false;
       membership.undelivered = 0;
       membership.room.ledger?.leave(membership.member);
     }
-    this.#context.tally.counters.connectionsLost++;
-    this.#context.tally.fail(kind);
-    this.#context.reconnector.add(this);
   }
 }

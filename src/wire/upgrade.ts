@@ -15,6 +15,7 @@ export interface UpgradeRequest {
 /** A server's answer to an upgrade request, as far as it matters. */
 export interface UpgradeAnswer {
   readonly status: number;
+  /** Of an answer that does change to WebSocket. */
   readonly accept: string | undefined;
   /** Did the server choose an extension or a subprotocol, though none was offered? */
   readonly choosesUnasked: boolean;
@@ -31,8 +32,12 @@ export function upgradeRequest(url: URL): UpgradeRequest {
     'Sec-WebSocket-Version: 13',
     `Sec-WebSocket-Key: ${key}`,
   ];
-  const accept = createHash('sha1').update(`${key}${WEBSOCKET_GUID}`).digest('base64');
-  return { head: `${lines.join('\r\n')}\r\n\r\n`, accept };
+  return { head: `${lines.join('\r\n')}\r\n\r\n`, accept: acceptFor(key) };
+}
+
+/** What a server must answer to a key (RFC 6455, section 4.2.2). */
+export function acceptFor(key: string): string {
+  return createHash('sha1').update(`${key}${WEBSOCKET_GUID}`).digest('base64');
 }
 
 /** Reads the head of an answer, without the empty line that ends it; undefined when it is no HTTP. */
@@ -43,9 +48,18 @@ export function parseUpgradeAnswer(head: string): UpgradeAnswer | undefined {
   const headers = new Map<string, string>();
   for (const line of lines) {
     const colon = line.indexOf(':');
-    if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+    if (colon <= 0) continue;
+    const name = line.slice(0, colon).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    const before = headers.get(name);
+    // A header that comes twice is a list (RFC 9110, section 5.3).
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
-  const upgrades = headers.get('upgrade')?.toLowerCase() === 'websocket';
+  const connection = headers
+    .get('connection')
+    ?.toLowerCase()
+    .split(/\s*,\s*/);
+  const upgrades = headers.get('upgrade')?.toLowerCase() === 'websocket' && connection?.includes('upgrade') === true;
   return {
     status: Number(status),
     accept: upgrades ? headers.get('sec-websocket-accept') : undefined,

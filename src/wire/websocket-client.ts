@@ -83,9 +83,10 @@ export class WebSocketClient {
     if (this.#socket.writable) this.#socket.write(frames);
   }
 
-  /** Closes in good order; resolves when it is closed, by force after `timeoutMs`. */
+  /** Closes in good order; resolves when it is closed, by force after `timeoutMs`, or at once while it is not open yet. */
   async close(code: number, timeoutMs: number): Promise<void> {
     this.#closed = true;
+    if (!this.isUpgraded) this.#socket.destroy();
     if (this.#socket.destroyed) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => this.#socket.destroy(), timeoutMs);
@@ -158,7 +159,7 @@ export class WebSocketClient {
   }
 
   #onPeerClose(code: number): void {
-    this.write(encodeClose(code === 1005 ? 1000 : code));
+    if (!this.#closed) this.write(encodeClose(code === 1005 ? 1000 : code));
     this.#socket.end();
     this.#end('server.closed', `the server closed the connection (code ${code})`);
   }
