@@ -25,14 +25,15 @@ export interface FrameHandlers {
 const WHOLE_TEXT = 0x81;
 const FINAL = 0x80;
 const RESERVED = 0x70;
+const CONTROL = 0x08;
 const MASKED = 0x80;
 const LENGTH_16 = 126;
 const MAX_CONTROL_PAYLOAD = 125;
 const NO_STATUS = 1005;
 const PROTOCOL_ERROR = 1002;
 const TOO_BIG = 1009;
-/** What is kept of an unfinished frame gets at least this much room. */
-const SMALLEST_REST_BYTES = 256;
+/** What is kept of an unfinished frame or message gets at least this much room. */
+const SMALLEST_ROOM_BYTES = 256;
 
 /** Reads one connection's frames out of chunks that may be split anywhere. */
 export class FrameReader {
@@ -41,8 +42,8 @@ export class FrameReader {
   /** The beginning of a frame whose end has not come yet. */
   #rest: Uint8Array | undefined;
   #restLength = 0;
-  /** What came of a message in fragments. */
-  #fragments: Uint8Array[] | undefined;
+  /** What came of a message in fragments; of a binary one its length only. */
+  #fragments: Uint8Array | undefined;
   #fragmentsLength = 0;
   #fragmentsAreText = false;
   /** After a close frame, or something illegal, nothing more is read. */
@@ -58,8 +59,8 @@ export class FrameReader {
   read(bytes: Uint8Array, start: number, end: number): void {
     let [source, from, to] = [bytes, start, end];
     if (this.#rest !== undefined) {
-      source = this.#append(this.#rest, bytes.subarray(start, end));
-      [from, to] = [0, this.#restLength];
+      source = append(this.#rest, this.#restLength, bytes.subarray(start, end));
+      [from, to] = [0, this.#restLength + end - start];
     }
     this.#keep(source, this.#readFrames(source, from, to), to);
   }
@@ -78,10 +79,10 @@ export class FrameReader {
         payloadAt += length === LENGTH_16 ? 2 : 8;
         if (payloadAt > end) break;
         length = readLength(bytes, at + 2, payloadAt);
-        if (length + this.#fragmentsLength > this.#maxPayloadBytes) {
-          this.#fail(TOO_BIG, 'a message that is too big');
-          break;
-        }
+      }
+      if (length + this.#fragmentsLength > this.#maxPayloadBytes && (first & CONTROL) === 0) {
+        this.#fail(TOO_BIG, 'a message that is too big');
+        break;
       }
       const next = payloadAt + length;
       if (next > end) break;
@@ -94,7 +95,7 @@ export class FrameReader {
 
   #isLegalHeader(first: number, lengthByte: number): boolean {
     const opcode = first & 0x0f;
-    const isControl = opcode >= OPCODE.close;
+    const isControl = (opcode & CONTROL) !== 0;
     let problem: string | undefined;
     if ((first & RESERVED) !== 0) problem = 'reserved bits are set';
     else if ((lengthByte & MASKED) !== 0) problem = 'a masked frame from a server';
@@ -102,6 +103,7 @@ export class FrameReader {
       if (opcode > OPCODE.pong) problem = `the unknown opcode ${opcode}`;
       else if ((first & FINAL) === 0) problem = 'a control frame in fragments';
       else if (lengthByte > MAX_CONTROL_PAYLOAD) problem = 'a control frame that is too long';
+      else if (opcode === OPCODE.close && lengthByte === 1) problem = 'a close frame with half a status';
     } else if (opcode > OPCODE.binary) problem = `the unknown opcode ${opcode}`;
     else if ((opcode === OPCODE.continuation) !== (this.#fragments !== undefined)) {
       problem = 'a fragment that does not belong to a message, or a message inside another';
@@ -127,8 +129,7 @@ export class FrameReader {
 
   #onClose(payload: Uint8Array): void {
     const code = payload.length === 0 ? NO_STATUS : ((payload[0] ?? 0) << 8) | (payload[1] ?? 0);
-    const isLegal = payload.length === 0 || (payload.length > 1 && isStatusCode(code));
-    if (!isLegal) this.#fail(PROTOCOL_ERROR, 'a close frame with an illegal status');
+    if (payload.length > 0 && !isStatusCode(code)) this.#fail(PROTOCOL_ERROR, 'a close frame with an illegal status');
     else {
       this.#ended = true;
       this.#handlers.onClose(code);
@@ -140,39 +141,21 @@ export class FrameReader {
     const isFinal = (first & FINAL) !== 0;
     if (this.#fragments === undefined) {
       if (isFinal) return;
-      this.#fragments = [];
+      this.#fragments = new Uint8Array(0);
       this.#fragmentsAreText = (first & 0x0f) === OPCODE.text;
     }
+    if (this.#fragmentsAreText) this.#fragments = append(this.#fragments, this.#fragmentsLength, payload);
     this.#fragmentsLength += payload.length;
-    if (this.#fragmentsLength > this.#maxPayloadBytes) {
-      this.#fail(TOO_BIG, 'a message that is too big');
-      return;
-    }
-    // A copy: `slice` of a Buffer is none.
-    if (this.#fragmentsAreText) this.#fragments.push(new Uint8Array(payload));
     if (!isFinal) return;
-    const whole = Buffer.concat(this.#fragments);
+    const [whole, length] = [this.#fragments, this.#fragmentsLength];
     this.#fragments = undefined;
     this.#fragmentsLength = 0;
-    if (this.#fragmentsAreText) this.#handlers.onText(whole, 0, whole.length);
+    if (this.#fragmentsAreText) this.#handlers.onText(whole, 0, length);
   }
 
   #fail(code: number, reason: string): void {
     this.#ended = true;
     this.#handlers.onIllegal(code, reason);
-  }
-
-  /** Adds a chunk to what was kept, growing by doubling so that a large frame in small chunks is not copied over and over. */
-  #append(rest: Uint8Array, chunk: Uint8Array): Uint8Array {
-    const length = this.#restLength + chunk.length;
-    let room = rest;
-    if (length > rest.length) {
-      room = new Uint8Array(Math.max(length, rest.length * 2));
-      room.set(rest.subarray(0, this.#restLength));
-    }
-    room.set(chunk, this.#restLength);
-    this.#restLength = length;
-    return room;
   }
 
   /** Keeps what is not whole yet, in no more memory than it needs. */
@@ -181,11 +164,22 @@ export class FrameReader {
     if (length === 0) this.#rest = undefined;
     else if (source !== this.#rest && at === 0 && this.#rest !== undefined) this.#rest = source;
     else if (source !== this.#rest || at > 0) {
-      this.#rest = new Uint8Array(Math.max(SMALLEST_REST_BYTES, length));
+      this.#rest = new Uint8Array(Math.max(SMALLEST_ROOM_BYTES, length));
       this.#rest.set(source.subarray(at, end));
     }
     this.#restLength = length;
   }
+}
+
+/** Puts `chunk` behind the first `length` bytes of `kept`, in twice the room when it is full: many small chunks stay cheap. */
+function append(kept: Uint8Array, length: number, chunk: Uint8Array): Uint8Array {
+  let room = kept;
+  if (length + chunk.length > kept.length) {
+    room = new Uint8Array(Math.max(SMALLEST_ROOM_BYTES, length + chunk.length, kept.length * 2));
+    room.set(kept.subarray(0, length));
+  }
+  room.set(chunk, length);
+  return room;
 }
 
 /** A 16- or 64-bit length, big-endian. */
