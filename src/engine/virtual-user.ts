@@ -167,9 +167,6 @@ export class VirtualUser {
 
   #onLost(kind: ErrorKind): void {
     this.#session = undefined;
-    for (const pending of this.#pendingJoins.slice()) {
-      pending.settle(new OperationError('network.closed', 'the connection was lost during the join'));
-    }
     this.#leaveRooms();
     this.#context.tally.counters.connectionsLost++;
     this.#context.tally.fail(kind);
@@ -177,6 +174,9 @@ export class VirtualUser {
   }
 
   #leaveRooms(): void {
+    for (const pending of this.#pendingJoins.slice()) {
+      pending.settle(new OperationError('network.closed', 'the connection was lost during the join'));
+    }
     for (const membership of this.memberships) {
       membership.joined = false;
       membership.undelivered = 0;
