@@ -1,0 +1,37 @@
+import type { TestContext } from 'node:test';
+import { WebSocketClient } from '#dist/wire/websocket-client.js';
+import { eventually } from './eventually.js';
+
+/** A client whose handlers write down what they are told. */
+export interface RecordedClient {
+  readonly client: WebSocketClient;
+  readonly entries: readonly string[];
+  /** How many times bytes came in. */
+  readonly reads: () => number;
+  /** Waits until there are so many entries, and returns them. */
+  readonly told: (count: number) => Promise<readonly string[]>;
+}
+
+/** Connects; the connection ends with the test. */
+export function connectDuring(test: TestContext, url: string, onText?: (text: string) => void): RecordedClient {
+  const entries: string[] = [];
+  let reads = 0;
+  const client = new WebSocketClient(url, {
+    onRead: () => reads++,
+    onText: (bytes, start, end) => {
+      const text = Buffer.from(bytes.subarray(start, end)).toString();
+      entries.push(`text ${text}`);
+      onText?.(text);
+    },
+    onClosed: (kind, reason) => entries.push(`closed ${kind}: ${reason}`),
+  });
+  test.after(() => client.terminate());
+  const told = async (count: number): Promise<readonly string[]> => {
+    await eventually(
+      () => entries.length >= count,
+      () => entries,
+    );
+    return entries;
+  };
+  return { client, entries, reads: () => reads, told };
+}
