@@ -30,7 +30,7 @@ export class StolenCpu {
 
   async begin(): Promise<void> {
     const processor = this.#allowed.split(/[,-]/)[0] ?? '0';
-    const code = `const end = Date.now() + ${THIEF_LIFE_MS}; while (Date.now() < end);`;
+    const code = `while (process.uptime() * 1000 < ${THIEF_LIFE_MS});`;
     for (let index = 0; index < THIEVES; index++) {
       this.#thieves.push(spawn('taskset', ['-c', processor, process.execPath, '-e', code], { stdio: 'ignore' }));
     }
