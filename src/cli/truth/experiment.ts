@@ -45,6 +45,8 @@ export interface Observation {
   readonly truth: PracticeTruth;
   /** The server's id of a room, by its name; those of the fleet and of the observers. */
   readonly roomIds: ReadonlyMap<string, string>;
+  /** How long the server's threads were ready to run while other programs had the processors; 0 where the system does not tell. */
+  readonly serverWaitedMs: number;
 }
 
 /** The parameters of a fault that the experiment's server has; undefined when it has not. */

@@ -113,7 +113,7 @@ const TIMES: readonly Experiment[] = [
     name: 'everything late',
     faults: ['delay=250ms'],
     flags: { users: '20', rooms: '4', rate: '350', duration: '3s' },
-    fast: { flags: { users: '20', rooms: '4', rate: '350', duration: '1200ms' } },
+    fast: { flags: { users: '20', rooms: '4', rate: '350', duration: '1s' } },
     workers: [1],
     observers: true,
     alone: true,
@@ -125,7 +125,7 @@ const TIMES: readonly Experiment[] = [
     flags: { users: '40', rooms: '20', roomSize: '2', duration: '10s' },
     fast: {
       faults: ['stall=1s@500ms'],
-      flags: { users: '40', rooms: '20', roomSize: '2', rate: '500', duration: '2500ms' },
+      flags: { users: '40', rooms: '20', roomSize: '2', rate: '500', duration: '2s' },
     },
     workers: [1],
     observers: true,

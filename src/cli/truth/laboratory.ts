@@ -10,6 +10,7 @@ import type { FlagValues } from '../../scenario/options.js';
 import { resolvePlan } from '../../scenario/resolve.js';
 import type { Experiment, Observation, Setting } from './experiment.js';
 import { type Intervention, interventionOf, NOT_POSSIBLE } from './intervention.js';
+import { processorWaitMs } from './processor-wait.js';
 import { askTruth, findRoomIds } from './server-truth.js';
 
 /** One run of an experiment. */
@@ -48,10 +49,13 @@ export async function perform(
     const intervention = await interventionOf(experiment, server);
     if (intervention === NOT_POSSIBLE) return undefined;
     const plan = await planOf(experiment, { ...setting.flags, target: server.url, workers: String(workers) });
+    const waitedBeforeMs = await processorWaitMs(server.pid);
     const outcome = await measure(plan, intervention, signal);
+    const waitedAfterMs = await processorWaitMs(server.pid);
     const truth = intervention?.truth ?? (await askTruth(server.url));
     const roomIds = intervention?.truth === undefined ? await findRoomIds(server.url, plan) : new Map<string, string>();
-    return { plan, faults, outcome, verdict: verdictOf(outcome), truth, roomIds };
+    const serverWaitedMs = (waitedAfterMs ?? 0) - (waitedBeforeMs ?? 0);
+    return { plan, faults, outcome, verdict: verdictOf(outcome), truth, roomIds, serverWaitedMs };
   } finally {
     await server.stop();
   }

@@ -18,7 +18,7 @@ export interface TruthOptions {
 /** Experiments that only count may overlap: most of their time is waiting. */
 const AT_ONCE = 3;
 
-/** How often an experiment with times is made at most, when other programs hold the generator up. */
+/** How often an experiment with times is made at most, when other programs disturb it. */
 const TRIES = 3;
 
 /** For those who wait for the end. */
@@ -71,7 +71,7 @@ async function rowsOf(trial: Trial, signal: AbortSignal): Promise<readonly Truth
 
 interface Try {
   readonly rows: readonly TruthRow[];
-  /** Why it failed, when it was the generator that was held up. */
+  /** Why it failed, when other programs held it up. */
   readonly disturbedBy: string | undefined;
 }
 
