@@ -60,12 +60,25 @@ export async function writeByteByByte(socket: Socket, bytes: Uint8Array): Promis
   }
 }
 
+/** What came from a socket. */
+export interface Heard {
+  readonly length: number;
+  readonly bytes: Buffer;
+}
+
 /** Everything that comes from a socket, from now on. */
-export function collect(socket: Socket): { readonly bytes: Buffer } {
+export function collect(socket: Socket): Heard {
   const chunks: Buffer[] = [];
-  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  let length = 0;
+  socket.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    length += chunk.length;
+  });
   socket.resume();
   return {
+    get length() {
+      return length;
+    },
     get bytes() {
       return Buffer.concat(chunks);
     },

@@ -4,7 +4,14 @@ import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectDuring } from '../../helpers/client-diary.js';
 import { eventually } from '../../helpers/eventually.js';
-import { agreement, collect, listenDuring, startRaw, writeByteByByte } from '../../helpers/raw-socket-server.js';
+import {
+  agreement,
+  collect,
+  type Heard,
+  listenDuring,
+  startRaw,
+  writeByteByByte,
+} from '../../helpers/raw-socket-server.js';
 import { serverText } from '../../helpers/server-frames.js';
 
 const NOT_LEGAL = 'closed protocol.not-websocket: the answer to the WebSocket handshake is not legal';
@@ -115,7 +122,7 @@ describe('A WebSocket’s handshake', () => {
   });
 
   it('can be given up at any moment, at once and without a word', async (test) => {
-    const heard: { readonly bytes: Buffer }[] = [];
+    const heard: Heard[] = [];
     const url = await listenDuring(
       test,
       createServer((socket) => heard.push(collect(socket))),

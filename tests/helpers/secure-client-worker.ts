@@ -1,0 +1,21 @@
+/*
+ * A process of its own that speaks to the `wss:` URL in its argument, since the certificates that it trusts are read when a
+ * process starts. It sends back what it hears, leaves on `bye`, and prints what it was told.
+ */
+import { WebSocketClient } from '#dist/wire/websocket-client.js';
+
+const told: string[] = [];
+const print = (): void => console.log(JSON.stringify(told));
+const client = new WebSocketClient(process.argv[2] ?? '', {
+  onRead: () => undefined,
+  onText: (bytes, start, end) => {
+    const text = Buffer.from(bytes.subarray(start, end)).toString();
+    told.push(`text of ${text.length}`);
+    if (text === 'bye') void client.close(1000, 5000).then(print);
+    else client.sendText(text);
+  },
+  onClosed: (kind) => {
+    told.push(`closed ${kind}`);
+    print();
+  },
+});

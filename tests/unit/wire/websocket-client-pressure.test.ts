@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
+import { describe, it, type TestContext } from 'node:test';
+import { encodeText } from '#dist/wire/frame-writer.js';
+import { connectDuring, type RecordedClient } from '../../helpers/client-diary.js';
+import { eventually } from '../../helpers/eventually.js';
+import { agreement, collect, startRaw } from '../../helpers/raw-socket-server.js';
+import { readByWs, serverText } from '../../helpers/server-frames.js';
+
+/** A client and the server's end of it, which does not read. */
+async function connectStuck(test: TestContext): Promise<RecordedClient & { readonly peer: Socket }> {
+  const peers: Socket[] = [];
+  const url = await startRaw(test, (socket, accept) => {
+    peers.push(socket);
+    socket.write(Buffer.concat([Buffer.from(agreement(accept)), serverText('hello')]));
+  });
+  const diary = connectDuring(test, url);
+  await diary.told(1);
+  const [peer] = peers;
+  assert.ok(peer !== undefined);
+  return { ...diary, peer };
+}
+
+/** More than the kernels of both sides keep. */
+const MANY_BYTES = 24 * 2 ** 20;
+
+describe('A WebSocket whose server does not read', () => {
+  it('counts the bytes that wait, and again none when they have left, complete and in order', async (test) => {
+    const { client, peer } = await connectStuck(test);
+    assert.equal(client.bufferedBytes, 0);
+    const texts = Array.from({ length: MANY_BYTES / 2 ** 16 }, (_, index) => `${index} ${'x'.repeat(2 ** 16)}`);
+    const frames = texts.map(encodeText);
+    let previous = 0;
+    for (const frame of frames) {
+      client.write(frame);
+      assert.ok(client.bufferedBytes >= previous);
+      previous = client.bufferedBytes;
+    }
+    assert.ok(previous > 2 ** 20, `${previous}`);
+    const heard = collect(peer);
+    await eventually(
+      () => client.bufferedBytes === 0,
+      () => client.bufferedBytes,
+    );
+    const wanted = frames.reduce((sum, frame) => sum + frame.length, 0);
+    await eventually(() => heard.length >= wanted);
+    assert.deepEqual(
+      readByWs([heard.bytes], 0, true),
+      texts.map((text) => `text ${text}`),
+    );
+  });
+
+  it('counts nothing where the server takes all at once', async (test) => {
+    const { client, peer } = await connectStuck(test);
+    peer.resume();
+    for (let count = 0; count < 100; count++) {
+      client.sendText('short');
+      assert.equal(client.bufferedBytes, 0);
+    }
+  });
+
+  it('does not stop the others, and hears what it is sent', async (test) => {
+    const stuck = await connectStuck(test);
+    const frame = encodeText('x'.repeat(2 ** 16));
+    for (let sent = 0; sent < MANY_BYTES; sent += frame.length) stuck.client.write(frame);
+    const other = await connectStuck(test);
+    const heard = collect(other.peer);
+    for (let count = 0; count < 10; count++) {
+      other.client.sendText(`message ${count}`);
+      stuck.peer.write(serverText(`delivery ${count}`));
+      await eventually(() => readByWs([heard.bytes], 0, true).length === count + 1);
+      await stuck.told(count + 2);
+      assert.equal(other.client.bufferedBytes, 0);
+    }
+    assert.ok(stuck.client.bufferedBytes > 2 ** 20);
+    assert.equal(stuck.entries.at(-1), 'text delivery 9');
+  });
+
+  it('can be closed by force and dropped while bytes wait', async (test) => {
+    for (const end of ['close', 'terminate'] as const) {
+      const { client, entries } = await connectStuck(test);
+      client.sendText('x'.repeat(MANY_BYTES));
+      assert.ok(client.bufferedBytes > 0);
+      if (end === 'close') await client.close(1000, 20);
+      else client.terminate();
+      await eventually(() => client.bufferedBytes === 0);
+      assert.deepEqual(entries, ['text hello']);
+    }
+  });
+});
