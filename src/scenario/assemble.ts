@@ -1,5 +1,5 @@
 import type { DialectSpec } from '../core/dialect-spec.js';
-import type { PlanLimits, RunPlan, Theme } from '../core/plan.js';
+import type { OfferedRate, PlanLimits, RunPlan, Theme } from '../core/plan.js';
 import type { ResolveInput } from './api.js';
 import type { Crowd } from './checks.js';
 import { type Layer, pick, present, required } from './layers.js';
@@ -7,6 +7,9 @@ import type { LimitName } from './limits.js';
 
 /** Most worker threads that `auto` starts. */
 const MOST_WORKERS = 64;
+/** Users, and messages per second, that one worker thread serves with ease. */
+const USERS_PER_WORKER = 2500;
+const MESSAGES_PER_WORKER = 2500;
 
 /** What was worked out beyond picking the topmost value. */
 export interface Worked extends Pick<RunPlan, 'target' | 'allowedHosts'> {
@@ -31,13 +34,24 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     messagesPerSecond: required(layers, 'rate'),
     window: required(layers, 'window'),
     drainMs: required(layers, 'drain'),
-    workers: workers === 'auto' ? Math.min(MOST_WORKERS, Math.max(1, input.cpuCount - 1)) : workers,
+    workers:
+      workers === 'auto' ? autoWorkers(input.cpuCount, required(layers, 'users'), required(layers, 'rate')) : workers,
     thresholds: required(layers, 'thresholds'),
     audit: required(layers, 'audit'),
     canary: required(layers, 'canary'),
     limits: limitsOf(layers),
     ...rest,
   };
+}
+
+/**
+ * As many threads as help: what one cannot do with ease is divided, and one processor is left for a target on this machine.
+ * A thread more than that costs memory and wakes up for nothing.
+ */
+function autoWorkers(cpuCount: number, users: number, rate: OfferedRate): number {
+  const wanted =
+    rate === 'max' ? MOST_WORKERS : Math.ceil(Math.max(users / USERS_PER_WORKER, rate / MESSAGES_PER_WORKER));
+  return Math.max(1, Math.min(MOST_WORKERS, cpuCount - 1, wanted));
 }
 
 /** A preset is what it says only while no file of the user's own is laid over it. */

@@ -160,7 +160,7 @@ export const OPTIONS = {
     argument: '<n|auto>',
     key: 'workers',
     fallback: 'auto',
-    help: 'Worker threads; auto = one fewer than there are processors',
+    help: 'Worker threads; auto = as many as help, at most one fewer than there are processors',
     commands: BOTH,
     scope: 'plan',
     parse: workerCount,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { type ArrivalSchedule, constantRate, messageCount } from '#dist/load/schedule.js';
+import { type ArrivalSchedule, burstAt, constantRate, messageCount } from '#dist/load/schedule.js';
 
 interface Flood {
   readonly messagesPerSecond: number;
@@ -61,7 +61,7 @@ test('the shares of the workers are together exactly the undivided schedule', ()
       );
       const expected = range(undivided.count).map((index) => ({
         number: index,
-        sender: index % flood.senders,
+        sender: Math.floor(index / burstAt(flood.messagesPerSecond)) % flood.senders,
         atUs: undivided.at(index),
       }));
       assert.deepEqual(
@@ -133,7 +133,7 @@ test('there are rate × duration messages, rounded up, and never more', () => {
   );
 });
 
-test('every sender sends as often as any other, or once more', () => {
+test('every sender sends as often as any other, or one burst more', () => {
   fc.assert(
     fc.property(divided, ([flood, workerOf]) => {
       const shares: number[] = [];
@@ -146,7 +146,7 @@ test('every sender sends as often as any other, or once more', () => {
         shares.push(...share);
       }
       assert.equal(shares.length, flood.senders);
-      assert.ok(Math.max(...shares) - Math.min(...shares) <= 1);
+      assert.ok(Math.max(...shares) - Math.min(...shares) <= burstAt(flood.messagesPerSecond));
     }),
     { numRuns: 200 },
   );
@@ -183,9 +183,24 @@ test('a rate below one a minute still sends its first message', () => {
 });
 
 test('a hundred million messages a second for an hour are answered at once', () => {
-  const schedule = constantRate({ messagesPerSecond: 1e8, durationMs: 3_600_000, senders: 10, positions: [3] });
+  const schedule = constantRate({
+    messagesPerSecond: 1e8,
+    durationMs: 3_600_000,
+    senders: 10,
+    positions: [3],
+    burst: 1,
+  });
   assert.equal(schedule.count, 3.6e10);
   for (let tUs = 0; tUs < 3_600_000_000; tUs += 7_777_777) assert.equal(schedule.countUntil(tUs), (tUs + 1) * 10);
+});
+
+test('up to ten thousand messages a second each is a turn of its own, and above it neighbours share a sender', () => {
+  assert.deepEqual([1, 9_999, 10_000, 10_001, 20_000, 50_000].map(burstAt), [1, 1, 1, 2, 2, 5]);
+  const schedule = constantRate({ messagesPerSecond: 20_000, durationMs: 1, senders: 3, positions: [0, 1, 2] });
+  assert.deepEqual(
+    range(8).map((index) => schedule.senderOf(index)),
+    [0, 0, 1, 1, 2, 2, 0, 0],
+  );
 });
 
 test('a worker without senders is asked for nothing', () => {

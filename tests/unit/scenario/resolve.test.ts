@@ -75,7 +75,7 @@ test('every flag goes over preset and scenario file', async (t) => {
       messagesPerSecond: 'max',
       window: 4,
       roomSize: { min: 2, max: 9 },
-      workers: 2,
+      workers: 1,
       drainMs: 0,
       seed: 9,
       thresholds: ['p99(delivery)<250ms', 'errors<1%'],
@@ -147,13 +147,21 @@ test('connect makes connections only: no rooms, and nothing to say about them', 
   assert.deepEqual(notices, []);
 });
 
-test('auto leaves one processor to the others, and is at least one worker', async () => {
-  for (const [cpuCount, workers] of [
-    [1, 1],
-    [2, 1],
-    [16, 15],
-    [256, 64],
+test('auto starts as many workers as help, and leaves one processor to the others', async () => {
+  for (const [preset, rate, cpuCount, workers] of [
+    ['quick', '100', 16, 1],
+    ['ultra', '100', 1, 1],
+    ['ultra', '100', 2, 1],
+    ['ultra', '100', 16, 4],
+    ['quick', '10000', 16, 4],
+    ['quick', '1000000', 16, 15],
+    ['quick', 'max', 16, 15],
+    ['quick', 'max', 256, 64],
   ] as const) {
-    assert.equal((await resolve({}, { cpuCount })).plan.workers, workers);
+    assert.equal(
+      (await resolve({ preset, rate }, { cpuCount })).plan.workers,
+      workers,
+      `${preset} at ${rate} on ${cpuCount}`,
+    );
   }
 });
