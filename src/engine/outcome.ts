@@ -4,6 +4,9 @@ import type { CanaryOutcome, DeliverySums, Interruption, PhaseResult, RunOutcome
 import type { Collector } from './collector.js';
 import type { WorkerSummary } from './messages.js';
 
+/** With fewer connections the process grows by other things more than by them. */
+const ENOUGH_CONNECTIONS = 500;
+
 /** What the controller of a run knows at its end. */
 export interface RunRecord {
   readonly plan: RunPlan;
@@ -25,6 +28,7 @@ export interface RunRecord {
   readonly openAtEnd: number;
   readonly cpuSeconds: number;
   readonly peakRssBytes: number;
+  readonly connectGrowthBytes: number;
   readonly findings: readonly string[];
 }
 
@@ -32,7 +36,7 @@ export interface RunRecord {
 export function buildOutcome(record: RunRecord): RunOutcome {
   const { fleet, summaries, plan } = record;
   const { counters } = fleet;
-  const connected = record.phases.find(({ name }) => name === 'connect');
+  const opened = record.phases.find(({ name }) => name === 'connect')?.succeeded ?? 0;
   return {
     startedAt: record.startedAt,
     endedAt: record.endedAt,
@@ -49,7 +53,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     errors: fleet.errors,
     connections: {
       asked: plan.users,
-      opened: connected?.succeeded ?? 0,
+      opened,
       peak: fleet.peakConnections,
       lost: counters.connectionsLost,
       pings: counters.pings,
@@ -58,6 +62,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     },
     workers: fleet.workers,
     peakRssBytes: record.peakRssBytes,
+    bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, record.connectGrowthBytes) / opened,
     cpuSeconds: record.cpuSeconds,
     unsentWritable: Math.max(0, counters.intended - counters.sent - counters.unsendable - fleet.gauges.backlog),
     canary: canaryOf(record),

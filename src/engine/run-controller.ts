@@ -54,6 +54,7 @@ export class RunController {
   #floodStartUs: number | undefined;
   #floodMs = 0;
   #openAtEnd = 0;
+  #connectGrowthBytes = 0;
   #cpuBefore: NodeJS.CpuUsage | undefined;
   #cpuSeconds = 0;
   #summaries: PoolSummaries | undefined;
@@ -127,8 +128,10 @@ export class RunController {
     // A run that is abandoned never comes back to clear it.
     overdue.unref();
     pool.broadcast({ type: 'phase', phase });
+    const rssBefore = process.memoryUsage.rss();
     const done = await this.#collectPhase(pool);
     clearTimeout(overdue);
+    if (phase === 'connect') this.#connectGrowthBytes = process.memoryUsage.rss() - rssBefore;
     const result = sumPhase(phase, (nowUs() - startedAtUs) / 1000, done);
     this.#phases.push(result);
     this.#end(result);
@@ -223,6 +226,7 @@ export class RunController {
       openAtEnd: this.#openAtEnd,
       cpuSeconds: this.#cpuSeconds,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      connectGrowthBytes: this.#connectGrowthBytes,
       findings: [...this.#findings].slice(0, MAX_FINDINGS),
     });
   }

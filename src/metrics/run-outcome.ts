@@ -113,6 +113,8 @@ export interface RunOutcome {
   /** Worker threads in the order of their index; empty when no flood took place. */
   readonly workers: readonly WorkerOutcome[];
   readonly peakRssBytes: number;
+  /** By how much the process grew while it opened its connections, a connection; null when these were too few to tell. */
+  readonly bytesPerConnection: number | null;
   /** CPU time of the whole process during flood and drain, seconds. */
   readonly cpuSeconds: number;
   /** Messages not sent although their sockets were open and took bytes: the generator's own shortfall. */

@@ -14,6 +14,7 @@ export function generatorReport(outcome: RunOutcome): GeneratorReport {
     gcShare: meanOf(workers.map(({ gcShare }) => gcShare)),
     workers: workers.map(workerReport),
     peakRssBytes: outcome.peakRssBytes,
+    kibPerConnection: outcome.bytesPerConnection === null ? null : outcome.bytesPerConnection / 1024,
     cpuSeconds: outcome.cpuSeconds,
     cpuSecondsPerMillionMessages: messages === 0 ? null : (outcome.cpuSeconds * 1_000_000) / messages,
     unsentWritable: outcome.unsentWritable,

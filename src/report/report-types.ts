@@ -148,6 +148,8 @@ export interface GeneratorReport {
   readonly gcShare: number | null;
   readonly workers: readonly WorkerReport[];
   readonly peakRssBytes: number;
+  /** null when there were too few connections to tell. */
+  readonly kibPerConnection: number | null;
   readonly cpuSeconds: number;
   /** CPU seconds of the process for a million messages sent or received; null without messages. */
   readonly cpuSecondsPerMillionMessages: number | null;

@@ -151,6 +151,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     },
     workers: [workerOutcome(), workerOutcome()],
     peakRssBytes: 96 * 1024 * 1024,
+    bytesPerConnection: 8192,
     cpuSeconds: 7.5,
     unsentWritable: 0,
     canary: null,
