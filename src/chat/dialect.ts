@@ -43,7 +43,7 @@ export class Dialect {
   /** The WebSocket URL of a user. @param target base URL, `http:` or `https:` */
   socketUrl(target: string, user: ChatUser): string {
     const base = new URL(target);
-    const url = new URL(this.spec.socket.path, base);
+    const url = new URL(`${base.pathname.replace(/\/+$/, '')}${this.spec.socket.path}`, base);
     url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
     url.searchParams.set('EIO', '4');
     url.searchParams.set('transport', 'websocket');

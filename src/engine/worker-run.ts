@@ -177,7 +177,7 @@ function createContext({ plan, address, role, originUs }: WorkerStart): WorkerCo
     originUs,
     dialect: new Dialect(plan.dialect, plan.runId),
     codec: new MarkCodec(plan.runId),
-    http: new HttpClient(new URL(address).origin, http, plan.limits.httpTimeoutMs),
+    http: new HttpClient(address, http, plan.limits.httpTimeoutMs),
     tally,
     outbox: new Outbox(),
     observer: new SelfObserver(),

@@ -5,7 +5,7 @@ import { OperationError, toOperationError } from '../core/operation-error.js';
 /** One request with an optional JSON body. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path and query, relative to the origin. */
+  /** Path and query, below the base URL. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: JsonValue;
@@ -23,15 +23,19 @@ const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 /** A JSON client with a bounded number of keep-alive connections to one origin. */
 export class HttpClient {
   readonly #pool: Pool;
+  /** Path of the base URL, without a slash at its end. */
+  readonly #prefix: string;
   readonly #timeoutMs: number;
 
   /**
-   * @param origin `http://127.0.0.1:4000`
+   * @param base `http://127.0.0.1:4000`, perhaps with a path
    * @param connections at most this many sockets
    * @param timeoutMs for one answer
    */
-  constructor(origin: string, connections: number, timeoutMs: number) {
+  constructor(base: string, connections: number, timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
+    const { origin, pathname } = new URL(base);
+    this.#prefix = pathname.replace(/\/+$/, '');
     this.#pool = new Pool(origin, {
       connections,
       pipelining: 1,
@@ -51,7 +55,7 @@ export class HttpClient {
     try {
       const { statusCode, body } = await this.#pool.request({
         method: request.method,
-        path: request.path,
+        path: `${this.#prefix}${request.path}`,
         headers:
           request.body === undefined ? request.headers : { 'content-type': 'application/json', ...request.headers },
         body: request.body === undefined ? null : JSON.stringify(request.body),

@@ -84,6 +84,10 @@ describe('What a dialect writes', () => {
       'ws://127.0.0.1:4000/chat/socket.io/?EIO=4&transport=websocket&token=a%26b+c',
     );
     assert.match(dialect.socketUrl('https://example.test', userOf()), /^wss:\/\/example\.test\//);
+    assert.match(
+      dialect.socketUrl('http://127.0.0.1:4000/behind/a/proxy/', userOf()),
+      /^ws:\/\/127\.0\.0\.1:4000\/behind\/a\/proxy\/chat\/socket\.io\/\?/,
+    );
   });
 
   it('is the payload of the CONNECT packet, where it has one', () => {

@@ -74,9 +74,11 @@ describe('An HTTP step', () => {
     });
   });
   let client: HttpClient;
+  let origin = '';
 
   before(async () => {
-    client = new HttpClient(`http://127.0.0.1:${await portOf(server)}`, 2, 300);
+    origin = `http://127.0.0.1:${await portOf(server)}`;
+    client = new HttpClient(origin, 2, 300);
   });
   after(async () => {
     await client.close();
@@ -91,6 +93,14 @@ describe('An HTTP step', () => {
   const perform = (step: HttpStep = register, options = {}): Promise<unknown> =>
     performStep(client, step, scopesOf(RUN, known), options);
   const performAll = (): ReturnType<typeof performBatch> => performBatch(client, batched, batch, RUN, users);
+
+  it('goes below the path of the target', async () => {
+    answer = { status: 201, body: { data: { token: 't', id: 7 } } };
+    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 300);
+    await performStep(behindProxy, register, scopesOf(RUN, known));
+    await behindProxy.close();
+    assert.match(requests[0]?.url ?? '', /^\/behind\/a\/proxy\/\w/);
+  });
 
   it('sends its filled template and returns what it captures', async () => {
     answer = { status: 201, body: { data: { token: 't', id: 7, more: true } } };
