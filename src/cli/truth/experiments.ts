@@ -139,7 +139,8 @@ const STARVED: readonly Experiment[] = [
   {
     name: 'a rate that no core can send',
     faults: [],
-    flags: { users: '8', rooms: '4', roomSize: '2', rate: '400000', duration: '300ms', drain: '100ms' },
+    // So many sockets that none is ever full: what is late is late because of the generator alone.
+    flags: { users: '200', rooms: '100', roomSize: '2', rate: '200000', duration: '300ms', drain: '100ms' },
     workers: [1],
     observers: false,
     alone: true,
@@ -148,7 +149,7 @@ const STARVED: readonly Experiment[] = [
   {
     name: "the generator's processor taken away",
     faults: [],
-    flags: { users: '40', rooms: '20', roomSize: '2', rate: '6000', duration: '1s', drain: '500ms' },
+    flags: { users: '40', rooms: '20', roomSize: '2', rate: '10000', duration: '700ms', drain: '300ms' },
     workers: [1],
     observers: false,
     alone: true,

@@ -63,6 +63,7 @@ class Theft implements Intervention {
 
   async follow(events: AsyncIterable<RunEvent>): Promise<void> {
     for await (const event of events) {
+      if (event.type === 'phase-start' && event.phase === 'connect') this.#stolen.startOthers();
       if (event.type === 'phase-start' && event.phase === 'flood') await this.#stolen.begin();
       if (event.type === 'phase-end' && event.progress.phase === 'flood') await this.#stolen.end();
     }

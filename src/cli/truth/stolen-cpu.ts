@@ -4,17 +4,19 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** Busy processes beside the generator, on its one processor. */
-const THIEVES = 3;
+const THIEVES = 8;
 /** They end by themselves, should this process be killed before it can end them. */
 const THIEF_LIFE_MS = 15_000;
 
 /** Lets this process, with all of its threads, share one processor with busy others. */
 export class StolenCpu {
   readonly #allowed: string;
+  readonly #processor: string;
   readonly #thieves: ChildProcess[] = [];
 
   private constructor(allowed: string) {
     this.#allowed = allowed;
+    this.#processor = allowed.split(/[,-]/)[0] ?? '0';
   }
 
   /** Undefined where processes cannot be bound to a processor: without `taskset`. */
@@ -28,13 +30,17 @@ export class StolenCpu {
     }
   }
 
-  async begin(): Promise<void> {
-    const processor = this.#allowed.split(/[,-]/)[0] ?? '0';
-    const code = `while (process.uptime() * 1000 < ${THIEF_LIFE_MS});`;
-    for (let index = 0; index < THIEVES; index++) {
-      this.#thieves.push(spawn('taskset', ['-c', processor, process.execPath, '-e', code], { stdio: 'ignore' }));
+  /** Starts the others, which take a moment to become busy. */
+  startOthers(): void {
+    const code = `const end = Date.now() + ${THIEF_LIFE_MS}; while (Date.now() < end);`;
+    while (this.#thieves.length < THIEVES) {
+      this.#thieves.push(spawn('taskset', ['-c', this.#processor, process.execPath, '-e', code], { stdio: 'ignore' }));
     }
-    await bindThisProcess(processor);
+  }
+
+  /** Binds this process to their processor. */
+  async begin(): Promise<void> {
+    await bindThisProcess(this.#processor);
   }
 
   /** Gives everything back. May be called again, and without {@link begin}. */
