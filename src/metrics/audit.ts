@@ -29,3 +29,23 @@ export function mergeAudits(audits: readonly (AuditOutcome | null)[]): AuditOutc
   }
   return sum;
 }
+
+/** Users and messages that the audit could look for, and those of them that it did not find. */
+export interface AuditGaps {
+  readonly usersCheckable: number;
+  readonly usersMissing: number;
+  readonly messagesCheckable: number;
+  readonly messagesMissing: number;
+}
+
+/** What an audit found to be missing. */
+export function gapsOf(audit: Omit<AuditOutcome, 'byRoom'>): AuditGaps {
+  const usersCheckable = audit.usersExpected - audit.usersNotCheckable;
+  const messagesCheckable = audit.messagesExpected - audit.messagesNotCheckable;
+  return {
+    usersCheckable,
+    usersMissing: Math.max(0, usersCheckable - audit.usersFound),
+    messagesCheckable,
+    messagesMissing: Math.max(0, messagesCheckable - audit.messagesFound),
+  };
+}

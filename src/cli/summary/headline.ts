@@ -1,4 +1,5 @@
 import { formatCount, formatLatencyMs, formatShare, formatTime } from '../../core/units.js';
+import { gapsOf } from '../../metrics/audit.js';
 import type { Interruption } from '../../metrics/run-outcome.js';
 import type { Report } from '../../report/report-types.js';
 import type { PlanCommand } from '../../scenario/options.js';
@@ -15,7 +16,18 @@ export interface Headline {
 type Rule = (report: Report, kind: PlanCommand) => Headline | undefined;
 
 /** The first rule that has something to say gives the headline. */
-const RULES: readonly Rule[] = [interrupted, nothingSent, lost, invalid, thresholdsFailed, connectionsShort, flawed];
+const RULES: readonly Rule[] = [
+  interrupted,
+  nothingSent,
+  lost,
+  missing,
+  strayed,
+  canaryLost,
+  invalid,
+  thresholdsFailed,
+  connectionsShort,
+  flawed,
+];
 
 /** The headline of a run. */
 export function headlineOf(report: Report, kind: PlanCommand): Headline {
@@ -27,7 +39,7 @@ export function headlineOf(report: Report, kind: PlanCommand): Headline {
 }
 
 function held(report: Report): string {
-  return `HELD: all ${formatCount(report.deliveries.expected)} deliveries arrived${howSlow(report)}${howFast(report)}`;
+  return `HELD: ${arrivalOf(report)}${howSlow(report)}${howFast(report)}`;
 }
 
 function connected({ connections: { asked }, run, plan }: Report): string {
@@ -62,14 +74,48 @@ function lost(report: Report): Headline | undefined {
   return { tone: 'bad', text: `LOST: ${lossOf(report)}${howSlow(report)}` };
 }
 
+/** What arrived, of a run that lost nothing. */
+function arrivalOf({ deliveries: { expected, received, receiverGone } }: Report): string {
+  if (received === expected) return `all ${formatCount(expected)} deliveries arrived`;
+  const gone = receiverGone > 0 ? ` (${formatCount(receiverGone)} were for connections that were gone)` : '';
+  return `${formatCount(received)} of ${formatCount(expected)} deliveries arrived${gone}`;
+}
+
 function lossOf({ deliveries: { expected, lost: count } }: Report): string {
   if (count === 0) return `none of ${formatCount(expected)} deliveries lost`;
   return `${formatCount(count)} of ${formatCount(expected)} deliveries lost (${formatShare(count / expected)})`;
 }
 
-function invalid({ verdict, deliveries }: Report): Headline | undefined {
-  if (verdict.level !== 'INVALID') return undefined;
-  const arrived = deliveries.expected > 0 ? `all ${formatCount(deliveries.expected)} deliveries arrived, but ` : '';
+/** Everything was delivered, but the server has not kept what it was given. */
+function missing({ audit }: Report): Headline | undefined {
+  if (audit === null) return undefined;
+  const { usersMissing: users, messagesMissing: messages } = gapsOf(audit);
+  const told = [
+    ...(messages > 0 ? [`${formatCount(messages)} of ${formatCount(audit.messagesExpected)} messages`] : []),
+    ...(users > 0 ? [`${formatCount(users)} of ${formatCount(audit.usersExpected)} users`] : []),
+  ];
+  if (told.length === 0) return undefined;
+  return { tone: 'bad', text: `DATA LOST: the server no longer had ${told.join(' and ')} after the run` };
+}
+
+function strayed({ deliveries: { unexpected } }: Report): Headline | undefined {
+  if (unexpected === 0) return undefined;
+  const copies = unexpected === 1 ? 'copy' : 'copies';
+  return {
+    tone: 'bad',
+    text: `STRAYED: ${formatCount(unexpected)} ${copies} reached users outside the message's room`,
+  };
+}
+
+function canaryLost({ canary }: Report): Headline | undefined {
+  if (canary === null || canary.lost === 0) return undefined;
+  const text = `LOST: ${formatCount(canary.lost)} of ${formatCount(canary.expected)} copies of the canary, none of the fleet`;
+  return { tone: 'bad', text };
+}
+
+function invalid(report: Report): Headline | undefined {
+  if (report.verdict.level !== 'INVALID') return undefined;
+  const arrived = report.deliveries.expected > 0 ? `${arrivalOf(report)}, but ` : '';
   return {
     tone: 'bad',
     text: `INVALID: ${arrived}this machine was the limit, so the times say little about the target`,

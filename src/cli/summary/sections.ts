@@ -1,5 +1,6 @@
 import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatShare } from '../../core/units.js';
+import { gapsOf } from '../../metrics/audit.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { ThresholdResult } from '../../metrics/thresholds.js';
 import type { Report } from '../../report/report-types.js';
@@ -116,9 +117,8 @@ function auditRows({ audit }: Report): Row[] {
     found(usersFound, usersExpected, usersNotCheckable, 'users'),
     found(messagesFound, messagesExpected, messagesNotCheckable, 'messages'),
   ].join(', ');
-  const isShort =
-    usersFound + usersNotCheckable < usersExpected || messagesFound + messagesNotCheckable < messagesExpected;
-  return [{ label: 'audit', text, ...(isShort ? { tone: 'bad' } : {}) }];
+  const { usersMissing, messagesMissing } = gapsOf(audit);
+  return [{ label: 'audit', text, ...(usersMissing + messagesMissing > 0 ? { tone: 'bad' } : {}) }];
 }
 
 function found(count: number, expected: number, notCheckable: number, what: string): string {

@@ -77,6 +77,49 @@ test('nothing lost is not the same as everything well', () => {
   assert.equal(first, '! NOTHING LOST, p99 2.48 ms, but 12 duplicated, 3 out of order, 1 error');
 });
 
+const AUDIT = {
+  usersExpected: 50,
+  usersFound: 50,
+  usersNotCheckable: 0,
+  messagesExpected: 30_000,
+  messagesFound: 29_000,
+  messagesNotCheckable: 1_000,
+  byRoom: [],
+};
+
+test('a run whose data the server has lost has not held', () => {
+  const first = (audit: Partial<typeof AUDIT>): string | undefined =>
+    summarise(runOutcome({ audit: { ...AUDIT, ...audit } }))
+      .slice(0, 2)
+      .join(' ')
+      .trim();
+  assert.match(first({}) ?? '', /^✔ HELD/);
+  assert.equal(
+    first({ messagesFound: 28_990, usersFound: 49 }),
+    '✖ DATA LOST: the server no longer had 10 of 30,000 messages and 1 of 50 users after the run',
+  );
+  assert.equal(first({ usersFound: 40 }), '✖ DATA LOST: the server no longer had 10 of 50 users after the run');
+});
+
+test('copies that reached the wrong users, and copies that the canary lost, are not a run that held', () => {
+  const strayed = summarise(runOutcome({ counters: { ...runOutcome().counters, unexpected: 12 } }));
+  assert.equal(strayed[0], "✖ STRAYED: 12 copies reached users outside the message's room");
+  const canary = summarise(runOutcome({ canary: canaryOutcome({ received: 598, lost: 2 }) }));
+  assert.equal(canary[0], '✖ LOST: 2 of 600 copies of the canary, none of the fleet');
+});
+
+test('only what arrived is said to have arrived', () => {
+  const deliveries = { ...runOutcome().deliveries, received: 149_990, receiverGone: 10 };
+  const [worker = assert.fail()] = runOutcome().workers;
+  const workers = [{ ...worker, cpuShare: 0.99, scheduleSlip: spreadOf(1000, 0, 90_000) }];
+  assert.match(summarise(runOutcome({ workers }))[0] ?? '', /^✖ INVALID: all 150,000 deliveries arrived, but/);
+  assert.match(
+    summarise(runOutcome({ deliveries, workers })).slice(0, 3).join(' '),
+    /^✖ INVALID: 149,990 of 150,000 deliveries arrived \(10 were for connections +that were gone\), but/,
+  );
+  assert.match(summarise(runOutcome({ deliveries }))[0] ?? '', /^✔ HELD: 149,990 of 150,000 deliveries arrived/);
+});
+
 function headline(interruption: RunOutcome['interruption']): string {
   return summarise(runOutcome({ interruption })).slice(0, 2).join(' ').trim();
 }
