@@ -1,3 +1,4 @@
+import { type AuditGaps, emptyAudit, gapsOf } from './audit.js';
 import { type BucketCounter } from './bucket-counter.js';
 import { deliveryOf, type LatencySummary } from './latency-summary.js';
 import type { RunOutcome } from './run-outcome.js';
@@ -51,10 +52,21 @@ export const COUNT_METRICS: readonly CountMetric[] = [
   counted('lost', ({ outcome }) => outcome.deliveries.lost, expectedCopies),
   counted('duplicated', ({ outcome }) => outcome.deliveries.duplicated, expectedCopies),
   counted('reordered', ({ outcome }) => outcome.deliveries.reordered, receivedCopies),
+  counted('unexpected', ({ outcome }) => outcome.counters.unexpected, expectedCopies),
   counted('refused', ({ outcome }) => outcome.counters.refused, intendedMessages),
   counted('unsent', ({ outcome: { counters } }) => counters.intended - counters.sent, intendedMessages),
   counted('errors', ({ outcome }) => totalErrors(outcome.errors), operations),
   counted('delivered', receivedCopies, expectedCopies),
+  counted(
+    'usersMissing',
+    (facts) => auditGaps(facts).usersMissing,
+    (facts) => auditGaps(facts).usersCheckable,
+  ),
+  counted(
+    'messagesMissing',
+    (facts) => auditGaps(facts).messagesMissing,
+    (facts) => auditGaps(facts).messagesCheckable,
+  ),
   counted('users', usersRegistered, ({ usersAsked }) => usersAsked),
   counted(
     'connections',
@@ -88,6 +100,11 @@ function receivedCopies({ outcome }: ThresholdFacts): number {
 
 function intendedMessages({ outcome }: ThresholdFacts): number {
   return outcome.counters.intended;
+}
+
+/** Without an audit nothing could be checked, which leaves its counts without samples. */
+function auditGaps({ outcome: { audit } }: ThresholdFacts): AuditGaps {
+  return gapsOf(audit ?? emptyAudit());
 }
 
 function operations({ outcome }: ThresholdFacts): number {

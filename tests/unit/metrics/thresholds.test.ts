@@ -120,6 +120,33 @@ test('a metric without samples fails, whatever it is compared with', () => {
   assert.deepEqual(verdictOn('max(echo)<1s', outcome), [null, false]);
 });
 
+test('what an audit missed counts against what it could look for', () => {
+  const audit = {
+    usersExpected: 50,
+    usersFound: 38,
+    usersNotCheckable: 10,
+    messagesExpected: 30_000,
+    messagesFound: 29_970,
+    messagesNotCheckable: 0,
+    byRoom: [],
+  };
+  const outcome = runOutcome({ audit });
+  assert.deepEqual(verdictOn('usersMissing==0', outcome), [2, false]);
+  assert.deepEqual(verdictOn('usersMissing<=5%', outcome), [2 / 40, true]);
+  assert.deepEqual(verdictOn('messagesMissing<=30', outcome), [30, true]);
+  assert.deepEqual(verdictOn('messagesMissing<0.1%', outcome), [30 / 30_000, false]);
+  const blind = runOutcome({ audit: { ...audit, messagesFound: 0, messagesNotCheckable: 30_000 } });
+  assert.deepEqual(verdictOn('messagesMissing==0', blind), [null, false]);
+  assert.deepEqual(verdictOn('usersMissing==0', runOutcome({ audit: null })), [null, false]);
+});
+
+test('copies that reached strangers count against the expected ones', () => {
+  const outcome = runOutcome({ counters: { ...runOutcome().counters, unexpected: 15 } });
+  assert.deepEqual(verdictOn('unexpected==0', outcome), [15, false]);
+  assert.deepEqual(verdictOn('unexpected<=0.01%', outcome), [15 / 150_000, true]);
+  assert.deepEqual(verdictOn('unexpected==0'), [0, true]);
+});
+
 test('a percentile that the sample is too small for fails', () => {
   const outcome = runOutcome({ latency: { ...runOutcome().latency, echo: counterOf(Array(999).fill(5)) } });
   assert.deepEqual(verdictOn('p99(echo)<1s', outcome), [null, false]);
