@@ -6,7 +6,7 @@ import { readYaml } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
 import { type Where, locateIn } from './load.js';
 import { FILE_OPTIONS, type FlagValues, OPTIONS, type OptionName } from './options.js';
-import { presetOfPlan, renameToPlan, scenarioOfPlan } from './plan-json.js';
+import { isEmbeddedPlan, presetOfPlan, renameToPlan, scenarioOfPlan } from './plan-json.js';
 import { type Locate, problemsOf } from './schema/issues.js';
 import { scenarioSchema, type ScenarioValues } from './schema/scenario.js';
 
@@ -32,6 +32,8 @@ export interface Layer {
   readonly folder: string;
   /** The preset that this is, or that a report's plan came from. */
   readonly preset?: string | null;
+  /** The plan of a run that started the practice server for itself. */
+  readonly embedded?: boolean;
   readonly where: Where;
 }
 
@@ -100,7 +102,8 @@ async function fileLayer(found: FoundFile, kind: LayerKind): Promise<Layer> {
   const plan = scenarioOfPlan(value);
   if (plan === undefined) return parseLayer(value, { locate, kind, folder });
   const inPlan: Locate = (path, part) => locate(renameToPlan(path, value), part);
-  return { ...parseLayer(plan, { locate: inPlan, kind: 'plan', folder }), preset: presetOfPlan(value) };
+  const layer = parseLayer(plan, { locate: inPlan, kind: 'plan', folder });
+  return { ...layer, preset: presetOfPlan(value), embedded: isEmbeddedPlan(value) };
 }
 
 /** The value that holds for a key and the layer that it comes from; undefined when there is none, or a wrong one above it. */

@@ -55,6 +55,11 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
   return scenario;
 }
 
+/** Did the run of this report's plan start the practice server for itself? */
+export function isEmbeddedPlan(content: unknown): boolean {
+  return planIn(content)?.['embedded'] === true;
+}
+
 /** The preset that a report's plan came from, or null. */
 export function presetOfPlan(content: unknown): string | null {
   const preset = planIn(content)?.['preset'];

@@ -36,8 +36,9 @@ import { DEFAULT_TARGET, hostName, refusalOf } from './target.js';
  */
 export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario> {
   const { flags, kind } = input;
-  const embedded = flags.embedded === true;
   const layers = await readLayers(flags);
+  // The address of a practice server is gone with its run: what runs such a plan again takes a new one.
+  const embedded = flags.embedded === true || (flags.target === undefined && layers.some((layer) => layer.embedded));
   const allowed = readAllowedHosts(flags);
   const theme = await themeOf(layers, input.year);
   const dialect = await dialectOf(layers);
@@ -46,7 +47,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
     ...allowed.problems,
-    ...(embedded && flags.target !== undefined
+    ...(flags.embedded === true && flags.target !== undefined
       ? [
           {
             where: OPTIONS.target.flag,

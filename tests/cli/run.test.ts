@@ -68,6 +68,17 @@ test('--quiet says nothing, and reports are written whole', () =>
     assert.match(readFileSync(csv, 'utf8'), /^second,intended,sent,/);
   }));
 
+test('the report of an embedded run runs again', () =>
+  inFolder(async (folder) => {
+    const json = join(folder, 'report.json');
+    assertRan(await runCli([...SMALL, '-q', '-o', `json=${json}`]));
+    const again = await runCli(['run', '--scenario', json, '--json']);
+    assertRan(again);
+    const report = JSON.parse(again.stdout) as Report;
+    assert.equal(report.messages.sent, 60);
+    assert.equal(report.plan['embedded'], true);
+  }));
+
 test('--no-progress leaves the summary', async () => {
   const { stderr } = await runCli([...SMALL, '--no-progress']);
   assert.doesNotMatch(stderr, /^register /m);

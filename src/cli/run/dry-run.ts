@@ -5,8 +5,8 @@ import { type Order, reportPlanOf } from './order.js';
 const LABEL_WIDTH = 14;
 
 /** What `--dry-run --json` prints: the plan as a report would carry it. */
-export function dryRunJson({ scenario: { plan }, estimate }: Order): string {
-  return `${JSON.stringify(reportPlanOf(plan, estimate), null, 2)}\n`;
+export function dryRunJson(order: Order): string {
+  return `${JSON.stringify(reportPlanOf(order.scenario.plan, order), null, 2)}\n`;
 }
 
 /** What `--dry-run` prints: the plan, what its fan-out makes of it, and what may be too much. */

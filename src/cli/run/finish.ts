@@ -41,7 +41,7 @@ export async function finish({ order, plan, outcome, isQuiet, io, palette }: Fin
   });
 }
 
-function reportOf({ estimate, command }: Order, plan: RunPlan, outcome: RunOutcome): Report {
+function reportOf(order: Order, plan: RunPlan, outcome: RunOutcome): Report {
   const report = buildReport(outcome, {
     tool: toolInfo(),
     host: hostInfo(),
@@ -50,8 +50,8 @@ function reportOf({ estimate, command }: Order, plan: RunPlan, outcome: RunOutco
     seed: plan.seed,
     target: plan.target,
     dialect: plan.dialect.name,
-    command,
-    plan: reportPlanOf(plan, estimate),
+    command: order.command,
+    plan: reportPlanOf(plan, order),
     thresholds: plan.thresholds,
   });
   if (outcome.interruption !== 'target-lost') return report;

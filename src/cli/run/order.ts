@@ -46,7 +46,7 @@ export async function takeOrder(kind: PlanCommand, flags: FlagValues, strays: re
 }
 
 /** The plan as reports and `--dry-run --json` show it, and as `--scenario` reads it back. */
-export function reportPlanOf(plan: RunPlan, estimate: RunEstimate): ReportPlan {
+export function reportPlanOf(plan: RunPlan, { estimate, scenario }: Pick<Order, 'estimate' | 'scenario'>): ReportPlan {
   const { workers, warnings: _, ...arithmetic } = estimate;
   // Both are plain data all the way down, which the type of a plan does not say.
   const json = planToJson(plan) as unknown as { readonly [field: string]: JsonValue };
@@ -59,6 +59,7 @@ export function reportPlanOf(plan: RunPlan, estimate: RunEstimate): ReportPlan {
     rate: plan.messagesPerSecond,
     workers: plan.workers,
     workersStarted: workers,
+    embedded: scenario.embedded,
     ...arithmetic,
   };
 }

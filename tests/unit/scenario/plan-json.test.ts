@@ -73,6 +73,24 @@ test('flags go over the plan of a report, and its allowed hosts must be allowed 
   assert.equal(again.plan.preset, 'quick');
 });
 
+test('a plan of an embedded run is embedded again, unless a target is given', async (t) => {
+  const json = { ...planToJson((await resolve({ embedded: true })).plan), target: 'http://127.0.0.1:1' };
+  for (const content of [
+    { ...json, embedded: true },
+    { schema: REPORT, plan: { ...json, embedded: true } },
+  ]) {
+    const scenario = await fileOf(t, content, 'report.json');
+    assert.equal((await resolve({ scenario })).embedded, true);
+    assert.equal((await resolve({ scenario, embedded: true })).embedded, true);
+    const elsewhere = await resolve({ scenario, target: 'http://127.0.0.1:5000' });
+    assert.equal(elsewhere.embedded, false);
+    assert.equal(elsewhere.plan.target, 'http://127.0.0.1:5000');
+  }
+  const other = await resolve({ scenario: await fileOf(t, { ...json, embedded: false }, 'report.json') });
+  assert.equal(other.embedded, false);
+  assert.equal(other.plan.target, 'http://127.0.0.1:1');
+});
+
 test('problems in a report name the place and the field of its plan', async (t) => {
   const scenario = await fileOf(
     t,
