@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -16,7 +17,8 @@ export interface OutputFailure {
 export type WriteStdout = (text: string) => Promise<void>;
 
 /**
- * Looks, before a run, for outputs that could not be written after it; writes nothing.
+ * Looks, before a run, for outputs that could not be written after it. Beside each a temporary file is made and removed
+ * again, since permissions do not tell all: not of a full disk's folder, nor of `/proc`.
  * @returns every problem, `where` being `--out`; empty when all is well
  */
 export async function checkOutputs(specs: readonly OutSpec[]): Promise<Problem[]> {
@@ -76,11 +78,32 @@ async function resolveTarget(path: string): Promise<Target> {
     const folder = await realpath(dirname(path));
     if ((await statOrUndefined(folder))?.isDirectory() !== true) return { problem: `${dirname(path)} is no folder` };
     // A device or a pipe is written to as it is; only a file is replaced, which takes a place beside it.
-    if (existing === undefined || existing.isFile()) await access(folder, constants.W_OK | constants.X_OK);
-    return { file: existing === undefined ? join(folder, basename(path)) : await realpath(path) };
+    const file = existing === undefined ? join(folder, basename(path)) : await realpath(path);
+    if (existing === undefined || existing.isFile()) {
+      const reason = await tryBeside(file);
+      if (reason !== undefined) return { problem: `${path} cannot be written: ${reason}` };
+    }
+    return { file };
   } catch (thrown) {
     return { problem: `${path} cannot be written: ${reasonOf(thrown, dirname(path))}` };
   }
+}
+
+/** Makes and removes a temporary file such as {@link writeWhole} makes, or says why that cannot be done. */
+async function tryBeside(file: string): Promise<string | undefined> {
+  const temporary = temporaryOf(file, `check-${randomUUID().slice(0, 8)}`);
+  try {
+    await writeFile(temporary, '', { flag: 'wx' });
+    await rm(temporary, { force: true });
+    return undefined;
+  } catch (thrown) {
+    // The folder is there by now, so a place that does not exist means that it takes no files.
+    return systemCodeOf(thrown) === 'ENOENT' ? `${dirname(file)} takes no files` : reasonOf(thrown, dirname(file));
+  }
+}
+
+function temporaryOf(file: string, tag: string): string {
+  return join(dirname(file), `.${basename(file)}.${tag}.tmp`);
 }
 
 function reasonOf(thrown: unknown, folder: string): string {
@@ -117,7 +140,7 @@ async function writeWhole(path: string, text: string, runId: string): Promise<vo
   }
   // A link stays a link: the file that it points to is replaced.
   const target = existing === undefined ? path : await realpath(path);
-  const temporary = join(dirname(target), `.${basename(target)}.${runId}.tmp`);
+  const temporary = temporaryOf(target, runId);
   try {
     await writeFile(temporary, text);
     await rename(temporary, target);

@@ -65,6 +65,23 @@ test('a folder or a file without permission is found', {
   for (const problem of problems) assert.match(problem, /permission denied/);
 });
 
+test('a folder that takes no files is found, whatever its permissions say', {
+  skip: process.platform !== 'linux' && 'no /proc',
+}, async () => {
+  const [problem, ...more] = await problemsOf('/proc/timeline.csv');
+  assert.match(problem ?? '', /^\/proc\/timeline\.csv cannot be written: \/proc takes no files$/);
+  assert.deepEqual(more, []);
+});
+
+test('a check leaves a report that is there as it was, and nothing beside it', async () => {
+  const place = join(folder, 'there');
+  await mkdir(place);
+  await writeFile(join(place, 'report.json'), 'old');
+  assert.deepEqual(await problemsOf(join(place, 'report.json')), []);
+  assert.deepEqual(await readdir(place), ['report.json']);
+  assert.equal(await readFile(join(place, 'report.json'), 'utf8'), 'old');
+});
+
 test('several outputs are written whole, and nothing stays beside them', async () => {
   const place = join(folder, 'several');
   await mkdir(place);
