@@ -67,13 +67,14 @@ test('a second Ctrl-C reports at once, without waiting for what will never come'
   assert.ok(assertReported(result, 'SIGINT').deliveries.lost > 0);
 });
 
-test('a signal before the run begins ends it all the same', async () => {
+test('a signal before the run begins ends it all the same, with a report', async () => {
   const run = startCli([...LONG, '--users', '2000']);
   await run.shows('Quick Test');
   const servers = childrenOf(run.pid);
   run.kill('SIGINT');
   const result = await run.result;
   assert.equal(result.code, 130, result.stderr);
+  assert.equal(assertReported(result, 'SIGINT').messages.sent, 0);
   assert.deepEqual(servers.filter(isAlive), []);
 });
 

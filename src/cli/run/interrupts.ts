@@ -60,6 +60,6 @@ export class Interrupts {
 }
 
 /** The exit code of a signal. */
-export function exitCodeOfSignal(signal: RunSignal): ExitCode {
+function exitCodeOfSignal(signal: RunSignal): ExitCode {
   return signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
 }

@@ -9,8 +9,9 @@ import { toFlagValues } from '../flags.js';
 import { say, widthOf, writeData } from '../io.js';
 import { createProgress, displayKindOf } from '../progress/progress.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
-import { exitCodeOfSignal, Interrupts } from './interrupts.js';
+import { Interrupts } from './interrupts.js';
 import { type Order, takeOrder } from './order.js';
+import { outcomeOfNothing } from './nothing.js';
 import { perform } from './perform.js';
 import { wrap } from '../text.js';
 import { finish } from './finish.js';
@@ -49,11 +50,15 @@ interface Once {
 
 async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Once): Promise<ExitCode> {
   const { io, palette } = call;
-  if (interrupts.first !== undefined) return exitCodeOfSignal(interrupts.first);
+  const isQuiet = flags.quiet === true;
+  if (interrupts.first !== undefined) {
+    const outcome = outcomeOfNothing(plan, interrupts.first, new Date());
+    return finish({ order, plan, outcome, isQuiet, io, palette });
+  }
   const displayKind = displayKindOf(flags, io);
   const display = await createProgress(displayKind, { output: io.stderr, guard: io.guard, palette, kind: order.kind });
   const outcome = await perform(plan, { display, interrupts, targetGone });
-  return finish({ order, plan, outcome, isQuiet: flags.quiet === true, io, palette });
+  return finish({ order, plan, outcome, isQuiet, io, palette });
 }
 
 /** Calls `use` with the plan and, where the practice server is wanted, with that as its target; it is stopped on every path. */
