@@ -1,6 +1,9 @@
 import { type ErrorKind, errorKindOf } from './error-kinds.js';
 import { messageOf } from './errors.js';
 
+/** The kind of what was cut short because the run was stopped: it is not counted as a failure. */
+export const INTERRUPTED = 'generator.interrupted' satisfies ErrorKind;
+
 /** An operation against the target that failed: counted by its kind, explained to the user only when nothing else worked. */
 export class OperationError extends Error {
   readonly kind: ErrorKind;

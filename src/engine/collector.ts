@@ -40,6 +40,7 @@ type FinishedSecond = Pick<LiveSecond, 'elapsedMs' | 'sentPerSecond' | 'delivere
 /** What one worker saw of itself, added up. */
 class SelfTotals {
   cpuMs = 0;
+  cpuWaitMs = 0;
   gcMs = 0;
   observedMs = 0;
   peakCpuShare = 0;
@@ -88,8 +89,9 @@ export class Collector {
   get workers(): WorkerOutcome[] {
     return [...this.#selves.entries()]
       .toSorted(([a], [b]) => a - b)
-      .map(([, { cpuMs, gcMs, observedMs, peakCpuShare, eventLoopDelay, scheduleSlip }]) => ({
+      .map(([, { cpuMs, cpuWaitMs, gcMs, observedMs, peakCpuShare, eventLoopDelay, scheduleSlip }]) => ({
         cpuShare: cpuMs / observedMs,
+        cpuWaitShare: cpuWaitMs / observedMs,
         gcShare: gcMs / observedMs,
         peakCpuShare: Math.max(peakCpuShare, cpuMs / observedMs),
         eventLoopDelay,
@@ -124,6 +126,7 @@ export class Collector {
     const totals = this.#selves.get(workerIndex) ?? new SelfTotals();
     this.#selves.set(workerIndex, totals);
     totals.cpuMs += self.cpuShare * self.observedMs;
+    totals.cpuWaitMs += self.cpuWaitShare * self.observedMs;
     totals.gcMs += self.gcShare * self.observedMs;
     totals.observedMs += self.observedMs;
     if (self.observedMs >= WHOLE_SECOND_MS) totals.peakCpuShare = Math.max(totals.peakCpuShare, self.cpuShare);

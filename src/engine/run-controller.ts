@@ -68,7 +68,8 @@ export class RunController {
   stop(reason: Interruption): void {
     this.#interruption ??= reason;
     this.#stopped.fire();
-    this.#pool?.broadcast({ type: 'stop' });
+    // What is under way is waited for: a drain cut short would make losses of it. Abandoning cuts it.
+    if (this.#phase !== 'drain') this.#pool?.broadcast({ type: 'stop' });
   }
 
   /** Ends the run with what is known now. */
@@ -189,6 +190,9 @@ export class RunController {
     await fleet;
     this.#floodMs = floodLengthMs(Math.max(0, nowUs() - startUs) / 1000, this.#plan.durationMs);
     this.#openAtEnd = this.#fleet.gauges.connectionsOpen;
+    if (this.#interruption === null && this.#openAtEnd === 0 && this.#fleet.counters.connectionsLost > 0) {
+      this.#onTargetLost('every connection was lost, and none had come back when the flood ended');
+    }
     await waitAtMost(CANARY_PATIENCE_MS, canary);
     const { intended, sent } = this.#fleet.counters;
     const result: PhaseResult = {
@@ -249,11 +253,13 @@ export class RunController {
     if (second === undefined) return;
     this.#emit({ type: 'second', second: this.#fleet.liveView(second, this.#phase, this.#plan.durationMs) });
     this.#secondsAlone = this.#fleet.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
-    if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) this.#onTargetLost();
+    if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) {
+      this.#onTargetLost(`no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`);
+    }
   }
 
-  #onTargetLost(): void {
-    this.#note(`The target was lost: no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back.`);
+  #onTargetLost(how: string): void {
+    this.#note(`The target was lost: ${how}.`);
     this.stop('target-lost');
   }
 

@@ -7,7 +7,7 @@ import { encodeCounts } from '../metrics/sparse-counts.js';
 
 /** How often the event loop is asked how late it is. */
 const PROBE_INTERVAL_MS = 20;
-/** CPU time of the calling thread in nanoseconds is the first number of this file (Linux). */
+/** CPU time of the calling thread, and its time in the queue for a processor, both in nanoseconds (Linux). */
 const THREAD_STATISTICS = '/proc/thread-self/schedstat';
 
 /** Watches the worker thread that it lives in: CPU, garbage collection, event loop, schedule. */
@@ -20,7 +20,7 @@ export class SelfObserver {
   #gcMs = 0;
   #probedAtUs = nowUs();
   #takenAtUs = nowUs();
-  #cpuNs = threadCpuNs();
+  #times = threadTimes();
   #utilization: EventLoopUtilization = performance.eventLoopUtilization();
 
   constructor() {
@@ -42,7 +42,7 @@ export class SelfObserver {
     const elapsedUs = Math.max(1, now - this.#takenAtUs);
     const observation = {
       observedMs: elapsedUs / 1000,
-      cpuShare: this.#takeCpuShare(elapsedUs),
+      ...this.#takeCpuShares(elapsedUs),
       gcShare: (this.#gcMs * 1000) / elapsedUs,
       eventLoopDelay: encodeCounts(this.#eventLoopDelay),
       scheduleSlip: encodeCounts(this.scheduleSlip),
@@ -59,23 +59,25 @@ export class SelfObserver {
     clearInterval(this.#probe);
   }
 
-  /** The thread's CPU time ÷ wall time; where the system does not tell, the event loop's busy share. */
-  #takeCpuShare(elapsedUs: number): number {
-    const cpuNs = threadCpuNs();
-    if (cpuNs !== undefined && this.#cpuNs !== undefined) {
-      const share = (cpuNs - this.#cpuNs) / 1000 / elapsedUs;
-      this.#cpuNs = cpuNs;
-      return share;
+  /** Where the system does not tell, the event loop's busy share stands for the CPU's. */
+  #takeCpuShares(elapsedUs: number): Pick<SelfObservation, 'cpuShare' | 'cpuWaitShare'> {
+    const [before, now] = [this.#times, threadTimes()];
+    if (before !== undefined && now !== undefined) {
+      this.#times = now;
+      const share = (ns: number): number => ns / 1000 / elapsedUs;
+      return { cpuShare: share(now.cpuNs - before.cpuNs), cpuWaitShare: share(now.waitNs - before.waitNs) };
     }
-    const before = this.#utilization;
+    const utilization = this.#utilization;
     this.#utilization = performance.eventLoopUtilization();
-    return performance.eventLoopUtilization(this.#utilization, before).utilization;
+    const cpuShare = performance.eventLoopUtilization(this.#utilization, utilization).utilization;
+    return { cpuShare, cpuWaitShare: 0 };
   }
 }
 
-function threadCpuNs(): number | undefined {
+function threadTimes(): { readonly cpuNs: number; readonly waitNs: number } | undefined {
   try {
-    return Number(readFileSync(THREAD_STATISTICS, 'latin1').split(' ')[0]);
+    const [cpuNs, waitNs] = readFileSync(THREAD_STATISTICS, 'latin1').split(' ').map(Number);
+    return cpuNs === undefined || waitNs === undefined ? undefined : { cpuNs, waitNs };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../core/error-kinds.js';
-import { OperationError } from '../core/operation-error.js';
+import { INTERRUPTED, OperationError } from '../core/operation-error.js';
 import type { ChatUser } from '../chat/people.js';
 import { SocketSession } from '../wire/socket-session.js';
 import type { WorkerContext } from './context.js';
@@ -70,7 +70,7 @@ export class VirtualUser {
     );
     if (this.#dismissed) {
       session.terminate();
-      throw new OperationError('generator.interrupted', 'the run ended while the connection was being opened');
+      throw new OperationError(INTERRUPTED, 'the run ended while the connection was being opened');
     }
     this.#session = session;
     this.everConnected = true;

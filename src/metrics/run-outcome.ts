@@ -54,6 +54,8 @@ export interface TimelineSecond {
 /** What one worker saw of itself over the flood. */
 export interface WorkerOutcome {
   readonly cpuShare: number;
+  /** Time in which the thread was ready to run and had no processor ÷ wall time; 0 where the system does not tell. */
+  readonly cpuWaitShare: number;
   readonly gcShare: number;
   /** Highest share of a core in any whole second. */
   readonly peakCpuShare: number;

@@ -57,6 +57,8 @@ export interface SelfObservation {
   readonly observedMs: number;
   /** CPU time of the thread ÷ wall time, 0–1. */
   readonly cpuShare: number;
+  /** Time in which the thread was ready to run and had no processor ÷ wall time; 0 where the system does not tell. */
+  readonly cpuWaitShare: number;
   readonly gcShare: number;
   readonly eventLoopDelay: SparseCounts;
   /** Actual − intended send. */

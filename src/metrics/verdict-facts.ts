@@ -1,4 +1,5 @@
 import { type ErrorKind, errorClassOf } from '../core/error-kinds.js';
+import type { BucketCounter } from './bucket-counter.js';
 import {
   countOf,
   deliveryOf,
@@ -19,19 +20,40 @@ export interface CanaryComparison {
   readonly loopDelayUs: number;
 }
 
+/** Slip and delivery at the same percentile. */
+export interface SlipComparison {
+  readonly percentile: PercentileName;
+  /** Actual − intended send, all workers. */
+  readonly slipUs: number;
+  readonly deliveryUs: number;
+}
+
+/** How long a worker thread was ready to run and had no processor. */
+export interface Starvation {
+  /** Of wall time. */
+  readonly waitShare: number;
+  /** Of the time in which it ran or was ready to. */
+  readonly waitOfRunnable: number;
+}
+
+/** Percentiles that are compared, the highest that the samples support. */
+const JUDGED_PERCENTILES = ['p99', 'p95', 'p90'] as const;
+
 /** What a verdict is passed on: numbers of the generator, and those of the results that they could have distorted. */
 export interface VerdictFacts {
   /** Did messages flow, or were there only connections? */
   readonly flooded: boolean;
+  /** Were connections only to be held? Then there is no flood to miss. */
+  readonly heldOnly: boolean;
   readonly interruption: Interruption | null;
   readonly intended: number;
   /** Messages not sent although their sockets took bytes. */
   readonly unsentWritable: number;
   /** Samples of the `delivery` latency. */
   readonly deliveries: number;
-  readonly deliveryP99Us: number | undefined;
-  /** Actual − intended send, all workers. */
-  readonly slipP99Us: number | undefined;
+  /** undefined when the samples are too few to compare. */
+  readonly slip: SlipComparison | undefined;
+  readonly starvation: Starvation;
   /** Mean share of a core over the flood, of the busiest worker; 0 without workers. */
   readonly busiestCpuShare: number;
   readonly canary: CanaryComparison | undefined;
@@ -48,14 +70,16 @@ export interface VerdictFacts {
 export function verdictFactsOf(outcome: RunOutcome): VerdictFacts {
   const delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout);
   return {
+    heldOnly:
+      outcome.phases.some(({ name }) => name === 'flood') && !outcome.phases.some(({ name }) => name === 'join'),
     flooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
     interruption: outcome.interruption,
     intended: outcome.counters.intended,
     unsentWritable: outcome.unsentWritable,
     deliveries: countOf(delivery),
-    deliveryP99Us: rawPercentileUs(delivery, 'p99'),
-    slipP99Us: rawPercentileUs(mergeCounters(outcome.workers.map(({ scheduleSlip }) => scheduleSlip)), 'p99'),
+    slip: compareSlip(outcome, delivery),
     busiestCpuShare: Math.max(0, ...outcome.workers.map(({ cpuShare }) => cpuShare)),
+    starvation: starvationOf(outcome),
     canary: compareWithCanary(outcome),
     generatorErrors: generatorErrorsOf(outcome),
     operations: outcome.counters.operations,
@@ -65,9 +89,32 @@ export function verdictFactsOf(outcome: RunOutcome): VerdictFacts {
   };
 }
 
+/** At the highest percentile that both samples support: a p99 of thirty messages is just the worst of them. */
+function compareSlip({ workers }: RunOutcome, delivery: BucketCounter): SlipComparison | undefined {
+  const slip = mergeCounters(workers.map(({ scheduleSlip }) => scheduleSlip));
+  const percentile = JUDGED_PERCENTILES.find(
+    (name) => percentileMs(slip, name) !== null && percentileMs(delivery, name) !== null,
+  );
+  if (percentile === undefined) return undefined;
+  const slipUs = rawPercentileUs(slip, percentile);
+  const deliveryUs = rawPercentileUs(delivery, percentile);
+  return slipUs === undefined || deliveryUs === undefined ? undefined : { percentile, slipUs, deliveryUs };
+}
+
+/** Of the worker that waited longest for a processor. */
+function starvationOf({ workers }: RunOutcome): Starvation {
+  return workers.reduce<Starvation>(
+    (worst, { cpuShare, cpuWaitShare }) =>
+      cpuWaitShare > worst.waitShare
+        ? { waitShare: cpuWaitShare, waitOfRunnable: cpuWaitShare / (cpuShare + cpuWaitShare) }
+        : worst,
+    { waitShare: 0, waitOfRunnable: 0 },
+  );
+}
+
 function compareWithCanary({ canary, latency, workers }: RunOutcome): CanaryComparison | undefined {
   if (canary === null) return undefined;
-  const percentile = (['p99', 'p95', 'p90'] as const).find((name) => percentileMs(canary.fanout, name) !== null);
+  const percentile = JUDGED_PERCENTILES.find((name) => percentileMs(canary.fanout, name) !== null);
   if (percentile === undefined) return undefined;
   const canaryUs = rawPercentileUs(canary.fanout, percentile);
   const fleetUs = rawPercentileUs(latency.fanout, percentile);

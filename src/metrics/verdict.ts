@@ -39,6 +39,9 @@ const LIMITS = {
   slipUs: 1000,
   unsentShare: 0.01,
   /** How many times slower than the canary, by at least this much, and this share of it explained by our own event loops. */
+  /** A thread that waits for a processor longer than it runs on one, and for this share of the time. */
+  waitOfRunnable: 0.5,
+  waitShare: 0.2,
   canaryFactor: 3,
   canaryGapUs: 20_000,
   canaryExplained: 0.5,
@@ -55,6 +58,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   { code: 'schedule-slip', check: scheduleSlip },
   { code: 'unsent', check: unsent },
   { code: 'generator-cpu', check: generatorCpu },
+  { code: 'generator-starved', check: generatorStarved },
   { code: 'slower-than-canary', check: slowerThanCanary },
   { code: 'generator-errors', check: generatorErrors },
   { code: 'impossible-samples', check: impossibleSamples },
@@ -93,15 +97,16 @@ function workerCrashed({ interruption }: VerdictFacts): Finding | undefined {
   return { level: 'INVALID', message: 'a worker thread of the generator crashed; its users fell silent' };
 }
 
-function scheduleSlip({ slipP99Us, deliveryP99Us }: VerdictFacts): Finding | undefined {
-  if (slipP99Us === undefined || deliveryP99Us === undefined) return undefined;
-  const excessUs = slipP99Us - SCHEDULE_GRID_US;
-  const severity = Math.min(excessUs / LIMITS.slipUs, excessUs / (deliveryP99Us * LIMITS.slipShare));
+function scheduleSlip({ slip }: VerdictFacts): Finding | undefined {
+  if (slip === undefined) return undefined;
+  const { percentile, slipUs, deliveryUs } = slip;
+  const excessUs = slipUs - SCHEDULE_GRID_US;
+  const severity = Math.min(excessUs / LIMITS.slipUs, excessUs / (deliveryUs * LIMITS.slipShare));
   return graded(
     severity,
     () =>
-      `the generator sent late: ${latency(excessUs)} beyond its ${latency(SCHEDULE_GRID_US)} grid at p99, ` +
-      `of a reported p99(delivery) of ${latency(deliveryP99Us)}`,
+      `the generator sent late: ${latency(excessUs)} beyond its ${latency(SCHEDULE_GRID_US)} grid at ${percentile}, ` +
+      `of a reported ${percentile}(delivery) of ${latency(deliveryUs)}`,
   );
 }
 
@@ -122,6 +127,15 @@ function generatorCpu({ busiestCpuShare }: VerdictFacts): Finding | undefined {
     level,
     message: `a worker thread used ${formatShare(Math.min(1, busiestCpuShare))} of its core over the flood`,
   };
+}
+
+function generatorStarved({ starvation: { waitShare, waitOfRunnable } }: VerdictFacts): Finding | undefined {
+  const severity = Math.min(waitShare / LIMITS.waitShare, waitOfRunnable / LIMITS.waitOfRunnable);
+  return graded(
+    severity,
+    () =>
+      `other programs held the processors: a worker thread was ready to run and had none for ${formatShare(waitShare)} of the time`,
+  );
 }
 
 function slowerThanCanary({ canary }: VerdictFacts): Finding | undefined {
@@ -162,8 +176,8 @@ function impossibleSamples({ impossibleSamples: count, deliveries }: VerdictFact
   };
 }
 
-function noFlood({ flooded }: VerdictFacts): Finding | undefined {
-  return flooded
+function noFlood({ flooded, heldOnly }: VerdictFacts): Finding | undefined {
+  return flooded || heldOnly
     ? undefined
     : { level: 'SUSPECT', message: 'no flood: no message was sent, so there is nothing to believe' };
 }

@@ -23,9 +23,11 @@ export function generatorReport(outcome: RunOutcome): GeneratorReport {
   };
 }
 
-function workerReport({ cpuShare, peakCpuShare, gcShare, eventLoopDelay, scheduleSlip }: WorkerOutcome): WorkerReport {
+function workerReport(worker: WorkerOutcome): WorkerReport {
+  const { cpuShare, cpuWaitShare, peakCpuShare, gcShare, eventLoopDelay, scheduleSlip } = worker;
   return {
     cpuShare,
+    cpuWaitShare,
     peakCpuShare,
     gcShare,
     eventLoopDelayMs: spreadOf(eventLoopDelay),

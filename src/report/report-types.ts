@@ -163,6 +163,8 @@ export interface GeneratorReport {
 
 export interface WorkerReport {
   readonly cpuShare: number;
+  /** Ready to run, and no processor for it. */
+  readonly cpuWaitShare: number;
   readonly peakCpuShare: number;
   readonly gcShare: number;
   readonly eventLoopDelayMs: Spread;

@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import { type JsonValue, parseJson } from '../core/json.js';
-import { OperationError, toOperationError } from '../core/operation-error.js';
+import { INTERRUPTED, OperationError, toOperationError } from '../core/operation-error.js';
 
 /** One request with an optional JSON body. */
 export interface HttpRequest {
@@ -64,7 +64,7 @@ export class HttpClient {
       const text = await body.text();
       return { status: statusCode, json: parseJson(text) };
     } catch (thrown) {
-      if (signal?.aborted === true) throw new OperationError('generator.interrupted', 'the run was interrupted');
+      if (signal?.aborted === true) throw new OperationError(INTERRUPTED, 'the run was interrupted');
       if (deadline.aborted) throw new OperationError('network.timeout', `no answer within ${this.#timeoutMs} ms`);
       throw toOperationError(thrown);
     }

@@ -30,7 +30,7 @@ export type ServerPacket =
   | { readonly type: 'connect-error'; readonly namespace: string; readonly message: string }
   | { readonly type: 'event'; readonly namespace: string; readonly name: string; readonly args: readonly unknown[] }
   | { readonly type: 'ack'; readonly namespace: string; readonly id: number }
-  | { readonly type: 'binary'; readonly namespace: string; readonly attachments: number }
+  | { readonly type: 'binary-ack'; readonly namespace: string }
   | { readonly type: 'illegal'; readonly reason: string };
 
 /** The CONNECT packet for a namespace, with an auth payload if given; `null` is none, as servers take it for illegal. */
@@ -84,25 +84,27 @@ function parseOpen(json: string): ServerPacket {
 }
 
 /** `4`, type, `<attachments>-` of a binary packet, `/namespace,` (a packet may end with the name), acknowledgement id, JSON. */
-const MESSAGE = /^4([0-6])(?:(\d+)-)?(?:(\/[^,]*)(?:,|$))?(\d+)?([^]*)$/;
+const MESSAGE = /^4([0-6])(?:\d+-)?(?:(\/[^,]*)(?:,|$))?(\d+)?([^]*)$/;
 
 function parseMessage(text: string): ServerPacket {
   const match = MESSAGE.exec(text);
   if (match === null) return { type: 'illegal', reason: 'an unknown Socket.IO packet type' };
-  const [, type, attachments, namespace = '/', id, json = ''] = match;
+  const [, type, namespace = '/', id, json = ''] = match;
   switch (type) {
     case '0':
       return { type: 'connect', namespace };
     case '1':
       return { type: 'disconnect', namespace };
     case '2':
+    // A binary event is one whose binary parts follow as frames of their own, with placeholders in their places.
+    case '5':
       return parseEvent(namespace, json);
     case '3':
       return { type: 'ack', namespace, id: Number(id ?? 0) };
     case '4':
       return { type: 'connect-error', namespace, message: reasonOf(parseJson(json)) };
     default:
-      return { type: 'binary', namespace, attachments: Number(attachments ?? 0) };
+      return { type: 'binary-ack', namespace };
   }
 }
 

@@ -39,7 +39,7 @@ export interface SessionHandlers {
   onLost(kind: ErrorKind): void;
 }
 
-const [ASCII_2, ASCII_4] = [0x32, 0x34];
+const [ASCII_2, ASCII_4, ASCII_5] = [0x32, 0x34, 0x35];
 /** How long the server may take to answer our close. */
 const CLOSE_TIMEOUT_MS = 2000;
 const NORMAL_CLOSURE = 1000;
@@ -145,7 +145,7 @@ export class SocketSession {
 
   #onText(bytes: Uint8Array, start: number, end: number): void {
     this.#quietSeconds = 0;
-    if (bytes[start] === ASCII_4 && bytes[start + 1] === ASCII_2 && start + 1 < end) {
+    if (bytes[start] === ASCII_4 && start + 1 < end && isEvent(bytes[start + 1])) {
       this.#handlers.onEvent(bytes, start, end);
     } else if (bytes[start] === ASCII_2 && end === start + 1) {
       this.#socket.sendText(PONG);
@@ -187,4 +187,9 @@ export class SocketSession {
     this.#socket.terminate();
     this.#handlers.onLost(kind);
   }
+}
+
+/** Is it, after the `4` of a message, an event? Of a binary one only the binary parts come later. */
+function isEvent(type: number | undefined): boolean {
+  return type === ASCII_2 || type === ASCII_5;
 }

@@ -78,6 +78,7 @@ function second(index: number): TimelineSecond {
 export function workerOutcome(overrides: Partial<WorkerOutcome> = {}): WorkerOutcome {
   return {
     cpuShare: 0.22,
+    cpuWaitShare: 0.02,
     gcShare: 0.01,
     peakCpuShare: 0.35,
     eventLoopDelay: spreadOf(30_000, 0, 900),
@@ -167,7 +168,7 @@ export function connectOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome 
   return {
     ...healthy,
     floodMs: 0,
-    phases: healthy.phases.filter(({ name }) => name !== 'flood' && name !== 'drain'),
+    phases: healthy.phases.filter(({ name }) => name !== 'rooms' && name !== 'join' && name !== 'drain'),
     counters: { ...emptyCounters(), operations: 4 * USERS + ROOMS, connectionsOpened: USERS, pings: USERS },
     deliveries: { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
     rooms: [],

@@ -182,7 +182,7 @@ describe('A run whose server', { concurrency: 3 }, () => {
     const run = startRun(await planFor(server.url, { duration: '1500ms', drain: '500ms' }));
     const outcome = await atPhase(run, 'flood', () => setTimeout(() => void server.close(), 600));
     assert.deepEqual(contradictions(outcome), []);
-    assert.equal(outcome.interruption, null);
+    assert.equal(outcome.interruption, 'target-lost');
     assert.deepEqual([outcome.connections.opened, outcome.connections.lost], [12, 12]);
     assert.deepEqual([outcome.connections.openAtEnd, outcome.connections.reconnects], [0, 0]);
     const { intended, sent, unsendable } = outcome.counters;

@@ -11,9 +11,8 @@ const QUIET_MS = 250;
 export const drain: Phase = {
   name: 'drain',
   applies: (plan) => plan.kind === 'run',
-  async run(context, meter, signal) {
-    meter.total = 1;
-    await meter.measure(() => waitForCopies(context, signal));
+  async run(context, _meter, signal) {
+    await waitForCopies(context, signal);
   },
 };
 

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { nowUs } from '../../core/clock.js';
-import { type OperationError, toOperationError } from '../../core/operation-error.js';
+import { INTERRUPTED, type OperationError, toOperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseName } from '../../metrics/phases.js';
@@ -74,6 +74,8 @@ export class PhaseMeter {
   /** Counts an operation that failed for good. */
   fail(thrown: unknown): void {
     const { kind, message } = toOperationError(thrown);
+    // What we cut short ourselves neither succeeded nor failed.
+    if (kind === INTERRUPTED) return;
     this.#attempted++;
     this.#tally.counters.operations++;
     this.#tally.fail(kind);

@@ -38,7 +38,7 @@ function slowOutcome(fromUs: number, toUs: number, overrides: Partial<RunOutcome
 
 /** Late by `excessUs` more than the grid allows. */
 function slippedBeyondGrid(excessUs: number, deliveryP99Us: number): string {
-  return verdictWith({ slipP99Us: SCHEDULE_GRID_US + excessUs, deliveryP99Us });
+  return verdictWith({ slip: { percentile: 'p99', slipUs: SCHEDULE_GRID_US + excessUs, deliveryUs: deliveryP99Us } });
 }
 
 function comparedWithCanary(fleetUs: number, canaryUs: number, loopDelayUs: number): string {
@@ -63,7 +63,31 @@ test('a healthy run is VALID without reasons', () => {
 test('a fast server on a 1 ms timer stays VALID: the grid is no slip', () => {
   const fast = slowOutcome(150, 1_900, { workers: [workerOutcome({ scheduleSlip: spreadOf(30_000, 0, 1_150) })] });
   assert.equal(verdictOf(fast).level, 'VALID');
-  assert.equal(verdictWith({ slipP99Us: SCHEDULE_GRID_US, deliveryP99Us: 2_300 }), 'VALID');
+  assert.equal(slippedBeyondGrid(0, 2_300), 'VALID');
+});
+
+test('slip is compared at the highest percentile that both samples support, and not at all when they are too few', () => {
+  const slipOf = (samples: number): unknown =>
+    verdictFactsOf(runOutcome({ workers: [workerOutcome({ scheduleSlip: spreadOf(samples, 0, 900) })] })).slip
+      ?.percentile;
+  assert.deepEqual([99, 100, 200, 1_000].map(slipOf), [undefined, 'p90', 'p95', 'p99']);
+  assert.equal(verdictWith({ slip: undefined }), 'VALID');
+});
+
+test('a worker that waits for a processor longer than it runs on one was starved', () => {
+  const starved = (waitShare: number, waitOfRunnable: number): string =>
+    verdictWith({ starvation: { waitShare, waitOfRunnable } });
+  assert.equal(starved(0.21, 0.51), 'INVALID generator-starved');
+  assert.equal(starved(0.11, 0.9), 'SUSPECT generator-starved');
+  assert.equal(starved(0.9, 0.26), 'SUSPECT generator-starved');
+  assert.equal(starved(0.1, 0.9), 'VALID');
+  const busy = runOutcome({ workers: [workerOutcome(), workerOutcome({ cpuShare: 0.1, cpuWaitShare: 0.4 })] });
+  assert.deepEqual(verdictFactsOf(busy).starvation, { waitShare: 0.4, waitOfRunnable: 0.8 });
+});
+
+test('connections that were only to be held lack no flood', () => {
+  assert.equal(verdictOf(connectOutcome()).level, 'VALID');
+  assert.equal(verdictWith({ flooded: false, heldOnly: false }), 'SUSPECT no-flood');
 });
 
 test('slip is judged by what exceeds the grid: over 1 ms and over a tenth of the reported p99', () => {
@@ -160,7 +184,8 @@ test('impossible samples are told, and too many of them make the run INVALID', (
 });
 
 test('without a flood there is nothing to believe: SUSPECT, for that reason alone', () => {
-  const { level, reasons } = verdictOf(connectOutcome());
+  const interrupted = connectOutcome({ interruption: 'SIGINT', phases: [] });
+  const { level, reasons } = verdictOf(interrupted);
   assert.equal(level, 'SUSPECT');
   assert.deepEqual(
     reasons.map(({ code }) => code),
