@@ -9,7 +9,7 @@ import { Collector } from './collector.js';
 import { describeFailures, nobodyManaged } from './failures.js';
 import type { FromWorker, PhaseTally } from './messages.js';
 import { buildOutcome } from './outcome.js';
-import { type PhaseReport, sumPhase, sumTallies } from './phase-sums.js';
+import { type PhaseReport, floodLengthMs, sumPhase, sumTallies } from './phase-sums.js';
 import { phaseNamed } from './phases/index.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { resolveTarget } from './preflight.js';
@@ -26,8 +26,6 @@ const TARGET_LOST_AFTER_SECONDS = 10;
 const SUMMARY_TIMEOUT_MS = 1500;
 /** The observers are not waited for any longer than this once the fleet is done with a phase. */
 const CANARY_PATIENCE_MS = 5000;
-/** From the last send in a worker until the main thread knows of it, at the most. */
-const HEARING_OF_THE_END_MS = 50;
 const MAX_FINDINGS = 12;
 
 /** Takes one run through its phases on a pool of workers, and adds up what they say. */
@@ -293,9 +291,4 @@ export class RunController {
     const { user, system } = process.cpuUsage(this.#cpuBefore);
     this.#cpuSeconds = (user + system) / 1e6;
   }
-}
-
-/** How long messages were sent. Hearing of the end takes a moment, which is not to make a flood on schedule look slower. */
-function floodLengthMs(measuredMs: number, plannedMs: number): number {
-  return Math.abs(measuredMs - plannedMs) < HEARING_OF_THE_END_MS ? plannedMs : measuredMs;
 }
