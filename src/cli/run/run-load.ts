@@ -2,7 +2,7 @@ import { type ExitCode, EXIT } from '../../core/exit-codes.js';
 import type { RunPlan } from '../../core/plan.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/preflight.js';
-import { startEmbeddedServer } from '../../practice/embedded.js';
+import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
 import type { FlagValues, PlanCommand } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
 import { toFlagValues } from '../flags.js';
@@ -32,7 +32,9 @@ export async function runLoad(kind: PlanCommand, call: CommandCall): Promise<Exi
   const interrupts = new Interrupts(io);
   try {
     if (flags.quiet !== true) introduce(order, call);
-    return await withTarget(order, (plan, targetGone) => runOnce({ order, plan, targetGone, flags, call, interrupts }));
+    return await withTarget(order, interrupts, (plan, targetGone) =>
+      runOnce({ order, plan, targetGone, flags, call, interrupts }),
+    );
   } finally {
     interrupts.dispose();
     io.guard.restore();
@@ -64,10 +66,18 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
 /** Calls `use` with the plan and, where the practice server is wanted, with that as its target; it is stopped on every path. */
 async function withTarget<T>(
   { scenario: { plan, embedded } }: Order,
+  interrupts: Interrupts,
   use: (plan: RunPlan, targetGone: Promise<unknown> | undefined) => Promise<T>,
 ): Promise<T> {
   if (!embedded) return use(plan, undefined);
-  const server = await startEmbeddedServer();
+  let server: EmbeddedServer;
+  try {
+    server = await startEmbeddedServer();
+  } catch (thrown) {
+    // A terminal's Ctrl-C reaches the server as well, and ends one that is just starting: no fault of its own.
+    if (interrupts.first !== undefined) return use(plan, undefined);
+    throw thrown;
+  }
   try {
     return await use({ ...plan, target: server.url }, server.exited);
   } finally {
