@@ -14,6 +14,8 @@ const status = z.int().min(100).max(599);
 const statuses = z.union([status, z.array(status)]).transform((value) => (typeof value === 'number' ? [value] : value));
 
 const strings = z.record(z.string(), z.string());
+/** A dotted path; a bare index (`room: 0`) is a number to YAML. */
+const dottedPath = z.union([z.string(), z.int().min(0).transform(String)]);
 const captures = z.record(z.string().regex(/^\w+$/, 'may have letters, digits and _ only'), z.string());
 
 const batch = strict({
@@ -83,10 +85,10 @@ const shape = {
   } satisfies ShapeOf<DialectSpec['socket']>).prefault({}),
   events: strict({
     join: emit([]).describe('Emitted once a membership').exactOptional(),
-    joined: listen({ room: z.string().exactOptional() } satisfies Omit<ShapeOf<ConfirmSpec>, 'event'>).exactOptional(),
+    joined: listen({ room: dottedPath.exactOptional() } satisfies Omit<ShapeOf<ConfirmSpec>, 'event'>).exactOptional(),
     send: emit(['{{message.text}}']).describe('Emitted once a message'),
     receive: listen({}).exactOptional(),
-    error: listen({ message: z.string().exactOptional() } satisfies Omit<ShapeOf<ErrorSpec>, 'event'>).exactOptional(),
+    error: listen({ message: dottedPath.exactOptional() } satisfies Omit<ShapeOf<ErrorSpec>, 'event'>).exactOptional(),
   } satisfies ShapeOf<DialectSpec['events']>),
   echo: z.boolean().describe('Does the server send the sender its own copy?').exactOptional(),
 } satisfies ShapeOf<DialectSpec>;
