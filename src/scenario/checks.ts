@@ -1,6 +1,7 @@
 import type { Problem } from '../core/errors.js';
+import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, RoomSize } from '../core/plan.js';
-import { type Layer, type Picked, pick } from './layers.js';
+import { isBroken, type Layer, type Picked, pick } from './layers.js';
 import type { PlanCommand } from './options.js';
 import { formatRoomSize } from './parsers.js';
 
@@ -74,14 +75,17 @@ export function checkWindow(kind: PlanCommand, layers: readonly Layer[]): Proble
   return [{ where: window.where, message: `takes effect with the rate max only, and the rate is ${rate.value}` }];
 }
 
-/** The thresholds whose expressions do not read. */
+/** The thresholds whose expressions do not read, among them those of a list in which others are no texts at all. */
 export function checkThresholds(
   layers: readonly Layer[],
   check: (expression: string) => string | undefined,
 ): Problem[] {
-  const thresholds = pick(layers, 'thresholds');
-  return (thresholds?.value ?? []).flatMap((expression, index) => {
-    const message = check(expression);
-    return message === undefined ? [] : [{ where: thresholds?.layer.where(['thresholds', index]) ?? '', message }];
+  const layer = layers.findLast((one) => isBroken(one, 'thresholds') || one.values.thresholds !== undefined);
+  if (layer === undefined || !isJsonObject(layer.raw)) return [];
+  const expressions: unknown = layer.raw['thresholds'];
+  if (!Array.isArray(expressions)) return [];
+  return expressions.flatMap((expression: unknown, index) => {
+    const message = typeof expression === 'string' && expression !== '' ? check(expression) : undefined;
+    return message === undefined ? [] : [{ where: layer.where(['thresholds', index]), message }];
   });
 }

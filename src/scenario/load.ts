@@ -1,10 +1,10 @@
-import type { DialectSpec } from '../core/dialect-spec.js';
+import type { DialectSpec, HttpStep } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
-import { isJsonObject } from '../core/json.js';
+import { isJsonObject, valueAtPath } from '../core/json.js';
 import type { Theme } from '../core/plan.js';
 import type { FoundFile } from './catalog.js';
 import { readYaml, type ValuePath, type YamlFile } from './document.js';
-import { placeholderProblems, unknownPlaceholders } from './placeholders.js';
+import { missingText, placeholderProblems, unknownPlaceholders } from './placeholders.js';
 import { type DialectFile, dialectSchema } from './schema/dialect.js';
 import { type Locate, problemsOf } from './schema/issues.js';
 import { salvage } from './schema/salvage.js';
@@ -29,11 +29,22 @@ export async function loadDialect(found: FoundFile): Promise<Loaded<DialectSpec>
 
 /** What is wrong with the placeholders of a dialect that the schema refuses anyway. */
 export function hiddenDialectProblems(raw: unknown, where: Where): readonly Problem[] {
-  const steps = isJsonObject(raw) ? raw['http'] : undefined;
-  // Steps that are taken out take their captures along, and placeholders that name them would look wrong.
-  if (steps !== undefined && !dialectSchema.shape.http.safeParse(steps).success) return [];
   const sound = salvage(dialectSchema, raw);
-  return sound === undefined ? [] : placeholderProblems({ ...sound, name: '' }, where);
+  // Steps that are taken out take their captures along, and placeholders that name them would look wrong.
+  if (
+    sound !== undefined &&
+    CAPTURING.every((step) => sameCaptures(sound.http[step], valueAtPath(raw, `http.${step}`)))
+  )
+    return placeholderProblems({ ...sound, name: '' }, where);
+  const send = dialectSchema.shape.events.shape.send.safeParse(valueAtPath(raw, 'events.send'));
+  return send.success ? missingText(send.data, where) : [];
+}
+
+const CAPTURING = ['register', 'login', 'createRoom'] as const;
+
+function sameCaptures(sound: Pick<HttpStep, 'capture'> | undefined, raw: unknown): boolean {
+  const names = (step: unknown): string => Object.keys(valueAtPath(step, 'capture') ?? {}).join();
+  return names(sound) === names(raw);
 }
 
 /** Checks what the schema cannot see. `name` holds when the dialect has none of its own. */
@@ -50,14 +61,21 @@ export async function loadTheme(found: FoundFile, year: number): Promise<Loaded<
   const { value, where } = read.file;
   const parsed = themeSchema.safeParse(value);
   if (parsed.success) return completeTheme(parsed.data, found.name, year, where);
-  return { problems: problemsOf(parsed.error.issues, value, locateIn(read.file)) };
+  const problems = problemsOf(parsed.error.issues, value, locateIn(read.file));
+  return { problems: [...problems, ...themeTextProblems(value, where)] };
+}
+
+/** What is wrong with the placeholders of a theme, whatever else is wrong with it. */
+export function themeTextProblems(raw: unknown, where: Where): readonly Problem[] {
+  if (!isJsonObject(raw)) return [];
+  return (['greetings', 'rooms'] as const).flatMap((key) =>
+    unknownPlaceholders({ path: [key], template: raw[key], known: ['year'] }, where),
+  );
 }
 
 /** Fills in the year. `name` holds when the theme has none of its own. */
 export function completeTheme(file: ThemeFile, name: string, year: number, where: Where): Loaded<Theme> {
-  const problems = (['greetings', 'rooms'] as const).flatMap((key) =>
-    unknownPlaceholders({ path: [key], template: file[key], known: ['year'] }, where),
-  );
+  const problems = themeTextProblems(file, where);
   if (problems.length > 0) return { problems };
   const filled = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll('{{year}}', `${year}`));
   return { value: { name: file.name ?? name, greetings: filled(file.greetings), rooms: filled(file.rooms) } };

@@ -1,4 +1,4 @@
-import type { DialectSpec, HttpStep } from '../core/dialect-spec.js';
+import type { DialectSpec, EmitSpec, HttpStep } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
 import type { ValuePath } from './document.js';
 import { unknownName } from '../core/nearest.js';
@@ -26,7 +26,7 @@ export function placeholderProblems(dialect: DialectSpec, where: (path: ValuePat
   return [
     ...sites.flatMap((site) => unknownPlaceholders(site, where, later)),
     ...hiddenNames(dialect, where),
-    ...missingText(dialect, where),
+    ...missingText(dialect.events.send, where),
   ];
 }
 
@@ -107,8 +107,9 @@ function hiddenNames({ http }: DialectSpec, where: (path: ValuePath) => string):
   });
 }
 
-function missingText({ events }: DialectSpec, where: (path: ValuePath) => string): Problem[] {
-  const texts = stringsIn(events.send.args, []).map(({ text }) => text);
+/** What is wrong with a `send` that carries no text. */
+export function missingText(send: EmitSpec, where: (path: ValuePath) => string): Problem[] {
+  const texts = stringsIn(send.args, []).map(({ text }) => text);
   if (texts.some((text) => text.includes('{{message.text}}'))) return [];
   return [{ where: where(['events', 'send', 'args']), message: 'events.send.args: must contain {{message.text}}' }];
 }

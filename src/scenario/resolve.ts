@@ -23,6 +23,7 @@ import {
   type Loaded,
   loadDialect,
   loadTheme,
+  themeTextProblems,
   type Where,
 } from './load.js';
 import { type FlagValues, OPTIONS } from './options.js';
@@ -108,7 +109,7 @@ function readAllowedHosts(flags: FlagValues): { hosts: readonly string[]; proble
 
 async function themeOf(layers: readonly Layer[], year: number): Promise<Loaded<Theme>> {
   const picked = pick(layers, 'theme');
-  if (picked === undefined) return { problems: [] };
+  if (picked === undefined) return { problems: layers.flatMap(brokenThemeProblems) };
   const { value, layer } = picked;
   if (typeof value !== 'string') return completeTheme(value, 'inline', year, within(layer, 'theme'));
   const found = await find('theme', value, layer.folder, picked.where);
@@ -122,6 +123,11 @@ async function dialectOf(layers: readonly Layer[]): Promise<Loaded<DialectSpec>>
   if (typeof value !== 'string') return completeDialect(value, 'inline', within(layer, 'dialect'));
   const found = await find('dialect', value, layer.folder, picked.where);
   return 'path' in found ? loadDialect(found) : { problems: [found] };
+}
+
+function brokenThemeProblems(layer: Layer): readonly Problem[] {
+  if (!isBroken(layer, 'theme') || !isJsonObject(layer.raw)) return [];
+  return themeTextProblems(layer.raw['theme'], within(layer, 'theme'));
 }
 
 function brokenDialectProblems(layer: Layer): readonly Problem[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileOf, problemsOf } from './helpers.js';
+import { fileOf, problemsOf, resolve } from './helpers.js';
 
 test('all problems of a file and of the flags are named at once, with their places', async (t) => {
   const scenario = await fileOf(
@@ -69,6 +69,49 @@ events:
     'chat.yaml:6:13: http.login.accept: must be at most 599',
     'chat.yaml:9:3: events.send: is missing',
   ]);
+});
+
+test('expressions and placeholders are checked beside values of the wrong shape', async (t) => {
+  const scenario = await fileOf(
+    t,
+    `users: [1]
+thresholds: ["p99(nope)", 5]
+theme: { greetings: ["{{yaer}}", 7], rooms: [a] }
+dialect:
+  http: { register: { path: signup, capture: { token: t } }, login: { path: /in, method: PSOT } }
+  events:
+    join: { event: 5 }
+    send: { event: msg, args: ["{{room.id}}"] }
+`,
+  );
+  assert.deepEqual(await problemsOf({ scenario }), [
+    'my.yaml:1:8: users: must be a single value, not a list or a map of keys',
+    'my.yaml:2:14: is no comparison',
+    'my.yaml:2:27: thresholds.1: must be a text, not 5',
+    'my.yaml:3:22: greetings.0: unknown placeholder "{{yaer}}"; did you mean "{{year}}"?',
+    'my.yaml:3:34: theme.greetings.1: must be a text, not 7',
+    'my.yaml:5:29: dialect.http.register.path: must start with a slash',
+    'my.yaml:5:90: dialect.http.login.method: must be one of GET, POST, PUT, PATCH, DELETE; did you mean "POST"?',
+    'my.yaml:7:20: dialect.events.join.event: must be a text, not 5',
+    'my.yaml:8:31: events.send.args: must contain {{message.text}}',
+  ]);
+});
+
+test('a bare index is a path into the arguments of an event', async (t) => {
+  const dialect = await fileOf(
+    t,
+    `events:
+  join: { event: join, args: "{{room.id}}" }
+  joined: { event: joined, room: 0 }
+  send: say
+  error: { event: oops, message: 1 }
+`,
+  );
+  const { events } = (await resolve({ dialect })).plan.dialect;
+  assert.equal(events.joined?.room, '0');
+  assert.equal(events.error?.message, '1');
+  const wrong = await fileOf(t, 'events: { send: say, joined: { event: joined, room: 0.5 } }\n');
+  assert.equal((await problemsOf({ dialect: wrong })).length, 1);
 });
 
 test('a placeholder is known only after the step that captures it', async (t) => {
