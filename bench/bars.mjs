@@ -1,0 +1,79 @@
+/*
+ * What the product is held to. Each bar reads the medians of the cases; one whose measurement did not take place is left out.
+ * Ratios are within one sitting, since the same program differs by a third from hour to hour on many machines.
+ */
+
+const OURS = 'newyear-load';
+const PEERS = ['socket.io-client', 'artillery', 'k6'];
+
+const atMost = (limit, unit = '') => ({
+  holds: (value) => value <= limit,
+  text: `≤ ${limit.toLocaleString('en')}${unit}`,
+});
+const atLeast = (limit, unit = '') => ({
+  holds: (value) => value >= limit,
+  text: `≥ ${limit.toLocaleString('en')}${unit}`,
+});
+
+const ours = (id, key) => (medians) => medians[id]?.[OURS]?.[key];
+const ratio = (id, other) => (medians) => {
+  const [mine, theirs] = [medians[id]?.[OURS]?.cpuUs, medians[id]?.[other]?.cpuUs];
+  return mine === undefined || theirs === undefined ? undefined : mine / theirs;
+};
+/** Against the cheapest of the peers that took part. */
+const worstPeerRatio = (id) => (medians) => {
+  const ratios = PEERS.map((peer) => ratio(id, peer)(medians)).filter((value) => value !== undefined);
+  return ratios.length === 0 ? undefined : Math.max(...ratios);
+};
+
+export const BARS = [
+  { what: 'round trips/s that one core can do', limit: atLeast(95_000), of: ours('round-trips', 'perCore'), digits: 0 },
+  { what: 'CPU of a round trip ÷ that of the program in C', limit: atMost(1.9), of: ratio('round-trips', 'blast') },
+  { what: 'CPU of a delivery, fan-out of 100', limit: atMost(0.35, ' µs'), of: ours('fan-out', 'cpuUs') },
+  { what: 'CPU of a message sent, ten a turn', limit: atMost(1.3, ' µs'), of: ours('send-only', 'cpuUs') },
+  { what: 'real server, as fast as it goes: CPU ÷ that of `ws`', limit: atMost(0.7), of: ratio('real-alone', 'ws') },
+  {
+    what: 'real server, as fast as it goes: CPU ÷ that of the cheapest peer',
+    limit: atMost(0.4),
+    of: worstPeerRatio('real-alone'),
+  },
+  { what: 'real server, rooms of ten: CPU ÷ that of `ws`', limit: atMost(0.85), of: ratio('real-rooms', 'ws') },
+  {
+    what: 'real server, rooms of ten: CPU ÷ that of the cheapest peer',
+    limit: { holds: (value) => value < 1, text: '< 1' },
+    of: worstPeerRatio('real-rooms'),
+  },
+  { what: 'connections opened a second', limit: atLeast(5000), of: ours('open', 'perSecond'), digits: 0 },
+  { what: 'memory of an idle connection', limit: atMost(9, ' KiB'), of: ours('open', 'kibEach'), digits: 1 },
+  {
+    what: 'memory with 10,000 connections',
+    limit: atMost(250, ' MiB'),
+    of: ours('ten-thousand', 'peakMib'),
+    digits: 0,
+  },
+  { what: 'slip p99 at 5,000 messages/s', limit: atMost(1, ' ms'), of: ours('slip-5000', 'slipBeyondGridMs') },
+  { what: 'slip p99 at 50,000 messages/s', limit: atMost(2, ' ms'), of: ours('slip-50000', 'slipBeyondGridMs') },
+  {
+    what: 'CPU of a message over 5,000 connections ÷ over 10',
+    limit: { holds: (value) => Math.abs(value - 1) <= 0.25, text: '0.75 – 1.25' },
+    of: (medians) => {
+      const [many, few] = [ours('connections-5000', 'cpuUs')(medians), ours('connections-10', 'cpuUs')(medians)];
+      return many === undefined || few === undefined ? undefined : many / few;
+    },
+  },
+  { what: 'start to first packet', limit: atMost(400, ' ms'), of: ours('start', 'firstPacketMs'), digits: 0 },
+  { what: '`--help`', limit: atMost(120, ' ms'), of: ours('start', 'helpMs'), digits: 0 },
+];
+
+/** Every bar that could be measured, with its value and whether it holds. */
+export function judge(medians) {
+  return BARS.map(({ what, limit, of, digits = 2 }) => ({
+    what,
+    limit: limit.text,
+    digits,
+    value: of(medians),
+    limitOf: limit,
+  }))
+    .filter(({ value }) => value !== undefined && Number.isFinite(value))
+    .map(({ limitOf, ...bar }) => ({ ...bar, passed: limitOf.holds(bar.value) }));
+}

@@ -1,0 +1,39 @@
+import { setting } from './report.mjs';
+
+/** `docs/benchmarks.md`, from what was measured. */
+export function document({ tables, bars, ...rest }) {
+  return `# Benchmarks: what the generator itself costs
+
+A load generator that costs more than the server it measures, measures itself. These are measurements of newyear-load beside a
+program in C (\`bench/reference/blast.c\`), which is about what one core can do at all, a client written by hand with \`ws\` and
+JSON, \`socket.io-client\`, and other tools where they are installed. This file is written by the bench:
+
+\`\`\`
+npm run build
+npm run bench                 five times each, about eight minutes; needs a C compiler
+npm run bench -- --peers      with Artillery, which it installs into a folder of its own (460 MB)
+npm run bench -- --times 1 --only fan-out
+npm run bench:smoke           every case once and short: is everything sent, received and accounted for? Nothing is timed
+node bench/soak.mjs           a long run at 2,000 messages/s: memory and CPU a message, minute by minute
+\`\`\`
+
+## Setting
+
+${setting(rest)}
+
+newyear-load is measured whole: one worker thread and the main thread of a real run, with ledger, both clocks, histograms, schedule
+and snapshots, from \`startRun(plan)\` on (without the two observer connections). The others send, receive and count. CPU time is
+the kernel's account of the whole process, garbage collector and compiler threads included, over two seconds after one of warming
+up; messages are counted by the server. Each client proves at its end that what it sent and received is what the server counted.
+
+*sink* is \`bench/reference/sink.c\`, a server in C that is never the limit. *A core can do* is the reciprocal of the CPU time of
+one message. Where the client is not busy all the time, much of what a message costs is waking up for it.
+
+## Bars
+
+${bars}
+
+## Cases
+
+${tables.join('\n')}`;
+}
