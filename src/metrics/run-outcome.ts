@@ -3,7 +3,7 @@ import type { PhaseName } from './phases.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
 
 /** Why a run ended before its plan did. */
-export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed' | 'aborted';
+export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed';
 
 /** One phase, all workers together. */
 export interface PhaseResult {

@@ -51,7 +51,6 @@ const ENDINGS: Readonly<Record<Interruption, string>> = {
   SIGTERM: 'STOPPED by SIGTERM',
   'target-lost': 'TARGET LOST: every connection went away and none came back',
   'worker-crashed': 'FAILED: a worker thread of the generator crashed',
-  aborted: 'STOPPED before its end',
 };
 
 function interrupted(report: Report): Headline | undefined {

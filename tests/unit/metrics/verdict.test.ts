@@ -168,7 +168,7 @@ test('only errors of the class generator are the generator’s', () => {
 
 test('a worker that crashed makes the run INVALID; other interruptions do not', () => {
   assert.equal(verdictOf(runOutcome({ interruption: 'worker-crashed' })).level, 'INVALID');
-  for (const interruption of ['SIGINT', 'SIGTERM', 'target-lost', 'aborted'] as const) {
+  for (const interruption of ['SIGINT', 'SIGTERM', 'target-lost'] as const) {
     assert.equal(verdictOf(runOutcome({ interruption })).level, 'VALID');
   }
 });
