@@ -98,7 +98,7 @@ test('Custom Settings asks five questions, refuses wrong answers, runs on the pr
   await answer('2', 'How long');
   await answer('500ms', 'Messages per second');
   await answer('40', 'Members per room');
-  await answer('3', 'Nothing answers at http://127.0.0.1:4000');
+  await answer('3', 'Start the practice server for this?');
   await answer('', '9 users, 2 rooms, 40 messages/s, 500ms, on the practice server');
   await pty.waitFor('deliveries ');
   await pty.waitFor('9. Exit');
@@ -108,13 +108,31 @@ test('Custom Settings asks five questions, refuses wrong answers, runs on the pr
   await assertLeft(pty, 0);
 });
 
+test('no question of Custom Settings is wider than 60 columns', { skip }, async () => {
+  const pty = await openMenu();
+  pty.send('7');
+  await pty.waitFor('❯ 7.');
+  for (const question of ['Users that register', 'Chat rooms', 'How long', 'Messages per second', 'Members per room']) {
+    pty.send(KEYS.enter);
+    await pty.waitFor(question);
+  }
+  const asked = visibleLines(pty.output()).filter((line) => /^[?✔] /.test(line));
+  assert.ok(asked.length > 0);
+  assert.deepEqual(
+    asked.filter((line) => line.length > 60),
+    [],
+  );
+  pty.send(KEYS.ctrlD);
+  await assertLeft(pty, 0);
+});
+
 test('Ctrl-C during a run stops the run, not the menu', { skip }, async (t) => {
   if (await isDefaultPortTaken()) return t.skip('something listens on port 4000, so that the menu offers no server');
   const pty = await openMenu();
   pty.send('8');
   await pty.waitFor('❯ 8.');
   pty.send(KEYS.enter);
-  await pty.waitFor('Nothing answers at');
+  await pty.waitFor('Start the practice server for this?');
   pty.send(KEYS.enter);
   await pty.waitFor('0:01 of 0:10');
   pty.send(KEYS.ctrlC);
@@ -128,7 +146,7 @@ test('without the practice server the menu says what else to do, and goes on', {
   if (await isDefaultPortTaken()) return t.skip('something listens on port 4000, so that the menu offers no server');
   const pty = await openMenu();
   pty.send(KEYS.enter);
-  await pty.waitFor('Nothing answers at');
+  await pty.waitFor('Start the practice server for this?');
   pty.send(`n${KEYS.enter}`);
   await pty.waitFor('run --target <url>');
   await pty.waitFor('9. Exit');

@@ -37,22 +37,33 @@ function nameOf({ title, users, rooms, durationMs }: PresetSummary): string {
   return `${title} (${users} users, ${rooms} rooms, ${durationMs / 1000} seconds)`;
 }
 
+/** A question of Custom Settings about an option; with its default it fits 60 columns. */
+interface CustomQuestion {
+  readonly message: string;
+  /** What a preset answers. */
+  readonly answerOf: (preset: PresetSummary) => string;
+}
+
 /** The questions of Custom Settings are options, with the values of a preset to begin with. */
 const CUSTOM = {
-  users: ({ users }) => String(users),
-  rooms: ({ rooms }) => String(rooms),
-  duration: ({ durationMs }) => formatTime(durationMs),
-  rate: ({ messagesPerSecond }) => String(messagesPerSecond),
-  roomSize: ({ roomSize }) => formatRoomSize(roomSize),
-} as const satisfies Partial<Record<keyof FlagValues, (preset: PresetSummary) => string>>;
+  users: { message: 'Users that register and connect', answerOf: ({ users }) => String(users) },
+  rooms: { message: 'Chat rooms', answerOf: ({ rooms }) => String(rooms) },
+  duration: { message: 'How long: 500ms, 30s, 5m, 1h', answerOf: ({ durationMs }) => formatTime(durationMs) },
+  rate: {
+    message: 'Messages per second in all, or max',
+    answerOf: ({ messagesPerSecond }) => String(messagesPerSecond),
+  },
+  roomSize: { message: 'Members per room: 5, 3-8 or all', answerOf: ({ roomSize }) => formatRoomSize(roomSize) },
+} as const satisfies Partial<Record<keyof FlagValues, CustomQuestion>>;
 
 async function askCustom(base: PresetSummary | undefined, prompts: Prompts): Promise<Wish> {
   const flags: { -readonly [name in keyof typeof CUSTOM]?: string } = {};
   for (const name of Object.keys(CUSTOM) as (keyof typeof CUSTOM)[]) {
-    const { help, parse } = OPTIONS[name];
+    const { parse } = OPTIONS[name];
+    const { message, answerOf } = CUSTOM[name];
     flags[name] = await prompts.text({
-      message: help,
-      fallback: base === undefined ? '' : CUSTOM[name](base),
+      message,
+      fallback: base === undefined ? '' : answerOf(base),
       validate: (answer) => {
         const parsed = parse(answer);
         return parsed.ok || parsed.message;

@@ -38,12 +38,12 @@ interface Menu {
 /** Runs what was chosen. Whatever goes wrong is told, and the menu goes on. */
 async function fulfil({ kind, flags }: Wish, { io, palette, prompts }: Menu): Promise<void> {
   const isThere = await answersTarget(DEFAULT_TARGET);
-  if (
-    !isThere &&
-    !(await prompts.confirm(`Nothing answers at ${DEFAULT_TARGET}. Start the practice server for this?`))
-  ) {
-    say(io.stdout, `Start a chat server at ${DEFAULT_TARGET}, or name another one: newyear-load run --target <url>`);
-    return;
+  if (!isThere) {
+    say(io.stdout, `Nothing answers at ${DEFAULT_TARGET}.`);
+    if (!(await prompts.confirm('Start the practice server for this?'))) {
+      say(io.stdout, `Start a chat server at ${DEFAULT_TARGET}, or name another:`, 'newyear-load run --target <url>');
+      return;
+    }
   }
   try {
     await runLoad(kind, { flags: isThere ? flags : { ...flags, embedded: true }, strays: [], io, palette });
