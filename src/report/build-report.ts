@@ -25,6 +25,10 @@ import {
   type TpsReport,
 } from './report-types.js';
 
+/** What the numbers of `--rate max` mean. */
+const CLOSED_MODEL =
+  'Closed model: each sender waits for its last messages before the next, so there is no schedule to be late for, and response time is service time.';
+
 /** What a report needs beside the outcome. */
 export interface ReportContext {
   readonly tool: ToolInfo;
@@ -92,7 +96,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
       echo: encodeHistogram(latency.echo),
       fanout: encodeHistogram(latency.fanout),
     },
-    findings: outcome.findings,
+    findings: context.plan.rate === 'max' ? [CLOSED_MODEL, ...outcome.findings] : outcome.findings,
   };
 }
 

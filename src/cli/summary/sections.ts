@@ -31,7 +31,7 @@ export function rowsOf(report: Report, kind: PlanCommand, files: readonly string
     ...canaryRows(report),
     ...auditRows(report),
     ...thresholdRows(report.thresholds),
-    ...gradeRows(report),
+    ...(kind === 'connect' ? [] : gradeRows(report)),
     ...(files.length === 0 ? [] : [{ label: 'written', text: files.map((file) => printable(file)).join(', ') }]),
   ];
 }
@@ -73,7 +73,14 @@ function throughputRows({ tps, messages, plan }: Report): Row[] {
   const asked = plan.rate === 'max' ? '' : ` of ${formatCount(plan.rate)}`;
   const refused = messages.refused === 0 ? '' : ` (${formatCount(messages.refused)} refused)`;
   const text = `${formatCount(tps.sent)}${asked} messages/s sent${refused}, ${formatCount(tps.delivered)} deliveries/s`;
-  return [{ label: 'throughput', text, isSpare: true }];
+  const model = plan.rate === 'max' ? [{ label: 'load', text: closedModel(plan), isSpare: true } as const] : [];
+  return [{ label: 'throughput', text, isSpare: true }, ...model];
+}
+
+/** Without a schedule there is no rate that was asked for. */
+function closedModel({ window }: Report['plan']): string {
+  const size = typeof window === 'number' ? `, window ${formatCount(window)}` : '';
+  return `closed model${size}: as fast as the target takes them`;
 }
 
 function connectionRows({ connections: { asked, opened, lost, reconnects } }: Report): Row[] {
@@ -113,16 +120,17 @@ function canaryRows({ canary }: Report): Row[] {
 function auditRows({ audit }: Report): Row[] {
   if (audit === null) return [];
   const { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable } = audit;
-  const text = [
-    found(usersFound, usersExpected, usersNotCheckable, 'users'),
-    found(messagesFound, messagesExpected, messagesNotCheckable, 'messages'),
-  ].join(', ');
+  const told = [
+    ...(usersExpected > 0 ? [found(usersFound, usersExpected, usersNotCheckable, 'users')] : []),
+    ...(messagesExpected > 0 ? [found(messagesFound, messagesExpected, messagesNotCheckable, 'messages')] : []),
+  ];
+  const text = told.length === 0 ? 'nothing to look for' : told.join(', ');
   const { usersMissing, messagesMissing } = gapsOf(audit);
   return [{ label: 'audit', text, ...(usersMissing + messagesMissing > 0 ? { tone: 'bad' } : {}) }];
 }
 
 function found(count: number, expected: number, notCheckable: number, what: string): string {
-  if (expected > 0 && notCheckable === expected) return `${what} not checkable`;
+  if (notCheckable === expected) return `${what} not checkable`;
   const unknown = notCheckable === 0 ? '' : ` (${formatCount(notCheckable)} not checkable)`;
   return `${formatCount(count)} of ${formatCount(expected)} ${what} found${unknown}`;
 }

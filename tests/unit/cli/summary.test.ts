@@ -151,6 +151,23 @@ test('a connection test is about connections', () => {
   );
 });
 
+test('a connection test has no grade, and says nothing of messages that nobody sent', () => {
+  const audit = { ...AUDIT, messagesExpected: 0, messagesFound: 0, messagesNotCheckable: 0 };
+  const text = summarise(connectOutcome({ audit }), { kind: 'connect' }).join('\n');
+  assert.match(text, /^audit +50 of 50 users found$/m);
+  assert.doesNotMatch(text, /messages|grade|Bronze/);
+});
+
+test('a run without a schedule is said to be one', () => {
+  const plan = { ...reportContext().plan, rate: 'max', window: 3 } as const;
+  const text = summarise(runOutcome(), { context: { plan } }).join('\n');
+  assert.match(text, /^throughput +1,000 messages\/s sent, 5,000 deliveries\/s$/m);
+  assert.match(text, /^load +closed model, window 3: as fast as the target takes them$/m);
+  const { findings } = buildReport(runOutcome({ findings: ['Other.'] }), reportContext({ plan }));
+  assert.match(findings[0] ?? '', /no schedule .*response time is service time\.$/);
+  assert.equal(findings[1], 'Other.');
+});
+
 test('a failed threshold comes first, every one with its value in its unit', () => {
   const text = summarise(runOutcome(), { context: { thresholds: MANY_THRESHOLDS } });
   assert.equal(text[0], '✖ FAILED: 1 of 6 thresholds did not hold; nothing was lost');
