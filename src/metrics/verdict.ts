@@ -41,7 +41,7 @@ const LIMITS = {
   /** How many times slower than the canary, by at least this much, and this share of it explained by our own event loops. */
   /** A thread that waits for a processor longer than it runs on one, and for this share of the time. */
   waitOfRunnable: 0.5,
-  waitShare: 0.2,
+  waitShare: 0.4,
   canaryFactor: 3,
   canaryGapUs: 20_000,
   canaryExplained: 0.5,

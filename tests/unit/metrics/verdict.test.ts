@@ -77,10 +77,10 @@ test('slip is compared at the highest percentile that both samples support, and 
 test('a worker that waits for a processor longer than it runs on one was starved', () => {
   const starved = (waitShare: number, waitOfRunnable: number): string =>
     verdictWith({ starvation: { waitShare, waitOfRunnable } });
-  assert.equal(starved(0.21, 0.51), 'INVALID generator-starved');
-  assert.equal(starved(0.11, 0.9), 'SUSPECT generator-starved');
+  assert.equal(starved(0.41, 0.51), 'INVALID generator-starved');
+  assert.equal(starved(0.21, 0.9), 'SUSPECT generator-starved');
   assert.equal(starved(0.9, 0.26), 'SUSPECT generator-starved');
-  assert.equal(starved(0.1, 0.9), 'VALID');
+  assert.equal(starved(0.2, 0.9), 'VALID');
   const busy = runOutcome({ workers: [workerOutcome(), workerOutcome({ cpuShare: 0.1, cpuWaitShare: 0.4 })] });
   assert.deepEqual(verdictFactsOf(busy).starvation, { waitShare: 0.4, waitOfRunnable: 0.8 });
 });
