@@ -1,7 +1,8 @@
 import { UsageError } from '../../core/errors.js';
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
-import { END_SIGNALS, say, writeData } from '../io.js';
+import { END_SIGNALS, writeData } from '../io.js';
 import { renderTruth, truthToJson } from '../truth/render.js';
+import { tellRows } from '../truth/row-teller.js';
 import { runTruth } from '../truth/run-truth.js';
 import type { CommandCall } from './command.js';
 
@@ -18,15 +19,13 @@ export async function tellTruth({ flags, strays, io, palette }: CommandCall): Pr
       enough.abort();
     });
   }
+  const isJson = flags['json'] === true;
   const rows = await runTruth({
     fast: flags['fast'] === true,
     signal: enough.signal,
-    onRow: ({ experiment, property, result }) => {
-      const sign = result === 'fail' ? palette.bad('✖') : palette.good('✔');
-      say(io.stderr, `${sign} ${experiment}: ${property}`);
-    },
+    onRow: tellRows({ output: io.stderr, palette, isJson }),
   });
-  const table = flags['json'] === true ? truthToJson(rows) : renderTruth(rows, io.stdout.columns ?? DEFAULT_WIDTH);
+  const table = isJson ? truthToJson(rows) : renderTruth(rows, io.stdout.columns ?? DEFAULT_WIDTH);
   await writeData(io.stdout, table.endsWith('\n') ? table : `${table}\n`);
   if (ended !== undefined) return ended;
   return rows.every(({ result }) => result !== 'fail') ? EXIT.ok : EXIT.fault;
