@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InternalError, messageOf, type Problem, systemCodeOf } from '../core/errors.js';
+import { createRunId } from '../core/ids.js';
 import { type OutSpec, reporterOf, STDOUT } from './out-spec.js';
 import type { Report } from './report-types.js';
 
@@ -91,7 +91,7 @@ async function resolveTarget(path: string): Promise<Target> {
 
 /** Makes and removes a temporary file such as {@link writeWhole} makes, or says why that cannot be done. */
 async function tryBeside(file: string): Promise<string | undefined> {
-  const temporary = temporaryOf(file, `check-${randomUUID().slice(0, 8)}`);
+  const temporary = temporaryOf(file, `check-${createRunId()}`);
   try {
     await writeFile(temporary, '', { flag: 'wx' });
     await rm(temporary, { force: true });

@@ -43,8 +43,11 @@ export function hiddenDialectProblems(raw: unknown, where: Where): readonly Prob
 const CAPTURING = ['register', 'login', 'createRoom'] as const;
 
 function sameCaptures(sound: Pick<HttpStep, 'capture'> | undefined, raw: unknown): boolean {
-  const names = (step: unknown): string => Object.keys(valueAtPath(step, 'capture') ?? {}).join();
-  return names(sound) === names(raw);
+  return capturesOf(sound) === capturesOf(raw);
+}
+
+function capturesOf(step: unknown): string {
+  return Object.keys(valueAtPath(step, 'capture') ?? {}).join();
 }
 
 /** Checks what the schema cannot see. `name` holds when the dialect has none of its own. */

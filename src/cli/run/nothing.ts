@@ -1,3 +1,4 @@
+import { wallClockIso } from '../../core/clock.js';
 import type { RunPlan } from '../../core/plan.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
@@ -5,10 +6,11 @@ import { emptyCounters } from '../../metrics/snapshot.js';
 import type { RunSignal } from './interrupts.js';
 
 /** What a run has measured that was ended before it began. */
-export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal, now: Date): RunOutcome {
+export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal): RunOutcome {
+  const now = wallClockIso();
   return {
-    startedAt: now.toISOString(),
-    endedAt: now.toISOString(),
+    startedAt: now,
+    endedAt: now,
     durationMs: 0,
     floodMs: 0,
     address: plan.target,

@@ -54,7 +54,7 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
   const { io, palette } = call;
   const isQuiet = flags.quiet === true;
   if (interrupts.first !== undefined) {
-    const outcome = outcomeOfNothing(plan, interrupts.first, new Date());
+    const outcome = outcomeOfNothing(plan, interrupts.first);
     return finish({ order, plan, outcome, isQuiet, io, palette });
   }
   const displayKind = displayKindOf(flags, io);
