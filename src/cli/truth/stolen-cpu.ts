@@ -32,7 +32,7 @@ export class StolenCpu {
 
   /** Starts the others, which take a moment to become busy. */
   startOthers(): void {
-    const code = `const end = Date.now() + ${THIEF_LIFE_MS}; while (Date.now() < end);`;
+    const code = `while (process.uptime() * 1000 < ${THIEF_LIFE_MS});`;
     while (this.#thieves.length < THIEVES) {
       this.#thieves.push(spawn('taskset', ['-c', this.#processor, process.execPath, '-e', code], { stdio: 'ignore' }));
     }
