@@ -26,10 +26,9 @@ const blastOf = (reference) => ({
       fan: job.copies,
       window: Math.max(1, job.copies) * job.users,
       warm: 0,
-      secs: job.task === 'open' ? 0 : job.seconds,
+      // It is ended from outside.
+      secs: job.task === 'open' ? 0 : job.seconds + 5,
       mask: 1,
-      stat: server.stat,
-      pid: server.pid,
       ...(job.rate === 'max' ? {} : { rate: job.rate }),
     };
     return start('client', [

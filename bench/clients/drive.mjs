@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @property {number | 'max'} rate messages a second of the whole run, or each sender's next when its last has arrived everywhere
  * @property {number} burst messages that a sender sends in a row, with a rate
  * @property {number} seconds
+ * @property {number} [texts] of the theme that are sent, for ours; all where it is missing
  */
 
 /** @returns {Job} */

@@ -1,52 +1,12 @@
 // The whole product: a plan as the command line makes it, run with ledger, clocks, histograms, schedule and snapshots.
 import { SCHEDULE_GRID_US } from '../../dist/core/grid.js';
-import { createRunId } from '../../dist/core/ids.js';
 import { startRun } from '../../dist/engine/run.js';
 import { countOf, rawPercentileUs } from '../../dist/metrics/latency-summary.js';
 import { totalErrors } from '../../dist/metrics/snapshot.js';
-import { resolvePlan } from '../../dist/scenario/resolve.js';
 import { readJob } from './drive.mjs';
+import { planOf } from './plan.mjs';
 
-const HOLD = '1500ms';
-const job = readJob();
-
-/** The chat of the bench: no HTTP; joins are confirmed by the real server only. */
-const dialect = {
-  name: 'bench',
-  description: 'The chat of the bench',
-  http: {},
-  socket: { path: '/socket.io/', query: { username: '{{user.name}}' }, namespace: '/' },
-  events: {
-    join: { event: 'join_room', args: [{ roomId: 'r{{room.index}}' }] },
-    ...(job.confirmsJoins ? { joined: { event: 'joined_room' } } : {}),
-    send: { event: 'send_message', args: [{ roomId: 'r{{room.index}}', content: '{{message.text}}' }] },
-    receive: { event: 'message' },
-  },
-  echo: job.echo,
-};
-
-const open = { users: `${job.users}`, duration: HOLD };
-const load = {
-  users: `${job.users}`,
-  rooms: `${job.users / job.roomSize}`,
-  roomSize: `${job.roomSize}`,
-  rate: `${job.rate}`,
-  duration: `${job.seconds * 1000}ms`,
-  drain: job.copies === 0 ? '0ms' : '3s',
-  canary: false,
-};
-
-const { plan } = await resolvePlan({
-  kind: job.task === 'open' ? 'connect' : 'run',
-  flags: { preset: 'quick', target: job.url, workers: '1', ...(job.task === 'open' ? open : load) },
-  year: 2027,
-  freshSeed: 1,
-  runId: createRunId(),
-  cpuCount: 2,
-  checkThreshold: () => undefined,
-});
-
-const run = startRun({ ...plan, dialect });
+const run = startRun(await planOf(readJob()));
 const connecting = { cpu: process.cpuUsage(), cpuSeconds: 0, rss: 0, rssBytes: 0 };
 for await (const event of run.events) {
   if (event.type === 'phase-start' && event.phase === 'connect') {

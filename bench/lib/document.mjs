@@ -23,8 +23,8 @@ ${setting(rest)}
 
 newyear-load is measured whole: one worker thread and the main thread of a real run, with ledger, both clocks, histograms, schedule
 and snapshots, from \`startRun(plan)\` on (without the two observer connections). The others send, receive and count. CPU time is
-the kernel's account of the whole process, garbage collector and compiler threads included, over two seconds after one of warming
-up; messages are counted by the server. Each client proves at its end that what it sent and received is what the server counted.
+the kernel's account of the whole process, garbage collector and compiler threads included, over 1.2 s after 0.8 s of warming up;
+messages are counted by the server. Each client proves at its end that what it sent and received is what the server counted.
 
 *sink* is \`bench/reference/sink.c\`, a server in C that is never the limit. *A core can do* is the reciprocal of the CPU time of
 one message. Where the client is not busy all the time, much of what a message costs is waking up for it.

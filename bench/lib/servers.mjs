@@ -45,7 +45,6 @@ export async function startSink(reference, mode) {
     url: `http://127.0.0.1:${port}`,
     port,
     pid: running.pid,
-    stat,
     counts() {
       readSync(file, counters, 0, COUNTERS_BYTES, 0);
       return { received: Number(counters.readBigUInt64LE(0)), delivered: Number(counters.readBigUInt64LE(16)) };
@@ -65,7 +64,6 @@ export async function startSocketIo(faults) {
     url: server.url,
     port: Number(new URL(server.url).port),
     pid: server.pid,
-    stat: undefined,
     async counts() {
       const { messages, copies } = await (await fetch(`${server.url}/practice/truth`)).json();
       return { received: messages.received, delivered: copies.delivered };

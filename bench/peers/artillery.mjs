@@ -13,7 +13,10 @@ const BINARY = join(FOLDER, 'node_modules', '.bin', 'artillery');
 const ENVIRONMENT = { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true', NO_UPDATE_NOTIFIER: '1' };
 const INSTALL_WITHIN_MS = 300_000;
 const ARRIVAL_SECONDS = 2;
-/** From its arrival until a user sends its first message: by then all have arrived. */
+/**
+ * From its arrival until a user joins its room, and from there to its first message. Every user has the same name, since the query
+ * cannot differ, and the server lets a new connection into the rooms that its name is in: all have to arrive before one joins.
+ */
 const THINK_SECONDS = 3;
 const MANY = 10_000_000;
 
@@ -37,17 +40,17 @@ export async function prepareArtillery() {
     /** Between the first user's first message and the last user's. */
     rampMs: ARRIVAL_SECONDS * 1000,
     start(job, server) {
-      const rooms = join(FOLDER, 'rooms.csv');
+      const table = join(FOLDER, 'people.csv');
       const script = join(FOLDER, 'bench.json');
-      const names = Array.from({ length: job.users }, (_, index) => `r${Math.floor(index / job.roomSize)}`);
-      writeFileSync(rooms, names.join('\n'));
-      writeFileSync(script, JSON.stringify(scenarioOf(job, server, rooms)));
+      const people = Array.from({ length: job.users }, (_, index) => `r${Math.floor(index / job.roomSize)}`);
+      writeFileSync(table, people.join('\n'));
+      writeFileSync(script, JSON.stringify(scenarioOf(job, server, table)));
       return start('client', [process.execPath, BINARY, 'run', '--quiet', script], { cwd: FOLDER, env: ENVIRONMENT });
     },
   };
 }
 
-function scenarioOf({ users, rate }, { url }, rooms) {
+function scenarioOf({ users, rate }, { url }, table) {
   const say = {
     channel: 'send_message',
     data: { roomId: '{{ room }}', content: `🎉 Happy New Year! ${'.'.repeat(50)}` },
@@ -56,18 +59,19 @@ function scenarioOf({ users, rate }, { url }, rooms) {
   const turn =
     rate === 'max'
       ? [{ emit: say, response: { channel: 'message', concat: true, data: 'object' } }]
-      : [{ emit: say }, { think: users / rate }];
+      : [{ emit: say }, { think: `${(1000 * users) / rate}ms` }];
   return {
     config: {
       target: url,
       phases: [{ duration: ARRIVAL_SECONDS, arrivalCount: users }],
       socketio: { transports: ['websocket'], query: { username: 'guest' } },
-      payload: { path: rooms, fields: ['room'], order: 'sequence' },
+      payload: { path: table, fields: ['room'], order: 'sequence' },
     },
     scenarios: [
       {
         engine: 'socketio',
         flow: [
+          { think: THINK_SECONDS },
           { emit: { channel: 'join_room', data: { roomId: '{{ room }}' } } },
           { think: THINK_SECONDS },
           { loop: turn, count: MANY },

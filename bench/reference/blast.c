@@ -47,8 +47,8 @@ int main(int ac,char**av){ int port=9100,burst=10,mask=0,fan=0,pid=0,window=5000
   signal(SIGPIPE,SIG_IGN); rbuf=aligned_alloc(4096,RB+4096); c=calloc(nconn,sizeof*c); ep=epoll_create1(0); stats_t*S=0; if(sf){ int fd=open(sf,O_RDONLY); S=mmap(0,4096,PROT_READ,MAP_SHARED,fd,0); }
   int one=1; uint64_t tc0=now_ns(); struct sockaddr_in ad={.sin_family=AF_INET,.sin_port=htons(port),.sin_addr.s_addr=htonl(INADDR_LOOPBACK)};
   struct epoll_event ev[1024]; int started=0; double u0,s0; cpu_now(&u0,&s0);
-  const char*req="GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
-  int lim=200; while(acked<nconn){ while(started<nconn && started-acked<lim){ conn*x=&c[started]; x->idx=started; x->room=10+(fan>1? started/fan : started%90); if(x->room>99) x->room=10+x->room%90; x->fd=socket(AF_INET,SOCK_STREAM,0); setsockopt(x->fd,IPPROTO_TCP,TCP_NODELAY,&one,4); if(connect(x->fd,(void*)&ad,sizeof ad)) oom("connect"); fcntl(x->fd,F_SETFL,O_NONBLOCK); if(send(x->fd,req,strlen(req),0)<0) oom("req"); struct epoll_event e={.events=EPOLLIN|EPOLLET,.data.ptr=x}; epoll_ctl(ep,EPOLL_CTL_ADD,x->fd,&e); started++; }
+  const char*fmt="GET /socket.io/?EIO=4&transport=websocket&username=user%d HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"; char req[300];
+  int lim=200; while(acked<nconn){ while(started<nconn && started-acked<lim){ conn*x=&c[started]; x->idx=started; x->room=10+(fan>1? started/fan : started%90); if(x->room>99) x->room=10+x->room%90; x->fd=socket(AF_INET,SOCK_STREAM,0); setsockopt(x->fd,IPPROTO_TCP,TCP_NODELAY,&one,4); if(connect(x->fd,(void*)&ad,sizeof ad)) oom("connect"); fcntl(x->fd,F_SETFL,O_NONBLOCK); sprintf(req,fmt,x->idx); if(send(x->fd,req,strlen(req),0)<0) oom("req"); struct epoll_event e={.events=EPOLLIN|EPOLLET,.data.ptr=x}; epoll_ctl(ep,EPOLL_CTL_ADD,x->fd,&e); started++; }
     int n=epoll_wait(ep,ev,1024,100); for(int i=0;i<n;i++) do_read(ev[i].data.ptr); }
   double u1,s1; cpu_now(&u1,&s1); double tconn=(now_ns()-tc0)/1e9;
   long rss=0; { FILE*f=fopen("/proc/self/statm","r"); long a; if(fscanf(f,"%ld %ld",&a,&rss)!=2) rss=0; fclose(f);} 
@@ -61,7 +61,7 @@ int main(int ac,char**av){ int port=9100,burst=10,mask=0,fan=0,pid=0,window=5000
   for(;;){ uint64_t tn_=now_ns(); if(!measuring && tn_>=tw){ measuring=1; tm0=tn_; te=tn_+(uint64_t)(secs*1e9); tx0=tx; rx0=rx; wr0=wr; rd0=rd; srx0=S?S->recv_msgs:0; cpu_now(&cu,&cs); sc0=pid?schedcpu(pid):0; dl0=scheddelay(); }
     if(measuring && tn_>=te) break;
     int did=0; uint64_t mult=fan?fan:0; if(rate) due=(uint64_t)((tn_-T0)*1e-9*rate);
-    if(dosend) for(int q=0;q<nconn;q++){ if(mult && tx*mult-rx>(uint64_t)window) break; if(rate && tx+burst>due) break; conn*x=&c[rr]; if(++rr>=nconn) rr=0;
+    if(dosend) for(int q=0;q<nconn;q++){ if(mult && (int64_t)(tx*mult-rx)>window) break; if(rate && tx+burst>due) break; conn*x=&c[rr]; if(++rr>=nconn) rr=0;
       if(x->ln){ ssize_t w=send(x->fd,x->left+x->loff,x->ln,MSG_NOSIGNAL|MSG_DONTWAIT); wr++; if(w<0) continue; x->loff+=w; x->ln-=w; if(x->ln) continue; did=1; }
       // build burst: patch token (and room) in every frame, then mask
       for(int i=0;i<burst;i++){ uint8_t*p=plain+i*fl; odo((uint8_t*)ctr,12); memcpy(p+tokoff,ctr,12); uint8_t*rp=p+hl+30; rp[0]='0'+x->room/10; rp[1]='0'+x->room%10; 

@@ -1,0 +1,48 @@
+// A long run at 2,000 messages/s in rooms of ten at the reference target, memory and CPU minute by minute:
+// node bench/soak.mjs [--minutes n]
+import { parseArgs } from 'node:util';
+import { startRun } from '../dist/engine/run.js';
+import { planOf } from './clients/plan.mjs';
+import { buildReference, startSink } from './lib/servers.mjs';
+
+const SECONDS_A_ROW = 60;
+const { values: flags } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+const reference = buildReference();
+if (reference === undefined) throw new Error('there is no C compiler for the reference target');
+const server = await startSink(reference, 'fanout');
+
+try {
+  const plan = await planOf({
+    task: 'load',
+    url: server.url,
+    confirmsJoins: false,
+    users: 100,
+    roomSize: 10,
+    copies: 10,
+    echo: true,
+    rate: 2000,
+    burst: 1,
+    seconds: Number(flags.minutes) * 60,
+  });
+  const run = startRun(plan);
+  let row = { cpu: process.cpuUsage(), messages: 0 };
+  console.log(
+    '| minute | RSS, MiB | CPU µs a message sent or received | p99 of deliveries, ms |\n| ---: | ---: | ---: | ---: |',
+  );
+  for await (const event of run.events) {
+    if (event.type === 'phase-start' && event.phase === 'flood') row = { cpu: process.cpuUsage(), messages: 0 };
+    if (event.type !== 'second' || event.second.phase !== 'flood') continue;
+    const { elapsedMs, sent, delivered, p99Ms } = event.second;
+    if (elapsedMs % (SECONDS_A_ROW * 1000) !== 0) continue;
+    const { user, system } = process.cpuUsage(row.cpu);
+    const cost = (user + system) / (sent + delivered - row.messages);
+    const cells = [elapsedMs / 60_000, (process.memoryUsage.rss() / 2 ** 20).toFixed(0), cost.toFixed(2), p99Ms];
+    console.log(`| ${cells.join(' | ')} |`);
+    row = { cpu: process.cpuUsage(), messages: sent + delivered };
+  }
+  const { counters, deliveries } = await run.outcome;
+  console.log(`\n${counters.sent} messages, ${deliveries.received} deliveries, ${deliveries.lost} lost`);
+} finally {
+  await server.stop();
+  reference.remove();
+}
