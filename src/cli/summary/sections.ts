@@ -3,9 +3,10 @@ import { formatCount, formatLatencyMs, formatShare } from '../../core/units.js';
 import { gapsOf } from '../../metrics/audit.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { ThresholdResult } from '../../metrics/thresholds.js';
+import type { Tone } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
+import { actualText } from '../../report/texts.js';
 import type { PlanCommand } from '../../scenario/options.js';
-import type { Tone } from './headline.js';
 
 /** One labelled line, cut at the width that there is. */
 export interface Row {
@@ -138,19 +139,13 @@ function found(count: number, expected: number, notCheckable: number, what: stri
 function thresholdRows(thresholds: readonly ThresholdResult[]): Row[] {
   const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
   const rows = worstFirst.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }, index): Row => {
-    const text = `${passed ? '✔' : '✖'} ${expression} (${actual === null ? 'nothing to judge by' : actualText(expression, actual)})`;
+    const text = `${passed ? '✔' : '✖'} ${expression} (${actualText(expression, actual)})`;
     return { label: index === 0 ? 'thresholds' : '', text, tone: passed ? 'good' : 'bad' };
   });
   const rest = worstFirst.slice(MOST_THRESHOLDS);
   if (rest.length === 0) return rows;
   const failed = rest.filter(({ passed }) => !passed).length;
   return [...rows, { label: '', text: `and ${rest.length} more, of which ${failed} failed` }];
-}
-
-/** A threshold's value in the unit of its expression: of a latency, a share, or a count. */
-function actualText(expression: string, actual: number): string {
-  if (expression.includes('(')) return formatLatencyMs(actual);
-  return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatCount(actual);
 }
 
 function gradeRows({ grade: { level, next }, messages }: Report): Row[] {

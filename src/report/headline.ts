@@ -1,8 +1,11 @@
-import { formatCount, formatLatencyMs, formatShare, formatTime } from '../../core/units.js';
-import { gapsOf } from '../../metrics/audit.js';
-import type { Interruption } from '../../metrics/run-outcome.js';
-import type { Report } from '../../report/report-types.js';
-import type { PlanCommand } from '../../scenario/options.js';
+import type { RunPlan } from '../core/plan.js';
+import { formatCount, formatLatencyMs, formatShare, formatTime } from '../core/units.js';
+import { gapsOf } from '../metrics/audit.js';
+import type { Interruption } from '../metrics/run-outcome.js';
+import type { Report } from './report-types.js';
+
+/** What a run was: a load run, or connections only. */
+export type RunKind = RunPlan['kind'];
 
 /** How a line is meant. */
 export type Tone = 'good' | 'warn' | 'bad';
@@ -13,7 +16,7 @@ export interface Headline {
   readonly text: string;
 }
 
-type Rule = (report: Report, kind: PlanCommand) => Headline | undefined;
+type Rule = (report: Report, kind: RunKind) => Headline | undefined;
 
 /** The first rule that has something to say gives the headline. */
 const RULES: readonly Rule[] = [
@@ -29,8 +32,13 @@ const RULES: readonly Rule[] = [
   flawed,
 ];
 
-/** The headline of a run. */
-export function headlineOf(report: Report, kind: PlanCommand): Headline {
+/** What a report is of, as its plan says. */
+export function kindOf({ plan }: Report): RunKind {
+  return plan['kind'] === 'connect' ? 'connect' : 'run';
+}
+
+/** The headline of a run. Nothing in it comes from the server. */
+export function headlineOf(report: Report, kind: RunKind = kindOf(report)): Headline {
   for (const rule of RULES) {
     const headline = rule(report, kind);
     if (headline !== undefined) return headline;
@@ -63,7 +71,7 @@ function interrupted(report: Report): Headline | undefined {
   return { tone: wasAsked ? 'warn' : 'bad', text };
 }
 
-function nothingSent({ messages }: Report, kind: PlanCommand): Headline | undefined {
+function nothingSent({ messages }: Report, kind: RunKind): Headline | undefined {
   if (kind === 'connect' || messages.sent > 0) return undefined;
   return { tone: 'bad', text: 'NO MESSAGE was sent, so nothing is known about deliveries' };
 }
@@ -128,10 +136,7 @@ function thresholdsFailed({ thresholds, deliveries }: Report): Headline | undefi
   return { tone: 'bad', text: `FAILED: ${failed} of ${thresholds.length} thresholds did not hold${nothing}` };
 }
 
-function connectionsShort(
-  { connections: { asked, opened, lost: cut } }: Report,
-  kind: PlanCommand,
-): Headline | undefined {
+function connectionsShort({ connections: { asked, opened, lost: cut } }: Report, kind: RunKind): Headline | undefined {
   if (kind === 'run' || (opened >= asked && cut === 0)) return undefined;
   const text = `CONNECTED: ${formatCount(opened)} of ${formatCount(asked)} connections opened, ${formatCount(cut)} of them lost`;
   return { tone: 'bad', text };
