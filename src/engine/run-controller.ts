@@ -5,11 +5,12 @@ import { formatTime } from '../core/units.js';
 import type { PhaseName } from '../metrics/phases.js';
 import type { RunEvent } from '../metrics/run-events.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
+import { Announcer } from './announcer.js';
 import { Collector } from './collector.js';
 import { describeFailures, nobodyManaged } from './failures.js';
-import type { FromWorker, PhaseTally } from './messages.js';
+import type { FromWorker } from './messages.js';
 import { buildOutcome } from './outcome.js';
-import { type PhaseReport, floodLengthMs, sumPhase, sumTallies } from './phase-sums.js';
+import { type PhaseReport, floodLengthMs, sumPhase } from './phase-sums.js';
 import { phaseNamed } from './phases/index.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { resolveTarget } from './preflight.js';
@@ -26,17 +27,14 @@ const TARGET_LOST_AFTER_SECONDS = 10;
 const SUMMARY_TIMEOUT_MS = 1500;
 /** The observers are not waited for any longer than this once the fleet is done with a phase. */
 const CANARY_PATIENCE_MS = 5000;
-const MAX_FINDINGS = 12;
 
 /** Takes one run through its phases on a pool of workers, and adds up what they say. */
 export class RunController {
   readonly #plan: RunPlan;
-  readonly #emit: (event: RunEvent) => void;
+  readonly #announcer: Announcer;
   readonly #fleet = new Collector();
   readonly #observers = new Collector();
   readonly #phases: PhaseResult[] = [];
-  readonly #progress = new Map<WorkerHandle, PhaseTally>();
-  readonly #findings = new Set<string>();
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
   readonly #startedAt = wallClockIso();
@@ -59,7 +57,7 @@ export class RunController {
 
   constructor(plan: RunPlan, emit: (event: RunEvent) => void) {
     this.#plan = plan;
-    this.#emit = emit;
+    this.#announcer = new Announcer(emit);
   }
 
   /** Ends the run in good order. */
@@ -119,7 +117,7 @@ export class RunController {
     const startedAtUs = nowUs();
     const limitMs = this.#plan.limits.phaseTimeoutMs;
     const overdue = setTimeout(() => {
-      this.#note(
+      this.#announcer.note(
         `Phase ${phase} was ended after its limit of ${formatTime(limitMs)}; whoever was not done by then is left out.`,
       );
       pool.broadcast({ type: 'stop' });
@@ -133,9 +131,9 @@ export class RunController {
     if (phase === 'connect') this.#connectGrowthBytes = process.memoryUsage.rss() - rssBefore;
     const result = sumPhase(phase, (nowUs() - startedAtUs) / 1000, done);
     this.#phases.push(result);
-    this.#end(result);
+    this.#announcer.end(result);
     const failures = done.flatMap((report) => report.failures);
-    for (const finding of describeFailures(phase, failures)) this.#note(finding);
+    for (const finding of describeFailures(phase, failures)) this.#announcer.note(finding);
     if (phase === 'join') this.#senders = done.map(({ senders }) => senders);
     if (this.#interruption !== null || !SET_UP.includes(phase)) return;
     const nobody = phase === 'join' ? this.#senders.every(({ length }) => length === 0) : result.succeeded === 0;
@@ -160,7 +158,7 @@ export class RunController {
       this.#echo = (await answer)[0]?.echo ?? null;
     }
     if (this.#echo === null) {
-      this.#note(
+      this.#announcer.note(
         'No copy of a first message came to anybody; whether the server echoes to the sender is not known, and was assumed.',
       );
     }
@@ -200,7 +198,7 @@ export class RunController {
       failed: intended - sent,
     };
     this.#phases.push(result);
-    this.#end(result);
+    this.#announcer.end(result);
   }
 
   #outcome(fleet: readonly WorkerHandle[]): RunOutcome {
@@ -229,7 +227,7 @@ export class RunController {
       cpuSeconds: this.#cpuSeconds,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
       connectGrowthBytes: this.#connectGrowthBytes,
-      findings: [...this.#findings].slice(0, MAX_FINDINGS),
+      findings: this.#announcer.findings,
     });
   }
 
@@ -240,16 +238,14 @@ export class RunController {
       else this.#onSnapshot(message.snapshot);
     } else if (isCanary) return;
     else if (message.type === 'progress' && message.phase === this.#phase) {
-      this.#progress.set(worker, message.tally);
-      const tallies = [...this.#progress.values()];
-      this.#emit({ type: 'phase-progress', progress: { phase: this.#phase, ...sumTallies(tallies) } });
-    } else if (message.type === 'notice') this.#note(message.message);
+      this.#announcer.progress(worker, message.phase, message.tally);
+    } else if (message.type === 'notice') this.#announcer.note(message.message);
   }
 
   #onSnapshot(snapshot: Parameters<Collector['add']>[0]): void {
     const second = this.#fleet.add(snapshot, this.#pool?.fleetAlive.length ?? 1);
     if (second === undefined) return;
-    this.#emit({ type: 'second', second: this.#fleet.liveView(second, this.#phase, this.#plan.durationMs) });
+    this.#announcer.second(this.#fleet.liveView(second, this.#phase, this.#plan.durationMs));
     this.#secondsAlone = this.#fleet.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
     if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) {
       this.#onTargetLost(`no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`);
@@ -257,33 +253,20 @@ export class RunController {
   }
 
   #onTargetLost(how: string): void {
-    this.#note(`The target was lost: ${how}.`);
+    this.#announcer.note(`The target was lost: ${how}.`);
     this.stop('target-lost');
   }
 
   #onFleetDeath(worker: WorkerHandle, reason: string): void {
-    this.#note(`Worker ${worker.role} died: ${reason}. What it had counted until its last second is in the report.`);
+    this.#announcer.note(
+      `Worker ${worker.role} died: ${reason}. What it had counted until its last second is in the report.`,
+    );
     this.stop('worker-crashed');
   }
 
   #begin(phase: PhaseName): void {
     this.#phase = phase;
-    this.#progress.clear();
-    this.#emit({ type: 'phase-start', phase, total: phase === 'flood' ? this.#plan.durationMs : this.#plan.users });
-  }
-
-  #end({ name, durationMs, attempted, succeeded, failed }: PhaseResult): void {
-    this.#emit({
-      type: 'phase-end',
-      progress: { phase: name, total: attempted, attempted, succeeded, failed },
-      durationMs,
-    });
-  }
-
-  #note(message: string): void {
-    if (this.#findings.has(message)) return;
-    this.#findings.add(message);
-    this.#emit({ type: 'notice', message });
+    this.#announcer.begin(phase, phase === 'flood' ? this.#plan.durationMs : this.#plan.users);
   }
 
   #takeCpu(): void {
