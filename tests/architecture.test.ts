@@ -27,7 +27,9 @@ const MAY_IMPORT: Readonly<Record<string, Borders>> = {
   chat: { values: ['core', 'wire'] },
   engine: { values: ['core', 'load', 'wire', 'chat', 'metrics'], types: ['scenario'] },
   report: { values: ['core', 'metrics'] },
-  cli: { values: ['core', 'scenario', 'load', 'wire', 'chat', 'metrics', 'engine', 'report', 'practice'] },
+  live: { values: ['core', 'metrics', 'report'] },
+  page: { values: [], types: ['report'] },
+  cli: { values: ['core', 'scenario', 'load', 'wire', 'chat', 'metrics', 'engine', 'report', 'live', 'practice'] },
 };
 
 /** What touches the process, the clock or chance, and the files (a folder when it ends in `/`) that may. */

@@ -1,6 +1,8 @@
 import type { PhaseName } from '../metrics/phases.js';
 import type { LiveSecond, RunEvent } from '../metrics/run-events.js';
 import type { PhaseResult } from '../metrics/run-outcome.js';
+import type { Snapshot } from '../metrics/snapshot.js';
+import { encodeCounts } from '../metrics/sparse-counts.js';
 import type { PhaseTally } from './messages.js';
 import { sumTallies } from './phase-sums.js';
 import type { WorkerHandle } from './worker-handle.js';
@@ -35,9 +37,14 @@ export class Announcer {
   }
 
   /** A phase is over. */
-  end({ name, durationMs, attempted, succeeded, failed }: PhaseResult): void {
+  end({ name, durationMs, attempted, succeeded, failed, latency }: PhaseResult): void {
     const progress = { phase: name, total: attempted, attempted, succeeded, failed };
-    this.#emit({ type: 'phase-end', progress, durationMs });
+    this.#emit({ type: 'phase-end', progress, durationMs, latency: encodeCounts(latency) });
+  }
+
+  /** A worker has counted a second. */
+  snapshot(role: 'fleet' | 'canary', snapshot: Snapshot): void {
+    this.#emit({ type: 'snapshot', role, snapshot });
   }
 
   /** Every worker has reported a second. */

@@ -15,7 +15,8 @@ import {
   type Snapshot,
   totalErrors,
 } from '../metrics/snapshot.js';
-import { addEncodedCounts } from '../metrics/sparse-counts.js';
+import { addEncodedCounts, encodeCounts } from '../metrics/sparse-counts.js';
+import { memoryInUse } from './memory.js';
 
 /** A second is closed when this many later ones have begun: a worker that was held up reports late. */
 const SECONDS_KEPT_OPEN = 10;
@@ -35,7 +36,10 @@ interface OpenSecond {
 }
 
 /** The part of the live view that is about one second alone. */
-type FinishedSecond = Pick<LiveSecond, 'elapsedMs' | 'sentPerSecond' | 'deliveredPerSecond' | 'p50Ms' | 'p99Ms'>;
+type FinishedSecond = Pick<
+  LiveSecond,
+  'elapsedMs' | 'sentPerSecond' | 'deliveredPerSecond' | 'p50Ms' | 'p99Ms' | 'row' | 'histograms'
+>;
 
 /** What one worker saw of itself, added up. */
 class SelfTotals {
@@ -107,7 +111,8 @@ export class Collector {
 
   /** The live view of a finished second, with the run's totals. */
   liveView(finished: FinishedSecond, phase: LiveSecond['phase'], durationMs: number): LiveSecond {
-    const { missing, inFlight, connectionsOpen } = this.gauges;
+    const { gauges } = this;
+    const { missing, inFlight, connectionsOpen } = gauges;
     return {
       phase,
       durationMs,
@@ -118,6 +123,10 @@ export class Collector {
       inFlight,
       errors: totalErrors(this.errors),
       connectionsOpen,
+      counters: { ...this.counters },
+      gauges,
+      errorsByKind: { ...this.errors },
+      ...memoryInUse(),
     };
   }
 
@@ -171,7 +180,8 @@ function sumOf(byWorker: ReadonlyMap<number, Gauges>): Gauges {
 }
 
 /** What a second brought, as far as the live view shows it: percentiles even of few samples. */
-function finish(number: number, { counters, echo, fanout }: OpenSecond): FinishedSecond {
+function finish(number: number, second: OpenSecond): FinishedSecond {
+  const { counters, echo, fanout } = second;
   const delivery = deliveryOf(echo, fanout);
   const [p50Us, p99Us] = [rawPercentileUs(delivery, 'p50'), rawPercentileUs(delivery, 'p99')];
   return {
@@ -180,6 +190,8 @@ function finish(number: number, { counters, echo, fanout }: OpenSecond): Finishe
     deliveredPerSecond: counters.received,
     p50Ms: p50Us === undefined ? null : p50Us / 1000,
     p99Ms: p99Us === undefined ? null : p99Us / 1000,
+    row: summarise(number, second),
+    histograms: { echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
   };
 }
 

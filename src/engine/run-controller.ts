@@ -234,6 +234,7 @@ export class RunController {
   #onMessage(worker: WorkerHandle, message: FromWorker): void {
     const isCanary = worker.role === 'canary';
     if (message.type === 'snapshot') {
+      this.#announcer.snapshot(isCanary ? 'canary' : 'fleet', message.snapshot);
       if (isCanary) this.#observers.add(message.snapshot, 1);
       else this.#onSnapshot(message.snapshot);
     } else if (isCanary) return;

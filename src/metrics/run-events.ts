@@ -1,4 +1,7 @@
 import type { PhaseName } from './phases.js';
+import type { TimelineSecond } from './run-outcome.js';
+import type { Counters, ErrorCounts, Gauges, Snapshot } from './snapshot.js';
+import type { SparseCounts } from './sparse-counts.js';
 
 /** How far a phase is. */
 export interface PhaseProgress {
@@ -27,12 +30,34 @@ export interface LiveSecond {
   readonly inFlight: number;
   readonly errors: number;
   readonly connectionsOpen: number;
+  /** The second as the timeline has it so far: losses are known at the end only, and workers that were held up report late. */
+  readonly row: TimelineSecond;
+  /** Latencies of this second. */
+  readonly histograms: { readonly echo: SparseCounts; readonly fanout: SparseCounts };
+  /** The run so far, set-up included. */
+  readonly counters: Readonly<Counters>;
+  /** Where all workers stand. */
+  readonly gauges: Readonly<Gauges>;
+  /** Failures of the run so far. */
+  readonly errorsByKind: Readonly<ErrorCounts>;
+  /** Memory of this process. */
+  readonly rssBytes: number;
+  /** The same ÷ the memory that it may have: the machine's, or the container's. */
+  readonly memoryShare: number;
 }
 
 /** What a run tells its watchers while it goes on. */
 export type RunEvent =
   | { readonly type: 'phase-start'; readonly phase: PhaseName; readonly total: number }
   | { readonly type: 'phase-progress'; readonly progress: PhaseProgress }
-  | { readonly type: 'phase-end'; readonly progress: PhaseProgress; readonly durationMs: number }
+  | {
+      readonly type: 'phase-end';
+      readonly progress: PhaseProgress;
+      readonly durationMs: number;
+      /** Times of the phase's operations. */
+      readonly latency: SparseCounts;
+    }
   | { readonly type: 'second'; readonly second: LiveSecond }
+  /** What one worker counted in a second, as it came; `second` is what they make together. */
+  | { readonly type: 'snapshot'; readonly role: 'fleet' | 'canary'; readonly snapshot: Snapshot }
   | { readonly type: 'notice'; readonly message: string };

@@ -1,10 +1,11 @@
+import type { Alert } from '../metrics/alert-types.js';
 import { gradeOf } from '../metrics/grade.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import type { PhaseResult, RoomResult, RunOutcome, TimelineSecond } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { perSecondOfFlood } from '../metrics/threshold-metrics.js';
-import { evaluateThresholds, parseThresholds } from '../metrics/thresholds.js';
+import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../metrics/thresholds.js';
 import { verdictOf } from '../metrics/verdict.js';
 import { generatorReport } from './generator-report.js';
 import {
@@ -29,6 +30,9 @@ import {
 const CLOSED_MODEL =
   'Closed model: each sender waits for its last messages before the next, so there is no schedule to be late for, and response time is service time.';
 
+/** A target that went away for good fails the run, whatever thresholds were asked for. */
+const TARGET_LOST: ThresholdResult = { expression: 'connections>0', actual: 0, passed: false };
+
 /** What a report needs beside the outcome. */
 export interface ReportContext {
   readonly tool: ToolInfo;
@@ -46,6 +50,8 @@ export interface ReportContext {
   readonly plan: ReportPlan;
   /** Threshold expressions, checked. */
   readonly thresholds: readonly string[];
+  /** What the rules for alerts said during the run, in order. */
+  readonly alerts: readonly Alert[];
 }
 
 /**
@@ -80,10 +86,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     canary: canaryReport(outcome),
     verdict,
     audit: auditReport(outcome),
-    thresholds: evaluateThresholds(parseThresholds(context.thresholds, 'thresholds'), {
-      outcome,
-      usersAsked: context.plan.users,
-    }),
+    thresholds: thresholdResults(outcome, context),
     grade: gradeOf({
       verdict: verdict.level,
       lost: deliveries.lost,
@@ -97,7 +100,13 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
       fanout: encodeHistogram(latency.fanout),
     },
     findings: context.plan.rate === 'max' ? [CLOSED_MODEL, ...outcome.findings] : outcome.findings,
+    alerts: [...context.alerts],
   };
+}
+
+function thresholdResults(outcome: RunOutcome, { thresholds, plan }: ReportContext): ThresholdResult[] {
+  const results = evaluateThresholds(parseThresholds(thresholds, 'thresholds'), { outcome, usersAsked: plan.users });
+  return outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
 }
 
 function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../core/json.js';
+import type { Alert } from '../metrics/alert-types.js';
 import type { Grade } from '../metrics/grade.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { PhaseName } from '../metrics/phases.js';
@@ -37,6 +38,8 @@ export interface Report {
   readonly histograms: { readonly delivery: string; readonly echo: string; readonly fanout: string };
   /** Sentences about what was noticed. */
   readonly findings: readonly string[];
+  /** Rules that did not hold for a moment, in the order in which they were noticed. */
+  readonly alerts: readonly Alert[];
 }
 
 export type ReportedLatency = 'echo' | 'fanout' | 'delivery' | 'serviceEcho' | 'lastReceiver';

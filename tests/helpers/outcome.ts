@@ -206,6 +206,7 @@ export function reportContext(overrides: Partial<ReportContext> = {}): ReportCon
       deliveriesPerSecond: COPIES / SECONDS,
     },
     thresholds: [],
+    alerts: [],
     ...overrides,
   };
 }

@@ -1,7 +1,8 @@
 import { nowUs } from '../../core/clock.js';
 import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
-import type { LiveSecond, PhaseProgress, RunEvent } from '../../metrics/run-events.js';
+import type { LiveEvent } from '../../live/watcher.js';
+import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import { say } from '../io.js';
 import type { DisplayContext, ProgressDisplay } from './progress.js';
 import { clock, labelOf, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
@@ -23,8 +24,8 @@ export class PlainProgress implements ProgressDisplay {
     this.#startedUs = now();
   }
 
-  show(event: RunEvent): void {
-    const { kind, palette } = this.#context;
+  show(event: LiveEvent): void {
+    const { kind } = this.#context;
     switch (event.type) {
       case 'phase-start':
         this.#startedUs = this.#now();
@@ -40,7 +41,12 @@ export class PlainProgress implements ProgressDisplay {
         this.#line(event.progress.phase, phaseResult(event.progress, event.durationMs));
         break;
       case 'notice':
-        say(this.#context.output, palette.warn(`! ${printable(event.message, 400)}`));
+        this.#note(event.message);
+        break;
+      case 'alert':
+        this.#note(event.alert.message);
+        break;
+      case 'snapshot':
         break;
       default:
         event satisfies never;
@@ -60,6 +66,10 @@ export class PlainProgress implements ProgressDisplay {
     this.#lastLineUs = this.#now();
     const { output, palette, kind } = this.#context;
     say(output, `${palette.dim(labelOf(phase, kind).padEnd(LABEL_WIDTH))}${text}`);
+  }
+
+  #note(message: string): void {
+    say(this.#context.output, this.#context.palette.warn(`! ${printable(message, 400)}`));
   }
 
   #soFar({ total, attempted, succeeded, failed }: PhaseProgress): string {

@@ -1,11 +1,11 @@
-import type { RunEvent } from '../../metrics/run-events.js';
+import type { LiveEvent } from '../../live/watcher.js';
 import type { FlagValues, PlanCommand } from '../../scenario/options.js';
 import { isSet, type Palette } from '../colours.js';
 import type { Io, TerminalGuard, TerminalOutput } from '../io.js';
 
 /** Shows a run while it goes on. */
 export interface ProgressDisplay {
-  show(event: RunEvent): void;
+  show(event: LiveEvent): void;
   /** Stops showing, the terminal being as before; may be called again. */
   end(): void;
 }

@@ -2,7 +2,8 @@ import cliProgress, { type MultiBar, type SingleBar } from 'cli-progress';
 import { nowUs } from '../../core/clock.js';
 import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
-import type { LiveSecond, PhaseProgress, RunEvent } from '../../metrics/run-events.js';
+import type { LiveEvent } from '../../live/watcher.js';
+import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import type { PhaseName } from '../../metrics/phases.js';
 import { widthOf } from '../io.js';
 import { wrap } from '../text.js';
@@ -50,7 +51,7 @@ export class TerminalProgress implements ProgressDisplay {
     this.#context = context;
   }
 
-  show(event: RunEvent): void {
+  show(event: LiveEvent): void {
     switch (event.type) {
       case 'phase-start':
         this.#begin(event.phase);
@@ -66,6 +67,11 @@ export class TerminalProgress implements ProgressDisplay {
         break;
       case 'notice':
         this.#note(printable(event.message, 400));
+        break;
+      case 'alert':
+        this.#note(printable(event.alert.message, 400));
+        break;
+      case 'snapshot':
         break;
       default:
         event satisfies never;

@@ -1,24 +1,24 @@
 import type { RunPlan } from '../../core/plan.js';
 import { type RunHandle, startRun } from '../../engine/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
-import type { ProgressDisplay } from '../progress/progress.js';
+import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
 
-/** Who watches a run. */
-export interface Watchers {
-  readonly display: ProgressDisplay;
+/** Who watches a run, and what may end it. */
+interface Company {
+  readonly audience: Audience;
   readonly interrupts: Interrupts;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
 }
 
 /**
- * Performs the run: shows its progress, and ends it on a signal or with its target.
+ * Performs the run: shows it to its audience, and ends it on a signal or with its target.
  * @throws StartError when nothing can be measured
  */
-export async function perform(plan: RunPlan, { display, interrupts, targetGone }: Watchers): Promise<RunOutcome> {
+export async function perform(plan: RunPlan, { audience, interrupts, targetGone }: Company): Promise<RunOutcome> {
   const run = startRun(plan);
-  const tell = (message: string): void => display.show({ type: 'notice', message });
+  const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
   let isOver = false;
   void targetGone?.then(() => {
@@ -27,17 +27,17 @@ export async function perform(plan: RunPlan, { display, interrupts, targetGone }
     run.stop('target-lost');
   });
   try {
-    const [outcome] = await Promise.all([run.outcome, showAll(run, display)]);
+    const [outcome] = await Promise.all([run.outcome, showAll(run, audience)]);
     return outcome;
   } catch (thrown) {
     run.abandon();
     throw thrown;
   } finally {
     isOver = true;
-    display.end();
+    audience.closeDisplay();
   }
 }
 
-async function showAll({ events }: RunHandle, display: ProgressDisplay): Promise<void> {
-  for await (const event of events) display.show(event);
+async function showAll({ events }: RunHandle, audience: Audience): Promise<void> {
+  for await (const event of events) audience.show(event);
 }

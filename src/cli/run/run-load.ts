@@ -1,3 +1,4 @@
+import { wallClockIso } from '../../core/clock.js';
 import { type ExitCode, EXIT } from '../../core/exit-codes.js';
 import type { RunPlan } from '../../core/plan.js';
 import { formatCount, formatTime } from '../../core/units.js';
@@ -8,11 +9,13 @@ import type { CommandCall } from '../commands/command.js';
 import { toFlagValues } from '../flags.js';
 import { say, widthOf, writeData } from '../io.js';
 import { createProgress, displayKindOf } from '../progress/progress.js';
+import { Audience } from './audience.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
 import { Interrupts } from './interrupts.js';
 import { type Order, takeOrder } from './order.js';
 import { outcomeOfNothing } from './nothing.js';
 import { perform } from './perform.js';
+import { reportContextOf } from './report-context.js';
 import { wrap } from '../text.js';
 import { finish } from './finish.js';
 
@@ -53,14 +56,21 @@ interface Once {
 async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Once): Promise<ExitCode> {
   const { io, palette } = call;
   const isQuiet = flags.quiet === true;
+  const context = reportContextOf(order, plan);
   if (interrupts.first !== undefined) {
     const outcome = outcomeOfNothing(plan, interrupts.first);
-    return finish({ order, plan, outcome, isQuiet, io, palette });
+    return finish({ order, context, outcome, audience: undefined, isQuiet, io, palette });
   }
   const displayKind = displayKindOf(flags, io);
   const display = await createProgress(displayKind, { output: io.stderr, guard: io.guard, palette, kind: order.kind });
-  const outcome = await perform(plan, { display, interrupts, targetGone });
-  return finish({ order, plan, outcome, isQuiet, io, palette });
+  const audience = new Audience(display);
+  try {
+    await audience.admit({ flags, beginning: { context, startedAt: wallClockIso() }, io });
+    const outcome = await perform(plan, { audience, interrupts, targetGone });
+    return await finish({ order, context, outcome, audience, isQuiet, io, palette });
+  } finally {
+    await audience.end(undefined);
+  }
 }
 
 /** Calls `use` with the plan and, where the practice server is wanted, with that as its target; it is stopped on every path. */

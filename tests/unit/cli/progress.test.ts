@@ -4,8 +4,13 @@ import { createPalette } from '#dist/cli/colours.js';
 import { PlainProgress } from '#dist/cli/progress/plain.js';
 import { clock, fitFields, phaseResult, secondFields } from '#dist/cli/progress/texts.js';
 import { wrap } from '#dist/cli/text.js';
+import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { LiveSecond, PhaseProgress, RunEvent } from '#dist/metrics/run-events.js';
+import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
+import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { KeptOutput } from './terminal-stub.js';
+
+const NO_LATENCY = encodeCounts(new BucketCounter());
 
 const SECOND: LiveSecond = {
   phase: 'flood',
@@ -21,6 +26,26 @@ const SECOND: LiveSecond = {
   inFlight: 40,
   errors: 3,
   connectionsOpen: 10_000,
+  row: {
+    second: 4,
+    intended: 10_000,
+    sent: 10_000,
+    delivered: 52_400,
+    lost: 0,
+    errors: 0,
+    connections: 10_000,
+    inFlight: 40,
+    echoP50Ms: 0.9,
+    echoP99Ms: 12.1,
+    deliveryP50Ms: 0.91,
+    deliveryP99Ms: 12.4,
+  },
+  histograms: { echo: NO_LATENCY, fanout: NO_LATENCY },
+  counters: emptyCounters(),
+  gauges: emptyGauges(),
+  errorsByKind: { 'network.ECONNRESET': 3 },
+  rssBytes: 96 * 1024 * 1024,
+  memoryShare: 0.012,
 };
 
 const REGISTER: PhaseProgress = { phase: 'register', total: 10_000, attempted: 1200, succeeded: 1190, failed: 10 };
@@ -62,7 +87,7 @@ test('plain progress is a line every five seconds and one at the end of each pha
   at(1, { type: 'phase-progress', progress: REGISTER });
   at(5, { type: 'phase-progress', progress: REGISTER });
   at(6, { type: 'phase-progress', progress: REGISTER });
-  at(9, { type: 'phase-end', progress: REGISTER, durationMs: 9000 });
+  at(9, { type: 'phase-end', progress: REGISTER, durationMs: 9000, latency: NO_LATENCY });
   at(9, { type: 'phase-start', phase: 'flood', total: 30_000 });
   for (let second = 1; second <= 6; second++) at(9 + second, { type: 'second', second: SECOND });
   at(16, { type: 'notice', message: 'A \u001b[31mred\u001b[0m server.' });

@@ -85,6 +85,7 @@ test('the sections stand in the order of the contract', () => {
     'timeline',
     'histograms',
     'findings',
+    'alerts',
   ]);
 });
 

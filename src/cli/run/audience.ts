@@ -1,0 +1,109 @@
+import { sleep } from '../../core/clock.js';
+import { messageOf } from '../../core/errors.js';
+import type { LiveEvent, RunBeginning, RunWatcher } from '../../live/watcher.js';
+import type { Alert } from '../../metrics/alert-types.js';
+import type { Report } from '../../report/report-types.js';
+import type { FlagValues } from '../../scenario/options.js';
+import type { Io } from '../io.js';
+import type { ProgressDisplay } from '../progress/progress.js';
+
+/** What a watcher is made from. */
+interface WatcherCall {
+  readonly flags: FlagValues;
+  readonly beginning: RunBeginning;
+  readonly io: Io;
+  /** Tells the display and every watcher something: a notice, an alert. */
+  readonly tell: (event: LiveEvent) => void;
+}
+
+/**
+ * Makes a watcher if the flags ask for it, importing it only then.
+ * @throws AppError when it cannot be made; the run does not begin then
+ */
+type MakeWatcher = (call: WatcherCall) => Promise<RunWatcher | undefined>;
+
+/** Every watcher by what people call it, in the order in which events reach them. */
+const WATCHERS: Readonly<Record<string, MakeWatcher>> = {};
+
+/** A watcher that does not come to its end is not waited for any longer. */
+const END_LIMIT_MS = 5000;
+
+interface Seat {
+  readonly name: string;
+  readonly watcher: RunWatcher;
+  /** Has it thrown? */
+  isLeftOut: boolean;
+}
+
+/** Everybody who watches a run: the progress display and the watchers. One that fails disturbs neither the run nor the others. */
+export class Audience {
+  /** The alerts that were told, in order. */
+  readonly alerts: Alert[] = [];
+  readonly #display: ProgressDisplay;
+  readonly #seats: Seat[] = [];
+  #hasEnded = false;
+
+  constructor(display: ProgressDisplay) {
+    this.#display = display;
+  }
+
+  /** Lets in the watchers that the flags ask for. @throws AppError when one cannot be made */
+  async admit(call: Omit<WatcherCall, 'tell'>): Promise<void> {
+    for (const [name, make] of Object.entries(WATCHERS)) {
+      const watcher = await make({ ...call, tell: (event) => this.show(event) });
+      if (watcher !== undefined) this.seat(name, watcher);
+    }
+  }
+
+  /** Lets one watcher in. */
+  seat(name: string, watcher: RunWatcher): void {
+    this.#seats.push({ name, watcher, isLeftOut: false });
+  }
+
+  /** Shows an event to everybody. */
+  show(event: LiveEvent): void {
+    if (event.type === 'alert') this.alerts.push(event.alert);
+    this.#display.show(event);
+    for (const seat of this.#seats) if (!seat.isLeftOut) this.#showTo(seat, event);
+  }
+
+  /** Takes the display away, the terminal being as before. */
+  closeDisplay(): void {
+    this.#display.end();
+  }
+
+  /** Gives the watchers the report, and waits until they are done with it, though not for long; a second call does nothing. */
+  async end(report: Report | undefined): Promise<void> {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    await Promise.all(this.#seats.map((seat) => this.#end(seat, report)));
+  }
+
+  #showTo(seat: Seat, event: LiveEvent): void {
+    try {
+      seat.watcher.onEvent(event);
+    } catch (thrown) {
+      seat.isLeftOut = true;
+      this.#note(`The ${seat.name} has failed and is left out from here on: ${messageOf(thrown)}`);
+    }
+  }
+
+  async #end({ name, watcher }: Seat, report: Report | undefined): Promise<void> {
+    const over = new AbortController();
+    try {
+      const isDone = await Promise.race([
+        watcher.end(report).then(() => true),
+        sleep(END_LIMIT_MS, over.signal).then(() => false),
+      ]);
+      if (!isDone) this.#note(`The ${name} was not done after ${END_LIMIT_MS / 1000} s and was not waited for.`);
+    } catch (thrown) {
+      this.#note(`The ${name} could not be ended well: ${messageOf(thrown)}`);
+    } finally {
+      over.abort();
+    }
+  }
+
+  #note(message: string): void {
+    this.show({ type: 'notice', message });
+  }
+}
