@@ -46,21 +46,37 @@ export function toFlagValues(raw: RawFlags): FlagValues {
   return values;
 }
 
+/** Words of a command line that are neither flags nor the values of unknown ones, in their order. */
+export function operandsOf(command: Command): string[] {
+  return looseWords(command).flatMap(({ word, isFlag }) => (isFlag ? [] : [word]));
+}
+
 /**
  * What a command was given beyond its flags: unknown flags with the nearest valid one, a mistyped command, loose words.
  * @param command after parsing, unknown flags and loose words being left in its `args`
  * @param firstWord the first argument of the whole command line
+ * @param operands loose words that the command takes
  */
-export function strayProblems(command: Command, firstWord: string | undefined): Problem[] {
-  const problems: Problem[] = [];
+export function strayProblems(
+  command: Command,
+  firstWord: string | undefined,
+  operands: readonly string[] = [],
+): Problem[] {
+  return looseWords(command).flatMap(({ word, isFlag }): Problem[] => {
+    if (isFlag) return [{ where: nameOf(word), message: unknownFlag(nameOf(word), command) }];
+    return operands.includes(word) ? [] : [{ where: word, message: looseWord(word, command, firstWord) }];
+  });
+}
+
+/** Unknown flags and loose words; what follows an unknown flag is taken for its value and left out. */
+function looseWords(command: Command): { readonly word: string; readonly isFlag: boolean }[] {
   let isValueOfUnknownFlag = false;
-  for (const word of command.args) {
+  return command.args.flatMap((word) => {
     const isFlag = word.startsWith('-') && word.length > 1;
-    if (isFlag) problems.push({ where: nameOf(word), message: unknownFlag(nameOf(word), command) });
-    else if (!isValueOfUnknownFlag) problems.push({ where: word, message: looseWord(word, command, firstWord) });
+    const isLeftOut = !isFlag && isValueOfUnknownFlag;
     isValueOfUnknownFlag = isFlag && !word.includes('=');
-  }
-  return problems;
+    return isLeftOut ? [] : [{ word, isFlag }];
+  });
 }
 
 function nameOf(word: string): string {

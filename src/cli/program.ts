@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../core/exit-codes.js';
 import type { Palette } from './colours.js';
 import type { CommandSpec } from './commands/command.js';
 import { COMMANDS } from './commands/index.js';
-import { type RawFlags, strayProblems } from './flags.js';
+import { operandsOf, type RawFlags, strayProblems } from './flags.js';
 import { PROGRAM_EPILOGUE } from './help.js';
 import { type Io, widthOf } from './io.js';
 import { TOOL_NAME, toolInfo } from './tool.js';
@@ -21,8 +21,9 @@ export async function runProgram(args: readonly string[], io: Io, palette: Palet
   let exitCode: ExitCode = EXIT.ok;
   const program = createProgram(io, async (spec, command) => {
     const execute = await spec.load();
-    const strays = strayProblems(command, args[0]);
-    exitCode = await execute({ flags: command.opts<RawFlags>(), strays, io, palette });
+    const operands = spec.operands === undefined ? [] : operandsOf(command);
+    const strays = strayProblems(command, args[0], operands);
+    exitCode = await execute({ flags: command.opts<RawFlags>(), operands, strays, io, palette });
   });
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -67,7 +68,7 @@ function addCommand(
     .command(spec.name, { isDefault: spec.isDefault === true })
     .summary(spec.summary)
     .description(`${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`)
-    .usage('[flags]')
+    .usage(spec.operands === undefined ? '[flags]' : `${spec.operands} [flags]`)
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', `\n${spec.epilogue}`)
     // Unknown flags and loose words are told by us, all at once.

@@ -13,15 +13,18 @@ export interface OutSpec {
   readonly path: string;
 }
 
-const FORMATS = REPORTERS.map(({ format }) => format);
+/** What can be written: a report's formats are {@link REPORTERS}, a comparison has its own. */
+type Format = Pick<Reporter, 'format' | 'extension'>;
 
 /**
  * Reads `json=report.json`, `csv=-`, or a bare path whose extension names the format.
+ * @param formats those that there are
  * @returns the output, or what is wrong with the text, one sentence with the nearest format
  */
-export function parseOutSpec(text: string): OutSpec | string {
+export function parseOutSpec(text: string, formats: readonly Format[] = REPORTERS): OutSpec | string {
   const separator = text.indexOf('=');
-  return separator === -1 ? fromBarePath(text) : fromPair(text.slice(0, separator).trim(), text.slice(separator + 1));
+  if (separator === -1) return fromBarePath(text, formats);
+  return fromPair(text.slice(0, separator).trim(), text.slice(separator + 1), formats);
 }
 
 /** The reporter of a format. */
@@ -29,18 +32,25 @@ export function reporterOf(format: string): Reporter | undefined {
   return REPORTERS.find((reporter) => reporter.format === format);
 }
 
-function fromPair(format: string, path: string): OutSpec | string {
-  if (reporterOf(format) === undefined) return unknownName('format', format, FORMATS);
+function fromPair(format: string, path: string, formats: readonly Format[]): OutSpec | string {
+  if (!isOneOf(format, formats)) return unknownName('format', format, namesOf(formats));
   if (path === '') return `${format}= names no file; write ${format}=report.${format}, or ${format}=- for stdout`;
   return { format, path };
 }
 
-function fromBarePath(path: string): OutSpec | string {
+function fromBarePath(path: string, formats: readonly Format[]): OutSpec | string {
   const extension = extname(path).slice(1).toLowerCase();
-  const reporter = REPORTERS.find((candidate) => candidate.extension === extension);
-  if (reporter !== undefined) return { format: reporter.format, path };
-  if (reporterOf(path) !== undefined)
-    return `${path} names no file; write ${path}=report.${path}, or ${path}=- for stdout`;
-  if (extension !== '') return `${unknownName('format', extension, FORMATS)}; write <format>=${path}`;
-  return `names no format; write <format>=<file> with ${FORMATS.join(' or ')}`;
+  const known = formats.find((candidate) => candidate.extension === extension);
+  if (known !== undefined) return { format: known.format, path };
+  if (isOneOf(path, formats)) return `${path} names no file; write ${path}=report.${path}, or ${path}=- for stdout`;
+  if (extension !== '') return `${unknownName('format', extension, namesOf(formats))}; write <format>=${path}`;
+  return `names no format; write <format>=<file> with ${namesOf(formats).join(' or ')}`;
+}
+
+function isOneOf(name: string, formats: readonly Format[]): boolean {
+  return formats.some(({ format }) => format === name);
+}
+
+function namesOf(formats: readonly Format[]): string[] {
+  return formats.map(({ format }) => format);
 }

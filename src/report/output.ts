@@ -32,21 +32,41 @@ export async function checkOutputs(specs: readonly OutSpec[]): Promise<Problem[]
   });
 }
 
-/**
- * Writes every output, in order: a file beside the target and a rename, so that nobody ever reads half a report. One that
- * fails does not keep the others from being written.
- * @returns the failures
- */
-export async function writeOutputs(
+/** One text, and where to. */
+export interface Output {
+  /** A file's path, or {@link STDOUT}. */
+  readonly path: string;
+  /** The whole text; called when it is this output's turn. */
+  readonly render: () => string;
+}
+
+/** Writes a report in every format that was asked for; see {@link writeTexts}. */
+export function writeOutputs(
   report: Report,
   specs: readonly OutSpec[],
   writeStdout: WriteStdout,
 ): Promise<OutputFailure[]> {
+  const outputs = specs.map(({ format, path }): Output => ({ path, render: () => render(report, format) }));
+  return writeTexts(outputs, report.run.id, writeStdout);
+}
+
+/**
+ * Writes every output, in order: a file beside the target and a rename, so that nobody ever reads half a report. One that
+ * fails does not keep the others from being written.
+ * @param tag part of the temporary files' names, so that two runs at once do not share one
+ * @returns the failures
+ */
+export async function writeTexts(
+  outputs: readonly Output[],
+  tag: string,
+  writeStdout: WriteStdout,
+): Promise<OutputFailure[]> {
   const failures: OutputFailure[] = [];
-  for (const { format, path } of specs) {
+  for (const output of outputs) {
+    const { path } = output;
     try {
-      const text = render(report, format);
-      await (path === STDOUT ? writeStdout(text) : writeWhole(path, text, report.run.id));
+      const text = output.render();
+      await (path === STDOUT ? writeStdout(text) : writeWhole(path, text, tag));
     } catch (thrown) {
       failures.push({ path, message: `could not write ${path}: ${messageOf(thrown)}` });
     }
@@ -132,7 +152,7 @@ async function statOrUndefined(path: string): Promise<Stats | undefined> {
   }
 }
 
-async function writeWhole(path: string, text: string, runId: string): Promise<void> {
+async function writeWhole(path: string, text: string, tag: string): Promise<void> {
   const existing = await statOrUndefined(path);
   if (existing !== undefined && !existing.isFile()) {
     await writeFile(path, text);
@@ -140,7 +160,7 @@ async function writeWhole(path: string, text: string, runId: string): Promise<vo
   }
   // A link stays a link: the file that it points to is replaced.
   const target = existing === undefined ? path : await realpath(path);
-  const temporary = temporaryOf(target, runId);
+  const temporary = temporaryOf(target, tag);
   try {
     await writeFile(temporary, text);
     await rename(temporary, target);

@@ -8,6 +8,8 @@ import type { Io } from '../io.js';
 /** What a command is called with. */
 export interface CommandCall {
   readonly flags: RawFlags;
+  /** Words without a flag, in their order: files for the commands that take such operands, empty for all others. */
+  readonly operands: readonly string[];
   /** Unknown flags and loose words: usage problems, to be told together with the command's own. */
   readonly strays: readonly Problem[];
   readonly io: Io;
@@ -28,6 +30,8 @@ export interface CommandSpec {
   readonly summary: string;
   /** Is this what flags without a command mean? */
   readonly isDefault?: true;
+  /** How its usage shows the words that it takes beside flags: `<base.json> <new.json…>`; absent = none. */
+  readonly operands?: string;
   readonly options: () => readonly Option[];
   /** Text after the flags in its help. */
   readonly epilogue: string;

@@ -46,7 +46,13 @@ async function fulfil({ kind, flags }: Wish, { io, palette, prompts }: Menu): Pr
     }
   }
   try {
-    await runLoad(kind, { flags: isThere ? flags : { ...flags, embedded: true }, strays: [], io, palette });
+    await runLoad(kind, {
+      flags: isThere ? flags : { ...flags, embedded: true },
+      operands: [],
+      strays: [],
+      io,
+      palette,
+    });
   } catch (thrown) {
     io.guard.restore();
     showError(thrown, io, palette);
