@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, Borders>> = {
   engine: { values: ['core', 'load', 'wire', 'chat', 'metrics'], types: ['scenario'] },
   report: { values: ['core', 'metrics'] },
   live: { values: ['core', 'metrics', 'report'] },
-  page: { values: [], types: ['report'] },
+  page: { values: ['core'], types: ['metrics', 'report'] },
   cli: { values: ['core', 'scenario', 'load', 'wire', 'chat', 'metrics', 'engine', 'report', 'live', 'practice'] },
 };
 

@@ -66,6 +66,8 @@ function namesTypesOnly(names: string): boolean {
 
 /** The path from the root of what `from` imports, or undefined for packages and Node's modules. */
 export function importedPath(from: string, specifier: string): string | undefined {
+  // The entries `imports` of package.json by which the modules of the page know each other.
+  if (/^#(?:core|page)\//.test(specifier)) return `src/${specifier.slice(1)}`;
   return specifier.startsWith('.') ? normalize(join(dirname(from), specifier)).replaceAll(sep, '/') : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { csvReporter } from './csv.js';
+import { htmlReporter } from './html.js';
 import { jsonReporter } from './json.js';
 import type { Reporter } from './reporter.js';
 
 /** Every format of `--out`, in the order of the help. */
-export const REPORTERS: readonly Reporter[] = [jsonReporter, csvReporter];
+export const REPORTERS: readonly Reporter[] = [jsonReporter, csvReporter, htmlReporter];

@@ -1,0 +1,173 @@
+import type { BucketCounter } from '../metrics/bucket-counter.js';
+import { decodeHistogram } from '../metrics/hdr-decoding.js';
+import { headlineOf, kindOf } from './headline.js';
+import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
+import { pagePercentilesOf } from './page-percentiles.js';
+import { pagePlanOf } from './page-plan.js';
+import { pageRoomsOf } from './page-rooms.js';
+import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
+import { pageTimelineOf } from './page-timeline.js';
+import type {
+  PageAlert,
+  PageCanary,
+  PageData,
+  PageErrors,
+  PageHeat,
+  PageLatencyKind,
+  PagePercentiles,
+  PagePhase,
+  PageRun,
+} from './page-types.js';
+import type { PhaseReport, Report } from './report-types.js';
+
+/** What a page has room for. */
+const MOST_ERROR_KINDS = 40;
+const MOST_FINDINGS = 40;
+const MOST_ALERTS = 100;
+const MOST_REASONS = 20;
+const MOST_THRESHOLDS = 100;
+
+/** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
+export function pageDataOf(report: Report): PageData {
+  const { messages, deliveries, latencyMs, tps, connections, generator, audit, grade } = report;
+  const { byRoom, ...deliverySums } = deliveries;
+  return {
+    live: false,
+    progress: null,
+    headline: headlineOf(report),
+    tool: report.tool,
+    host: report.host,
+    run: pageRunOf(report),
+    plan: pagePlanOf(report.plan),
+    verdict: {
+      level: report.verdict.level,
+      reasons: report.verdict.reasons
+        .slice(0, MOST_REASONS)
+        .map(({ code, message }) => ({ code, message: pageText(message) })),
+    },
+    grade,
+    thresholds: report.thresholds
+      .slice(0, MOST_THRESHOLDS)
+      .map(({ expression, actual, passed }) => ({ expression: pageText(expression), actual, passed })),
+    messages,
+    deliveries: deliverySums,
+    latencyMs,
+    tps,
+    errors: pageErrorsOf(report.errors),
+    connections,
+    generator,
+    canary: pageCanaryOf(report),
+    audit: audit === null ? null : withoutRooms(audit),
+    phases: pagePhasesOf(report.phases),
+    timeline: pageTimelineOf(report.timeline),
+    heat: pageHeatOf(report),
+    percentiles: percentilesOf(report),
+    rooms: pageRoomsOf(byRoom),
+    findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
+    alerts: pageAlertsOf(report),
+  };
+}
+
+function pageRunOf(report: Report): PageRun {
+  const { id, startedAt, durationMs, preset, seed, target, dialect, interruptedBy, command } = report.run;
+  return {
+    id,
+    kind: kindOf(report),
+    startedAt,
+    durationMs,
+    preset: preset === null ? null : pageText(preset, MOST_NAME_CHARACTERS),
+    seed,
+    target: pageText(target),
+    dialect: pageText(dialect, MOST_NAME_CHARACTERS),
+    interruptedBy,
+    command: pageText(command, 2000),
+  };
+}
+
+/** Failures as the page lists them, the most frequent first. */
+export function pageErrorsOf(errors: Report['errors']): PageErrors {
+  const kinds = Object.entries(errors.byKind).toSorted(([, one], [, other]) => other - one);
+  const rest = kinds.slice(MOST_ERROR_KINDS);
+  return {
+    total: errors.total,
+    share: errors.share,
+    kinds: kinds.slice(0, MOST_ERROR_KINDS).map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count]),
+    moreKinds: rest.length,
+    moreErrors: rest.reduce((sum, [, count]) => sum + count, 0),
+  };
+}
+
+function pageCanaryOf({ canary }: Report): PageCanary | null {
+  if (canary === null) return null;
+  const { latencyMs, ...counts } = canary;
+  return { ...counts, echo: latencyMs.echo, fanout: latencyMs.fanout };
+}
+
+function withoutRooms(audit: NonNullable<Report['audit']>): PageData['audit'] {
+  const { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable } = audit;
+  return { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable };
+}
+
+/** The phases on one line of time: each begins where the one before has ended. */
+function pagePhasesOf(phases: readonly PhaseReport[]): PagePhase[] {
+  let startMs = 0;
+  return phases.map(
+    ({ name, durationMs, attempted, succeeded, failed, ratePerSecond, latencyMs: { p50, p99, max } }) => {
+      const phase = {
+        name,
+        startMs,
+        durationMs,
+        attempted,
+        succeeded,
+        failed,
+        ratePerSecond,
+        p50Ms: p50,
+        p99Ms: p99,
+        maxMs: max,
+      };
+      startMs += durationMs;
+      return phase;
+    },
+  );
+}
+
+/** Fields that reports of an earlier version do not have. */
+interface Additions {
+  readonly intervals?: readonly { readonly second: number; readonly echo: string; readonly fanout: string }[];
+  readonly alerts?: readonly PageAlert[];
+  readonly histograms: Readonly<Partial<Record<'echo' | 'fanout' | 'canaryEcho' | 'canaryFanout', string | null>>>;
+}
+
+function pageAlertsOf({ alerts = [] }: Additions): PageAlert[] {
+  return alerts
+    .slice(0, MOST_ALERTS)
+    .map(({ rule, message, second }) => ({ rule: pageText(rule), message: pageText(message), second }));
+}
+
+function pageHeatOf({ intervals = [] }: Additions): PageHeat {
+  const seconds = (intervals.at(-1)?.second ?? -1) + 1;
+  const secondsPerColumn = Math.max(1, Math.ceil(seconds / MOST_HEAT_COLUMNS));
+  const bySecond = new Map(intervals.map((interval) => [interval.second, interval]));
+  const columnsOf = (kind: PageLatencyKind): number[][] =>
+    Array.from({ length: Math.ceil(seconds / secondsPerColumn) }, (_, column) =>
+      heatColumn(
+        Array.from({ length: secondsPerColumn }, (_unused, offset) =>
+          bySecond.get(column * secondsPerColumn + offset),
+        ).flatMap((interval) => (interval === undefined ? [] : [decodeHistogram(interval[kind])])),
+      ),
+    );
+  return { ...emptyHeat(), secondsPerColumn, columns: { echo: columnsOf('echo'), fanout: columnsOf('fanout') } };
+}
+
+function percentilesOf({ histograms }: Additions): PagePercentiles | null {
+  return pagePercentilesOf([
+    ['echo', counterOf(histograms.echo)],
+    ['fanout', counterOf(histograms.fanout)],
+    ['canaryEcho', counterOf(histograms.canaryEcho)],
+    ['canaryFanout', counterOf(histograms.canaryFanout)],
+  ]);
+}
+
+function counterOf(text: string | null | undefined): BucketCounter | undefined {
+  return text === undefined || text === null ? undefined : decodeHistogram(text);
+}

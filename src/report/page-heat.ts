@@ -1,0 +1,37 @@
+import { BUCKET_COUNT, type BucketCounter, lowestValueOf } from '../metrics/bucket-counter.js';
+import type { PageHeat } from './page-types.js';
+
+/** Fine enough to see two humps apart, coarse enough for a page of ten minutes: a bin is 15 % wide. */
+export const BINS_PER_DECADE = 16;
+
+/** Columns of time that a page has room for. */
+export const MOST_HEAT_COLUMNS = 400;
+
+/** The bin of each bucket; computed once. */
+const BIN_OF_BUCKET = Uint16Array.from({ length: BUCKET_COUNT }, (_, index) => {
+  // The middle of a bucket, or one that begins just below the edge of a bin would be counted in the bin before.
+  const middleUs = (lowestValueOf(index) + lowestValueOf(index + 1) - 1) / 2;
+  return middleUs < 1 ? 0 : Math.floor(Math.log10(middleUs) * BINS_PER_DECADE + 1e-9);
+});
+
+/** The counters of one column of time as the page has them: the first bin that is not empty, then the counts; `[]` for none. */
+export function heatColumn(counters: Iterable<BucketCounter>): number[] {
+  const bins = new Map<number, number>();
+  for (const { counts } of counters) {
+    for (let index = 0; index < BUCKET_COUNT; index++) {
+      const count = counts[index] ?? 0;
+      if (count === 0) continue;
+      const bin = BIN_OF_BUCKET[index] ?? 0;
+      bins.set(bin, (bins.get(bin) ?? 0) + count);
+    }
+  }
+  if (bins.size === 0) return [];
+  const first = Math.min(...bins.keys());
+  const last = Math.max(...bins.keys());
+  return [first, ...Array.from({ length: last - first + 1 }, (_, offset) => bins.get(first + offset) ?? 0)];
+}
+
+/** A heat map of nothing. */
+export function emptyHeat(): PageHeat {
+  return { binsPerDecade: BINS_PER_DECADE, secondsPerColumn: 1, columns: { echo: [], fanout: [] } };
+}

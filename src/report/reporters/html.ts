@@ -1,0 +1,11 @@
+import { pageDataOf } from '../page-data.js';
+import { pageHtml } from '../page-html.js';
+import type { Reporter } from './reporter.js';
+
+/** One page that needs no network; docs/report-page.md tells what it shows. */
+export const htmlReporter: Reporter = {
+  format: 'html',
+  extension: 'html',
+  describe: 'a page with charts, for a browser',
+  render: (report) => pageHtml({ data: pageDataOf(report) }),
+};
