@@ -53,6 +53,8 @@ export interface RunPlan {
   readonly theme: Theme;
   /** Threshold expressions, checked. */
   readonly thresholds: readonly string[];
+  /** Expressions of alert rules, checked; empty for none. */
+  readonly alerts: readonly string[];
   readonly allowedHosts: readonly string[];
   readonly audit: boolean;
   readonly canary: boolean;

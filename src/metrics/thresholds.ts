@@ -1,6 +1,7 @@
 import { type Problem, UsageError } from '../core/errors.js';
 import { nearest, unknownName } from '../core/nearest.js';
 import { printable } from '../core/text.js';
+import { type Comparison, COMPARISONS, latencyLimitMs, type Sides, splitSides, subjectOf } from './expression.js';
 import { summarise } from './latency-summary.js';
 import {
   COUNT_METRICS,
@@ -9,20 +10,6 @@ import {
   type ThresholdFacts,
   type ThresholdLatency,
 } from './threshold-metrics.js';
-
-const COMPARISONS = {
-  '<=': (actual, limit) => actual <= limit,
-  '>=': (actual, limit) => actual >= limit,
-  '==': (actual, limit) => actual === limit,
-  '!=': (actual, limit) => actual !== limit,
-  '<': (actual, limit) => actual < limit,
-  '>': (actual, limit) => actual > limit,
-} as const satisfies Record<string, (actual: number, limit: number) => boolean>;
-
-type Comparison = keyof typeof COMPARISONS;
-
-/** Milliseconds of a unit. */
-const LATENCY_UNITS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000 };
 
 const COUNT_NAMES = COUNT_METRICS.map(({ name }) => name);
 const LATENCY_NAMES = Object.keys(THRESHOLD_LATENCIES);
@@ -45,23 +32,15 @@ export interface ThresholdResult {
   readonly passed: boolean;
 }
 
-/** The left and the right side of an expression, the comparison between them. */
-interface Sides {
-  readonly left: string;
-  readonly comparison: Comparison;
-  readonly limit: number;
-  readonly unit: string;
-}
-
 /**
  * Reads `p99(delivery)<250ms`, `lost==0`, `errors<1%`.
  * @returns the threshold, or what is wrong with the expression, one sentence with the nearest valid name or an example
  */
 export function parseThreshold(expression: string): Threshold | string {
-  const sides = splitSides(expression);
+  const sides = splitSides(expression, 'p99(delivery)<250ms');
   if (typeof sides === 'string') return sides;
-  const called = /^(\w*)\s*\(\s*(\w*)\s*\)$/.exec(sides.left);
-  const subject = called === null ? countSubject(sides) : latencySubject(sides, called[1] ?? '', called[2] ?? '');
+  const named = subjectOf(sides);
+  const subject = 'name' in named ? countSubject(sides) : latencySubject(sides, named.statistic, named.latency);
   if (typeof subject === 'string') return subject;
   return { expression: expression.trim(), comparison: sides.comparison, ...subject };
 }
@@ -97,28 +76,12 @@ export function evaluateThresholds(thresholds: readonly Threshold[], facts: Thre
   });
 }
 
-function splitSides(expression: string): Sides | string {
-  const shown = `"${printable(expression, 80)}"`;
-  const match = /^([^<>=!]*)([<>=!]+)([^<>=!]*)$/.exec(expression);
-  if (match === null) return `${shown} compares nothing; an example is p99(delivery)<250ms`;
-  const [, left = '', operator = '', right = ''] = match;
-  if (!isComparison(operator)) return `unknown operator "${operator}"; there is < <= == != >= >`;
-  const amount = /^(\d+(?:\.\d+)?)\s*([a-z%]*)$/i.exec(right.trim());
-  if (amount === null)
-    return `"${printable(right.trim(), 40)}" in ${shown} is no number with a unit; an example is lost<0.1%`;
-  return { left: left.trim(), comparison: operator, limit: Number(amount[1]), unit: amount[2] ?? '' };
-}
-
-function isComparison(operator: string): operator is Comparison {
-  return Object.hasOwn(COMPARISONS, operator);
-}
-
 function isLatency(name: string): name is ThresholdLatency {
   return Object.hasOwn(THRESHOLD_LATENCIES, name);
 }
 
 function latencySubject(
-  { limit, unit }: Sides,
+  sides: Sides,
   statisticName: string,
   latency: string,
 ): Pick<Threshold, 'limit' | 'actual'> | string {
@@ -128,15 +91,9 @@ function latencySubject(
   }
   if (statistic === undefined) return unknownName('statistic', statisticName, THRESHOLD_STATISTICS);
   if (!isLatency(latency)) return unknownName('latency', latency, LATENCY_NAMES);
-  const unitMs = Object.hasOwn(LATENCY_UNITS, unit) ? LATENCY_UNITS[unit] : undefined;
-  if (unitMs === undefined) {
-    const problem = unit === '' ? `${limit} needs a unit` : `a latency has no unit "${unit}"`;
-    return `${problem}: us, ms or s; an example is ${statistic}(${latency})<250ms`;
-  }
-  return {
-    limit: limit * unitMs,
-    actual: ({ outcome }) => summarise(THRESHOLD_LATENCIES[latency](outcome))[statistic],
-  };
+  const limit = latencyLimitMs(sides, `${statistic}(${latency})<250ms`);
+  if (typeof limit === 'string') return limit;
+  return { limit, actual: ({ outcome }) => summarise(THRESHOLD_LATENCIES[latency](outcome))[statistic] };
 }
 
 function countSubject({ left, limit, unit }: Sides): Pick<Threshold, 'limit' | 'actual'> | string {

@@ -14,6 +14,8 @@ export interface ResolveInput {
   readonly cpuCount: number;
   /** What is wrong with a threshold expression, or undefined when it is fine. */
   readonly checkThreshold: (expression: string) => string | undefined;
+  /** The same for the expression of an alert rule. */
+  readonly checkAlert: (expression: string) => string | undefined;
 }
 
 /** A plan, and what the user should know about how it came about. */

@@ -4,6 +4,7 @@ import type { ResolveInput } from './api.js';
 import type { Crowd } from './checks.js';
 import { type Layer, pick, present, required } from './layers.js';
 import type { LimitName } from './limits.js';
+import { NO_ALERTS } from './options.js';
 
 /** Most worker threads that `auto` starts. */
 const MOST_WORKERS = 64;
@@ -37,6 +38,7 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     workers:
       workers === 'auto' ? autoWorkers(input.cpuCount, required(layers, 'users'), required(layers, 'rate')) : workers,
     thresholds: required(layers, 'thresholds'),
+    alerts: required(layers, 'alerts').filter((expression) => expression !== NO_ALERTS),
     audit: required(layers, 'audit'),
     canary: required(layers, 'canary'),
     limits: limitsOf(layers),

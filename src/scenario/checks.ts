@@ -75,17 +75,18 @@ export function checkWindow(kind: PlanCommand, layers: readonly Layer[]): Proble
   return [{ where: window.where, message: `takes effect with the rate max only, and the rate is ${rate.value}` }];
 }
 
-/** The thresholds whose expressions do not read, among them those of a list in which others are no texts at all. */
-export function checkThresholds(
+/** The expressions of a list that do not read, among them those of a list in which others are no texts at all. */
+export function checkExpressions(
   layers: readonly Layer[],
+  key: 'thresholds' | 'alerts',
   check: (expression: string) => string | undefined,
 ): Problem[] {
-  const layer = layers.findLast((one) => isBroken(one, 'thresholds') || one.values.thresholds !== undefined);
+  const layer = layers.findLast((one) => isBroken(one, key) || one.values[key] !== undefined);
   if (layer === undefined || !isJsonObject(layer.raw)) return [];
-  const expressions: unknown = layer.raw['thresholds'];
+  const expressions: unknown = layer.raw[key];
   if (!Array.isArray(expressions)) return [];
   return expressions.flatMap((expression: unknown, index) => {
     const message = typeof expression === 'string' && expression !== '' ? check(expression) : undefined;
-    return message === undefined ? [] : [{ where: layer.where(['thresholds', index]), message }];
+    return message === undefined ? [] : [{ where: layer.where([key, index]), message }];
   });
 }

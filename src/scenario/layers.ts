@@ -45,7 +45,8 @@ export function defaultLayer(): Layer {
   };
   for (const name of FILE_OPTIONS) {
     const spec = OPTIONS[name];
-    if ('key' in spec && 'fallback' in spec) raw[spec.key] = spec.fallback;
+    if (!('key' in spec && 'fallback' in spec)) continue;
+    raw[spec.key] = 'repeatable' in spec ? spec.fallback.split(', ') : spec.fallback;
   }
   return parseLayer(raw, { locate: () => 'default', kind: 'default', folder: '.' });
 }

@@ -37,6 +37,9 @@ const RUN = ['run'] as const;
 /** Upper bound of users and rooms: far beyond one machine, near enough to catch a slip of the finger. */
 const MOST_USERS = 1_000_000;
 
+/** Stands in a list of alert rules for none at all. */
+export const NO_ALERTS = 'none';
+
 /** All options of `run` and `connect`, in the order of their help. */
 export const OPTIONS = {
   preset: option({
@@ -190,6 +193,17 @@ export const OPTIONS = {
     repeatable: true,
     key: 'thresholds',
     help: 'Threshold: p99(delivery)<250ms, lost==0, errors<1%, tps>=1000',
+    commands: BOTH,
+    scope: 'plan',
+    parse: anyText,
+  }),
+  alert: option({
+    flag: '--alert',
+    argument: '<expression|none>',
+    repeatable: true,
+    key: 'alerts',
+    fallback: 'memory>80%, p95(delivery)>1s, errors>5%, backlog>10000',
+    help: 'Tell when this is so in a second of the run; replaces all rules that hold by default',
     commands: BOTH,
     scope: 'plan',
     parse: anyText,

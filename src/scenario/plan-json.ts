@@ -26,6 +26,7 @@ const SAME_KEYS = [
   'dialect',
   'theme',
   'thresholds',
+  'alerts',
   'seed',
   'audit',
   'canary',

@@ -5,7 +5,7 @@ import type { Theme } from '../core/plan.js';
 import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
-import { checkCrowd, checkThresholds, checkWindow } from './checks.js';
+import { checkCrowd, checkExpressions, checkWindow } from './checks.js';
 import {
   defaultLayer,
   flagLayer,
@@ -26,7 +26,7 @@ import {
   themeTextProblems,
   type Where,
 } from './load.js';
-import { type FlagValues, OPTIONS } from './options.js';
+import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
 import { inFileOrder } from './problem-order.js';
 import { DEFAULT_TARGET, hostName, refusalOf } from './target.js';
 
@@ -60,7 +60,8 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...problemsIn(dialect),
     ...crowd.problems,
     ...checkWindow(kind, layers),
-    ...checkThresholds(layers, input.checkThreshold),
+    ...checkExpressions(layers, 'thresholds', input.checkThreshold),
+    ...checkExpressions(layers, 'alerts', (text) => (text === NO_ALERTS ? undefined : input.checkAlert(text))),
   ];
   if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));
   const target = embedded ? DEFAULT_TARGET : (pick(layers, 'target')?.value ?? DEFAULT_TARGET);

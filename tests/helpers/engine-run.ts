@@ -44,6 +44,7 @@ export async function planFor(
     runId: createRunId(),
     cpuCount: 2,
     checkThreshold: () => undefined,
+    checkAlert: () => undefined,
     ...input,
   });
   return plan;

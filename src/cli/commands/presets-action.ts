@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../../core/exit-codes.js';
 import type { OfferedRate } from '../../core/plan.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import { estimateRun } from '../../load/estimate.js';
+import { checkAlert } from '../../metrics/alerts.js';
 import { checkThreshold } from '../../metrics/thresholds.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import { listPresets } from '../../scenario/presets.js';
@@ -62,6 +63,7 @@ async function deliveriesPerSecondOf(preset: string): Promise<number | null> {
     runId: 'preset',
     cpuCount: 2,
     checkThreshold,
+    checkAlert,
   });
   const { deliveriesPerSecond } = estimateRun(plan);
   return deliveriesPerSecond === null ? null : Math.round(deliveriesPerSecond);

@@ -46,6 +46,7 @@ function planRows({ kind, scenario: { plan, title, embedded } }: Order): Row[] {
     ['duration', formatTime(plan.durationMs)],
     ['seed', String(plan.seed)],
     ...plan.thresholds.map((expression): Row => ['threshold', expression]),
+    ['alerts', plan.alerts.length === 0 ? 'none' : plan.alerts.join(', ')],
   ];
 }
 

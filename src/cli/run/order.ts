@@ -6,6 +6,7 @@ import type { JsonValue } from '../../core/json.js';
 import type { RunPlan } from '../../core/plan.js';
 import { freshSeed } from '../../core/random.js';
 import { estimateRun, type RunEstimate } from '../../load/estimate.js';
+import { checkAlert } from '../../metrics/alerts.js';
 import { checkThreshold } from '../../metrics/thresholds.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../report/out-spec.js';
 import { checkOutputs } from '../../report/output.js';
@@ -79,6 +80,7 @@ async function resolveScenario(
       runId: createRunId(),
       cpuCount: availableParallelism(),
       checkThreshold,
+      checkAlert,
     });
   } catch (thrown) {
     if (thrown instanceof UsageError) throw new UsageError([...problems, ...thrown.problems]);

@@ -70,6 +70,7 @@ async function planOf({ observers }: Experiment, flags: FlagValues): Promise<Run
     runId: createRunId(),
     cpuCount: 1,
     checkThreshold: () => undefined,
+    checkAlert: () => undefined,
   });
   // Without observers the first member would ask for the echo with a message of its own, which the server would count too.
   return observers ? plan : { ...plan, dialect: { ...plan.dialect, echo: true } };

@@ -57,6 +57,7 @@ export const scenarioSchema = strict({
   workers: field(OPTIONS.workers, WHOLE_OR_TEXT),
   seed: field(OPTIONS.seed, WHOLE),
   thresholds: z.array(text).describe(OPTIONS.failOn.help).exactOptional(),
+  alerts: z.array(text).describe(OPTIONS.alert.help).exactOptional(),
   audit: field(OPTIONS.audit, YES_NO),
   canary: field(OPTIONS.canary, YES_NO),
   limits: limits.describe('Bounds of the set-up phases').exactOptional(),

@@ -38,6 +38,7 @@ const QUICK: RunPlan = {
   },
   theme: { name: 'test', greetings: ['Happy New Year'], rooms: ['Hall'] },
   thresholds: [],
+  alerts: [],
   allowedHosts: [],
   audit: false,
   canary: true,

@@ -14,6 +14,7 @@ const INPUT: Omit<ResolveInput, 'flags'> = {
   runId: 'abc234',
   cpuCount: 4,
   checkThreshold: (expression) => (/[<=]/.test(expression) ? undefined : 'is no comparison'),
+  checkAlert: (expression) => (expression.includes('>') ? undefined : 'is no alert rule'),
 };
 
 export function resolve(flags: FlagValues, input: Partial<ResolveInput> = {}): Promise<ResolvedScenario> {

@@ -25,6 +25,7 @@ test('any plan is read back from the report that carries it', async (t) => {
       audit: fc.boolean(),
       canary: fc.boolean(),
       thresholds: fc.array(fc.constantFrom('p99(delivery)<250ms', 'errors<1%')),
+      alerts: fc.array(fc.constantFrom('memory>80%', 'errors>5%')),
       limits: fc.record({
         httpConcurrency: limit,
         connectConcurrency: limit,

@@ -76,6 +76,7 @@ test('expressions and placeholders are checked beside values of the wrong shape'
     t,
     `users: [1]
 thresholds: ["p99(nope)", 5]
+alerts: [errors>0, never]
 theme: { greetings: ["{{yaer}}", 7], rooms: [a] }
 dialect:
   http: { register: { path: signup, capture: { token: t } }, login: { path: /in, method: PSOT } }
@@ -88,12 +89,13 @@ dialect:
     'my.yaml:1:8: users: must be a single value, not a list or a map of keys',
     'my.yaml:2:14: is no comparison',
     'my.yaml:2:27: thresholds.1: must be a text, not 5',
-    'my.yaml:3:22: greetings.0: unknown placeholder "{{yaer}}"; did you mean "{{year}}"?',
-    'my.yaml:3:34: theme.greetings.1: must be a text, not 7',
-    'my.yaml:5:29: dialect.http.register.path: must start with a slash',
-    'my.yaml:5:90: dialect.http.login.method: must be one of GET, POST, PUT, PATCH, DELETE; did you mean "POST"?',
-    'my.yaml:7:20: dialect.events.join.event: must be a text, not 5',
-    'my.yaml:8:31: events.send.args: must contain {{message.text}}',
+    'my.yaml:3:20: is no alert rule',
+    'my.yaml:4:22: greetings.0: unknown placeholder "{{yaer}}"; did you mean "{{year}}"?',
+    'my.yaml:4:34: theme.greetings.1: must be a text, not 7',
+    'my.yaml:6:29: dialect.http.register.path: must start with a slash',
+    'my.yaml:6:90: dialect.http.login.method: must be one of GET, POST, PUT, PATCH, DELETE; did you mean "POST"?',
+    'my.yaml:8:20: dialect.events.join.event: must be a text, not 5',
+    'my.yaml:9:31: events.send.args: must contain {{message.text}}',
   ]);
 });
 

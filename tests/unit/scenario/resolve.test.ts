@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { RunPlan } from '#dist/core/plan.js';
+import type { FlagValues } from '#dist/scenario/options.js';
 import { fileOf, problemsOf, resolve } from './helpers.js';
 
 test('without flags the plan is the quick preset with every default', async () => {
@@ -27,6 +28,7 @@ test('without flags the plan is the quick preset with every default', async () =
     drainMs: 5000,
     workers: 1,
     thresholds: [],
+    alerts: ['memory>80%', 'p95(delivery)>1s', 'errors>5%', 'backlog>10000'],
     allowedHosts: [],
     audit: false,
     canary: true,
@@ -85,6 +87,15 @@ test('every flag goes over preset and scenario file', async (t) => {
   assert.equal(plan.dialect.name, 'minitalk-username');
   assert.equal(plan.audit, true);
   assert.equal(plan.canary, false);
+});
+
+test('alert rules are replaced as a whole, and an empty list or none turns them off', async (t) => {
+  const scenario = await fileOf(t, 'alerts: [errors>0]\n');
+  const alertsOf = async (flags: FlagValues): Promise<readonly string[]> => (await resolve(flags)).plan.alerts;
+  assert.deepEqual(await alertsOf({ scenario }), ['errors>0']);
+  assert.deepEqual(await alertsOf({ scenario, alert: ['memory>90%', 'backlog>5'] }), ['memory>90%', 'backlog>5']);
+  assert.deepEqual(await alertsOf({ scenario, alert: ['none'] }), []);
+  assert.deepEqual(await alertsOf({ scenario: await fileOf(t, 'alerts: []\n') }), []);
 });
 
 test('an option that flags only switch off keeps the value of the file when nobody said anything', async (t) => {
