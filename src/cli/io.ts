@@ -5,7 +5,11 @@ import type { ExitCode } from '../core/exit-codes.js';
 export type TerminalInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
 /** Where text goes to: a terminal, a file or a pipe. */
-export type TerminalOutput = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+export type TerminalOutput = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
 
 /** Signals that ask the program to end. */
 export const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -30,6 +34,7 @@ export interface Io {
 }
 
 const SHOW_CURSOR_AND_WRAP = '\u001b[?25h\u001b[?7h';
+const CLEAR_BELOW = '\u001b[J';
 
 /** Undoes on every way out what a display did to the terminal: a hidden cursor, lines that do not wrap. */
 export class TerminalGuard {
@@ -46,9 +51,9 @@ export class TerminalGuard {
     this.#taken = undefined;
   }
 
-  /** The same in the middle of a display, whose unfinished line is left alone. */
+  /** The same in the middle of a display, whose first line is left alone. */
   cutOff(): void {
-    this.#taken?.write('\n');
+    this.#taken?.write(`\n${CLEAR_BELOW}`);
     this.restore();
   }
 }
@@ -56,6 +61,11 @@ export class TerminalGuard {
 /** Width that text for people may take. */
 export function widthOf(output: TerminalOutput): number {
   return output.columns === undefined || output.columns <= 0 ? 80 : output.columns;
+}
+
+/** Lines that a display may take at once. */
+export function heightOf(output: TerminalOutput): number {
+  return output.rows === undefined || output.rows <= 0 ? 24 : output.rows;
 }
 
 /** Writes lines for people. */

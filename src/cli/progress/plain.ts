@@ -11,13 +11,13 @@ const BETWEEN_LINES_US = 5_000_000;
 
 /** A line a phase, and one every five seconds of a long one: for logs, pipes and CI. */
 export class PlainProgress implements ProgressDisplay {
-  readonly #context: Omit<DisplayContext, 'guard'>;
+  readonly #context: Omit<DisplayContext, 'guard' | 'glyphs'>;
   readonly #now: () => number;
   #lastLineUs: number;
   #startedUs: number;
 
   /** @param now microseconds of any monotonic clock */
-  constructor(context: Omit<DisplayContext, 'guard'>, now: () => number = nowUs) {
+  constructor(context: Omit<DisplayContext, 'guard' | 'glyphs'>, now: () => number = nowUs) {
     this.#context = context;
     this.#now = now;
     this.#lastLineUs = now();

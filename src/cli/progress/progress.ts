@@ -2,6 +2,7 @@ import type { LiveEvent } from '../../live/watcher.js';
 import type { FlagValues, PlanCommand } from '../../scenario/options.js';
 import { isSet, type Palette } from '../colours.js';
 import type { Io, TerminalGuard, TerminalOutput } from '../io.js';
+import type { Glyphs } from './glyphs.js';
 
 /** Shows a run while it goes on. */
 export interface ProgressDisplay {
@@ -15,6 +16,7 @@ export interface DisplayContext {
   readonly output: TerminalOutput;
   readonly guard: TerminalGuard;
   readonly palette: Palette;
+  readonly glyphs: Glyphs;
   readonly kind: PlanCommand;
 }
 

@@ -7,6 +7,7 @@ import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import type { PhaseName } from '../../metrics/phases.js';
 import { widthOf } from '../io.js';
 import { wrap } from '../text.js';
+import { FrameTerminal } from './frame-terminal.js';
 import type { DisplayContext, ProgressDisplay } from './progress.js';
 import {
   clock,
@@ -20,6 +21,7 @@ import {
   stateFields,
   timeFields,
 } from './texts.js';
+import { Trends } from './trends.js';
 
 const FRAMES_PER_SECOND = 8;
 const LONGEST_BAR = 30;
@@ -31,20 +33,26 @@ const CLEAR_REST_OF_LINE = '\u001b[K';
 /** The phase that is shown just now. */
 interface Current {
   readonly phase: PhaseName;
+  readonly terminal: FrameTerminal;
   readonly bars: MultiBar;
   readonly bar: SingleBar;
   readonly startedUs: number;
-  /** The second line, with the flood's numbers. */
-  numbers: SingleBar | undefined;
+  /** The lines below, with the flood's numbers and how they went. */
+  details: readonly SingleBar[];
   progress: PhaseProgress | undefined;
   second: LiveSecond | undefined;
   /** How the phase ended. */
   result: string | undefined;
 }
 
-/** A bar a phase, redrawn in place; the flood has a second line with the numbers of its last second. */
+/** Options of cli-progress, with the one that its types leave out. */
+type MultiBarOptions = cliProgress.Options & { readonly terminal: FrameTerminal };
+
+/** A bar a phase, redrawn in place; below that of the flood are the numbers of its last second and the trends of its last minute. */
 export class TerminalProgress implements ProgressDisplay {
   readonly #context: DisplayContext;
+  readonly #trends = new Trends();
+  readonly #onResize = (): void => this.#current?.bars.update();
   #current: Current | undefined;
 
   constructor(context: DisplayContext) {
@@ -80,10 +88,13 @@ export class TerminalProgress implements ProgressDisplay {
 
   end(): void {
     if (this.#current === undefined) return;
+    const { bars, terminal } = this.#current;
     // What was logged is written by an update only.
-    this.#current.bars.update();
-    this.#current.bars.stop();
+    bars.update();
+    bars.stop();
+    terminal.leave();
     this.#current = undefined;
+    this.#context.output.off('resize', this.#onResize);
     this.#context.guard.restore();
   }
 
@@ -91,22 +102,27 @@ export class TerminalProgress implements ProgressDisplay {
     this.end();
     const { output, guard } = this.#context;
     guard.take(output);
-    const bars = new cliProgress.MultiBar({
-      stream: output,
+    const terminal = new FrameTerminal(output);
+    const options: MultiBarOptions = {
+      terminal,
       fps: FRAMES_PER_SECOND,
       hideCursor: true,
       linewrap: false,
       // A notice above moves the bars, so that they must be drawn again although nothing in them has changed.
       forceRedraw: true,
       emptyOnZero: true,
-    });
+    };
+    const bars = new cliProgress.MultiBar(options);
+    bars.on('update-post', () => terminal.flush());
+    output.on('resize', this.#onResize);
     const bar = bars.create(0, 0, {}, { format: (_options, params) => this.#barLine(params) });
     this.#current = {
       phase,
+      terminal,
       bars,
       bar,
       startedUs: nowUs(),
-      numbers: undefined,
+      details: [],
       progress: undefined,
       second: undefined,
       result: undefined,
@@ -128,7 +144,12 @@ export class TerminalProgress implements ProgressDisplay {
     current.bar.setTotal(second.durationMs);
     current.bar.update(Math.min(second.elapsedMs, second.durationMs));
     if (this.#context.kind === 'connect') return;
-    current.numbers ??= current.bars.create(0, 0, {}, { format: (_options, params) => this.#numbersLine(params) });
+    this.#trends.add(second);
+    if (current.details.length > 0) return;
+    current.details = [
+      current.bars.create(0, 0, {}, { format: (_options, params) => this.#numbersLine(params) }),
+      current.bars.create(0, 0, {}, { format: (_options, params) => this.#trendsLine(params) }),
+    ];
   }
 
   #finish(progress: PhaseProgress, result: string): void {
@@ -136,7 +157,7 @@ export class TerminalProgress implements ProgressDisplay {
     if (current === undefined) return;
     current.progress = progress;
     current.result = result;
-    if (current.numbers !== undefined) current.bars.remove(current.numbers);
+    for (const line of current.details) current.bars.remove(line);
     this.end();
   }
 
@@ -153,18 +174,19 @@ export class TerminalProgress implements ProgressDisplay {
   #barLine({ progress: share, eta, maxWidth }: cliProgress.Params): string {
     const current = this.#current;
     if (current === undefined) return '';
-    const { palette, kind } = this.#context;
+    const { palette, kind, glyphs } = this.#context;
     const label = labelOf(current.phase, kind).padEnd(LABEL_WIDTH);
     const room = maxWidth - MARK_WIDTH - LABEL_WIDTH - 1;
     if (current.result !== undefined) {
       const isBad = current.progress !== undefined && hasFailed(current.progress);
-      const mark = isBad ? palette.bad('✖') : palette.good('✔');
+      const mark = isBad ? palette.bad(glyphs.bad) : palette.good(glyphs.good);
       return `${mark} ${label}${fitFields([{ text: current.result, importance: 1 }], room)}`;
     }
     const text = fitFields(this.#fieldsOf(current, eta), room - SHORTEST_BAR - 1);
     const barWidth = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, room - text.length - 2));
     const full = Math.round(share * barWidth);
-    return `  ${palette.bold(label)}${palette.accent('█'.repeat(full))}${palette.dim('░'.repeat(barWidth - full))} ${text}`;
+    const done = palette.accent(glyphs.full.repeat(full));
+    return `  ${palette.bold(label)}${done}${palette.dim(glyphs.empty.repeat(barWidth - full))} ${text}`;
   }
 
   #fieldsOf({ phase, second, progress, startedUs }: Current, etaSeconds: number): Field[] {
@@ -187,5 +209,10 @@ export class TerminalProgress implements ProgressDisplay {
     if (second === undefined) return '';
     const indent = ' '.repeat(MARK_WIDTH);
     return `${indent}${fitFields(secondFields(second, this.#context.kind), maxWidth - MARK_WIDTH - 1)}`;
+  }
+
+  #trendsLine({ maxWidth }: cliProgress.Params): string {
+    const { palette, glyphs } = this.#context;
+    return `${' '.repeat(MARK_WIDTH)}${palette.accent(this.#trends.line(maxWidth - MARK_WIDTH - 1, glyphs.levels))}`;
   }
 }

@@ -13,12 +13,13 @@ export interface Field {
   readonly importance: number;
 }
 
-const SEPARATOR = '  ';
+/** What is between two fields. */
+export const FIELD_SEPARATOR = '  ';
 
 /** Fields side by side, without the least important ones where they do not fit. */
 export function fitFields(fields: readonly Field[], width: number): string {
   let left = fields;
-  const line = (): string => left.map(({ text }) => text).join(SEPARATOR);
+  const line = (): string => left.map(({ text }) => text).join(FIELD_SEPARATOR);
   while (left.length > 1 && line().length > width) {
     const least = left.reduce((one, other) => (other.importance < one.importance ? other : one));
     left = left.filter((field) => field !== least);

@@ -8,6 +8,7 @@ import type { FlagValues, PlanCommand } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
 import { toFlagValues } from '../flags.js';
 import { say, widthOf, writeData } from '../io.js';
+import { glyphsOf } from '../progress/glyphs.js';
 import { createProgress, displayKindOf } from '../progress/progress.js';
 import { Audience } from './audience.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
@@ -62,7 +63,13 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
     return finish({ order, context, outcome, audience: undefined, isQuiet, io, palette });
   }
   const displayKind = displayKindOf(flags, io);
-  const display = await createProgress(displayKind, { output: io.stderr, guard: io.guard, palette, kind: order.kind });
+  const display = await createProgress(displayKind, {
+    output: io.stderr,
+    guard: io.guard,
+    palette,
+    glyphs: glyphsOf(io.env),
+    kind: order.kind,
+  });
   const audience = new Audience(display);
   try {
     await audience.admit({ flags, beginning: { context, startedAt: wallClockIso() }, io });

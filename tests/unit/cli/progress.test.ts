@@ -4,49 +4,11 @@ import { createPalette } from '#dist/cli/colours.js';
 import { PlainProgress } from '#dist/cli/progress/plain.js';
 import { clock, fitFields, phaseResult, secondFields } from '#dist/cli/progress/texts.js';
 import { wrap } from '#dist/cli/text.js';
-import { BucketCounter } from '#dist/metrics/bucket-counter.js';
-import type { LiveSecond, PhaseProgress, RunEvent } from '#dist/metrics/run-events.js';
-import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
-import { encodeCounts } from '#dist/metrics/sparse-counts.js';
+import type { PhaseProgress, RunEvent } from '#dist/metrics/run-events.js';
+import { liveSecond, NO_LATENCY } from '../../helpers/live-second.js';
 import { KeptOutput } from './terminal-stub.js';
 
-const NO_LATENCY = encodeCounts(new BucketCounter());
-
-const SECOND: LiveSecond = {
-  phase: 'flood',
-  elapsedMs: 5000,
-  durationMs: 30_000,
-  sentPerSecond: 10_000,
-  deliveredPerSecond: 52_400,
-  sent: 50_000,
-  delivered: 260_000,
-  p50Ms: 0.91,
-  p99Ms: 12.4,
-  missing: 12,
-  inFlight: 40,
-  errors: 3,
-  connectionsOpen: 10_000,
-  row: {
-    second: 4,
-    intended: 10_000,
-    sent: 10_000,
-    delivered: 52_400,
-    lost: 0,
-    errors: 0,
-    connections: 10_000,
-    inFlight: 40,
-    echoP50Ms: 0.9,
-    echoP99Ms: 12.1,
-    deliveryP50Ms: 0.91,
-    deliveryP99Ms: 12.4,
-  },
-  histograms: { echo: NO_LATENCY, fanout: NO_LATENCY },
-  counters: emptyCounters(),
-  gauges: emptyGauges(),
-  errorsByKind: { 'network.ECONNRESET': 3 },
-  rssBytes: 96 * 1024 * 1024,
-  memoryShare: 0.012,
-};
+const SECOND = liveSecond();
 
 const REGISTER: PhaseProgress = { phase: 'register', total: 10_000, attempted: 1200, succeeded: 1190, failed: 10 };
 

@@ -4,8 +4,10 @@ import type { TerminalOutput } from '#dist/cli/io.js';
 /** An output that keeps what is written; a terminal when it has columns. */
 export class KeptOutput extends Writable {
   readonly isTTY: boolean;
-  readonly columns: number;
+  columns: number;
   text = '';
+  /** What each write brought. */
+  readonly writes: string[] = [];
 
   constructor(columns?: number) {
     super();
@@ -15,7 +17,14 @@ export class KeptOutput extends Writable {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
     this.text += chunk.toString('utf8');
+    this.writes.push(chunk.toString('utf8'));
     done();
+  }
+
+  /** Another width, as when somebody drags the window's edge. */
+  resize(columns: number): void {
+    this.columns = columns;
+    this.emit('resize');
   }
 
   /** Itself, as the command sees it. */

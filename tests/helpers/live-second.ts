@@ -1,0 +1,47 @@
+import { BucketCounter } from '#dist/metrics/bucket-counter.js';
+import type { LiveSecond } from '#dist/metrics/run-events.js';
+import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
+import { encodeCounts } from '#dist/metrics/sparse-counts.js';
+
+/** Counts of nothing, encoded. */
+export const NO_LATENCY = encodeCounts(new BucketCounter());
+
+/** A second of a healthy flood, with what a test wants otherwise. */
+export function liveSecond(fields: Partial<LiveSecond> = {}): LiveSecond {
+  return {
+    phase: 'flood',
+    elapsedMs: 5000,
+    durationMs: 30_000,
+    sentPerSecond: 10_000,
+    deliveredPerSecond: 52_400,
+    sent: 50_000,
+    delivered: 260_000,
+    p50Ms: 0.91,
+    p99Ms: 12.4,
+    missing: 12,
+    inFlight: 40,
+    errors: 3,
+    connectionsOpen: 10_000,
+    row: {
+      second: 4,
+      intended: 10_000,
+      sent: 10_000,
+      delivered: 52_400,
+      lost: 0,
+      errors: 0,
+      connections: 10_000,
+      inFlight: 40,
+      echoP50Ms: 0.9,
+      echoP99Ms: 12.1,
+      deliveryP50Ms: 0.91,
+      deliveryP99Ms: 12.4,
+    },
+    histograms: { echo: NO_LATENCY, fanout: NO_LATENCY },
+    counters: emptyCounters(),
+    gauges: emptyGauges(),
+    errorsByKind: { 'network.ECONNRESET': 3 },
+    rssBytes: 96 * 1024 * 1024,
+    memoryShare: 0.012,
+    ...fields,
+  };
+}
