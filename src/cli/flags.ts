@@ -8,7 +8,8 @@ import { TOOL_NAME } from './tool.js';
 export interface FlagSpec {
   readonly flag: `--${string}`;
   readonly short?: `-${string}`;
-  readonly argument?: `<${string}>`;
+  /** In brackets when it may be left out. */
+  readonly argument?: `<${string}>` | `[${string}]`;
   readonly repeatable?: true;
   /** What holds when it is not given, as the user would write it. */
   readonly fallback?: string;

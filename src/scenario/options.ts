@@ -9,8 +9,8 @@ export interface OptionSpec<T> {
   /** `--users`; a flag that starts with `--no-` switches the option off. */
   readonly flag: `--${string}`;
   readonly short?: `-${string}`;
-  /** How help shows the value; absent = the flag takes none. */
-  readonly argument?: `<${string}>`;
+  /** How help shows the value, in brackets when it may be left out; absent = the flag takes none. */
+  readonly argument?: `<${string}>` | `[${string}]`;
   /** May the flag be given several times? */
   readonly repeatable?: true;
   /** Its key in a scenario file; absent = a flag only. */

@@ -12,7 +12,13 @@ import { type OutSpec, parseOutSpec, STDOUT } from '../../report/out-spec.js';
 import { checkOutputs } from '../../report/output.js';
 import type { ReportPlan } from '../../report/report-types.js';
 import type { ResolvedScenario } from '../../scenario/api.js';
-import { type FlagValues, OPTIONS, type PlanCommand } from '../../scenario/options.js';
+import {
+  type FlagValues,
+  type OptionName,
+  OPTIONS,
+  type OptionSpec,
+  type PlanCommand,
+} from '../../scenario/options.js';
 import { planToJson } from '../../scenario/plan-json.js';
 import { resolvePlan } from '../../scenario/resolve.js';
 import { commandLineOf } from './command-line.js';
@@ -35,7 +41,7 @@ export interface Order {
  */
 export async function takeOrder(kind: PlanCommand, flags: FlagValues, strays: readonly Problem[]): Promise<Order> {
   const { outputs, problems: outputProblems } = await readOutputs(flags);
-  const problems = [...strays, ...outputProblems];
+  const problems = [...strays, ...flagProblems(flags), ...outputProblems];
   const scenario = await resolveScenario(kind, flags, problems);
   return {
     kind,
@@ -89,6 +95,17 @@ async function resolveScenario(
   }
   if (scenario === undefined || problems.length > 0) throw new UsageError(problems);
   return scenario;
+}
+
+/** What is wrong with the values of flags that are no part of a plan, which checks its own. */
+function flagProblems(flags: FlagValues): Problem[] {
+  return (Object.keys(OPTIONS) as OptionName[]).flatMap((name) => {
+    const spec: OptionSpec<unknown> = OPTIONS[name];
+    const value = flags[name];
+    if (spec.scope !== 'output' || typeof value !== 'string') return [];
+    const parsed = spec.parse(value);
+    return parsed.ok ? [] : [{ where: spec.flag, message: parsed.message }];
+  });
 }
 
 async function readOutputs(flags: FlagValues): Promise<{ outputs: readonly OutSpec[]; problems: readonly Problem[] }> {
