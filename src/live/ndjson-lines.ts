@@ -1,0 +1,32 @@
+import type { EventLine } from '../report/record/record-lines.js';
+import { countsToText, snapshotToJson } from '../report/record/snapshot-json.js';
+import type { LiveEvent } from './watcher.js';
+
+/**
+ * An event as a line of the record.
+ * @param cpuSeconds CPU time of the process since the flood began
+ */
+export function eventLineOf(event: LiveEvent, cpuSeconds: number): EventLine {
+  switch (event.type) {
+    case 'phase-start':
+    case 'notice':
+      return event;
+    case 'phase-progress':
+      return { type: event.type, ...event.progress };
+    case 'phase-end':
+      return {
+        type: event.type,
+        ...event.progress,
+        durationMs: event.durationMs,
+        latency: countsToText(event.latency),
+      };
+    case 'snapshot':
+      return { type: event.type, role: event.role, ...snapshotToJson(event.snapshot) };
+    case 'second': {
+      const { histograms: _, counters: __, gauges: ___, ...second } = event.second;
+      return { type: event.type, ...second, cpuSeconds };
+    }
+    case 'alert':
+      return { type: event.type, ...event.alert };
+  }
+}
