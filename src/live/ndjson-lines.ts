@@ -8,9 +8,6 @@ import type { LiveEvent } from './watcher.js';
  */
 export function eventLineOf(event: LiveEvent, cpuSeconds: number): EventLine {
   switch (event.type) {
-    case 'phase-start':
-    case 'notice':
-      return event;
     case 'phase-progress':
       return { type: event.type, ...event.progress };
     case 'phase-end':
@@ -23,10 +20,12 @@ export function eventLineOf(event: LiveEvent, cpuSeconds: number): EventLine {
     case 'snapshot':
       return { type: event.type, role: event.role, ...snapshotToJson(event.snapshot) };
     case 'second': {
-      const { histograms: _, counters: __, gauges: ___, ...second } = event.second;
+      const { elapsedMs: _, histograms: __, counters: ___, gauges: ____, ...second } = event.second;
       return { type: event.type, ...second, cpuSeconds };
     }
     case 'alert':
       return { type: event.type, ...event.alert };
+    default:
+      return event;
   }
 }

@@ -13,8 +13,18 @@ export interface OutSpec {
   readonly path: string;
 }
 
-/** What can be written: a report's formats are {@link REPORTERS}, a comparison has its own. */
+/** What can be written: a report's formats are {@link REPORTERS}, a run has {@link RUN_FORMATS}, a comparison its own. */
 type Format = Pick<Reporter, 'format' | 'extension'>;
+
+/** The one format that no finished report is rendered in: the run as it goes on, line by line. */
+export const RECORD_FORMAT = {
+  format: 'ndjson',
+  extension: 'ndjson',
+  describe: 'the run as it goes on, line by line',
+} as const satisfies Format & Pick<Reporter, 'describe'>;
+
+/** What `--out` of a run takes. */
+export const RUN_FORMATS: readonly (Format & Pick<Reporter, 'describe'>)[] = [...REPORTERS, RECORD_FORMAT];
 
 /**
  * Reads `json=report.json`, `csv=-`, or a bare path whose extension names the format.
@@ -25,6 +35,11 @@ export function parseOutSpec(text: string, formats: readonly Format[] = REPORTER
   const separator = text.indexOf('=');
   if (separator === -1) return fromBarePath(text, formats);
   return fromPair(text.slice(0, separator).trim(), text.slice(separator + 1), formats);
+}
+
+/** Is this output written while the run goes on? */
+export function isRecord({ format }: OutSpec): boolean {
+  return format === RECORD_FORMAT.format;
 }
 
 /** The reporter of a format. */

@@ -3,7 +3,7 @@ import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:f
 import { basename, dirname, join } from 'node:path';
 import { InternalError, messageOf, type Problem, systemCodeOf } from '../core/errors.js';
 import { createRunId } from '../core/ids.js';
-import { type OutSpec, reporterOf, STDOUT } from './out-spec.js';
+import { isRecord, type OutSpec, reporterOf, STDOUT } from './out-spec.js';
 import type { Report } from './report-types.js';
 
 /** An output that could not be written. */
@@ -40,13 +40,14 @@ export interface Output {
   readonly render: () => string;
 }
 
-/** Writes a report in every format that was asked for; see {@link writeTexts}. */
+/** Writes a report in every format that was asked for, records left out, since they are written by then; see {@link writeTexts}. */
 export function writeOutputs(
   report: Report,
   specs: readonly OutSpec[],
   writeStdout: WriteStdout,
 ): Promise<OutputFailure[]> {
-  const outputs = specs.map(({ format, path }): Output => ({ path, render: () => render(report, format) }));
+  const rendered = specs.filter((spec) => !isRecord(spec));
+  const outputs = rendered.map(({ format, path }): Output => ({ path, render: () => render(report, format) }));
   return writeTexts(outputs, report.run.id, writeStdout);
 }
 

@@ -2,18 +2,24 @@ import { sleep } from '../../core/clock.js';
 import { messageOf } from '../../core/errors.js';
 import type { LiveEvent, RunBeginning, RunWatcher } from '../../live/watcher.js';
 import type { Alert } from '../../metrics/alert-types.js';
+import { isRecord, type OutSpec } from '../../report/out-spec.js';
+import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import type { FlagValues } from '../../scenario/options.js';
 import type { Io } from '../io.js';
 import type { ProgressDisplay } from '../progress/progress.js';
 
 /** What a watcher is made from. */
-interface WatcherCall {
+export interface WatcherCall {
   readonly flags: FlagValues;
+  /** Everything of `--out`. */
+  readonly outputs: readonly OutSpec[];
   readonly beginning: RunBeginning;
   readonly io: Io;
   /** Tells the display and every watcher something: a notice, an alert. */
   readonly tell: (event: LiveEvent) => void;
+  /** An output that was asked for is not written, or not whole: the command ends as it does for a report that cannot be written. */
+  readonly fail: (failure: OutputFailure) => void;
 }
 
 /**
@@ -23,7 +29,10 @@ interface WatcherCall {
 type MakeWatcher = (call: WatcherCall) => Promise<RunWatcher | undefined>;
 
 /** Every watcher by what people call it, in the order in which events reach them. */
-const WATCHERS: Readonly<Record<string, MakeWatcher>> = {};
+const WATCHERS: Readonly<Record<string, MakeWatcher>> = {
+  record: async (call) =>
+    call.outputs.some(isRecord) ? (await import('./open-record.js')).openRecord(call) : undefined,
+};
 
 /** A watcher that does not come to its end is not waited for any longer. */
 const END_LIMIT_MS = 5000;
@@ -39,6 +48,8 @@ interface Seat {
 export class Audience {
   /** The alerts that were told, in order. */
   readonly alerts: Alert[] = [];
+  /** Outputs that watchers could not write. */
+  readonly failures: OutputFailure[] = [];
   readonly #display: ProgressDisplay;
   readonly #seats: Seat[] = [];
   #hasEnded = false;
@@ -48,9 +59,13 @@ export class Audience {
   }
 
   /** Lets in the watchers that the flags ask for. @throws AppError when one cannot be made */
-  async admit(call: Omit<WatcherCall, 'tell'>): Promise<void> {
+  async admit(call: Omit<WatcherCall, 'tell' | 'fail'>): Promise<void> {
     for (const [name, make] of Object.entries(WATCHERS)) {
-      const watcher = await make({ ...call, tell: (event) => this.show(event) });
+      const watcher = await make({
+        ...call,
+        tell: (event) => this.show(event),
+        fail: (failure) => this.failures.push(failure),
+      });
       if (watcher !== undefined) this.seat(name, watcher);
     }
   }

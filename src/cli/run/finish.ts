@@ -16,8 +16,8 @@ export interface Finished {
   /** The report's context as it was before the run. */
   readonly context: ReportContext;
   readonly outcome: RunOutcome;
-  /** Who has watched it, where it began. */
-  readonly audience: Audience | undefined;
+  /** Who has watched it. */
+  readonly audience: Audience;
   readonly isQuiet: boolean;
   readonly io: Io;
   readonly palette: Palette;
@@ -26,9 +26,10 @@ export interface Finished {
 /** Gives the report to the watchers, writes it, shows the summary, and says what the run's exit code is. */
 export async function finish(finished: Finished): Promise<ExitCode> {
   const { order, context, outcome, audience, isQuiet, io, palette } = finished;
-  const report = buildReport(outcome, { ...context, alerts: audience?.alerts ?? [] });
-  await audience?.end(report);
-  const failures = await writeOutputs(report, order.outputs, (text) => writeData(io.stdout, text));
+  const report = buildReport(outcome, { ...context, alerts: audience.alerts });
+  await audience.end(report);
+  const notWritten = await writeOutputs(report, order.outputs, (text) => writeData(io.stdout, text));
+  const failures = [...audience.failures, ...notWritten];
   const failed = new Set(failures.map(({ path }) => path));
   const files = order.outputs.map(({ path }) => path).filter((path) => path !== STDOUT && !failed.has(path));
   if (!isQuiet) {

@@ -8,7 +8,7 @@ import { freshSeed } from '../../core/random.js';
 import { estimateRun, type RunEstimate } from '../../load/estimate.js';
 import { checkAlert } from '../../metrics/alerts.js';
 import { checkThreshold } from '../../metrics/thresholds.js';
-import { type OutSpec, parseOutSpec, STDOUT } from '../../report/out-spec.js';
+import { type OutSpec, parseOutSpec, RUN_FORMATS, STDOUT } from '../../report/out-spec.js';
 import { checkOutputs } from '../../report/output.js';
 import type { ReportPlan } from '../../report/report-types.js';
 import type { ResolvedScenario } from '../../scenario/api.js';
@@ -112,7 +112,7 @@ async function readOutputs(flags: FlagValues): Promise<{ outputs: readonly OutSp
   const outputs: OutSpec[] = flags.json === true ? [{ format: 'json', path: STDOUT }] : [];
   const problems: Problem[] = [];
   for (const text of [flags.out ?? []].flat()) {
-    const parsed = parseOutSpec(String(text));
+    const parsed = parseOutSpec(String(text), RUN_FORMATS);
     if (typeof parsed === 'string') problems.push({ where: OPTIONS.out.flag, message: parsed });
     else outputs.push(parsed);
   }

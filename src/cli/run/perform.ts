@@ -3,6 +3,7 @@ import { type RunHandle, startRun } from '../../engine/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
+import { outcomeOfNothing } from './nothing.js';
 
 /** Who watches a run, and what may end it. */
 interface Company {
@@ -13,10 +14,15 @@ interface Company {
 }
 
 /**
- * Performs the run: shows it to its audience, and ends it on a signal or with its target.
+ * Performs the run: shows it to its audience, and ends it on a signal or with its target. After a signal that came before it,
+ * there is nothing to perform.
  * @throws StartError when nothing can be measured
  */
 export async function perform(plan: RunPlan, { audience, interrupts, targetGone }: Company): Promise<RunOutcome> {
+  if (interrupts.first !== undefined) {
+    audience.closeDisplay();
+    return outcomeOfNothing(plan, interrupts.first);
+  }
   const run = startRun(plan);
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);

@@ -14,7 +14,6 @@ import { Audience } from './audience.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
 import { Interrupts } from './interrupts.js';
 import { type Order, takeOrder } from './order.js';
-import { outcomeOfNothing } from './nothing.js';
 import { perform } from './perform.js';
 import { reportContextOf } from './report-context.js';
 import { wrap } from '../text.js';
@@ -58,10 +57,6 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
   const { io, palette } = call;
   const isQuiet = flags.quiet === true;
   const context = reportContextOf(order, plan);
-  if (interrupts.first !== undefined) {
-    const outcome = outcomeOfNothing(plan, interrupts.first);
-    return finish({ order, context, outcome, audience: undefined, isQuiet, io, palette });
-  }
   const displayKind = displayKindOf(flags, io);
   const display = await createProgress(displayKind, {
     output: io.stderr,
@@ -72,7 +67,7 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
   });
   const audience = new Audience(display);
   try {
-    await audience.admit({ flags, beginning: { context, startedAt: wallClockIso() }, io });
+    await audience.admit({ flags, outputs: order.outputs, beginning: { context, startedAt: wallClockIso() }, io });
     const outcome = await perform(plan, { audience, interrupts, targetGone });
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {

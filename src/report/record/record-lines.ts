@@ -18,7 +18,7 @@ export interface RunLine {
 }
 
 /** What a second looked like to those who watched; for people, since snapshots say the same and more. */
-export type SecondJson = Omit<LiveSecond, 'histograms' | 'counters' | 'gauges'>;
+export type SecondJson = Omit<LiveSecond, 'elapsedMs' | 'histograms' | 'counters' | 'gauges'>;
 
 /** What happened in a run, in the order in which it did. */
 export type EventLine =
