@@ -50,6 +50,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     rooms: summaries.flatMap(({ rooms }) => rooms),
     latency: fleet.latency,
     timeline: timelineOf(record),
+    intervals: fleet.intervals,
     errors: fleet.errors,
     connections: {
       asked: plan.users,

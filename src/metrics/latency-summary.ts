@@ -32,7 +32,9 @@ export function samplesNeededFor(name: PercentileName): number {
 
 /** Number of samples that were counted, the clamped ones included and the impossible ones not. */
 export function countOf(counter: BucketCounter): number {
-  return counter.counts.reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  for (const count of counter.counts) sum += count;
+  return sum;
 }
 
 /** The largest value that bucket `index` counts, in microseconds: HdrHistogram's "highest equivalent value". */

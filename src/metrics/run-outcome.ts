@@ -1,6 +1,7 @@
 import type { BucketCounter } from './bucket-counter.js';
 import type { PhaseName } from './phases.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
+import type { SparseCounts } from './sparse-counts.js';
 
 /** Why a run ended before its plan did. */
 export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed';
@@ -49,6 +50,32 @@ export interface TimelineSecond {
   readonly echoP99Ms: number | null;
   readonly deliveryP50Ms: number | null;
   readonly deliveryP99Ms: number | null;
+  /** Messages of which the first copy came. */
+  readonly completed: number;
+  readonly duplicated: number;
+  readonly reordered: number;
+  readonly connectionsLost: number;
+  readonly echoP90Ms: number | null;
+  readonly echoP999Ms: number | null;
+  readonly fanoutP50Ms: number | null;
+  readonly fanoutP90Ms: number | null;
+  readonly fanoutP99Ms: number | null;
+  readonly fanoutP999Ms: number | null;
+  readonly deliveryP90Ms: number | null;
+  readonly deliveryP999Ms: number | null;
+  /** Mean of the workers' shares of a core; null outside the flood. */
+  readonly cpuShare: number | null;
+  /** Schedule slip of the messages sent in this second. */
+  readonly slipP99Ms: number | null;
+  /** Copies that later messages had overtaken and that had not come by the end of the second. */
+  readonly missing: number;
+}
+
+/** Latencies of one second of the flood or the drain, all workers together. */
+export interface IntervalCounts {
+  readonly second: number;
+  readonly echo: SparseCounts;
+  readonly fanout: SparseCounts;
 }
 
 /** What one worker saw of itself over the flood. */
@@ -101,6 +128,8 @@ export interface RunOutcome {
   readonly rooms: readonly RoomResult[];
   readonly latency: Readonly<Record<RecordedLatency, BucketCounter>>;
   readonly timeline: readonly TimelineSecond[];
+  /** One a row of the timeline. */
+  readonly intervals: readonly IntervalCounts[];
   readonly errors: Readonly<ErrorCounts>;
   readonly connections: {
     readonly asked: number;

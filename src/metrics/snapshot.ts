@@ -103,6 +103,13 @@ export function emptyGauges(): Gauges {
   return { connectionsOpen: 0, missing: 0, inFlight: 0, bufferedBytes: 0, backlog: 0, expected: 0, receiverGone: 0 };
 }
 
+/** Where several workers stand together. */
+export function sumGauges(gauges: Iterable<Readonly<Gauges>>): Gauges {
+  const sum = emptyGauges();
+  for (const one of gauges) addNumbers(sum, one);
+  return sum;
+}
+
 /** Adds every number of `more` to `into`. */
 export function addNumbers<T extends { [K in keyof T]: number }>(into: T, more: Readonly<T>): void {
   for (const key of Object.keys(more) as (keyof T)[]) into[key] = (into[key] + more[key]) as T[keyof T];

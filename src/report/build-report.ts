@@ -1,8 +1,9 @@
 import type { Alert } from '../metrics/alert-types.js';
 import { gradeOf } from '../metrics/grade.js';
-import { encodeHistogram } from '../metrics/hdr-encoding.js';
+import type { BucketCounter } from '../metrics/bucket-counter.js';
+import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
-import type { PhaseResult, RoomResult, RunOutcome, TimelineSecond } from '../metrics/run-outcome.js';
+import type { IntervalCounts, PhaseResult, RoomResult, RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { perSecondOfFlood } from '../metrics/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../metrics/thresholds.js';
@@ -14,7 +15,9 @@ import {
   type ConnectionReport,
   type DeliveryReport,
   type ErrorReport,
+  type HistogramReport,
   type HostInfo,
+  type IntervalReport,
   type MessageReport,
   type PhaseReport,
   REPORT_SCHEMA,
@@ -25,6 +28,7 @@ import {
   type ToolInfo,
   type TpsReport,
 } from './report-types.js';
+import { timelineRow } from './timeline-columns.js';
 
 /** What the numbers of `--rate max` mean. */
 const CLOSED_MODEL =
@@ -94,13 +98,10 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
       deliveryP95Ms: latencyMs.delivery.p95,
     }),
     timeline: outcome.timeline.map(timelineRow),
-    histograms: {
-      delivery: encodeHistogram(delivery),
-      echo: encodeHistogram(latency.echo),
-      fanout: encodeHistogram(latency.fanout),
-    },
+    histograms: histogramReport(outcome, delivery),
     findings: context.plan.rate === 'max' ? [CLOSED_MODEL, ...outcome.findings] : outcome.findings,
     alerts: [...context.alerts],
+    intervals: outcome.intervals.map(intervalRow),
   };
 }
 
@@ -115,6 +116,7 @@ function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {
     startedAt: outcome.startedAt,
     endedAt: outcome.endedAt,
     durationMs: outcome.durationMs,
+    floodMs: outcome.floodMs,
     preset: context.preset,
     seed: context.seed,
     target: context.target,
@@ -128,7 +130,8 @@ function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {
 
 function phaseReport({ name, durationMs, attempted, succeeded, failed, latency }: PhaseResult): PhaseReport {
   const ratePerSecond = durationMs > 0 ? (succeeded * 1000) / durationMs : 0;
-  return { name, durationMs, attempted, succeeded, failed, ratePerSecond, latencyMs: summarise(latency) };
+  const histogram = encodeHistogram(latency);
+  return { name, durationMs, attempted, succeeded, failed, ratePerSecond, latencyMs: summarise(latency), histogram };
 }
 
 function messageReport({ counters: { intended, sent, refused, completed } }: RunOutcome): MessageReport {
@@ -171,12 +174,28 @@ function errorReport({ errors, counters }: RunOutcome): ErrorReport {
   const total = totalErrors(errors);
   // A connection that the server cuts is an error without an operation of its own: never more than all.
   const share = counters.operations === 0 ? Math.sign(total) : Math.min(1, total / counters.operations);
-  return { total, share, byKind: { ...errors } };
+  return { total, share, byKind: { ...errors }, operations: counters.operations };
 }
 
 function connectionReport({ connections }: RunOutcome): ConnectionReport {
   const { asked, opened, peak, lost, pings, reconnects, openAtEnd } = connections;
   return { asked, opened, peak, lost, pings, reconnects, openAtEnd };
+}
+
+function histogramReport({ latency, canary }: RunOutcome, delivery: BucketCounter): HistogramReport {
+  return {
+    delivery: encodeHistogram(delivery),
+    echo: encodeHistogram(latency.echo),
+    fanout: encodeHistogram(latency.fanout),
+    serviceEcho: encodeHistogram(latency.serviceEcho),
+    lastReceiver: encodeHistogram(latency.lastReceiver),
+    canaryEcho: canary === null ? null : encodeHistogram(canary.echo),
+    canaryFanout: canary === null ? null : encodeHistogram(canary.fanout),
+  };
+}
+
+function intervalRow({ second, echo, fanout }: IntervalCounts): IntervalReport {
+  return { second, echo: encodeSparseHistogram(echo), fanout: encodeSparseHistogram(fanout) };
 }
 
 function canaryReport({ canary }: RunOutcome): CanaryReport | null {
@@ -194,21 +213,4 @@ function canaryReport({ canary }: RunOutcome): CanaryReport | null {
 
 function auditReport({ audit }: RunOutcome): AuditReport | null {
   return audit === null ? null : { performed: true, ...audit };
-}
-
-function timelineRow(second: TimelineSecond): TimelineSecond {
-  return {
-    second: second.second,
-    intended: second.intended,
-    sent: second.sent,
-    delivered: second.delivered,
-    lost: second.lost,
-    errors: second.errors,
-    connections: second.connections,
-    echoP50Ms: second.echoP50Ms,
-    echoP99Ms: second.echoP99Ms,
-    deliveryP50Ms: second.deliveryP50Ms,
-    deliveryP99Ms: second.deliveryP99Ms,
-    inFlight: second.inFlight,
-  };
 }

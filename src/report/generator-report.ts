@@ -1,3 +1,4 @@
+import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { summarise } from '../metrics/latency-summary.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import type { RunOutcome, WorkerOutcome } from '../metrics/run-outcome.js';
@@ -32,6 +33,7 @@ function workerReport(worker: WorkerOutcome): WorkerReport {
     gcShare,
     eventLoopDelayMs: spreadOf(eventLoopDelay),
     scheduleSlipMs: spreadOf(scheduleSlip),
+    histograms: { eventLoopDelay: encodeHistogram(eventLoopDelay), scheduleSlip: encodeHistogram(scheduleSlip) },
   };
 }
 

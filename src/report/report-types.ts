@@ -34,12 +34,13 @@ export interface Report {
   readonly thresholds: readonly ThresholdResult[];
   readonly grade: Grade;
   readonly timeline: readonly TimelineSecond[];
-  /** HdrHistogram V2 compressed, base64, integer microseconds. */
-  readonly histograms: { readonly delivery: string; readonly echo: string; readonly fanout: string };
+  readonly histograms: HistogramReport;
   /** Sentences about what was noticed. */
   readonly findings: readonly string[];
   /** Rules that did not hold for a moment, in the order in which they were noticed. */
   readonly alerts: readonly Alert[];
+  /** The latencies of every second of the timeline. */
+  readonly intervals: readonly IntervalReport[];
 }
 
 export type ReportedLatency = 'echo' | 'fanout' | 'delivery' | 'serviceEcho' | 'lastReceiver';
@@ -64,6 +65,8 @@ export interface RunInfo {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly durationMs: number;
+  /** From the first intended send to the end of sending: what rates are over. */
+  readonly floodMs: number;
   readonly preset: string | null;
   readonly seed: number;
   readonly target: string;
@@ -97,6 +100,7 @@ export interface PhaseReport {
   /** Operations that succeeded, per second of the phase. */
   readonly ratePerSecond: number;
   readonly latencyMs: LatencySummary;
+  readonly histogram: Histogram;
 }
 
 export interface MessageReport {
@@ -126,6 +130,8 @@ export interface ErrorReport {
   readonly total: number;
   readonly share: number;
   readonly byKind: Readonly<Record<string, number>>;
+  /** All operations, of which `share` is one. */
+  readonly operations: number;
 }
 
 export interface ConnectionReport {
@@ -172,6 +178,7 @@ export interface WorkerReport {
   readonly gcShare: number;
   readonly eventLoopDelayMs: Spread;
   readonly scheduleSlipMs: Spread;
+  readonly histograms: { readonly eventLoopDelay: Histogram; readonly scheduleSlip: Histogram };
 }
 
 export interface CanaryReport {
@@ -181,6 +188,22 @@ export interface CanaryReport {
   readonly lost: number;
   readonly echoToSender: boolean | null;
   readonly latencyMs: { readonly echo: LatencySummary; readonly fanout: LatencySummary };
+}
+
+/** HdrHistogram V2 compressed, base64, integer microseconds. */
+type Histogram = string;
+
+/** Those of the canary are null without one. */
+export interface HistogramReport extends Readonly<Record<ReportedLatency, Histogram>> {
+  readonly canaryEcho: Histogram | null;
+  readonly canaryFanout: Histogram | null;
+}
+
+/** One second of the flood or the drain. */
+export interface IntervalReport {
+  readonly second: number;
+  readonly echo: Histogram;
+  readonly fanout: Histogram;
 }
 
 export interface AuditReport extends AuditOutcome {

@@ -1,6 +1,7 @@
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type {
   CanaryOutcome,
+  IntervalCounts,
   PhaseResult,
   RoomResult,
   RunOutcome,
@@ -8,6 +9,7 @@ import type {
   WorkerOutcome,
 } from '#dist/metrics/run-outcome.js';
 import { emptyCounters } from '#dist/metrics/snapshot.js';
+import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import type { ReportContext } from '#dist/report/build-report.js';
 
 const SECONDS = 30;
@@ -71,7 +73,30 @@ function second(index: number): TimelineSecond {
     echoP99Ms: 2.1,
     deliveryP50Ms: 1,
     deliveryP99Ms: 2.4,
+    completed: MESSAGES / SECONDS,
+    duplicated: 0,
+    reordered: 0,
+    connectionsLost: 0,
+    echoP90Ms: 1.8,
+    echoP999Ms: null,
+    fanoutP50Ms: 1,
+    fanoutP90Ms: 1.9,
+    fanoutP99Ms: 2.4,
+    fanoutP999Ms: null,
+    deliveryP90Ms: 1.9,
+    deliveryP999Ms: null,
+    cpuShare: 0.22,
+    slipP99Ms: 1.1,
+    missing: 0,
   };
+}
+
+/** The latencies of a second of such a run. */
+const ECHO = encodeCounts(spreadOf(MESSAGES / SECONDS, 500, 2_400));
+const FANOUT = encodeCounts(spreadOf((COPIES - MESSAGES) / SECONDS, 520, 2_500));
+
+function interval(index: number): IntervalCounts {
+  return { second: index, echo: ECHO, fanout: FANOUT };
 }
 
 /** A worker at ease. */
@@ -140,6 +165,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
       lastReceiver: spreadOf(MESSAGES, 600, 2_500),
     },
     timeline: Array.from({ length: SECONDS }, (_, index) => second(index)),
+    intervals: Array.from({ length: SECONDS }, (_, index) => interval(index)),
     errors: {},
     connections: {
       asked: USERS,
@@ -179,6 +205,7 @@ export function connectOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome 
       lastReceiver: new BucketCounter(),
     },
     timeline: [],
+    intervals: [],
     workers: [],
     cpuSeconds: 0,
     ...overrides,

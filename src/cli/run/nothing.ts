@@ -26,6 +26,7 @@ export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal): RunOut
       lastReceiver: new BucketCounter(),
     },
     timeline: [],
+    intervals: [],
     errors: {},
     connections: { asked: plan.users, opened: 0, peak: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 },
     workers: [],

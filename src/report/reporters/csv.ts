@@ -1,21 +1,5 @@
-import type { TimelineSecond } from '../../metrics/run-outcome.js';
+import { TIMELINE_COLUMNS } from '../timeline-columns.js';
 import type { Reporter } from './reporter.js';
-
-/** The columns in their order; every field of the timeline is one. */
-const COLUMNS = Object.keys({
-  second: true,
-  intended: true,
-  sent: true,
-  delivered: true,
-  lost: true,
-  errors: true,
-  connections: true,
-  echoP50Ms: true,
-  echoP99Ms: true,
-  deliveryP50Ms: true,
-  deliveryP99Ms: true,
-  inFlight: true,
-} satisfies Record<keyof TimelineSecond, true>) as readonly (keyof TimelineSecond)[];
 
 /** The timeline: one row a second, a header row, the names of the JSON report. What is null there is empty here. */
 export const csvReporter: Reporter = {
@@ -23,8 +7,8 @@ export const csvReporter: Reporter = {
   extension: 'csv',
   describe: 'the timeline, one row a second',
   render: ({ timeline }) => {
-    const rows = timeline.map((second) => COLUMNS.map((column) => csvCell(second[column])));
-    return [COLUMNS.map(csvCell), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+    const rows = timeline.map((second) => TIMELINE_COLUMNS.map((column) => csvCell(second[column])));
+    return [TIMELINE_COLUMNS.map(csvCell), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
   },
 };
 

@@ -86,6 +86,7 @@ test('the sections stand in the order of the contract', () => {
     'histograms',
     'findings',
     'alerts',
+    'intervals',
   ]);
 });
 
@@ -134,6 +135,44 @@ test('an interrupted run says so, and by what', () => {
 test('the cost of a million messages counts those sent and those received', () => {
   const outcome = runOutcome({ cpuSeconds: 9 });
   assert.equal(reportOf(outcome).generator.cpuSecondsPerMillionMessages, 9 / 0.18);
+});
+
+test('every second has its histograms, every phase and every worker theirs', () => {
+  const report = reportOf(runOutcome());
+  const countOfText = (text: string): number => decodeFromCompressedBase64(text).totalCount;
+  assert.equal(report.intervals.length, report.timeline.length);
+  assert.deepEqual(
+    report.intervals.slice(0, 2).map(({ second, echo, fanout }) => [second, countOfText(echo), countOfText(fanout)]),
+    [
+      [0, 1_000, 4_000],
+      [1, 1_000, 4_000],
+    ],
+  );
+  for (const { histogram, latencyMs } of report.phases) assert.equal(countOfText(histogram), latencyMs.count);
+  assert.deepEqual(
+    report.generator.workers.map(({ histograms }) => countOfText(histograms.scheduleSlip)),
+    [15_000, 15_000],
+  );
+});
+
+test('the observers have histograms where there were observers', () => {
+  const canary = canaryOutcome();
+  assert.equal(reportOf(runOutcome()).histograms.canaryFanout, null);
+  const { canaryFanout } = reportOf(runOutcome({ canary })).histograms;
+  assert.equal(decodeFromCompressedBase64(canaryFanout ?? '').totalCount, 300);
+});
+
+test('the report of an hour is computed within seconds', () => {
+  const [row, interval] = [runOutcome().timeline[0], runOutcome().intervals[0]];
+  assert.ok(row !== undefined && interval !== undefined);
+  const seconds = Array.from({ length: 3_600 }, (_, second) => second);
+  const outcome = runOutcome({
+    timeline: seconds.map((second) => ({ ...row, second })),
+    intervals: seconds.map((second) => ({ ...interval, second })),
+  });
+  const startedAt = performance.now();
+  assert.equal(buildReport(outcome, reportContext()).intervals.length, 3_600);
+  assert.ok(performance.now() - startedAt < 10_000);
 });
 
 test('histograms hold the samples of their latency', () => {

@@ -1,0 +1,174 @@
+import { BucketCounter } from '../metrics/bucket-counter.js';
+import { deliveryOf, percentileMs, rawPercentileUs } from '../metrics/latency-summary.js';
+import type { LiveSecond } from '../metrics/run-events.js';
+import type { IntervalCounts, TimelineSecond } from '../metrics/run-outcome.js';
+import {
+  addNumbers,
+  emptyCounters,
+  type Counters,
+  type Gauges,
+  type Snapshot,
+  sumGauges,
+  totalErrors,
+} from '../metrics/snapshot.js';
+import { addEncodedCounts, encodeCounts } from '../metrics/sparse-counts.js';
+
+/** A second is closed when this many later ones have begun: a worker that was held up reports late. */
+const SECONDS_KEPT_OPEN = 10;
+
+/** One second, while workers still report it. */
+interface OpenSecond {
+  readonly counters: Counters;
+  errors: number;
+  readonly echo: BucketCounter;
+  readonly fanout: BucketCounter;
+  readonly slip: BucketCounter;
+  /** CPU time of the workers during the flood, and how long that was watched. */
+  cpuMs: number;
+  observedMs: number;
+  /** Where each worker that has reported stood at the end. */
+  readonly gauges: Map<number, Gauges>;
+  /** Has it been shown as finished? */
+  shown: boolean;
+}
+
+/** A second that nobody reports any more, in few bytes: an hour has thousands of them. */
+interface ClosedSecond {
+  readonly row: TimelineSecond;
+  readonly interval: IntervalCounts;
+}
+
+/** The part of the live view that is about one second alone. */
+export type FinishedSecond = Pick<
+  LiveSecond,
+  'elapsedMs' | 'sentPerSecond' | 'deliveredPerSecond' | 'p50Ms' | 'p99Ms' | 'row' | 'histograms'
+>;
+
+/** Adds the workers' snapshots up by second. */
+export class Timeline {
+  readonly #open = new Map<number, OpenSecond>();
+  readonly #closed: ClosedSecond[] = [];
+
+  /**
+   * Adds one snapshot of the flood or what comes after it.
+   * @param workers how many workers report
+   * @returns the second as it looks now, when everybody has reported it for the first time
+   */
+  add(snapshot: Snapshot, workers: number): FinishedSecond | undefined {
+    const second = this.#open.get(snapshot.second) ?? openSecond();
+    this.#open.set(snapshot.second, second);
+    addTo(second, snapshot);
+    this.#closeBefore(snapshot.second - SECONDS_KEPT_OPEN);
+    if (second.shown || second.gauges.size < workers) return undefined;
+    second.shown = true;
+    return finish(snapshot.second, second);
+  }
+
+  /** Every second so far, in order. */
+  get rows(): TimelineSecond[] {
+    return this.#seconds().map(({ row }) => row);
+  }
+
+  /** The latencies of the same seconds. */
+  get intervals(): IntervalCounts[] {
+    return this.#seconds().map(({ interval }) => interval);
+  }
+
+  #seconds(): ClosedSecond[] {
+    const open = [...this.#open].map(([number, second]) => close(number, second));
+    return [...this.#closed, ...open].toSorted((a, b) => a.row.second - b.row.second);
+  }
+
+  #closeBefore(limit: number): void {
+    for (const [number, second] of this.#open) {
+      if (number >= limit) continue;
+      this.#closed.push(close(number, second));
+      this.#open.delete(number);
+    }
+  }
+}
+
+function openSecond(): OpenSecond {
+  return {
+    counters: emptyCounters(),
+    errors: 0,
+    echo: new BucketCounter(),
+    fanout: new BucketCounter(),
+    slip: new BucketCounter(),
+    cpuMs: 0,
+    observedMs: 0,
+    gauges: new Map<number, Gauges>(),
+    shown: false,
+  };
+}
+
+function addTo(second: OpenSecond, { workerIndex, phase, counters, gauges, errors, latency, self }: Snapshot): void {
+  addNumbers(second.counters, counters);
+  second.gauges.set(workerIndex, gauges);
+  second.errors += totalErrors(errors);
+  addEncodedCounts(second.echo, latency.echo);
+  addEncodedCounts(second.fanout, latency.fanout);
+  if (phase !== 'flood') return;
+  addEncodedCounts(second.slip, self.scheduleSlip);
+  second.cpuMs += self.cpuShare * self.observedMs;
+  second.observedMs += self.observedMs;
+}
+
+function close(number: number, second: OpenSecond): ClosedSecond {
+  const { echo, fanout } = second;
+  return {
+    row: rowOf(number, second),
+    interval: { second: number, echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
+  };
+}
+
+/** What a second brought, as far as the live view shows it: percentiles even of few samples. */
+function finish(number: number, second: OpenSecond): FinishedSecond {
+  const { counters, echo, fanout } = second;
+  const delivery = deliveryOf(echo, fanout);
+  const [p50Us, p99Us] = [rawPercentileUs(delivery, 'p50'), rawPercentileUs(delivery, 'p99')];
+  return {
+    elapsedMs: (number + 1) * 1000,
+    sentPerSecond: counters.sent,
+    deliveredPerSecond: counters.received,
+    p50Ms: p50Us === undefined ? null : p50Us / 1000,
+    p99Ms: p99Us === undefined ? null : p99Us / 1000,
+    row: rowOf(number, second),
+    histograms: { echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
+  };
+}
+
+function rowOf(number: number, second: OpenSecond): TimelineSecond {
+  const { counters, errors, echo, fanout, slip, cpuMs, observedMs } = second;
+  const delivery = deliveryOf(echo, fanout);
+  const { connectionsOpen, inFlight, missing } = sumGauges(second.gauges.values());
+  return {
+    second: number,
+    intended: counters.intended,
+    sent: counters.sent,
+    delivered: counters.received,
+    lost: 0,
+    errors,
+    connections: connectionsOpen,
+    echoP50Ms: percentileMs(echo, 'p50'),
+    echoP99Ms: percentileMs(echo, 'p99'),
+    deliveryP50Ms: percentileMs(delivery, 'p50'),
+    deliveryP99Ms: percentileMs(delivery, 'p99'),
+    inFlight,
+    completed: counters.completed,
+    duplicated: counters.duplicated,
+    reordered: counters.reordered,
+    connectionsLost: counters.connectionsLost,
+    echoP90Ms: percentileMs(echo, 'p90'),
+    echoP999Ms: percentileMs(echo, 'p999'),
+    fanoutP50Ms: percentileMs(fanout, 'p50'),
+    fanoutP90Ms: percentileMs(fanout, 'p90'),
+    fanoutP99Ms: percentileMs(fanout, 'p99'),
+    fanoutP999Ms: percentileMs(fanout, 'p999'),
+    deliveryP90Ms: percentileMs(delivery, 'p90'),
+    deliveryP999Ms: percentileMs(delivery, 'p999'),
+    cpuShare: observedMs > 0 ? cpuMs / observedMs : null,
+    slipP99Ms: percentileMs(slip, 'p99'),
+    missing,
+  };
+}
