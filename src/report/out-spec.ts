@@ -48,8 +48,9 @@ export function reporterOf(format: string): Reporter | undefined {
 }
 
 function fromPair(format: string, path: string, formats: readonly Format[]): OutSpec | string {
-  if (!isOneOf(format, formats)) return unknownName('format', format, namesOf(formats));
-  if (path === '') return `${format}= names no file; write ${format}=report.${format}, or ${format}=- for stdout`;
+  const known = formats.find((candidate) => candidate.format === format);
+  if (known === undefined) return unknownName('format', format, namesOf(formats));
+  if (path === '') return `${format}= ${namesNoFile(known)}`;
   return { format, path };
 }
 
@@ -57,13 +58,14 @@ function fromBarePath(path: string, formats: readonly Format[]): OutSpec | strin
   const extension = extname(path).slice(1).toLowerCase();
   const known = formats.find((candidate) => candidate.extension === extension);
   if (known !== undefined) return { format: known.format, path };
-  if (isOneOf(path, formats)) return `${path} names no file; write ${path}=report.${path}, or ${path}=- for stdout`;
+  const meant = formats.find(({ format }) => format === path);
+  if (meant !== undefined) return `${path} ${namesNoFile(meant)}`;
   if (extension !== '') return `${unknownName('format', extension, namesOf(formats))}; write <format>=${path}`;
   return `names no format; write <format>=<file> with ${namesOf(formats).join(' or ')}`;
 }
 
-function isOneOf(name: string, formats: readonly Format[]): boolean {
-  return formats.some(({ format }) => format === name);
+function namesNoFile({ format, extension }: Format): string {
+  return `names no file; write ${format}=report.${extension}, or ${format}=- for stdout`;
 }
 
 function namesOf(formats: readonly Format[]): string[] {

@@ -43,7 +43,7 @@ export function pageDataOf(report: Report): PageData {
       level: report.verdict.level,
       reasons: report.verdict.reasons
         .slice(0, MOST_REASONS)
-        .map(({ code, message }) => ({ code, message: pageText(message) })),
+        .map(({ code, message }) => ({ code: pageText(code, MOST_NAME_CHARACTERS), message: pageText(message) })),
     },
     grade,
     thresholds: report.thresholds

@@ -58,10 +58,13 @@ export function pageHtml(source: PageSource): string {
 `;
 }
 
-/** JSON that cannot end the script element that it stands in, nor reorder or break a line of it. */
+/**
+ * JSON that cannot end the script element that it stands in, nor reorder or break a line of it, nor hold a command for a build
+ * server that prints it (`##[error]`).
+ */
 function inlineJson(value: unknown): string {
   return JSON.stringify(value).replace(
-    /[<\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    /(?<=#)#|[<\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

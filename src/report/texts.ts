@@ -1,8 +1,37 @@
 import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
+import type { LatencySummary } from '../metrics/latency-summary.js';
+import type { Report } from './report-types.js';
 
 /** A threshold's value in the unit of its expression: of a latency, a share, or a count. */
 export function actualText(expression: string, actual: number | null): string {
   if (actual === null) return 'nothing to judge by';
   if (expression.includes('(')) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatCount(actual);
+}
+
+/** Errors by kind, the most frequent first. */
+export function errorKindsOf({ errors }: Report): { readonly kind: string; readonly count: number }[] {
+  return Object.entries(errors.byKind)
+    .map(([kind, count]) => ({ kind, count }))
+    .toSorted((one, other) => other.count - one.count);
+}
+
+const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery' } as const;
+const MOST_PHASES = 5;
+
+/** What a table of latencies shows: of messages, or, without any, of the phases that there were. */
+export function latenciesOf({
+  latencyMs,
+  phases,
+}: Report): { readonly name: string; readonly latency: LatencySummary }[] {
+  if (latencyMs.delivery.count > 0) {
+    return (Object.keys(LATENCIES) as (keyof typeof LATENCIES)[]).map((key) => ({
+      name: LATENCIES[key],
+      latency: latencyMs[key],
+    }));
+  }
+  return phases
+    .filter(({ name, latencyMs: latency }) => latency.count > 0 && name !== 'disconnect' && name !== 'drain')
+    .slice(0, MOST_PHASES)
+    .map(({ name, latencyMs: latency }) => ({ name, latency }));
 }

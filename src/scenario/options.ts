@@ -213,7 +213,7 @@ export const OPTIONS = {
     short: '-o',
     argument: '<format=file>',
     repeatable: true,
-    help: 'Write a report: json=report.json, csv=timeline.csv; - is stdout',
+    help: 'Write a report: json=report.json, csv=timeline.csv, junit=results.xml, md=summary.md; - is stdout',
     commands: BOTH,
     scope: 'output',
     parse: anyText,

@@ -1,11 +1,10 @@
 import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatShare } from '../../core/units.js';
 import { gapsOf } from '../../metrics/audit.js';
-import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { ThresholdResult } from '../../metrics/thresholds.js';
 import type { Tone } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
-import { actualText } from '../../report/texts.js';
+import { actualText, errorKindsOf } from '../../report/texts.js';
 import type { PlanCommand } from '../../scenario/options.js';
 
 /** One labelled line, cut at the width that there is. */
@@ -35,25 +34,6 @@ export function rowsOf(report: Report, kind: PlanCommand, files: readonly string
     ...(kind === 'connect' ? [] : gradeRows(report)),
     ...(files.length === 0 ? [] : [{ label: 'written', text: files.map((file) => printable(file)).join(', ') }]),
   ];
-}
-
-const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery' } as const;
-
-/** What the table of latencies shows: of messages, or, without any, of the phases that there were. */
-export function latenciesOf({
-  latencyMs,
-  phases,
-}: Report): { readonly name: string; readonly latency: LatencySummary }[] {
-  if (latencyMs.delivery.count > 0) {
-    return (Object.keys(LATENCIES) as (keyof typeof LATENCIES)[]).map((key) => ({
-      name: LATENCIES[key],
-      latency: latencyMs[key],
-    }));
-  }
-  return phases
-    .filter(({ name, latencyMs: latency }) => latency.count > 0 && name !== 'disconnect' && name !== 'drain')
-    .slice(0, 5)
-    .map(({ name, latencyMs: latency }) => ({ name, latency }));
 }
 
 function deliveryRows({ deliveries }: Report): Row[] {
@@ -90,10 +70,11 @@ function connectionRows({ connections: { asked, opened, lost, reconnects } }: Re
   return [{ label: 'connections', text, ...(opened < asked || lost > 0 ? { tone: 'warn' } : {}) }];
 }
 
-function errorRows({ errors: { total, share, byKind } }: Report): Row[] {
+function errorRows(report: Report): Row[] {
+  const { total, share } = report.errors;
   if (total === 0) return [{ label: 'errors', text: 'none' }];
-  const kinds = Object.entries(byKind).toSorted(([, one], [, other]) => other - one);
-  const top = kinds.slice(0, MOST_ERROR_KINDS).map(([kind, count]) => `${formatCount(count)} ${printable(kind, 40)}`);
+  const kinds = errorKindsOf(report);
+  const top = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => `${formatCount(count)} ${printable(kind, 40)}`);
   const rest = kinds.length > top.length ? `, and ${kinds.length - top.length} more kinds` : '';
   const text = `${formatCount(total)} (${formatShare(share)} of all operations): ${top.join(', ')}${rest}`;
   return [{ label: 'errors', text, tone: 'warn' }];

@@ -2,10 +2,11 @@ import { formatLatencyMs } from '../../core/units.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import { headlineOf } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
+import { latenciesOf } from '../../report/texts.js';
 import type { PlanCommand } from '../../scenario/options.js';
 import type { Palette } from '../colours.js';
 import { wrap } from '../text.js';
-import { latenciesOf, type Row, rowsOf } from './sections.js';
+import { type Row, rowsOf } from './sections.js';
 
 /** What the summary is made from. */
 export interface SummaryContext {

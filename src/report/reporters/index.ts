@@ -1,7 +1,15 @@
 import { csvReporter } from './csv.js';
 import { htmlReporter } from './html.js';
 import { jsonReporter } from './json.js';
+import { junitReporter } from './junit.js';
+import { markdownReporter } from './markdown.js';
 import type { Reporter } from './reporter.js';
 
 /** Every format of `--out`, in the order of the help. */
-export const REPORTERS: readonly Reporter[] = [jsonReporter, csvReporter, htmlReporter];
+export const REPORTERS: readonly Reporter[] = [
+  jsonReporter,
+  csvReporter,
+  htmlReporter,
+  junitReporter,
+  markdownReporter,
+];

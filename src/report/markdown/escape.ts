@@ -1,0 +1,49 @@
+import { printable } from '../../core/text.js';
+
+/** Sites turn `@name` into a mention and `name@host` into a link even where it was written as an entity, but not across this. */
+const ZERO_WIDTH_SPACE = '&#8203;';
+
+/** Texts that no Markdown renderer, no HTML parser and no site (mentions, issues, commits, emoji) does anything with. */
+const PLAIN =
+  /^[a-z][a-z0-9 ,.;%()/'"’“”–—…→×\p{Extended_Pictographic}-]*(?::(?= |$)[a-z0-9 ,.;%()/'"’“”–—…→×\p{Extended_Pictographic}-]*)*$/iu;
+const LOOKS_LIKE_A_REFERENCE = /\bwww\.|\b[0-9a-f]{7,64}\b|\b[A-Za-z]{2,}-\d|\p{Surrogate}/iu;
+
+/** Signs that mean something to somebody; beside these `.` after `www`, which makes a link of itself. */
+const SIGNS = /[!#$&*:<>@[\\\]^_`{|}~]|(?<=www)\./gi;
+
+/**
+ * A text as code that nothing in it can leave: signs that mean something are entities, so that neither a table, nor Markdown,
+ * nor HTML begins or ends in it, and sites look for no mentions, issues or links in code. Control and bidirectional
+ * characters are visible; what exceeds `maxLength` characters is cut.
+ */
+export function code(text: string, maxLength = 200): string {
+  const escaped = printable(text === '' ? '(empty)' : text, maxLength)
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(SIGNS, (sign) => `&#${sign.charCodeAt(0)};${sign === '@' ? ZERO_WIDTH_SPACE : ''}`);
+  return `<code>${escaped}</code>`;
+}
+
+/** A sentence: as it is where it is plain for certain, otherwise as {@link code}. */
+export function prose(text: string, maxLength = 400): string {
+  const isPlain = text.length <= maxLength && PLAIN.test(text) && !LOOKS_LIKE_A_REFERENCE.test(text);
+  return isPlain ? text : code(text, maxLength);
+}
+
+/**
+ * A table, numbers to the right.
+ * @param columns headings; one that begins with a space is of numbers
+ * @param rows cells that are escaped already
+ */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const rule = columns.map((column) => (column.startsWith(' ') ? '---:' : ':---'));
+  return [columns.map((column) => column.trim()), rule, ...rows].map(tableLine).join('\n');
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A block that is folded until somebody wants to see it. */
+export function folded(title: string, content: string): string {
+  return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+}

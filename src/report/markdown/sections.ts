@@ -1,0 +1,161 @@
+import { formatCount, formatLatencyMs, formatShare, formatTime } from '../../core/units.js';
+import { headlineOf, kindOf } from '../headline.js';
+import type { Report } from '../report-types.js';
+import { actualText, errorKindsOf, latenciesOf } from '../texts.js';
+import { code, folded, prose, table } from './escape.js';
+
+const MARKS = { good: '✅', warn: '⚠️', bad: '❌' } as const;
+const LEVEL_MARKS = { VALID: '✅', SUSPECT: '⚠️', INVALID: '❌' } as const;
+
+const MOST_THRESHOLDS = 30;
+const MOST_ROOMS = 20;
+const MOST_ERROR_KINDS = 20;
+const MOST_REASONS = 5;
+
+/** One part of the page; empty when there is nothing to say. The ones that come first are the last to be left out. */
+type Section = (report: Report) => string;
+
+/** What is seen at once. */
+export const OPEN_SECTIONS: readonly Section[] = [title, verdict, latencies, numbers, thresholds, findings];
+
+/** What is folded, beneath. */
+export const FOLDED_SECTIONS: readonly Section[] = [rooms, errors, phases, plan, command];
+
+function title(report: Report): string {
+  const { tone, text } = headlineOf(report);
+  return `### ${MARKS[tone]} ${prose(text)}`;
+}
+
+function verdict(report: Report): string {
+  const { level, reasons } = report.verdict;
+  const { run, tool } = report;
+  const what = [run.preset === null ? '' : `preset ${code(run.preset)} · `, `target ${code(run.target)}`].join('');
+  const words = level === 'VALID' ? ': the numbers can be believed' : '';
+  const told = reasons.slice(0, MOST_REASONS).map(({ message }) => `- ${prose(message)}`);
+  const line = `${LEVEL_MARKS[level]} **${level}**${words} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
+  return told.length === 0 ? line : `${line}\n\n${told.join('\n')}`;
+}
+
+function latencies(report: Report): string {
+  const rows = latenciesOf(report).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
+    name,
+    ...[p50, p95, p99, p999, max].map(formatLatencyMs),
+  ]);
+  return rows.length === 0 ? '' : table(['', ' p50', ' p95', ' p99', ' p99.9', ' max'], rows);
+}
+
+function numbers(report: Report): string {
+  const { deliveries, tps, connections, messages, errors: failures, grade } = report;
+  const cells: readonly (readonly [heading: string, cell: string])[] = [
+    ...(messages.sent === 0
+      ? []
+      : ([
+          [' messages/s', formatCount(tps.sent)],
+          [' deliveries/s', formatCount(tps.delivered)],
+          [' deliveries', `${formatCount(deliveries.received)} of ${formatCount(deliveries.expected)}`],
+          [' lost', deliveries.lost > 0 ? `**${formatCount(deliveries.lost)}**` : '0'],
+          [' duplicated', formatCount(deliveries.duplicated)],
+          [' out of order', formatCount(deliveries.reordered)],
+        ] as const)),
+    [' connections', `${formatCount(connections.opened)} of ${formatCount(connections.asked)}`],
+    [' errors', formatCount(failures.total)],
+    ...(kindOf(report) === 'connect' ? [] : ([['grade', grade.level ?? 'none']] as const)),
+  ];
+  return table(
+    cells.map(([heading]) => heading),
+    [cells.map(([, cell]) => cell)],
+  );
+}
+
+function thresholds(report: Report): string {
+  const failedFirst = report.thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
+  if (failedFirst.length === 0) return '';
+  const rows = failedFirst
+    .slice(0, MOST_THRESHOLDS)
+    .map(({ expression, actual, passed }) => [
+      passed ? MARKS.good : MARKS.bad,
+      code(expression, 100),
+      actualText(expression, actual),
+    ]);
+  return `${table(['', 'threshold', ' measured'], rows)}${more(failedFirst.length - rows.length, 'thresholds')}`;
+}
+
+function findings(report: Report): string {
+  if (report.findings.length === 0) return '';
+  return `**What was noticed**\n\n${report.findings.map((finding) => `- ${prose(finding, 300)}`).join('\n')}`;
+}
+
+function rooms({ deliveries: { byRoom } }: Report): string {
+  if (byRoom.length === 0) return '';
+  const flaws = (room: (typeof byRoom)[number]): number =>
+    room.lost + room.receiverGone + room.duplicated + room.reordered;
+  const worstFirst = byRoom.toSorted((one, other) => other.lost - one.lost || flaws(other) - flaws(one));
+  const rows = worstFirst
+    .slice(0, MOST_ROOMS)
+    .map(({ room, members, sent, expected, received, lost, duplicated, reordered, receiverGone }) => [
+      code(room, 80),
+      ...[members, sent, expected, received, lost, duplicated, reordered, receiverGone].map(formatCount),
+    ]);
+  const columns = [
+    'room',
+    ' members',
+    ' sent',
+    ' expected',
+    ' received',
+    ' lost',
+    ' duplicated',
+    ' out of order',
+    ' receiver gone',
+  ];
+  const bad = byRoom.filter((room) => flaws(room) > 0).length;
+  const heading = `Rooms: ${formatCount(byRoom.length)}, ${bad === 0 ? 'none with a flaw' : `${formatCount(bad)} with a flaw, the worst first`}`;
+  return folded(heading, `${table(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
+}
+
+function errors(report: Report): string {
+  const kinds = errorKindsOf(report);
+  if (kinds.length === 0) return '';
+  const rows = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => [code(kind, 60), formatCount(count)]);
+  const { total, share } = report.errors;
+  const heading = `Errors: ${formatCount(total)}, ${formatShare(share)} of all operations`;
+  return folded(heading, `${table(['kind', ' count'], rows)}${more(kinds.length - rows.length, 'kinds')}`);
+}
+
+function phases(report: Report): string {
+  if (report.phases.length === 0) return '';
+  const rows = report.phases.map(({ name, durationMs, attempted, succeeded, failed, latencyMs }) => [
+    name,
+    `${(durationMs / 1000).toFixed(2)} s`,
+    ...[attempted, succeeded, failed].map(formatCount),
+    formatLatencyMs(latencyMs.p50),
+    formatLatencyMs(latencyMs.p99),
+  ]);
+  const columns = ['phase', ' time', ' attempted', ' succeeded', ' failed', ' p50', ' p99'];
+  return folded('Phases', table(columns, rows));
+}
+
+function plan({ plan: { users, rooms: roomCount, roomSize, durationMs, rate, workers }, run, host }: Report): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['users', formatCount(users)],
+    [
+      'rooms',
+      `${formatCount(roomCount)} of ${code(typeof roomSize === 'string' ? roomSize : JSON.stringify(roomSize), 40)} members`,
+    ],
+    ['rate', rate === 'max' ? 'as fast as the target takes them' : `${formatCount(rate)} messages/s`],
+    ['duration', formatTime(durationMs)],
+    ['dialect', code(run.dialect, 80)],
+    ['seed', String(run.seed)],
+    ['worker threads', String(workers)],
+    ['began', run.startedAt],
+    ['machine', code(`${host.platform} ${host.arch}, ${host.cpus} processors, Node.js ${host.node}`)],
+  ];
+  return folded('Plan', table(['', ''], rows));
+}
+
+function command({ run }: Report): string {
+  return folded('Command', code(run.command, 1000));
+}
+
+function more(count: number, what: string): string {
+  return count <= 0 ? '' : `\n\nand ${formatCount(count)} more ${what}; the JSON report has them all`;
+}

@@ -1,0 +1,180 @@
+import { formatCount } from '../../core/units.js';
+import { headlineOf } from '../headline.js';
+import type { PhaseReport, Report } from '../report-types.js';
+import { actualText, errorKindsOf } from '../texts.js';
+import { xmlAttributes, xmlText } from '../xml.js';
+import type { Reporter } from './reporter.js';
+
+/** One `<testcase>`. */
+interface TestCase {
+  /** What groups the cases: thresholds, phases, run. */
+  readonly group: string;
+  readonly name: string;
+  readonly durationMs: number;
+  /** `failure`: a promise was not kept; `error`: nothing could be promised. */
+  readonly problem?: { readonly kind: 'failure' | 'error'; readonly type: string; readonly lines: readonly string[] };
+  /** Shown with the case, whether it passed or not. */
+  readonly output: readonly string[];
+}
+
+const MOST_THRESHOLDS = 1000;
+const MOST_ERROR_KINDS = 50;
+
+/**
+ * JUnit's XML as Jenkins, GitLab and their like read it: a case a threshold, a phase, the verdict, and one for the run's own
+ * end. A case is red only for what makes the command's exit code red, so that the two never contradict each other; a phase is
+ * when none of its operations succeeded.
+ */
+export const junitReporter: Reporter = {
+  format: 'junit',
+  extension: 'xml',
+  describe: 'test cases for build servers: thresholds, phases, verdict',
+  render(report) {
+    const cases = [...thresholdCases(report), ...phaseCases(report), verdictCase(report), endingCase(report)];
+    const failed = (kind: string): number => cases.filter(({ problem }) => problem?.kind === kind).length;
+    const suite = xmlAttributes({
+      name: `newyear-load ${report.run.preset ?? report.run.id}`,
+      tests: cases.length,
+      failures: failed('failure'),
+      errors: failed('error'),
+      skipped: 0,
+      time: seconds(report.run.durationMs),
+      // UTC, without fraction and zone, as the strictest of the schemas wants it; it also wants a host.
+      timestamp: report.run.startedAt.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length),
+      hostname: 'localhost',
+      id: 0,
+      package: 'newyear-load',
+    });
+    return [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<testsuites>',
+      `  <testsuite${suite}>`,
+      '    <properties>',
+      ...propertiesOf(report).map(([name, value]) => `      <property${xmlAttributes({ name, value })}/>`),
+      '    </properties>',
+      ...cases.flatMap(caseLines),
+      `    <system-out>${outputOf(suiteOutput(report))}</system-out>`,
+      '    <system-err></system-err>',
+      '  </testsuite>',
+      '</testsuites>',
+      '',
+    ].join('\n');
+  },
+};
+
+function thresholdCases({ thresholds }: Report): TestCase[] {
+  return thresholds.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }): TestCase => {
+    const measured = `measured: ${actualText(expression, actual)}`;
+    const problem = { kind: 'failure', type: 'threshold', lines: [`${expression} did not hold`, measured] } as const;
+    return {
+      group: 'thresholds',
+      name: expression,
+      durationMs: 0,
+      output: [measured],
+      ...(passed ? {} : { problem }),
+    };
+  });
+}
+
+function phaseCases({ phases, findings }: Report): TestCase[] {
+  return phases.map((phase): TestCase => {
+    const { name, durationMs, attempted, succeeded } = phase;
+    const told = [operationsOf(phase), ...findings.filter((finding) => finding.startsWith(`${name}: `))];
+    const hasNone = attempted > 0 && succeeded === 0;
+    const problem = { kind: 'failure', type: 'phase', lines: [`${name}: nothing succeeded`, ...told] } as const;
+    return { group: 'phases', name, durationMs, output: told, ...(hasNone ? { problem } : {}) };
+  });
+}
+
+function operationsOf({ attempted, succeeded, failed, ratePerSecond }: PhaseReport): string {
+  if (attempted === 0) return 'no operations';
+  return `${formatCount(succeeded)} of ${formatCount(attempted)} operations succeeded, ${formatCount(failed)} failed, ${ratePerSecond.toFixed(1)} a second`;
+}
+
+function verdictCase({ verdict: { level, reasons } }: Report): TestCase {
+  const told = [level, ...reasons.map(({ code, message }) => `${code}: ${message}`)];
+  const lines = ['INVALID: this machine was the limit, not the target', ...told.slice(1)];
+  const isInvalid = level === 'INVALID';
+  return {
+    group: 'run',
+    name: 'verdict',
+    durationMs: 0,
+    output: told,
+    ...(isInvalid ? { problem: { kind: 'error', type: 'INVALID', lines } } : {}),
+  };
+}
+
+function endingCase(report: Report): TestCase {
+  const { interruptedBy, durationMs } = report.run;
+  const { text } = headlineOf(report);
+  return {
+    group: 'run',
+    name: 'ran to its end',
+    durationMs,
+    output: [text],
+    ...(interruptedBy === null ? {} : { problem: { kind: 'error', type: interruptedBy, lines: [text] } }),
+  };
+}
+
+function suiteOutput(report: Report): string[] {
+  const kinds = errorKindsOf(report);
+  const errors = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => `error: ${formatCount(count)} ${kind}`);
+  return [headlineOf(report).text, ...report.findings, ...errors];
+}
+
+function caseLines({ group, name, durationMs, problem, output }: TestCase): string[] {
+  const attributes = xmlAttributes({ classname: `newyear-load.${group}`, name, time: seconds(durationMs) });
+  const told = output.length === 0 ? [] : [`      <system-out>${outputOf(output)}</system-out>`];
+  if (problem === undefined) return [`    <testcase${attributes}>`, ...told, '    </testcase>'];
+  const { kind, type, lines } = problem;
+  const message = xmlAttributes({ message: lines.slice(0, 2).join('; '), type });
+  return [`    <testcase${attributes}>`, `      <${kind}${message}>${outputOf(lines)}</${kind}>`, '    </testcase>'];
+}
+
+/** The headline numbers by the names of the JSON report; what was not measured is left out. */
+function propertiesOf(report: Report): [name: string, value: string | number][] {
+  const { tool, run, plan, messages, deliveries, latencyMs, tps, errors, connections, verdict, grade } = report;
+  const latencies = (['echo', 'fanout', 'delivery'] as const).flatMap((latency) =>
+    (['p50', 'p95', 'p99', 'max'] as const).map(
+      (statistic) => [`latencyMs.${latency}.${statistic}`, latencyMs[latency][statistic]] as const,
+    ),
+  );
+  const properties: readonly (readonly [string, string | number | null])[] = [
+    ['tool.version', tool.version],
+    ['run.id', run.id],
+    ['run.preset', run.preset],
+    ['run.target', run.target],
+    ['run.dialect', run.dialect],
+    ['run.seed', run.seed],
+    ['run.command', run.command],
+    ['plan.users', plan.users],
+    ['plan.rooms', plan.rooms],
+    ['plan.rate', plan.rate],
+    ['plan.durationMs', plan.durationMs],
+    ['messages.sent', messages.sent],
+    ['messages.completed', messages.completed],
+    ['deliveries.expected', deliveries.expected],
+    ['deliveries.received', deliveries.received],
+    ['deliveries.lost', deliveries.lost],
+    ['deliveries.duplicated', deliveries.duplicated],
+    ['deliveries.reordered', deliveries.reordered],
+    ...latencies,
+    ['tps.sent', tps.sent],
+    ['tps.delivered', tps.delivered],
+    ['errors.total', errors.total],
+    ['connections.opened', connections.opened],
+    ['connections.lost', connections.lost],
+    ['verdict.level', verdict.level],
+    ['grade.level', grade.level],
+  ];
+  return properties.filter((property): property is [string, string | number] => property[1] !== null);
+}
+
+/** Lines of content. */
+function outputOf(lines: readonly string[]): string {
+  return lines.map((line) => xmlText(line)).join('\n');
+}
+
+function seconds(durationMs: number): string {
+  return (durationMs / 1000).toFixed(3);
+}

@@ -1,0 +1,66 @@
+import type { Report } from '#dist/report/report-types.js';
+
+/** Texts as a hostile server would send them, each against some reader of a report. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  '</script><script>alert(2)</script><!-- <![CDATA[ ]]> -->',
+  '</system-out></testcase><testcase name="forged"/>',
+  "\"><b onmouseover='x'>&amp;&#60;&lt;",
+  '\u001b[2J\u001b[31mred\u001b]0;title\u0007\u001b]8;;http://evil.example\u0007link',
+  '::error::forged',
+  ' \n::add-mask::secret\n##[error]forged ##vso[task.complete result=Failed]',
+  'line one\r\n::set-output name=x::y\nline three',
+  '=cmd|\'/C calc\'!A0,"a",\n+1+1',
+  '\u202egpj.exe\u202c \u2066isolated\u2069 \u200fright',
+  'NUL \u0000 and \u0001\u000b\u000c\u007f\u0085\u009b31m',
+  'lone \ud800 and \udc00 and \ufffe \uffff',
+  '| a | b | `code` ``` **bold** _it_ ~~x~~ [x](javascript:alert(1)) ![i](http://evil.example/i.png)',
+  '@everyone user@evil.example #1 GH-2 org/repo#3 !4 www.evil.example https://evil.example 0123456789abcdef0123456789abcdef01234567',
+  '</code></details>\n\n# heading\n\n- [ ] task\n\n| x |\n|---|\n',
+  '$\\href{javascript:x}{y}$ :tada: \\| \\',
+  '__proto__',
+  'x'.repeat(1_000_000),
+  '<'.repeat(1_000_000),
+  '\u202e'.repeat(100_000),
+];
+
+/** A text of {@link HOSTILE_TEXTS} by its number, from the start again when there are no more. */
+export function hostileText(number: number): string {
+  return HOSTILE_TEXTS[number % HOSTILE_TEXTS.length] ?? '';
+}
+
+/** A report in which every text that a server, a file or a flag could have brought is hostile, each one somewhere. */
+export function hostileReport(report: Report): Report {
+  const [room] = report.deliveries.byRoom;
+  const [second] = report.timeline;
+  if (room === undefined || second === undefined) throw new Error('the report needs a room and a second');
+  return {
+    ...report,
+    tool: { name: hostileText(0), version: hostileText(5) },
+    host: { ...report.host, node: hostileText(1), platform: hostileText(12), arch: hostileText(13) },
+    run: {
+      ...report.run,
+      preset: hostileText(7),
+      target: hostileText(3),
+      address: hostileText(4),
+      dialect: hostileText(12),
+      command: HOSTILE_TEXTS.slice(0, 17).join(' '),
+    },
+    plan: { ...report.plan, roomSize: hostileText(14), theme: HOSTILE_TEXTS.map((name) => ({ name })) },
+    deliveries: {
+      ...report.deliveries,
+      lost: HOSTILE_TEXTS.length,
+      byRoom: HOSTILE_TEXTS.map((name) => ({ ...room, room: name, lost: 1 })),
+    },
+    errors: {
+      ...report.errors,
+      total: HOSTILE_TEXTS.length,
+      share: 1,
+      byKind: Object.fromEntries(HOSTILE_TEXTS.map((kind, index) => [kind, index + 1])),
+    },
+    verdict: { level: 'INVALID', reasons: HOSTILE_TEXTS.map((message) => ({ code: message, message })) },
+    thresholds: HOSTILE_TEXTS.map((expression) => ({ expression, actual: null, passed: false })),
+    grade: { level: null, next: hostileText(0), why: hostileText(12) },
+    findings: HOSTILE_TEXTS,
+  };
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { RunOutcome } from '#dist/metrics/run-outcome.js';
+import { buildReport, type ReportContext } from '#dist/report/build-report.js';
+import { junitReporter } from '#dist/report/reporters/junit.js';
+import { connectOutcome, reportContext, runOutcome, spreadOf, workerOutcome } from '../../helpers/outcome.js';
+import { parseXml, type XmlElement } from '../../helpers/xml.js';
+
+/** What Jenkins' and Surefire's schemas allow: required attributes, further ones, children. */
+const RULES: Readonly<Record<string, { required: string[]; optional: string[]; children: string[] }>> = {
+  testsuites: { required: [], optional: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
+  testsuite: {
+    required: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'timestamp', 'hostname'],
+    optional: ['id', 'package'],
+    children: ['properties', 'testcase', 'system-out', 'system-err'],
+  },
+  properties: { required: [], optional: [], children: ['property'] },
+  property: { required: ['name', 'value'], optional: [], children: [] },
+  testcase: {
+    required: ['name', 'classname', 'time'],
+    optional: [],
+    children: ['failure', 'error', 'system-out'],
+  },
+  failure: { required: ['type', 'message'], optional: [], children: [] },
+  error: { required: ['type', 'message'], optional: [], children: [] },
+  'system-out': { required: [], optional: [], children: [] },
+  'system-err': { required: [], optional: [], children: [] },
+};
+
+function assertValid({ name, attributes, children, text }: XmlElement): void {
+  const rule = RULES[name] ?? assert.fail(`no such element: ${name}`);
+  for (const required of rule.required) assert.ok(required in attributes, `${name} without ${required}`);
+  for (const given of Object.keys(attributes)) assert.ok([...rule.required, ...rule.optional].includes(given), given);
+  for (const child of children) assert.ok(rule.children.includes(child.name), `${child.name} in ${name}`);
+  if (rule.children.length > 0) assert.equal(text.trim(), '');
+  if ('time' in attributes) assert.match(attributes['time'] ?? '', /^\d+\.\d{3}$/);
+  children.forEach(assertValid);
+}
+
+function suiteOf(outcome: RunOutcome, context: Partial<ReportContext> = {}): XmlElement {
+  const root = parseXml(junitReporter.render(buildReport(outcome, reportContext(context))));
+  assertValid(root);
+  const [suite] = root.children;
+  return suite ?? assert.fail('no suite');
+}
+
+const problemsOf = (suite: XmlElement): string[] =>
+  suite.children.flatMap(({ attributes, children }) =>
+    children
+      .filter(({ name }) => name === 'failure' || name === 'error')
+      .map((problem) => `${problem.name} in ${attributes['classname']}.${attributes['name']}: ${problem.text}`),
+  );
+
+test('a healthy run has a green case a threshold, a phase, the verdict and the end', () => {
+  const suite = suiteOf(runOutcome(), { thresholds: ['lost==0', 'p99(delivery)<250ms'] });
+  const cases = suite.children.filter(({ name }) => name === 'testcase');
+  assert.deepEqual(
+    cases.map(({ attributes }) => `${attributes['classname']} ${attributes['name']}`),
+    [
+      'newyear-load.thresholds lost==0',
+      'newyear-load.thresholds p99(delivery)<250ms',
+      ...['register', 'login', 'rooms', 'connect', 'join', 'flood', 'drain', 'disconnect'].map(
+        (phase) => `newyear-load.phases ${phase}`,
+      ),
+      'newyear-load.run verdict',
+      'newyear-load.run ran to its end',
+    ],
+  );
+  assert.deepEqual(problemsOf(suite), []);
+  const { tests, failures, errors, skipped, timestamp } = suite.attributes;
+  assert.deepEqual([tests, failures, errors, skipped], ['12', '0', '0', '0']);
+  assert.equal(timestamp, '2026-12-31T23:59:00');
+});
+
+test('the headline numbers are properties, by the names of the JSON', () => {
+  const report = buildReport(runOutcome(), reportContext());
+  const properties = suiteOf(runOutcome()).children.find(({ name }) => name === 'properties')?.children ?? [];
+  const values = new Map(properties.map(({ attributes }) => [attributes['name'], attributes['value']]));
+  assert.equal(values.get('deliveries.lost'), '0');
+  assert.equal(values.get('messages.sent'), '30000');
+  assert.equal(values.get('latencyMs.delivery.p99'), String(report.latencyMs.delivery.p99));
+  assert.equal(values.get('verdict.level'), 'VALID');
+  assert.equal(values.get('run.command'), report.run.command);
+});
+
+test('a threshold that failed tells what was measured', () => {
+  const suite = suiteOf(runOutcome(), { thresholds: ['p99(delivery)<1ms', 'lost==0'] });
+  assert.equal(suite.attributes['failures'], '1');
+  assert.deepEqual(problemsOf(suite), [
+    'failure in newyear-load.thresholds.p99(delivery)<1ms: p99(delivery)<1ms did not hold\nmeasured: 2.48 ms',
+  ]);
+});
+
+test('an INVALID run, and one that did not end by itself, are errors', () => {
+  const workers = [workerOutcome({ cpuShare: 0.99, scheduleSlip: spreadOf(1000, 0, 90_000) })];
+  const suite = suiteOf(runOutcome({ workers, interruption: 'SIGTERM' }));
+  assert.equal(suite.attributes['errors'], '2');
+  const [verdict = '', ending = ''] = problemsOf(suite);
+  assert.match(verdict, /^error in newyear-load\.run\.verdict: INVALID: this machine was the limit.*\nschedule-slip: /);
+  assert.match(ending, /^error in newyear-load\.run\.ran to its end: STOPPED by SIGTERM/);
+});
+
+test('a phase is red when nothing of it succeeded, and tells what failed when something did', () => {
+  const healthy = runOutcome();
+  const phases = healthy.phases.map((phase) => {
+    if (phase.name === 'connect') return { ...phase, succeeded: 45, failed: 5 };
+    return phase.name === 'join' ? { ...phase, succeeded: 0, failed: 50 } : phase;
+  });
+  const findings = ['connect: 5 failed with server.http-503, for example: <b>full</b>', 'Something else.'];
+  const suite = suiteOf(runOutcome({ phases, findings, errors: { 'server.http-503': 5 } }));
+  const [problem, ...more] = problemsOf(suite);
+  assert.match(problem ?? '', /^failure in newyear-load\.phases\.join: join: nothing succeeded\n0 of 50 operations/);
+  assert.deepEqual(more, []);
+  const connect = suite.children.find(({ attributes }) => attributes['name'] === 'connect');
+  assert.match(
+    connect?.children[0]?.text ?? '',
+    /^45 of 50 operations succeeded, 5 failed, .*\nconnect: 5 failed with/,
+  );
+  const output = suite.children.find(({ name }) => name === 'system-out')?.text ?? '';
+  for (const line of [...findings, 'error: 5 server.http-503']) assert.ok(output.includes(line), line);
+});
+
+test('a run that measured nothing is a valid document, too', () => {
+  suiteOf(connectOutcome({ phases: [], interruption: 'SIGINT' }));
+});

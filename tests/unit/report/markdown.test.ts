@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { RunOutcome } from '#dist/metrics/run-outcome.js';
+import { buildReport, type ReportContext } from '#dist/report/build-report.js';
+import { code, prose } from '#dist/report/markdown/escape.js';
+import { markdownReporter } from '#dist/report/reporters/markdown.js';
+import { HOSTILE_TEXTS } from '../../helpers/hostile.js';
+import { markdownFlaws } from '../../helpers/markdown.js';
+import { connectOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
+
+function render(outcome: RunOutcome, context: Partial<ReportContext> = {}): string {
+  const text = markdownReporter.render(buildReport(outcome, reportContext(context)));
+  assert.deepEqual(markdownFlaws(text), []);
+  return text;
+}
+
+test('the answer is the first line, the verdict the second, the numbers follow', () => {
+  const lines = render(runOutcome(), { preset: 'quick', thresholds: ['lost==0'] }).split('\n');
+  assert.equal(lines[0], '### ✅ HELD: all 150,000 deliveries arrived, p99 2.48 ms, at 1,000 messages/s');
+  assert.match(lines[2] ?? '', /^✅ \*\*VALID\*\*: the numbers can be believed · preset <code>quick<\/code> · target /);
+  for (const line of [
+    '| fan-out | 1.51 ms | 2.40 ms | 2.48 ms | 2.50 ms | 2.50 ms |',
+    '| 1,000 | 5,000 | 150,000 of 150,000 | 0 | 0 | 0 | 50 of 50 | 0 | Bronze |',
+    '| ✅ | <code>lost==0</code> | 0 |',
+  ])
+    assert.ok(lines.includes(line), line);
+});
+
+test('what failed comes first: thresholds, and rooms', () => {
+  const healthy = runOutcome();
+  const rooms = healthy.rooms.map((room, index) => (index === 6 ? { ...room, lost: 126, received: 14_874 } : room));
+  const deliveries = { ...healthy.deliveries, lost: 126, received: 149_874 };
+  const text = render(runOutcome({ rooms, deliveries, findings: ['All 126 lost messages: room 7.'] }), {
+    thresholds: ['tps>=1', 'lost==0'],
+  });
+  assert.match(text, /^### ❌ LOST: 126 of 150,000 deliveries lost/);
+  assert.ok(text.indexOf('❌ | <code>lost==0') < text.indexOf('✅ | <code>tps'));
+  assert.match(
+    text,
+    /<summary>Rooms: 10, 1 with a flaw, the worst first<\/summary>\n\n.*\n.*\n\| <code>🎉 .* 7<\/code>/,
+  );
+  assert.match(text, /^- All 126 lost messages: room 7\.$/m);
+});
+
+test('the rest is folded: rooms, errors, phases, plan, command', () => {
+  const text = render(runOutcome({ errors: { 'server.http-500': 3 } }));
+  const titles = [...text.matchAll(/<details><summary>(\w+)/g)].map(([, title]) => title);
+  assert.deepEqual(titles, ['Rooms', 'Errors', 'Phases', 'Plan', 'Command']);
+  assert.equal(text.split('</details>').length, 6);
+});
+
+test('a connection test is about connections, and a run of nothing has no tables of dashes', () => {
+  const plan = { ...reportContext().plan, kind: 'connect' };
+  const text = render(connectOutcome(), { plan });
+  assert.match(text, /^### ✅ CONNECTED/);
+  assert.doesNotMatch(text, /deliveries\/s|grade/);
+  assert.doesNotMatch(render(connectOutcome({ phases: [], interruption: 'SIGINT' })), /p50/);
+});
+
+test('no text leaves its code', () => {
+  for (const text of HOSTILE_TEXTS) {
+    assert.deepEqual(markdownFlaws(`${code(text)} ${prose(text)}`), [], text.slice(0, 60));
+    assert.ok(code(text).length < 3000);
+  }
+  assert.equal(code('a|b`c'), '<code>a&#124;b&#96;c</code>');
+  assert.equal(code('me@host'), '<code>me&#64;&#8203;host</code>');
+  assert.equal(code(''), '<code>(empty)</code>');
+});
+
+test('plain sentences stay plain, and whatever a site would make a link of does not', () => {
+  for (const text of ['All 126 lost: room 7, seconds 12–14.', 'The target was lost: no connection.'])
+    assert.equal(prose(text), text);
+  for (const text of [
+    'see GH-12',
+    'fixed by deadbeef',
+    'www.evil.example',
+    ':tada: it',
+    '1. item',
+    '- item',
+    'a@b',
+    '<b>',
+  ])
+    assert.match(prose(text), /^<code>/, text);
+});
+
+test('it fits into a comment, however much there is to tell, and says that something is missing', () => {
+  const long = '\u202e'.repeat(10_000);
+  const findings = Array.from({ length: 12 }, () => long);
+  const room = { ...(runOutcome().rooms[0] ?? assert.fail()), room: long, lost: 1 };
+  const rooms = Array.from({ length: 5000 }, () => room);
+  const text = render(runOutcome({ rooms, findings }), { command: long });
+  assert.ok(text.length < 60_000);
+  assert.match(text, /and 4,980 more rooms/);
+  const more = Array.from({ length: 40 }, () => long);
+  assert.match(render(runOutcome({ rooms, findings: more })), /More was left out here.*\n$/);
+});
