@@ -13,6 +13,8 @@ export interface FlagSpec {
   readonly repeatable?: true;
   /** What holds when it is not given, as the user would write it. */
   readonly fallback?: string;
+  /** The environment variable that holds where the flag is not given. */
+  readonly environment?: string;
   readonly help: string;
 }
 
@@ -21,11 +23,12 @@ export type RawFlags = Readonly<Record<string, unknown>>;
 
 /** A flag as commander wants it. Defaults are only shown: which value holds in the end is for the command to find out. */
 export function toOption(spec: FlagSpec, group: string): Option {
-  const { flag, short, argument, repeatable, fallback, help } = spec;
+  const { flag, short, argument, repeatable, fallback, environment, help } = spec;
   const names = short === undefined ? flag : `${short}, ${flag}`;
   const notes = [
     ...(repeatable === true ? ['repeatable'] : []),
     ...(fallback !== undefined && argument !== undefined ? [`default: ${fallback}`] : []),
+    ...(environment === undefined ? [] : [`or ${environment}`]),
   ];
   const option = new Option(
     argument === undefined ? names : `${names} ${argument}`,

@@ -42,7 +42,7 @@ export interface LiveSecond {
   readonly errorsByKind: Readonly<ErrorCounts>;
   /** Memory of this process. */
   readonly rssBytes: number;
-  /** The same ÷ the memory that it may have: the machine's, or the container's. */
+  /** Memory in use by all programs ÷ the machine's memory, or the container's limit where that is nearer to its end. */
   readonly memoryShare: number;
 }
 

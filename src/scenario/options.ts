@@ -1,5 +1,6 @@
 import { anyText, offeredRate, type Parser, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
 import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
+import { secretUrl } from './urls.js';
 
 /** The commands that make a plan. */
 export type PlanCommand = 'run' | 'connect';
@@ -17,6 +18,8 @@ export interface OptionSpec<T> {
   readonly key?: string;
   /** What holds without preset, file and flag, as the text a user would write; absent = the preset's value, or nothing. */
   readonly fallback?: string;
+  /** The environment variable that holds where the flag is not given. */
+  readonly environment?: string;
   /** One line for `--help` and the docs, without full stop. */
   readonly help: string;
   readonly commands: readonly PlanCommand[];
@@ -207,6 +210,15 @@ export const OPTIONS = {
     commands: BOTH,
     scope: 'plan',
     parse: anyText,
+  }),
+  alertWebhook: option({
+    flag: '--alert-webhook',
+    argument: '<url>',
+    environment: 'NEWYEAR_LOAD_ALERT_WEBHOOK',
+    help: 'Send every alert to a chat channel: JSON as Slack takes it',
+    commands: BOTH,
+    scope: 'output',
+    parse: secretUrl,
   }),
   out: option({
     flag: '--out',

@@ -1,6 +1,6 @@
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { LiveSecond } from '#dist/metrics/run-events.js';
-import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
+import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 
 /** Counts of nothing, encoded. */
@@ -57,6 +57,28 @@ export function liveSecond(fields: Partial<LiveSecond> = {}): LiveSecond {
     errorsByKind: { 'network.ECONNRESET': 3 },
     rssBytes: 96 * 1024 * 1024,
     memoryShare: 0.012,
+    ...fields,
+  };
+}
+
+/** What an idle worker says of a second, with what a test wants otherwise. */
+export function snapshotOf(second: number, fields: Partial<Snapshot> = {}): Snapshot {
+  return {
+    workerIndex: 0,
+    phase: second < 0 ? 'join' : 'flood',
+    second,
+    counters: emptyCounters(),
+    gauges: emptyGauges(),
+    errors: {},
+    latency: { echo: NO_LATENCY, fanout: NO_LATENCY, serviceEcho: NO_LATENCY, lastReceiver: NO_LATENCY },
+    self: {
+      observedMs: 1000,
+      cpuShare: 0.1,
+      cpuWaitShare: 0,
+      gcShare: 0,
+      eventLoopDelay: NO_LATENCY,
+      scheduleSlip: NO_LATENCY,
+    },
     ...fields,
   };
 }

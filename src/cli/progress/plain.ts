@@ -5,7 +5,7 @@ import type { LiveEvent } from '../../live/watcher.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import { say } from '../io.js';
 import type { DisplayContext, ProgressDisplay } from './progress.js';
-import { clock, labelOf, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
+import { alertText, clock, labelOf, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
 
 const BETWEEN_LINES_US = 5_000_000;
 
@@ -44,7 +44,7 @@ export class PlainProgress implements ProgressDisplay {
         this.#note(event.message);
         break;
       case 'alert':
-        this.#note(event.alert.message);
+        this.#note(alertText(event.alert));
         break;
       case 'snapshot':
         break;

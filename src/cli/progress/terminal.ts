@@ -10,6 +10,7 @@ import { wrap } from '../text.js';
 import { FrameTerminal } from './frame-terminal.js';
 import type { DisplayContext, ProgressDisplay } from './progress.js';
 import {
+  alertText,
   clock,
   type Field,
   fitFields,
@@ -77,7 +78,7 @@ export class TerminalProgress implements ProgressDisplay {
         this.#note(printable(event.message, 400));
         break;
       case 'alert':
-        this.#note(printable(event.alert.message, 400));
+        this.#note(printable(alertText(event.alert), 400));
         break;
       case 'snapshot':
         break;

@@ -1,4 +1,5 @@
 import { formatCount, formatLatencyMs } from '../../core/units.js';
+import type { Alert } from '../../metrics/alert-types.js';
 import type { PhaseName } from '../../metrics/phases.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import type { PlanCommand } from '../../scenario/options.js';
@@ -60,6 +61,11 @@ export function timeFields({ elapsedMs, durationMs }: LiveSecond): Field[] {
     { text: `${clock(Math.min(elapsedMs, durationMs))} of ${clock(durationMs)}`, importance: 9 },
     { text: `${clock(leftMs)} left`, importance: 7 },
   ];
+}
+
+/** `Alert at 0:12: undelivered backlog: 12,040 (backlog>10000)`. */
+export function alertText({ second, message }: Alert): string {
+  return `Alert at ${clock(second * 1000)}: ${message}`;
 }
 
 /** `0:05`, `12:30`, `1:02:30`. */

@@ -32,6 +32,9 @@ type MakeWatcher = (call: WatcherCall) => Promise<RunWatcher | undefined>;
 const WATCHERS: Readonly<Record<string, MakeWatcher>> = {
   record: async (call) =>
     call.outputs.some(isRecord) ? (await import('./open-record.js')).openRecord(call) : undefined,
+  alerts: async (call) => (await import('./open-alerts.js')).openAlerts(call),
+  'alert webhook': async (call) =>
+    call.flags.alertWebhook === undefined ? undefined : (await import('./open-alerts.js')).openWebhook(call),
 };
 
 /** A watcher that does not come to its end is not waited for any longer. */

@@ -12,6 +12,7 @@ import { glyphsOf } from '../progress/glyphs.js';
 import { createProgress, displayKindOf } from '../progress/progress.js';
 import { Audience } from './audience.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
+import { withEnvironment } from './environment.js';
 import { Interrupts } from './interrupts.js';
 import { type Order, takeOrder } from './order.js';
 import { perform } from './perform.js';
@@ -25,7 +26,7 @@ import { finish } from './finish.js';
  */
 export async function runLoad(kind: PlanCommand, call: CommandCall): Promise<ExitCode> {
   const { io } = call;
-  const flags = toFlagValues(call.flags);
+  const flags = withEnvironment(toFlagValues(call.flags), io.env);
   const order = await takeOrder(kind, flags, call.strays);
   if (flags.dryRun === true) {
     await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order));

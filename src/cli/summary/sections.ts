@@ -6,6 +6,7 @@ import type { Tone } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { actualText, errorKindsOf } from '../../report/texts.js';
 import type { PlanCommand } from '../../scenario/options.js';
+import { clock } from '../progress/texts.js';
 
 /** One labelled line, cut at the width that there is. */
 export interface Row {
@@ -27,6 +28,7 @@ export function rowsOf(report: Report, kind: PlanCommand, files: readonly string
     ...throughputRows(report),
     ...connectionRows(report),
     ...errorRows(report),
+    ...alertRows(report),
     ...verdictRows(report, kind),
     ...canaryRows(report),
     ...auditRows(report),
@@ -78,6 +80,13 @@ function errorRows(report: Report): Row[] {
   const rest = kinds.length > top.length ? `, and ${kinds.length - top.length} more kinds` : '';
   const text = `${formatCount(total)} (${formatShare(share)} of all operations): ${top.join(', ')}${rest}`;
   return [{ label: 'errors', text, tone: 'warn' }];
+}
+
+function alertRows({ alerts }: Report): Row[] {
+  const [first] = alerts;
+  if (first === undefined) return [];
+  const text = `${formatCount(alerts.length)}, the first at ${clock(first.second * 1000)}: ${printable(first.message)}`;
+  return [{ label: 'alerts', text, tone: 'warn' }];
 }
 
 const VERDICT_TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } as const;

@@ -4,7 +4,8 @@ import { createPalette } from '#dist/cli/colours.js';
 import { PlainProgress } from '#dist/cli/progress/plain.js';
 import { clock, fitFields, phaseResult, secondFields } from '#dist/cli/progress/texts.js';
 import { wrap } from '#dist/cli/text.js';
-import type { PhaseProgress, RunEvent } from '#dist/metrics/run-events.js';
+import type { LiveEvent } from '#dist/live/watcher.js';
+import type { PhaseProgress } from '#dist/metrics/run-events.js';
 import { liveSecond, NO_LATENCY } from '../../helpers/live-second.js';
 import { KeptOutput } from './terminal-stub.js';
 
@@ -41,7 +42,7 @@ test('plain progress is a line every five seconds and one at the end of each pha
   const output = new KeptOutput();
   let nowUs = 0;
   const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'run' }, () => nowUs);
-  const at = (seconds: number, event: RunEvent): void => {
+  const at = (seconds: number, event: LiveEvent): void => {
     nowUs = seconds * 1e6;
     progress.show(event);
   };
@@ -53,12 +54,23 @@ test('plain progress is a line every five seconds and one at the end of each pha
   at(9, { type: 'phase-start', phase: 'flood', total: 30_000 });
   for (let second = 1; second <= 6; second++) at(9 + second, { type: 'second', second: SECOND });
   at(16, { type: 'notice', message: 'A \u001b[31mred\u001b[0m server.' });
+  at(16, {
+    type: 'alert',
+    alert: {
+      rule: 'errors>5%',
+      message: 'errors in a second: 7.10 % (errors>5%)',
+      second: 66,
+      value: 0.071,
+      limit: 0.05,
+    },
+  });
   progress.end();
   assert.deepEqual(output.text.trimEnd().split('\n'), [
     'register   1,190 of 10,000, 240/s, 10 failed, 0:37 left',
     'register   1,190 of 1,200 in 9.00 s, 132/s, 10 failed',
     'flood      0:05 of 0:30: sent 10,000/s, delivered 52,400/s, p50 0.91 ms, p99 12.4 ms, lost 12, errors 3, open 10,000',
     '! A \\x1b[31mred\\x1b[0m server.',
+    '! Alert at 1:06: errors in a second: 7.10 % (errors>5%)',
   ]);
 });
 

@@ -185,8 +185,28 @@ test('where the reports are is said last', () => {
   assert.equal(lines.at(-1), 'written       report.json, out/timeline.csv');
 });
 
+const ALERTS = [
+  {
+    rule: 'backlog>10000',
+    message: 'undelivered backlog: 12,040 (backlog>10000)',
+    second: 72,
+    value: 12_040,
+    limit: 10_000,
+  },
+  { rule: 'errors>5%', message: 'errors in a second: 7.10 % (errors>5%)', second: 80, value: 0.071, limit: 0.05 },
+];
+
+test('alerts are told in short, and not at all where there were none', () => {
+  const text = summarise(runOutcome(), { context: { alerts: ALERTS } }).join('\n');
+  assert.match(text, /^alerts +2, the first at 1:12: undelivered backlog: 12,040 \(backlog>10000\)$/m);
+  assert.doesNotMatch(summarise(runOutcome()).join('\n'), /alerts/);
+});
+
 test('the worst run fits 80 columns and 24 lines, with an empty line above and the prompt below', () => {
-  const lines = summarise(WORST, { context: { thresholds: MANY_THRESHOLDS }, files: ['report.json', 'timeline.csv'] });
+  const lines = summarise(WORST, {
+    context: { thresholds: MANY_THRESHOLDS, alerts: ALERTS },
+    files: ['report.json', 'timeline.csv'],
+  });
   assert.ok(lines.length <= 22, `${lines.length} lines\n${lines.join('\n')}`);
 });
 

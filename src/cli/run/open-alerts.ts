@@ -1,0 +1,19 @@
+import { AlertWatcher } from '../../live/alerts.js';
+import type { RunWatcher } from '../../live/watcher.js';
+import { OPTIONS } from '../../scenario/options.js';
+import type { WatcherCall } from './audience.js';
+
+/** Watches for what the plan's alert rules say; nobody where there are none. */
+export async function openAlerts({ beginning, tell }: WatcherCall): Promise<RunWatcher | undefined> {
+  const rules = beginning.context.plan['alerts'];
+  return Array.isArray(rules) && rules.length > 0 ? new AlertWatcher(rules.map(String), tell) : undefined;
+}
+
+/** Sends alerts to the URL of `--alert-webhook`, which has been checked. */
+export async function openWebhook({ flags, beginning, tell }: WatcherCall): Promise<RunWatcher | undefined> {
+  const url = OPTIONS.alertWebhook.parse(String(flags.alertWebhook));
+  if (!url.ok) return undefined;
+  const { AlertWebhook } = await import('../../live/webhook.js');
+  const { runId, target } = beginning.context;
+  return new AlertWebhook({ url: url.value, runId, target, tell });
+}

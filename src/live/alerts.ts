@@ -1,0 +1,59 @@
+import { AlertRules } from '../metrics/alerts.js';
+import { BucketCounter } from '../metrics/bucket-counter.js';
+import type { LiveSecond } from '../metrics/run-events.js';
+import { type Snapshot, totalErrors } from '../metrics/snapshot.js';
+import { addEncodedCounts, type SparseCounts } from '../metrics/sparse-counts.js';
+import type { LiveEvent, RunWatcher } from './watcher.js';
+
+/** Looks at every second of flood and drain by the rules of the plan, and tells of those that are true. */
+export class AlertWatcher implements RunWatcher {
+  readonly #rules: AlertRules;
+  readonly #tell: (event: LiveEvent) => void;
+  /** What has been counted since the second that was told last. */
+  #errors = 0;
+  #operations = 0;
+
+  /** @param expressions of the rules, checked */
+  constructor(expressions: readonly string[], tell: (event: LiveEvent) => void) {
+    this.#rules = new AlertRules(expressions);
+    this.#tell = tell;
+  }
+
+  onEvent(event: LiveEvent): void {
+    // Errors and operations come from one source, so that the one is always a share of the other.
+    if (event.type === 'snapshot' && event.role === 'fleet') this.#count(event.snapshot);
+    else if (event.type === 'second') this.#check(event.second);
+  }
+
+  async end(): Promise<void> {
+    // What was to be told has been told.
+  }
+
+  #count({ second, counters, errors }: Snapshot): void {
+    if (second < 0) return;
+    this.#errors += totalErrors(errors);
+    this.#operations += counters.operations;
+  }
+
+  #check({ row, gauges, histograms, memoryShare }: LiveSecond): void {
+    const facts = {
+      memoryShare,
+      errors: this.#errors,
+      operations: this.#operations,
+      backlog: gauges.inFlight + gauges.backlog,
+      missing: gauges.missing,
+      connections: gauges.connectionsOpen,
+      echo: counterOf(histograms.echo),
+      fanout: counterOf(histograms.fanout),
+    };
+    this.#errors = 0;
+    this.#operations = 0;
+    for (const alert of this.#rules.check(facts, row.second)) this.#tell({ type: 'alert', alert });
+  }
+}
+
+function counterOf(counts: SparseCounts): BucketCounter {
+  const counter = new BucketCounter();
+  addEncodedCounts(counter, counts);
+  return counter;
+}

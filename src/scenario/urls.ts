@@ -1,0 +1,13 @@
+import { accepted, type Parser, rejected } from './parsers.js';
+
+/** A URL that whoever knows it may use, like that of a chat channel: it is never part of a complaint. */
+export const secretUrl: Parser<string> = (text) => {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    return rejected(
+      'must be a URL that starts with http:// or https://; what was given is not shown, for it is a secret',
+    );
+  }
+  if (url.username !== '' || url.password !== '') return rejected('must not contain a user name or a password');
+  return accepted(url.href);
+};
