@@ -1,41 +1,9 @@
-import { anyText, offeredRate, type Parser, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
+import { anyText, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
 import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
-import { secretUrl } from './urls.js';
+import { BOTH, option, RUN } from './option-spec.js';
+import { OUTPUT_OPTIONS } from './output-options.js';
 
-/** The commands that make a plan. */
-export type PlanCommand = 'run' | 'connect';
-
-/** One option, declared once: flags, menu questions, the schema of scenario files and the docs derive from it. */
-export interface OptionSpec<T> {
-  /** `--users`; a flag that starts with `--no-` switches the option off. */
-  readonly flag: `--${string}`;
-  readonly short?: `-${string}`;
-  /** How help shows the value, in brackets when it may be left out; absent = the flag takes none. */
-  readonly argument?: `<${string}>` | `[${string}]`;
-  /** May the flag be given several times? */
-  readonly repeatable?: true;
-  /** Its key in a scenario file; absent = a flag only. */
-  readonly key?: string;
-  /** What holds without preset, file and flag, as the text a user would write; absent = the preset's value, or nothing. */
-  readonly fallback?: string;
-  /** The environment variable that holds where the flag is not given. */
-  readonly environment?: string;
-  /** One line for `--help` and the docs, without full stop. */
-  readonly help: string;
-  readonly commands: readonly PlanCommand[];
-  /** What the option decides: the plan, where plans come from, or only what the command shows and writes. */
-  readonly scope: 'plan' | 'source' | 'output';
-  /** Reads and checks the flag's text, or one of its texts when repeatable. */
-  readonly parse: Parser<T>;
-}
-
-/** Keeps the value's type while checking the rest. */
-function option<T, const S extends OptionSpec<T>>(spec: S & { readonly parse: Parser<T> }): S {
-  return spec;
-}
-
-const BOTH = ['run', 'connect'] as const;
-const RUN = ['run'] as const;
+export type { OptionSpec, PlanCommand } from './option-spec.js';
 
 /** Upper bound of users and rooms: far beyond one machine, near enough to catch a slip of the finger. */
 const MOST_USERS = 1_000_000;
@@ -211,48 +179,6 @@ export const OPTIONS = {
     scope: 'plan',
     parse: anyText,
   }),
-  alertWebhook: option({
-    flag: '--alert-webhook',
-    argument: '<url>',
-    environment: 'NEWYEAR_LOAD_ALERT_WEBHOOK',
-    help: 'Send every alert to a chat channel: JSON as Slack takes it',
-    commands: BOTH,
-    scope: 'output',
-    parse: secretUrl,
-  }),
-  out: option({
-    flag: '--out',
-    short: '-o',
-    argument: '<format=file>',
-    repeatable: true,
-    help: 'Write a report: json=report.json, csv=timeline.csv, junit=results.xml, md=summary.md; - is stdout',
-    commands: BOTH,
-    scope: 'output',
-    parse: anyText,
-  }),
-  json: option({
-    flag: '--json',
-    help: 'The JSON report on stdout, nothing else there',
-    commands: BOTH,
-    scope: 'output',
-    parse: trueOrFalse,
-  }),
-  quiet: option({
-    flag: '--quiet',
-    short: '-q',
-    help: 'No progress and no summary, only errors',
-    commands: BOTH,
-    scope: 'output',
-    parse: trueOrFalse,
-  }),
-  color: option({ flag: '--no-color', help: 'No colours', commands: BOTH, scope: 'output', parse: trueOrFalse }),
-  progress: option({
-    flag: '--no-progress',
-    help: 'No progress display',
-    commands: BOTH,
-    scope: 'output',
-    parse: trueOrFalse,
-  }),
   allowHost: option({
     flag: '--allow-host',
     argument: '<host>',
@@ -280,13 +206,7 @@ export const OPTIONS = {
     scope: 'plan',
     parse: trueOrFalse,
   }),
-  dryRun: option({
-    flag: '--dry-run',
-    help: 'Print the resolved plan and its fan-out arithmetic, touch nothing',
-    commands: BOTH,
-    scope: 'output',
-    parse: trueOrFalse,
-  }),
+  ...OUTPUT_OPTIONS,
 };
 
 export type OptionName = keyof typeof OPTIONS;

@@ -1,0 +1,37 @@
+import type { Parser } from './parsers.js';
+
+/** The commands that make a plan. */
+export type PlanCommand = 'run' | 'connect';
+
+/** One option, declared once: flags, menu questions, the schema of scenario files and the docs derive from it. */
+export interface OptionSpec<T> {
+  /** `--users`; a flag that starts with `--no-` switches the option off. */
+  readonly flag: `--${string}`;
+  readonly short?: `-${string}`;
+  /** How help shows the value, in brackets when it may be left out; absent = the flag takes none. */
+  readonly argument?: `<${string}>` | `[${string}]`;
+  /** May the flag be given several times? */
+  readonly repeatable?: true;
+  /** Its key in a scenario file; absent = a flag only. */
+  readonly key?: string;
+  /** What holds without preset, file and flag, as the text a user would write; absent = the preset's value, or nothing. */
+  readonly fallback?: string;
+  /** The environment variable that holds where the flag is not given. */
+  readonly environment?: string;
+  /** One line for `--help` and the docs, without full stop. */
+  readonly help: string;
+  readonly commands: readonly PlanCommand[];
+  /** What the option decides: the plan, where plans come from, or only what the command shows and writes. */
+  readonly scope: 'plan' | 'source' | 'output';
+  /** Reads and checks the flag's text, or one of its texts when repeatable. */
+  readonly parse: Parser<T>;
+}
+
+/** Declares an option: keeps the value's type while checking the rest. */
+export function option<T, const S extends OptionSpec<T>>(spec: S & { readonly parse: Parser<T> }): S {
+  return spec;
+}
+
+/** The commands that an option is for. */
+export const BOTH = ['run', 'connect'] as const;
+export const RUN = ['run'] as const;

@@ -1,0 +1,56 @@
+import { BOTH, option } from './option-spec.js';
+import { anyText, trueOrFalse } from './parsers.js';
+import { secretUrl } from './urls.js';
+
+/** Options of what a run shows and writes, in the order of their help; they are no part of a plan. */
+export const OUTPUT_OPTIONS = {
+  alertWebhook: option({
+    flag: '--alert-webhook',
+    argument: '<url>',
+    environment: 'NEWYEAR_LOAD_ALERT_WEBHOOK',
+    help: 'Send every alert to a chat channel: JSON as Slack takes it',
+    commands: BOTH,
+    scope: 'output',
+    parse: secretUrl,
+  }),
+  out: option({
+    flag: '--out',
+    short: '-o',
+    argument: '<format=file>',
+    repeatable: true,
+    help: 'Write a report: json=report.json, csv=timeline.csv, junit=results.xml, md=summary.md; - is stdout',
+    commands: BOTH,
+    scope: 'output',
+    parse: anyText,
+  }),
+  json: option({
+    flag: '--json',
+    help: 'The JSON report on stdout, nothing else there',
+    commands: BOTH,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
+  quiet: option({
+    flag: '--quiet',
+    short: '-q',
+    help: 'No progress and no summary, only errors',
+    commands: BOTH,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
+  color: option({ flag: '--no-color', help: 'No colours', commands: BOTH, scope: 'output', parse: trueOrFalse }),
+  progress: option({
+    flag: '--no-progress',
+    help: 'No progress display',
+    commands: BOTH,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
+  dryRun: option({
+    flag: '--dry-run',
+    help: 'Print the resolved plan and its fan-out arithmetic, touch nothing',
+    commands: BOTH,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
+};
