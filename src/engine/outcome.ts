@@ -1,7 +1,7 @@
 import type { RunPlan } from '../core/plan.js';
 import { mergeAudits } from '../metrics/audit.js';
+import type { Collector } from '../metrics/collector.js';
 import type { CanaryOutcome, DeliverySums, Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
-import type { Collector } from './collector.js';
 import type { WorkerSummary } from './messages.js';
 
 /** With fewer connections the process grows by other things more than by them. */
@@ -14,6 +14,7 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly durationMs: number;
+  readonly floodStartedAt: string | null;
   readonly floodMs: number;
   readonly interruption: Interruption | null;
   readonly phases: readonly PhaseResult[];
@@ -41,6 +42,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     startedAt: record.startedAt,
     endedAt: record.endedAt,
     durationMs: record.durationMs,
+    floodStartedAt: record.floodStartedAt,
     floodMs: record.floodMs,
     address: record.address,
     interruption: record.interruption,

@@ -1,14 +1,15 @@
-import { nowUs, waitAtMost, wallClockIso } from '../core/clock.js';
+import { isoOf, nowUs, waitAtMost, wallClockIso } from '../core/clock.js';
 import { Once } from '../core/once.js';
 import type { RunPlan } from '../core/plan.js';
 import { formatTime } from '../core/units.js';
+import { Collector } from '../metrics/collector.js';
 import type { PhaseName } from '../metrics/phases.js';
 import type { RunEvent } from '../metrics/run-events.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
 import { Announcer } from './announcer.js';
-import { Collector } from './collector.js';
 import { describeFailures, nobodyManaged } from './failures.js';
 import type { FromWorker } from './messages.js';
+import { liveViewOf } from './live-view.js';
 import { buildOutcome } from './outcome.js';
 import { type PhaseReport, floodLengthMs, sumPhase } from './phase-sums.js';
 import { phaseNamed } from './phases/index.js';
@@ -214,6 +215,7 @@ export class RunController {
       startedAt: this.#startedAt,
       endedAt: wallClockIso(),
       durationMs: (nowUs() - this.#startedAtUs) / 1000,
+      floodStartedAt: this.#floodStartedAt(),
       floodMs: this.#floodMs,
       interruption: this.#interruption,
       phases: this.#phases,
@@ -231,6 +233,11 @@ export class RunController {
     });
   }
 
+  #floodStartedAt(): string | null {
+    if (this.#floodStartUs === undefined) return null;
+    return isoOf(Date.parse(this.#startedAt) + (this.#floodStartUs - this.#startedAtUs) / 1000);
+  }
+
   #onMessage(worker: WorkerHandle, message: FromWorker): void {
     const isCanary = worker.role === 'canary';
     if (message.type === 'snapshot') {
@@ -246,7 +253,7 @@ export class RunController {
   #onSnapshot(snapshot: Parameters<Collector['add']>[0]): void {
     const second = this.#fleet.add(snapshot, this.#pool?.fleetAlive.length ?? 1);
     if (second === undefined) return;
-    this.#announcer.second(this.#fleet.liveView(second, this.#phase, this.#plan.durationMs));
+    this.#announcer.second(liveViewOf(this.#fleet, second, this.#phase, this.#plan.durationMs));
     this.#secondsAlone = this.#fleet.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
     if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) {
       this.#onTargetLost(`no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`);

@@ -3,8 +3,8 @@ import type { PhaseName } from './phases.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 
-/** Why a run ended before its plan did. */
-export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed';
+/** Why a run ended before its plan did; `killed` is said by those who found nothing but its record. */
+export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed' | 'killed';
 
 /** One phase, all workers together. */
 export interface PhaseResult {
@@ -117,6 +117,8 @@ export interface RunOutcome {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly durationMs: number;
+  /** When the first message was intended to be sent, ISO 8601: zero of the seconds; null when no flood took place. */
+  readonly floodStartedAt: string | null;
   /** From the first intended send to the end of sending. */
   readonly floodMs: number;
   /** The URL used, `localhost` replaced by the address that answered. */

@@ -116,6 +116,7 @@ function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {
     startedAt: outcome.startedAt,
     endedAt: outcome.endedAt,
     durationMs: outcome.durationMs,
+    floodStartedAt: outcome.floodStartedAt,
     floodMs: outcome.floodMs,
     preset: context.preset,
     seed: context.seed,

@@ -65,6 +65,8 @@ export interface RunInfo {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly durationMs: number;
+  /** When the first message was intended to be sent: zero of the timeline's seconds; null without a flood. */
+  readonly floodStartedAt: string | null;
   /** From the first intended send to the end of sending: what rates are over. */
   readonly floodMs: number;
   readonly preset: string | null;

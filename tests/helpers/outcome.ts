@@ -133,6 +133,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     startedAt: '2026-12-31T23:59:00.000Z',
     endedAt: '2026-12-31T23:59:31.200Z',
     durationMs: 31_200,
+    floodStartedAt: '2026-12-31T23:59:00.400Z',
     floodMs: SECONDS * 1000,
     address: 'http://127.0.0.1:4000',
     interruption: null,
@@ -193,6 +194,7 @@ export function connectOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome 
   const healthy = runOutcome();
   return {
     ...healthy,
+    floodStartedAt: null,
     floodMs: 0,
     phases: healthy.phases.filter(({ name }) => name !== 'rooms' && name !== 'join' && name !== 'drain'),
     counters: { ...emptyCounters(), operations: 4 * USERS + ROOMS, connectionsOpened: USERS, pings: USERS },

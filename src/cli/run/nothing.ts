@@ -12,6 +12,7 @@ export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal): RunOut
     startedAt: now,
     endedAt: now,
     durationMs: 0,
+    floodStartedAt: null,
     floodMs: 0,
     address: plan.target,
     interruption,

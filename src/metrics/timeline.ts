@@ -1,7 +1,7 @@
-import { BucketCounter } from '../metrics/bucket-counter.js';
-import { deliveryOf, percentileMs, rawPercentileUs } from '../metrics/latency-summary.js';
-import type { LiveSecond } from '../metrics/run-events.js';
-import type { IntervalCounts, TimelineSecond } from '../metrics/run-outcome.js';
+import { BucketCounter } from './bucket-counter.js';
+import { deliveryOf, percentileMs, rawPercentileUs } from './latency-summary.js';
+import type { LiveSecond } from './run-events.js';
+import type { IntervalCounts, TimelineSecond } from './run-outcome.js';
 import {
   addNumbers,
   emptyCounters,
@@ -10,8 +10,8 @@ import {
   type Snapshot,
   sumGauges,
   totalErrors,
-} from '../metrics/snapshot.js';
-import { addEncodedCounts, encodeCounts } from '../metrics/sparse-counts.js';
+} from './snapshot.js';
+import { addEncodedCounts, encodeCounts } from './sparse-counts.js';
 
 /** A second is closed when this many later ones have begun: a worker that was held up reports late. */
 const SECONDS_KEPT_OPEN = 10;
@@ -140,7 +140,6 @@ function finish(number: number, second: OpenSecond): FinishedSecond {
 
 function rowOf(number: number, second: OpenSecond): TimelineSecond {
   const { counters, errors, echo, fanout, slip, cpuMs, observedMs } = second;
-  const delivery = deliveryOf(echo, fanout);
   const { connectionsOpen, inFlight, missing } = sumGauges(second.gauges.values());
   return {
     second: number,
@@ -150,25 +149,36 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
     lost: 0,
     errors,
     connections: connectionsOpen,
-    echoP50Ms: percentileMs(echo, 'p50'),
-    echoP99Ms: percentileMs(echo, 'p99'),
-    deliveryP50Ms: percentileMs(delivery, 'p50'),
-    deliveryP99Ms: percentileMs(delivery, 'p99'),
+    ...latencyColumns(echo, fanout),
     inFlight,
     completed: counters.completed,
     duplicated: counters.duplicated,
     reordered: counters.reordered,
     connectionsLost: counters.connectionsLost,
+    cpuShare: observedMs > 0 ? cpuMs / observedMs : null,
+    slipP99Ms: percentileMs(slip, 'p99'),
+    missing,
+  };
+}
+
+/** The timeline's columns that are percentiles of a second. */
+export function latencyColumns(
+  echo: BucketCounter,
+  fanout: BucketCounter,
+): Pick<TimelineSecond, Extract<keyof TimelineSecond, `${'echo' | 'fanout' | 'delivery'}P${string}`>> {
+  const delivery = deliveryOf(echo, fanout);
+  return {
+    echoP50Ms: percentileMs(echo, 'p50'),
     echoP90Ms: percentileMs(echo, 'p90'),
+    echoP99Ms: percentileMs(echo, 'p99'),
     echoP999Ms: percentileMs(echo, 'p999'),
     fanoutP50Ms: percentileMs(fanout, 'p50'),
     fanoutP90Ms: percentileMs(fanout, 'p90'),
     fanoutP99Ms: percentileMs(fanout, 'p99'),
     fanoutP999Ms: percentileMs(fanout, 'p999'),
+    deliveryP50Ms: percentileMs(delivery, 'p50'),
     deliveryP90Ms: percentileMs(delivery, 'p90'),
+    deliveryP99Ms: percentileMs(delivery, 'p99'),
     deliveryP999Ms: percentileMs(delivery, 'p999'),
-    cpuShare: observedMs > 0 ? cpuMs / observedMs : null,
-    slipP99Ms: percentileMs(slip, 'p99'),
-    missing,
   };
 }

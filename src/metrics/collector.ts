@@ -1,6 +1,5 @@
-import { BucketCounter } from '../metrics/bucket-counter.js';
-import type { LiveSecond } from '../metrics/run-events.js';
-import type { IntervalCounts, TimelineSecond, WorkerOutcome } from '../metrics/run-outcome.js';
+import { BucketCounter } from './bucket-counter.js';
+import type { IntervalCounts, TimelineSecond, WorkerOutcome } from './run-outcome.js';
 import {
   addErrors,
   addNumbers,
@@ -11,10 +10,8 @@ import {
   type RecordedLatency,
   type Snapshot,
   sumGauges,
-  totalErrors,
-} from '../metrics/snapshot.js';
-import { addEncodedCounts } from '../metrics/sparse-counts.js';
-import { memoryInUse } from './memory.js';
+} from './snapshot.js';
+import { addEncodedCounts } from './sparse-counts.js';
 import { type FinishedSecond, Timeline } from './timeline.js';
 
 /** A snapshot of a whole second, give or take a late timer; the last of a flood may cover a moment only. */
@@ -31,7 +28,7 @@ class SelfTotals {
   readonly scheduleSlip = new BucketCounter();
 }
 
-/** Adds the workers' snapshots up: totals, timeline, and the live view of a second that everybody has reported. */
+/** Adds the workers' snapshots up: totals, timeline, and a second as soon as everybody has reported it. */
 export class Collector {
   readonly counters = emptyCounters();
   readonly errors: ErrorCounts = {};
@@ -89,27 +86,6 @@ export class Collector {
   /** The latencies of the same seconds. */
   get intervals(): IntervalCounts[] {
     return this.#timeline.intervals;
-  }
-
-  /** The live view of a finished second, with the run's totals. */
-  liveView(finished: FinishedSecond, phase: LiveSecond['phase'], durationMs: number): LiveSecond {
-    const { gauges } = this;
-    const { missing, inFlight, connectionsOpen } = gauges;
-    return {
-      phase,
-      durationMs,
-      ...finished,
-      sent: this.counters.sent,
-      delivered: this.counters.received,
-      missing,
-      inFlight,
-      errors: totalErrors(this.errors),
-      connectionsOpen,
-      counters: { ...this.counters },
-      gauges,
-      errorsByKind: { ...this.errors },
-      ...memoryInUse(),
-    };
   }
 
   #addSelf({ workerIndex, phase, self }: Snapshot): void {
