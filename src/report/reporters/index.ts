@@ -1,4 +1,5 @@
 import { csvReporter } from './csv.js';
+import { hlogReporter } from './hlog.js';
 import { htmlReporter } from './html.js';
 import { jsonReporter } from './json.js';
 import { junitReporter } from './junit.js';
@@ -9,6 +10,7 @@ import type { Reporter } from './reporter.js';
 export const REPORTERS: readonly Reporter[] = [
   jsonReporter,
   csvReporter,
+  hlogReporter,
   htmlReporter,
   junitReporter,
   markdownReporter,

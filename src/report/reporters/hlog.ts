@@ -1,0 +1,48 @@
+import type { BucketCounter } from '../../metrics/bucket-counter.js';
+import { decodeHistogram } from '../../metrics/hdr-decoding.js';
+import { encodeHistogram } from '../../metrics/hdr-encoding.js';
+import { deliveryOf, summarise } from '../../metrics/latency-summary.js';
+import type { IntervalReport } from '../report-types.js';
+import type { Reporter } from './reporter.js';
+
+/** Every interval is a second, the last one too. */
+const INTERVAL_LENGTH_S = 1;
+
+/**
+ * HdrHistogram's interval log, version 1.3 (Java HdrHistogram, `HistogramLogReader`): a line a second and latency. Histograms are
+ * in microseconds, and what a line says of its maximum in milliseconds. Lines without a tag are `delivery`, since that is what
+ * tools read when nobody tells them a tag.
+ */
+export const hlogReporter: Reporter = {
+  format: 'hlog',
+  extension: 'hlog',
+  describe: 'latencies of every second, as an HdrHistogram log',
+  render: ({ tool, run, intervals }) => {
+    const zeroAt = run.floodStartedAt ?? run.startedAt;
+    const zeroS = (Date.parse(zeroAt) / 1000).toFixed(3);
+    return [
+      `#[Logged with ${tool.name} ${tool.version}; histograms in microseconds, Interval_Max in milliseconds]`,
+      '#[Histogram log format version 1.3]',
+      `#[BaseTime: ${zeroS} (seconds since epoch)]`,
+      `#[StartTime: ${zeroS} (seconds since epoch), ${zeroAt}]`,
+      '"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"',
+      ...intervals.flatMap(linesOf),
+      '',
+    ].join('\n');
+  },
+};
+
+function linesOf({ second, echo, fanout }: IntervalReport): string[] {
+  const [echoCounter, fanoutCounter] = [decodeHistogram(echo), decodeHistogram(fanout)];
+  const delivery = deliveryOf(echoCounter, fanoutCounter);
+  return [
+    line('', second, delivery, encodeHistogram(delivery)),
+    line('Tag=echo,', second, echoCounter, echo),
+    line('Tag=fanout,', second, fanoutCounter, fanout),
+  ];
+}
+
+function line(tag: string, second: number, counter: BucketCounter, histogram: string): string {
+  const maxMs = summarise(counter).max ?? 0;
+  return `${tag}${second.toFixed(3)},${INTERVAL_LENGTH_S.toFixed(3)},${maxMs.toFixed(3)},${histogram}`;
+}
