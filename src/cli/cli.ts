@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import { hasGitHub } from './ci/workflow-commands.js';
 import { colourLevel, createPalette } from './colours.js';
 import type { Io } from './io.js';
 import { programHelp, runProgram } from './program.js';
@@ -21,6 +22,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
     return EXIT.usage;
   } catch (thrown) {
     io.guard.restore();
-    return showError(thrown, io, palette);
+    const code = showError(thrown, io, palette);
+    if (hasGitHub(io.env)) await (await import('./ci/tell.js')).tellOfError(thrown, io, palette);
+    return code;
   }
 }

@@ -1,5 +1,6 @@
 import { InternalError, systemCodeOf } from '../core/errors.js';
 import type { ExitCode } from '../core/exit-codes.js';
+import type { Annotate } from './ci/workflow-commands.js';
 
 /** Where answers of people come from. */
 export type TerminalInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
@@ -29,6 +30,8 @@ export interface Io {
   readonly stderr: TerminalOutput;
   readonly signals: SignalSource;
   readonly guard: TerminalGuard;
+  /** Shows something beside the code, where a build server can; nothing elsewhere. */
+  readonly annotate: Annotate;
   /** Ends the process at once, the terminal restored. */
   exitNow(code: ExitCode): void;
 }

@@ -2,7 +2,10 @@
  * The edge of the process: the only place that touches arguments, environment, standard streams, signals and the exit code.
  * `bin/newyear-load.js` imports it.
  */
+import { messageOf } from '../core/errors.js';
 import type { ExitCode } from '../core/exit-codes.js';
+import { printable } from '../core/text.js';
+import { annotatorOf, withoutCommands } from './ci/workflow-commands.js';
 import { runCli } from './cli.js';
 import { colourLevel, createPalette } from './colours.js';
 import { type Io, TerminalGuard } from './io.js';
@@ -16,9 +19,10 @@ const io: Io = {
   env,
   stdin,
   stdout,
-  stderr,
+  stderr: withoutCommands(env, stderr),
   signals: process,
   guard,
+  annotate: annotatorOf(env, stderr),
   exitNow(code) {
     process.exit(code);
   },
@@ -28,6 +32,7 @@ const io: Io = {
 function onFault(thrown: unknown): void {
   guard.cutOff();
   const code: ExitCode = showError(thrown, io, createPalette(colourLevel(env, stderr, args.includes('--no-color'))));
+  io.annotate({ level: 'error', title: 'Fault of newyear-load', message: printable(messageOf(thrown), 500) });
   process.exit(code);
 }
 

@@ -3,6 +3,7 @@ import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '../../report/build-report.js';
 import { STDOUT } from '../../report/out-spec.js';
 import { writeOutputs } from '../../report/output.js';
+import { hasGitHub } from '../ci/workflow-commands.js';
 import type { Palette } from '../colours.js';
 import { exitCodeOf } from '../exit-code.js';
 import { type Io, say, widthOf, writeData } from '../io.js';
@@ -36,6 +37,7 @@ export async function finish(finished: Finished): Promise<ExitCode> {
     say(io.stderr, '', ...summaryLines({ report, kind: order.kind, files, width: widthOf(io.stderr), palette }));
   }
   for (const { message } of failures) say(io.stderr, `${palette.bad('Error:')} ${message}`);
+  if (hasGitHub(io.env)) await (await import('../ci/tell.js')).tellOfRun(report, failures, io, palette);
   return exitCodeOf({
     interruption: outcome.interruption,
     verdict: report.verdict.level,

@@ -144,7 +144,7 @@ function plan({ plan: { users, rooms: roomCount, roomSize, durationMs, rate, wor
     ['rate', rate === 'max' ? 'as fast as the target takes them' : `${formatCount(rate)} messages/s`],
     ['duration', formatTime(durationMs)],
     ['dialect', code(run.dialect, 80)],
-    ['seed', String(run.seed)],
+    ['seed', code(String(run.seed))],
     ['worker threads', String(workers)],
     ['began', run.startedAt],
     ['machine', code(`${host.platform} ${host.arch}, ${host.cpus} processors, Node.js ${host.node}`)],

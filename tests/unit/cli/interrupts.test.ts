@@ -17,6 +17,7 @@ function scene(): { interrupts: Interrupts; signal: (name: EndSignal) => void; d
     stderr: output,
     signals,
     guard: new TerminalGuard(),
+    annotate: () => undefined,
     exitNow: (code) => did.push(`exit ${code}`),
   };
   return { interrupts: new Interrupts(io), signal: (name) => signals.emit(name), did, signals };

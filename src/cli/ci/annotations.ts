@@ -1,0 +1,82 @@
+import { AppError, messageOf, UsageError } from '../../core/errors.js';
+import { EXIT } from '../../core/exit-codes.js';
+import { printable } from '../../core/text.js';
+import { formatCount, formatShare } from '../../core/units.js';
+import { headlineOf, kindOf } from '../../report/headline.js';
+import type { Report } from '../../report/report-types.js';
+import { actualText } from '../../report/texts.js';
+import type { Annotation } from './workflow-commands.js';
+
+/** GitHub shows ten errors a step; the other reasons need a place, too. */
+const MOST_THRESHOLDS = 6;
+const MOST_REASONS = 3;
+const LONGEST = 500;
+
+/** What deserves attention in a run that has taken place. */
+export function annotationsOf(report: Report): Annotation[] {
+  const told = [...thresholdAnnotations(report), ...verdictAnnotations(report), ...lossAnnotations(report)];
+  const { tone, text } = headlineOf(report);
+  const isTold = tone !== 'bad' || told.some(({ level }) => level === 'error');
+  return isTold ? told : [{ level: 'error', title: 'Load run', message: text }, ...told];
+}
+
+/** What kept a command from its work. */
+export function annotationOfError(thrown: unknown): Annotation {
+  const hint = thrown instanceof AppError && thrown.hint !== undefined ? [thrown.hint] : [];
+  const lines =
+    thrown instanceof UsageError
+      ? thrown.problems.map(({ where, message }) => `${where}: ${message}`)
+      : [messageOf(thrown)];
+  const message = [...lines, ...hint].map((line) => printable(line, LONGEST)).join('\n');
+  return { level: 'error', title: titleOf(thrown), message };
+}
+
+function titleOf(thrown: unknown): string {
+  if (!(thrown instanceof AppError) || thrown.exitCode === EXIT.fault) return 'Fault of newyear-load';
+  return thrown.exitCode === EXIT.usage ? 'Wrong command line or file' : 'The load run could not start';
+}
+
+function thresholdAnnotations({ thresholds }: Report): Annotation[] {
+  const failed = thresholds.filter(({ passed }) => !passed);
+  const shown = failed.slice(0, MOST_THRESHOLDS).map(({ expression, actual }): Annotation => {
+    const message = `${printable(expression, LONGEST)} did not hold; measured: ${actualText(expression, actual)}`;
+    return { level: 'error', title: 'Threshold failed', message };
+  });
+  const rest = failed.length - shown.length;
+  if (rest === 0) return shown;
+  return [
+    ...shown,
+    { level: 'error', title: 'Thresholds failed', message: `and ${formatCount(rest)} more did not hold` },
+  ];
+}
+
+function verdictAnnotations(report: Report): Annotation[] {
+  const { level, reasons } = report.verdict;
+  // That a connection test sends no messages is no reason to doubt it.
+  const isDoubtful = level !== 'VALID' && (kindOf(report) === 'run' || reasons.some(({ code }) => code !== 'no-flood'));
+  if (!isDoubtful) return [];
+  const told = reasons.slice(0, MOST_REASONS).map(({ message }) => printable(message, LONGEST));
+  const words =
+    level === 'INVALID'
+      ? 'This machine was the limit, so the times say little about the target'
+      : 'The numbers are to be taken with care';
+  return [
+    {
+      level: level === 'INVALID' ? 'error' : 'warning',
+      title: `Verdict ${level}`,
+      message: [words, ...told].join('\n'),
+    },
+  ];
+}
+
+function lossAnnotations({ deliveries: { lost, expected, byRoom } }: Report): Annotation[] {
+  if (lost === 0) return [];
+  const bad = byRoom.filter((room) => room.lost > 0).toSorted((one, other) => other.lost - one.lost);
+  const [worst] = bad;
+  const where =
+    worst === undefined
+      ? ''
+      : `, in ${formatCount(bad.length)} of ${formatCount(byRoom.length)} rooms; most in ${printable(worst.room, 80)}: ${formatCount(worst.lost)}`;
+  const message = `${formatCount(lost)} of ${formatCount(expected)} deliveries lost (${formatShare(lost / expected)})${where}`;
+  return [{ level: 'error', title: 'Messages lost', message }];
+}

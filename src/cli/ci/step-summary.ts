@@ -1,0 +1,29 @@
+import { appendFile, stat } from 'node:fs/promises';
+import { messageOf, systemCodeOf } from '../../core/errors.js';
+
+/** GitHub drops the whole summary of a step when it is longer. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Appends to the file that `GITHUB_STEP_SUMMARY` names.
+ * @returns why it could not be done, a sentence without a full stop; undefined when it was
+ */
+export async function appendStepSummary(path: string, markdown: string): Promise<string | undefined> {
+  try {
+    const length = (await lengthOf(path)) + Buffer.byteLength(markdown);
+    if (length > MOST_BYTES) return `the summary of this step would have ${length} bytes, and may have ${MOST_BYTES}`;
+    await appendFile(path, `${markdown}\n`);
+    return undefined;
+  } catch (thrown) {
+    return `the step summary could not be written: ${messageOf(thrown)}`;
+  }
+}
+
+async function lengthOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === 'ENOENT') return 0;
+    throw thrown;
+  }
+}

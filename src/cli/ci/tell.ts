@@ -1,0 +1,38 @@
+import { code } from '../../report/markdown/escape.js';
+import type { OutputFailure } from '../../report/output.js';
+import type { Report } from '../../report/report-types.js';
+import { markdownReporter } from '../../report/reporters/markdown.js';
+import type { Palette } from '../colours.js';
+import { type Io, say } from '../io.js';
+import { annotationOfError, annotationsOf } from './annotations.js';
+import { appendStepSummary } from './step-summary.js';
+
+/** Tells GitHub Actions, when it is there, how a run ended: annotations, and the summary of the step. Never rejects. */
+export async function tellOfRun(
+  report: Report,
+  failures: readonly OutputFailure[],
+  io: Io,
+  palette: Palette,
+): Promise<void> {
+  for (const annotation of annotationsOf(report)) io.annotate(annotation);
+  for (const { message } of failures) io.annotate({ level: 'error', title: 'Report not written', message });
+  await summarise(markdownReporter.render(report), io, palette);
+}
+
+/** Tells it what kept a command from its work. Never rejects. */
+export async function tellOfError(thrown: unknown, io: Io, palette: Palette): Promise<void> {
+  const annotation = annotationOfError(thrown);
+  io.annotate(annotation);
+  const lines = annotation.message.split('\n').map((line) => `- ${code(line, 500)}`);
+  await summarise(`### ❌ ${annotation.title}\n\n${lines.join('\n')}\n`, io, palette);
+}
+
+/** Something that cannot be written here is worth a warning and no exit code: the run itself was what it was. */
+async function summarise(markdown: string, io: Io, palette: Palette): Promise<void> {
+  const path = io.env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (path === '') return;
+  const problem = await appendStepSummary(path, markdown);
+  if (problem === undefined) return;
+  say(io.stderr, palette.warn(`! ${problem}`));
+  io.annotate({ level: 'warning', title: 'No step summary', message: problem });
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { type CliResult, inFolder, runCli } from '../helpers/cli.js';
+import { markdownFlaws } from '../helpers/markdown.js';
+
+const SMALL = ['connect', '--embedded', '--users', '4', '--duration', '100ms', '--no-progress'];
+
+/** Runs as a step of GitHub Actions does. */
+function asStep(args: readonly string[], summary: string): Promise<CliResult> {
+  return runCli(args, { env: { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary } });
+}
+
+test('a step of GitHub Actions gets its summary and an annotation a failed threshold', () =>
+  inFolder(async (folder) => {
+    const summary = join(folder, 'summary.md');
+    writeFileSync(summary, 'from before\n');
+    const { code, stdout, stderr } = await asStep([...SMALL, '--fail-on', 'users>=5'], summary);
+    assert.equal(code, 99);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^::error title=Threshold failed::users>=5 did not hold; measured: 4$/m);
+    const text = readFileSync(summary, 'utf8');
+    assert.match(text, /^from before\n### ❌ FAILED: 1 of 1 thresholds did not hold\n/);
+    assert.deepEqual(markdownFlaws(text), []);
+  }));
+
+test('a summary that cannot be written is a warning, and the exit code that of the run', () =>
+  inFolder(async (folder) => {
+    mkdirSync(join(folder, 'taken'));
+    const { code, stderr } = await asStep([...SMALL, '--quiet'], join(folder, 'taken'));
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^! the step summary could not be written: /m);
+    assert.match(stderr, /^::warning title=No step summary::/m);
+    const full = join(folder, 'full.md');
+    writeFileSync(full, ' '.repeat(1024 * 1024));
+    assert.match((await asStep([...SMALL, '--quiet'], full)).stderr, /may have 1048576/);
+  }));
+
+test('what could not start is in the summary and an annotation, with what to do', () =>
+  inFolder(async (folder) => {
+    const summary = join(folder, 'summary.md');
+    const { code, stderr } = await asStep(['run', '--target', 'http://127.0.0.1:1'], summary);
+    assert.equal(code, 3);
+    assert.match(
+      stderr,
+      /^::error title=The load run could not start::Nothing answers at http:\/\/127\.0\.0\.1:1.*%0AIs/m,
+    );
+    assert.match(readFileSync(summary, 'utf8'), /^### ❌ The load run could not start\n\n- <code>Nothing answers at /);
+  }));
+
+test('elsewhere there are neither annotations nor summaries', async () => {
+  const { stderr } = await runCli(['run', '--users', 'x'], { env: { CI: 'true' } });
+  assert.doesNotMatch(stderr, /::error/);
+});
