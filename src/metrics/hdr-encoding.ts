@@ -16,6 +16,8 @@ const SIGNIFICANT_DIGITS = 3;
 const HEADER_BYTES = 40;
 /** A full histogram, four bytes a bucket, takes a tenth; more is no histogram of ours. */
 const MOST_BYTES = 1 << 20;
+/** A bucket of ours counts up to 2³² − 1. */
+const MOST_ZIGZAG = 2 * (2 ** 32 - 1);
 
 /**
  * A counter as an HdrHistogram, V2 compressed, base64: integer microseconds, 3 significant digits, 1 µs to 1 hour. Any
@@ -57,36 +59,56 @@ export function encodeSparseHistogram(counts: SparseCounts): string {
  * @returns undefined when the text is no HdrHistogram of this layout
  */
 export function decodeHistogram(text: string): BucketCounter | undefined {
+  const counter = new BucketCounter();
+  const isWhole = forEachBucket(text, (index, count) => {
+    counter.counts[index] = count;
+  });
+  return isWhole ? counter : undefined;
+}
+
+/** The same as encoded counts. */
+export function decodeSparseHistogram(text: string): SparseCounts | undefined {
+  const bytes = [0, 0];
+  let before = 0;
+  const isWhole = forEachBucket(text, (index, count) => {
+    writeInteger(bytes, index - before);
+    writeInteger(bytes, count);
+    before = index;
+  });
+  return isWhole ? Uint8Array.from(bytes) : undefined;
+}
+
+/** Visits the buckets that are not empty; false when the text is no histogram of this layout, which may show at its end only. */
+function forEachBucket(text: string, visit: (index: number, count: number) => void): boolean {
   const plain = inflated(Buffer.from(text, 'base64'));
-  if (plain === undefined || plain.length < HEADER_BYTES) return undefined;
+  if (plain === undefined || plain.length < HEADER_BYTES) return false;
   const isOurs =
     (plain.readInt32BE(0) & COOKIE_BASE) === (V2_COOKIE & COOKIE_BASE) &&
     plain.readInt32BE(12) === SIGNIFICANT_DIGITS &&
     plain.readBigInt64BE(16) === 1n;
   const end = HEADER_BYTES + plain.readInt32BE(4);
-  return isOurs && end <= plain.length ? readCounts(plain.subarray(HEADER_BYTES, end)) : undefined;
+  return isOurs && end <= plain.length && readCounts(plain.subarray(HEADER_BYTES, end), visit);
 }
 
-function readCounts(payload: Uint8Array): BucketCounter | undefined {
-  const counter = new BucketCounter();
+function readCounts(payload: Uint8Array, visit: (index: number, count: number) => void): boolean {
   let index = 0;
   let offset = 0;
   while (offset < payload.length) {
     let zigzag = 0;
     for (let scale = 1; ; scale *= 0x80) {
       const byte = payload[offset++];
-      if (byte === undefined || scale > Number.MAX_SAFE_INTEGER) return undefined;
+      if (byte === undefined || scale > MOST_ZIGZAG) return false;
       zigzag += (byte & 0x7f) * scale;
       if (byte < 0x80) break;
     }
     const isRun = zigzag % 2 === 1;
     if (!isRun && zigzag > 0) {
-      if (index >= BUCKET_COUNT) return undefined;
-      counter.counts[index] = zigzag / 2;
+      if (index >= BUCKET_COUNT || zigzag > MOST_ZIGZAG) return false;
+      visit(index, zigzag / 2);
     }
     index += isRun ? (zigzag + 1) / 2 : 1;
   }
-  return counter;
+  return true;
 }
 
 /** Zigzag makes small unsigned numbers of small signed ones: 0, −1, 1, −2, … become 0, 1, 2, 3, … */

@@ -31,11 +31,11 @@ import {
 import { timelineRow } from './timeline-columns.js';
 
 /** What the numbers of `--rate max` mean. */
-const CLOSED_MODEL =
+export const CLOSED_MODEL =
   'Closed model: each sender waits for its last messages before the next, so there is no schedule to be late for, and response time is service time.';
 
 /** A target that went away for good fails the run, whatever thresholds were asked for. */
-const TARGET_LOST: ThresholdResult = { expression: 'connections>0', actual: 0, passed: false };
+export const TARGET_LOST: ThresholdResult = { expression: 'connections>0', actual: 0, passed: false };
 
 /** What a report needs beside the outcome. */
 export interface ReportContext {

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import test from 'node:test';
+import { buildReport } from '#dist/report/build-report.js';
+import { contextOf, outcomeOf } from '#dist/report/outcome-of.js';
 import type { Report } from '#dist/report/report-types.js';
 import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli.js';
 
@@ -54,6 +56,8 @@ test('--json puts the report on stdout and nothing else, and flags without a com
     'newyear-load run --embedded --users 12 --rooms 3 --duration 1s --rate 60 --workers 1 --seed 7',
   );
   assert.notEqual(result.stderr, '');
+  // Taken apart and built again it is the same report, down to the last second's histogram.
+  assert.deepEqual(JSON.parse(JSON.stringify(buildReport(outcomeOf(report), contextOf(report)))), report);
 });
 
 test('--quiet says nothing, and reports are written whole', () =>

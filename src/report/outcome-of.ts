@@ -1,0 +1,160 @@
+import { UsageError } from '../core/errors.js';
+import type { BucketCounter } from '../metrics/bucket-counter.js';
+import { decodeHistogram, decodeSparseHistogram } from '../metrics/hdr-encoding.js';
+import type {
+  AuditOutcome,
+  CanaryOutcome,
+  IntervalCounts,
+  PhaseResult,
+  RunOutcome,
+  WorkerOutcome,
+} from '../metrics/run-outcome.js';
+import { type Counters, emptyCounters } from '../metrics/snapshot.js';
+import { CLOSED_MODEL, type ReportContext, TARGET_LOST } from './build-report.js';
+import type { IntervalReport, PhaseReport, Report, WorkerReport } from './report-types.js';
+
+/**
+ * What a run measured, from its report: the inverse of `buildReport`, so that `buildReport(outcomeOf(report), contextOf(report))`
+ * is the same report again. What the report does not say (what was counted in a single latency beside its buckets, for example) is
+ * put where it makes no difference to that.
+ * @throws UsageError when a histogram cannot be read; `readReports` finds that out before
+ */
+export function outcomeOf(report: Report): RunOutcome {
+  const { run, deliveries, histograms, generator, connections } = report;
+  const echo = decoded(histograms.echo, 'histograms.echo');
+  echo.impossible = generator.impossibleSamples;
+  echo.clamped = generator.clampedSamples;
+  return {
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    durationMs: run.durationMs,
+    floodMs: run.floodMs,
+    floodStartedAt: run.floodStartedAt,
+    address: run.address,
+    interruption: run.interruptedBy,
+    phases: report.phases.map(phaseOf),
+    counters: countersOf(report),
+    deliveries: {
+      expected: deliveries.expected,
+      received: deliveries.received,
+      lost: deliveries.lost,
+      duplicated: deliveries.duplicated,
+      reordered: deliveries.reordered,
+      receiverGone: deliveries.receiverGone,
+    },
+    rooms: deliveries.byRoom,
+    latency: {
+      echo,
+      fanout: decoded(histograms.fanout, 'histograms.fanout'),
+      serviceEcho: decoded(histograms.serviceEcho, 'histograms.serviceEcho'),
+      lastReceiver: decoded(histograms.lastReceiver, 'histograms.lastReceiver'),
+    },
+    timeline: report.timeline,
+    intervals: report.intervals.map(intervalOf),
+    errors: report.errors.byKind,
+    connections,
+    workers: generator.workers.map(workerOf),
+    peakRssBytes: generator.peakRssBytes,
+    bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
+    cpuSeconds: generator.cpuSeconds,
+    unsentWritable: generator.unsentWritable,
+    canary: canaryOf(report),
+    audit: auditOf(report),
+    findings: report.findings.filter((finding) => finding !== CLOSED_MODEL),
+  };
+}
+
+/** What its report says of a run beside what was measured. */
+export function contextOf(report: Report): ReportContext {
+  const { run } = report;
+  const expressions = report.thresholds.map(({ expression }) => expression);
+  const isTargetLost = run.interruptedBy === 'target-lost' && expressions.at(-1) === TARGET_LOST.expression;
+  return {
+    tool: report.tool,
+    host: report.host,
+    runId: run.id,
+    preset: run.preset,
+    seed: run.seed,
+    target: run.target,
+    dialect: run.dialect,
+    command: run.command,
+    plan: report.plan,
+    thresholds: isTargetLost ? expressions.slice(0, -1) : expressions,
+    alerts: report.alerts,
+  };
+}
+
+function countersOf({ messages, deliveries, errors, connections, generator }: Report): Counters {
+  return {
+    ...emptyCounters(),
+    intended: messages.intended,
+    sent: messages.sent,
+    unsendable: Math.max(0, messages.unsent - generator.unsentWritable),
+    refused: messages.refused,
+    completed: messages.completed,
+    received: deliveries.received,
+    duplicated: deliveries.duplicated,
+    reordered: deliveries.reordered,
+    unexpected: deliveries.unexpected,
+    operations: errors.operations,
+    connectionsOpened: connections.opened,
+    connectionsLost: connections.lost,
+    reconnects: connections.reconnects,
+    pings: connections.pings,
+  };
+}
+
+function phaseOf(
+  { name, durationMs, attempted, succeeded, failed, histogram }: PhaseReport,
+  index: number,
+): PhaseResult {
+  const latency = decoded(histogram, `phases[${index}].histogram`);
+  return { name, durationMs, attempted, succeeded, failed, latency };
+}
+
+function intervalOf({ second, echo, fanout }: IntervalReport, index: number): IntervalCounts {
+  const read = (text: string, name: string): IntervalCounts['echo'] =>
+    decodeSparseHistogram(text) ?? unreadable(`intervals[${index}].${name}`);
+  return { second, echo: read(echo, 'echo'), fanout: read(fanout, 'fanout') };
+}
+
+function workerOf(worker: WorkerReport, index: number): WorkerOutcome {
+  const { cpuShare, cpuWaitShare, gcShare, peakCpuShare, histograms } = worker;
+  const where = `generator.workers[${index}].histograms`;
+  return {
+    cpuShare,
+    cpuWaitShare,
+    gcShare,
+    peakCpuShare,
+    eventLoopDelay: decoded(histograms.eventLoopDelay, `${where}.eventLoopDelay`),
+    scheduleSlip: decoded(histograms.scheduleSlip, `${where}.scheduleSlip`),
+  };
+}
+
+function canaryOf({ canary, histograms: { canaryEcho, canaryFanout } }: Report): CanaryOutcome | null {
+  if (canary === null || canaryEcho === null || canaryFanout === null) return null;
+  const { sent, expected, received, lost, echoToSender } = canary;
+  return {
+    sent,
+    expected,
+    received,
+    lost,
+    echoToSender,
+    echo: decoded(canaryEcho, 'histograms.canaryEcho'),
+    fanout: decoded(canaryFanout, 'histograms.canaryFanout'),
+  };
+}
+
+function auditOf({ audit }: Report): AuditOutcome | null {
+  if (audit === null) return null;
+  const { performed: _, ...outcome } = audit;
+  return outcome;
+}
+
+function decoded(text: string, where: string): BucketCounter {
+  return decodeHistogram(text) ?? unreadable(where);
+}
+
+function unreadable(where: string): never {
+  throw new UsageError([{ where, message: 'is no HdrHistogram of microseconds with 3 significant digits' }]);
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as fc from 'fast-check';
+import { UsageError } from '#dist/core/errors.js';
+import type { RunOutcome } from '#dist/metrics/run-outcome.js';
+import { buildReport, type ReportContext } from '#dist/report/build-report.js';
+import { contextOf, outcomeOf } from '#dist/report/outcome-of.js';
+import { parseReport } from '#dist/report/read-report.js';
+import type { Report } from '#dist/report/report-types.js';
+import {
+  canaryOutcome,
+  connectOutcome,
+  counterOf,
+  reportContext,
+  runOutcome,
+  workerOutcome,
+} from '../../helpers/outcome.js';
+
+/** The report as a reader of its file has it. */
+function readBack(report: Report): Report {
+  const read = parseReport(JSON.stringify(report), 'report.json');
+  assert.ok('report' in read, JSON.stringify(read));
+  return read.report;
+}
+
+function assertRoundTrip(outcome: RunOutcome, context: Partial<ReportContext> = {}): void {
+  const report = readBack(buildReport(outcome, reportContext(context)));
+  assert.deepEqual(buildReport(outcomeOf(report), contextOf(report)), report);
+}
+
+test('a report that is taken apart and built again is the same report', () => {
+  assertRoundTrip(runOutcome());
+  assertRoundTrip(connectOutcome());
+  assertRoundTrip(runOutcome({ canary: canaryOutcome(), findings: ['Room 1 was slow.'] }), {
+    thresholds: ['p99(delivery)<250ms', 'lost==0', 'errors<1%', 'tps>=1000', 'connections==100%'],
+    alerts: [{ rule: 'errors>5%', message: 'Too many.', second: 3, value: 0.07, limit: 0.05 }],
+  });
+});
+
+test('so are the reports of --rate max and of a target that was lost', () => {
+  const { plan } = reportContext();
+  assertRoundTrip(runOutcome({ findings: ['Something was noticed.'] }), { plan: { ...plan, rate: 'max' } });
+  assertRoundTrip(runOutcome({ interruption: 'target-lost' }), { thresholds: ['connections>0'] });
+  assertRoundTrip(runOutcome({ interruption: 'target-lost' }));
+});
+
+const COUNT = fc.integer({ min: 0, max: 1e9 });
+const LATENCY = fc.array(fc.integer({ min: -3, max: 4e9 }), { maxLength: 60 });
+
+/** What is drawn; plain numbers, so that a failure shows them and no histograms. */
+const DRAWN = fc.record({
+  counts: fc.record({ intended: COUNT, sent: COUNT, completed: COUNT, operations: COUNT, unexpected: COUNT }),
+  copies: fc.record({ received: COUNT, lost: COUNT, receiverGone: COUNT, duplicated: COUNT, reordered: COUNT }),
+  latency: fc.record({ echo: LATENCY, fanout: LATENCY, serviceEcho: LATENCY, lastReceiver: LATENCY }),
+  floodMs: fc.integer({ min: 0, max: 1e9 }).map((floodUs) => floodUs / 1000),
+  cpuShare: fc.integer({ min: 0, max: 1e6 }).map((parts) => parts / 1e6),
+  delay: LATENCY,
+  observers: fc.option(fc.record({ echo: LATENCY, fanout: LATENCY })),
+  bytesPerConnection: fc.option(fc.integer({ min: 0, max: 1e6 })),
+  cut: fc.integer({ min: 0, max: 1000 }),
+  unsentWritable: fc.integer({ min: 0, max: 1000 }),
+});
+
+function outcomeFrom(drawn: typeof DRAWN extends fc.Arbitrary<infer T> ? T : never): RunOutcome {
+  const { counts, copies, latency, cpuShare, delay, observers, cut, ...rest } = drawn;
+  const { echo, fanout, serviceEcho, lastReceiver } = latency;
+  const base = runOutcome();
+  return {
+    ...base,
+    ...rest,
+    counters: {
+      ...base.counters,
+      ...counts,
+      sent: Math.min(counts.sent, counts.intended),
+      received: copies.received,
+    },
+    deliveries: { ...copies, expected: copies.received + copies.lost + copies.receiverGone },
+    latency: {
+      echo: counterOf(echo),
+      fanout: counterOf(fanout),
+      serviceEcho: counterOf(serviceEcho),
+      lastReceiver: counterOf(lastReceiver),
+    },
+    errors: cut === 0 ? {} : { 'network.closed': cut },
+    workers: [
+      workerOutcome({ cpuShare, eventLoopDelay: counterOf(delay) }),
+      workerOutcome({ scheduleSlip: counterOf(delay) }),
+    ],
+    canary:
+      observers === null
+        ? null
+        : canaryOutcome({ echo: counterOf(observers.echo), fanout: counterOf(observers.fanout) }),
+  };
+}
+
+test('the same holds whatever was measured', () => {
+  fc.assert(
+    fc.property(DRAWN, (drawn) => assertRoundTrip(outcomeFrom(drawn), { thresholds: ['p95(echo)<5ms', 'lost<=1%'] })),
+    { numRuns: 25 },
+  );
+});
+
+test('a histogram that cannot be read is named', () => {
+  const report = buildReport(runOutcome(), reportContext());
+  const broken = { ...report, histograms: { ...report.histograms, lastReceiver: 'AAAA' } };
+  assert.throws(
+    () => outcomeOf(broken),
+    (error) => error instanceof UsageError && error.problems[0]?.where === 'histograms.lastReceiver',
+  );
+});
