@@ -10,6 +10,18 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** By `##[error]`, `##vso[…]` and `##teamcity[…]` build servers find commands in what is printed. */
+const COMMAND_SIGN = /##(?=(?:vso|teamcity)?\[)/g;
+
+/**
+ * A value as JSON that may be printed on a build server: no text in it is taken for a command.
+ * @param indent spaces a level; without them it is one line
+ */
+export function printableJson(value: unknown, indent?: number): string {
+  // JSON takes any character of a string as its number, so that the value stays the same.
+  return JSON.stringify(value, null, indent).replace(COMMAND_SIGN, '#\\u0023');
+}
+
 /** True for a JSON object (not an array, not null). */
 export function isJsonObject(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

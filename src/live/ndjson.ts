@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { nowUs } from '../core/clock.js';
+import { printableJson } from '../core/json.js';
 import { type EventLine, RECORD_SCHEMA, type RecordLine, type TimedLine } from '../report/record/record-lines.js';
 import type { Report } from '../report/report-types.js';
 import { type LineSink, LineWriter } from './line-writer.js';
@@ -76,5 +77,5 @@ export class NdjsonRecord implements RunWatcher {
 }
 
 function textOf(line: RecordLine): string {
-  return JSON.stringify(line);
+  return printableJson(line);
 }

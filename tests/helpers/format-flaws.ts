@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '#dist/report/report-types.js';
+import { isJsonObject, parseJson } from '#dist/core/json.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { htmlReporter } from '#dist/report/reporters/html.js';
 import { markdownFlaws } from './markdown.js';
@@ -12,9 +13,11 @@ type Check = (text: string, report: Report) => string[];
 const CHECKS: Readonly<Record<string, Check>> = {
   json: jsonFlaws,
   csv: csvFlaws,
+  hlog: hlogFlaws,
   html: htmlFlaws,
   junit: junitFlaws,
   md: mdFlaws,
+  ndjson: ndjsonFlaws,
 };
 
 const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
@@ -47,6 +50,22 @@ function csvFlaws(text: string): string[] {
     (row) => row.split(',').length !== width || !/^[\d.,e+-]*$/.test(row) || /(^|,)[=+@]/.test(row),
   );
   return [...flaws, ...(/^[A-Za-z0-9,]+$/.test(header) ? [] : [header])];
+}
+
+/** Comments, a heading, and lines of three numbers and a histogram. */
+function hlogFlaws(text: string): string[] {
+  const legal = /^(?:#\[[^#[\]]*\]|"StartTimestamp",[\w",]*|(?:Tag=\w+,)?[\d.]+,[\d.]+,[\d.]+,[\w+/=]+)$/;
+  return text
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !legal.test(line) || HARMFUL.test(line));
+}
+
+/** Every line is an object of its own. */
+function ndjsonFlaws(text: string): string[] {
+  const lines = text.trimEnd().split('\n');
+  const harmful = lines.filter((line) => /[\u0000-\u001f]/.test(line));
+  return [...harmful, ...lines.filter((line) => !isJsonObject(parseJson(line))), ...sizeFlaws(text, 500_000)];
 }
 
 const PAGE_DATA = /(?<=<script type="application\/json" id="page-data">).*?(?=<\/script>)/s;

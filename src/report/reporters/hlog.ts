@@ -1,8 +1,9 @@
+import { printable } from '../../core/text.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import { decodeHistogram } from '../../metrics/hdr-decoding.js';
 import { encodeHistogram } from '../../metrics/hdr-encoding.js';
 import { deliveryOf, summarise } from '../../metrics/latency-summary.js';
-import type { IntervalReport } from '../report-types.js';
+import type { IntervalReport, ToolInfo } from '../report-types.js';
 import type { Reporter } from './reporter.js';
 
 /** Every interval is a second, the last one too. */
@@ -21,7 +22,7 @@ export const hlogReporter: Reporter = {
     const zeroAt = run.floodStartedAt ?? run.startedAt;
     const zeroS = (Date.parse(zeroAt) / 1000).toFixed(3);
     return [
-      `#[Logged with ${tool.name} ${tool.version}; histograms in microseconds, Interval_Max in milliseconds]`,
+      `#[Logged with ${programOf(tool)}; histograms in microseconds, Interval_Max in milliseconds]`,
       '#[Histogram log format version 1.3]',
       `#[BaseTime: ${zeroS} (seconds since epoch)]`,
       `#[StartTime: ${zeroS} (seconds since epoch), ${zeroAt}]`,
@@ -31,6 +32,11 @@ export const hlogReporter: Reporter = {
     ].join('\n');
   },
 };
+
+/** A report that was read from a file can hold anything. */
+function programOf({ name, version }: ToolInfo): string {
+  return printable(`${name} ${version}`, 80).replace(/[#[\]]/g, '');
+}
 
 function linesOf({ second, echo, fanout }: IntervalReport): string[] {
   const [echoCounter, fanoutCounter] = [decodeHistogram(echo), decodeHistogram(fanout)];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { isJsonObject, parseJson, valueAtPath } from '#dist/core/json.js';
+import { isJsonObject, parseJson, printableJson, valueAtPath } from '#dist/core/json.js';
 
 const VALUE = { data: { rooms: [{ id: 7 }, { id: null }], '': 'empty' }, length: 'own' };
 
@@ -63,4 +63,11 @@ test('text that is no JSON is undefined', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('printed JSON has no command for a build server, and the same value', () => {
+  const value = { '##[a]': ['##[error]x', '###vso[b]', '## [c]', '\\##[d]', '"##teamcity[e'] };
+  assert.doesNotMatch(printableJson(value), /##(?:vso|teamcity)?\[/);
+  assert.deepEqual(JSON.parse(printableJson(value)), value);
+  assert.equal(printableJson({ a: ['x'] }, 2), JSON.stringify({ a: ['x'] }, null, 2));
 });

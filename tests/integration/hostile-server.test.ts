@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import { RUN_FORMATS } from '#dist/report/out-spec.js';
+import type { Report } from '#dist/report/report-types.js';
+import { inFolder, runCli } from '../helpers/cli.js';
+import { formatFlaws } from '../helpers/format-flaws.js';
+import { HOSTILE_TEXTS } from '../helpers/hostile.js';
+import { REFUSED_SIGNUPS, startHostileServer } from '../helpers/hostile-server.js';
+import { markdownFlaws } from '../helpers/markdown.js';
+import { noTerminal, openPty } from '../helpers/pty.js';
+
+/** What a terminal or a build server does something with; our own escape sequences are taken out before. */
+const HARMFUL =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const OWN_SEQUENCES = /\u001b\[(?:[\d;]*m|\?(?:25|7)[hl]|\d*[ABCDGJK]|\d*;?\d*H)/g;
+const COMMAND = /^\s*::(?!error title=|warning title=)|##(?:vso|teamcity)?\[/m;
+
+/** A run against the hostile server with a hostile theme, some users of which come through. */
+async function hostileRun(t: TestContext, folder: string): Promise<string[]> {
+  const target = await startHostileServer(t);
+  const theme = join(folder, 'theme.yaml');
+  const names = HOSTILE_TEXTS.filter((text) => text.length < 1000);
+  writeFileSync(theme, JSON.stringify({ greetings: names, rooms: names }));
+  const users = REFUSED_SIGNUPS + 12;
+  const load = `--users ${users} --rooms 4 --room-size 16 --duration 1s --rate 100 --drain 500ms --workers 1 --no-canary`;
+  return ['run', '--target', target, '--theme', theme, ...load.split(' '), '--fail-on', 'lost==0', '--seed', '7'];
+}
+
+test('a hostile server is nothing but text in every format, on a build server and in its summary', (t) =>
+  inFolder(async (folder) => {
+    const args = await hostileRun(t, folder);
+    const files = RUN_FORMATS.map(({ format }) => ({ format, path: join(folder, `report.${format}`) }));
+    const summary = join(folder, 'step.md');
+    const { stdout, stderr } = await runCli(
+      [...args, ...files.flatMap(({ format, path }) => ['-o', `${format}=${path}`])],
+      {
+        env: { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary },
+      },
+    );
+    assert.equal(stdout, '');
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
+    assert.ok(report.messages.completed > 0, stderr);
+    assert.ok(Object.keys(report.errors.byKind).length >= REFUSED_SIGNUPS, stderr);
+    assert.ok(report.findings.join('').includes('<script>alert(1)</script>'));
+    for (const { format, path } of files)
+      assert.deepEqual(formatFlaws(format, readFileSync(path, 'utf8'), report), [], format);
+    assert.deepEqual(markdownFlaws(readFileSync(summary, 'utf8')), []);
+    assert.ok(statSync(summary).size < 65_536);
+    assert.doesNotMatch(stderr, COMMAND);
+    assert.doesNotMatch(stderr, HARMFUL);
+    assert.ok(stderr.length < 30_000);
+    assert.match(stderr, /<script>alert\(1\)/);
+  }));
+
+test('a hostile server does nothing to a terminal', { skip: noTerminal }, (t) =>
+  inFolder(async (folder) => {
+    const args = await hostileRun(t, folder);
+    const pty = openPty(args);
+    t.after(() => pty.close());
+    const { settings } = await pty.ended;
+    const shown = pty.output().replaceAll(OWN_SEQUENCES, '').replaceAll('\r', '');
+    assert.doesNotMatch(shown, HARMFUL);
+    assert.doesNotMatch(pty.output(), /\u001b\[31mred/);
+    assert.match(shown, /\\x1b\[31mred/);
+    assert.match(settings, /icanon/);
+  }),
+);
