@@ -91,5 +91,5 @@ function missingFields(value: unknown, missing: readonly string[]): string {
 
 /** A report from before there were alerts had none. */
 function withDefaults(value: unknown): unknown {
-  return isJsonObject(value) ? { alerts: [], ...value } : value;
+  return isJsonObject(value) && value['alerts'] === undefined ? { ...value, alerts: [] } : value;
 }

@@ -1,6 +1,7 @@
 import type { CommandSpec } from './command.js';
 import { connectCommand } from './connect.js';
 import { presetsCommand } from './presets.js';
+import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { serveCommand } from './serve.js';
 import { truthCommand } from './truth.js';
@@ -10,6 +11,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   runCommand,
   connectCommand,
   serveCommand,
+  reportCommand,
   presetsCommand,
   truthCommand,
 ];

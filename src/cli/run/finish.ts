@@ -1,13 +1,11 @@
 import type { ExitCode } from '../../core/exit-codes.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '../../report/build-report.js';
-import { STDOUT } from '../../report/out-spec.js';
-import { writeOutputs } from '../../report/output.js';
 import { hasGitHub } from '../ci/workflow-commands.js';
 import type { Palette } from '../colours.js';
 import { exitCodeOf } from '../exit-code.js';
-import { type Io, say, widthOf, writeData } from '../io.js';
-import { summaryLines } from '../summary/summary.js';
+import type { Io } from '../io.js';
+import { present } from '../present.js';
 import type { Audience } from './audience.js';
 import type { Order } from './order.js';
 
@@ -29,14 +27,7 @@ export async function finish(finished: Finished): Promise<ExitCode> {
   const { order, context, outcome, audience, isQuiet, io, palette } = finished;
   const report = buildReport(outcome, { ...context, alerts: audience.alerts });
   await audience.end(report);
-  const notWritten = await writeOutputs(report, order.outputs, (text) => writeData(io.stdout, text));
-  const failures = [...audience.failures, ...notWritten];
-  const failed = new Set(failures.map(({ path }) => path));
-  const files = order.outputs.map(({ path }) => path).filter((path) => path !== STDOUT && !failed.has(path));
-  if (!isQuiet) {
-    say(io.stderr, '', ...summaryLines({ report, kind: order.kind, files, width: widthOf(io.stderr), palette }));
-  }
-  for (const { message } of failures) say(io.stderr, `${palette.bad('Error:')} ${message}`);
+  const failures = await present({ report, outputs: order.outputs, failures: audience.failures, isQuiet, io, palette });
   if (hasGitHub(io.env)) await (await import('../ci/tell.js')).tellOfRun(report, failures, io, palette);
   return exitCodeOf({
     interruption: outcome.interruption,

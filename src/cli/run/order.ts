@@ -8,8 +8,7 @@ import { freshSeed } from '../../core/random.js';
 import { estimateRun, type RunEstimate } from '../../load/estimate.js';
 import { checkAlert } from '../../metrics/alerts.js';
 import { checkThreshold } from '../../metrics/thresholds.js';
-import { type OutSpec, parseOutSpec, RUN_FORMATS, STDOUT } from '../../report/out-spec.js';
-import { checkOutputs } from '../../report/output.js';
+import type { OutSpec } from '../../report/out-spec.js';
 import type { ReportPlan } from '../../report/report-types.js';
 import type { ResolvedScenario } from '../../scenario/api.js';
 import {
@@ -21,6 +20,7 @@ import {
 } from '../../scenario/options.js';
 import { planToJson } from '../../scenario/plan-json.js';
 import { resolvePlan } from '../../scenario/resolve.js';
+import { readRunOutputs } from '../out-flags.js';
 import { commandLineOf } from './command-line.js';
 
 /** Everything that is settled before a run touches anything. */
@@ -40,7 +40,7 @@ export interface Order {
  * @throws StartError when the target may not be flooded
  */
 export async function takeOrder(kind: PlanCommand, flags: FlagValues, strays: readonly Problem[]): Promise<Order> {
-  const { outputs, problems: outputProblems } = await readOutputs(flags);
+  const { outputs, problems: outputProblems } = await readRunOutputs(flags);
   const problems = [...strays, ...flagProblems(flags), ...outputProblems];
   const scenario = await resolveScenario(kind, flags, problems);
   return {
@@ -106,15 +106,4 @@ function flagProblems(flags: FlagValues): Problem[] {
     const parsed = spec.parse(value);
     return parsed.ok ? [] : [{ where: spec.flag, message: parsed.message }];
   });
-}
-
-async function readOutputs(flags: FlagValues): Promise<{ outputs: readonly OutSpec[]; problems: readonly Problem[] }> {
-  const outputs: OutSpec[] = flags.json === true ? [{ format: 'json', path: STDOUT }] : [];
-  const problems: Problem[] = [];
-  for (const text of [flags.out ?? []].flat()) {
-    const parsed = parseOutSpec(String(text), RUN_FORMATS);
-    if (typeof parsed === 'string') problems.push({ where: OPTIONS.out.flag, message: parsed });
-    else outputs.push(parsed);
-  }
-  return { outputs, problems: [...problems, ...(await checkOutputs(outputs))] };
 }

@@ -1,0 +1,38 @@
+import type { Problem } from '../core/errors.js';
+import { isRecord, type OutSpec, parseOutSpec, RECORD_FORMAT, RUN_FORMATS, STDOUT } from '../report/out-spec.js';
+import { checkOutputs } from '../report/output.js';
+import { OPTIONS } from '../scenario/options.js';
+
+/** What `--out` and `--json` say. */
+interface OutFlags {
+  readonly out?: string | boolean | readonly string[] | undefined;
+  readonly json?: string | boolean | readonly string[] | undefined;
+}
+
+/** Where everything is to be written, and every reason why it cannot be. */
+export interface Outputs {
+  readonly outputs: readonly OutSpec[];
+  readonly problems: readonly Problem[];
+}
+
+/** The outputs of a run: reports, and the record of it. */
+export async function readRunOutputs({ out, json }: OutFlags): Promise<Outputs> {
+  const outputs: OutSpec[] = json === true ? [{ format: 'json', path: STDOUT }] : [];
+  const problems: Problem[] = [];
+  for (const text of [out ?? []].flat()) {
+    const parsed = parseOutSpec(String(text), RUN_FORMATS);
+    if (typeof parsed === 'string') problems.push({ where: OPTIONS.out.flag, message: parsed });
+    else outputs.push(parsed);
+  }
+  return { outputs, problems: [...problems, ...(await checkOutputs(outputs))] };
+}
+
+/** The outputs of a report that is there already: of a run that is over, no record can be made. */
+export async function readReportOutputs(flags: OutFlags): Promise<Outputs> {
+  const { outputs, problems } = await readRunOutputs(flags);
+  const records = outputs.filter(isRecord).map(({ path }): Problem => {
+    const message = `${RECORD_FORMAT.format}=${path} is written while a run goes on: it is for "run" and "connect"`;
+    return { where: OPTIONS.out.flag, message };
+  });
+  return { outputs, problems: [...problems, ...records] };
+}

@@ -1,0 +1,118 @@
+import { isoOf } from '../../core/clock.js';
+import { formatCount } from '../../core/units.js';
+import type { Collector } from '../../metrics/collector.js';
+import type { CanaryOutcome, DeliverySums, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { FoundBeginning } from './read-record.js';
+import type { Replay } from './replay.js';
+
+/** As many as a report of a whole run has. */
+const MOST_FINDINGS = 12;
+
+/**
+ * What a run had measured when it was killed, as far as its record goes. A copy that was under way then is neither expected nor
+ * lost; one that later messages had overtaken is lost, as in a run that is abandoned.
+ * @param isCut does the record end in the middle of a line?
+ */
+export function outcomeOfKilled(beginning: FoundBeginning, replay: Replay, isCut: boolean): RunOutcome {
+  const { startedAt, context } = beginning;
+  const { fleet, elapsedMs } = replay;
+  const { counters, gauges } = fleet;
+  const floodMs = floodMsOf(replay, context.plan.durationMs);
+  const phases = [...replay.phases, ...unfinished(replay, floodMs)];
+  return {
+    startedAt,
+    endedAt: isoOf(Date.parse(startedAt) + elapsedMs),
+    durationMs: elapsedMs,
+    floodStartedAt: replay.floodStartedAt(startedAt),
+    floodMs,
+    address: context.target,
+    interruption: 'killed',
+    phases,
+    counters,
+    deliveries: {
+      ...sumsOf(fleet, hasDrained(replay)),
+      duplicated: counters.duplicated,
+      reordered: counters.reordered,
+    },
+    rooms: [],
+    latency: fleet.latency,
+    timeline: fleet.timeline,
+    intervals: fleet.intervals,
+    errors: fleet.errors,
+    connections: {
+      asked: context.plan.users,
+      opened: phases.find(({ name }) => name === 'connect')?.succeeded ?? 0,
+      peak: fleet.peakConnections,
+      lost: counters.connectionsLost,
+      pings: counters.pings,
+      reconnects: counters.reconnects,
+      openAtEnd: replay.openAtFloodEnd ?? gauges.connectionsOpen,
+    },
+    workers: fleet.workers,
+    peakRssBytes: replay.peakRssBytes,
+    bytesPerConnection: null,
+    cpuSeconds: replay.cpuSeconds,
+    unsentWritable: Math.max(0, counters.intended - counters.sent - counters.unsendable - gauges.backlog),
+    canary: canaryOf(replay),
+    audit: null,
+    findings: findingsOf(replay, isCut),
+  };
+}
+
+/** As long as it was, or as many whole seconds as were reported. */
+function floodMsOf({ phases, floodSeconds }: Replay, plannedMs: number): number {
+  const done = phases.find(({ name }) => name === 'flood');
+  return done?.durationMs ?? Math.min(plannedMs, floodSeconds * 1000);
+}
+
+function unfinished({ openPhase, elapsedMs, fleet: { counters } }: Replay, floodMs: number): PhaseResult[] {
+  if (openPhase === undefined) return [];
+  const { name, startedMs, attempted, succeeded, failed } = openPhase;
+  const latency = new BucketCounter();
+  if (name !== 'flood') return [{ name, durationMs: elapsedMs - startedMs, attempted, succeeded, failed, latency }];
+  const { intended, sent } = counters;
+  return [{ name, durationMs: floodMs, attempted: intended, succeeded: sent, failed: intended - sent, latency }];
+}
+
+/** After the drain, what has not come is lost. */
+function hasDrained({ phases }: Replay): boolean {
+  return phases.some(({ name }) => name === 'drain');
+}
+
+function sumsOf(
+  { counters: { received }, gauges }: Collector,
+  isFinal: boolean,
+): Pick<DeliverySums, 'expected' | 'received' | 'lost' | 'receiverGone'> {
+  const { receiverGone } = gauges;
+  const outstanding = Math.max(0, gauges.expected - received - receiverGone);
+  const lost = isFinal ? outstanding : Math.min(outstanding, gauges.missing);
+  return { expected: received + lost + receiverGone, received, lost, receiverGone };
+}
+
+function canaryOf(replay: Replay): CanaryOutcome | null {
+  const { observers } = replay;
+  const { sent } = observers.counters;
+  if (sent === 0) return null;
+  const { expected, received, lost } = sumsOf(observers, hasDrained(replay));
+  const { echo, fanout } = observers.latency;
+  return { sent, expected, received, lost, echoToSender: null, echo, fanout };
+}
+
+function findingsOf(replay: Replay, isCut: boolean): string[] {
+  const { elapsedMs, linesMissing, fleet, notices } = replay;
+  const seconds = (elapsedMs / 1000).toFixed(1);
+  const where = isCut ? ', in the middle of a line' : '';
+  const inFlight = hasDrained(replay) ? 0 : fleet.gauges.inFlight;
+  return [
+    `Rebuilt from the record of a run that was ended outright: the record ends ${seconds} s after the run began${where}, and what ` +
+      'was measured after that, a second at the most, is not in it. How each room fared is known at the end of a run only.',
+    ...(inFlight > 0
+      ? [`${formatCount(inFlight)} copies were under way at its end; they count neither as expected nor as lost.`]
+      : []),
+    ...(linesMissing > 0
+      ? [`${formatCount(linesMissing)} lines are missing from the record, so every sum is too small.`]
+      : []),
+    ...notices,
+  ].slice(0, MOST_FINDINGS);
+}

@@ -1,0 +1,71 @@
+import { open } from 'node:fs/promises';
+import { UsageError } from '../../core/errors.js';
+import { buildReport } from '../build-report.js';
+import { parseReport, readReport } from '../read-report.js';
+import type { Report } from '../report-types.js';
+import { outcomeOfKilled } from './killed-outcome.js';
+import { type FoundBeginning, isRecordText, readRecord } from './read-record.js';
+import { Replay } from './replay.js';
+
+/** The first line of a record is shorter, however long the texts in its plan are. */
+const LONGEST_BEGINNING_BYTES = 1 << 20;
+
+/**
+ * The report in a file: one that `--out json=…` wrote, or what a record makes: the report of its last line, and where there is
+ * none, because the run was killed, the report of everything until then.
+ * @throws UsageError naming the file and what is wrong with it
+ */
+export async function readReportOrRecord(path: string): Promise<Report> {
+  return (await isRecordFile(path)) ? reportOfRecord(path) : readReport(path);
+}
+
+async function isRecordFile(path: string): Promise<boolean> {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(LONGEST_BEGINNING_BYTES),
+        0,
+        LONGEST_BEGINNING_BYTES,
+        0,
+      );
+      const text = buffer.toString('utf8', 0, bytesRead);
+      const end = text.indexOf('\n');
+      return isRecordText(end === -1 ? text : text.slice(0, end));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    // What keeps it from being read is told by who reads it as a report.
+    return false;
+  }
+}
+
+async function reportOfRecord(path: string): Promise<Report> {
+  const replay = new Replay();
+  let beginning: FoundBeginning | undefined;
+  let last: unknown;
+  const { isCut } = await readRecord(path, {
+    onBeginning: (found) => {
+      beginning = found;
+    },
+    onLine: (line) => {
+      if (line.type !== 'report') return replay.take(line);
+      last = line['report'];
+      return undefined;
+    },
+  });
+  if (last !== undefined) return checked(last, path);
+  if (beginning === undefined || replay.hasEnded) {
+    throw new UsageError([
+      { where: path, message: 'is the record of a run that could not begin: nothing was measured' },
+    ]);
+  }
+  return buildReport(outcomeOfKilled(beginning, replay, isCut), { ...beginning.context, alerts: replay.alerts });
+}
+
+function checked(value: unknown, path: string): Report {
+  const parsed = parseReport(JSON.stringify(value), path);
+  if ('problems' in parsed) throw new UsageError(parsed.problems);
+  return parsed.report;
+}
