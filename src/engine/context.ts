@@ -6,7 +6,7 @@ import type { HttpClient } from '../wire/http-client.js';
 import type { WorkerStart } from './messages.js';
 import type { Outbox } from './outbox.js';
 import type { Reconnector } from './reconnector.js';
-import type { RoomRuntime } from './room-runtime.js';
+import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { SelfObserver } from './self-observer.js';
 import type { Tally } from './tally.js';
 import type { VirtualUser } from './virtual-user.js';
@@ -27,6 +27,8 @@ export interface WorkerContext {
   readonly reconnector: Reconnector;
   readonly users: VirtualUser[];
   readonly rooms: RoomRuntime[];
+  /** Members with messages that wait for their sockets. */
+  readonly backlogged: Set<Membership>;
   /** What the audit found, once there was one. */
   audit: AuditCounts | undefined;
   /** This worker's part of the set-up's concurrency. */

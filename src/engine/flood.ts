@@ -73,7 +73,7 @@ function openModel(
       try {
         const elapsedUs = nowUs() - startUs;
         sendDue(Math.min(elapsedUs, durationUs));
-        for (const room of context.rooms) if (room.backlogged.size > 0) flushBacklog(context, room);
+        if (context.backlogged.size > 0) flushBacklog(context);
         const finished = elapsedUs >= durationUs && (next >= schedule.count || elapsedUs > durationUs + OVERTIME_US);
         if (finished || signal.aborted) {
           // What an early end takes back was never asked for; what was asked for and not offered is unsent.
@@ -132,7 +132,7 @@ async function closedModel(
       if (membership.undelivered >= plan.window && membership.lastSentUs < overdueUs) membership.undelivered = 0;
       if (membership.undelivered < plan.window) wake(membership);
     }
-    for (const room of context.rooms) flushBacklog(context, room);
+    flushBacklog(context);
   }
   receiver.onDelivered = undefined;
 }

@@ -35,8 +35,6 @@ export class Membership {
 export class RoomRuntime {
   readonly chat: ChatRoom;
   readonly members: Membership[] = [];
-  /** Members with messages that wait for their sockets. */
-  readonly backlogged = new Set<Membership>();
   /** Was it created, as far as the dialect creates rooms? */
   created = false;
   #ledger: RoomLedger | undefined;

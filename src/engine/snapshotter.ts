@@ -68,8 +68,8 @@ export class Snapshotter {
       gauges.connectionsOpen++;
       gauges.bufferedBytes += user.bufferedBytes;
     }
-    for (const { ledger, backlogged } of this.#context.rooms) {
-      for (const { backlog } of backlogged) gauges.backlog += backlog.length;
+    for (const { backlog } of this.#context.backlogged) gauges.backlog += backlog.length;
+    for (const { ledger } of this.#context.rooms) {
       if (ledger === undefined) continue;
       const sums = ledger.sums();
       const missing = ledger.missingNow;

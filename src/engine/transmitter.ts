@@ -2,7 +2,7 @@ import { MARK_LENGTH, type MarkFields } from '../chat/mark.js';
 import { nowUs } from '../core/clock.js';
 import { applyMask } from '../wire/frame-writer.js';
 import type { WorkerContext } from './context.js';
-import type { Membership, RoomRuntime } from './room-runtime.js';
+import type { Membership } from './room-runtime.js';
 
 /** A socket that holds more than this is back-logged: the server does not take what it is sent. */
 const BACKLOG_ABOVE_BYTES = 64 * 1024;
@@ -20,7 +20,7 @@ export function offer(context: WorkerContext, membership: Membership, intendedUs
   }
   if (membership.backlog.length > 0 || membership.user.bufferedBytes > BACKLOG_ABOVE_BYTES) {
     membership.backlog.push({ intendedUs, textIndex });
-    membership.room.backlogged.add(membership);
+    context.backlogged.add(membership);
     return;
   }
   const lagUs = transmit(context, membership, intendedUs, textIndex);
@@ -29,8 +29,8 @@ export function offer(context: WorkerContext, membership: Membership, intendedUs
 }
 
 /** Sends what waited, as far as the sockets take it again. */
-export function flushBacklog(context: WorkerContext, room: RoomRuntime): void {
-  for (const membership of room.backlogged) {
+export function flushBacklog(context: WorkerContext): void {
+  for (const membership of context.backlogged) {
     let sent = 0;
     for (const { intendedUs, textIndex } of membership.backlog) {
       if (!membership.joined || !membership.user.isConnected || membership.user.bufferedBytes > BACKLOG_ABOVE_BYTES)
@@ -39,14 +39,14 @@ export function flushBacklog(context: WorkerContext, room: RoomRuntime): void {
       sent++;
     }
     membership.backlog.splice(0, sent);
-    if (membership.backlog.length === 0) room.backlogged.delete(membership);
+    if (membership.backlog.length === 0) context.backlogged.delete(membership);
   }
   context.outbox.flush();
 }
 
 /** Does anything wait whose socket may take it yet? */
-export function hasBacklog(room: RoomRuntime): boolean {
-  for (const { joined, user } of room.backlogged) if (joined && user.isConnected) return true;
+export function hasBacklog({ backlogged }: WorkerContext): boolean {
+  for (const { joined, user } of backlogged) if (joined && user.isConnected) return true;
   return false;
 }
 

@@ -184,6 +184,7 @@ function createContext({ plan, address, role, originUs }: WorkerStart): WorkerCo
     reconnector: new Reconnector(tally, createRandom(plan.seed, `reconnect ${role}`)),
     users: [],
     rooms: [],
+    backlogged: new Set(),
     audit: undefined,
     concurrency: { http, connect: Math.max(1, Math.floor(plan.limits.connectConcurrency / workers)) },
   };

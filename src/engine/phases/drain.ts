@@ -23,12 +23,12 @@ async function waitForCopies(context: WorkerContext, signal: AbortSignal): Promi
     waitedMs < context.plan.drainMs && quietMs < QUIET_MS && !signal.aborted;
     waitedMs += POLL_MS
   ) {
-    for (const room of context.rooms) flushBacklog(context, room);
+    flushBacklog(context);
     quietMs = isAllThere(context) ? quietMs + POLL_MS : 0;
     await sleep(POLL_MS, signal);
   }
 }
 
 function isAllThere(context: WorkerContext): boolean {
-  return context.rooms.every((room) => (room.ledger?.outstanding ?? 0) === 0 && !hasBacklog(room));
+  return !hasBacklog(context) && context.rooms.every(({ ledger }) => (ledger?.outstanding ?? 0) === 0);
 }
