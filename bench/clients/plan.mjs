@@ -18,6 +18,7 @@ export async function planOf(job) {
     runId: createRunId(),
     cpuCount: 2,
     checkThreshold: () => undefined,
+    checkAlert: () => undefined,
   });
   const greetings = plan.theme.greetings.slice(0, job.texts);
   return { ...plan, dialect: dialectOf(job), theme: { ...plan.theme, greetings } };

@@ -40,6 +40,8 @@ export type ToWorker =
     }
   /** Find out whether the server sends a sender its own copy. */
   | { readonly type: 'probe' }
+  /** Make ready what the flood will send. */
+  | { readonly type: 'prepare' }
   /** End the phase that is going on. */
   | { readonly type: 'stop' }
   /** Say at once what is known. */
@@ -85,6 +87,7 @@ export type FromWorker =
       readonly senders: Int32Array;
     }
   | { readonly type: 'probe-done'; readonly echo: boolean | null }
+  | { readonly type: 'prepared' }
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'summary'; readonly summary: WorkerSummary };

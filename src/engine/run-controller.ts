@@ -103,6 +103,7 @@ export class RunController {
     }
     if (this.#interruption === null) await this.#findEcho(pool);
     if (this.#interruption === null) {
+      await this.#prepare(pool);
       await this.#flood(pool);
       if (phaseNamed('drain')?.applies(this.#plan) === true) await this.#runPhase(pool, 'drain');
       this.#takeCpu();
@@ -147,6 +148,12 @@ export class RunController {
     const done = await pool.collect('phase-done', pool.fleet);
     await waitAtMost(CANARY_PATIENCE_MS, canary);
     return done;
+  }
+
+  async #prepare(pool: WorkerPool): Promise<void> {
+    const prepared = pool.collect('prepared', pool.fleet);
+    for (const worker of pool.fleet) worker.send({ type: 'prepare' });
+    await prepared;
   }
 
   async #findEcho(pool: WorkerPool): Promise<void> {

@@ -14,6 +14,7 @@ import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from './message
 import { Outbox } from './outbox.js';
 import { PhaseMeter } from './phases/phase.js';
 import { phaseNamed } from './phases/index.js';
+import { prepareFrames } from './prepare.js';
 import { probeEcho } from './probe.js';
 import { Receiver } from './receiver.js';
 import { Reconnector } from './reconnector.js';
@@ -63,6 +64,10 @@ export class WorkerRun {
         this.#post({ type: 'probe-done', echo });
         break;
       }
+      case 'prepare':
+        await prepareFrames(this.#context, this.#freshSignal());
+        this.#post({ type: 'prepared' });
+        break;
       case 'stop':
         this.#stop.abort();
         break;
