@@ -25,6 +25,9 @@ export class Dialect {
   readonly spec: DialectSpec;
   readonly #runId: string;
   readonly #receivePrefix: Uint8Array | undefined;
+  readonly #socketQuery: readonly (readonly [name: string, template: string])[];
+  /** The part of {@link socketUrl} that all users share, with its target. */
+  #socketBase: { readonly target: string; readonly url: string } | undefined;
   /** Do message packets differ from user to user in the same room? */
   readonly sendsUserData: boolean;
 
@@ -32,6 +35,10 @@ export class Dialect {
     this.spec = spec;
     this.#runId = runId;
     this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
+    this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [
+      encodeURIComponent(name),
+      template,
+    ]);
     const receive = spec.events.receive;
     this.#receivePrefix = receive === undefined ? undefined : Buffer.from(eventPrefix(this.#namespace, receive.event));
   }
@@ -42,15 +49,20 @@ export class Dialect {
 
   /** The WebSocket URL of a user. @param target base URL, `http:` or `https:` */
   socketUrl(target: string, user: ChatUser): string {
+    if (this.#socketBase?.target !== target) this.#socketBase = { target, url: this.#socketBaseOf(target) };
+    const scopes = scopesOf(this.#runId, user);
+    const query = this.#socketQuery.map(
+      ([name, template]) => `&${name}=${encodeURIComponent(fillText(template, scopes))}`,
+    );
+    return `${this.#socketBase.url}${query.join('')}`;
+  }
+
+  #socketBaseOf(target: string): string {
     const base = new URL(target);
     const url = new URL(`${base.pathname.replace(/\/+$/, '')}${this.spec.socket.path}`, base);
     url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
     url.searchParams.set('EIO', '4');
     url.searchParams.set('transport', 'websocket');
-    const scopes = scopesOf(this.#runId, user);
-    for (const [name, template] of Object.entries(this.spec.socket.query)) {
-      url.searchParams.set(name, fillText(template, scopes));
-    }
     return url.href;
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { randomBase64 } from '../core/random.js';
 
 /** A fixed part of every handshake's answer (RFC 6455, section 1.3). */
@@ -37,7 +37,7 @@ export function upgradeRequest(url: URL): UpgradeRequest {
 
 /** What a server must answer to a key (RFC 6455, section 4.2.2). */
 export function acceptFor(key: string): string {
-  return createHash('sha1').update(`${key}${WEBSOCKET_GUID}`).digest('base64');
+  return hash('sha1', `${key}${WEBSOCKET_GUID}`, 'base64');
 }
 
 /** Reads the head of an answer, without the empty line that ends it; undefined when it is no HTTP. */

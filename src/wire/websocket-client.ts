@@ -21,6 +21,7 @@ const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 const MAX_PAYLOAD_BYTES = 16 * 2 ** 20;
 /** An answer to an upgrade whose head exceeds this is none. */
 const MAX_HEAD_BYTES = 16 * 1024;
+const NOTHING = Buffer.alloc(0);
 const END_OF_HEAD = '\r\n\r\n';
 const BEGINNING_OF_HEAD = 'HTTP/1.';
 
@@ -33,7 +34,7 @@ export class WebSocketClient {
   readonly #socket: Socket;
   readonly #upgrade: UpgradeRequest;
   /** What has come of the upgrade's answer; undefined once it is complete. */
-  #head: Buffer | undefined = Buffer.alloc(0);
+  #head: Buffer | undefined = NOTHING;
   readonly #reader: FrameReader;
   #closed = false;
   /** What went wrong below the WebSocket, told by the socket's close. */

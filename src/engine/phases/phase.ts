@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { nowUs } from '../../core/clock.js';
 import { INTERRUPTED, type OperationError, toOperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
@@ -95,8 +94,14 @@ export async function forEachBounded<T>(
   signal: AbortSignal,
   visit: (item: T) => Promise<unknown>,
 ): Promise<void> {
-  const limit = pLimit(Math.max(1, concurrency));
-  const all = Promise.all(items.map((item) => limit(() => (signal.aborted ? undefined : visit(item)))));
+  const waiting = items.values();
+  const work = async (): Promise<void> => {
+    for (const item of waiting) {
+      if (signal.aborted) return;
+      await visit(item);
+    }
+  };
+  const all = Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, items.length)) }, work));
   await Promise.race([all, aborted(signal)]);
 }
 
