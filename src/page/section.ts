@@ -5,4 +5,6 @@ export interface Section {
   readonly element: HTMLElement;
   /** Shows the data; called once at the beginning and, while a run goes on, about once a second. */
   update(data: PageData): void;
+  /** Ends what would outlive the element: charts, observers. */
+  dispose?(): void;
 }

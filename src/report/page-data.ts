@@ -19,6 +19,7 @@ import type {
   PageRun,
 } from './page-types.js';
 import type { PhaseReport, Report } from './report-types.js';
+import { actualText } from './texts.js';
 
 /** What a page has room for. */
 const MOST_ERROR_KINDS = 40;
@@ -46,9 +47,12 @@ export function pageDataOf(report: Report): PageData {
         .map(({ code, message }) => ({ code: pageText(code, MOST_NAME_CHARACTERS), message: pageText(message) })),
     },
     grade,
-    thresholds: report.thresholds
-      .slice(0, MOST_THRESHOLDS)
-      .map(({ expression, actual, passed }) => ({ expression: pageText(expression), actual, passed })),
+    thresholds: report.thresholds.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }) => ({
+      expression: pageText(expression),
+      actual,
+      actualText: actualText(expression, actual),
+      passed,
+    })),
     messages,
     deliveries: deliverySums,
     latencyMs,

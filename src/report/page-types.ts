@@ -97,6 +97,8 @@ export interface PagePlan {
 }
 
 export interface PageThreshold extends Omit<ThresholdResult, 'passed'> {
+  /** `actual` in words; empty as long as it is not known. */
+  readonly actualText: string;
   /** null as long as it is not decided. */
   readonly passed: boolean | null;
 }

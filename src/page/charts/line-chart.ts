@@ -1,0 +1,146 @@
+import { chartFrame, keepFitting } from '#page/charts/frame.js';
+import { type LegendItem, legendOf } from '#page/charts/legend.js';
+import {
+  barPaths,
+  latencyAxis,
+  linearScale,
+  logScale,
+  timeAxisLook,
+  timeOptions,
+  valueAxis,
+} from '#page/charts/options.js';
+import type { TimeAxis } from '#page/charts/time-axis.js';
+import { el } from '#page/dom.js';
+import { moment } from '#page/format.js';
+import { type ColourName, colour } from '#page/theme.js';
+import { type Chart, type ChartData, type ChartOptions, type ChartSeries, Plot } from '#page/uplot.js';
+import type { PageColumn } from '../../report/page-types.js';
+
+/** One line of a chart over time. */
+export interface Line {
+  readonly label: string;
+  readonly colour: ColourName;
+  readonly style?: 'dashed' | 'area' | 'bars';
+  /** On the scale at the right. */
+  readonly right?: true;
+  /** A value in the legend. */
+  readonly format: (value: number) => string;
+}
+
+/** A chart over time. */
+export interface LineChartSpec {
+  /** Names the chart in the page and in tests. */
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly heightPx: number;
+  readonly lines: readonly Line[];
+  readonly isLog?: true;
+  readonly tick: (value: number) => string;
+  readonly rightTick?: (value: number) => string;
+  /** Smallest top of the linear scale. */
+  readonly atLeast?: number;
+}
+
+/** A chart that takes new data whenever there is some. */
+export interface TimeChart {
+  readonly element: HTMLElement;
+  /** @param seconds rows of the time axis; `columns` are those of the lines, in their order */
+  draw(seconds: PageColumn, columns: readonly PageColumn[]): void;
+  dispose(): void;
+}
+
+/** Draws lines over the shared time. */
+export function lineChart(spec: LineChartSpec, axis: TimeAxis): TimeChart {
+  const frame = chartFrame(spec.title, spec.unit);
+  frame.element.id = `chart-${spec.id}`;
+  const summary = el('p', { class: 'visually-hidden' });
+  frame.element.append(summary);
+  let chart: Chart | undefined;
+  let columns: readonly PageColumn[] = [];
+  const legend = legendOf(frame.legend, spec.lines.map(itemOf), (index, isShown) =>
+    chart?.setSeries(index + 1, { show: isShown }),
+  );
+  const showValues = (): void => {
+    const row = chart?.cursor.idx ?? null;
+    const values = columns.map((column) => (row === null ? highestOf(column) : (column[row] ?? null)));
+    legend.show(values, row !== null, row === null ? undefined : moment(chart?.data[0][row] ?? 0));
+  };
+  let dispose = (): void => undefined;
+  return {
+    element: frame.element,
+    draw(seconds, next) {
+      columns = next;
+      const data = [seconds, ...next] as unknown as ChartData;
+      if (chart === undefined) {
+        chart = new Plot(optionsOf(spec, axis, frame.host.clientWidth, showValues), data, frame.host);
+        axis.add(chart);
+        dispose = keepFitting(chart, frame.host, spec.heightPx);
+      } else chart.setData(data, false);
+      chart.setScale('x', axis.range);
+      showValues();
+      summary.textContent = summaryOf(spec.lines, next);
+    },
+    dispose() {
+      if (chart !== undefined) axis.remove(chart);
+      dispose();
+    },
+  };
+}
+
+function itemOf({ label, colour: name, style, format }: Line): LegendItem {
+  return { label, colour: name, isDashed: style === 'dashed', format };
+}
+
+function optionsOf(spec: LineChartSpec, axis: TimeAxis, width: number, onCursor: () => void): ChartOptions {
+  const { rightTick } = spec;
+  const common = timeOptions(axis);
+  return {
+    ...common,
+    width: Math.max(200, width),
+    height: spec.heightPx,
+    ...(rightTick === undefined ? {} : { padding: [8, 0, 0, 0] }),
+    hooks: { ...common.hooks, setCursor: [onCursor] },
+    scales: {
+      x: { time: false },
+      y: spec.isLog === true ? logScale() : linearScale(spec.atLeast),
+      ...(rightTick === undefined ? {} : { right: linearScale() }),
+    },
+    axes: [
+      timeAxisLook(),
+      spec.isLog === true ? latencyAxis() : valueAxis(spec.tick),
+      ...(rightTick === undefined ? [] : [valueAxis(rightTick, { side: 1, scale: 'right', grid: { show: false } })]),
+    ],
+    series: [{}, ...spec.lines.map(seriesOf)],
+  };
+}
+
+function seriesOf({ colour: name, style, right }: Line): ChartSeries {
+  const bars = style === 'bars' ? barPaths() : undefined;
+  return {
+    scale: right === true ? 'right' : 'y',
+    stroke: () => colour(name),
+    width: style === 'bars' ? 0 : 1.5,
+    points: { show: (chart) => chart.data[0].length < 3 },
+    ...(style === 'dashed' ? { dash: [5, 4] } : {}),
+    ...(style === 'bars' ? { fill: () => colour(name) } : {}),
+    ...(style === 'area' ? { fill: () => colour(name).replace(/^rgb\((.*)\)$/, 'rgba($1, 0.12)') } : {}),
+    ...(bars === undefined ? {} : { paths: bars }),
+  };
+}
+
+function highestOf(column: PageColumn): number | null {
+  return column.reduce<number | null>(
+    (most, value) => (value === null || (most ?? value) > value ? most : value),
+    null,
+  );
+}
+
+/** What the chart shows, for those who cannot see it. */
+function summaryOf(lines: readonly Line[], columns: readonly PageColumn[]): string {
+  const told = lines.map(({ label, format }, index) => {
+    const most = highestOf(columns[index] ?? []);
+    return `${label} at most ${most === null ? 'nothing' : format(most)}`;
+  });
+  return `${told.join(', ')}.`;
+}

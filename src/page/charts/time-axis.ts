@@ -1,0 +1,84 @@
+import type { Chart } from '#page/uplot.js';
+
+/** A part of the time axis, seconds. */
+export interface TimeRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Nobody can see anything in less than this. */
+const SHORTEST_SECONDS = 2;
+
+/** The time axis that all charts share: who zooms one zooms all. */
+export class TimeAxis {
+  /** Joins the cursors of all charts. */
+  readonly syncKey = 'time';
+  readonly #charts = new Set<Chart>();
+  readonly #listeners = new Set<(range: TimeRange, isZoomed: boolean) => void>();
+  #zoomed: TimeRange | undefined;
+  #end = 1;
+
+  /** What is shown at the moment. */
+  get range(): TimeRange {
+    return this.#zoomed ?? { min: 0, max: this.#end };
+  }
+
+  add(chart: Chart): void {
+    this.#charts.add(chart);
+  }
+
+  remove(chart: Chart): void {
+    this.#charts.delete(chart);
+  }
+
+  /** Calls `listener` now and whenever another part is shown. */
+  onRange(listener: (range: TimeRange, isZoomed: boolean) => void): void {
+    this.#listeners.add(listener);
+    listener(this.range, this.#zoomed !== undefined);
+  }
+
+  /** How far the run is; a zoomed part stays as it is. Charts take the range with their next data. */
+  extendTo(endSecond: number): void {
+    if (endSecond === this.#end) return;
+    this.#end = Math.max(1, endSecond);
+    this.#tell();
+  }
+
+  /** Shows a part of the time. */
+  zoomTo({ min, max }: TimeRange): void {
+    const length = Math.min(this.#end, Math.max(SHORTEST_SECONDS, max - min));
+    const start = Math.min(Math.max(0, (min + max - length) / 2), this.#end - length);
+    if (length >= this.#end) this.reset();
+    else this.#show({ min: start, max: start + length });
+  }
+
+  /** Shows more or less around the middle. @param factor below 1 zooms in */
+  zoomBy(factor: number): void {
+    const { min, max } = this.range;
+    const half = ((max - min) * factor) / 2;
+    const middle = (min + max) / 2;
+    this.zoomTo({ min: middle - half, max: middle + half });
+  }
+
+  /** Moves what is shown. @param share of its length, negative to the left */
+  shift(share: number): void {
+    const { min, max } = this.range;
+    const by = Math.max(-min, Math.min(this.#end - max, (max - min) * share));
+    this.zoomTo({ min: min + by, max: max + by });
+  }
+
+  /** Shows the whole run. */
+  reset(): void {
+    this.#show(undefined);
+  }
+
+  #show(range: TimeRange | undefined): void {
+    this.#zoomed = range;
+    for (const chart of this.#charts) chart.setScale('x', this.range);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.range, this.#zoomed !== undefined);
+  }
+}

@@ -1,0 +1,109 @@
+import type { ShownKind } from '#page/charts/heat-bins.js';
+import type { LineChartSpec } from '#page/charts/line-chart.js';
+import { count, countTick, latency, latencyTick, percent, rate } from '#page/format.js';
+import type { PageColumn, PageTimeline, TimelineColumn } from '../../report/page-types.js';
+
+/** A chart and the columns that its lines take, in their order. */
+interface TimeChartEntry {
+  readonly spec: LineChartSpec;
+  readonly columns: (timeline: PageTimeline) => readonly PageColumn[];
+}
+
+const TALL_PX = 190;
+const FLAT_PX = 150;
+
+/** Every chart over time but the latencies, in the order of the page; a new one is one entry. */
+export const TIME_CHARTS: readonly TimeChartEntry[] = [
+  entry(['intended', 'sent', 'completed'], {
+    id: 'messages',
+    title: 'Messages',
+    unit: 'per second',
+    heightPx: TALL_PX,
+    tick: countTick,
+    lines: [
+      { label: 'intended', colour: 'muted', style: 'dashed', format: rate },
+      { label: 'sent', colour: 'accent', format: rate },
+      { label: 'completed', colour: 'second', format: rate },
+    ],
+  }),
+  entry(['delivered', 'lost', 'duplicated'], {
+    id: 'deliveries',
+    title: 'Deliveries',
+    unit: 'copies per second',
+    heightPx: TALL_PX,
+    tick: countTick,
+    lines: [
+      { label: 'delivered', colour: 'accent', style: 'area', format: rate },
+      { label: 'lost', colour: 'bad', style: 'bars', format: rate },
+      { label: 'duplicated', colour: 'warn', format: rate },
+    ],
+  }),
+  entry(['inFlight', 'missing'], {
+    id: 'in-flight',
+    title: 'In flight',
+    unit: 'copies at the end of each second',
+    heightPx: FLAT_PX,
+    tick: countTick,
+    lines: [
+      { label: 'in flight', colour: 'accent', style: 'area', format: count },
+      { label: 'overtaken and missing', colour: 'bad', format: count },
+    ],
+  }),
+  entry(['errors', 'connectionsLost'], {
+    id: 'errors',
+    title: 'Errors',
+    unit: 'per second',
+    heightPx: FLAT_PX,
+    tick: countTick,
+    lines: [
+      { label: 'errors', colour: 'bad', style: 'bars', format: rate },
+      { label: 'connections lost', colour: 'warn', format: rate },
+    ],
+  }),
+  entry(['connections'], {
+    id: 'connections',
+    title: 'Connections',
+    unit: 'open',
+    heightPx: FLAT_PX,
+    tick: countTick,
+    lines: [{ label: 'open', colour: 'accent', style: 'area', format: count }],
+  }),
+  entry(['cpuShare', 'slipP99Ms'], {
+    id: 'generator',
+    title: 'Load generator',
+    unit: 'its own processor share and delay',
+    heightPx: FLAT_PX,
+    tick: percent,
+    rightTick: latencyTick,
+    atLeast: 1,
+    lines: [
+      { label: 'CPU of a core', colour: 'accent', style: 'area', format: percent },
+      { label: 'schedule slip p99', colour: 'warn', right: true, format: latency },
+    ],
+  }),
+];
+
+/** The latencies; which copies they are of is for the user to choose. */
+export const LATENCY_CHART: LineChartSpec = {
+  id: 'latency',
+  title: 'Latency',
+  unit: 'from the planned send, logarithmic',
+  heightPx: 240,
+  isLog: true,
+  tick: latencyTick,
+  lines: [
+    { label: 'p50', colour: 'ramp-1', format: latency },
+    { label: 'p90', colour: 'ramp-2', format: latency },
+    { label: 'p99', colour: 'ramp-3', format: latency },
+    { label: 'p99.9', colour: 'ramp-4', format: latency },
+  ],
+};
+
+/** The columns of {@link LATENCY_CHART}. */
+export function latencyColumns({ columns }: PageTimeline, kind: ShownKind): readonly PageColumn[] {
+  return [columns[`${kind}P50Ms`], columns[`${kind}P90Ms`], columns[`${kind}P99Ms`], columns[`${kind}P999Ms`]];
+}
+
+function entry(names: readonly TimelineColumn[], spec: LineChartSpec): TimeChartEntry {
+  return { spec, columns: ({ columns }) => names.map((name) => columns[name]) };
+}

@@ -1,0 +1,76 @@
+import { heatBinsOf, type ShownKind } from '#page/charts/heat-bins.js';
+import { heatChart } from '#page/charts/heat-chart.js';
+import { lineChart } from '#page/charts/line-chart.js';
+import { TimeAxis } from '#page/charts/time-axis.js';
+import { LATENCY_CHART, latencyColumns, TIME_CHARTS } from '#page/charts/time-charts.js';
+import { timeToolbar } from '#page/charts/toolbar.js';
+import { el } from '#page/dom.js';
+import type { Section } from '#page/section.js';
+import type { PageData } from '../../report/page-types.js';
+
+/** Everything over time: one axis, one cursor, one zoom. */
+export function timeSection(): Section {
+  const axis = new TimeAxis();
+  let kind: ShownKind = 'fanout';
+  let latest: PageData | undefined;
+  const charts = TIME_CHARTS.map(({ spec, columns }) => ({ chart: lineChart(spec, axis), columns }));
+  const latencies = lineChart(LATENCY_CHART, axis);
+  const heat = heatChart(axis);
+  const toolbar = timeToolbar(axis, (next) => {
+    kind = next;
+    if (latest !== undefined) drawLatencies(latest);
+  });
+  const grid = el('div', { class: 'chart-grid' });
+  // Throughput first, then latencies and their heat map, then what explains them.
+  const elements = charts.map(({ chart }) => chart.element);
+  grid.append(...elements.slice(0, 2), latencies.element, heat.element, ...elements.slice(2));
+  const note = el('p', { class: 'note' });
+  const empty = el('p', { class: 'empty' });
+  const element = el('section', { id: 'time', 'aria-labelledby': 'time-title' }, toolbar, empty, grid, note);
+
+  function drawLatencies({ timeline, heat: bins }: PageData): void {
+    latencies.draw(timeline.columns.second, latencyColumns(timeline, kind));
+    heat.draw(heatBinsOf(bins, kind));
+  }
+
+  return {
+    element,
+    update(data) {
+      latest = data;
+      const { timeline, live } = data;
+      const rows = timeline.columns.second.length;
+      const isEmpty = rows === 0;
+      toolbar.hidden = isEmpty;
+      grid.hidden = isEmpty;
+      empty.hidden = !isEmpty;
+      empty.textContent = live
+        ? 'Charts begin with the first message.'
+        : 'No message was sent, so there is nothing to draw over time.';
+      note.textContent = noteOf(data);
+      if (isEmpty) return;
+      axis.extendTo(endOf(data));
+      for (const { chart, columns } of charts) chart.draw(timeline.columns.second, columns(timeline));
+      drawLatencies(data);
+    },
+    dispose() {
+      for (const chart of [...charts.map((one) => one.chart), latencies, heat]) chart.dispose();
+    },
+  };
+}
+
+/** Where the axis ends; while a run goes on it is as long as the flood will be, so that charts fill from the left. */
+function endOf({ timeline: { columns, secondsPerRow }, progress }: PageData): number {
+  const last = columns.second.at(-1) ?? 0;
+  return Math.max(last + secondsPerRow, Math.ceil((progress?.floodDurationMs ?? 0) / 1000));
+}
+
+function noteOf({ timeline, heat }: PageData): string {
+  const { secondsPerRow } = timeline;
+  const notes = [
+    ...(secondsPerRow > 1
+      ? [`Each point stands for ${secondsPerRow} s: counts are means a second, latencies those of the worst second.`]
+      : []),
+    ...(heat.secondsPerColumn > 1 ? [`A column of the heat map is ${heat.secondsPerColumn} s wide.`] : []),
+  ];
+  return notes.join(' ');
+}

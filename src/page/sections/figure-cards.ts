@@ -1,0 +1,121 @@
+import { formatShare } from '#core/units.js';
+import { el } from '#page/dom.js';
+import { count, latency, rate } from '#page/format.js';
+import { card, facts, figure, figures, table } from '#page/sections/card.js';
+import type { PageData } from '../../report/page-types.js';
+
+/** Did everything arrive, once and in order? */
+export function arrivalCard({ deliveries, errors }: Pick<PageData, 'deliveries' | 'errors'>): HTMLElement {
+  const { expected, received, lost, duplicated, reordered, receiverGone, unexpected } = deliveries;
+  return card(
+    'arrival',
+    'Did everything arrive?',
+    figures(
+      figure('lost', 'lost', count(lost), toneOf(lost, 'bad')),
+      figure('duplicated', 'duplicated', count(duplicated), toneOf(duplicated, 'warn')),
+      figure('reordered', 'out of order', count(reordered), toneOf(reordered, 'warn')),
+    ),
+    facts([
+      ['copies delivered', expected === null ? count(received) : `${count(received)} of ${count(expected)}`],
+      ...whenSome('receiver was gone', receiverGone),
+      ...whenSome('reached strangers', unexpected),
+      ['errors', errorText(errors)],
+    ]),
+  );
+}
+
+/** How long did a message take? */
+export function latencyCard({ latencyMs, canary }: Pick<PageData, 'latencyMs' | 'canary'>): HTMLElement {
+  const rows = (
+    [
+      ['fan-out', latencyMs.fanout, 'fanout'],
+      ['echo', latencyMs.echo, 'echo'],
+    ] as const
+  ).map(([name, summary, id]) =>
+    el(
+      'tr',
+      {},
+      el('th', { scope: 'row' }, name),
+      el('td', { id: `${id}-p50`, class: 'big' }, latency(summary?.p50 ?? null)),
+      el('td', { id: `${id}-p99`, class: 'big' }, latency(summary?.p99 ?? null)),
+      el('td', {}, latency(summary?.max ?? null)),
+    ),
+  );
+  return card(
+    'latency',
+    'How long did it take?',
+    el(
+      'table',
+      { class: 'latencies' },
+      el('caption', { class: 'visually-hidden' }, 'Latencies from the planned send'),
+      el('thead', {}, el('tr', {}, ...['', 'p50', 'p99', 'max'].map((name) => el('th', { scope: 'col' }, name)))),
+      el('tbody', {}, ...rows),
+    ),
+    canary === null
+      ? undefined
+      : facts([['canary fan-out', `p50 ${latency(canary.fanout.p50)}, max ${latency(canary.fanout.max)}`]]),
+  );
+}
+
+/** How many messages did it take? */
+export function throughputCard({ tps, plan, messages }: Pick<PageData, 'tps' | 'plan' | 'messages'>): HTMLElement {
+  return card(
+    'throughput',
+    'How much?',
+    figures(
+      figure('tps', 'messages/s completed', rate(tps?.completed ?? null)),
+      figure('tps-delivered', 'deliveries/s', rate(tps?.delivered ?? null)),
+    ),
+    facts([
+      ['messages/s asked', plan.rate === 'max' ? 'as fast as it goes' : rate(plan.rate)],
+      ['messages/s sent', `${rate(tps?.sent ?? null)}${tps === null ? '' : `, at best ${rate(tps.peakSent)}`}`],
+      [
+        'messages sent',
+        `${count(messages.sent)}${messages.intended === null ? '' : ` of ${count(messages.intended)}`}`,
+      ],
+      ...whenSome('refused', messages.refused),
+    ]),
+  );
+}
+
+/** Of a run without messages. */
+export function connectionCard({ connections, errors }: Pick<PageData, 'connections' | 'errors'>): HTMLElement {
+  const { asked, opened, lost, peak, pings, reconnects } = connections;
+  const isShort = asked !== null && opened !== null && opened < asked;
+  return card(
+    'connections',
+    'Did everybody get in?',
+    figures(
+      figure('opened', 'connections opened', count(opened), isShort ? 'bad' : undefined),
+      figure('asked', 'asked for', count(asked)),
+      figure('connections-lost', 'lost again', count(lost), toneOf(lost, 'bad')),
+    ),
+    facts([
+      ['most at once', count(peak)],
+      ['heartbeats answered', count(pings)],
+      ...whenSome('opened again', reconnects),
+      ['errors', errorText(errors)],
+    ]),
+  );
+}
+
+/** How long the set-up took, of a run without messages. */
+export function phaseLatencyCard({ phases }: Pick<PageData, 'phases'>): HTMLElement {
+  const rows = phases
+    .filter(({ maxMs }) => maxMs !== null)
+    .map(({ name, p50Ms, p99Ms, maxMs }) => [name, latency(p50Ms), latency(p99Ms), latency(maxMs)] as const);
+  return card('latency', 'How long did it take?', table('Time of one operation', ['', 'p50', 'p99', 'max'], rows));
+}
+
+function errorText({ total, share }: PageData['errors']): string {
+  if (total === null || total === 0) return total === null ? count(total) : 'none';
+  return share === null ? count(total) : `${count(total)} (${formatShare(share)} of all operations)`;
+}
+
+function toneOf(value: number | null, tone: 'warn' | 'bad'): 'warn' | 'bad' | undefined {
+  return value === null || value === 0 ? undefined : tone;
+}
+
+function whenSome(label: string, value: number | null): [label: string, value: string][] {
+  return value === null || value === 0 ? [] : [[label, count(value)]];
+}

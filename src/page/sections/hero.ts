@@ -1,0 +1,70 @@
+import { formatCount } from '#core/units.js';
+import { el, fill, onChange } from '#page/dom.js';
+import { planned, span } from '#page/format.js';
+import type { Section } from '#page/section.js';
+import type { PageData, PageProgress } from '../../report/page-types.js';
+
+/** The word in capitals that a headline may begin with, and its sentence. */
+const WORD = /^([A-Z][A-Z ]+): ([\s\S]+)$/;
+
+type Shown = Pick<PageData, 'headline' | 'run' | 'plan' | 'live'>;
+
+/** The answer in a sentence, and what was asked. */
+export function hero(): Section {
+  const answer = el('div', { class: 'answer' });
+  const progress = progressBar();
+  const element = el('header', { class: 'hero' }, answer, progress.element);
+  const draw = onChange((shown: Shown) => {
+    const [, word, sentence] = WORD.exec(shown.headline.text) ?? [];
+    const text = sentence ?? shown.headline.text;
+    document.title = `${shown.headline.text} – newyear-load`;
+    fill(
+      answer,
+      word === undefined ? undefined : el('span', { class: `word tone-${shown.headline.tone}` }, word),
+      el(
+        'h1',
+        { class: word === undefined ? `tone-${shown.headline.tone}` : '' },
+        `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
+      ),
+      el('p', { class: 'asked' }, askedOf(shown)),
+    );
+  });
+  return {
+    element,
+    update({ headline, run, plan, live, progress: reached }) {
+      element.classList.toggle('is-live', live);
+      draw({ headline, run, plan, live });
+      progress.show(reached);
+    },
+  };
+}
+
+function askedOf({ run, plan }: Shown): string {
+  const load = plan.rate === 'max' ? 'as fast as it goes' : `${formatCount(plan.rate)} messages/s`;
+  const asked = [
+    ...(run.preset === null ? [] : [`preset ${run.preset}`]),
+    `${formatCount(plan.users)} users`,
+    ...(run.kind === 'connect' ? [] : [`${formatCount(plan.rooms)} rooms`, load]),
+    planned(plan.durationMs),
+  ];
+  return `${run.kind === 'connect' ? 'Connections only: ' : ''}${asked.join(' · ')} → ${run.target} (${run.dialect})`;
+}
+
+function progressBar(): { readonly element: HTMLElement; show(progress: PageProgress | null): void } {
+  const bar = el('progress', { max: 1, value: 0, 'aria-label': 'Progress of the run' });
+  const words = el('span', {});
+  const element = el('div', { class: 'progress' }, bar, words);
+  return {
+    element,
+    show(progress) {
+      element.hidden = progress === null;
+      if (progress === null) return;
+      const { phase, elapsedMs, floodElapsedMs, floodDurationMs } = progress;
+      bar.value = floodDurationMs > 0 ? Math.min(1, floodElapsedMs / floodDurationMs) : 0;
+      words.textContent =
+        phase === 'flood'
+          ? `running… ${Math.floor(floodElapsedMs / 1000)} s of ${Math.round(floodDurationMs / 1000)} s`
+          : `running… ${phase ?? 'starting'}, ${span(elapsedMs)} since the start`;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { el } from '#page/dom.js';
+import { count } from '#page/format.js';
+import { card } from '#page/sections/card.js';
+import type { PageData, PageThreshold } from '../../report/page-types.js';
+
+const TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } as const;
+
+const MEANINGS = {
+  VALID: 'The generator was at ease: the numbers are the target’s.',
+  SUSPECT: 'Something may have coloured the numbers.',
+  INVALID: 'The generator was the limit: the times say little about the target.',
+} as const;
+
+/** Was it the target that was measured, or the generator? */
+export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 'audit' | 'live'>): HTMLElement {
+  if (verdict === null) return waiting('verdict', 'Can it be believed?', live);
+  const { level, reasons } = verdict;
+  return card(
+    'verdict',
+    'Can it be believed?',
+    el('p', { class: 'pill-line' }, pill('verdict', level, TONES[level]), el('span', {}, MEANINGS[level])),
+    reasons.length === 0
+      ? undefined
+      : el('ul', { class: 'reasons' }, ...reasons.map(({ message }) => el('li', {}, message))),
+    audit === null ? undefined : el('p', { class: 'quiet' }, auditText(audit)),
+  );
+}
+
+/** Did it pass what was asked of it? */
+export function thresholdCard({ thresholds, live }: Pick<PageData, 'thresholds' | 'live'>): HTMLElement {
+  const failed = thresholds.filter(({ passed }) => passed === false).length;
+  const title = failed === 0 ? 'Thresholds' : `Thresholds: ${count(failed)} of ${count(thresholds.length)} failed`;
+  if (thresholds.length === 0) {
+    const text = live ? 'None are set.' : 'None were set. --fail-on "p99(delivery)<250ms" makes one.';
+    return card('thresholds', title, el('p', { class: 'quiet' }, text));
+  }
+  const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
+  return card('thresholds', title, el('ul', { class: 'thresholds' }, ...worstFirst.map(thresholdRow)));
+}
+
+/** What the run has earned. */
+export function gradeCard({ grade, live }: Pick<PageData, 'grade' | 'live'>): HTMLElement {
+  if (grade === null) return waiting('grade', 'Grade', live);
+  const { level, why, next } = grade;
+  return card(
+    'grade',
+    'Grade',
+    el(
+      'p',
+      { class: 'pill-line' },
+      pill('grade', level ?? 'none', level === null ? 'none' : 'good'),
+      el('span', {}, why),
+    ),
+    next === null ? undefined : el('p', { class: 'quiet' }, `${next}.`),
+  );
+}
+
+function waiting(id: string, title: string, live: boolean): HTMLElement {
+  return card(id, title, el('p', { class: 'quiet' }, live ? 'Known when the run is over.' : 'Not known.'));
+}
+
+function pill(id: string, text: string, tone: string): HTMLElement {
+  return el('span', { class: `pill tone-${tone}`, id }, text);
+}
+
+function thresholdRow({ expression, actualText, passed }: PageThreshold): HTMLElement {
+  const [mark, tone, word] =
+    passed === null ? ['○', 'none', 'not decided'] : passed ? ['✔', 'good', 'held'] : ['✖', 'bad', 'failed'];
+  return el(
+    'li',
+    { class: `tone-${tone}` },
+    el('span', { class: 'mark', role: 'img', 'aria-label': word }, mark),
+    el('code', {}, expression),
+    el('span', { class: 'actual' }, actualText),
+  );
+}
+
+function auditText(audit: NonNullable<PageData['audit']>): string {
+  const parts = (['users', 'messages'] as const).flatMap((what) => {
+    const expected = audit[`${what}Expected`];
+    if (expected === 0) return [];
+    const unknown = audit[`${what}NotCheckable`];
+    const rest = unknown === 0 ? '' : `, ${count(unknown)} not checkable`;
+    return [`${count(audit[`${what}Found`])} of ${count(expected)} ${what} found afterwards${rest}`];
+  });
+  return parts.length === 0 ? 'The audit had nothing to look for.' : `${parts.join('; ')}.`;
+}

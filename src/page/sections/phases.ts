@@ -1,0 +1,55 @@
+import { el, fill, onChange } from '#page/dom.js';
+import { count, latency, rate, span } from '#page/format.js';
+import type { Section } from '#page/section.js';
+import type { PageData, PagePhase } from '../../report/page-types.js';
+
+type Shown = Pick<PageData, 'phases' | 'progress' | 'run'>;
+
+/** The phases as bars on one line of time. */
+export function phases(): Section {
+  const body = el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Phases' });
+  const element = el(
+    'section',
+    { id: 'phases', 'aria-labelledby': 'phases-title' },
+    el('div', { class: 'section-head' }, el('h2', { id: 'phases-title' }, 'Phases')),
+    body,
+  );
+  const draw = onChange((shown: Shown) => fill(body, gantt(shown)));
+  return { element, update: ({ phases: all, progress, run }) => draw({ phases: all, progress, run }) };
+}
+
+function gantt({ phases: all, progress, run }: Shown): HTMLElement {
+  const ends = all.map(({ startMs, durationMs }) => startMs + (durationMs ?? 0));
+  const wholeMs = Math.max(1, progress?.elapsedMs ?? 0, run.durationMs ?? 0, ...ends);
+  const columns = ['phase', 'begin and length', 'took', 'done', 'failed', 'per second', 'p50', 'p99'];
+  return el(
+    'table',
+    { class: 'gantt' },
+    el('caption', { class: 'visually-hidden' }, 'The phases of the run, one after the other'),
+    el('thead', {}, el('tr', {}, ...columns.map((column) => el('th', { scope: 'col' }, column)))),
+    el('tbody', {}, ...all.map((phase) => phaseRow(phase, wholeMs))),
+  );
+}
+
+function phaseRow(phase: PagePhase, wholeMs: number): HTMLElement {
+  const { name, startMs, durationMs, attempted, succeeded, failed, ratePerSecond, p50Ms, p99Ms } = phase;
+  const bar = el('span', { class: durationMs === null ? 'bar is-running' : failed > 0 ? 'bar has-failed' : 'bar' });
+  const lengthMs = durationMs ?? wholeMs - startMs;
+  bar.style.marginLeft = `${((startMs / wholeMs) * 100).toFixed(3)}%`;
+  bar.style.width = `${((lengthMs / wholeMs) * 100).toFixed(3)}%`;
+  const cells = [
+    durationMs === null ? 'running' : span(durationMs),
+    attempted === 0 ? '' : `${count(succeeded)} of ${count(attempted)}`,
+    failed === 0 ? '' : count(failed),
+    attempted === 0 ? '' : rate(ratePerSecond),
+    p50Ms === null ? '' : latency(p50Ms),
+    p99Ms === null ? '' : latency(p99Ms),
+  ];
+  return el(
+    'tr',
+    {},
+    el('th', { scope: 'row' }, name),
+    el('td', { class: 'track' }, bar),
+    ...cells.map((cell, index) => el('td', { class: index === 2 && failed > 0 ? 'tone-bad' : '' }, cell)),
+  );
+}

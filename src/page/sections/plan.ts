@@ -1,0 +1,111 @@
+import { formatBytes } from '#core/units.js';
+import { el, fill, onChange } from '#page/dom.js';
+import { count, latency, NOTHING, percent, timestamp } from '#page/format.js';
+import { facts, table } from '#page/sections/card.js';
+import type { Section } from '#page/section.js';
+import type { PageData } from '../../report/page-types.js';
+
+type Shown = Pick<PageData, 'plan' | 'host' | 'tool' | 'run' | 'connections'>;
+
+/** What was planned, where it ran, and how to run it again. */
+export function plan(): Section {
+  const about = el('div', { class: 'plan-grid' });
+  const workers = el('div', { class: 'card' });
+  const element = el(
+    'section',
+    { id: 'plan', 'aria-labelledby': 'plan-title' },
+    el('div', { class: 'section-head' }, el('h2', { id: 'plan-title' }, 'Plan, environment and command')),
+    about,
+    workers,
+  );
+  const draw = onChange((shown: Shown) => fill(about, commandCard(shown), planCard(shown), environmentCard(shown)));
+  const drawWorkers = onChange((generator: PageData['generator']) => {
+    workers.hidden = generator === null || generator.workers.length === 0;
+    if (generator !== null)
+      fill(workers, el('h3', {}, 'Load generator'), generatorFacts(generator), workerTable(generator));
+  });
+  return {
+    element,
+    update({ plan: planned, host, tool, run, connections, generator }) {
+      draw({ plan: planned, host, tool, run, connections });
+      drawWorkers(generator);
+    },
+  };
+}
+
+function commandCard({ run }: Shown): HTMLElement {
+  return el(
+    'div',
+    { class: 'card command' },
+    el('h3', {}, 'Run the same again'),
+    el('pre', { tabindex: 0 }, el('code', {}, run.command)),
+  );
+}
+
+function planCard({ plan: planned }: Shown): HTMLElement {
+  return el(
+    'div',
+    { class: 'card' },
+    el('h3', {}, 'Plan'),
+    facts(planned.facts),
+    el(
+      'details',
+      {},
+      el('summary', {}, 'The whole plan as JSON'),
+      el('pre', { tabindex: 0 }, el('code', {}, planned.json)),
+    ),
+  );
+}
+
+function environmentCard({ host, tool, run, connections }: Shown): HTMLElement {
+  return el(
+    'div',
+    { class: 'card' },
+    el('h3', {}, 'Environment'),
+    facts([
+      ['target', run.target],
+      ['dialect', run.dialect],
+      ['run', run.id],
+      ['seed', String(run.seed)],
+      ['started', timestamp(run.startedAt)],
+      ['tool', `${tool.name} ${tool.version}`],
+      ['load from', `${host.platform} ${host.arch}, ${count(host.cpus)} processors, ${formatBytes(host.memoryBytes)}`],
+      ['Node.js', host.node],
+      ['connections', `${count(connections.opened)} of ${count(connections.asked)}, ${count(connections.lost)} lost`],
+    ]),
+  );
+}
+
+function generatorFacts(generator: NonNullable<PageData['generator']>): HTMLElement {
+  const { peakRssBytes, cpuSecondsPerMillionMessages, kibPerConnection, unsentWritable } = generator;
+  return facts([
+    ['memory at most', formatBytes(peakRssBytes)],
+    ...(kibPerConnection === null ? [] : [['a connection takes', `${kibPerConnection.toFixed(1)} KiB`] as const]),
+    ...(cpuSecondsPerMillionMessages === null
+      ? []
+      : [['a million messages take', `${cpuSecondsPerMillionMessages.toFixed(1)} s of CPU`] as const]),
+    ['messages it failed to send', count(unsentWritable)],
+  ]);
+}
+
+function workerTable({ workers }: NonNullable<PageData['generator']>): HTMLElement {
+  const rows = workers.map(
+    (worker, index) =>
+      [
+        `worker ${index + 1}`,
+        percent(worker.cpuShare),
+        percent(worker.peakCpuShare),
+        percent(worker.cpuWaitShare),
+        percent(worker.gcShare),
+        latency(worker.eventLoopDelayMs.p99),
+        latency(worker.scheduleSlipMs.p99),
+        latency(worker.scheduleSlipMs.max),
+      ] as const,
+  );
+  const columns = ['', 'CPU', 'busiest second', 'waited for a CPU', 'GC', 'loop delay p99', 'slip p99', 'slip max'];
+  return el(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Workers' },
+    rows.length === 0 ? NOTHING : table('Worker threads', columns, rows),
+  );
+}

@@ -1,0 +1,78 @@
+import { formatShare } from '#core/units.js';
+import { el, fill, onChange } from '#page/dom.js';
+import { count, moment } from '#page/format.js';
+import { meaningOf } from '#page/sections/error-meanings.js';
+import type { Section } from '#page/section.js';
+import type { PageData } from '../../report/page-types.js';
+
+type Shown = Pick<PageData, 'findings' | 'alerts' | 'errors' | 'live'>;
+
+/** What was noticed in plain words, what set off an alert, and errors by their kinds. */
+export function problems(): Section {
+  const body = el('div', { class: 'problems' });
+  const element = el(
+    'section',
+    { id: 'problems', 'aria-labelledby': 'problems-title' },
+    el('div', { class: 'section-head' }, el('h2', { id: 'problems-title' }, 'Findings and errors')),
+    body,
+  );
+  const draw = onChange((shown: Shown) => fill(body, noticed(shown), errorTable(shown.errors)));
+  return {
+    element,
+    update: ({ findings, alerts, errors, live }) => draw({ findings, alerts, errors, live }),
+  };
+}
+
+function noticed({ findings, alerts, live }: Shown): HTMLElement {
+  const nothing = live ? 'Nothing so far.' : 'Nothing unusual was noticed.';
+  return el(
+    'div',
+    { class: 'card' },
+    el('h3', {}, 'What was noticed'),
+    findings.length + alerts.length === 0
+      ? el('p', { class: 'quiet' }, nothing)
+      : el(
+          'ul',
+          { class: 'findings' },
+          ...findings.map((finding) => el('li', {}, finding)),
+          ...alerts.map(({ message, rule, second }) =>
+            el('li', { class: 'alert' }, el('span', { class: 'when' }, moment(second)), message, el('code', {}, rule)),
+          ),
+        ),
+  );
+}
+
+function errorTable({ total, share, kinds, moreKinds, moreErrors }: PageData['errors']): HTMLElement {
+  const rest = moreKinds === 0 ? undefined : `and ${count(moreErrors)} more errors of ${count(moreKinds)} other kinds`;
+  const rows = kinds.map(([kind, number]) =>
+    el(
+      'tr',
+      {},
+      el('th', { scope: 'row' }, el('code', {}, kind), el('span', { class: 'meaning' }, meaningOf(kind))),
+      el('td', {}, count(number)),
+      el('td', {}, total === null || total === 0 ? '' : formatShare(number / total)),
+    ),
+  );
+  return el(
+    'div',
+    { class: 'card' },
+    el('h3', {}, 'Errors by kind'),
+    kinds.length === 0
+      ? el('p', { class: 'quiet' }, total === null ? 'Not known.' : 'None.')
+      : el(
+          'table',
+          { class: 'errors' },
+          el('caption', { class: 'visually-hidden' }, 'Errors by kind'),
+          el(
+            'thead',
+            {},
+            el('tr', {}, ...['kind', 'count', 'of all errors'].map((name) => el('th', { scope: 'col' }, name))),
+          ),
+          el('tbody', {}, ...rows),
+        ),
+    rest === undefined ? undefined : el('p', { class: 'quiet' }, rest),
+    share === null || total === null || total === 0
+      ? undefined
+      : el('p', { class: 'quiet' }, `${count(total)} errors, ${formatShare(share)} of all operations.`),
+  );
+}
