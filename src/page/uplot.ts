@@ -9,3 +9,7 @@ export type ChartAxis = uPlot.Axis;
 export type ChartSeries = uPlot.Series;
 export type ChartScale = uPlot.Scale;
 export type ChartData = uPlot.AlignedData;
+
+/** The library's constants, which its types only declare. */
+export const LOGARITHMIC = 3 as unknown as NonNullable<ChartScale['distr']>;
+export const RIGHT_SIDE = 1 as unknown as NonNullable<ChartAxis['side']>;

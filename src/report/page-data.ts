@@ -1,5 +1,5 @@
 import type { BucketCounter } from '../metrics/bucket-counter.js';
-import { decodeHistogram } from '../metrics/hdr-decoding.js';
+import { decodeHistogram } from '../metrics/hdr-encoding.js';
 import { headlineOf, kindOf } from './headline.js';
 import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
@@ -18,7 +18,7 @@ import type {
   PagePhase,
   PageRun,
 } from './page-types.js';
-import type { PhaseReport, Report } from './report-types.js';
+import type { IntervalReport, PhaseReport, Report } from './report-types.js';
 import { actualText } from './texts.js';
 
 /** What a page has room for. */
@@ -30,7 +30,7 @@ const MOST_THRESHOLDS = 100;
 
 /** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
 export function pageDataOf(report: Report): PageData {
-  const { messages, deliveries, latencyMs, tps, connections, generator, audit, grade } = report;
+  const { messages, deliveries, latencyMs, tps, connections, audit, grade } = report;
   const { byRoom, ...deliverySums } = deliveries;
   return {
     live: false,
@@ -59,7 +59,7 @@ export function pageDataOf(report: Report): PageData {
     tps,
     errors: pageErrorsOf(report.errors),
     connections,
-    generator,
+    generator: pageGeneratorOf(report),
     canary: pageCanaryOf(report),
     audit: audit === null ? null : withoutRooms(audit),
     phases: pagePhasesOf(report.phases),
@@ -135,43 +135,43 @@ function pagePhasesOf(phases: readonly PhaseReport[]): PagePhase[] {
   );
 }
 
-/** Fields that reports of an earlier version do not have. */
-interface Additions {
-  readonly intervals?: readonly { readonly second: number; readonly echo: string; readonly fanout: string }[];
-  readonly alerts?: readonly PageAlert[];
-  readonly histograms: Readonly<Partial<Record<'echo' | 'fanout' | 'canaryEcho' | 'canaryFanout', string | null>>>;
-}
-
-function pageAlertsOf({ alerts = [] }: Additions): PageAlert[] {
+function pageAlertsOf({ alerts }: Report): PageAlert[] {
   return alerts
     .slice(0, MOST_ALERTS)
     .map(({ rule, message, second }) => ({ rule: pageText(rule), message: pageText(message), second }));
 }
 
-function pageHeatOf({ intervals = [] }: Additions): PageHeat {
+/** The generator's own figures, without its histograms. */
+function pageGeneratorOf({ generator }: Report): PageData['generator'] {
+  const workers = generator.workers.map(
+    ({ cpuShare, cpuWaitShare, peakCpuShare, gcShare, eventLoopDelayMs, scheduleSlipMs }) => ({
+      cpuShare,
+      cpuWaitShare,
+      peakCpuShare,
+      gcShare,
+      eventLoopDelayMs,
+      scheduleSlipMs,
+    }),
+  );
+  return { ...generator, workers };
+}
+
+function pageHeatOf({ intervals }: Report): PageHeat {
   const seconds = (intervals.at(-1)?.second ?? -1) + 1;
   const secondsPerColumn = Math.max(1, Math.ceil(seconds / MOST_HEAT_COLUMNS));
-  const bySecond = new Map(intervals.map((interval) => [interval.second, interval]));
+  const groups = Array.from({ length: Math.ceil(seconds / secondsPerColumn) }, (): IntervalReport[] => []);
+  for (const interval of intervals) groups[Math.floor(interval.second / secondsPerColumn)]?.push(interval);
   const columnsOf = (kind: PageLatencyKind): number[][] =>
-    Array.from({ length: Math.ceil(seconds / secondsPerColumn) }, (_, column) =>
-      heatColumn(
-        Array.from({ length: secondsPerColumn }, (_unused, offset) =>
-          bySecond.get(column * secondsPerColumn + offset),
-        ).flatMap((interval) => (interval === undefined ? [] : [decodeHistogram(interval[kind])])),
-      ),
-    );
+    groups.map((group) => heatColumn(group.flatMap((interval) => counterOf(interval[kind]) ?? [])));
   return { ...emptyHeat(), secondsPerColumn, columns: { echo: columnsOf('echo'), fanout: columnsOf('fanout') } };
 }
 
-function percentilesOf({ histograms }: Additions): PagePercentiles | null {
-  return pagePercentilesOf([
-    ['echo', counterOf(histograms.echo)],
-    ['fanout', counterOf(histograms.fanout)],
-    ['canaryEcho', counterOf(histograms.canaryEcho)],
-    ['canaryFanout', counterOf(histograms.canaryFanout)],
-  ]);
+function percentilesOf({ histograms }: Report): PagePercentiles | null {
+  const names = ['echo', 'fanout', 'canaryEcho', 'canaryFanout'] as const;
+  return pagePercentilesOf(names.map((name) => [name, counterOf(histograms[name])]));
 }
 
-function counterOf(text: string | null | undefined): BucketCounter | undefined {
-  return text === undefined || text === null ? undefined : decodeHistogram(text);
+/** undefined without a histogram, and for one that cannot be read: a page without a curve is better than none. */
+function counterOf(text: string | null): BucketCounter | undefined {
+  return text === null ? undefined : decodeHistogram(text);
 }

@@ -12,6 +12,7 @@ import type {
   ReportedLatency,
   ToolInfo,
   TpsReport,
+  WorkerReport,
 } from './report-types.js';
 
 /**
@@ -43,7 +44,7 @@ export interface PageData {
   readonly tps: TpsReport | null;
   readonly errors: PageErrors;
   readonly connections: PageCounts<keyof ConnectionReport>;
-  readonly generator: GeneratorReport | null;
+  readonly generator: PageGenerator | null;
   readonly canary: PageCanary | null;
   readonly audit: Omit<AuditOutcome, 'byRoom'> | null;
   /** In their order; while a run goes on those that have begun. */
@@ -111,6 +112,10 @@ export interface PageErrors {
   /** Kinds that the list leaves out, and the errors of these. */
   readonly moreKinds: number;
   readonly moreErrors: number;
+}
+
+export interface PageGenerator extends Omit<GeneratorReport, 'workers'> {
+  readonly workers: readonly Omit<WorkerReport, 'histograms'>[];
 }
 
 export interface PageCanary {

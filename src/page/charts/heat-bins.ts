@@ -11,9 +11,9 @@ export interface HeatBins {
   /** Lowest bin in use, the one above the highest, and the largest count; undefined when all is empty. */
   readonly extent: { readonly low: number; readonly high: number; readonly most: number } | undefined;
   /** The lower end of a bin, milliseconds. */
-  lowMsOf(bin: number): number;
+  readonly lowMsOf: (bin: number) => number;
   /** The bin of a latency. */
-  binOf(latencyMs: number): number;
+  readonly binOf: (latencyMs: number) => number;
 }
 
 /** The bins of one kind of copy. */

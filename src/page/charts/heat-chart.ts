@@ -5,7 +5,7 @@ import type { TimeAxis } from '#page/charts/time-axis.js';
 import { el, fill } from '#page/dom.js';
 import { count, latency, moment } from '#page/format.js';
 import { colour } from '#page/theme.js';
-import { type Chart, type ChartData, type ChartOptions, Plot } from '#page/uplot.js';
+import { type Chart, type ChartData, type ChartOptions, LOGARITHMIC, Plot } from '#page/uplot.js';
 
 const HEIGHT_PX = 240;
 /** Shades of a count; more cannot be told apart. */
@@ -29,7 +29,7 @@ export function heatChart(axis: TimeAxis): HeatChart {
   frame.legend.append(scale, cell);
   let bins: HeatBins | undefined;
   let chart: Chart | undefined;
-  let dispose = (): void => undefined;
+  let dispose: (() => void) | undefined;
   const onCursor = (): void => {
     cell.textContent = bins === undefined || chart === undefined ? '' : cellText(chart, bins);
   };
@@ -54,7 +54,7 @@ export function heatChart(axis: TimeAxis): HeatChart {
     },
     dispose() {
       if (chart !== undefined) axis.remove(chart);
-      dispose();
+      dispose?.();
     },
   };
 }
@@ -68,7 +68,7 @@ function optionsOf(axis: TimeAxis, width: number, bins: () => HeatBins, onCursor
     cursor: { ...common.cursor, y: true, points: { show: false } },
     scales: {
       x: { time: false },
-      y: { distr: 3, log: 10, range: () => latencyRange(bins()) },
+      y: { distr: LOGARITHMIC, log: 10, range: () => latencyRange(bins()) },
     },
     axes: [timeAxisLook(), latencyAxis()],
     series: [{}, { stroke: 'transparent', points: { show: false } }],

@@ -13,7 +13,7 @@ import type { TimeAxis } from '#page/charts/time-axis.js';
 import { el } from '#page/dom.js';
 import { moment } from '#page/format.js';
 import { type ColourName, colour } from '#page/theme.js';
-import { type Chart, type ChartData, type ChartOptions, type ChartSeries, Plot } from '#page/uplot.js';
+import { type Chart, type ChartData, type ChartOptions, type ChartSeries, RIGHT_SIDE, Plot } from '#page/uplot.js';
 import type { PageColumn } from '../../report/page-types.js';
 
 /** One line of a chart over time. */
@@ -66,7 +66,7 @@ export function lineChart(spec: LineChartSpec, axis: TimeAxis): TimeChart {
     const values = columns.map((column) => (row === null ? highestOf(column) : (column[row] ?? null)));
     legend.show(values, row !== null, row === null ? undefined : moment(chart?.data[0][row] ?? 0));
   };
-  let dispose = (): void => undefined;
+  let dispose: (() => void) | undefined;
   return {
     element: frame.element,
     draw(seconds, next) {
@@ -83,7 +83,7 @@ export function lineChart(spec: LineChartSpec, axis: TimeAxis): TimeChart {
     },
     dispose() {
       if (chart !== undefined) axis.remove(chart);
-      dispose();
+      dispose?.();
     },
   };
 }
@@ -109,7 +109,9 @@ function optionsOf(spec: LineChartSpec, axis: TimeAxis, width: number, onCursor:
     axes: [
       timeAxisLook(),
       spec.isLog === true ? latencyAxis() : valueAxis(spec.tick),
-      ...(rightTick === undefined ? [] : [valueAxis(rightTick, { side: 1, scale: 'right', grid: { show: false } })]),
+      ...(rightTick === undefined
+        ? []
+        : [valueAxis(rightTick, { side: RIGHT_SIDE, scale: 'right', grid: { show: false } })]),
     ],
     series: [{}, ...spec.lines.map(seriesOf)],
   };

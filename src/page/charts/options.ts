@@ -1,7 +1,7 @@
 import type { TimeAxis } from '#page/charts/time-axis.js';
 import { latencyTick, moment } from '#page/format.js';
 import { colour } from '#page/theme.js';
-import { type Chart, type ChartAxis, type ChartOptions, type ChartScale, Plot } from '#page/uplot.js';
+import { type Chart, type ChartAxis, type ChartOptions, type ChartScale, LOGARITHMIC, Plot } from '#page/uplot.js';
 
 const FONT = '11px system-ui, sans-serif';
 /** Labels clip when their axis is too small; the same everywhere, so that charts above each other stay aligned. */
@@ -66,7 +66,7 @@ export function linearScale(atLeast = 1): ChartScale {
 /** A logarithmic scale of latencies, with something to see even where all values are the same. */
 export function logScale(): ChartScale {
   return {
-    distr: 3,
+    distr: LOGARITHMIC,
     log: 10,
     range: (_chart, min, max) => {
       const low = Math.max(0.001, min ?? 0.1);

@@ -4,7 +4,7 @@ import { latencyAxis, logScale, valueAxis } from '#page/charts/options.js';
 import { fill } from '#page/dom.js';
 import { latency } from '#page/format.js';
 import { type ColourName, colour } from '#page/theme.js';
-import { type Chart, type ChartData, type ChartOptions, Plot } from '#page/uplot.js';
+import { type Chart, type ChartData, type ChartOptions, LOGARITHMIC, Plot } from '#page/uplot.js';
 import type { PagePercentiles, PercentileSeries } from '../../report/page-types.js';
 
 const HEIGHT_PX = 300;
@@ -32,7 +32,7 @@ export function percentileChart(): PercentileChart {
   let chart: Chart | undefined;
   let names = '';
   let legend: Legend | undefined;
-  let dispose = (): void => undefined;
+  let dispose: (() => void) | undefined;
   let shown: PagePercentiles = { x: [], series: [] };
   const onCursor = (): void => {
     const point = chart?.cursor.idx ?? null;
@@ -43,7 +43,7 @@ export function percentileChart(): PercentileChart {
     );
   };
   const begin = (data: ChartData): void => {
-    dispose();
+    dispose?.();
     fill(frame.legend);
     fill(frame.host);
     legend = legendOf(
@@ -66,7 +66,7 @@ export function percentileChart(): PercentileChart {
       names = now;
       onCursor();
     },
-    dispose: () => dispose(),
+    dispose: () => dispose?.(),
   };
 }
 
@@ -79,7 +79,7 @@ function optionsOf({ series }: PagePercentiles, width: number, onCursor: () => v
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     hooks: { setCursor: [onCursor] },
     scales: {
-      x: { time: false, distr: 3, log: 10, range: (_chart, _min, max) => [1, Math.max(100, max ?? 100)] },
+      x: { time: false, distr: LOGARITHMIC, log: 10, range: (_chart, _min, max) => [1, Math.max(100, max ?? 100)] },
       y: logScale(),
     },
     axes: [

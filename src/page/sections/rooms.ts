@@ -126,10 +126,10 @@ function sortedRows(
   });
 }
 
-function noteOf(rooms: PageRooms | null): string {
-  if (rooms === null) return 'Known when the run is over.';
-  if (rooms.total === 0) return 'There were none.';
-  const shown = rooms.names.length;
-  if (shown === rooms.total) return `${count(shown)}, the worst first`;
-  return `the worst ${count(shown)} of ${count(rooms.total)}; the JSON report has all of them`;
+function noteOf(shown: PageRooms | null): string {
+  if (shown === null) return 'Known when the run is over.';
+  if (shown.total === 0) return 'There were none.';
+  const most = shown.names.length;
+  if (most === shown.total) return `${count(most)}, the worst first`;
+  return `the worst ${count(most)} of ${count(shown.total)}; the JSON report has all of them`;
 }

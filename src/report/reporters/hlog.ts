@@ -1,7 +1,6 @@
 import { printable } from '../../core/text.js';
-import type { BucketCounter } from '../../metrics/bucket-counter.js';
-import { decodeHistogram } from '../../metrics/hdr-decoding.js';
-import { encodeHistogram } from '../../metrics/hdr-encoding.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
+import { decodeHistogram, encodeHistogram } from '../../metrics/hdr-encoding.js';
 import { deliveryOf, summarise } from '../../metrics/latency-summary.js';
 import type { IntervalReport, ToolInfo } from '../report-types.js';
 import type { Reporter } from './reporter.js';
@@ -39,13 +38,18 @@ function programOf({ name, version }: ToolInfo): string {
 }
 
 function linesOf({ second, echo, fanout }: IntervalReport): string[] {
-  const [echoCounter, fanoutCounter] = [decodeHistogram(echo), decodeHistogram(fanout)];
+  const [echoCounter, fanoutCounter] = [counterOf(echo), counterOf(fanout)];
   const delivery = deliveryOf(echoCounter, fanoutCounter);
   return [
     line('', second, delivery, encodeHistogram(delivery)),
     line('Tag=echo,', second, echoCounter, echo),
     line('Tag=fanout,', second, fanoutCounter, fanout),
   ];
+}
+
+/** A histogram of a report, which was checked when it was read. */
+function counterOf(histogram: string): BucketCounter {
+  return decodeHistogram(histogram) ?? new BucketCounter();
 }
 
 function line(tag: string, second: number, counter: BucketCounter, histogram: string): string {
