@@ -10,3 +10,11 @@ export const RUN_ID_LENGTH = 6;
 export function createRunId(): string {
   return Array.from(randomBytes(RUN_ID_LENGTH), (byte) => BASE32[byte & 31]).join('');
 }
+
+/** Length of a token in characters: 130 bits, which nobody guesses. */
+const TOKEN_LENGTH = 26;
+
+/** A new secret for an address that only those may open who were told it. */
+export function createToken(): string {
+  return Array.from(randomBytes(TOKEN_LENGTH), (byte) => BASE32[byte & 31]).join('');
+}

@@ -23,10 +23,10 @@ import { actualText } from './texts.js';
 
 /** What a page has room for. */
 const MOST_ERROR_KINDS = 40;
-const MOST_FINDINGS = 40;
-const MOST_ALERTS = 100;
+export const MOST_FINDINGS = 40;
+export const MOST_ALERTS = 100;
 const MOST_REASONS = 20;
-const MOST_THRESHOLDS = 100;
+export const MOST_THRESHOLDS = 100;
 
 /** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
 export function pageDataOf(report: Report): PageData {

@@ -21,6 +21,11 @@ const IMPORT = /\bfrom\s*['"](#(?:page|core)\/[\w./-]+\.js)['"]/g;
  * Scripts run by their nonce only, so nothing that comes from a server could ever run.
  */
 export function pageHtml(source: PageSource): string {
+  return pageWithPolicy(source).html;
+}
+
+/** The same with its Content-Security-Policy, for a server that says it in a header too. */
+export function pageWithPolicy(source: PageSource): { readonly html: string; readonly policy: string } {
   const isLive = 'live' in source;
   const json = inlineJson(isLive ? source.live : source.data);
   // Not random, so that a report is always the same file; not to be guessed by whoever does not know all of the data.
@@ -35,7 +40,7 @@ export function pageHtml(source: PageSource): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -56,6 +61,7 @@ export function pageHtml(source: PageSource): string {
 </body>
 </html>
 `;
+  return { html, policy };
 }
 
 /**

@@ -58,9 +58,14 @@ export function cellOf(row: TimelineRow, column: TimelineColumn): number | null 
   return value !== null && column === 'cpuShare' ? Math.round(value * 10_000) / 10_000 : value;
 }
 
-/** A timeline as the page has it. */
-export function pageTimelineOf(rows: readonly TimelineRow[]): PageTimeline {
-  const secondsPerRow = Math.max(1, Math.ceil(rows.length / MOST_ROWS));
+/**
+ * A timeline as the page has it.
+ * @param secondsPerRow how many of `rows` become one
+ */
+export function pageTimelineOf(
+  rows: readonly TimelineRow[],
+  secondsPerRow = Math.max(1, Math.ceil(rows.length / MOST_ROWS)),
+): PageTimeline {
   const groups = Array.from({ length: Math.ceil(rows.length / secondsPerRow) }, (_, index) =>
     rows.slice(index * secondsPerRow, (index + 1) * secondsPerRow),
   );

@@ -1,9 +1,17 @@
 import { BOTH, option } from './option-spec.js';
-import { anyText, trueOrFalse } from './parsers.js';
+import { anyText, trueOrFalse, wholeNumber } from './parsers.js';
 import { secretUrl } from './urls.js';
 
 /** Options of what a run shows and writes, in the order of their help; they are no part of a plan. */
 export const OUTPUT_OPTIONS = {
+  dashboard: option({
+    flag: '--dashboard',
+    argument: '[port]',
+    help: 'Show the run in a browser of this machine while it goes on; without a port a free one is taken',
+    commands: BOTH,
+    scope: 'output',
+    parse: wholeNumber(0, 65_535),
+  }),
   alertWebhook: option({
     flag: '--alert-webhook',
     argument: '<url>',

@@ -30,6 +30,8 @@ type MakeWatcher = (call: WatcherCall) => Promise<RunWatcher | undefined>;
 
 /** Every watcher by what people call it, in the order in which events reach them. */
 const WATCHERS: Readonly<Record<string, MakeWatcher>> = {
+  dashboard: async (call) =>
+    call.flags.dashboard === undefined ? undefined : (await import('./open-dashboard.js')).openDashboard(call),
   record: async (call) =>
     call.outputs.some(isRecord) ? (await import('./open-record.js')).openRecord(call) : undefined,
   alerts: async (call) => (await import('./open-alerts.js')).openAlerts(call),

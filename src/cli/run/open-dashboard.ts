@@ -1,0 +1,15 @@
+import { type Dashboard, startDashboard } from '../../live/dashboard/dashboard.js';
+import { OPTIONS } from '../../scenario/options.js';
+import { say } from '../io.js';
+import type { WatcherCall } from './audience.js';
+
+/**
+ * Starts the dashboard of `--dashboard[=port]`, and says where it is: also where nothing else is said, for nobody could open it.
+ * @throws StartError when the port cannot be had
+ */
+export async function openDashboard({ flags, beginning, io }: WatcherCall): Promise<Dashboard> {
+  const port = OPTIONS.dashboard.parse(String(flags.dashboard));
+  const dashboard = await startDashboard(port.ok ? port.value : 0, beginning);
+  say(io.stderr, `Dashboard: ${dashboard.url}`);
+  return dashboard;
+}

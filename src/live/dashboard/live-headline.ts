@@ -1,0 +1,54 @@
+import { formatCount, formatLatencyMs } from '../../core/units.js';
+import type { PhaseName } from '../../metrics/phases.js';
+import type { LiveSecond } from '../../metrics/run-events.js';
+import type { Headline, RunKind } from '../../report/headline.js';
+import type { PagePhase } from '../../report/page-types.js';
+
+/** What a headline is made of while a run goes on. */
+export interface Situation {
+  readonly kind: RunKind;
+  /** The phase that goes on; undefined between two. */
+  readonly phase: PagePhase | undefined;
+  /** Operations of that phase. */
+  readonly total: number;
+  readonly second: LiveSecond | undefined;
+  readonly alerts: number;
+}
+
+/** What each phase of the set-up does to its operations. */
+const DOING: Readonly<Partial<Record<PhaseName, string>>> = {
+  register: 'users registered',
+  login: 'users logged in',
+  rooms: 'rooms created',
+  connect: 'connections opened',
+  join: 'memberships of rooms begun',
+};
+
+/** What a run does at the moment, in a sentence. Nothing in it comes from the server. */
+export function liveHeadline(situation: Situation): Headline {
+  const { second, alerts } = situation;
+  const isFlawed = alerts > 0 || (second !== undefined && (second.missing > 0 || second.errors > 0));
+  return { tone: isFlawed ? 'warn' : 'good', text: textOf(situation) };
+}
+
+function textOf({ kind, phase, total, second }: Situation): string {
+  if (phase === undefined) return second === undefined ? 'STARTING' : 'GOING ON';
+  const doing = DOING[phase.name];
+  if (doing !== undefined) return `SETTING UP: ${formatCount(phase.succeeded)} of ${formatCount(total)} ${doing}`;
+  if (phase.name === 'flood') return second === undefined ? 'RUNNING: the first second' : floodText(second, kind);
+  if (phase.name === 'drain') return `DRAINING: ${formatCount(second?.inFlight ?? 0)} copies under way`;
+  return phase.name === 'audit' ? 'AUDIT: what the server has kept is looked for' : 'ENDING: connections are closed';
+}
+
+function floodText(second: LiveSecond, kind: RunKind): string {
+  const { elapsedMs, durationMs, connectionsOpen, delivered, missing, p99Ms } = second;
+  const time = `${formatSeconds(Math.min(elapsedMs, durationMs))} of ${formatSeconds(durationMs)}`;
+  if (kind === 'connect') return `HOLDING: ${time}, ${formatCount(connectionsOpen)} connections open`;
+  const lacking = missing === 0 ? 'none missing' : `${formatCount(missing)} missing`;
+  const slow = p99Ms === null ? '' : `, p99 now ${formatLatencyMs(p99Ms)}`;
+  return `RUNNING: ${time}, ${formatCount(delivered)} deliveries arrived, ${lacking}${slow}`;
+}
+
+function formatSeconds(durationMs: number): string {
+  return `${formatCount(durationMs / 1000)} s`;
+}

@@ -1,0 +1,173 @@
+import { nowUs } from '../../core/clock.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { LiveSecond } from '../../metrics/run-events.js';
+import { addEncodedCounts } from '../../metrics/sparse-counts.js';
+import { MOST_ALERTS, MOST_FINDINGS, MOST_THRESHOLDS } from '../../report/page-data.js';
+import { pagePercentilesOf } from '../../report/page-percentiles.js';
+import { pagePlanOf } from '../../report/page-plan.js';
+import type { PageStep } from '../../report/page-step.js';
+import { MOST_NAME_CHARACTERS, pageText } from '../../report/page-text.js';
+import type { PageAlert, PageData, PageThreshold } from '../../report/page-types.js';
+import type { LiveEvent, RunBeginning } from '../watcher.js';
+import { LiveCanary } from './live-canary.js';
+import { LiveFigures } from './live-figures.js';
+import { liveHeadline } from './live-headline.js';
+import { LiveHeat } from './live-heat.js';
+import { LivePhases } from './live-phases.js';
+import { LiveTimeline } from './live-timeline.js';
+
+/** How much of timeline and heat map somebody has been told. */
+export interface Mark {
+  readonly rows: number;
+  readonly secondsPerRow: number;
+  readonly columns: number;
+  readonly secondsPerColumn: number;
+}
+
+/** Makes of a run's events what the page shows, in the shape of a finished run's page. */
+export class LivePageData {
+  readonly #beginning: RunBeginning;
+  readonly #fixed: Pick<PageData, 'tool' | 'host' | 'run' | 'plan'>;
+  readonly #thresholds: readonly PageThreshold[];
+  readonly #startedUs = nowUs();
+  readonly #phases = new LivePhases();
+  readonly #figures = new LiveFigures();
+  readonly #canary = new LiveCanary();
+  readonly #timeline = new LiveTimeline();
+  readonly #heat = new LiveHeat();
+  readonly #findings = new Set<string>();
+  readonly #alerts: PageAlert[] = [];
+  /** Latencies of one second, used again for every second. */
+  readonly #scratch = { echo: new BucketCounter(), fanout: new BucketCounter() };
+
+  constructor(beginning: RunBeginning) {
+    const { context } = beginning;
+    this.#beginning = beginning;
+    this.#fixed = { tool: context.tool, host: context.host, run: pageRunOf(beginning), plan: pagePlanOf(context.plan) };
+    this.#thresholds = context.thresholds
+      .slice(0, MOST_THRESHOLDS)
+      .map((expression) => ({ expression: pageText(expression), actual: null, actualText: '', passed: null }));
+  }
+
+  onEvent(event: LiveEvent): void {
+    switch (event.type) {
+      case 'phase-start':
+        this.#phases.begin(event.phase, event.total);
+        break;
+      case 'phase-progress':
+        this.#phases.progress(event.progress);
+        break;
+      case 'phase-end':
+        this.#phases.end(event.progress, event.durationMs, event.latency);
+        break;
+      case 'second':
+        this.#onSecond(event.second);
+        break;
+      case 'snapshot':
+        if (event.role === 'canary') this.#canary.add(event.snapshot);
+        break;
+      case 'notice':
+        if (this.#findings.size < MOST_FINDINGS) this.#findings.add(pageText(event.message));
+        break;
+      case 'alert':
+        if (this.#alerts.length < MOST_ALERTS) {
+          const { rule, message, second } = event.alert;
+          this.#alerts.push({ rule: pageText(rule), message: pageText(message), second });
+        }
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** Everything as it is now. */
+  whole(): PageData {
+    return { ...this.#fixed, ...this.#changes(), timeline: this.#timeline.from(0), heat: this.#heat.whole() };
+  }
+
+  /** What somebody knows who has everything. */
+  mark(): Mark {
+    return {
+      rows: this.#timeline.length,
+      secondsPerRow: this.#timeline.secondsPerRow,
+      columns: this.#heat.length,
+      secondsPerColumn: this.#heat.secondsPerColumn,
+    };
+  }
+
+  /** What is new for somebody who knows this much; undefined when everything has to be told anew. */
+  stepSince({ rows, secondsPerRow, columns, secondsPerColumn }: Mark): PageStep | undefined {
+    if (secondsPerRow !== this.#timeline.secondsPerRow || secondsPerColumn !== this.#heat.secondsPerColumn)
+      return undefined;
+    // The last row may have got another second since.
+    const [fromRow, fromColumn] = [Math.max(0, rows - 1), Math.max(0, columns - 1)];
+    return {
+      changes: this.#changes(),
+      timeline: { from: fromRow, columns: this.#timeline.from(fromRow).columns },
+      heat: { from: fromColumn, columns: this.#heat.columnsFrom(fromColumn) },
+    };
+  }
+
+  #onSecond(second: LiveSecond): void {
+    this.#figures.add(second);
+    this.#timeline.add(second.row);
+    for (const kind of ['echo', 'fanout'] as const) {
+      this.#scratch[kind].reset();
+      addEncodedCounts(this.#scratch[kind], second.histograms[kind]);
+    }
+    this.#heat.add(second.row.second, this.#scratch);
+    const { intended, sent } = second.counters;
+    if (second.phase === 'flood' && this.#phases.current?.name === 'flood')
+      this.#phases.progress({ attempted: intended, succeeded: sent, failed: intended - sent });
+  }
+
+  #changes(): PageStep['changes'] {
+    const { kind } = this.#fixed.run;
+    const { second, latency } = this.#figures;
+    const { users, durationMs } = this.#beginning.context.plan;
+    const { current, total } = this.#phases;
+    return {
+      live: true,
+      progress: {
+        phase: current?.name ?? null,
+        elapsedMs: (nowUs() - this.#startedUs) / 1000,
+        floodElapsedMs: Math.min(durationMs, second?.elapsedMs ?? 0),
+        floodDurationMs: durationMs,
+      },
+      headline: liveHeadline({ kind, phase: current, total, second, alerts: this.#alerts.length }),
+      verdict: null,
+      grade: null,
+      thresholds: this.#thresholds,
+      ...this.#figures.page(users),
+      generator: null,
+      canary: this.#canary.page,
+      audit: null,
+      phases: this.#phases.list,
+      percentiles: pagePercentilesOf([
+        ['echo', latency.echo],
+        ['fanout', latency.fanout],
+        ['canaryEcho', this.#canary.echo],
+        ['canaryFanout', this.#canary.fanout],
+      ]),
+      rooms: null,
+      findings: [...this.#findings],
+      alerts: this.#alerts,
+    };
+  }
+}
+
+function pageRunOf({ context, startedAt }: RunBeginning): PageData['run'] {
+  const { runId, plan, preset, seed, target, dialect, command } = context;
+  return {
+    id: runId,
+    kind: plan['kind'] === 'connect' ? 'connect' : 'run',
+    startedAt,
+    durationMs: null,
+    preset: preset === null ? null : pageText(preset, MOST_NAME_CHARACTERS),
+    seed,
+    target: pageText(target),
+    dialect: pageText(dialect, MOST_NAME_CHARACTERS),
+    interruptedBy: null,
+    command: pageText(command, 2000),
+  };
+}

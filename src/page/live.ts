@@ -1,0 +1,65 @@
+import { renderPage, updatePage } from '#page/app.js';
+import { el } from '#page/dom.js';
+import { afterStep } from '#page/live-step.js';
+import type { PageMessages } from '../report/page-step.js';
+import type { PageData } from '../report/page-types.js';
+
+/** Attempts to reach a run again, before it counts as gone; the browser makes one every few seconds. */
+const MOST_ATTEMPTS = 10;
+
+const SAYS = {
+  waiting: 'Waiting for the run…',
+  going: '',
+  away: 'The run cannot be reached. Trying again…',
+  gone: 'The run has gone away without a word; this is the last that it has told. Its terminal may know more.',
+  over: 'The run is over. This page has all of its result and needs nothing more; it cannot be loaded again.',
+} as const;
+
+const { events } = JSON.parse(document.getElementById('page-live')?.textContent ?? '{}') as { readonly events: string };
+const status = el('p', { class: 'live-status', role: 'status' });
+document.body.append(status);
+
+let data: PageData | undefined;
+let attempts = 0;
+const source = new EventSource(events);
+
+function say(state: keyof typeof SAYS): void {
+  status.textContent = SAYS[state];
+  status.hidden = SAYS[state] === '';
+  document.documentElement.dataset['live'] = state;
+}
+
+function show(newer: PageData): void {
+  const isFirst = data === undefined;
+  data = newer;
+  attempts = 0;
+  if (isFirst) renderPage(document.body, newer);
+  else updatePage(newer);
+}
+
+/** Listens to one of the messages; what it brings is our own server's JSON. */
+function on<Name extends keyof PageMessages>(name: Name, listen: (message: PageMessages[Name]) => void): void {
+  source.addEventListener(name, ({ data: text }: MessageEvent<string>) =>
+    listen(JSON.parse(text) as PageMessages[Name]),
+  );
+}
+
+on('whole', (whole) => {
+  show(whole);
+  say('going');
+});
+on('step', (step) => {
+  if (data !== undefined) show(afterStep(data, step));
+});
+on('end', (end) => {
+  source.close();
+  show(end);
+  say('over');
+});
+source.addEventListener('error', () => {
+  attempts++;
+  const isGone = source.readyState === EventSource.CLOSED || attempts > MOST_ATTEMPTS;
+  if (isGone) source.close();
+  say(isGone ? 'gone' : 'away');
+});
+say('waiting');

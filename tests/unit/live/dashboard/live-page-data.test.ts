@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { LivePageData } from '#dist/live/dashboard/live-page-data.js';
+import type { LiveEvent } from '#dist/live/watcher.js';
+import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
+import type { PageData } from '#dist/report/page-types.js';
+import { afterStep } from '#page/live-step.js';
+import { BEGINNING, DRAIN, floodSecond, SET_UP } from '../../../helpers/live-events.js';
+import { snapshotOf } from '../../../helpers/live-second.js';
+import { reportContext } from '../../../helpers/outcome.js';
+
+function dataOf(...events: readonly LiveEvent[]): LivePageData {
+  const data = new LivePageData(BEGINNING);
+  for (const event of events) data.onEvent(event);
+  return data;
+}
+
+/** Its clock aside, which goes on between two looks. */
+function withoutClock(data: PageData): PageData {
+  return asSent({ ...data, progress: null });
+}
+
+/** What arrives of something that is sent as JSON. */
+function asSent<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+test('before anything has happened the page knows the plan and nothing else', () => {
+  const { headline, live, run, plan, timeline, heat, phases, percentiles, rooms, verdict, tps, errors } =
+    dataOf().whole();
+  assert.equal(headline.text, 'STARTING');
+  assert.ok(live);
+  assert.equal(run.id, BEGINNING.context.runId);
+  assert.equal(plan.users, BEGINNING.context.plan.users);
+  assert.deepEqual(timeline.columns.second, []);
+  assert.deepEqual(heat.columns, { echo: [], fanout: [] });
+  assert.deepEqual([phases, percentiles, rooms, verdict, tps, errors.total], [[], null, null, null, null, null]);
+});
+
+test('phases follow each other on one line of time', () => {
+  const { phases, headline, progress } = dataOf(...SET_UP, floodSecond(0)).whole();
+  const [join, flood, ...rest] = phases;
+  assert.deepEqual(rest, []);
+  assert.deepEqual(
+    [join?.name, join?.startMs, join?.durationMs, join?.succeeded, join?.failed, join?.maxMs],
+    ['join', 0, 120, 49, 1, 49.023],
+  );
+  assert.deepEqual([flood?.name, flood?.startMs, flood?.durationMs, flood?.attempted], ['flood', 120, null, 100]);
+  assert.equal(headline.text, 'RUNNING: 1 s of 30 s, 300 deliveries arrived, none missing, p99 now 1.00 ms');
+  assert.equal(headline.tone, 'good');
+  assert.equal(progress?.phase, 'flood');
+  assert.equal(progress.floodElapsedMs, 1000);
+  assert.equal(dataOf(...SET_UP.slice(0, 2)).whole().headline.text, 'SETTING UP: 25 of 50 memberships of rooms begun');
+  assert.equal(dataOf(...SET_UP, floodSecond(0), ...DRAIN).whole().headline.text, 'DRAINING: 40 copies under way');
+});
+
+test('figures are those of the run so far, and what only its end can tell is not known', () => {
+  const { messages, deliveries, latencyMs, tps, heat, percentiles } = dataOf(
+    ...SET_UP,
+    floodSecond(0),
+    floodSecond(1),
+  ).whole();
+  assert.deepEqual(messages, { intended: 200, sent: 200, unsent: null, refused: 0, completed: 200 });
+  assert.equal(deliveries.received, 600);
+  assert.equal(deliveries.lost, null);
+  assert.equal(latencyMs.echo?.count, 200);
+  assert.equal(latencyMs.delivery?.count, 600);
+  assert.equal(latencyMs.delivery.max, 2.005);
+  assert.equal(latencyMs.serviceEcho, null);
+  assert.deepEqual([tps?.sent, tps?.delivered, tps?.peakDelivered], [100, 300, 300]);
+  const counted = (columns: readonly (readonly number[])[]): number[] =>
+    columns.map(([, ...counts]) => counts.reduce((sum, count) => sum + count, 0));
+  assert.deepEqual(counted(heat.columns.echo), [100, 100]);
+  assert.deepEqual(counted(heat.columns.fanout), [200, 200]);
+  assert.deepEqual(
+    percentiles?.series.map(({ name }) => name),
+    ['echo', 'fanout'],
+  );
+});
+
+test('the canary stands beside the fleet, and is not counted with it', () => {
+  const { latency } = snapshotOf(0);
+  const second = floodSecond(0);
+  assert.ok(second.type === 'second');
+  const canary: LiveEvent = {
+    type: 'snapshot',
+    role: 'canary',
+    snapshot: snapshotOf(0, {
+      counters: { ...emptyCounters(), sent: 10, received: 20 },
+      gauges: { ...emptyGauges(), expected: 20 },
+      latency: { ...latency, echo: second.second.histograms.echo },
+    }),
+  };
+  const page = dataOf(...SET_UP, canary, second).whole();
+  assert.deepEqual([page.canary?.sent, page.canary?.received, page.canary?.echo.count], [10, 20, 100]);
+  assert.equal(page.latencyMs.echo?.count, 100);
+  assert.ok(page.percentiles?.series.some(({ name }) => name === 'canaryEcho'));
+});
+
+test('what a server says is shortened and made visible, and there is a limit to it', () => {
+  const data = dataOf();
+  for (let index = 0; index < 1000; index++) {
+    data.onEvent({ type: 'notice', message: `${index} \u001b[2J\u202e</script>${'x'.repeat(1e5)}` });
+    data.onEvent({ type: 'alert', alert: { rule: 'a', message: '\u0007'.repeat(1e4), second: 1, value: 1, limit: 0 } });
+  }
+  const page = data.whole();
+  assert.match(page.findings[0] ?? '', /^0 \\x1b\[2J\\u202e<\/script>x+…$/);
+  assert.ok(JSON.stringify(page).length < 500_000);
+  assert.equal(page.headline.tone, 'warn');
+});
+
+test('a page that is told steps has what a page has that is told everything, through a long run', () => {
+  const data = dataOf(...SET_UP);
+  let page = data.whole();
+  let mark = data.mark();
+  let wholes = 0;
+  for (let second = 0; second < 2000; second++) {
+    // A second that nobody reported, now and then.
+    if (second % 97 !== 5) data.onEvent(floodSecond(second));
+    if (second % 3 === 0) continue;
+    const step = data.stepSince(mark);
+    if (step === undefined) wholes++;
+    page = step === undefined ? data.whole() : afterStep(page, asSent(step));
+    mark = data.mark();
+    if (second % 50 === 0 || step === undefined) assert.deepEqual(withoutClock(page), withoutClock(data.whole()));
+  }
+  assert.deepEqual(withoutClock(page), withoutClock(data.whole()));
+  assert.ok(wholes > 0 && wholes < 10, String(wholes));
+  assert.ok(page.timeline.columns.second.length <= 900);
+  assert.equal(page.timeline.secondsPerRow, 4);
+  assert.ok(page.heat.columns.echo.length <= 400);
+  assert.equal(page.heat.secondsPerColumn, 8);
+  const lengths = Object.values(page.timeline.columns).map(({ length }) => length);
+  assert.equal(new Set(lengths).size, 1);
+  assert.ok(JSON.stringify(page).length < 500_000);
+});
+
+test('thresholds are named while they are not decided', () => {
+  const data = new LivePageData({ ...BEGINNING, context: reportContext({ thresholds: ['lost==0'] }) });
+  const [threshold] = data.whole().thresholds;
+  assert.deepEqual([threshold?.expression, threshold?.actual, threshold?.passed], ['lost==0', null, null]);
+});
