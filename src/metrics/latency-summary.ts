@@ -43,7 +43,7 @@ function highestValueOf(index: number): number {
 }
 
 /** The value that stands for bucket `index` in means, in microseconds: HdrHistogram's "median equivalent value". */
-function middleValueOf(index: number): number {
+export function middleValueOf(index: number): number {
   const lowestUs = lowestValueOf(index);
   return lowestUs + Math.floor((lowestValueOf(index + 1) - lowestUs) / 2);
 }

@@ -1,6 +1,6 @@
 import { BOTH, option } from './option-spec.js';
 import { anyText, trueOrFalse, wholeNumber } from './parsers.js';
-import { secretUrl } from './urls.js';
+import { otlpUrl, secretUrl } from './urls.js';
 
 /** Options of what a run shows and writes, in the order of their help; they are no part of a plan. */
 export const OUTPUT_OPTIONS = {
@@ -20,6 +20,23 @@ export const OUTPUT_OPTIONS = {
     commands: BOTH,
     scope: 'output',
     parse: secretUrl,
+  }),
+  prometheus: option({
+    flag: '--prometheus',
+    argument: '[port]',
+    fallback: '9464',
+    help: 'Serve the numbers to a Prometheus on this machine, at /metrics; 0 takes a free port',
+    commands: BOTH,
+    scope: 'output',
+    parse: wholeNumber(0, 65_535),
+  }),
+  otlp: option({
+    flag: '--otlp',
+    argument: '<url>',
+    help: 'Send the numbers to an OpenTelemetry collector: OTLP over HTTP',
+    commands: BOTH,
+    scope: 'output',
+    parse: otlpUrl,
   }),
   out: option({
     flag: '--out',

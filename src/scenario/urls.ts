@@ -1,4 +1,4 @@
-import { accepted, type Parser, rejected } from './parsers.js';
+import { accepted, type Parser, quoted, rejected } from './parsers.js';
 
 /** A URL that whoever knows it may use, like that of a chat channel: it is never part of a complaint. */
 export const secretUrl: Parser<string> = (text) => {
@@ -9,5 +9,18 @@ export const secretUrl: Parser<string> = (text) => {
     );
   }
   if (url.username !== '' || url.password !== '') return rejected('must not contain a user name or a password');
+  return accepted(url.href);
+};
+
+/** Where a collector takes metrics; without a path OTLP's own is added, as its standard says of a base URL. */
+export const otlpUrl: Parser<string> = (text) => {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    return rejected(`${quoted(text)} must be a URL that starts with http:// or https://, like http://127.0.0.1:4318`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    return rejected('must not contain a user name or a password; OTEL_EXPORTER_OTLP_HEADERS is for those');
+  }
+  if (url.pathname === '/') url.pathname = '/v1/metrics';
   return accepted(url.href);
 };

@@ -37,6 +37,10 @@ const WATCHERS: Readonly<Record<string, MakeWatcher>> = {
   alerts: async (call) => (await import('./open-alerts.js')).openAlerts(call),
   'alert webhook': async (call) =>
     call.flags.alertWebhook === undefined ? undefined : (await import('./open-alerts.js')).openWebhook(call),
+  'Prometheus endpoint': async (call) =>
+    call.flags.prometheus === undefined ? undefined : (await import('./open-metrics.js')).openPrometheus(call),
+  'metrics push': async (call) =>
+    call.flags.otlp === undefined ? undefined : (await import('./open-metrics.js')).openOtlp(call),
 };
 
 /** A watcher that does not come to its end is not waited for any longer. */

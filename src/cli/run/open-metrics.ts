@@ -1,0 +1,24 @@
+import type { RunWatcher } from '../../live/watcher.js';
+import { OPTIONS } from '../../scenario/options.js';
+import { say } from '../io.js';
+import type { WatcherCall } from './audience.js';
+
+/** Serves the numbers to a Prometheus, at the port of `--prometheus`, which has been checked. @throws StartError when it is taken */
+export async function openPrometheus({ flags, beginning, io }: WatcherCall): Promise<RunWatcher | undefined> {
+  const { parse, fallback } = OPTIONS.prometheus;
+  const port = parse(typeof flags.prometheus === 'string' ? flags.prometheus : fallback);
+  if (!port.ok) return undefined;
+  const { PrometheusEndpoint } = await import('../../live/metrics/prometheus.js');
+  const endpoint = await PrometheusEndpoint.open(port.value, beginning.context);
+  if (flags.quiet !== true) say(io.stderr, `Metrics for Prometheus: ${endpoint.url}`);
+  return endpoint;
+}
+
+/** Sends the numbers to the collector of `--otlp`, which has been checked. @throws StartError when the exporter is not installed */
+export async function openOtlp({ flags, beginning, tell }: WatcherCall): Promise<RunWatcher | undefined> {
+  const url = OPTIONS.otlp.parse(String(flags.otlp));
+  if (!url.ok) return undefined;
+  const { OtlpPush } = await import('../../live/metrics/otlp.js');
+  const { context, startedAt } = beginning;
+  return OtlpPush.open({ url: url.value, context, startedAtMs: Date.parse(startedAt), tell });
+}
