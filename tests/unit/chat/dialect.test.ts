@@ -81,7 +81,7 @@ describe('What a dialect writes', () => {
     const dialect = dialectOf({ socket: { path: '/chat/socket.io/', query: { token: '{{user.token}}' } } });
     assert.equal(
       dialect.socketUrl('http://127.0.0.1:4000', userOf({ token: 'a&b c' })),
-      'ws://127.0.0.1:4000/chat/socket.io/?EIO=4&transport=websocket&token=a%26b+c',
+      'ws://127.0.0.1:4000/chat/socket.io/?EIO=4&transport=websocket&token=a%26b%20c',
     );
     assert.match(dialect.socketUrl('https://example.test', userOf()), /^wss:\/\/example\.test\//);
     assert.match(
