@@ -4,6 +4,7 @@ import type { PhaseName } from '../metrics/phases.js';
 import type { AuditOutcome, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
+import type { ProfileFiles } from './profiler.js';
 
 /** What a worker thread is started with: the plan and its place; everything else it looks up itself. */
 export interface WorkerStart {
@@ -40,8 +41,8 @@ export type ToWorker =
     }
   /** Find out whether the server sends a sender its own copy. */
   | { readonly type: 'probe' }
-  /** Make ready what the flood will send. */
-  | { readonly type: 'prepare' }
+  /** Make ready what the flood will send, and begin to profile. */
+  | { readonly type: 'prepare'; readonly profiles: ProfileFiles }
   /** End the phase that is going on. */
   | { readonly type: 'stop' }
   /** Say at once what is known. */

@@ -15,6 +15,7 @@ import { type PhaseReport, floodLengthMs, sumPhase } from './phase-sums.js';
 import { phaseNamed } from './phases/index.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { resolveTarget } from './preflight.js';
+import type { ProfileFiles } from './profiler.js';
 import { CANARY_ORDER, orderSenders } from './sender-order.js';
 import type { WorkerHandle } from './worker-handle.js';
 
@@ -32,6 +33,7 @@ const CANARY_PATIENCE_MS = 5000;
 /** Takes one run through its phases on a pool of workers, and adds up what they say. */
 export class RunController {
   readonly #plan: RunPlan;
+  readonly #profiles: ProfileFiles;
   readonly #announcer: Announcer;
   readonly #fleet = new Collector();
   readonly #observers = new Collector();
@@ -56,8 +58,10 @@ export class RunController {
   #cpuSeconds = 0;
   #summaries: PoolSummaries | undefined;
 
-  constructor(plan: RunPlan, emit: (event: RunEvent) => void) {
+  /** @param profiles are made of the first worker's flood */
+  constructor(plan: RunPlan, profiles: ProfileFiles, emit: (event: RunEvent) => void) {
     this.#plan = plan;
+    this.#profiles = profiles;
     this.#announcer = new Announcer(emit);
   }
 
@@ -152,7 +156,9 @@ export class RunController {
 
   async #prepare(pool: WorkerPool): Promise<void> {
     const prepared = pool.collect('prepared', pool.fleet);
-    for (const worker of pool.fleet) worker.send({ type: 'prepare' });
+    pool.fleet.forEach((worker, index) => {
+      worker.send({ type: 'prepare', profiles: index === 0 ? this.#profiles : {} });
+    });
     await prepared;
   }
 

@@ -2,6 +2,7 @@ import { EventQueue } from '../core/event-queue.js';
 import type { RunPlan } from '../core/plan.js';
 import type { RunEvent } from '../metrics/run-events.js';
 import type { Interruption, RunOutcome } from '../metrics/run-outcome.js';
+import type { ProfileFiles } from './profiler.js';
 import { RunController } from './run-controller.js';
 
 /** A run that goes on. */
@@ -16,10 +17,10 @@ export interface RunHandle {
   abandon(): void;
 }
 
-/** Starts a run of `plan`. It frees everything that it took on every path. */
-export function startRun(plan: RunPlan): RunHandle {
+/** Starts a run of `plan`, the first worker's flood profiled where `profiles` says so. It frees everything that it took on every path. */
+export function startRun(plan: RunPlan, profiles: ProfileFiles = {}): RunHandle {
   const events = new EventQueue<RunEvent>();
-  const controller = new RunController(plan, (event) => events.push(event));
+  const controller = new RunController(plan, profiles, (event) => events.push(event));
   const outcome = controller.run().finally(() => events.close());
   return {
     events,

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Dialect } from '../chat/dialect.js';
 import { CANARY_ROOM, MarkCodec } from '../chat/mark.js';
 import { createRoom, createUser, namedRoom } from '../chat/people.js';
+import { messageOf } from '../core/errors.js';
 import { createRandom } from '../core/random.js';
 import { dealRooms } from '../load/room-deal.js';
 import { shardDeal } from '../load/shards.js';
@@ -16,6 +17,7 @@ import { PhaseMeter } from './phases/phase.js';
 import { phaseNamed } from './phases/index.js';
 import { prepareFrames } from './prepare.js';
 import { probeEcho } from './probe.js';
+import { Profiler } from './profiler.js';
 import { Receiver } from './receiver.js';
 import { Reconnector } from './reconnector.js';
 import { Membership, RoomRuntime } from './room-runtime.js';
@@ -34,6 +36,7 @@ export class WorkerRun {
   readonly #snapshotter: Snapshotter;
   readonly #post: (message: FromWorker) => void;
   readonly #ticker: NodeJS.Timeout;
+  #profiler: Profiler | undefined;
   #stop = new AbortController();
   /** Distance from the marks' zero to the flood's. */
   #floodOffsetMs = 0;
@@ -66,6 +69,7 @@ export class WorkerRun {
       }
       case 'prepare':
         await prepareFrames(this.#context, this.#freshSignal());
+        if (Object.keys(message.profiles).length > 0) this.#profiler = await Profiler.start(message.profiles);
         this.#post({ type: 'prepared' });
         break;
       case 'stop':
@@ -124,7 +128,17 @@ export class WorkerRun {
     reconnector.stop();
     // What the workers saw of themselves counts only as long as the flood goes on.
     this.#snapshotter.flush();
+    await this.#endProfile();
     this.#postDone('flood', new PhaseMeter(this.#context.tally));
+  }
+
+  async #endProfile(): Promise<void> {
+    try {
+      await this.#profiler?.stop();
+    } catch (thrown) {
+      this.#post({ type: 'notice', message: `A profile could not be written: ${messageOf(thrown)}.` });
+    }
+    this.#profiler = undefined;
   }
 
   #postDone(phase: PhaseName, meter: PhaseMeter): void {

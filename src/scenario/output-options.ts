@@ -1,4 +1,4 @@
-import { BOTH, option } from './option-spec.js';
+import { BOTH, option, RUN } from './option-spec.js';
 import { anyText, trueOrFalse, wholeNumber } from './parsers.js';
 import { otlpUrl, secretUrl } from './urls.js';
 
@@ -70,6 +70,22 @@ export const OUTPUT_OPTIONS = {
     commands: BOTH,
     scope: 'output',
     parse: trueOrFalse,
+  }),
+  cpuProf: option({
+    flag: '--cpu-prof',
+    argument: '<file>',
+    help: 'Write a CPU profile of the first worker’s flood, for Chrome’s developer tools',
+    commands: RUN,
+    scope: 'output',
+    parse: anyText,
+  }),
+  heapProf: option({
+    flag: '--heap-prof',
+    argument: '<file>',
+    help: 'The same of its allocations, sampled',
+    commands: RUN,
+    scope: 'output',
+    parse: anyText,
   }),
   dryRun: option({
     flag: '--dry-run',

@@ -3,6 +3,7 @@ import { type ExitCode, EXIT } from '../../core/exit-codes.js';
 import type { RunPlan } from '../../core/plan.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/preflight.js';
+import type { ProfileFiles } from '../../engine/profiler.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
 import type { FlagValues, PlanCommand } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
@@ -69,7 +70,7 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
   const audience = new Audience(display);
   try {
     await audience.admit({ flags, outputs: order.outputs, beginning: { context, startedAt: wallClockIso() }, io });
-    const outcome = await perform(plan, { audience, interrupts, targetGone });
+    const outcome = await perform(plan, { audience, interrupts, targetGone, profiles: profilesOf(flags) });
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {
     await audience.end(undefined);
@@ -96,6 +97,13 @@ async function withTarget<T>(
   } finally {
     await server.stop();
   }
+}
+
+function profilesOf({ cpuProf, heapProf }: FlagValues): ProfileFiles {
+  return {
+    ...(typeof cpuProf === 'string' ? { cpu: cpuProf } : {}),
+    ...(typeof heapProf === 'string' ? { heap: heapProf } : {}),
+  };
 }
 
 function introduce({ kind, scenario, estimate }: Order, { io, palette }: CommandCall): void {
