@@ -62,5 +62,6 @@ export function hostileReport(report: Report): Report {
     thresholds: HOSTILE_TEXTS.map((expression) => ({ expression, actual: null, passed: false })),
     grade: { level: null, next: hostileText(0), why: hostileText(12) },
     findings: HOSTILE_TEXTS,
+    alerts: HOSTILE_TEXTS.map((text, index) => ({ rule: text, message: text, second: index, value: 1, limit: 0 })),
   };
 }

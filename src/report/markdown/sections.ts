@@ -11,12 +11,13 @@ const MOST_THRESHOLDS = 30;
 const MOST_ROOMS = 20;
 const MOST_ERROR_KINDS = 20;
 const MOST_REASONS = 5;
+const MOST_ALERTS = 10;
 
 /** One part of the page; empty when there is nothing to say. The ones that come first are the last to be left out. */
 type Section = (report: Report) => string;
 
 /** What is seen at once. */
-export const OPEN_SECTIONS: readonly Section[] = [title, verdict, latencies, numbers, thresholds, findings];
+export const OPEN_SECTIONS: readonly Section[] = [title, verdict, latencies, numbers, thresholds, alerts, findings];
 
 /** What is folded, beneath. */
 export const FOLDED_SECTIONS: readonly Section[] = [rooms, errors, phases, plan, command];
@@ -78,6 +79,14 @@ function thresholds(report: Report): string {
       actualText(expression, actual),
     ]);
   return `${table(['', 'threshold', ' measured'], rows)}${more(failedFirst.length - rows.length, 'thresholds')}`;
+}
+
+function alerts(report: Report): string {
+  if (report.alerts.length === 0) return '';
+  const told = report.alerts
+    .slice(0, MOST_ALERTS)
+    .map(({ second, message }) => `- second ${second}: ${prose(message)}`);
+  return `**Alerts**\n\n${told.join('\n')}${more(report.alerts.length - told.length, 'alerts')}`;
 }
 
 function findings(report: Report): string {

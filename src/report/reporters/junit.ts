@@ -19,6 +19,7 @@ interface TestCase {
 
 const MOST_THRESHOLDS = 1000;
 const MOST_ERROR_KINDS = 50;
+const MOST_ALERTS = 50;
 
 /**
  * JUnit's XML as Jenkins, GitLab and their like read it: a case a threshold, a phase, the verdict, and one for the run's own
@@ -119,7 +120,10 @@ function endingCase(report: Report): TestCase {
 function suiteOutput(report: Report): string[] {
   const kinds = errorKindsOf(report);
   const errors = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => `error: ${formatCount(count)} ${kind}`);
-  return [headlineOf(report).text, ...report.findings, ...errors];
+  const alerts = report.alerts
+    .slice(0, MOST_ALERTS)
+    .map(({ second, message }) => `alert, second ${second}: ${message}`);
+  return [headlineOf(report).text, ...report.findings, ...alerts, ...errors];
 }
 
 function caseLines({ group, name, durationMs, problem, output }: TestCase): string[] {

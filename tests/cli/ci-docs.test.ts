@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { parse } from 'yaml';
+import { inFolder, runCli } from '../helpers/cli.js';
+import { shellWords } from '../helpers/shell-words.js';
+
+const page = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
+
+/** A step of a workflow, as far as it matters here. */
+interface Step {
+  readonly run?: string;
+  readonly with?: { readonly path?: string };
+}
+
+function fences(language: string): string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text ?? '');
+}
+
+const [github = '', gitlab = ''] = fences('yaml');
+const workflow = parse(github) as { readonly jobs: { readonly load: { readonly steps: readonly Step[] } } };
+const pipeline = parse(gitlab) as {
+  readonly load: {
+    readonly script: readonly string[];
+    readonly artifacts: { readonly paths: readonly string[]; readonly reports: { readonly junit: string } };
+    readonly allow_failure: { readonly exit_codes: readonly number[] };
+  };
+};
+const scripts = [
+  ...workflow.jobs.load.steps.flatMap(({ run }) => (run === undefined ? [] : [run])),
+  pipeline.load.script.join('\n'),
+  ...fences('sh'),
+];
+
+/** Every command line of ours in a script, without what a shell does with it: redirections, `&`, `||`. */
+function commandsIn(script: string): string[][] {
+  return script
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => /^\s*(?:npx )?newyear-load\b/.test(line))
+    .map((line) => line.replace(/\s(?:\|\||&&|\d?>|&(?=\s*$)).*$/, ''))
+    .map((line) => shellWords(line).slice(line.trimStart().startsWith('npx') ? 2 : 1));
+}
+
+const commands = scripts.flatMap(commandsIn);
+
+test('the page has a command line for every kind of example', () => {
+  assert.equal(fences('yaml').length, 2);
+  assert.equal(commands.filter(([name]) => name === 'run').length, 4);
+  assert.equal(commands.filter(([name]) => name === 'serve').length, 2);
+  // None is missed because it begins in another way.
+  assert.equal(scripts.join('\n').match(/npx newyear-load/g)?.length, commands.length);
+});
+
+test('every load run of the page is one that the command takes', () =>
+  inFolder(async (folder) => {
+    mkdirSync(join(folder, 'load'));
+    for (const args of commands.filter(([name]) => name === 'run')) {
+      const { code, stdout, stderr } = await runCli([...args, '--dry-run'], { cwd: folder });
+      assert.equal(code, 0, `${args.join(' ')}\n${stderr}`);
+      assert.match(stdout, /^plan /m);
+    }
+  }));
+
+test('every other command of the page takes the flags that it is given there', async () => {
+  // A port that there is not keeps the server from starting, and is then all that is wrong.
+  for (const args of commands.filter(([name]) => name === 'serve')) {
+    const { code, stderr } = await runCli([...args, '--port', '99999']);
+    assert.equal(code, 2);
+    assert.match(stderr, /^--port: [^\n]*\n$/);
+  }
+});
+
+test('the files that are kept are those that are written', () => {
+  const written = new Set(commands.flatMap((args) => args.filter((word) => /^\w+=load\//.test(word))));
+  assert.deepEqual([...written].toSorted(), [
+    'html=load/report.html',
+    'json=load/report.json',
+    'junit=load/junit.xml',
+    'md=load/summary.md',
+  ]);
+  assert.ok(workflow.jobs.load.steps.some((step) => step.with?.path === 'load'));
+  assert.deepEqual(pipeline.load.artifacts.paths, ['load']);
+  assert.equal(pipeline.load.artifacts.reports.junit, 'load/junit.xml');
+  assert.deepEqual(pipeline.load.allow_failure.exit_codes, [4]);
+  assert.ok(scripts.some((script) => script.includes('--body-file load/summary.md')));
+});
+
+test('every exit code of the help is explained', async () => {
+  const { stdout } = await runCli(['run', '--help']);
+  const codes = [...stdout.slice(stdout.indexOf('Exit codes:')).matchAll(/^ +(\d+) {2}/gm)].map(([, code]) => code);
+  assert.ok(codes.length >= 7);
+  for (const code of codes) assert.match(page, new RegExp(`^\\| (?:\\d+, )?${code}[ ,]`, 'm'), `exit code ${code}`);
+});
