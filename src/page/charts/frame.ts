@@ -13,19 +13,18 @@ export interface ChartFrame {
   readonly host: HTMLElement;
   /** Below the title: the legend. */
   readonly legend: HTMLElement;
+  /** Beside the title: what the values of the legend are of. */
+  readonly place: HTMLElement;
 }
 
 /** A figure with a title, a legend and a place for the chart. */
 export function chartFrame(title: string, unit: string): ChartFrame {
   const host = el('div', { class: 'chart-host' });
   const legend = el('div', { class: 'legend' });
-  const heading = el(
-    'figcaption',
-    {},
-    el('span', { class: 'chart-title' }, title),
-    el('span', { class: 'unit' }, unit),
-  );
-  return { element: el('figure', { class: 'chart' }, heading, legend, host), host, legend };
+  const place = el('span', { class: 'place' });
+  const words = [el('span', { class: 'chart-title' }, title), el('span', { class: 'unit' }, unit)];
+  const heading = el('figcaption', {}, ...words, place);
+  return { element: el('figure', { class: 'chart' }, heading, legend, host), host, legend, place };
 }
 
 /** Lets a chart follow the width of its host and the colours of the page. @returns ends that and the chart */

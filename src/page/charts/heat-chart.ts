@@ -24,14 +24,13 @@ export interface HeatChart {
 export function heatChart(axis: TimeAxis): HeatChart {
   const frame = chartFrame('Latency heat map', 'copies received, by second and latency');
   frame.element.id = 'chart-heat';
-  const cell = el('span', { class: 'legend-word' });
   const scale = el('span', { class: 'heat-scale' });
-  frame.legend.append(scale, cell);
+  frame.legend.append(scale);
   let bins: HeatBins | undefined;
   let chart: Chart | undefined;
   let dispose: (() => void) | undefined;
   const onCursor = (): void => {
-    cell.textContent = bins === undefined || chart === undefined ? '' : cellText(chart, bins);
+    frame.place.textContent = bins === undefined || chart === undefined ? '' : cellText(chart, bins);
   };
   return {
     element: frame.element,

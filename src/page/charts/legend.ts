@@ -16,18 +16,23 @@ export interface Legend {
   show(values: readonly (number | null)[], isAtCursor: boolean, place?: string): void;
 }
 
+/** Where a legend goes: its buttons, and the word for what its values are of. */
+interface LegendPlaces {
+  readonly legend: HTMLElement;
+  readonly place: HTMLElement;
+}
+
 /**
- * Fills `host` with a button for each series, which hides and shows it.
+ * Fills `legend` with a button for each series, which hides and shows it.
  * @param onToggle told of the series by its place in `items`
  */
 export function legendOf(
-  host: HTMLElement,
+  { legend: host, place: word }: LegendPlaces,
   items: readonly LegendItem[],
   onToggle: (index: number, isShown: boolean) => void,
   idleWord = 'highest',
 ): Legend {
   const values = items.map(() => el('span', { class: 'legend-value' }, NOTHING));
-  const word = el('span', { class: 'legend-word' }, idleWord);
   const buttons = items.map(({ label, colour, isDashed }, index) => {
     const swatch = el('span', { class: isDashed ? 'swatch dashed' : 'swatch', 'aria-hidden': 'true' });
     swatch.style.color = `var(--${colour})`;
@@ -39,7 +44,7 @@ export function legendOf(
     });
     return button;
   });
-  host.append(...buttons, word);
+  host.append(...buttons);
   return {
     show(next, isAtCursor, place = 'here') {
       word.textContent = isAtCursor ? place : idleWord;

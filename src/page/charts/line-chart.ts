@@ -36,6 +36,8 @@ export interface LineChartSpec {
   readonly heightPx: number;
   readonly lines: readonly Line[];
   readonly isLog?: true;
+  /** Does it show something of a run that only connects? */
+  readonly hasConnections?: true;
   readonly tick: (value: number) => string;
   readonly rightTick?: (value: number) => string;
   /** Smallest top of the linear scale. */
@@ -58,7 +60,7 @@ export function lineChart(spec: LineChartSpec, axis: TimeAxis): TimeChart {
   frame.element.append(summary);
   let chart: Chart | undefined;
   let columns: readonly PageColumn[] = [];
-  const legend = legendOf(frame.legend, spec.lines.map(itemOf), (index, isShown) =>
+  const legend = legendOf(frame, spec.lines.map(itemOf), (index, isShown) =>
     chart?.setSeries(index + 1, { show: isShown }),
   );
   const showValues = (): void => {

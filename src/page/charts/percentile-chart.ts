@@ -47,7 +47,7 @@ export function percentileChart(): PercentileChart {
     fill(frame.legend);
     fill(frame.host);
     legend = legendOf(
-      frame.legend,
+      frame,
       shown.series.map(({ name }) => ({ ...LOOKS[name], format: latency })),
       (index, isShown) => chart?.setSeries(index + 1, { show: isShown }),
       'slowest',

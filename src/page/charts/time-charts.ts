@@ -26,17 +26,13 @@ export const TIME_CHARTS: readonly TimeChartEntry[] = [
       { label: 'completed', colour: 'second', format: rate },
     ],
   }),
-  entry(['delivered', 'lost', 'duplicated'], {
+  entry(['delivered'], {
     id: 'deliveries',
     title: 'Deliveries',
-    unit: 'copies per second',
+    unit: 'first copies received per second',
     heightPx: TALL_PX,
     tick: countTick,
-    lines: [
-      { label: 'delivered', colour: 'accent', style: 'area', format: rate },
-      { label: 'lost', colour: 'bad', style: 'bars', format: rate },
-      { label: 'duplicated', colour: 'warn', format: rate },
-    ],
+    lines: [{ label: 'delivered', colour: 'accent', style: 'area', format: rate }],
   }),
   entry(['inFlight', 'missing'], {
     id: 'in-flight',
@@ -49,19 +45,24 @@ export const TIME_CHARTS: readonly TimeChartEntry[] = [
       { label: 'overtaken and missing', colour: 'bad', format: count },
     ],
   }),
-  entry(['errors', 'connectionsLost'], {
-    id: 'errors',
-    title: 'Errors',
+  entry(['lost', 'duplicated', 'reordered', 'errors', 'connectionsLost'], {
+    id: 'trouble',
+    title: 'What went wrong',
     unit: 'per second',
     heightPx: FLAT_PX,
+    hasConnections: true,
     tick: countTick,
     lines: [
-      { label: 'errors', colour: 'bad', style: 'bars', format: rate },
-      { label: 'connections lost', colour: 'warn', format: rate },
+      { label: 'lost', colour: 'bad', style: 'bars', format: rate },
+      { label: 'duplicated', colour: 'warn', format: rate },
+      { label: 'out of order', colour: 'second', format: rate },
+      { label: 'errors', colour: 'text', format: rate },
+      { label: 'connections lost', colour: 'accent', style: 'dashed', format: rate },
     ],
   }),
   entry(['connections'], {
     id: 'connections',
+    hasConnections: true,
     title: 'Connections',
     unit: 'open',
     heightPx: FLAT_PX,
@@ -70,6 +71,7 @@ export const TIME_CHARTS: readonly TimeChartEntry[] = [
   }),
   entry(['cpuShare', 'slipP99Ms'], {
     id: 'generator',
+    hasConnections: true,
     title: 'Load generator',
     unit: 'its own processor share and delay',
     heightPx: FLAT_PX,

@@ -6,14 +6,18 @@ import { LATENCY_CHART, latencyColumns, TIME_CHARTS } from '#page/charts/time-ch
 import { timeToolbar } from '#page/charts/toolbar.js';
 import { el } from '#page/dom.js';
 import type { Section } from '#page/section.js';
-import type { PageData } from '../../report/page-types.js';
+import type { PageColumn, PageData } from '../../report/page-types.js';
 
 /** Everything over time: one axis, one cursor, one zoom. */
 export function timeSection(): Section {
   const axis = new TimeAxis();
   let kind: ShownKind = 'fanout';
   let latest: PageData | undefined;
-  const charts = TIME_CHARTS.map(({ spec, columns }) => ({ chart: lineChart(spec, axis), columns }));
+  const charts = TIME_CHARTS.map(({ spec, columns }) => ({
+    chart: lineChart(spec, axis),
+    columns,
+    isAlways: spec.hasConnections === true,
+  }));
   const latencies = lineChart(LATENCY_CHART, axis);
   const heat = heatChart(axis);
   const toolbar = timeToolbar(axis, (next) => {
@@ -49,8 +53,15 @@ export function timeSection(): Section {
       note.textContent = noteOf(data);
       if (isEmpty) return;
       axis.extendTo(endOf(data));
-      for (const { chart, columns } of charts) chart.draw(timeline.columns.second, columns(timeline));
-      drawLatencies(data);
+      const hasMessages = live || timeline.columns.intended.some((intended) => (intended ?? 0) > 0);
+      toolbar.classList.toggle('without-kinds', !hasMessages);
+      for (const { chart, columns, isAlways } of charts) {
+        chart.element.hidden = !isAlways && !hasMessages;
+        if (!chart.element.hidden) chart.draw(timeline.columns.second, columns(timeline));
+      }
+      latencies.element.hidden = !hasMessages;
+      heat.element.hidden = !hasMessages;
+      if (hasMessages) drawLatencies(data);
     },
     dispose() {
       for (const chart of [...charts.map((one) => one.chart), latencies, heat]) chart.dispose();
@@ -64,13 +75,19 @@ function endOf({ timeline: { columns, secondsPerRow }, progress }: PageData): nu
   return Math.max(last + secondsPerRow, Math.ceil((progress?.floodDurationMs ?? 0) / 1000));
 }
 
-function noteOf({ timeline, heat }: PageData): string {
-  const { secondsPerRow } = timeline;
+function noteOf({ timeline, heat, live }: PageData): string {
+  const { secondsPerRow, columns } = timeline;
+  const isSparse = !live && columns.deliveryP50Ms.some((value) => value !== null) && isEmptyColumn(columns.fanoutP99Ms);
   const notes = [
+    ...(isSparse ? ['A percentile is told where it has ten samples beyond it: p99 takes 1,000 copies a second.'] : []),
     ...(secondsPerRow > 1
       ? [`Each point stands for ${secondsPerRow} s: counts are means a second, latencies those of the worst second.`]
       : []),
     ...(heat.secondsPerColumn > 1 ? [`A column of the heat map is ${heat.secondsPerColumn} s wide.`] : []),
   ];
   return notes.join(' ');
+}
+
+function isEmptyColumn(column: PageColumn): boolean {
+  return column.every((value) => value === null);
 }

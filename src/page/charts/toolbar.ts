@@ -51,7 +51,7 @@ function kindButtons(onKind: (kind: ShownKind) => void): HTMLElement {
     });
     return button;
   });
-  return el('div', { class: 'buttons', role: 'group', 'aria-label': 'Latencies of' }, ...buttons);
+  return el('div', { class: 'buttons kinds', role: 'group', 'aria-label': 'Latencies of' }, ...buttons);
 }
 
 function action(label: string, description: string, run: () => void): HTMLButtonElement {

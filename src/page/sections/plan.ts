@@ -10,7 +10,7 @@ type Shown = Pick<PageData, 'plan' | 'host' | 'tool' | 'run' | 'connections'>;
 /** What was planned, where it ran, and how to run it again. */
 export function plan(): Section {
   const about = el('div', { class: 'plan-grid' });
-  const workers = el('div', { class: 'card' });
+  const workers = el('div', { class: 'card generator' });
   const element = el(
     'section',
     { id: 'plan', 'aria-labelledby': 'plan-title' },
