@@ -1,7 +1,7 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import type { RunPlan } from '../core/plan.js';
 import type { PhaseName } from '../metrics/phases.js';
-import type { AuditOutcome, RoomResult } from '../metrics/run-outcome.js';
+import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
 import type { ProfileFiles } from './profiler.js';
@@ -71,6 +71,8 @@ export interface WorkerSummary {
   readonly rooms: readonly RoomResult[];
   /** Lost copies by the second in which their messages were sent. */
   readonly lostBySecond: readonly number[];
+  /** The worst of this worker. */
+  readonly places: readonly LossPlace[];
   readonly audit: AuditOutcome | null;
 }
 

@@ -1,6 +1,7 @@
 import type { RunPlan } from '../core/plan.js';
 import { mergeAudits } from '../metrics/audit.js';
 import type { Collector } from '../metrics/collector.js';
+import { worstPlaces } from '../metrics/places.js';
 import type { CanaryOutcome, DeliverySums, Interruption, PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
 import type { WorkerSummary } from './messages.js';
 
@@ -50,6 +51,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     counters,
     deliveries: deliveriesOf(record),
     rooms: summaries.flatMap(({ rooms }) => rooms),
+    places: worstPlaces(summaries.flatMap(({ places }) => places)),
     latency: fleet.latency,
     timeline: timelineOf(record),
     intervals: fleet.intervals,

@@ -1,6 +1,7 @@
 import type { Dialect, MessageTemplate } from '../chat/dialect.js';
 import { MARK_LENGTH, type MarkCodec } from '../chat/mark.js';
 import type { ChatRoom } from '../chat/people.js';
+import { nowUs } from '../core/clock.js';
 import { RoomLedger } from '../metrics/room-ledger.js';
 import type { VirtualUser } from './virtual-user.js';
 
@@ -38,6 +39,9 @@ export class RoomRuntime {
   /** Was it created, as far as the dialect creates rooms? */
   created = false;
   #ledger: RoomLedger | undefined;
+  #openedAtUs = 0;
+  /** Connections of members that broke, by second since the account was opened. */
+  readonly #cuts = new Map<number, number>();
   readonly #templates: (MessageTemplate | undefined)[] = [];
 
   constructor(chat: ChatRoom) {
@@ -53,8 +57,21 @@ export class RoomRuntime {
     return this.members.reduce((count, membership) => count + (membership.joined ? 1 : 0), 0);
   }
 
-  /** Opens the account with everybody who has joined. */
-  openLedger(echo: boolean): void {
+  /** Connections of members that broke since the flood began, by second. */
+  get cuts(): ReadonlyMap<number, number> {
+    return this.#cuts;
+  }
+
+  /** The connection of a member broke. */
+  noteCut(): void {
+    if (this.#ledger === undefined) return;
+    const second = Math.max(0, Math.floor((nowUs() - this.#openedAtUs) / 1e6));
+    this.#cuts.set(second, (this.#cuts.get(second) ?? 0) + 1);
+  }
+
+  /** Opens the account with everybody who has joined. @param startUs when the flood begins, on the machine's monotonic clock */
+  openLedger(echo: boolean, startUs: number): void {
+    this.#openedAtUs = startUs;
     const ledger = new RoomLedger(this.members.length, echo);
     for (const membership of this.members) if (membership.joined) ledger.join(membership.member);
     this.#ledger = ledger;

@@ -167,6 +167,7 @@ export class VirtualUser {
 
   #onLost(kind: ErrorKind): void {
     this.#session = undefined;
+    for (const { joined, room } of this.memberships) if (joined) room.noteCut();
     this.#leaveRooms();
     this.#context.tally.counters.connectionsLost++;
     this.#context.tally.fail(kind);

@@ -22,6 +22,7 @@ import { Receiver } from './receiver.js';
 import { Reconnector } from './reconnector.js';
 import { Membership, RoomRuntime } from './room-runtime.js';
 import { SelfObserver } from './self-observer.js';
+import { summariseRooms } from './room-summary.js';
 import { Snapshotter } from './snapshotter.js';
 import { Tally } from './tally.js';
 import { VirtualUser } from './virtual-user.js';
@@ -120,7 +121,7 @@ export class WorkerRun {
     const signal = this.#freshSignal();
     this.#snapshotter.phase = 'flood';
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
-    for (const room of rooms) room.openLedger(start.echo);
+    for (const room of rooms) room.openLedger(start.echo, start.startUs);
     reconnector.start();
     for (const user of users) if (user.everConnected && !user.isConnected) reconnector.add(user);
     this.#snapshotter.start(start.startUs);
@@ -170,17 +171,8 @@ export class WorkerRun {
   }
 
   #summary(): WorkerSummary {
-    const lostBySecond: number[] = [];
-    const rooms = this.#context.rooms.map((room) => {
-      room.ledger?.forEachLoss((lost, sentAtMs) => {
-        const second = Math.max(0, Math.floor((sentAtMs - this.#floodOffsetMs) / 1000));
-        lostBySecond[second] = (lostBySecond[second] ?? 0) + lost;
-      });
-      const none = { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 };
-      const sums = room.ledger?.sums() ?? none;
-      return { room: room.chat.name, members: room.members.length, sent: room.ledger?.sent ?? 0, ...sums };
-    });
-    return { rooms, lostBySecond: Array.from(lostBySecond, (lost) => lost ?? 0), audit: this.#context.audit ?? null };
+    const { rooms, audit } = this.#context;
+    return { ...summariseRooms(rooms, this.#floodOffsetMs), audit: audit ?? null };
   }
 }
 

@@ -34,6 +34,17 @@ export interface RoomResult extends DeliverySums {
   readonly sent: number;
 }
 
+/** A room in a second in which it lost something, or connections of its members broke. */
+export interface LossPlace {
+  readonly room: string;
+  /** Whole seconds since the flood began. */
+  readonly second: number;
+  /** Copies of messages sent in this second that never came. */
+  readonly lost: number;
+  /** Connections of its members that somebody else closed in this second. */
+  readonly cut: number;
+}
+
 /** One second of the flood or the drain, all workers together. */
 export interface TimelineSecond {
   readonly second: number;
@@ -128,6 +139,8 @@ export interface RunOutcome {
   readonly counters: Readonly<Counters>;
   readonly deliveries: DeliverySums;
   readonly rooms: readonly RoomResult[];
+  /** Where and when copies were lost and connections broke, the worst first; those of which nothing is known are left out. */
+  readonly places: readonly LossPlace[];
   readonly latency: Readonly<Record<RecordedLatency, BucketCounter>>;
   readonly timeline: readonly TimelineSecond[];
   /** One a row of the timeline. */

@@ -1,4 +1,5 @@
 import type { Alert } from '../metrics/alert-types.js';
+import { findingsOf } from '../metrics/findings/index.js';
 import { gradeOf } from '../metrics/grade.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
@@ -7,7 +8,7 @@ import type { IntervalCounts, PhaseResult, RoomResult, RunOutcome } from '../met
 import { totalErrors } from '../metrics/snapshot.js';
 import { perSecondOfFlood } from '../metrics/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../metrics/thresholds.js';
-import { verdictOf } from '../metrics/verdict.js';
+import { type Verdict, verdictOf } from '../metrics/verdict.js';
 import { generatorReport } from './generator-report.js';
 import {
   type AuditReport,
@@ -99,7 +100,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     }),
     timeline: outcome.timeline.map(timelineRow),
     histograms: histogramReport(outcome, delivery),
-    findings: context.plan.rate === 'max' ? [CLOSED_MODEL, ...outcome.findings] : outcome.findings,
+    findings: findingReport(outcome, verdict, context),
     alerts: [...context.alerts],
     intervals: outcome.intervals.map(intervalRow),
   };
@@ -108,6 +109,12 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
 function thresholdResults(outcome: RunOutcome, { thresholds, plan }: ReportContext): ThresholdResult[] {
   const results = evaluateThresholds(parseThresholds(thresholds, 'thresholds'), { outcome, usersAsked: plan.users });
   return outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
+}
+
+/** What the numbers say, then what was noticed on the way; the same is said once. */
+function findingReport(outcome: RunOutcome, verdict: Verdict, { plan }: ReportContext): string[] {
+  const model = plan.rate === 'max' ? [CLOSED_MODEL] : [];
+  return [...new Set([...model, ...findingsOf(outcome, verdict), ...outcome.findings])];
 }
 
 function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {
@@ -135,11 +142,12 @@ function phaseReport({ name, durationMs, attempted, succeeded, failed, latency }
   return { name, durationMs, attempted, succeeded, failed, ratePerSecond, latencyMs: summarise(latency), histogram };
 }
 
-function messageReport({ counters: { intended, sent, refused, completed } }: RunOutcome): MessageReport {
-  return { intended, sent, unsent: intended - sent, refused, completed };
+function messageReport({ counters }: RunOutcome): MessageReport {
+  const { intended, sent, refused, completed, unsendable } = counters;
+  return { intended, sent, unsent: intended - sent, refused, completed, senderGone: unsendable };
 }
 
-function deliveryReport({ deliveries, counters, rooms }: RunOutcome): DeliveryReport {
+function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): DeliveryReport {
   const { expected, received, lost, duplicated, reordered, receiverGone } = deliveries;
   return {
     expected,
@@ -150,6 +158,7 @@ function deliveryReport({ deliveries, counters, rooms }: RunOutcome): DeliveryRe
     unexpected: counters.unexpected,
     receiverGone,
     byRoom: rooms.map(roomRow),
+    places: places.map(({ room, second, lost: copies, cut }) => ({ room, second, lost: copies, cut })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
+import { findingsOf } from '../metrics/findings/index.js';
 import { decodeHistogram, decodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import type {
   AuditOutcome,
@@ -20,6 +21,13 @@ import type { IntervalReport, PhaseReport, Report, WorkerReport } from './report
  * @throws UsageError when a histogram cannot be read; `readReports` finds that out before
  */
 export function outcomeOf(report: Report): RunOutcome {
+  const measured = measuredOf(report);
+  // What follows from the numbers is found in them again; the rest was noticed on the way.
+  const found = new Set([CLOSED_MODEL, ...findingsOf(measured, report.verdict)]);
+  return { ...measured, findings: report.findings.filter((finding) => !found.has(finding)) };
+}
+
+function measuredOf(report: Report): RunOutcome {
   const { run, deliveries, histograms, generator, connections } = report;
   const echo = decoded(histograms.echo, 'histograms.echo');
   echo.impossible = generator.impossibleSamples;
@@ -43,6 +51,7 @@ export function outcomeOf(report: Report): RunOutcome {
       receiverGone: deliveries.receiverGone,
     },
     rooms: deliveries.byRoom,
+    places: deliveries.places,
     latency: {
       echo,
       fanout: decoded(histograms.fanout, 'histograms.fanout'),
@@ -60,7 +69,7 @@ export function outcomeOf(report: Report): RunOutcome {
     unsentWritable: generator.unsentWritable,
     canary: canaryOf(report),
     audit: auditOf(report),
-    findings: report.findings.filter((finding) => finding !== CLOSED_MODEL),
+    findings: [],
   };
 }
 
@@ -84,12 +93,12 @@ export function contextOf(report: Report): ReportContext {
   };
 }
 
-function countersOf({ messages, deliveries, errors, connections, generator }: Report): Counters {
+function countersOf({ messages, deliveries, errors, connections }: Report): Counters {
   return {
     ...emptyCounters(),
     intended: messages.intended,
     sent: messages.sent,
-    unsendable: Math.max(0, messages.unsent - generator.unsentWritable),
+    unsendable: messages.senderGone,
     refused: messages.refused,
     completed: messages.completed,
     received: deliveries.received,

@@ -3,7 +3,14 @@ import type { Alert } from '../metrics/alert-types.js';
 import type { Grade } from '../metrics/grade.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { PhaseName } from '../metrics/phases.js';
-import type { AuditOutcome, DeliverySums, Interruption, RoomResult, TimelineSecond } from '../metrics/run-outcome.js';
+import type {
+  AuditOutcome,
+  DeliverySums,
+  Interruption,
+  LossPlace,
+  RoomResult,
+  TimelineSecond,
+} from '../metrics/run-outcome.js';
 import type { ThresholdResult } from '../metrics/thresholds.js';
 import type { Verdict } from '../metrics/verdict.js';
 
@@ -111,11 +118,15 @@ export interface MessageReport {
   readonly unsent: number;
   readonly refused: number;
   readonly completed: number;
+  /** Unsent because the sender's connection was gone. */
+  readonly senderGone: number;
 }
 
 export interface DeliveryReport extends DeliverySums {
   readonly unexpected: number;
   readonly byRoom: readonly RoomResult[];
+  /** Where and when copies were lost and connections broke, the worst first. */
+  readonly places: readonly LossPlace[];
 }
 
 /** Per second, over the flood; peaks are those of the best whole second. */

@@ -159,6 +159,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     },
     deliveries: { expected: COPIES, received: COPIES, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
     rooms: Array.from({ length: ROOMS }, (_, index) => room(index)),
+    places: [],
     latency: {
       echo: spreadOf(MESSAGES, 500, 2_400),
       fanout: spreadOf(COPIES - MESSAGES, 520, 2_500),
@@ -200,6 +201,7 @@ export function connectOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome 
     counters: { ...emptyCounters(), operations: 4 * USERS + ROOMS, connectionsOpened: USERS, pings: USERS },
     deliveries: { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
     rooms: [],
+    places: [],
     latency: {
       echo: new BucketCounter(),
       fanout: new BucketCounter(),

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { findingsOf } from '#dist/metrics/findings/index.js';
+import type { LossPlace } from '#dist/metrics/run-outcome.js';
+import { verdictOf } from '#dist/metrics/verdict.js';
 import { contradictions, MEMBERS, type Measured, measure, roomNames, samples } from '../helpers/engine-run.js';
 
 /** Copies of the one message by which the echo is found out, which no ledger counts. */
@@ -25,6 +28,24 @@ describe('A run against a server with one exact fault', { concurrency: 3 }, () =
     const applied = await byRoom(measured);
     for (const room of outcome.rooms) assert.equal(room.lost, applied.get(room.room), room.room);
     assert.ok(outcome.deliveries.lost > 50);
+    // The places say the same, by room and by second.
+    const lostAt = (is: (place: LossPlace) => boolean): number =>
+      outcome.places.filter(is).reduce((sum, { lost }) => sum + lost, 0);
+    for (const { room, lost } of outcome.rooms)
+      assert.equal(
+        lostAt((place) => place.room === room),
+        lost,
+        room,
+      );
+    for (const { second, lost } of outcome.timeline)
+      assert.equal(
+        lostAt((place) => place.second === second),
+        lost,
+      );
+    assert.match(
+      findingsOf(outcome, verdictOf(outcome))[0] ?? '',
+      /^All [\d,]+ lost deliveries: .* seconds? [\d–]+\.$/,
+    );
   });
 
   it('counts every copy that came twice, and none of them as received', async (test) => {
@@ -111,6 +132,15 @@ describe('A run against a server with one exact fault', { concurrency: 3 }, () =
     assert.deepEqual(contradictions(outcome), []);
     assert.equal(truth.connections.cut, 6);
     assert.equal(outcome.connections.lost, 6);
+    // Every user is in one room.
+    assert.equal(
+      outcome.places.reduce((sum, { cut }) => sum + cut, 0),
+      6,
+    );
+    assert.match(
+      findingsOf(outcome, verdictOf(outcome)).join('\n'),
+      /^6 connections broke: seconds? [\d–]+; 6 reconnected/m,
+    );
     assert.equal(outcome.connections.reconnects, 6);
     assert.equal(outcome.connections.openAtEnd, 12);
     assert.ok(outcome.deliveries.receiverGone > 0);

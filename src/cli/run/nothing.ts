@@ -20,6 +20,7 @@ export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal): RunOut
     counters: emptyCounters(),
     deliveries: { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
     rooms: [],
+    places: [],
     latency: {
       echo: new BucketCounter(),
       fanout: new BucketCounter(),

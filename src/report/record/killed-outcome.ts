@@ -36,6 +36,7 @@ export function outcomeOfKilled(beginning: FoundBeginning, replay: Replay, isCut
       reordered: counters.reordered,
     },
     rooms: [],
+    places: [],
     latency: fleet.latency,
     timeline: fleet.timeline,
     intervals: fleet.intervals,

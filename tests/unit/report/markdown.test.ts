@@ -85,12 +85,12 @@ test('plain sentences stay plain, and whatever a site would make a link of does 
 
 test('it fits into a comment, however much there is to tell, and says that something is missing', () => {
   const long = '\u202e'.repeat(10_000);
-  const findings = Array.from({ length: 12 }, () => long);
+  const findings = Array.from({ length: 12 }, (_, index) => `${index}${long}`);
   const room = { ...(runOutcome().rooms[0] ?? assert.fail()), room: long, lost: 1 };
   const rooms = Array.from({ length: 5000 }, () => room);
   const text = render(runOutcome({ rooms, findings }), { command: long });
   assert.ok(text.length < 60_000);
   assert.match(text, /and 4,980 more rooms/);
-  const more = Array.from({ length: 40 }, () => long);
+  const more = Array.from({ length: 40 }, (_, index) => `${index}${long}`);
   assert.match(render(runOutcome({ rooms, findings: more })), /More was left out here.*\n$/);
 });

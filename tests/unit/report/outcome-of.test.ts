@@ -44,6 +44,24 @@ test('so are the reports of --rate max and of a target that was lost', () => {
   assertRoundTrip(runOutcome({ interruption: 'target-lost' }));
 });
 
+test('what was found in the numbers is found again, and what was noticed on the way is kept beside it', () => {
+  const base = runOutcome();
+  const [room] = base.rooms.map((row) => row.room);
+  const outcome = runOutcome({
+    deliveries: { ...base.deliveries, lost: 5, received: base.deliveries.expected - 5 },
+    rooms: base.rooms.map((row) => (row.room === room ? { ...row, lost: 5, received: row.expected - 5 } : row)),
+    places: [{ room: room ?? '', second: 4, lost: 5, cut: 0 }],
+    counters: { ...base.counters, intended: 30_020, unsendable: 12 },
+    unsentWritable: 3,
+    errors: { 'network.closed': 2 },
+    findings: ['register: 2 failed.'],
+  });
+  const report = readBack(buildReport(outcome, reportContext()));
+  assert.ok(report.findings.length > 3);
+  assert.deepEqual(outcomeOf(report).findings, ['register: 2 failed.']);
+  assertRoundTrip(outcome);
+});
+
 const COUNT = fc.integer({ min: 0, max: 1e9 });
 const LATENCY = fc.array(fc.integer({ min: -3, max: 4e9 }), { maxLength: 60 });
 

@@ -1,0 +1,98 @@
+import { printable } from '../../core/text.js';
+import { formatCount } from '../../core/units.js';
+
+/** More ranges of seconds than this are not listed. */
+const MOST_RANGES = 3;
+/** More rooms than this are not listed. */
+const MOST_ROOMS = 3;
+/** A second or a room with this many times its fair share is worth naming. */
+const OUTSTANDING = 3;
+const LONGEST_NAME = 60;
+/** In fewer seconds "all the time" says less than the seconds do. */
+const ENOUGH_SECONDS = 5;
+
+/** A count with its noun: `1 message`, `1,032 messages`. */
+export function amount(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
+}
+
+/** Neighbouring seconds, from the first to the last. */
+interface SecondRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Seconds, ascending, as ranges of neighbours. */
+function rangesOf(seconds: readonly number[]): SecondRange[] {
+  const ranges: SecondRange[] = [];
+  for (const second of seconds) {
+    const last = ranges.at(-1);
+    if (last !== undefined && second <= last.to + 1) ranges[ranges.length - 1] = { from: last.from, to: second };
+    else ranges.push({ from: second, to: second });
+  }
+  return ranges;
+}
+
+/** How much of something there was in a second or in a room. */
+export interface Part<T> {
+  readonly of: T;
+  readonly count: number;
+}
+
+/**
+ * When: `second 12`, `seconds 3, 12–14 and 20`, or, spread wider, `27 of 30 seconds, most of them in second 12 (45)`.
+ * @param parts by second, ascending, none of them empty
+ * @param seconds how many seconds there were
+ */
+export function whenText(parts: readonly Part<number>[], seconds: number): string {
+  const ranges = rangesOf(parts.map(({ of }) => of));
+  if (ranges.length === 1 && seconds >= ENOUGH_SECONDS && parts.length >= seconds - 1) {
+    return `all the time${peakOf(parts, (second) => `second ${second}`)}`;
+  }
+  if (ranges.length <= MOST_RANGES) {
+    const isOne = ranges.length === 1 && parts.length === 1;
+    return `${isOne ? 'second' : 'seconds'} ${listed(ranges.map(rangeText))}`;
+  }
+  return `${parts.length} of ${seconds} seconds${peakOf(parts, (second) => `second ${second}`)}`;
+}
+
+function rangeText({ from, to }: SecondRange): string {
+  return from === to ? String(from) : `${from}–${to}`;
+}
+
+/**
+ * Where: `room "A"`, `rooms "A" (12) and "B" (9)`, `all 10 rooms`, `7 of 10 rooms, most of them in room "A" (45)`.
+ * @param parts by room, none of them empty
+ * @param rooms how many rooms there are
+ */
+export function whereText(parts: readonly Part<string>[], rooms: number): string {
+  const worstFirst = parts.toSorted((one, other) => other.count - one.count);
+  const [worst] = worstFirst;
+  if (worstFirst.length === 1 && worst !== undefined) return `room ${roomName(worst.of)}`;
+  if (worstFirst.length <= MOST_ROOMS) {
+    return `rooms ${listed(worstFirst.map(({ of, count }) => `${roomName(of)} (${formatCount(count)})`))}`;
+  }
+  const which =
+    worstFirst.length === rooms ? `all ${formatCount(rooms)}` : `${formatCount(parts.length)} of ${formatCount(rooms)}`;
+  return `${which} rooms${peakOf(parts, (room) => `room ${roomName(room)}`)}`;
+}
+
+/** A room's name in quotes; it comes from a theme or from somebody's server. */
+function roomName(name: string): string {
+  return `"${printable(name, LONGEST_NAME)}"`;
+}
+
+function peakOf<T>(parts: readonly Part<T>[], named: (of: T) => string): string {
+  const [first] = parts;
+  if (first === undefined) return '';
+  const peak = parts.reduce((most, part) => (part.count > most.count ? part : most), first);
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  return peak.count * parts.length >= total * OUTSTANDING
+    ? `, most of them in ${named(peak.of)} (${formatCount(peak.count)})`
+    : '';
+}
