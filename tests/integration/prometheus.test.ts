@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { PrometheusEndpoint } from '#dist/live/metrics/prometheus.js';
+import { BOUNDS_US } from '#dist/live/metrics/histograms.js';
+import type { Report } from '#dist/report/report-types.js';
+import { runCli } from '../helpers/cli.js';
+import { expressionsOf, readDashboard } from '../helpers/dashboard.js';
+import { portOf } from '../helpers/listen.js';
+import { reportContext } from '../helpers/outcome.js';
+
+const RUN = '--embedded --users 12 --rooms 3 --rate 200 --drain 1s --no-progress';
+const PATIENCE_MS = 15_000;
+
+/** A port that nobody has just now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await portOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function endpointOf(t: TestContext): Promise<URL> {
+  const endpoint = await PrometheusEndpoint.open(0, reportContext());
+  t.after(() => endpoint.end(undefined));
+  return new URL(endpoint.url);
+}
+
+/** The status of an answer; `fetch` would not let a test choose the Host header. */
+async function statusOf(url: URL, method = 'GET', host = url.host): Promise<number | undefined> {
+  const request = httpRequest(url, { method, headers: { host } });
+  request.end();
+  const [response] = (await once(request, 'response')) as [{ statusCode?: number; resume: () => void }];
+  response.resume();
+  return response.statusCode;
+}
+
+test('the endpoint answers who asks for its own address, for what it has', async (t) => {
+  const url = await endpointOf(t);
+  assert.equal(await statusOf(url), 200);
+  assert.equal(await statusOf(url, 'GET', `localhost:${url.port}`), 200);
+  assert.equal(await statusOf(new URL('/metrics?x=1', url)), 200);
+  assert.equal(await statusOf(new URL('/', url)), 404);
+  assert.equal(await statusOf(url, 'POST'), 405);
+  assert.equal(await statusOf(url, 'GET', 'attacker.example'), 403);
+  const response = await fetch(url);
+  assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+});
+
+test('an endpoint that nobody scrapes ends at once', async () => {
+  const endpoint = await PrometheusEndpoint.open(0, reportContext());
+  await (await fetch(endpoint.url)).text();
+  const begun = performance.now();
+  await endpoint.end(undefined);
+  assert.ok(performance.now() - begun < 1000);
+});
+
+test('a port that is taken ends the command before the run', async (t) => {
+  const server = createServer();
+  const port = await portOf(server);
+  t.after(() => server.close());
+  const args = ['run', ...RUN.split(' '), '--duration', '1s', `--prometheus=${port}`];
+  const { code, stdout, stderr } = await runCli(args);
+  assert.equal(code, 3);
+  assert.equal(stdout, '');
+  assert.match(stderr, new RegExp(`Prometheus endpoint cannot listen on 127\\.0\\.0\\.1:${port}`));
+  assert.doesNotMatch(stderr, /register/);
+});
+
+test('a port that is none is refused', async () => {
+  const { code, stderr } = await runCli(['run', '--prometheus=70000', '--dry-run']);
+  assert.equal(code, 2);
+  assert.match(stderr, /--prometheus: "70000" must be a whole number from 0 to 65535/);
+});
+
+interface Series {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [number, string];
+}
+
+/** A Prometheus that scrapes one address every second, and its query function. */
+async function startPrometheus(t: TestContext, target: number): Promise<(query: string) => Promise<Series[]>> {
+  const folder = await mkdtemp(join(tmpdir(), 'newyear-load-prometheus-'));
+  const port = await freePort();
+  const config = `scrape_configs: [{ job_name: run, scrape_interval: 1s, scrape_timeout: 1s, static_configs: [{ targets: ['127.0.0.1:${target}'] }] }]`;
+  await writeFile(join(folder, 'prometheus.yml'), config);
+  const flags = [
+    `--config.file=${join(folder, 'prometheus.yml')}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    '--log.level=error',
+  ];
+  const child = spawn('prometheus', flags, { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  t.after(async () => {
+    child.kill('SIGTERM');
+    await ended;
+    clearTimeout(tooLong);
+    await rm(folder, { recursive: true });
+  });
+  const base = `http://127.0.0.1:${port}`;
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await isReady(`${base}/-/ready`))) {
+    assert.ok(performance.now() < deadline, 'Prometheus did not become ready');
+    await wait(50);
+  }
+  return async (query) => {
+    const response = await fetch(`${base}/api/v1/query?query=${encodeURIComponent(query)}`);
+    const answer = (await response.json()) as { status: string; error?: string; data?: { result: Series[] } };
+    assert.equal(answer.status, 'success', `${query}: ${answer.error}`);
+    return answer.data?.result ?? [];
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    // Nobody listens yet.
+    return false;
+  }
+}
+
+const isInstalled = spawnSync('prometheus', ['--version']).status === 0;
+
+test('a real Prometheus has the numbers of the report, and understands the dashboard', {
+  skip: isInstalled ? false : 'no prometheus is installed (Debian: apt-get install prometheus)',
+}, async (t) => {
+  const port = await freePort();
+  const query = await startPrometheus(t, port);
+  const args = ['run', ...RUN.split(' '), '--duration', '2s', `--prometheus=${port}`, '--json'];
+  const { stdout, stderr } = await runCli(args);
+  assert.ok(stderr.includes(`http://127.0.0.1:${port}/metrics`));
+  const report = JSON.parse(stdout) as Report;
+  const run = `{run_id="${report.run.id}"}`;
+  /** The last value that was scraped; the target itself is gone. */
+  const valueOf = async (series: string, labels = run): Promise<number> => {
+    const [first] = await query(`sum(last_over_time(newyear_load_${series}${labels}[1m]))`);
+    return Number(first?.value[1] ?? Number.NaN);
+  };
+  assert.equal(await valueOf('messages_sent_total'), report.messages.sent);
+  assert.equal(await valueOf('messages_completed_total'), report.messages.completed);
+  assert.equal(await valueOf('deliveries_received_total'), report.deliveries.received);
+  assert.equal(await valueOf('deliveries_lost'), report.deliveries.lost);
+  assert.equal(await valueOf('connections_opened_total'), report.connections.opened);
+  assert.equal(await valueOf('delivery_latency_seconds_count'), report.latencyMs.delivery.count);
+  assert.ok((await valueOf('generator_memory_rss_bytes')) > 1e7);
+  const [info] = await query(`last_over_time(newyear_load_run_info${run}[1m])`);
+  assert.equal(info?.metric['dialect'], 'minitalk');
+  const buckets = `sum by (le) (last_over_time(newyear_load_delivery_latency_seconds_bucket${run}[1m]))`;
+  const [p50] = await query(`histogram_quantile(0.5, ${buckets})`);
+  const trueUs = (report.latencyMs.delivery.p50 ?? Number.NaN) * 1000;
+  const aboveUs = BOUNDS_US.find((boundUs) => boundUs * 1.001 >= trueUs) ?? Number.NaN;
+  const belowUs = BOUNDS_US.findLast((boundUs) => boundUs < trueUs * 0.999) ?? 0;
+  const toldUs = Number(p50?.value[1]) * 1e6;
+  assert.ok(toldUs >= belowUs * 0.999 && toldUs <= aboveUs * 1.001, `${toldUs} µs for ${trueUs} µs`);
+  for (const expression of expressionsOf(readDashboard())) {
+    await query(expression.replaceAll('$__rate_interval', '4s').replaceAll('$run', report.run.id));
+  }
+});
