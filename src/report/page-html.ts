@@ -11,7 +11,7 @@ import type { PageData } from './page-types.js';
  */
 export type PageSource = { readonly data: PageData } | { readonly live: unknown };
 
-const STYLES = ['theme.css', 'layout.css', 'parts.css', 'print.css'] as const;
+const STYLES = ['theme.css', 'layout.css', 'parts.css', 'live.css', 'print.css'] as const;
 
 /** What a module may import: modules of the page and what is pure in the core, by the names of package.json's `imports`. */
 const IMPORT = /\bfrom\s*['"](#(?:page|core)\/[\w./-]+\.js)['"]/g;

@@ -71,6 +71,7 @@ export class PageViewer {
     this.#rest = parts.pop() ?? '';
     for (const part of parts) {
       const [, id, name, data = ''] = /^id: (\d+)\nevent: (\w+)\ndata: (.*)$/.exec(part) ?? [];
+      if (name === undefined) continue;
       this.messages.push({ name, id: Number(id), data: JSON.parse(data) as unknown } as PageMessage);
     }
   }

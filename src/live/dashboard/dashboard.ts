@@ -17,6 +17,8 @@ const MOST_VIEWERS = 20;
 const MOST_CONNECTIONS = 2 * MOST_VIEWERS;
 /** When nothing has happened for so long, the page is told so: its clock goes on. */
 const QUIET_MS = 1200;
+/** A viewer whose connection breaks tries again after so long. */
+const RETRY_MS = 1000;
 /** The end of a run does not wait any longer for its viewers. */
 const END_LIMIT_MS = 2000;
 /** A page that was loaded asks for its events in less than this. */
@@ -127,6 +129,7 @@ export class Dashboard implements RunWatcher {
       return;
     }
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+    response.write(`retry: ${RETRY_MS}\n\n`);
     if (this.#endMessage !== undefined) {
       response.end(this.#endMessage);
       return;

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Page } from 'playwright-core';
+import { formatCount } from '#dist/core/units.js';
+import { sleep } from '#dist/core/clock.js';
+import { startDashboard } from '#dist/live/dashboard/dashboard.js';
+import { buildReport } from '#dist/report/build-report.js';
+import type { Report } from '#dist/report/report-types.js';
+import { noChromium, openChromium } from '../helpers/chromium.js';
+import { startCli } from '../helpers/cli.js';
+import { BEGINNING, floodSecond, SET_UP } from '../helpers/live-events.js';
+import { reportContext, runOutcome } from '../helpers/outcome.js';
+
+const skip = noChromium;
+const HOSTILE = '<img src=x onerror="document.title=1"></script><script>document.title="2"</script>\u202e\u001b[2J';
+
+/** A page at this address, with everything that went wrong in it. */
+async function look(url: string): Promise<{ readonly page: Page; readonly flaws: string[] }> {
+  const page = await (await openChromium()).newPage();
+  page.setDefaultTimeout(15_000);
+  const flaws: string[] = [];
+  page.on('pageerror', ({ message }) => flaws.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') flaws.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith('data:') && !request.url().startsWith(url)) flaws.push(`asked for ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, flaws };
+}
+
+/** Waits until the page's title, which is its answer, begins like this. */
+async function waitForTitle(page: Page, beginning: string): Promise<void> {
+  // The page's policy forbids the code that playwright would wait with.
+  const deadline = performance.now() + 15_000;
+  for (let title = await page.title(); !title.startsWith(beginning); title = await page.title()) {
+    assert.ok(performance.now() < deadline, `the title is "${title}" and not "${beginning}"`);
+    await sleep(50);
+  }
+}
+
+/** Waits for a state of the page's connection: `going`, `over`, … */
+async function waitForState(page: Page, state: string): Promise<void> {
+  await page.waitForSelector(`html[data-live="${state}"]`);
+}
+
+test('a run is shown from its beginning to its end, and the page keeps its result when the run is gone', {
+  skip,
+}, async () => {
+  const args = [
+    'run',
+    '--embedded',
+    '--users',
+    '12',
+    '--rooms',
+    '3',
+    '--rate',
+    '60',
+    '--workers',
+    '1',
+    '--duration',
+    '3s',
+  ];
+  const cli = startCli([...args, '--dashboard', '--quiet', '--json']);
+  await cli.shows('Dashboard: http://');
+  const { page, flaws } = await look(/Dashboard: (\S+)/.exec(cli.shown().stderr)?.[1] ?? '');
+  await waitForState(page, 'going');
+  await waitForTitle(page, 'RUNNING: 2 s of 3 s');
+  assert.ok(await page.locator('.live-status').isHidden());
+  await waitForState(page, 'over');
+  const { code, stdout, stderr } = await cli.result;
+  assert.ok(code === 0 || code === 4, stderr);
+  const report = JSON.parse(stdout) as Report;
+  const text = await page.locator('#page').innerText();
+  assert.ok(
+    text.includes(`${formatCount(report.deliveries.received)} of ${formatCount(report.deliveries.expected)}`),
+    text,
+  );
+  assert.ok(text.includes(report.verdict.level), text);
+  assert.ok(text.includes(report.deliveries.byRoom[0]?.room ?? 'no room'), text);
+  assert.match(await page.locator('.live-status').innerText(), /^The run is over\./);
+  // Everything on it still works, although nobody answers any more.
+  await page.getByRole('button', { name: 'Echo', exact: true }).click();
+  assert.deepEqual(flaws, []);
+  await page.close();
+});
+
+test('what a chat server says is text in the live page, and steps change no more than they must', {
+  skip,
+}, async (t) => {
+  const dashboard = await startDashboard(0, BEGINNING);
+  t.after(() => dashboard.end(undefined));
+  for (const event of SET_UP) dashboard.onEvent(event);
+  dashboard.onEvent({ type: 'notice', message: HOSTILE });
+  dashboard.onEvent({ type: 'alert', alert: { rule: HOSTILE, message: HOSTILE, second: 0, value: 1, limit: 0 } });
+  dashboard.onEvent(floodSecond(0));
+  const { page, flaws } = await look(dashboard.url);
+  await waitForTitle(page, 'RUNNING: 1 s of 30 s');
+  const chart = await page.locator('canvas').first().elementHandle();
+  for (let second = 1; second <= 3; second++) {
+    dashboard.onEvent(floodSecond(second));
+    await waitForTitle(page, `RUNNING: ${second + 1} s of 30 s`);
+  }
+  assert.equal(await chart?.isVisible(), true);
+  const text = await page.locator('#page').innerText();
+  assert.ok(text.includes(String.raw`<img src=x onerror="document.title=1"></script>`), text);
+  assert.ok(text.includes(String.raw`\u202e\x1b[2J`), text);
+  assert.equal(await page.locator('#page img, #page script').count(), 0);
+  assert.deepEqual(flaws, []);
+  await page.close();
+});
+
+test('a run that dies without a word leaves the page as it was, and the page says so', { skip }, async () => {
+  const cli = startCli(['run', '--embedded', '--users', '12', '--rooms', '3', '--duration', '1m', '--dashboard', '-q']);
+  await cli.shows('Dashboard: http://');
+  const { page } = await look(/Dashboard: (\S+)/.exec(cli.shown().stderr)?.[1] ?? '');
+  await waitForState(page, 'going');
+  await waitForTitle(page, 'RUNNING: 1 s');
+  cli.kill('SIGKILL');
+  await waitForState(page, 'away');
+  assert.match(await page.locator('.live-status').innerText(), /^The run cannot be reached\./);
+  assert.match(await page.title(), /^RUNNING/);
+  await page.close();
+});
+
+test('every viewer gets the end of the run', { skip }, async (t) => {
+  const dashboard = await startDashboard(0, BEGINNING);
+  t.after(() => dashboard.end(undefined));
+  const looks = [await look(dashboard.url), await look(dashboard.url)];
+  for (const { page } of looks) await waitForState(page, 'going');
+  await dashboard.end(buildReport(runOutcome(), reportContext()));
+  for (const { page, flaws } of looks) {
+    await waitForState(page, 'over');
+    assert.match(await page.title(), /^HELD: /);
+    assert.deepEqual(flaws, []);
+    await page.close();
+  }
+});
