@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { RUN_FORMATS } from '#dist/report/out-spec.js';
 import type { Report } from '#dist/report/report-types.js';
-import { inFolder, runCli } from '../helpers/cli.js';
+import { inFolder, type RunningCli, startCli } from '../helpers/cli.js';
+import { eventually } from '../helpers/eventually.js';
 import { formatFlaws } from '../helpers/format-flaws.js';
 import { HOSTILE_TEXTS } from '../helpers/hostile.js';
 import { REFUSED_SIGNUPS, startHostileServer } from '../helpers/hostile-server.js';
 import { markdownFlaws } from '../helpers/markdown.js';
+import { ask, type PageMessage, PageViewer } from '../helpers/page-events.js';
 import { noTerminal, openPty } from '../helpers/pty.js';
 
 /** What a terminal or a build server does something with; our own escape sequences are taken out before. */
@@ -28,17 +30,48 @@ async function hostileRun(t: TestContext, folder: string): Promise<string[]> {
   return ['run', '--target', target, '--theme', theme, ...load.split(' '), '--fail-on', 'lost==0', '--seed', '7'];
 }
 
-test('a hostile server is nothing but text in every format, on a build server and in its summary', (t) =>
+/** What those saw who looked on while the run went on: the dashboard's messages, and the last that Prometheus got. */
+interface Seen {
+  readonly page: readonly PageMessage[];
+  readonly metrics: string;
+}
+
+/** Looks on until the command has ended. */
+async function lookOn(cli: RunningCli): Promise<Seen> {
+  await cli.shows('Dashboard: http');
+  await cli.shows('Metrics for Prometheus: http');
+  const address = (name: string): string => new RegExp(`${name}: (http\\S+)`).exec(cli.shown().stderr)?.[1] ?? '';
+  const viewer = new PageViewer(address('Dashboard'));
+  // The flood has begun; what failed before is counted.
+  await cli.shows('\njoin ');
+  const { body } = await ask(address('Metrics for Prometheus'));
+  await cli.result;
+  await eventually(() => viewer.isOver);
+  return { page: viewer.messages, metrics: body };
+}
+
+/** Every text in a value, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null
+    ? [...Object.keys(value), ...Object.values(value).flatMap(textsIn)]
+    : [];
+}
+
+const METRIC_LINE =
+  /^(?:# (?:HELP|TYPE) \w+ .*|# EOF|\w+(?:\{(?:\w+="(?:[^"\\\n]|\\[\\n"])*",?)*\})? [\d.eE+-]+(?:Inf)?|.*NaN)$/;
+
+test('a hostile server is nothing but text in every format, on a build server, on the dashboard and in its summary', (t) =>
   inFolder(async (folder) => {
     const args = await hostileRun(t, folder);
     const files = RUN_FORMATS.map(({ format }) => ({ format, path: join(folder, `report.${format}`) }));
+    const outputs = files.flatMap(({ format, path }) => ['-o', `${format}=${path}`]);
     const summary = join(folder, 'step.md');
-    const { stdout, stderr } = await runCli(
-      [...args, ...files.flatMap(({ format, path }) => ['-o', `${format}=${path}`])],
-      {
-        env: { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary },
-      },
-    );
+    const cli = startCli([...args, ...outputs, '--dashboard', '--prometheus=0'], {
+      env: { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary },
+    });
+    const { page, metrics } = await lookOn(cli);
+    const { stdout, stderr } = await cli.result;
     assert.equal(stdout, '');
     const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
     assert.ok(report.messages.completed > 0, stderr);
@@ -52,6 +85,14 @@ test('a hostile server is nothing but text in every format, on a build server an
     assert.doesNotMatch(stderr, HARMFUL);
     assert.ok(stderr.length < 30_000);
     assert.match(stderr, /<script>alert\(1\)/);
+    assert.ok(page.length >= 2);
+    for (const text of textsIn(page)) {
+      assert.doesNotMatch(text, HARMFUL);
+      assert.ok(text.length < 20_000);
+    }
+    assert.ok(metrics.length > 1000);
+    for (const line of metrics.split('\n').filter(Boolean)) assert.match(line, METRIC_LINE);
+    assert.doesNotMatch(metrics, HARMFUL);
   }));
 
 test('a hostile server does nothing to a terminal', { skip: noTerminal }, (t) =>
