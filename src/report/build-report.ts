@@ -111,10 +111,13 @@ function thresholdResults(outcome: RunOutcome, { thresholds, plan }: ReportConte
   return outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
 }
 
-/** What the numbers say, then what was noticed on the way; the same is said once. */
+/** What the numbers say, then what was noticed on the way, which of a killed run qualifies all the rest; the same is said once. */
 function findingReport(outcome: RunOutcome, verdict: Verdict, { plan }: ReportContext): string[] {
   const model = plan.rate === 'max' ? [CLOSED_MODEL] : [];
-  return [...new Set([...model, ...findingsOf(outcome, verdict), ...outcome.findings])];
+  const [said, noticed] = [findingsOf(outcome, verdict), outcome.findings];
+  return [
+    ...new Set([...model, ...(outcome.interruption === 'killed' ? [...noticed, ...said] : [...said, ...noticed])]),
+  ];
 }
 
 function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {
