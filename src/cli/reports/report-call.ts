@@ -5,6 +5,7 @@ import type { OutSpec } from '../../report/out-spec.js';
 import { outcomeOf } from '../../report/outcome-of.js';
 import type { Report } from '../../report/report-types.js';
 import { OPTIONS } from '../../scenario/options.js';
+import { hasGitHub } from '../ci/workflow-commands.js';
 import type { CommandCall } from '../commands/command.js';
 import { textsOf, toFlagValues } from '../flags.js';
 import { readReportOutputs } from '../out-flags.js';
@@ -45,6 +46,9 @@ export async function showReport(
   const before = report.thresholds.filter(({ expression }) => !thresholds.includes(expression));
   const judged: Report = thresholds.length === 0 ? report : { ...report, thresholds: [...before, ...asked] };
   const failures = await present({ report: judged, outputs, failures: [], isQuiet, io, palette });
+  // Whoever only wants another format has been told by the run already.
+  if (asked.length > 0 && hasGitHub(io.env))
+    await (await import('../ci/tell.js')).tellOfRun(judged, failures, io, palette);
   if (failures.length > 0) return EXIT.fault;
   return asked.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
 }

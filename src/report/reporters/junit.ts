@@ -23,8 +23,8 @@ const MOST_ALERTS = 50;
 
 /**
  * JUnit's XML as Jenkins, GitLab and their like read it: a case a threshold, a phase, the verdict, and one for the run's own
- * end. A case is red only for what makes the command's exit code red, so that the two never contradict each other; a phase is
- * when none of its operations succeeded.
+ * end. A case is red for what makes the command's exit code one of failure, and for a phase in which nothing succeeded; single
+ * failures are for thresholds to judge.
  */
 export const junitReporter: Reporter = {
   format: 'junit',
