@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command.js';
 import { connectCommand } from './connect.js';
+import { mergeCommand } from './merge.js';
 import { presetsCommand } from './presets.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   connectCommand,
   serveCommand,
   reportCommand,
+  mergeCommand,
   presetsCommand,
   truthCommand,
 ];

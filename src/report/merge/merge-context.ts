@@ -1,0 +1,90 @@
+import type { JsonValue } from '../../core/json.js';
+import type { Alert } from '../../metrics/alert-types.js';
+import type { ReportContext } from '../build-report.js';
+import type { HostInfo, ReportPlan } from '../report-types.js';
+import { joined } from './merge-outcomes.js';
+import { compareText } from './merge-rooms.js';
+
+/** Between the ids of runs that were merged. */
+const ID_JOINT = '+';
+
+/** Ids of the runs that a report is made of. */
+export function runIdsOf({ runId }: Pick<ReportContext, 'runId'>): string[] {
+  return runId.split(ID_JOINT);
+}
+
+/**
+ * What several runs were, as one: what is the same stays, users, rooms, rates and processors add up, and names that differ are
+ * told side by side.
+ * @param contexts at least one, in the order of their beginning
+ * @param offsets seconds by which each one's timeline is shifted
+ */
+export function mergeContexts(
+  contexts: readonly [ReportContext, ...ReportContext[]],
+  offsets: readonly number[],
+): ReportContext {
+  const [first] = contexts;
+  const presets = new Set(contexts.map(({ preset }) => preset));
+  return {
+    tool: first.tool,
+    host: mergeHosts(contexts.map(({ host }) => host)),
+    runId: [...new Set(contexts.flatMap(runIdsOf))].toSorted(compareText).join(ID_JOINT),
+    preset: presets.size === 1 ? first.preset : null,
+    seed: first.seed,
+    target: joined(contexts.map(({ target }) => target)),
+    dialect: joined(contexts.map(({ dialect }) => dialect)),
+    // A shell runs them at the same time.
+    command: [...new Set(contexts.map(({ command }) => command))].join(' & '),
+    plan: mergePlans(contexts.map(({ plan }) => plan)),
+    thresholds: [...new Set(contexts.flatMap(({ thresholds }) => thresholds))],
+    alerts: contexts
+      .flatMap(({ alerts }, index) => alerts.map((alert): Alert => shifted(alert, offsets[index] ?? 0)))
+      .toSorted((one, other) => one.second - other.second),
+  };
+}
+
+function shifted(alert: Alert, bySeconds: number): Alert {
+  return { ...alert, second: alert.second + bySeconds };
+}
+
+/** Several machines: what they are, and all that they have. Machines that look the same count as one. */
+function mergeHosts(hosts: readonly HostInfo[]): HostInfo {
+  const different = [...new Map(hosts.map((host) => [JSON.stringify(host), host])).values()];
+  return {
+    node: joined(different.map(({ node }) => node)),
+    platform: joined(different.map(({ platform }) => platform)),
+    arch: joined(different.map(({ arch }) => arch)),
+    cpus: sumOf(different.map(({ cpus }) => cpus)),
+    memoryBytes: sumOf(different.map(({ memoryBytes }) => memoryBytes)),
+  };
+}
+
+/** Fields of a plan's own that differ are null, since nothing true can be said of all. */
+function mergePlans(plans: readonly ReportPlan[]): ReportPlan {
+  const own: Record<string, JsonValue> = {};
+  for (const key of new Set(plans.flatMap((plan) => Object.keys(plan)))) {
+    const values = new Set(plans.map((plan) => JSON.stringify(plan[key] ?? null)));
+    own[key] = values.size === 1 ? (plans[0]?.[key] ?? null) : null;
+  }
+  const rates = plans.map(({ rate }) => rate);
+  const deliveries = plans.map(({ deliveriesPerSecond }) => deliveriesPerSecond);
+  return {
+    ...own,
+    users: sumOf(plans.map(({ users }) => users)),
+    rooms: sumOf(plans.map(({ rooms }) => rooms)),
+    roomSize: joined(plans.map(({ roomSize }) => textOf(roomSize))),
+    durationMs: Math.max(...plans.map(({ durationMs }) => durationMs)),
+    rate: rates.includes('max') ? 'max' : sumOf(rates.map(Number)),
+    workers: sumOf(plans.map(({ workers }) => workers)),
+    deliveriesPerSecond: deliveries.includes(null) ? null : sumOf(deliveries.map(Number)),
+  };
+}
+
+/** `3-8` or `all`, as a plan writes it. */
+function textOf(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,174 @@
+import { isoOf } from '../../core/clock.js';
+import { mergeAudits } from '../../metrics/audit.js';
+import { mergeCounters } from '../../metrics/latency-summary.js';
+import { PHASES } from '../../metrics/phases.js';
+import type {
+  AuditOutcome,
+  CanaryOutcome,
+  Interruption,
+  PhaseResult,
+  RunOutcome,
+  WorkerOutcome,
+} from '../../metrics/run-outcome.js';
+import { addErrors, addNumbers, emptyCounters, type ErrorCounts, RECORDED_LATENCIES } from '../../metrics/snapshot.js';
+import { addDeliveries, mergeAuditedRooms, mergeRooms } from './merge-rooms.js';
+import { mergeTimelines } from './merge-timeline.js';
+
+/** Joins texts that are not the same in all runs. */
+const JOINT = ' + ';
+
+/** The gravest first. */
+const INTERRUPTIONS: readonly Interruption[] = ['worker-crashed', 'killed', 'target-lost', 'SIGTERM', 'SIGINT'];
+
+/**
+ * Several runs as one: counts and histograms add up, and everything else is computed from these again; the order of the runs makes
+ * no difference, and merging in steps gives what merging at once does. Rooms of one name are one room.
+ * @param outcomes at least one
+ */
+export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
+  const counters = emptyCounters();
+  const errors: ErrorCounts = {};
+  for (const outcome of outcomes) {
+    addNumbers(counters, outcome.counters);
+    addErrors(errors, outcome.errors);
+  }
+  const { timeline, intervals } = mergeTimelines(outcomes);
+  const sumOver = (count: (outcome: RunOutcome) => number): number => sumOf(outcomes.map(count));
+  return {
+    ...timesOf(outcomes),
+    address: joined(outcomes.map(({ address }) => address)),
+    interruption: INTERRUPTIONS.find((kind) => outcomes.some(({ interruption }) => interruption === kind)) ?? null,
+    phases: mergePhases(outcomes),
+    counters,
+    deliveries: addDeliveries(outcomes.map(({ deliveries }) => deliveries)),
+    rooms: mergeRooms(outcomes),
+    latency: latencyOf(outcomes),
+    timeline,
+    intervals,
+    errors,
+    connections: mergeConnections(outcomes, timeline),
+    workers: outcomes.flatMap(({ workers }) => workers).toSorted(byBusiness),
+    peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),
+    bytesPerConnection: mostOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
+    cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),
+    unsentWritable: sumOver(({ unsentWritable }) => unsentWritable),
+    canary: mergeCanaries(outcomes),
+    audit: mergeAudit(outcomes),
+    findings: [...new Set(outcomes.flatMap(({ findings }) => findings))].toSorted(),
+  };
+}
+
+/** Texts that may differ, each once. */
+export function joined(texts: readonly string[]): string {
+  return [...new Set(texts.flatMap((text) => text.split(JOINT)))].toSorted().join(JOINT);
+}
+
+/** From the earliest beginning to the latest end, of the runs and of their floods. */
+function timesOf(
+  outcomes: readonly RunOutcome[],
+): Pick<RunOutcome, 'startedAt' | 'endedAt' | 'durationMs' | 'floodStartedAt' | 'floodMs'> {
+  const run = spanOf(outcomes.map(({ startedAt, durationMs }) => ({ startedAt, lengthMs: durationMs })));
+  const flood = spanOf(
+    outcomes.flatMap(({ floodStartedAt, floodMs }) =>
+      floodStartedAt === null ? [] : [{ startedAt: floodStartedAt, lengthMs: floodMs }],
+    ),
+  );
+  return {
+    startedAt: isoOf(run?.startMs ?? 0),
+    endedAt: isoOf(Math.max(...outcomes.map(({ endedAt }) => Date.parse(endedAt)))),
+    durationMs: run?.lengthMs ?? 0,
+    floodStartedAt: flood === undefined ? null : isoOf(flood.startMs),
+    floodMs: flood?.lengthMs ?? 0,
+  };
+}
+
+function spanOf(
+  spans: readonly { readonly startedAt: string; readonly lengthMs: number }[],
+): { readonly startMs: number; readonly lengthMs: number } | undefined {
+  if (spans.length === 0) return undefined;
+  const startMs = Math.min(...spans.map(({ startedAt }) => Date.parse(startedAt)));
+  // Differences first: the sum with a time since 1970 would cost the microseconds.
+  const lengthMs = Math.max(...spans.map((span) => Date.parse(span.startedAt) - startMs + span.lengthMs));
+  return { startMs, lengthMs };
+}
+
+/** In the order of phases; as long as the longest. */
+function mergePhases(outcomes: readonly RunOutcome[]): PhaseResult[] {
+  return PHASES.flatMap((name): PhaseResult[] => {
+    const parts = outcomes.flatMap(({ phases }) => phases.filter((phase) => phase.name === name));
+    if (parts.length === 0) return [];
+    return [
+      {
+        name,
+        durationMs: Math.max(...parts.map(({ durationMs }) => durationMs)),
+        attempted: sumOf(parts.map(({ attempted }) => attempted)),
+        succeeded: sumOf(parts.map(({ succeeded }) => succeeded)),
+        failed: sumOf(parts.map(({ failed }) => failed)),
+        latency: mergeCounters(parts.map(({ latency }) => latency)),
+      },
+    ];
+  });
+}
+
+function latencyOf(outcomes: readonly RunOutcome[]): RunOutcome['latency'] {
+  const entries = RECORDED_LATENCIES.map(
+    (name) => [name, mergeCounters(outcomes.map(({ latency }) => latency[name]))] as const,
+  );
+  return Object.fromEntries(entries) as RunOutcome['latency'];
+}
+
+/** The peak is that of the merged seconds: peaks of runs at different times are no peak of all. */
+function mergeConnections(
+  outcomes: readonly RunOutcome[],
+  timeline: RunOutcome['timeline'],
+): RunOutcome['connections'] {
+  const sum = { asked: 0, opened: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 };
+  let peak = 0;
+  for (const { connections } of outcomes) {
+    const { asked, opened, lost, pings, reconnects, openAtEnd } = connections;
+    addNumbers(sum, { asked, opened, lost, pings, reconnects, openAtEnd });
+    peak = Math.max(peak, connections.peak);
+  }
+  for (const { connections } of timeline) peak = Math.max(peak, connections);
+  return { ...sum, peak };
+}
+
+function mergeCanaries(outcomes: readonly RunOutcome[]): CanaryOutcome | null {
+  const canaries = outcomes.flatMap(({ canary }) => (canary === null ? [] : [canary]));
+  const [first] = canaries;
+  if (first === undefined) return null;
+  const { echoToSender } = first;
+  return {
+    sent: sumOf(canaries.map(({ sent }) => sent)),
+    expected: sumOf(canaries.map(({ expected }) => expected)),
+    received: sumOf(canaries.map(({ received }) => received)),
+    lost: sumOf(canaries.map(({ lost }) => lost)),
+    echoToSender: canaries.every((canary) => canary.echoToSender === echoToSender) ? echoToSender : null,
+    echo: mergeCounters(canaries.map(({ echo }) => echo)),
+    fanout: mergeCounters(canaries.map(({ fanout }) => fanout)),
+  };
+}
+
+function mergeAudit(outcomes: readonly RunOutcome[]): AuditOutcome | null {
+  const audit = mergeAudits(outcomes.map((outcome) => outcome.audit));
+  return audit === null ? null : { ...audit, byRoom: mergeAuditedRooms(audit.byRoom) };
+}
+
+/** Workers of several machines have no common numbers: the busiest is first. */
+function byBusiness(one: WorkerOutcome, other: WorkerOutcome): number {
+  return (
+    other.cpuShare - one.cpuShare ||
+    other.peakCpuShare - one.peakCpuShare ||
+    other.cpuWaitShare - one.cpuWaitShare ||
+    other.gcShare - one.gcShare
+  );
+}
+
+function mostOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

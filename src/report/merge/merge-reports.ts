@@ -1,0 +1,97 @@
+import { type Problem, UsageError } from '../../core/errors.js';
+import { gradeOf } from '../../metrics/grade.js';
+import { perSecondOfFlood } from '../../metrics/threshold-metrics.js';
+import type { Verdict, VerdictLevel, VerdictReason } from '../../metrics/verdict.js';
+import { buildReport } from '../build-report.js';
+import { kindOf } from '../headline.js';
+import { contextOf, outcomeOf } from '../outcome-of.js';
+import type { Report } from '../report-types.js';
+import { mergeContexts, runIdsOf } from './merge-context.js';
+import { mergeNotes } from './merge-notes.js';
+import { mergeOutcomes } from './merge-outcomes.js';
+import { compareText, withRoomLabels } from './merge-rooms.js';
+import { offsetsOf } from './merge-timeline.js';
+
+/** The worst first. */
+const LEVELS: readonly VerdictLevel[] = ['INVALID', 'SUSPECT', 'VALID'];
+
+/**
+ * One report of several runs, from their histograms and counts. Their verdict is passed on all of them together, and is never better
+ * than that of the worst.
+ * @param reports at least two
+ * @throws UsageError when they cannot be one
+ */
+export function mergeReports(reports: readonly Report[]): Report {
+  const inOrder = reports.toSorted(byBeginning);
+  refuse(inOrder);
+  const contexts = inOrder.map(contextOf);
+  const [first, ...others] = contexts;
+  if (first === undefined) throw new UsageError([{ where: 'merge', message: 'takes at least two reports' }]);
+  const isOneRun = new Set(contexts.map(({ runId }) => runId)).size === 1;
+  const outcomes = inOrder.map((report) =>
+    isOneRun ? outcomeOf(report) : withRoomLabels(outcomeOf(report), runIdsOf(contextOf(report))),
+  );
+  const outcome = mergeOutcomes(outcomes);
+  const context = mergeContexts([first, ...others], offsetsOf(outcomes));
+  const findings = [...mergeNotes(inOrder), ...outcome.findings];
+  const report = buildReport({ ...outcome, findings }, context);
+  const verdict = mergeVerdicts(report.verdict, inOrder);
+  const grade = gradeOf({
+    verdict: verdict.level,
+    lost: outcome.deliveries.lost,
+    completedPerSecond: perSecondOfFlood(outcome, outcome.counters.completed),
+    deliveryP95Ms: report.latencyMs.delivery.p95,
+  });
+  return { ...report, verdict, grade };
+}
+
+function byBeginning(one: Report, other: Report): number {
+  return Date.parse(one.run.startedAt) - Date.parse(other.run.startedAt) || compareText(one.run.id, other.run.id);
+}
+
+/** What cannot be added, and what would count twice. */
+function refuse(reports: readonly Report[]): void {
+  const problems: Problem[] = [];
+  if (new Set(reports.map(kindOf)).size > 1)
+    problems.push({
+      where: 'merge',
+      message: 'load runs and connection tests have nothing in common that could be added',
+    });
+  const contents = reports.map(contentOf);
+  const merged = new Map<string, Report>();
+  for (const [index, report] of reports.entries()) {
+    const { id } = report.run;
+    if (contents.indexOf(contents[index] ?? '') !== index)
+      problems.push({
+        where: 'merge',
+        message: `two of the files hold the same report of run ${id}, which would count twice`,
+      });
+    for (const runId of runIdsOf({ runId: id })) {
+      const before = merged.get(runId);
+      if (before !== undefined && before.run.id !== id)
+        problems.push({
+          where: 'merge',
+          message: `run ${runId} is part of a merged report already, and would count twice`,
+        });
+      merged.set(runId, report);
+    }
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+}
+
+/** What no two reports have in common. */
+function contentOf({ run, host, messages, histograms }: Report): string {
+  return JSON.stringify([run.id, run.startedAt, run.endedAt, host, messages, histograms]);
+}
+
+/** The reasons of the merged facts, and those of every run that is judged worse than these are. */
+function mergeVerdicts(ofAll: Verdict, reports: readonly Report[]): Verdict {
+  const ranks = [ofAll, ...reports.map(({ verdict }) => verdict)].map(({ level }) => LEVELS.indexOf(level));
+  const level = LEVELS[Math.min(...ranks)] ?? ofAll.level;
+  if (level === ofAll.level) return ofAll;
+  const worse = reports.filter(({ verdict }) => verdict.level === level);
+  const reasons = worse.flatMap(({ run, verdict }) =>
+    verdict.reasons.map(({ code, message }): VerdictReason => ({ code, message: `run ${run.id}: ${message}` })),
+  );
+  return { level, reasons: [...reasons, ...ofAll.reasons] };
+}

@@ -1,0 +1,65 @@
+import type { AuditOutcome, DeliverySums, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
+import { addNumbers } from '../../metrics/snapshot.js';
+
+type AuditedRoom = AuditOutcome['byRoom'][number];
+
+/** Rooms by name; one that several runs have is one room, with the members of the fullest. */
+export function mergeRooms(outcomes: readonly Pick<RunOutcome, 'rooms'>[]): RoomResult[] {
+  return mergeByRoom(
+    outcomes.flatMap(({ rooms }) => rooms),
+    (one, other) => ({
+      ...addDeliveries([one, other]),
+      room: one.room,
+      members: Math.max(one.members, other.members),
+      sent: one.sent + other.sent,
+    }),
+  );
+}
+
+/** Rooms that an audit looked at, by name. */
+export function mergeAuditedRooms(rooms: readonly AuditedRoom[]): AuditedRoom[] {
+  return mergeByRoom(rooms, (one, other) => ({
+    room: one.room,
+    expected: one.expected + other.expected,
+    found: one.found + other.found,
+  }));
+}
+
+/**
+ * Makes the rooms of a run tell their run: rooms of one name in different runs are different rooms. Names that the tool has made
+ * hold their run's id already.
+ * @param runIds of the run, or of the runs that it was merged from
+ */
+export function withRoomLabels(outcome: RunOutcome, runIds: readonly string[]): RunOutcome {
+  const labelled = <T extends { readonly room: string }>(row: T): T =>
+    runIds.some((id) => row.room.includes(id)) ? row : { ...row, room: `${row.room} (run ${runIds.join('+')})` };
+  const { audit } = outcome;
+  return {
+    ...outcome,
+    rooms: outcome.rooms.map(labelled),
+    audit: audit === null ? null : { ...audit, byRoom: audit.byRoom.map(labelled) },
+  };
+}
+
+/** The sums of several ledgers. */
+export function addDeliveries(parts: readonly DeliverySums[]): DeliverySums {
+  const sum = { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 };
+  for (const { expected, received, lost, duplicated, reordered, receiverGone } of parts)
+    addNumbers(sum, { expected, received, lost, duplicated, reordered, receiverGone });
+  return sum;
+}
+
+/** By code unit, so that no locale makes a difference. */
+export function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+function mergeByRoom<T extends { readonly room: string }>(rows: readonly T[], merge: (one: T, other: T) => T): T[] {
+  const byRoom = new Map<string, T>();
+  for (const row of rows) {
+    const before = byRoom.get(row.room);
+    byRoom.set(row.room, before === undefined ? row : merge(before, row));
+  }
+  return [...byRoom.values()].toSorted((one, other) => compareText(one.room, other.room));
+}

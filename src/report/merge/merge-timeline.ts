@@ -1,0 +1,97 @@
+import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { IntervalCounts, RunOutcome, TimelineSecond } from '../../metrics/run-outcome.js';
+import { addEncodedCounts, encodeCounts } from '../../metrics/sparse-counts.js';
+import { latencyColumns } from '../../metrics/timeline.js';
+
+/** What a timeline is merged from. */
+type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'timeline' | 'intervals'>;
+
+/** Columns that add up over generators. */
+const SUMMED = [
+  'intended',
+  'sent',
+  'delivered',
+  'lost',
+  'errors',
+  'connections',
+  'inFlight',
+  'completed',
+  'duplicated',
+  'reordered',
+  'connectionsLost',
+  'missing',
+] as const satisfies readonly (keyof TimelineSecond)[];
+
+/** One run's part of a second. */
+interface Part {
+  readonly row: TimelineSecond;
+  readonly interval: IntervalCounts | undefined;
+}
+
+/** When a run's seconds begin, milliseconds since 1970. */
+function zeroMs({ floodStartedAt, startedAt }: Timed): number {
+  return Date.parse(floodStartedAt ?? startedAt);
+}
+
+/** By how many seconds each run's timeline is shifted, so that all count from the earliest flood on; to the nearest second. */
+export function offsetsOf(runs: readonly Timed[]): number[] {
+  const earliestMs = Math.min(...runs.map(zeroMs));
+  return runs.map((run) => Math.round((zeroMs(run) - earliestMs) / 1000));
+}
+
+/**
+ * The seconds of several runs as one timeline, by the wall clock. Counts add up, percentiles are those of the merged histograms,
+ * and the share of a core is that of the busiest generator. The schedule slip, of whose seconds no histogram is kept, is null
+ * wherever it would be more than one run's.
+ */
+export function mergeTimelines(runs: readonly Timed[]): Pick<RunOutcome, 'timeline' | 'intervals'> {
+  const seconds = [...partsBySecond(runs)].toSorted(([one], [other]) => one - other);
+  const merged = seconds.map(([second, parts]) => mergeSecond(second, parts));
+  return { timeline: merged.map(({ row }) => row), intervals: merged.map(({ interval }) => interval) };
+}
+
+function partsBySecond(runs: readonly Timed[]): Map<number, Part[]> {
+  const offsets = offsetsOf(runs);
+  const bySecond = new Map<number, Part[]>();
+  for (const [index, { timeline, intervals }] of runs.entries()) {
+    const intervalOf = new Map(intervals.map((interval) => [interval.second, interval]));
+    for (const row of timeline) {
+      const second = row.second + (offsets[index] ?? 0);
+      const parts = bySecond.get(second) ?? [];
+      bySecond.set(second, parts);
+      parts.push({ row, interval: intervalOf.get(row.second) });
+    }
+  }
+  return bySecond;
+}
+
+function mergeSecond(
+  second: number,
+  parts: readonly Part[],
+): { readonly row: TimelineSecond; readonly interval: IntervalCounts } {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) {
+    const nothing = encodeCounts(new BucketCounter());
+    const { echo, fanout } = only.interval ?? { echo: nothing, fanout: nothing };
+    return { row: { ...only.row, second }, interval: { second, echo, fanout } };
+  }
+  const [echo, fanout] = [new BucketCounter(), new BucketCounter()];
+  const sums = Object.fromEntries(SUMMED.map((column) => [column, 0])) as Record<(typeof SUMMED)[number], number>;
+  for (const { row, interval } of parts) {
+    for (const column of SUMMED) sums[column] += row[column];
+    if (interval === undefined) continue;
+    addEncodedCounts(echo, interval.echo);
+    addEncodedCounts(fanout, interval.fanout);
+  }
+  const latencies = latencyColumns(echo, fanout);
+  return {
+    row: { second, ...sums, ...latencies, cpuShare: highestShare(parts), slipP99Ms: null },
+    interval: { second, echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
+  };
+}
+
+/** Of the busiest generator; null outside of every flood. */
+function highestShare(parts: readonly Part[]): number | null {
+  const shares = parts.flatMap(({ row: { cpuShare } }) => (cpuShare === null ? [] : [cpuShare]));
+  return shares.length === 0 ? null : Math.max(...shares);
+}
