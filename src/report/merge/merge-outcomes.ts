@@ -11,7 +11,7 @@ import type {
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
 import { addErrors, addNumbers, emptyCounters, type ErrorCounts, RECORDED_LATENCIES } from '../../metrics/snapshot.js';
-import { addDeliveries, mergeAuditedRooms, mergeRooms } from './merge-rooms.js';
+import { addDeliveries, mergeAuditedRooms, mergePlaces, mergeRooms } from './merge-rooms.js';
 import { mergeTimelines } from './merge-timeline.js';
 
 /** Joins texts that are not the same in all runs. */
@@ -42,6 +42,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     counters,
     deliveries: addDeliveries(outcomes.map(({ deliveries }) => deliveries)),
     rooms: mergeRooms(outcomes),
+    places: mergePlaces(outcomes),
     latency: latencyOf(outcomes),
     timeline,
     intervals,

@@ -10,7 +10,7 @@ import { mergeContexts, runIdsOf } from './merge-context.js';
 import { mergeNotes } from './merge-notes.js';
 import { mergeOutcomes } from './merge-outcomes.js';
 import { compareText, withRoomLabels } from './merge-rooms.js';
-import { offsetsOf } from './merge-timeline.js';
+import { offsetsOf } from './offsets.js';
 
 /** The worst first. */
 const LEVELS: readonly VerdictLevel[] = ['INVALID', 'SUSPECT', 'VALID'];

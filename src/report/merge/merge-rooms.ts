@@ -1,6 +1,9 @@
-import type { AuditOutcome, DeliverySums, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
+import { worstPlaces } from '../../metrics/places.js';
+import type { AuditOutcome, DeliverySums, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
 import { addNumbers } from '../../metrics/snapshot.js';
+import { offsetsOf } from './offsets.js';
 
+type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'places'>;
 type AuditedRoom = AuditOutcome['byRoom'][number];
 
 /** Rooms by name; one that several runs have is one room, with the members of the fullest. */
@@ -14,6 +17,21 @@ export function mergeRooms(outcomes: readonly Pick<RunOutcome, 'rooms'>[]): Room
       sent: one.sent + other.sent,
     }),
   );
+}
+
+/** Where and when losses happened, in the seconds of the merged timeline. */
+export function mergePlaces(outcomes: readonly Timed[]): LossPlace[] {
+  const offsets = offsetsOf(outcomes);
+  const byPlace = new Map<string, LossPlace>();
+  for (const [index, { places }] of outcomes.entries()) {
+    for (const { room, second: ownSecond, lost, cut } of places) {
+      const second = ownSecond + (offsets[index] ?? 0);
+      const key = `${second} ${room}`;
+      const before = byPlace.get(key) ?? { lost: 0, cut: 0 };
+      byPlace.set(key, { room, second, lost: before.lost + lost, cut: before.cut + cut });
+    }
+  }
+  return worstPlaces(byPlace.values());
 }
 
 /** Rooms that an audit looked at, by name. */
@@ -37,6 +55,7 @@ export function withRoomLabels(outcome: RunOutcome, runIds: readonly string[]): 
   return {
     ...outcome,
     rooms: outcome.rooms.map(labelled),
+    places: outcome.places.map(labelled),
     audit: audit === null ? null : { ...audit, byRoom: audit.byRoom.map(labelled) },
   };
 }

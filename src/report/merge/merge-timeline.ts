@@ -2,6 +2,7 @@ import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { IntervalCounts, RunOutcome, TimelineSecond } from '../../metrics/run-outcome.js';
 import { addEncodedCounts, encodeCounts } from '../../metrics/sparse-counts.js';
 import { latencyColumns } from '../../metrics/timeline.js';
+import { offsetsOf } from './offsets.js';
 
 /** What a timeline is merged from. */
 type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'timeline' | 'intervals'>;
@@ -26,17 +27,6 @@ const SUMMED = [
 interface Part {
   readonly row: TimelineSecond;
   readonly interval: IntervalCounts | undefined;
-}
-
-/** When a run's seconds begin, milliseconds since 1970. */
-function zeroMs({ floodStartedAt, startedAt }: Timed): number {
-  return Date.parse(floodStartedAt ?? startedAt);
-}
-
-/** By how many seconds each run's timeline is shifted, so that all count from the earliest flood on; to the nearest second. */
-export function offsetsOf(runs: readonly Timed[]): number[] {
-  const earliestMs = Math.min(...runs.map(zeroMs));
-  return runs.map((run) => Math.round((zeroMs(run) - earliestMs) / 1000));
 }
 
 /**

@@ -131,7 +131,7 @@ test('of a run that was killed, the snapshots make the same sums as in the run i
   assert.equal(report.canary?.sent, 100);
   assert.equal(report.alerts.length, 1);
   assert.ok(report.findings.includes('A line\u2028in a line.'));
-  assert.match(report.findings[0] ?? '', /^Rebuilt from the record/);
+  assert.ok(report.findings.some((finding) => finding.startsWith('Rebuilt from the record')));
 });
 
 test('what was under way when it was killed is not lost, and what later messages had overtaken is', async () => {
@@ -165,7 +165,8 @@ test('a record may end anywhere after its first line', async () => {
     assert.ok(report.messages.sent >= sent, 'what was there before is there still');
     sent = report.messages.sent;
     const isCut = killed[end - 1] !== '\n' && killed[end] !== '\n';
-    assert.equal(/in the middle of a line/.test(report.findings[0] ?? ''), isCut, `at ${end}`);
+    const says = report.findings.some((finding) => finding.includes('in the middle of a line'));
+    assert.equal(says, isCut, `at ${end}`);
   }
 });
 
