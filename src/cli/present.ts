@@ -27,6 +27,10 @@ export async function present(presentation: Presentation): Promise<readonly Outp
   if (!isQuiet) {
     const lines = summaryLines({ report, kind: kindOf(report), files, width: widthOf(io.stderr), palette });
     say(io.stderr, '', ...lines);
+    if (report.comparison !== undefined) {
+      const { comparisonSummary } = await import('./compare/table.js');
+      say(io.stderr, '', ...comparisonSummary(report.comparison, { width: widthOf(io.stderr), palette }));
+    }
   }
   for (const { message } of failures) say(io.stderr, `${palette.bad('Error:')} ${message}`);
   return failures;

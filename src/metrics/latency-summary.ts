@@ -73,6 +73,14 @@ export function rawPercentileUs(counter: BucketCounter, name: PercentileName): n
   return count === 0 ? undefined : valueAtUs(counter, name, count);
 }
 
+/** The value below or at which `share` of the samples are, as {@link rawPercentileUs} tells it; 0 without any. */
+export function valueAtShareUs(counter: BucketCounter, share: number): number {
+  const count = countOf(counter);
+  return count === 0
+    ? 0
+    : highestValueOf(bucketOfRank(counter, Math.min(count, Math.max(1, Math.ceil(count * share)))));
+}
+
 /** One percentile in milliseconds; null when the sample is too small for it. */
 export function percentileMs(counter: BucketCounter, name: PercentileName): number | null {
   const count = countOf(counter);

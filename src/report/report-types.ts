@@ -13,6 +13,7 @@ import type {
 } from '../metrics/run-outcome.js';
 import type { ThresholdResult } from '../metrics/thresholds.js';
 import type { Verdict } from '../metrics/verdict.js';
+import type { Comparison } from './compare/comparison-types.js';
 
 /** Name and version of the report's format; a new major version where a field is renamed or dropped. */
 export const REPORT_SCHEMA = 'newyear-load/report@1';
@@ -48,6 +49,8 @@ export interface Report {
   readonly alerts: readonly Alert[];
   /** The latencies of every second of the timeline. */
   readonly intervals: readonly IntervalReport[];
+  /** What changed since the run of `--baseline`; absent without one, and where the two cannot be compared. */
+  readonly comparison?: Comparison;
 }
 
 export type ReportedLatency = 'echo' | 'fanout' | 'delivery' | 'serviceEcho' | 'lastReceiver';

@@ -38,6 +38,23 @@ export const OUTPUT_OPTIONS = {
     scope: 'output',
     parse: otlpUrl,
   }),
+  baseline: option({
+    flag: '--baseline',
+    argument: '<base.json>',
+    help: 'Say what changed since the run of this JSON report: noise, better or worse',
+    commands: RUN,
+    scope: 'output',
+    parse: anyText,
+  }),
+  failOnRegression: option({
+    flag: '--fail-on-regression',
+    argument: '<expression>',
+    repeatable: true,
+    help: 'With --baseline: fail when a change is beyond this and no noise: p99(delivery)>10%, tps<-5%, lost>0',
+    commands: RUN,
+    scope: 'output',
+    parse: anyText,
+  }),
   out: option({
     flag: '--out',
     short: '-o',

@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command.js';
+import { compareCommand } from './compare.js';
 import { connectCommand } from './connect.js';
 import { mergeCommand } from './merge.js';
 import { presetsCommand } from './presets.js';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   connectCommand,
   serveCommand,
   reportCommand,
+  compareCommand,
   mergeCommand,
   presetsCommand,
   truthCommand,

@@ -7,6 +7,7 @@ import { exitCodeOf } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { present } from '../present.js';
 import type { Audience } from './audience.js';
+import { besideBaseline, regressionsHeld, tellNotCompared } from './baseline.js';
 import type { Order } from './order.js';
 
 /** A run that has taken place, and whom to tell. */
@@ -25,14 +26,16 @@ export interface Finished {
 /** Gives the report to the watchers, writes it, shows the summary, and says what the run's exit code is. */
 export async function finish(finished: Finished): Promise<ExitCode> {
   const { order, context, outcome, audience, isQuiet, io, palette } = finished;
-  const report = buildReport(outcome, { ...context, alerts: audience.alerts });
+  const { baseline } = order;
+  const report = await besideBaseline(buildReport(outcome, { ...context, alerts: audience.alerts }), baseline);
   await audience.end(report);
   const failures = await present({ report, outputs: order.outputs, failures: audience.failures, isQuiet, io, palette });
+  if (!isQuiet && baseline !== undefined) tellNotCompared(report, baseline, io, palette);
   if (hasGitHub(io.env)) await (await import('../ci/tell.js')).tellOfRun(report, failures, io, palette);
   return exitCodeOf({
     interruption: outcome.interruption,
     verdict: report.verdict.level,
-    thresholdsHeld: report.thresholds.every(({ passed }) => passed),
+    thresholdsHeld: report.thresholds.every(({ passed }) => passed) && regressionsHeld(report),
     reportsWritten: failures.length === 0,
   });
 }

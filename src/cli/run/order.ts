@@ -21,6 +21,7 @@ import {
 import { planToJson } from '../../scenario/plan-json.js';
 import { resolvePlan } from '../../scenario/resolve.js';
 import { readRunOutputs } from '../out-flags.js';
+import { type Baseline, readBaseline } from './baseline.js';
 import { commandLineOf } from './command-line.js';
 
 /** Everything that is settled before a run touches anything. */
@@ -29,6 +30,8 @@ export interface Order {
   readonly scenario: ResolvedScenario;
   readonly estimate: RunEstimate;
   readonly outputs: readonly OutSpec[];
+  /** What the run is compared with. */
+  readonly baseline: Baseline | undefined;
   /** A command line that makes the same run again. */
   readonly command: string;
 }
@@ -41,13 +44,15 @@ export interface Order {
  */
 export async function takeOrder(kind: PlanCommand, flags: FlagValues, strays: readonly Problem[]): Promise<Order> {
   const { outputs, problems: outputProblems } = await readRunOutputs(flags);
-  const problems = [...strays, ...flagProblems(flags), ...outputProblems];
+  const { baseline, problems: baselineProblems } = await readBaseline(flags);
+  const problems = [...strays, ...flagProblems(flags), ...outputProblems, ...baselineProblems];
   const scenario = await resolveScenario(kind, flags, problems);
   return {
     kind,
     scenario,
     estimate: estimateRun(scenario.plan),
     outputs,
+    baseline,
     command: commandLineOf(kind, flags, scenario.plan.seed),
   };
 }

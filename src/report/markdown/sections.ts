@@ -1,4 +1,5 @@
 import { formatCount, formatLatencyMs, formatShare, formatTime } from '../../core/units.js';
+import { markdownOf } from '../compare/formats/markdown.js';
 import { headlineOf, kindOf } from '../headline.js';
 import type { Report } from '../report-types.js';
 import { actualText, errorKindsOf, latenciesOf } from '../texts.js';
@@ -17,7 +18,16 @@ const MOST_ALERTS = 10;
 type Section = (report: Report) => string;
 
 /** What is seen at once. */
-export const OPEN_SECTIONS: readonly Section[] = [title, verdict, latencies, numbers, thresholds, alerts, findings];
+export const OPEN_SECTIONS: readonly Section[] = [
+  title,
+  verdict,
+  latencies,
+  numbers,
+  thresholds,
+  comparison,
+  alerts,
+  findings,
+];
 
 /** What is folded, beneath. */
 export const FOLDED_SECTIONS: readonly Section[] = [rooms, errors, phases, plan, command];
@@ -87,6 +97,10 @@ function alerts(report: Report): string {
     .slice(0, MOST_ALERTS)
     .map(({ second, message }) => `- second ${second}: ${prose(message)}`);
   return `**Alerts**\n\n${told.join('\n')}${more(report.alerts.length - told.length, 'alerts')}`;
+}
+
+function comparison({ comparison: told }: Report): string {
+  return told === undefined ? '' : markdownOf(told);
 }
 
 function findings(report: Report): string {

@@ -1,0 +1,84 @@
+import { type Problem, UsageError } from '../../core/errors.js';
+import { printable } from '../../core/text.js';
+import type { ReportSource } from '../../report/compare/compare-reports.js';
+import type { Regression } from '../../report/compare/regressions.js';
+import type { Report } from '../../report/report-types.js';
+import { type FlagValues, OPTIONS } from '../../scenario/options.js';
+import type { Palette } from '../colours.js';
+import { type Io, say, widthOf } from '../io.js';
+import { wrap } from '../text.js';
+import { toolInfo } from '../tool.js';
+
+/** What a run is compared with when it is over. */
+export interface Baseline {
+  readonly source: ReportSource;
+  readonly regressions: readonly Regression[];
+}
+
+/** Reads the base and the bounds before the run, so that nothing is measured in vain. */
+export async function readBaseline(
+  flags: FlagValues,
+): Promise<{ readonly baseline: Baseline | undefined; readonly problems: readonly Problem[] }> {
+  const problems: Problem[] = [];
+  const regressions = await readRegressions([flags.failOnRegression ?? []].flat().map(String), problems);
+  if (typeof flags.baseline !== 'string') {
+    const message = `has nothing to compare with; name the report of a run with ${OPTIONS.baseline.flag}`;
+    if (flags.failOnRegression !== undefined) problems.push({ where: OPTIONS.failOnRegression.flag, message });
+    return { baseline: undefined, problems };
+  }
+  const source = await readSource(flags.baseline, problems);
+  return { baseline: source === undefined ? undefined : { source, regressions }, problems };
+}
+
+/** The report with what changed since the base; as it is where there is none, or where its numbers mean nothing. */
+export async function besideBaseline(report: Report, baseline: Baseline | undefined): Promise<Report> {
+  if (baseline === undefined || report.verdict.level === 'INVALID') return report;
+  const { compareReports } = await import('../../report/compare/compare-reports.js');
+  const { source: base, regressions } = baseline;
+  const candidates = [{ report, file: null }];
+  return { ...report, comparison: compareReports({ base, candidates, regressions, tool: toolInfo() }) };
+}
+
+/** Did every bound of `--fail-on-regression` hold? */
+export function regressionsHeld({ comparison }: Report): boolean {
+  const results = comparison?.candidates.flatMap(({ regressions }) => regressions) ?? [];
+  return results.every(({ passed }) => passed);
+}
+
+/** Says why there is no comparison where one was asked for. */
+export function tellNotCompared(
+  { comparison }: Report,
+  { source }: Baseline,
+  { stderr }: Pick<Io, 'stderr'>,
+  palette: Palette,
+): void {
+  if (comparison !== undefined) return;
+  const base = printable(source.file ?? 'the base');
+  const text = `! NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`;
+  say(stderr, ...wrap(text, widthOf(stderr)).map(palette.warn));
+}
+
+async function readRegressions(expressions: readonly string[], problems: Problem[]): Promise<Regression[]> {
+  if (expressions.length === 0) return [];
+  const { parseRegression } = await import('../../report/compare/regressions.js');
+  return expressions.flatMap((expression) => {
+    const regression = parseRegression(expression);
+    if (typeof regression !== 'string') return [regression];
+    problems.push({ where: OPTIONS.failOnRegression.flag, message: regression });
+    return [];
+  });
+}
+
+async function readSource(file: string, problems: Problem[]): Promise<ReportSource | undefined> {
+  const { readReport } = await import('../../report/read-report.js');
+  const { refusalsOf } = await import('../../report/compare/compare-reports.js');
+  try {
+    const source = { report: await readReport(file), file };
+    problems.push(...refusalsOf([source], 'make a base on a machine that keeps up'));
+    return source;
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    problems.push(...thrown.problems);
+    return undefined;
+  }
+}

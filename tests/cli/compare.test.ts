@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import type { Comparison } from '#dist/report/compare/comparison-types.js';
+import type { Report } from '#dist/report/report-types.js';
+import { inFolder, runCli } from '../helpers/cli.js';
+import { madeUpReport } from '../helpers/compared.js';
+
+/** Reports of a base, of the same thing again, of a slower server, and of a run that means nothing. */
+function written(folder: string): Record<'base' | 'same' | 'slow' | 'invalid', string> {
+  const base = madeUpReport({ seed: 1, seconds: 12 });
+  const reports = {
+    base,
+    same: madeUpReport({ seed: 2, seconds: 12 }),
+    slow: madeUpReport({ seed: 3, seconds: 12, addedMs: 10 }),
+    invalid: { ...base, verdict: { level: 'INVALID', reasons: [{ code: 'slip', message: 'it was late' }] } },
+  } as const;
+  const file = (name: string): string => join(folder, `${name}.json`);
+  for (const [name, report] of Object.entries(reports)) writeFileSync(file(name), JSON.stringify(report));
+  return { base: file('base'), same: file('same'), slow: file('slow'), invalid: file('invalid') };
+}
+
+test('compare prints a table on stdout and ends with 0, whatever has changed', () =>
+  inFolder(async (folder) => {
+    const { base, same, slow } = written(folder);
+    const { code, stdout, stderr } = await runCli(['compare', base, same, slow]);
+    assert.equal(code, 0, stderr);
+    assert.equal(stderr, '');
+    assert.match(stdout, /^· NOISE: nothing changed by more than two runs of the same thing differ$/m);
+    assert.match(stdout, /^✖ WORSE: p50\(delivery\) \+\d+/m);
+    assert.match(stdout, /^p50\(delivery\) .* WORSE$/m);
+    assert.deepEqual(
+      stdout.split('\n').filter((line) => line.length > 80 && !line.includes(folder)),
+      [],
+    );
+  }));
+
+test('compare ends with 99 when a bound on regressions does not hold, and says which', () =>
+  inFolder(async (folder) => {
+    const { base, same, slow } = written(folder);
+    const bounds = ['--fail-on-regression', 'p50(delivery)>10%', '--fail-on-regression', 'lost>0'];
+    assert.equal((await runCli(['compare', base, same, ...bounds])).code, 0);
+    const failed = await runCli(['compare', base, slow, ...bounds]);
+    assert.equal(failed.code, 99);
+    assert.match(failed.stdout, /^✖ p50\(delivery\)>10% \(\+/m);
+    assert.match(failed.stdout, /^✔ lost>0 \(0\)$/m);
+  }));
+
+test('compare refuses INVALID runs with 2 and the reason, unless it is forced', () =>
+  inFolder(async (folder) => {
+    const { base, invalid } = written(folder);
+    const refused = await runCli(['compare', base, invalid]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /invalid\.json: is INVALID: .*\(it was late\); --force compares it all the same/);
+    const forced = await runCli(['compare', base, invalid, '--force']);
+    assert.equal(forced.code, 0);
+    assert.match(forced.stdout, /^! The new run is INVALID: it was late$/m);
+  }));
+
+test('compare writes Markdown, HTML and JSON, a format alone being for stdout', () =>
+  inFolder(async (folder) => {
+    const { base, slow } = written(folder);
+    const html = join(folder, 'cmp.html');
+    const json = join(folder, 'cmp.json');
+    const { code, stdout } = await runCli(['compare', base, slow, '--out', 'md', '-o', html, '-o', `json=${json}`]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^### ❌ /);
+    assert.match(readFileSync(html, 'utf8'), /^<!doctype html>/);
+    const comparison = JSON.parse(readFileSync(json, 'utf8')) as Comparison;
+    assert.equal(comparison.schema, 'newyear-load/comparison@1');
+    assert.equal(comparison.candidates[0]?.judgement, 'worse');
+    const quiet = await runCli(['compare', base, slow, '--quiet']);
+    assert.equal(quiet.stdout + quiet.stderr, '');
+    assert.deepEqual(JSON.parse((await runCli(['compare', base, slow, '--json'])).stdout), comparison);
+  }));
+
+test('every problem of the command line and of the files is told at once', () =>
+  inFolder(async (folder) => {
+    const { base } = written(folder);
+    const broken = join(folder, 'broken.json');
+    writeFileSync(broken, '{}');
+    const args = [
+      'compare',
+      base,
+      broken,
+      join(folder, 'none.json'),
+      '--frce',
+      '--out',
+      'mdd=x',
+      '--fail-on-regression',
+      'x',
+    ];
+    const { code, stdout, stderr } = await runCli(args);
+    assert.equal(code, 2);
+    assert.equal(stdout, '');
+    for (const text of ['--frce: unknown flag; did you mean "--force"?', 'did you mean "md"?', '"x" bounds nothing'])
+      assert.ok(stderr.includes(text), text);
+    assert.match(stderr, /broken\.json: is no report/);
+    assert.match(stderr, /none\.json: there is no such file/);
+    assert.match((await runCli(['compare', base])).stderr, /^compare: needs the report of a base and /);
+  }));
+
+test('run --baseline compares in one go, in the summary, in Markdown, in the report and in the exit code', () =>
+  inFolder(async (folder) => {
+    const base = join(folder, 'base.json');
+    const report = join(folder, 'report.json');
+    writeFileSync(base, JSON.stringify(madeUpReport({ seed: 1 })));
+    const load = [
+      'run',
+      '--embedded',
+      '--users',
+      '12',
+      '--rooms',
+      '3',
+      '--duration',
+      '1s',
+      '--rate',
+      '60',
+      '--workers',
+      '1',
+    ];
+    const bound = ['--fail-on-regression', 'p50(login)>1s'];
+    const outputs = ['--out', `json=${report}`, '--out', 'md=-'];
+    const { code, stdout, stderr } = await runCli([...load, '--baseline', base, ...bound, ...outputs]);
+    assert.ok(code === 0 || code === 4 || code === 99, stderr);
+    if (code === 4) assert.match(stderr, /NOT COMPARED with .*base\.json/);
+    else {
+      assert.match(stderr, /^! another plan: users 50 → 12$/m);
+      assert.match(stdout, /\*\*The runs are not alike\*\*/);
+      const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
+      assert.equal(read.comparison?.candidates[0]?.regressions[0]?.expression, 'p50(login)>1s');
+    }
+  }));
+
+test('a bound without a base, and a base that is INVALID, are told before the run', () =>
+  inFolder(async (folder) => {
+    const { invalid } = written(folder);
+    const bound = ['--fail-on-regression', 'tps>5%'];
+    const alone = await runCli(['run', '--embedded', ...bound]);
+    assert.equal(alone.code, 2);
+    assert.match(alone.stderr, /--fail-on-regression: "tps>5%" bounds no regression/);
+    assert.match(alone.stderr, /--fail-on-regression: has nothing to compare with; .*--baseline/);
+    const refused = await runCli(['run', '--embedded', '--baseline', invalid]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /invalid\.json: is INVALID/);
+  }));
