@@ -30,14 +30,17 @@ export const MOST_THRESHOLDS = 100;
 
 /** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
 export function pageDataOf(report: Report): PageData {
-  const { messages, deliveries, latencyMs, tps, connections, audit, grade } = report;
+  const { messages, deliveries, latencyMs, tps, connections, audit } = report;
   const { byRoom, ...deliverySums } = deliveries;
   return {
     live: false,
     progress: null,
     headline: headlineOf(report),
-    tool: report.tool,
-    host: report.host,
+    tool: {
+      name: pageText(report.tool.name, MOST_NAME_CHARACTERS),
+      version: pageText(report.tool.version, MOST_NAME_CHARACTERS),
+    },
+    host: pageHostOf(report),
     run: pageRunOf(report),
     plan: pagePlanOf(report.plan),
     verdict: {
@@ -46,7 +49,7 @@ export function pageDataOf(report: Report): PageData {
         .slice(0, MOST_REASONS)
         .map(({ code, message }) => ({ code: pageText(code, MOST_NAME_CHARACTERS), message: pageText(message) })),
     },
-    grade,
+    grade: pageGradeOf(report),
     thresholds: report.thresholds.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }) => ({
       expression: pageText(expression),
       actual,
@@ -72,10 +75,22 @@ export function pageDataOf(report: Report): PageData {
   };
 }
 
+/** A report that was read from a file can hold anything. */
+function pageHostOf({ host }: Report): PageData['host'] {
+  const [node, platform, arch] = [host.node, host.platform, host.arch].map((text) =>
+    pageText(text, MOST_NAME_CHARACTERS),
+  );
+  return { ...host, node: node ?? '', platform: platform ?? '', arch: arch ?? '' };
+}
+
+function pageGradeOf({ grade: { level, next, why } }: Report): PageData['grade'] {
+  return { level, next: next === null ? null : pageText(next), why: pageText(why) };
+}
+
 function pageRunOf(report: Report): PageRun {
   const { id, startedAt, durationMs, preset, seed, target, dialect, interruptedBy, command } = report.run;
   return {
-    id,
+    id: pageText(id, MOST_NAME_CHARACTERS),
     kind: kindOf(report),
     startedAt,
     durationMs,

@@ -2,15 +2,24 @@ import { existsSync } from 'node:fs';
 import { after } from 'node:test';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Chromium is installed, by the names that systems give it. */
-const executablePath = (process.env['PATH'] ?? '')
-  .split(':')
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => `${folder}/${name}`))
-  .find((path) => existsSync(path));
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** Where browsers are installed that stand in no PATH. */
+const USUAL_PLACES = ['/usr/bin', '/usr/local/bin', '/snap/bin', '/opt/google/chrome'];
+
+/** `CHROMIUM_PATH`, or where Chromium is installed by the names that systems give it. */
+const executablePath = [
+  process.env['CHROMIUM_PATH'] ?? '',
+  ...[...(process.env['PATH'] ?? '').split(':'), ...USUAL_PLACES].flatMap((folder) =>
+    NAMES.map((name) => `${folder}/${name}`),
+  ),
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+].find((path) => path !== '' && existsSync(path));
 
 /** Why tests in a browser cannot run here, or false when they can. */
 export const noChromium: string | false =
-  executablePath === undefined ? 'no Chromium is installed, which tests of the page need' : false;
+  executablePath === undefined
+    ? 'no Chromium is installed (CHROMIUM_PATH names one elsewhere), which tests of the page need'
+    : false;
 
 const QUIET = [
   '--headless',

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { heatBinsOf } from '#dist/page/charts/heat-bins.js';
+import { logSplits } from '#dist/page/charts/options.js';
+import { TimeAxis } from '#dist/page/charts/time-axis.js';
+import { meaningOf } from '#dist/page/sections/error-meanings.js';
+
+const HEAT = {
+  binsPerDecade: 16,
+  secondsPerColumn: 1,
+  columns: {
+    echo: [[48, 5, 1], []],
+    fanout: [
+      [50, 7],
+      [47, 2],
+    ],
+  },
+};
+
+test('echo and fan-out together are the sum of both in every cell', () => {
+  const { columns, extent } = heatBinsOf(HEAT, 'delivery');
+  assert.deepEqual(columns, [
+    { first: 48, counts: [5, 1, 7] },
+    { first: 47, counts: [2] },
+  ]);
+  assert.deepEqual(extent, { low: 47, high: 51, most: 7 });
+  assert.equal(heatBinsOf({ ...HEAT, columns: { echo: [], fanout: [[]] } }, 'fanout').extent, undefined);
+});
+
+test('a bin begins where its latency falls into it', () => {
+  const { lowMsOf, binOf } = heatBinsOf(HEAT, 'echo');
+  assert.equal(lowMsOf(48), 1);
+  for (const bin of [0, 16, 47, 48, 49, 80]) assert.equal(binOf(lowMsOf(bin)), bin);
+});
+
+test('the axis shows the whole run until somebody zooms, and keeps what was zoomed to when the run grows', () => {
+  const axis = new TimeAxis();
+  axis.extendTo(60);
+  assert.deepEqual(axis.range, { min: 0, max: 60 });
+  axis.zoomTo({ min: 10, max: 20 });
+  axis.extendTo(61);
+  assert.deepEqual(axis.range, { min: 10, max: 20 });
+  axis.shift(-2);
+  assert.deepEqual(axis.range, { min: 0, max: 10 });
+  axis.zoomBy(100);
+  assert.deepEqual(axis.range, { min: 0, max: 61 });
+  axis.zoomTo({ min: 60.9, max: 61 });
+  assert.deepEqual(axis.range, { min: 59, max: 61 }, 'never less than anybody can see');
+});
+
+test('who listens to the axis is told what is shown', () => {
+  const axis = new TimeAxis();
+  const told: (readonly [number, boolean])[] = [];
+  axis.onRange(({ max }, isZoomed) => told.push([max, isZoomed]));
+  axis.extendTo(60);
+  axis.zoomTo({ min: 0, max: 30 });
+  axis.reset();
+  assert.deepEqual(told, [
+    [1, false],
+    [60, false],
+    [30, true],
+    [60, false],
+  ]);
+});
+
+test('a logarithmic axis has round values, and fewer where they would be many', () => {
+  assert.deepEqual(logSplits(0.4, 30), [0.5, 1, 2, 5, 10, 20]);
+  assert.deepEqual(logSplits(0.04, 3_000), [0.1, 1, 10, 100, 1_000]);
+});
+
+test('kinds of errors are told in plain words, unknown ones by their class', () => {
+  assert.match(meaningOf('network.ECONNREFUSED'), /nobody listened/);
+  assert.match(meaningOf('server.http-503'), /HTTP 503/);
+  assert.equal(meaningOf('network.EWHATEVER'), 'something on the way failed');
+  assert.equal(meaningOf('__proto__'), '');
+  assert.equal(meaningOf('<img src=x>'), '');
+});
