@@ -1,5 +1,5 @@
 import { BUCKET_COUNT, bucketIndexOf, type BucketCounter, lowestValueOf } from '../../metrics/bucket-counter.js';
-import { countOf, middleValueOf } from '../../metrics/latency-summary.js';
+import { middleValueOf } from '../../metrics/latency-summary.js';
 
 const US_PER_SECOND = 1e6;
 
@@ -14,6 +14,9 @@ export const BOUNDS_US: readonly number[] = [
   60_000_000,
 ];
 
+/** For each bound the first bucket that is above it. */
+const BOUND_ENDS = BOUNDS_US.map((boundUs) => bucketIndexOf(boundUs) + 1);
+
 /** A histogram with counts of everything up to each bound. */
 export interface CumulativeHistogram {
   /** One for each of {@link BOUNDS_US}: samples up to it. */
@@ -24,18 +27,21 @@ export interface CumulativeHistogram {
 
 /**
  * Counts samples up to each bound, exactly as the counter knows them: to the microsecond below 2 ms, to 0.1 % above, where the
- * bucket that holds the bound counts as below it.
+ * bucket that holds the bound counts as below it. The sum is that of the report's mean: each bucket by its middle value.
  */
-export function cumulative(counter: BucketCounter): CumulativeHistogram {
-  const counts: number[] = [];
-  let reached = 0;
-  let index = 0;
-  for (const boundUs of BOUNDS_US) {
-    const last = bucketIndexOf(boundUs);
-    for (; index <= last; index++) reached += counter.counts[index] ?? 0;
-    counts.push(reached);
+export function cumulative({ counts }: BucketCounter): CumulativeHistogram {
+  const { middlesUs } = tables();
+  const upTo: number[] = [];
+  let count = 0;
+  let sumUs = 0;
+  for (let index = 0; index < BUCKET_COUNT; index++) {
+    while (index === (BOUND_ENDS[upTo.length] ?? -1)) upTo.push(count);
+    const samples = counts[index] ?? 0;
+    if (samples === 0) continue;
+    count += samples;
+    sumUs += samples * (middlesUs[index] ?? 0);
   }
-  return { counts, count: countOf(counter), sumSeconds: sumSecondsOf(counter) };
+  return { counts: upTo, count, sumSeconds: sumUs / US_PER_SECOND };
 }
 
 /** A histogram with buckets whose bounds are powers of `2^(2^−scale)` seconds, as OTLP calls it. */
@@ -62,45 +68,48 @@ const MOST_BUCKETS = 160;
  * (OpenTelemetry metrics data model, "ExponentialHistogram": index = ⌈log2(value) · 2^scale⌉ − 1).
  */
 export function exponential(counter: BucketCounter): ExponentialHistogram {
-  const samples = nonEmpty(counter);
-  const positive = samples.filter(({ valueUs }) => valueUs > 0);
-  const common = { count: countOf(counter), sumSeconds: sumSecondsOf(counter), zeroCount: counter.counts[0] ?? 0 };
-  const [first, last] = [positive[0], positive.at(-1)];
-  if (first === undefined || last === undefined) return { ...common, scale: 0, offset: 0, bucketCounts: [] };
+  const { count, sumSeconds } = cumulative(counter);
+  const { counts } = counter;
+  const zeroCount = counts[0] ?? 0;
+  const common = { count, sumSeconds, zeroCount };
+  if (count === zeroCount) return { ...common, scale: 0, offset: 0, bucketCounts: [] };
+  let [first, last] = [1, BUCKET_COUNT - 1];
+  while (counts[first] === 0) first++;
+  while (counts[last] === 0) last--;
   let scale = FINEST_SCALE;
-  while (exponentialIndex(last.valueUs, scale) - exponentialIndex(first.valueUs, scale) >= MOST_BUCKETS) scale--;
-  const offset = exponentialIndex(first.valueUs, scale);
-  const bucketCounts = Array<number>(exponentialIndex(last.valueUs, scale) - offset + 1).fill(0);
-  for (const { valueUs, count } of positive) {
-    const at = exponentialIndex(valueUs, scale) - offset;
-    bucketCounts[at] = (bucketCounts[at] ?? 0) + count;
+  while (exponentialIndex(last, scale) - exponentialIndex(first, scale) >= MOST_BUCKETS) scale--;
+  const offset = exponentialIndex(first, scale);
+  const bucketCounts = Array<number>(exponentialIndex(last, scale) - offset + 1).fill(0);
+  for (let index = first; index <= last; index++) {
+    const samples = counts[index] ?? 0;
+    if (samples === 0) continue;
+    const at = exponentialIndex(index, scale) - offset;
+    bucketCounts[at] = (bucketCounts[at] ?? 0) + samples;
   }
-  const minUs = lowestValueOf(samples[0]?.index ?? 0);
-  const maxUs = lowestValueOf(last.index + 1) - 1;
+  const minUs = zeroCount > 0 ? 0 : lowestValueOf(first);
+  const maxUs = lowestValueOf(last + 1) - 1;
   return { ...common, scale, offset, bucketCounts, range: { min: minUs / US_PER_SECOND, max: maxUs / US_PER_SECOND } };
 }
 
-function exponentialIndex(valueUs: number, scale: number): number {
-  return Math.ceil(Math.log2(valueUs / US_PER_SECOND) * 2 ** scale) - 1;
+/** The exponential bucket that the counter's bucket `index`, not the one of 0 µs, belongs to. */
+function exponentialIndex(index: number, scale: number): number {
+  return Math.ceil((tables().logarithms[index] ?? 0) * 2 ** scale) - 1;
 }
 
-interface Filled {
-  readonly index: number;
-  /** The value that stands for the bucket, microseconds. */
-  readonly valueUs: number;
-  readonly count: number;
+interface Tables {
+  /** The middle value of each bucket. */
+  readonly middlesUs: Float64Array;
+  /** log2 of the same in seconds. */
+  readonly logarithms: Float64Array;
 }
 
-function nonEmpty(counter: BucketCounter): Filled[] {
-  const filled: Filled[] = [];
-  for (let index = 0; index < BUCKET_COUNT; index++) {
-    const count = counter.counts[index] ?? 0;
-    if (count > 0) filled.push({ index, valueUs: middleValueOf(index), count });
+let tablesOnce: Tables | undefined;
+
+/** What is the same for every histogram, computed when it is first needed: a scrape takes many of them. */
+function tables(): Tables {
+  if (tablesOnce === undefined) {
+    const middlesUs = Float64Array.from({ length: BUCKET_COUNT }, (_, index) => middleValueOf(index));
+    tablesOnce = { middlesUs, logarithms: middlesUs.map((valueUs) => Math.log2(valueUs / US_PER_SECOND)) };
   }
-  return filled;
-}
-
-/** The sum as the mean of the report has it: each bucket by its middle value. */
-function sumSecondsOf(counter: BucketCounter): number {
-  return nonEmpty(counter).reduce((sum, { valueUs, count }) => sum + valueUs * count, 0) / US_PER_SECOND;
+  return tablesOnce;
 }
