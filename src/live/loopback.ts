@@ -5,8 +5,8 @@ import { messageOf, StartError, systemCodeOf } from '../core/errors.js';
 export const LOOPBACK = '127.0.0.1';
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'Choose another port, or leave it out for a free one.',
-  EACCES: 'Choose a port above 1023, or leave it out for a free one.',
+  EADDRINUSE: 'Choose another port, or 0 for a free one.',
+  EACCES: 'Choose a port above 1023, or 0 for a free one.',
 };
 
 /**

@@ -38,7 +38,7 @@ test('a dashboard that cannot be had is told before the run, with what to do', a
   const { code, stderr, stdout } = await runCli([...FLOOD, `--dashboard=${port}`]);
   assert.equal(code, 3, stderr);
   assert.match(stderr, new RegExp(`the dashboard cannot listen on 127\\.0\\.0\\.1:${port}`));
-  assert.match(stderr, /Choose another port, or leave it out for a free one\./);
+  assert.match(stderr, /Choose another port, or 0 for a free one\./);
   assert.doesNotMatch(stderr, /register/);
   assert.equal(stdout, '');
 });

@@ -155,6 +155,21 @@ test('a collector that is not there, or never answers, is not waited for long', 
   assert.ok(notices.length <= 1);
 });
 
+test('without the exporter the command says what to install, before the run', async () => {
+  const hook = `export const resolve = (name, context, next) => {
+    if (name.startsWith('@opentelemetry/')) throw Object.assign(new Error('none'), { code: 'ERR_MODULE_NOT_FOUND' });
+    return next(name, context);
+  };`;
+  const hookUrl = `data:text/javascript,${encodeURIComponent(hook)}`;
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(hookUrl)});`;
+  const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(register)}` };
+  const { code, stderr } = await runCli(['run', '--embedded', '--otlp', 'http://127.0.0.1:1'], { env });
+  assert.equal(code, 3);
+  assert.match(stderr, /--otlp needs the package @opentelemetry\/exporter-metrics-otlp-http, which is not installed/);
+  assert.match(stderr, /npm install @opentelemetry\/exporter-metrics-otlp-http@0\.223/);
+  assert.doesNotMatch(stderr, /register {2}/);
+});
+
 test('what is no URL of a collector is refused before anything begins', async () => {
   const { code, stderr } = await runCli(['run', '--otlp', '127.0.0.1:4318', '--dry-run']);
   assert.equal(code, 2);

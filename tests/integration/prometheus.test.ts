@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
+import test, { after, type TestContext } from 'node:test';
 import { PrometheusEndpoint } from '#dist/live/metrics/prometheus.js';
 import { BOUNDS_US } from '#dist/live/metrics/histograms.js';
 import type { Report } from '#dist/report/report-types.js';
@@ -15,17 +10,16 @@ import { runCli } from '../helpers/cli.js';
 import { expressionsOf, readDashboard } from '../helpers/dashboard.js';
 import { portOf } from '../helpers/listen.js';
 import { reportContext } from '../helpers/outcome.js';
+import { isPrometheusInstalled, startPrometheus } from '../helpers/prometheus.js';
 
 const RUN = '--embedded --users 12 --rooms 3 --rate 200 --drain 1s --no-progress';
-const PATIENCE_MS = 15_000;
 
-/** A port that nobody has just now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+const isInstalled = isPrometheusInstalled();
+/** It takes seconds to begin, in which the other tests run. */
+const starting = isInstalled ? startPrometheus() : undefined;
+// Whoever waits for it hears of a failure; until then it is nobody's.
+starting?.catch(() => undefined);
+after(async () => (await starting)?.stop());
 
 async function endpointOf(t: TestContext): Promise<URL> {
   const endpoint = await PrometheusEndpoint.open(0, reportContext());
@@ -80,62 +74,10 @@ test('a port that is none is refused', async () => {
   assert.match(stderr, /--prometheus: "70000" must be a whole number from 0 to 65535/);
 });
 
-interface Series {
-  readonly metric: Readonly<Record<string, string>>;
-  readonly value: readonly [number, string];
-}
-
-/** A Prometheus that scrapes one address every second, and its query function. */
-async function startPrometheus(t: TestContext, target: number): Promise<(query: string) => Promise<Series[]>> {
-  const folder = await mkdtemp(join(tmpdir(), 'newyear-load-prometheus-'));
-  const port = await freePort();
-  const config = `scrape_configs: [{ job_name: run, scrape_interval: 1s, scrape_timeout: 1s, static_configs: [{ targets: ['127.0.0.1:${target}'] }] }]`;
-  await writeFile(join(folder, 'prometheus.yml'), config);
-  const flags = [
-    `--config.file=${join(folder, 'prometheus.yml')}`,
-    `--storage.tsdb.path=${join(folder, 'data')}`,
-    `--web.listen-address=127.0.0.1:${port}`,
-    '--log.level=error',
-  ];
-  const child = spawn('prometheus', flags, { stdio: 'ignore' });
-  const ended = once(child, 'exit');
-  const tooLong = setTimeout(() => child.kill('SIGKILL'), 30_000);
-  t.after(async () => {
-    child.kill('SIGTERM');
-    await ended;
-    clearTimeout(tooLong);
-    await rm(folder, { recursive: true });
-  });
-  const base = `http://127.0.0.1:${port}`;
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!(await isReady(`${base}/-/ready`))) {
-    assert.ok(performance.now() < deadline, 'Prometheus did not become ready');
-    await wait(50);
-  }
-  return async (query) => {
-    const response = await fetch(`${base}/api/v1/query?query=${encodeURIComponent(query)}`);
-    const answer = (await response.json()) as { status: string; error?: string; data?: { result: Series[] } };
-    assert.equal(answer.status, 'success', `${query}: ${answer.error}`);
-    return answer.data?.result ?? [];
-  };
-}
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    // Nobody listens yet.
-    return false;
-  }
-}
-
-const isInstalled = spawnSync('prometheus', ['--version']).status === 0;
-
 test('a real Prometheus has the numbers of the report, and understands the dashboard', {
   skip: isInstalled ? false : 'no prometheus is installed (Debian: apt-get install prometheus)',
-}, async (t) => {
-  const port = await freePort();
-  const query = await startPrometheus(t, port);
+}, async () => {
+  const { target: port, query } = (await starting) ?? assert.fail();
   const args = ['run', ...RUN.split(' '), '--duration', '2s', `--prometheus=${port}`, '--json'];
   const { stdout, stderr } = await runCli(args);
   assert.ok(stderr.includes(`http://127.0.0.1:${port}/metrics`));

@@ -1,6 +1,6 @@
 import type { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { waitAtMost, wallClockMs } from '../../core/clock.js';
-import { StartError, systemCodeOf } from '../../core/errors.js';
+import { messageOf, StartError, systemCodeOf } from '../../core/errors.js';
 import type { ReportContext } from '../../report/build-report.js';
 import type { Report } from '../../report/report-types.js';
 import type { LiveEvent, RunWatcher } from '../watcher.js';
@@ -57,6 +57,8 @@ export class OtlpPush implements RunWatcher {
     this.#state.finish(report);
     if (this.#pushing !== undefined) await waitAtMost(TIMEOUT_MS, this.#pushing);
     await waitAtMost(TIMEOUT_MS, this.#push());
+    // It waits for what is under way, which has been waited for already.
+    void Promise.allSettled([this.#exporter.shutdown()]);
   }
 
   /** Never rejects. */
@@ -88,7 +90,9 @@ async function importExporter(): Promise<typeof OTLPMetricExporter> {
   try {
     return (await import('@opentelemetry/exporter-metrics-otlp-http')).OTLPMetricExporter;
   } catch (cause) {
-    throw new StartError(`--otlp needs the package ${PACKAGE}, which is not installed`, {
+    const isMissing = systemCodeOf(cause) === 'ERR_MODULE_NOT_FOUND';
+    const why = isMissing ? 'is not installed' : `cannot be loaded: ${messageOf(cause)}`;
+    throw new StartError(`--otlp needs the package ${PACKAGE}, which ${why}`, {
       hint: `Install it beside newyear-load: npm install ${PACKAGE}@${PACKAGE_VERSION}`,
       cause,
     });
