@@ -182,6 +182,22 @@ test('a percentile of several runs is that of all samples, and no mean of percen
   assert.ok(Math.abs((latencyMs.echo.max ?? 0) - 900) < 1);
 });
 
+test('losses of a run that began later stand at their second of the merged time, and those of one place add up', () => {
+  const place = { room: 'one', second: 2, lost: 3, cut: 1 };
+  const early = {
+    ...BASE,
+    places: [
+      { ...place, second: 12, lost: 4, cut: 0 },
+      { ...place, second: 3 },
+    ],
+  };
+  const late = { ...BASE, floodStartedAt: '2026-12-31T23:59:10.400Z', places: [place] };
+  assert.deepEqual(mergeOutcomes([late, early]).places, [
+    { room: 'one', second: 12, lost: 7, cut: 1 },
+    { room: 'one', second: 3, lost: 3, cut: 1 },
+  ]);
+});
+
 test('seconds go by the wall clock, and peaks are those of the same moment', () => {
   const early = runOutcome();
   const late = runOutcome({ floodStartedAt: '2026-12-31T23:59:10.380Z', startedAt: '2026-12-31T23:59:10.000Z' });

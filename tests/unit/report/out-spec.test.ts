@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseOutSpec } from '#dist/report/out-spec.js';
+import { isRecord, parseOutSpec, RUN_FORMATS } from '#dist/report/out-spec.js';
+import { OPTIONS } from '#dist/scenario/options.js';
 
 function problemOf(text: string): string {
   const spec = parseOutSpec(text);
@@ -30,4 +31,15 @@ test('a text without a format or without a file is refused with an example', () 
   assert.match(problemOf('-'), /<format>=<file>/);
   assert.match(problemOf('report'), /<format>=<file>/);
   assert.match(problemOf('=report.json'), /unknown format ""/);
+});
+
+test('a run can be recorded as well, which a report that is there already cannot', () => {
+  const record = parseOutSpec('run.ndjson', RUN_FORMATS);
+  assert.deepEqual(record, { format: 'ndjson', path: 'run.ndjson' });
+  assert.ok(typeof record !== 'string' && isRecord(record));
+  assert.match(problemOf('run.ndjson'), /unknown format "ndjson"/);
+});
+
+test('the help of --out names every format', () => {
+  for (const { format } of RUN_FORMATS) assert.match(OPTIONS.out.help, new RegExp(`\\b${format}\\b`));
 });
