@@ -19,7 +19,9 @@ export function showError(thrown: unknown, io: Pick<Io, 'stderr' | 'env'>, palet
     say(
       stderr,
       `${palette.bad('This is a fault of newyear-load itself:')} ${printable(messageOf(thrown), MESSAGE_LENGTH)}`,
-      isSet(env['NEWYEAR_LOAD_DEBUG']) ? stack : palette.dim('Set NEWYEAR_LOAD_DEBUG=1 to see where it happened.'),
+      isSet(env['NEWYEAR_LOAD_DEBUG'])
+        ? printableStack(stack)
+        : palette.dim('Set NEWYEAR_LOAD_DEBUG=1 to see where it happened.'),
     );
     return EXIT.fault;
   }
@@ -30,6 +32,15 @@ export function showError(thrown: unknown, io: Pick<Io, 'stderr' | 'env'>, palet
     say(stderr, `${palette.bad('Error:')} ${printable(thrown.message, MESSAGE_LENGTH)}`);
   }
   if (thrown.hint !== undefined) say(stderr, printable(thrown.hint, MESSAGE_LENGTH));
-  if (isSet(env['NEWYEAR_LOAD_DEBUG']) && thrown.stack !== undefined) say(stderr, palette.dim(thrown.stack));
+  if (isSet(env['NEWYEAR_LOAD_DEBUG']) && thrown.stack !== undefined)
+    say(stderr, palette.dim(printableStack(thrown.stack)));
   return thrown.exitCode;
+}
+
+/** A stack begins with the message, which may hold what a server has sent. */
+function printableStack(stack: string): string {
+  return stack
+    .split('\n')
+    .map((line) => printable(line, MESSAGE_LENGTH))
+    .join('\n');
 }

@@ -13,13 +13,18 @@ export function parseJson(text: string): unknown {
 /** By `##[error]`, `##vso[…]` and `##teamcity[…]` build servers find commands in what is printed. */
 const COMMAND_SIGN = /##(?=(?:vso|teamcity)?\[)/g;
 
+/** What JSON leaves as it is and a terminal obeys, or reorders a line by. */
+const HARMFUL = /[\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /**
- * A value as JSON that may be printed on a build server: no text in it is taken for a command.
+ * A value as JSON that may be printed, on a terminal and on a build server: no text in it does anything, or is taken for a command.
  * @param indent spaces a level; without them it is one line
  */
 export function printableJson(value: unknown, indent?: number): string {
   // JSON takes any character of a string as its number, so that the value stays the same.
-  return JSON.stringify(value, null, indent).replace(COMMAND_SIGN, '#\\u0023');
+  return JSON.stringify(value, null, indent)
+    .replace(COMMAND_SIGN, '#\\u0023')
+    .replace(HARMFUL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** True for a JSON object (not an array, not null). */

@@ -107,3 +107,13 @@ test('colours come where they are wanted, and nowhere else', async () => {
   assert.equal(await isColoured({ FORCE_COLOR: '1', NO_COLOR: '1' }), false);
   assert.equal(await isColoured({ FORCE_COLOR: '1' }, '--no-color'), false);
 });
+
+test('a scenario of somebody else does nothing to the terminal', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'theirs.yaml');
+    const theme = { name: '\u009b2J', greetings: ['hi'], rooms: ['room'] };
+    writeFileSync(file, JSON.stringify({ title: '\u001b[31mred\u202e', theme }));
+    const { stdout } = await runCli(['run', '--scenario', file, '--dry-run']);
+    assert.doesNotMatch(stdout.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);
+    assert.ok(stdout.includes(String.raw`\x1b[31mred`));
+  }));

@@ -39,7 +39,8 @@ export function formatFlaws(format: string, text: string, report: Report): strin
 
 /** JSON holds everything as it is, and that is all it does. */
 function jsonFlaws(text: string, report: Report): string[] {
-  return isDeepStrictEqual(JSON.parse(text), JSON.parse(JSON.stringify(report))) ? [] : ['it is not the report'];
+  const isTheReport = isDeepStrictEqual(JSON.parse(text), JSON.parse(JSON.stringify(report)));
+  return [...(isTheReport ? [] : ['it is not the report']), ...(HARMFUL.test(text) ? ['a harmful character'] : [])];
 }
 
 /** A timeline is of numbers alone. */
@@ -64,7 +65,7 @@ function hlogFlaws(text: string): string[] {
 /** Every line is an object of its own. */
 function ndjsonFlaws(text: string): string[] {
   const lines = text.trimEnd().split('\n');
-  const harmful = lines.filter((line) => /[\u0000-\u001f]/.test(line));
+  const harmful = lines.filter((line) => HARMFUL.test(line));
   return [...harmful, ...lines.filter((line) => !isJsonObject(parseJson(line))), ...sizeFlaws(text, 500_000)];
 }
 

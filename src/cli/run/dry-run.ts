@@ -1,12 +1,15 @@
+import { printableJson } from '../../core/json.js';
+import { printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatTime } from '../../core/units.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import { type Order, reportPlanOf } from './order.js';
 
 const LABEL_WIDTH = 14;
+const LONGEST = 4000;
 
 /** What `--dry-run --json` prints: the plan as a report would carry it. */
 export function dryRunJson(order: Order): string {
-  return `${JSON.stringify(reportPlanOf(order.scenario.plan, order), null, 2)}\n`;
+  return `${printableJson(reportPlanOf(order.scenario.plan, order), 2)}\n`;
 }
 
 /** What `--dry-run` prints: the plan, what its fan-out makes of it, and what may be too much. */
@@ -22,7 +25,9 @@ export function dryRunText(order: Order): string {
       `about ${formatBytes(estimate.ownMemoryBytes)} here, ${formatBytes(estimate.targetMemoryBytes)} in a Node target`,
     ]),
     row(['threads', String(estimate.workers)]),
-    ...(estimate.warnings.length === 0 ? [] : ['', ...estimate.warnings.map((warning) => `! ${warning}`)]),
+    ...(estimate.warnings.length === 0
+      ? []
+      : ['', ...estimate.warnings.map((warning) => `! ${printable(warning, LONGEST)}`)]),
     '',
     row(['again', order.command]),
     '',
@@ -31,8 +36,9 @@ export function dryRunText(order: Order): string {
 
 type Row = readonly [label: string, text: string];
 
+/** A scenario's file may come from somebody else: its texts are made visible. */
 function row([label, text]: Row): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
+  return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`;
 }
 
 function planRows({ kind, scenario: { plan, title, embedded } }: Order): Row[] {

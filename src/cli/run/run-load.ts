@@ -1,6 +1,7 @@
 import { wallClockIso } from '../../core/clock.js';
 import { type ExitCode, EXIT } from '../../core/exit-codes.js';
 import type { RunPlan } from '../../core/plan.js';
+import { printable } from '../../core/text.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/preflight.js';
 import type { ProfileFiles } from '../../engine/profiler.js';
@@ -115,7 +116,7 @@ function introduce({ kind, scenario, estimate }: Order, { io, palette }: Command
       ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`
       : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${rate === 'max' ? 'as many' : formatCount(rate)} messages/s, ${formatTime(durationMs)}`;
   const width = widthOf(io.stderr);
-  say(io.stderr, ...wrap(`${title}: ${load}, on ${where}`, width).map(palette.bold));
+  say(io.stderr, ...wrap(printable(`${title}: ${load}, on ${where}`, 1000), width).map(palette.bold));
   for (const notice of [...notices, ...estimate.warnings])
-    say(io.stderr, ...wrap(`! ${notice}`, width).map(palette.warn));
+    say(io.stderr, ...wrap(printable(`! ${notice}`, 1000), width).map(palette.warn));
 }

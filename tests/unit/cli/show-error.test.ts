@@ -51,3 +51,12 @@ test('the guard gives cursor and wrapping back, once, and only when they were ta
   guard.restore();
   assert.equal(output.text, '\u001b[?25h\u001b[?7h');
 });
+
+test('not even the stack of an error does anything to a terminal', () => {
+  const env = { NEWYEAR_LOAD_DEBUG: '1' };
+  for (const error of [new StartError('said \u001b[31m\u202e'), new TypeError('said \u001b[31m\u202e')]) {
+    const { text } = show(error, env);
+    assert.match(text, /\n +at /);
+    assert.doesNotMatch(text, /[\u001b\u202e]/);
+  }
+});

@@ -71,3 +71,9 @@ test('printed JSON has no command for a build server, and the same value', () =>
   assert.deepEqual(JSON.parse(printableJson(value)), value);
   assert.equal(printableJson({ a: ['x'] }, 2), JSON.stringify({ a: ['x'] }, null, 2));
 });
+
+test('printed JSON does nothing to a terminal, and has the same value', () => {
+  const value = { '\u202ea': '\u009b31m\u007f\u2028\u2067\u001b[31m\n' };
+  assert.doesNotMatch(printableJson(value), /[\p{Cc}\u2028\u202e\u2067]/u);
+  assert.deepEqual(JSON.parse(printableJson(value)), value);
+});
