@@ -11,6 +11,7 @@ const SAYS = {
   waiting: 'Waiting for the run…',
   going: '',
   away: 'The run cannot be reached. Trying again…',
+  refused: 'The run lets nobody in any more: it is just over, or as many look at it as it has room for.',
   gone: 'The run has gone away without a word; this is the last that it has told. Its terminal may know more.',
   over: 'The run is over. This page has all of its result and needs nothing more; it cannot be loaded again.',
 } as const;
@@ -60,6 +61,7 @@ source.addEventListener('error', () => {
   attempts++;
   const isGone = source.readyState === EventSource.CLOSED || attempts > MOST_ATTEMPTS;
   if (isGone) source.close();
-  say(isGone ? 'gone' : 'away');
+  if (data === undefined && isGone) say('refused');
+  else say(isGone ? 'gone' : 'away');
 });
 say('waiting');

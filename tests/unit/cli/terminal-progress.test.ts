@@ -67,6 +67,14 @@ test('the flood is three lines: the bar, the last second, and the trends of the 
   assert.deepEqual(rest, []);
 });
 
+test('a frame is never higher than the screen, which it would push up with every redraw', (t) => {
+  const stage = new Stage(80, t);
+  stage.output.rows = 2;
+  stage.flood(3);
+  assert.equal(stage.lines.length, 2);
+  assert.match(stage.lines[0] ?? '', /^ {2}flood/);
+});
+
 test('a frame is one write, and nothing is cleared before it is written anew', (t) => {
   const stage = new Stage(80, t);
   stage.flood(2);

@@ -5,6 +5,7 @@ import type { TerminalOutput } from '#dist/cli/io.js';
 export class KeptOutput extends Writable {
   readonly isTTY: boolean;
   columns: number;
+  rows = 24;
   text = '';
   /** What each write brought. */
   readonly writes: string[] = [];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { LivePageData } from '#dist/live/dashboard/live-page-data.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
@@ -114,7 +115,7 @@ test('a page that is told steps has what a page has that is told everything, thr
   let page = data.whole();
   let mark = data.mark();
   let wholes = 0;
-  for (let second = 0; second < 2000; second++) {
+  for (let second = 0; second <= 2000; second++) {
     // A second that nobody reported, now and then.
     if (second % 97 !== 5) data.onEvent(floodSecond(second));
     if (second % 4 !== 0) continue;
@@ -122,9 +123,10 @@ test('a page that is told steps has what a page has that is told everything, thr
     if (step === undefined) wholes++;
     page = step === undefined ? data.whole() : afterStep(page, asSent(step));
     mark = data.mark();
-    if (second % 100 === 0 || step === undefined) assert.deepEqual(withoutClock(page), withoutClock(data.whole()));
+    // No difference is printed: that would be thousands of lines.
+    if (second % 100 === 0 || step === undefined)
+      assert.ok(isDeepStrictEqual(withoutClock(page), withoutClock(data.whole())), `after ${second} s`);
   }
-  assert.deepEqual(withoutClock(page), withoutClock(data.whole()));
   assert.ok(wholes > 0 && wholes < 10, String(wholes));
   assert.ok(page.timeline.columns.second.length <= 900);
   assert.equal(page.timeline.secondsPerRow, 4);
