@@ -14,6 +14,8 @@ export class Outbox {
   #arena = new Uint8Array(ARENA_BYTES);
   #used = 0;
   #user: Sender | undefined;
+  /** Whose sockets did not take everything at once, until they have. */
+  readonly #clogged = new Set<Sender>();
 
   /** Where the frame that was added last lies. */
   get bytes(): Uint8Array {
@@ -33,6 +35,16 @@ export class Outbox {
     return at;
   }
 
+  /** Bytes of messages and whatever followed them that wait in sockets for the server to take them. */
+  get bufferedBytes(): number {
+    let sum = 0;
+    for (const user of this.#clogged) {
+      if (user.bufferedBytes === 0) this.#clogged.delete(user);
+      else sum += user.bufferedBytes;
+    }
+    return sum;
+  }
+
   /** Hands what was added to its socket. */
   flush(): void {
     const user = this.#user;
@@ -43,8 +55,10 @@ export class Outbox {
     if (user.bufferedBytes > 0) user.writeFrames(frames.slice());
     else {
       user.writeFrames(frames);
+      if (user.bufferedBytes === 0) return;
       // The socket did not take all of it at once and still reads from the arena.
-      if (user.bufferedBytes > 0) this.#arena = new Uint8Array(ARENA_BYTES);
+      this.#arena = new Uint8Array(ARENA_BYTES);
+      this.#clogged.add(user);
     }
   }
 }

@@ -63,11 +63,8 @@ export class Snapshotter {
 
   #gauges(): Gauges {
     const gauges = emptyGauges();
-    for (const user of this.#context.users) {
-      if (!user.isConnected) continue;
-      gauges.connectionsOpen++;
-      gauges.bufferedBytes += user.bufferedBytes;
-    }
+    for (const user of this.#context.users) if (user.isConnected) gauges.connectionsOpen++;
+    gauges.bufferedBytes = this.#context.outbox.bufferedBytes;
     for (const { backlog } of this.#context.backlogged) gauges.backlog += backlog.length;
     for (const { ledger } of this.#context.rooms) {
       if (ledger === undefined) continue;

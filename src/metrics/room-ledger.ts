@@ -26,13 +26,6 @@ const ABSENT = 2;
 /** A copy that others overtook is given up as lost when its receiver is cut, unless it was sent this recently: then it was on its way. */
 const UNDER_WAY_MS = 1000;
 
-/** One member's sums. */
-interface MemberSums {
-  readonly expected: number;
-  readonly received: number;
-  readonly receiverGone: number;
-}
-
 /**
  * The account of one room: for every member and every message whether it came, once, and in order. All members share one
  * numbering of the room's messages, so a member in step is one integer (`high`); only what is missing takes more.
@@ -162,14 +155,17 @@ export class RoomLedger {
     return number < this.#messages.next && this.#messages.gotOf(number) !== 0;
   }
 
-  /** The sums over all members. Call it after the drain. */
+  /** The sums over all members; of a room that still waits for copies, `lost` is what has not come yet. */
   sums(): DeliverySums {
     let [expected, received, receiverGone] = [0, 0, 0];
     for (let member = 0; member < this.memberCount; member++) {
-      const sums = this.#sumsOf(member);
-      expected += sums.expected;
-      received += sums.received;
-      receiverGone += sums.receiverGone;
+      const state = this.#state[member];
+      if (state === NEVER_JOINED) continue;
+      expected += this.#messages.next - (this.#from[member] ?? 0);
+      if (!this.#echo) expected -= this.#sentBy[member] ?? 0;
+      received += this.#received[member] ?? 0;
+      receiverGone += this.#gone[member]?.size ?? 0;
+      if (state === ABSENT) receiverGone += this.#messages.next - (this.#high[member] ?? 0);
     }
     const lost = expected - received - receiverGone;
     return { expected, received, lost, receiverGone, duplicated: this.duplicated, reordered: this.reordered };
@@ -178,17 +174,6 @@ export class RoomLedger {
   /** Calls `visit` for every message of which copies are lost. Call it after the drain. */
   forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void {
     this.#messages.forEachIncomplete(visit);
-  }
-
-  #sumsOf(member: number): MemberSums {
-    if (this.#state[member] === NEVER_JOINED) return { expected: 0, received: 0, receiverGone: 0 };
-    const own = this.#echo ? 0 : (this.#sentBy[member] ?? 0);
-    const missedAtEnd = this.#state[member] === ABSENT ? this.#messages.next - (this.#high[member] ?? 0) : 0;
-    return {
-      expected: this.#messages.next - (this.#from[member] ?? 0) - own,
-      received: this.#received[member] ?? 0,
-      receiverGone: (this.#gone[member]?.size ?? 0) + missedAtEnd,
-    };
   }
 
   /**
