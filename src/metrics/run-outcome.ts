@@ -82,7 +82,7 @@ export interface TimelineSecond {
   readonly missing: number;
 }
 
-/** Latencies of one second of the flood or the drain, all workers together. */
+/** Latencies of one second of the flood or the drain, all workers together, to 2 significant digits. */
 export interface IntervalCounts {
   readonly second: number;
   readonly echo: SparseCounts;

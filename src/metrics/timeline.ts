@@ -1,4 +1,5 @@
 import { BucketCounter } from './bucket-counter.js';
+import { coarsened } from './coarse-counts.js';
 import { deliveryOf, percentileMs, rawPercentileUs } from './latency-summary.js';
 import type { LiveSecond } from './run-events.js';
 import type { IntervalCounts, TimelineSecond } from './run-outcome.js';
@@ -118,7 +119,7 @@ function close(number: number, second: OpenSecond): ClosedSecond {
   const { echo, fanout } = second;
   return {
     row: rowOf(number, second),
-    interval: { second: number, echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
+    interval: { second: number, echo: encodeCounts(coarsened(echo)), fanout: encodeCounts(coarsened(fanout)) },
   };
 }
 

@@ -1,0 +1,28 @@
+import { BUCKET_COUNT, BucketCounter, bucketIndexOf, lowestValueOf } from './bucket-counter.js';
+
+/** Leading bits that are kept: those of an HdrHistogram with 2 significant digits, whose buckets are at most 0.8 % wide. */
+const KEPT_BITS = 8;
+
+/**
+ * The same samples to 2 significant digits: each stands in the middle of its bucket, at most 0.4 % from where it was. A second's
+ * histogram takes a fifth of the memory like this, and a run has thousands of them.
+ */
+export function coarsened(counter: BucketCounter): BucketCounter {
+  const coarse = new BucketCounter();
+  coarse.impossible = counter.impossible;
+  coarse.clamped = counter.clamped;
+  for (let index = 0; index < BUCKET_COUNT; index++) {
+    const count = counter.counts[index] ?? 0;
+    if (count === 0) continue;
+    const into = bucketIndexOf(middleOf(lowestValueOf(index)));
+    coarse.counts[into] = (coarse.counts[into] ?? 0) + count;
+  }
+  return coarse;
+}
+
+/** The middle of the 2-digit bucket that holds `valueUs`. */
+function middleOf(valueUs: number): number {
+  const droppedBits = Math.max(0, 32 - KEPT_BITS - Math.clz32(valueUs));
+  const width = 2 ** droppedBits;
+  return Math.floor(valueUs / width) * width + Math.floor(width / 2);
+}
