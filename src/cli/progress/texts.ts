@@ -42,7 +42,7 @@ export function secondFields(second: LiveSecond, kind: PlanCommand): Field[] {
     { text: `delivered ${formatCount(deliveredPerSecond)}/s`, importance: 5 },
     { text: `p50 ${formatLatencyMs(p50Ms)}`, importance: 1 },
     { text: `p99 ${formatLatencyMs(p99Ms)}`, importance: 4 },
-    { text: `lost ${formatCount(missing)}`, importance: 6 },
+    { text: `missing ${formatCount(missing)}`, importance: 6 },
   ];
 }
 

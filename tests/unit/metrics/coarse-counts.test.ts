@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { BucketCounter, MAX_VALUE_US } from '#dist/metrics/bucket-counter.js';
 import { coarsened } from '#dist/metrics/coarse-counts.js';
 import { countOf, rawPercentileUs } from '#dist/metrics/latency-summary.js';
