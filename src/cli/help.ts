@@ -5,7 +5,7 @@ export const EXIT_CODES_HELP = `Exit codes:
     2  usage: bad flag, bad scenario, bad expression
     3  could not start: target unreachable or refused, nobody could connect
     4  ran, but INVALID: this machine was the limit, not the target
-   99  a threshold failed
+   99  a threshold failed, or a bound of --fail-on-regression
   130  stopped by Ctrl-C, 143 by SIGTERM; what was measured is reported first
 `;
 
