@@ -28,6 +28,7 @@ const RULES: readonly Rule[] = [
   canaryLost,
   invalid,
   thresholdsFailed,
+  regressed,
   connectionsShort,
   flawed,
 ];
@@ -135,6 +136,14 @@ function thresholdsFailed({ thresholds, deliveries }: Report): Headline | undefi
   if (failed === 0) return undefined;
   const nothing = deliveries.expected > 0 ? '; nothing was lost' : '';
   return { tone: 'bad', text: `FAILED: ${failed} of ${thresholds.length} thresholds did not hold${nothing}` };
+}
+
+function regressed({ comparison }: Report): Headline | undefined {
+  const bounds = comparison?.candidates.flatMap(({ regressions }) => regressions) ?? [];
+  const failed = bounds.filter(({ passed }) => !passed).length;
+  if (failed === 0) return undefined;
+  const text = `WORSE than the base: ${failed} of ${bounds.length} bounds on regressions did not hold`;
+  return { tone: 'bad', text };
 }
 
 function connectionsShort({ connections: { asked, opened, lost: cut } }: Report, kind: RunKind): Headline | undefined {

@@ -91,7 +91,8 @@ function junitFlaws(text: string, report: Report): string[] {
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.exec(text);
   if (harmful !== null) flaws.push(`a harmful character: ${JSON.stringify(harmful[0])}`);
   const cases = elementsIn(parseXml(text)).filter(({ name }) => name === 'testcase').length;
-  const expected = report.thresholds.length + report.phases.length + 2;
+  const bounds = report.comparison?.candidates.flatMap(({ regressions }) => regressions).length ?? 0;
+  const expected = report.thresholds.length + bounds + report.phases.length + 2;
   return cases === expected ? flaws : [...flaws, `${cases} cases, not ${expected}`];
 }
 

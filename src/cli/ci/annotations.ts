@@ -2,22 +2,43 @@ import { AppError, messageOf, UsageError } from '../../core/errors.js';
 import { EXIT } from '../../core/exit-codes.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatShare } from '../../core/units.js';
+import { boundText } from '../../report/compare/comparison-texts.js';
+import type { Comparison } from '../../report/compare/comparison-types.js';
 import { headlineOf, kindOf } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { actualText } from '../../report/texts.js';
 import type { Annotation } from './workflow-commands.js';
 
 /** GitHub shows ten errors a step; the other reasons need a place, too. */
-const MOST_THRESHOLDS = 6;
+const MOST_THRESHOLDS = 4;
+const MOST_REGRESSIONS = 3;
 const MOST_REASONS = 3;
 const LONGEST = 500;
 
 /** What deserves attention in a run that has taken place. */
 export function annotationsOf(report: Report): Annotation[] {
-  const told = [...thresholdAnnotations(report), ...verdictAnnotations(report), ...lossAnnotations(report)];
+  const told = [
+    ...thresholdAnnotations(report),
+    ...(report.comparison === undefined ? [] : annotationsOfComparison(report.comparison)),
+    ...verdictAnnotations(report),
+    ...lossAnnotations(report),
+  ];
   const { tone, text } = headlineOf(report);
   const isTold = tone !== 'bad' || told.some(({ level }) => level === 'error');
   return isTold ? told : [{ level: 'error', title: 'Load run', message: text }, ...told];
+}
+
+/** The bounds on regressions that did not hold. */
+export function annotationsOfComparison({ candidates }: Comparison): Annotation[] {
+  const failed = candidates.flatMap(({ regressions, changes }) =>
+    regressions
+      .filter(({ passed }) => !passed)
+      .map((result) => ({ result, change: changes.find(({ metric }) => metric === result.metric) })),
+  );
+  return failed.slice(0, MOST_REGRESSIONS).map(({ result, change }): Annotation => {
+    const message = `${printable(result.expression, LONGEST)}: ${printable(boundText(result, change), LONGEST)}`;
+    return { level: 'error', title: 'Regression', message };
+  });
 }
 
 /** What kept a command from its work. */

@@ -1,10 +1,12 @@
+import type { Comparison } from '../../report/compare/comparison-types.js';
+import { markdownFormat } from '../../report/compare/formats/markdown.js';
 import { code } from '../../report/markdown/escape.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import { markdownReporter } from '../../report/reporters/markdown.js';
 import type { Palette } from '../colours.js';
 import { type Io, say } from '../io.js';
-import { annotationOfError, annotationsOf } from './annotations.js';
+import { annotationOfError, annotationsOf, annotationsOfComparison } from './annotations.js';
 import { appendStepSummary } from './step-summary.js';
 
 /** Tells GitHub Actions, when it is there, how a run ended: annotations, and the summary of the step. Never rejects. */
@@ -17,6 +19,12 @@ export async function tellOfRun(
   for (const annotation of annotationsOf(report)) io.annotate(annotation);
   for (const { message } of failures) io.annotate({ level: 'error', title: 'Report not written', message });
   await summarise(markdownReporter.render(report), io, palette);
+}
+
+/** Tells it what a comparison found. Never rejects. */
+export async function tellOfComparison(comparison: Comparison, io: Io, palette: Palette): Promise<void> {
+  for (const annotation of annotationsOfComparison(comparison)) io.annotate(annotation);
+  await summarise(markdownFormat.render(comparison), io, palette);
 }
 
 /** Tells it what kept a command from its work. Never rejects. */

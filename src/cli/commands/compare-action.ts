@@ -7,6 +7,7 @@ import { parseRegression, type Regression } from '../../report/compare/regressio
 import { type OutSpec, parseOutSpec, STDOUT } from '../../report/out-spec.js';
 import { checkOutputs, type Output, writeTexts } from '../../report/output.js';
 import { readReports } from '../../report/read-report.js';
+import { hasGitHub } from '../ci/workflow-commands.js';
 import { colourLevel, createPalette } from '../colours.js';
 import { comparisonLines } from '../compare/table.js';
 import { type RawFlags, textsOf } from '../flags.js';
@@ -28,6 +29,7 @@ export async function compare({ flags, operands, strays, io, palette }: CommandC
     await writeData(io.stdout, `${lines.join('\n')}\n`);
   }
   for (const { message } of failures) say(io.stderr, `${palette.bad('Error:')} ${message}`);
+  if (hasGitHub(io.env)) await (await import('../ci/tell.js')).tellOfComparison(comparison, io, palette);
   if (failures.length > 0) return EXIT.fault;
   const bounds = comparison.candidates.flatMap((candidate) => candidate.regressions);
   return bounds.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;

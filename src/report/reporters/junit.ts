@@ -1,4 +1,5 @@
 import { formatCount } from '../../core/units.js';
+import { boundText } from '../compare/comparison-texts.js';
 import { headlineOf } from '../headline.js';
 import type { PhaseReport, Report } from '../report-types.js';
 import { actualText, errorKindsOf } from '../texts.js';
@@ -22,8 +23,8 @@ const MOST_ERROR_KINDS = 50;
 const MOST_ALERTS = 50;
 
 /**
- * JUnit's XML as Jenkins, GitLab and their like read it: a case a threshold, a phase, the verdict, and one for the run's own
- * end. A case is red for what makes the command's exit code one of failure, and for a phase in which nothing succeeded; single
+ * JUnit's XML as Jenkins, GitLab and their like read it: a case a threshold, a bound on regressions, a phase, the verdict,
+ * and one for the run's own end. A case is red for what makes the command's exit code one of failure, and for a phase in which nothing succeeded; single
  * failures are for thresholds to judge.
  */
 export const junitReporter: Reporter = {
@@ -31,7 +32,13 @@ export const junitReporter: Reporter = {
   extension: 'xml',
   describe: 'test cases for build servers: thresholds, phases, verdict',
   render(report) {
-    const cases = [...thresholdCases(report), ...phaseCases(report), verdictCase(report), endingCase(report)];
+    const cases = [
+      ...thresholdCases(report),
+      ...regressionCases(report),
+      ...phaseCases(report),
+      verdictCase(report),
+      endingCase(report),
+    ];
     const failed = (kind: string): number => cases.filter(({ problem }) => problem?.kind === kind).length;
     const suite = xmlAttributes({
       name: `newyear-load ${report.run.preset ?? report.run.id}`,
@@ -75,6 +82,25 @@ function thresholdCases({ thresholds }: Report): TestCase[] {
       ...(passed ? {} : { problem }),
     };
   });
+}
+
+/** Beside a base: a case a bound on regressions, which says when it fails. */
+function regressionCases({ comparison }: Report): TestCase[] {
+  return (comparison?.candidates ?? []).flatMap(({ regressions, changes }) =>
+    regressions.slice(0, MOST_THRESHOLDS).map((result): TestCase => {
+      const { expression, metric, passed } = result;
+      const change = changes.find((candidate) => candidate.metric === metric);
+      const measured = `since the base: ${boundText(result, change)}`;
+      const problem = { kind: 'failure', type: 'regression', lines: [expression, measured] } as const;
+      return {
+        group: 'regressions',
+        name: expression,
+        durationMs: 0,
+        output: [measured],
+        ...(passed ? {} : { problem }),
+      };
+    }),
+  );
 }
 
 function phaseCases({ phases, findings }: Report): TestCase[] {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
+import { compareReports } from '#dist/report/compare/compare-reports.js';
+import { parseRegression } from '#dist/report/compare/regressions.js';
 import { junitReporter } from '#dist/report/reporters/junit.js';
 import { connectOutcome, reportContext, runOutcome, spreadOf, workerOutcome } from '../../helpers/outcome.js';
 import { parseXml, type XmlElement } from '../../helpers/xml.js';
@@ -89,6 +91,29 @@ test('a threshold that failed tells what was measured', () => {
   assert.deepEqual(problemsOf(suite), [
     'failure in newyear-load.thresholds.p99(delivery)<1ms: p99(delivery)<1ms did not hold\nmeasured: 2.48 ms',
   ]);
+});
+
+test('beside a base, a bound on regressions is a case as well', () => {
+  const base = buildReport(runOutcome(), reportContext());
+  const slow = { ...runOutcome().latency, fanout: spreadOf(120_000, 50_000, 90_000) };
+  const report = buildReport(runOutcome({ latency: slow }), reportContext());
+  const regressions = ['p50(fanout)>10%', 'lost>0']
+    .map((text) => parseRegression(text))
+    .filter((parsed) => typeof parsed !== 'string');
+  const comparison = compareReports({
+    base: { report: base, file: 'base.json' },
+    candidates: [{ report, file: null }],
+    regressions,
+    tool: report.tool,
+  });
+  const root = parseXml(junitReporter.render({ ...report, comparison }));
+  assertValid(root);
+  const [problem, ...more] = problemsOf(root.children[0] ?? assert.fail());
+  assert.match(
+    problem ?? '',
+    /^failure in newyear-load\.regressions\.p50\(fanout\)>10%: p50\(fanout\)>10%\nsince the base: \+/,
+  );
+  assert.deepEqual(more, []);
 });
 
 test('an INVALID run, and one that did not end by itself, are errors', () => {
