@@ -93,6 +93,7 @@ export class Receiver {
       latency.echo.record(responseUs);
       latency.serviceEcho.record(responseUs - lagUs);
     } else latency.fanout.record(responseUs);
+    membership.room.latency?.record(responseUs);
     if (bits === COPY.first) return;
     if ((bits & COPY.completed) !== 0) counters.completed++;
     if ((bits & COPY.reordered) !== 0) counters.reordered++;

@@ -2,6 +2,7 @@ import type { Dialect, MessageTemplate } from '../chat/dialect.js';
 import { MARK_LENGTH, type MarkCodec } from '../chat/mark.js';
 import type { ChatRoom } from '../chat/people.js';
 import { nowUs } from '../core/clock.js';
+import { RoomLatency } from '../metrics/room-latency.js';
 import { RoomLedger } from '../metrics/room-ledger.js';
 import type { VirtualUser } from './virtual-user.js';
 
@@ -39,6 +40,7 @@ export class RoomRuntime {
   /** Was it created, as far as the dialect creates rooms? */
   created = false;
   #ledger: RoomLedger | undefined;
+  #latency: RoomLatency | undefined;
   #openedAtUs = 0;
   /** Connections of members that broke, by second since the account was opened. */
   readonly #cuts = new Map<number, number>();
@@ -51,6 +53,11 @@ export class RoomRuntime {
   /** The room's account; it begins with the flood. */
   get ledger(): RoomLedger | undefined {
     return this.#ledger;
+  }
+
+  /** Times of its copies; they begin with the account. */
+  get latency(): RoomLatency | undefined {
+    return this.#latency;
   }
 
   get joinedCount(): number {
@@ -75,6 +82,7 @@ export class RoomRuntime {
     const ledger = new RoomLedger(this.members.length, echo);
     for (const membership of this.members) if (membership.joined) ledger.join(membership.member);
     this.#ledger = ledger;
+    this.#latency = new RoomLatency();
   }
 
   /** The prepared packet for a text, shared by all members where the dialect allows it. */

@@ -25,8 +25,14 @@ export function summariseRooms(rooms: readonly RoomRuntime[], floodOffsetMs: num
   };
 }
 
-function resultOf({ chat, members, ledger }: RoomRuntime): RoomResult {
-  return { room: chat.name, members: members.length, sent: ledger?.sent ?? 0, ...(ledger?.sums() ?? NO_SUMS) };
+function resultOf({ chat, members, ledger, latency }: RoomRuntime): RoomResult {
+  return {
+    room: chat.name,
+    members: members.length,
+    sent: ledger?.sent ?? 0,
+    ...(ledger?.sums() ?? NO_SUMS),
+    p99Ms: latency?.p99Ms() ?? null,
+  };
 }
 
 function placesOf({ chat, ledger, cuts }: RoomRuntime, floodOffsetMs: number): LossPlace[] {

@@ -32,6 +32,8 @@ export interface RoomResult extends DeliverySums {
   readonly room: string;
   readonly members: number;
   readonly sent: number;
+  /** Of its deliveries, to 1 %; null when they were too few. */
+  readonly p99Ms: number | null;
 }
 
 /** A room in a second in which it lost something, or connections of its members broke. */

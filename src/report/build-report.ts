@@ -167,8 +167,8 @@ function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): De
 
 /** Named one by one, so that what the engine adds for itself does not become part of the format. */
 function roomRow(result: RoomResult): RoomResult {
-  const { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone } = result;
-  return { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone };
+  const { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone, p99Ms } = result;
+  return { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone, p99Ms };
 }
 
 function tpsReport(outcome: RunOutcome): TpsReport {

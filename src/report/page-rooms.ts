@@ -5,9 +5,6 @@ import type { PageColumn, PageRooms, RoomColumn } from './page-types.js';
 /** Rooms that a page has room for; the worst come first, so none with a loss is left out before one without. */
 export const MOST_ROOMS = 500;
 
-/** A room as reports have it; the percentile of its deliveries where it is known. */
-export type RoomRow = RoomResult & { readonly p99Ms?: number | null };
-
 const COLUMNS = Object.keys({
   members: true,
   sent: true,
@@ -21,9 +18,9 @@ const COLUMNS = Object.keys({
 } satisfies Record<RoomColumn, true>) as readonly RoomColumn[];
 
 /** The rooms, the worst first. */
-export function pageRoomsOf(rooms: readonly RoomRow[]): PageRooms {
+export function pageRoomsOf(rooms: readonly RoomResult[]): PageRooms {
   const shown = rooms.toSorted(worstFirst).slice(0, MOST_ROOMS);
-  const columnOf = (column: RoomColumn): PageColumn => shown.map((room) => room[column] ?? null);
+  const columnOf = (column: RoomColumn): PageColumn => shown.map((room) => room[column]);
   return {
     total: rooms.length,
     names: shown.map(({ room }) => pageText(room, MOST_NAME_CHARACTERS)),
@@ -32,7 +29,7 @@ export function pageRoomsOf(rooms: readonly RoomRow[]): PageRooms {
 }
 
 /** By what was lost, then by what else went wrong, then by how slow it was. */
-function worstFirst(one: RoomRow, other: RoomRow): number {
+function worstFirst(one: RoomResult, other: RoomResult): number {
   return (
     other.lost - one.lost ||
     other.receiverGone - one.receiverGone ||

@@ -105,7 +105,7 @@ export function samples({ counts }: BucketCounter, fromUs = 0): number {
 /** Everything about an outcome that must hold whatever the server did; each entry says what does not. */
 export function contradictions(outcome: RunOutcome): string[] {
   const { deliveries, rooms, counters, timeline, latency, errors, connections } = outcome;
-  const sum = (field: Exclude<keyof RoomResult, 'room'>): number =>
+  const sum = (field: Exclude<keyof RoomResult, 'room' | 'p99Ms'>): number =>
     rooms.reduce((total, room) => total + room[field], 0);
   const inTimeline = (field: 'intended' | 'sent' | 'delivered' | 'lost'): number =>
     timeline.reduce((total, second) => total + second[field], 0);

@@ -56,6 +56,7 @@ function room(index: number): RoomResult {
     duplicated: 0,
     reordered: 0,
     receiverGone: 0,
+    p99Ms: 2.431,
   };
 }
 

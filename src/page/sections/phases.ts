@@ -34,6 +34,8 @@ function gantt({ phases: all, progress, run }: Shown): HTMLElement {
 function phaseRow(phase: PagePhase, wholeMs: number): HTMLElement {
   const { name, startMs, durationMs, attempted, succeeded, failed, ratePerSecond, p50Ms, p99Ms } = phase;
   const bar = el('span', { class: durationMs === null ? 'bar is-running' : failed > 0 ? 'bar has-failed' : 'bar' });
+  // The failed part is seen however small it is.
+  if (failed > 0) bar.style.setProperty('--failed', `${Math.max(3, (100 * failed) / attempted).toFixed(1)}%`);
   const lengthMs = durationMs ?? wholeMs - startMs;
   bar.style.marginLeft = `${((startMs / wholeMs) * 100).toFixed(3)}%`;
   bar.style.width = `${((lengthMs / wholeMs) * 100).toFixed(3)}%`;

@@ -15,6 +15,8 @@ export function mergeRooms(outcomes: readonly Pick<RunOutcome, 'rooms'>[]): Room
       room: one.room,
       members: Math.max(one.members, other.members),
       sent: one.sent + other.sent,
+      // Percentiles of two runs make none of both.
+      p99Ms: null,
     }),
   );
 }

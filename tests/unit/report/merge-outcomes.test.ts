@@ -78,7 +78,7 @@ function outcomeOf(all: readonly Piece[], isMine: (piece: Piece) => boolean): Ru
       reordered: 0,
       receiverGone: 0,
     };
-    return { room: `room ${worker}`, members: 4, sent: piece.echoUs.length, ...sums };
+    return { room: `room ${worker}`, members: 4, sent: piece.echoUs.length, ...sums, p99Ms: null };
   });
   return {
     ...BASE,
