@@ -8,10 +8,10 @@ export function count(value: number | null): string {
   return value === null ? NOTHING : formatCount(value);
 }
 
-/** A rate that keeps a decimal while it is small: `0.4`, `12`, `1,022`. */
+/** A rate that keeps a decimal while it is small: `0.4`, `12`, `1,022`; rounded down, so that 999.7 is not the 1,000 it fell short of. */
 export function rate(value: number | null): string {
   if (value === null) return NOTHING;
-  return value > 0 && value < 10 && !Number.isInteger(value) ? value.toFixed(1) : formatCount(value);
+  return value > 0 && value < 10 && !Number.isInteger(value) ? value.toFixed(1) : formatCount(Math.floor(value));
 }
 
 /** A latency, or a dash. */
