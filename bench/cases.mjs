@@ -48,6 +48,7 @@ export const CASES = [
     kind: 'load',
     server: { kind: 'sink', mode: 'sink' },
     job: { users: 100, roomSize: 2, copies: 0, echo: false, rate: 400_000, burst: 10 },
+    smoke: { rate: 20_000, burst: 2 },
     per: 'sent',
     contestants: [OURS, 'blast', ...LIBRARIES],
     columns: perMessage('CPU µs a message', 'messages'),

@@ -23,10 +23,13 @@ export function readJob() {
 
 /** Handshakes under way at once, as many as ours has by default. */
 const HANDSHAKES = 100;
-/** For what is still under way after the last message. */
-const DRAIN_MS = 500;
+/** After the last message: until nothing has come for this long, and no longer than that. */
+const QUIET_MS = 500;
+const DRAIN_AT_MOST_MS = 5000;
 /** From the last handshake until the memory is read. */
 const IDLE_MS = 1000;
+/** Who cannot keep up with a rate still reads, and ends in time. */
+const MESSAGES_PER_TURN = 500;
 const TEXT = '🎉 Happy New Year! Wishing you joy and prosperity! 🎊';
 
 /** The room of user `index`. */
@@ -90,7 +93,10 @@ class Load {
       await sleep(seconds * 1000);
     } else await this.#keepRate(rate, seconds);
     this.#over = true;
-    await sleep(DRAIN_MS);
+    for (let waitedMs = 0, before = -1; waitedMs < DRAIN_AT_MOST_MS && before !== this.received; waitedMs += QUIET_MS) {
+      before = this.received;
+      await sleep(QUIET_MS);
+    }
   }
 
   /** A message has come: the sender's number stands behind the last `#`. */
@@ -115,8 +121,10 @@ class Load {
       const turn = () => {
         const elapsed = Math.min(seconds, (performance.now() - startedAt) / 1000);
         const due = Math.floor(elapsed * rate);
-        while (this.sent < due) this.#send(Math.floor(this.sent / burst) % this.senders.length);
+        const most = Math.min(due, this.sent + MESSAGES_PER_TURN);
+        while (this.sent < most) this.#send(Math.floor(this.sent / burst) % this.senders.length);
         if (elapsed >= seconds) resolve();
+        else if (this.sent < due) setImmediate(turn);
         else setTimeout(turn, 1);
       };
       turn();
