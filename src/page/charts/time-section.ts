@@ -53,7 +53,8 @@ export function timeSection(): Section {
       note.textContent = noteOf(data);
       if (isEmpty) return;
       axis.extendTo(endOf(data));
-      const hasMessages = live || timeline.columns.intended.some((intended) => (intended ?? 0) > 0);
+      const isFlooding = live && data.run.kind === 'run';
+      const hasMessages = isFlooding || timeline.columns.intended.some((intended) => (intended ?? 0) > 0);
       toolbar.classList.toggle('without-kinds', !hasMessages);
       for (const { chart, columns, isAlways } of charts) {
         chart.element.hidden = !isAlways && !hasMessages;
