@@ -1,4 +1,4 @@
-/** A rule of a run that did not hold for a moment: something to look at while it goes on, and no verdict. */
+/** A rule of a run that was true for a moment: something to look at while it goes on, and no verdict. */
 export interface Alert {
   /** The rule as it was written: `p95(delivery)>1s`. */
   readonly rule: string;
@@ -8,6 +8,6 @@ export interface Alert {
   readonly second: number;
   /** What was measured, in the rule's unit: milliseconds, a share, a count. */
   readonly value: number;
-  /** What the rule allows, in the same unit. */
+  /** The rule's limit, in the same unit. */
   readonly limit: number;
 }
