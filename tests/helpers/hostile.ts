@@ -30,38 +30,39 @@ export function hostileText(number: number): string {
 }
 
 /** A report in which every text that a server, a file or a flag could have brought is hostile, each one somewhere. */
-export function hostileReport(report: Report): Report {
+export function hostileReport(report: Report, texts: readonly string[] = HOSTILE_TEXTS): Report {
+  const textAt = (number: number): string => texts[number % texts.length] ?? '';
   const [room] = report.deliveries.byRoom;
   const [second] = report.timeline;
   if (room === undefined || second === undefined) throw new Error('the report needs a room and a second');
   return {
     ...report,
-    tool: { name: hostileText(0), version: hostileText(5) },
-    host: { ...report.host, node: hostileText(1), platform: hostileText(12), arch: hostileText(13) },
+    tool: { name: textAt(0), version: textAt(5) },
+    host: { ...report.host, node: textAt(1), platform: textAt(12), arch: textAt(13) },
     run: {
       ...report.run,
-      preset: hostileText(7),
-      target: hostileText(3),
-      address: hostileText(4),
-      dialect: hostileText(12),
-      command: HOSTILE_TEXTS.slice(0, 17).join(' '),
+      preset: textAt(7),
+      target: textAt(3),
+      address: textAt(4),
+      dialect: textAt(12),
+      command: texts.slice(0, 17).join(' '),
     },
-    plan: { ...report.plan, roomSize: hostileText(14), theme: HOSTILE_TEXTS.map((name) => ({ name })) },
+    plan: { ...report.plan, roomSize: textAt(14), theme: texts.map((name) => ({ name })) },
     deliveries: {
       ...report.deliveries,
-      lost: HOSTILE_TEXTS.length,
-      byRoom: HOSTILE_TEXTS.map((name) => ({ ...room, room: name, lost: 1 })),
+      lost: texts.length,
+      byRoom: texts.map((name) => ({ ...room, room: name, lost: 1 })),
     },
     errors: {
       ...report.errors,
-      total: HOSTILE_TEXTS.length,
+      total: texts.length,
       share: 1,
-      byKind: Object.fromEntries(HOSTILE_TEXTS.map((kind, index) => [kind, index + 1])),
+      byKind: Object.fromEntries(texts.map((kind, index) => [kind, index + 1])),
     },
-    verdict: { level: 'INVALID', reasons: HOSTILE_TEXTS.map((message) => ({ code: message, message })) },
-    thresholds: HOSTILE_TEXTS.map((expression) => ({ expression, actual: null, passed: false })),
-    grade: { level: null, next: hostileText(0), why: hostileText(12) },
-    findings: HOSTILE_TEXTS,
-    alerts: HOSTILE_TEXTS.map((text, index) => ({ rule: text, message: text, second: index, value: 1, limit: 0 })),
+    verdict: { level: 'INVALID', reasons: texts.map((message) => ({ code: message, message })) },
+    thresholds: texts.map((expression) => ({ expression, actual: null, passed: false })),
+    grade: { level: null, next: textAt(0), why: textAt(12) },
+    findings: texts,
+    alerts: texts.map((text, index) => ({ rule: text, message: text, second: index, value: 1, limit: 0 })),
   };
 }

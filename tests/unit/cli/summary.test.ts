@@ -4,6 +4,7 @@ import { createPalette } from '#dist/cli/colours.js';
 import { summaryLines } from '#dist/cli/summary/summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
+import { HOSTILE_TEXTS, hostileReport } from '../../helpers/hostile.js';
 import { canaryOutcome, connectOutcome, reportContext, runOutcome, spreadOf } from '../../helpers/outcome.js';
 
 interface Given {
@@ -214,5 +215,19 @@ test('60 and 40 columns break no line of the table', () => {
   for (const width of [60, 54]) {
     const lines = summarise(WORST, { width });
     assert.equal(lines.filter((line) => /ms +[\d.]+ ms +[\d.]+ ms +[\d.]+ ms$/.test(line)).length, 3);
+  }
+});
+
+test('no text of a report does anything to the terminal, wherever it stands', () => {
+  const harmless = buildReport(runOutcome(), reportContext());
+  for (const text of HOSTILE_TEXTS) {
+    const report = hostileReport(harmless, [text]);
+    const lines = summaryLines({ report, kind: 'run', files: [text], width: 80, palette: createPalette(0) });
+    assert.doesNotMatch(
+      lines.join(''),
+      /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u,
+      text.slice(0, 80),
+    );
+    assert.ok(lines.join('').length < 20_000);
   }
 });
