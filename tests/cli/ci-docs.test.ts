@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { parse } from 'yaml';
+import { buildReport } from '#dist/report/build-report.js';
 import { inFolder, runCli } from '../helpers/cli.js';
+import { reportContext, runOutcome } from '../helpers/outcome.js';
 import { shellWords } from '../helpers/shell-words.js';
 
 const page = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
@@ -47,7 +49,7 @@ const commands = scripts.flatMap(commandsIn);
 
 test('the page has a command line for every kind of example', () => {
   assert.equal(fences('yaml').length, 2);
-  assert.equal(commands.filter(([name]) => name === 'run').length, 4);
+  assert.equal(commands.filter(([name]) => name === 'run').length, 5);
   assert.equal(commands.filter(([name]) => name === 'serve').length, 2);
   // None is missed because it begins in another way.
   assert.equal(scripts.join('\n').match(/npx newyear-load/g)?.length, commands.length);
@@ -56,6 +58,7 @@ test('the page has a command line for every kind of example', () => {
 test('every load run of the page is one that the command takes', () =>
   inFolder(async (folder) => {
     mkdirSync(join(folder, 'load'));
+    writeFileSync(join(folder, 'base.json'), JSON.stringify(buildReport(runOutcome(), reportContext())));
     for (const args of commands.filter(([name]) => name === 'run')) {
       const { code, stdout, stderr } = await runCli([...args, '--dry-run'], { cwd: folder });
       assert.equal(code, 0, `${args.join(' ')}\n${stderr}`);

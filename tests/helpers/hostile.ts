@@ -52,6 +52,7 @@ export function hostileReport(report: Report, texts: readonly string[] = HOSTILE
       ...report.deliveries,
       lost: texts.length,
       byRoom: texts.map((name) => ({ ...room, room: name, lost: 1 })),
+      places: texts.map((name, index) => ({ room: name, second: index, lost: 1, cut: 0 })),
     },
     errors: {
       ...report.errors,
