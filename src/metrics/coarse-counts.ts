@@ -20,8 +20,8 @@ export function coarsened(counter: BucketCounter): BucketCounter {
   return coarse;
 }
 
-/** The middle of the 2-digit bucket that holds `valueUs`. */
-function middleOf(valueUs: number): number {
+/** The middle of the 2-digit bucket that holds `valueUs`: where {@link coarsened} puts its samples. */
+export function middleOf(valueUs: number): number {
   const droppedBits = Math.max(0, 32 - KEPT_BITS - Math.clz32(valueUs));
   const width = 2 ** droppedBits;
   return Math.floor(valueUs / width) * width + Math.floor(width / 2);

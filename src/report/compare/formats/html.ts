@@ -101,29 +101,28 @@ function regressions({ regressions: results, changes }: Candidate): string {
   const rows = results.map((result) => {
     const metric = changes.find(({ metric: name }) => name === result.metric);
     const held = result.passed ? mark('holds', 'better') : mark('FAILS', 'worse');
-    return [`<code>${xmlText(result.expression)}</code>`, xmlText(boundText(result, metric)), held];
+    return [`<code>${xmlText(result.expression)}</code>`, held, xmlText(boundText(result, metric))];
   });
-  return `<h2>Bounds on regressions</h2>${table(['fails when', 'measured', ''], rows)}`;
+  return `<h2>Bounds on regressions</h2>${table(['fails when', '', 'measured'], rows)}`;
 }
 
 function groupOf({ changes }: Candidate, group: ChangeGroup): string {
   const rows = changes.filter((change) => change.group === group).map(changeRow);
   if (rows.length === 0) return '';
-  const columns = ['', 'base', 'new', 'change', '%', 'true change', ''];
+  const columns = ['', '', 'base', 'new', 'change', '%', 'true change'];
   return `<h2>${GROUPS[group]}</h2>${table(columns, rows)}`;
 }
 
 function changeRow(change: Change): string[] {
   const { metric, base, current, unit, judgement, reason } = change;
-  const told = mark(judgementText(judgement), isReal(change) ? judgement : null);
   return [
     `<code>${xmlText(metric)}</code>`,
+    mark(judgementText(judgement), isReal(change) ? judgement : null),
     valueText(base, unit),
     valueText(current, unit),
     changeText(change),
     relativeText(change),
-    rangeText(change),
-    reason === null ? told : `${told} <span class="quiet">${xmlText(reason)}</span>`,
+    reason === null ? rangeText(change) : `<span class="quiet">${xmlText(reason)}</span>`,
   ];
 }
 

@@ -64,7 +64,7 @@ export function estimated(metric: EstimatedMetric): Metric {
   };
 }
 
-const TOO_FEW = 'too few samples to tell';
+const TOO_FEW = 'too few samples';
 const NOTHING: Opinion = { low: null, high: null, floor: null, judgement: null, reason: null };
 
 function directionOf(low: number, high: number, floor: number, better: Metric['better']): Judgement {

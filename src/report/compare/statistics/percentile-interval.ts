@@ -1,4 +1,5 @@
 import { type BucketCounter, bucketIndexOf } from '../../../metrics/bucket-counter.js';
+import { middleOf } from '../../../metrics/coarse-counts.js';
 import {
   type LatencySummary,
   PERCENTILES,
@@ -76,7 +77,7 @@ interface Split {
 function splitAt(counts: readonly SparseCounts[], valueUs: number): Split {
   let samples = 0;
   let below = 0;
-  const own = bucketIndexOf(Math.round(valueUs));
+  const own = bucketIndexOf(middleOf(Math.round(valueUs)));
   for (const part of counts) {
     forEachCount(part, (index, count) => {
       samples += count;
