@@ -76,7 +76,8 @@ export class PrometheusEndpoint implements RunWatcher {
       'x-content-type-options': 'nosniff',
     });
     response.end(request.method === 'HEAD' ? undefined : text, () => {
-      if (status === 200 && isLast) this.#lastScrape.fire();
+      // Who has gone away meanwhile has not got it, and comes again.
+      if (status === 200 && isLast && !request.socket.destroyed) this.#lastScrape.fire();
     });
   }
 
