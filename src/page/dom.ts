@@ -22,6 +22,15 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Entries of a list that fit without scrolling. */
+const MOST_UNSCROLLED = 5;
+
+/** A list that scrolls, by the keyboard too, when it is long. @param label what it lists */
+export function list(className: string, label: string, entries: readonly HTMLElement[]): HTMLElement {
+  const isLong = entries.length > MOST_UNSCROLLED;
+  return el('ul', { class: className, ...(isLong ? { tabindex: 0, 'aria-label': label } : {}) }, ...entries);
+}
+
 /** Replaces what is inside of an element. */
 export function fill(element: Element, ...children: readonly Child[]): void {
   element.replaceChildren(...children.filter((child) => child !== undefined));

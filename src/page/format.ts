@@ -8,10 +8,12 @@ export function count(value: number | null): string {
   return value === null ? NOTHING : formatCount(value);
 }
 
-/** A rate that keeps a decimal while it is small: `0.4`, `12`, `1,022`; rounded down, so that 999.7 is not the 1,000 it fell short of. */
+/** A rate, with a decimal below 1,000: `0.4`, `99.7`, `1,022`. Rounded down, so that 999.97 is not the 1,000 it fell short of. */
 export function rate(value: number | null): string {
   if (value === null) return NOTHING;
-  return value > 0 && value < 10 && !Number.isInteger(value) ? value.toFixed(1) : formatCount(Math.floor(value));
+  return value < 1000 && !Number.isInteger(value)
+    ? (Math.floor(value * 10) / 10).toFixed(1)
+    : formatCount(Math.floor(value));
 }
 
 /** A latency, or a dash. */

@@ -74,7 +74,7 @@ function optionsOf({ series }: PagePercentiles, width: number, onCursor: () => v
   return {
     width: Math.max(200, width),
     height: HEIGHT_PX,
-    padding: [8, 16, 0, 0],
+    padding: [8, 30, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     hooks: { setCursor: [onCursor] },

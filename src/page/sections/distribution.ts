@@ -7,6 +7,9 @@ import type { PageData } from '../../report/page-types.js';
 
 type Shown = Pick<PageData, 'latencyMs' | 'canary' | 'live'>;
 
+const HELP =
+  'The canary is two connections in a thread of their own. Both slow: the server is slow. Only the fleet slow: look at the load generator, and at the size of the rooms.';
+
 const COLUMNS = ['', 'samples', 'p50', 'p90', 'p99', 'p99.9', 'p99.99', 'max'];
 
 /** The percentiles as a curve and as numbers, the fleet beside the canary. */
@@ -14,7 +17,8 @@ export function distribution(): Section {
   const chart = percentileChart();
   const numbers = el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Latencies' });
   const waiting = el('p', { class: 'empty' });
-  const both = el('div', { class: 'distribution' }, chart.element, numbers);
+  const help = el('p', { class: 'note' }, HELP);
+  const both = el('div', { class: 'distribution' }, chart.element, el('div', {}, numbers, help));
   const element = el(
     'section',
     { id: 'distribution', 'aria-labelledby': 'distribution-title' },
@@ -31,6 +35,7 @@ export function distribution(): Section {
     update({ percentiles, latencyMs, canary, live }) {
       both.hidden = percentiles === null && Object.values(latencyMs).every((summary) => (summary?.count ?? 0) === 0);
       chart.element.hidden = percentiles === null;
+      help.hidden = canary === null;
       waiting.hidden = percentiles !== null;
       waiting.textContent = live
         ? 'The curve is drawn when the run is over.'

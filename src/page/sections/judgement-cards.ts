@@ -1,4 +1,4 @@
-import { el } from '#page/dom.js';
+import { el, list } from '#page/dom.js';
 import { count } from '#page/format.js';
 import { card } from '#page/sections/card.js';
 import type { PageData, PageThreshold } from '../../report/page-types.js';
@@ -21,7 +21,11 @@ export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 
     el('p', { class: 'pill-line' }, pill('verdict', level, TONES[level]), el('span', {}, MEANINGS[level])),
     reasons.length === 0
       ? undefined
-      : el('ul', { class: 'reasons' }, ...reasons.map(({ message }) => el('li', {}, message))),
+      : list(
+          'reasons',
+          'Reasons',
+          reasons.map(({ message }) => el('li', {}, message)),
+        ),
     audit === null ? undefined : el('p', { class: 'quiet' }, auditText(audit)),
   );
 }
@@ -35,7 +39,7 @@ export function thresholdCard({ thresholds, live }: Pick<PageData, 'thresholds' 
     return card('thresholds', title, el('p', { class: 'quiet' }, text));
   }
   const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
-  return card('thresholds', title, el('ul', { class: 'thresholds' }, ...worstFirst.map(thresholdRow)));
+  return card('thresholds', title, list('thresholds', 'Thresholds', worstFirst.map(thresholdRow)));
 }
 
 /** What the run has earned. */

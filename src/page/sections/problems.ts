@@ -1,5 +1,5 @@
 import { formatShare } from '#core/units.js';
-import { el, fill, onChange } from '#page/dom.js';
+import { el, fill, list, onChange } from '#page/dom.js';
 import { count, moment } from '#page/format.js';
 import { meaningOf } from '#page/sections/error-meanings.js';
 import type { Section } from '#page/section.js';
@@ -31,14 +31,12 @@ function noticed({ findings, alerts, live }: Shown): HTMLElement {
     el('h3', {}, 'What was noticed'),
     findings.length + alerts.length === 0
       ? el('p', { class: 'quiet' }, nothing)
-      : el(
-          'ul',
-          { class: 'findings' },
+      : list('findings', 'What was noticed', [
           ...findings.map((finding) => el('li', {}, finding)),
           ...alerts.map(({ message, rule, second }) =>
             el('li', { class: 'alert' }, el('span', { class: 'when' }, moment(second)), message, el('code', {}, rule)),
           ),
-        ),
+        ]),
   );
 }
 
