@@ -3,6 +3,8 @@ import test from 'node:test';
 import { KEYS, noTerminal, openPty, terminalFlaws, visibleLines } from '../helpers/pty.js';
 
 const skip = noTerminal;
+/** How a frame of three lines ends: the cursor is back at its beginning. */
+const PARKED = '\u001b[J\r\u001b[2A';
 const FLOOD = ['run', '--embedded', '--users', '12', '--rooms', '3', '--rate', '60', '--workers', '1'];
 
 test('a terminal of 60 columns shows bars, numbers and a summary without a line that is too long', {
@@ -19,6 +21,20 @@ test('a terminal of 60 columns shows bars, numbers and a summary without a line 
     visibleLines(display).filter((line) => line.length > 60),
     [],
   );
+  assert.deepEqual(terminalFlaws(pty.output(), settings), []);
+});
+
+test('a terminal that gets narrower while the run goes on shows lines of its new width', { skip }, async () => {
+  const pty = openPty([...FLOOD, '--duration', '4s'], { columns: 100 });
+  await pty.waitFor('p99 █');
+  pty.resize(40);
+  const before = pty.output().length;
+  // The frame that is just being written is the last of the old width.
+  for (let frame = 0; frame < 3; frame++) await pty.waitFor(PARKED);
+  const frames = pty.output().slice(before).split(PARKED).slice(1, -1);
+  assert.ok(frames.length > 0);
+  for (const line of frames.flatMap(visibleLines)) assert.ok(line.length <= 40, line);
+  const { settings } = await pty.ended;
   assert.deepEqual(terminalFlaws(pty.output(), settings), []);
 });
 

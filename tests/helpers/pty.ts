@@ -7,6 +7,8 @@ export interface Pty {
   readonly output: () => string;
   /** Resolves when what came since the last wait holds the text; rejects after a while, or when the command ends before. */
   waitFor(text: string, timeoutMs?: number): Promise<void>;
+  /** Gives the terminal another width, as when somebody drags the window's edge. */
+  resize(columns: number): void;
   /** Types. */
   send(keys: string): void;
   /** The exit code, and how the terminal was left. */
@@ -31,7 +33,7 @@ export function openPty(
 ): Pty {
   const words = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ');
   // Without the trap a Ctrl-C would end the shell as well, before it can tell how the terminal was left.
-  const command = `trap : INT; stty cols ${columns} rows ${rows}; ${words}; code=$?; echo; echo settings: $(stty -a); exit $code`;
+  const command = `trap : INT; stty cols ${columns} rows ${rows}; echo terminal: $(tty); ${words}; code=$?; echo; echo settings: $(stty -a); exit $code`;
   const child = spawn('script', ['-qfec', command, '/dev/null'], {
     env: { ...cleanEnv(env), SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -53,6 +55,11 @@ export function openPty(
   return {
     output: () => output,
     ended,
+    resize: (width) => {
+      const terminal = /terminal: (\S+)/.exec(output)?.[1] ?? '';
+      const { status, stderr } = spawnSync('stty', ['-F', terminal, 'cols', String(width)]);
+      if (status !== 0) throw new Error(`the terminal cannot be made ${width} columns wide: ${String(stderr)}`);
+    },
     send: (keys) => child.stdin.write(keys),
     close: () => child.kill('SIGKILL'),
     waitFor: (text, timeoutMs = 15_000) =>
