@@ -1,5 +1,5 @@
 import { BucketCounter } from '../../metrics/bucket-counter.js';
-import { decodeHistogram } from '../../metrics/hdr-encoding.js';
+import { decodeHistogram, decodeSparseHistogram } from '../../metrics/hdr-encoding.js';
 import { deliveryOf } from '../../metrics/latency-summary.js';
 import { encodeCounts, type SparseCounts } from '../../metrics/sparse-counts.js';
 import type { Report, ReportedLatency } from '../report-types.js';
@@ -11,7 +11,7 @@ export interface MeasuredRun {
   readonly latency: Readonly<Record<ReportedLatency, Samples>>;
 }
 
-/** Decodes what comparisons need of a report that was read and checked; takes a second for a run of ten minutes. */
+/** Decodes what comparisons need of a report that was read and checked. */
 export function measuredRunOf(report: Report): MeasuredRun {
   const { latencyMs, messages, histograms, intervals } = report;
   const echo = decoded(histograms.echo);
@@ -53,5 +53,5 @@ export function decoded(histogram: string): BucketCounter {
 }
 
 function sparse(histogram: string): SparseCounts {
-  return encodeCounts(decoded(histogram));
+  return decodeSparseHistogram(histogram) ?? encodeCounts(new BucketCounter());
 }

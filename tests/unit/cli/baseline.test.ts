@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { createPalette } from '#dist/cli/colours.js';
+import {
+  type Baseline,
+  besideBaseline,
+  readBaseline,
+  regressionsHeld,
+  tellNotCompared,
+} from '#dist/cli/run/baseline.js';
+import { markdownReporter } from '#dist/report/reporters/markdown.js';
+import type { Report } from '#dist/report/report-types.js';
+import { inFolder } from '../../helpers/cli.js';
+import { madeUpReport } from '../../helpers/compared.js';
+import { KeptOutput } from './terminal-stub.js';
+
+const slow = madeUpReport({ seed: 2, seconds: 12, addedMs: 10 });
+const invalid: Report = { ...slow, verdict: { level: 'INVALID', reasons: [] } };
+
+/** Reads a base as the flags name it. */
+async function baselineIn(folder: string, ...expressions: readonly string[]): Promise<Baseline> {
+  const file = join(folder, 'base.json');
+  writeFileSync(file, JSON.stringify(madeUpReport({ seed: 1, seconds: 12 })));
+  const { baseline, problems } = await readBaseline({ baseline: file, failOnRegression: expressions });
+  assert.deepEqual(problems, []);
+  assert.ok(baseline !== undefined);
+  return baseline;
+}
+
+test('a run beside its base has what changed in its report, and in the Markdown of it', () =>
+  inFolder(async (folder) => {
+    const report = await besideBaseline(slow, await baselineIn(folder, 'p50(delivery)>10%'));
+    assert.equal(report.comparison?.candidates[0]?.judgement, 'worse');
+    assert.equal(regressionsHeld(report), false);
+    assert.match(markdownReporter.render(report), /<code>p50\(delivery\)<\/code> .* WORSE/);
+  }));
+
+test('a run whose bounds hold is held to have none worse', () =>
+  inFolder(async (folder) => {
+    const report = await besideBaseline(slow, await baselineIn(folder, 'p50(delivery)>1s', 'lost>0'));
+    assert.equal(regressionsHeld(report), true);
+  }));
+
+test('a run that is INVALID is not compared, which is said', () =>
+  inFolder(async (folder) => {
+    const baseline = await baselineIn(folder, 'p50(delivery)>10%');
+    const report = await besideBaseline(invalid, baseline);
+    assert.equal(report, invalid);
+    assert.equal(regressionsHeld(report), true);
+    const stderr = new KeptOutput(80);
+    tellNotCompared(report, baseline, { stderr: stderr.output }, createPalette(0));
+    assert.match(stderr.text.replaceAll('\n', ' '), /^! NOT COMPARED with .*base\.json: this run is INVALID/);
+  }));
+
+test('without a base nothing is compared', async () => {
+  assert.equal(await besideBaseline(slow, undefined), slow);
+  assert.deepEqual(await readBaseline({}), { baseline: undefined, problems: [] });
+});
