@@ -16,6 +16,8 @@ import { addEncodedCounts, encodeCounts } from './sparse-counts.js';
 
 /** A second is closed when this many later ones have begun: a worker that was held up reports late. */
 const SECONDS_KEPT_OPEN = 10;
+/** The moment that a flood lasts beyond its last whole second says nothing about the processor. */
+const ENOUGH_OBSERVED_MS = 500;
 
 /** One second, while workers still report it. */
 interface OpenSecond {
@@ -115,16 +117,23 @@ function addTo(second: OpenSecond, { workerIndex, phase, counters, gauges, error
   second.observedMs += self.observedMs;
 }
 
-function close(number: number, second: OpenSecond): ClosedSecond {
+function close(number: number, open: OpenSecond): ClosedSecond {
+  const second = coarseOf(open);
   const { echo, fanout } = second;
   return {
     row: rowOf(number, second),
-    interval: { second: number, echo: encodeCounts(coarsened(echo)), fanout: encodeCounts(coarsened(fanout)) },
+    interval: { second: number, echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
   };
 }
 
+/** As it is kept: what is said of a second and what can be computed from its histograms later are the same. */
+function coarseOf(second: OpenSecond): OpenSecond {
+  return { ...second, echo: coarsened(second.echo), fanout: coarsened(second.fanout) };
+}
+
 /** What a second brought, as far as the live view shows it: percentiles even of few samples. */
-function finish(number: number, second: OpenSecond): FinishedSecond {
+function finish(number: number, open: OpenSecond): FinishedSecond {
+  const second = coarseOf(open);
   const { counters, echo, fanout } = second;
   const delivery = deliveryOf(echo, fanout);
   const [p50Us, p99Us] = [rawPercentileUs(delivery, 'p50'), rawPercentileUs(delivery, 'p99')];
@@ -156,7 +165,7 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
     duplicated: counters.duplicated,
     reordered: counters.reordered,
     connectionsLost: counters.connectionsLost,
-    cpuShare: observedMs > 0 ? cpuMs / observedMs : null,
+    cpuShare: observedMs >= ENOUGH_OBSERVED_MS ? cpuMs / observedMs : null,
     slipP99Ms: percentileMs(slip, 'p99'),
     missing,
   };

@@ -25,6 +25,7 @@ const MOST_THRESHOLDS = 3;
 export function rowsOf(report: Report, kind: PlanCommand, files: readonly string[]): Row[] {
   return [
     ...deliveryRows(report),
+    ...noticedRows(report),
     ...throughputRows(report),
     ...connectionRows(report),
     ...errorRows(report),
@@ -49,6 +50,13 @@ function deliveryRows({ deliveries }: Report): Row[] {
   ];
   const text = `${formatCount(received)} of ${formatCount(expected)}, ${formatCount(lost)} lost, ${more.join(', ')}`;
   return [{ label: 'deliveries', text, ...(lost > 0 ? { tone: 'bad' } : {}) }];
+}
+
+/** Where and when deliveries went wrong: the gravest finding, which stands first, or behind the note on the closed model. */
+function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, plan }: Report): Row[] {
+  const gravest = findings[plan.rate === 'max' ? 1 : 0];
+  if (lost + duplicated + reordered === 0 || gravest === undefined) return [];
+  return [{ label: 'noticed', text: printable(gravest), isSpare: true, ...(lost > 0 ? { tone: 'bad' } : {}) }];
 }
 
 function throughputRows({ tps, messages, plan }: Report): Row[] {
