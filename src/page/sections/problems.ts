@@ -34,7 +34,13 @@ function noticed({ findings, alerts, live }: Shown): HTMLElement {
       : list('findings', 'What was noticed', [
           ...findings.map((finding) => el('li', {}, finding)),
           ...alerts.map(({ message, rule, second }) =>
-            el('li', { class: 'alert' }, el('span', { class: 'when' }, moment(second)), message, el('code', {}, rule)),
+            el(
+              'li',
+              { class: 'alert' },
+              el('span', { class: 'when' }, moment(second)),
+              message,
+              message.includes(rule) ? undefined : el('code', {}, rule),
+            ),
           ),
         ]),
   );
