@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import type { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { Collector } from '#dist/metrics/collector.js';
 import { summarise } from '#dist/metrics/latency-summary.js';
-import type { RunOutcome, TimelineSecond } from '#dist/metrics/run-outcome.js';
+import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
@@ -110,17 +110,12 @@ function textOf(counter: BucketCounter): string {
   return Buffer.from(encodeCounts(counter)).toString('base64');
 }
 
-/** A second without its percentiles: those of one run are finer than its intervals, from which those of several are made. */
-function countsOf(row: TimelineSecond): object {
-  return Object.fromEntries(Object.entries(row).filter(([column]) => !/P\d+Ms$|^cpuShare$/.test(column)));
-}
-
 /** Without what is of the busiest generator alone or not known of several; counters as texts, which compare faster. */
 function comparable(outcome: RunOutcome): object {
   const merged = mergeOutcomes([outcome]);
   return {
     ...merged,
-    timeline: merged.timeline.map(countsOf),
+    timeline: merged.timeline.map((row) => ({ ...row, slipP99Ms: null, cpuShare: null })),
     workers: merged.workers.map(({ cpuShare }) => cpuShare),
     connections: { ...merged.connections, pings: 0 },
     peakRssBytes: 0,
