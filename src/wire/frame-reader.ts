@@ -8,8 +8,8 @@ import { OPCODE } from './frame-writer.js';
  *   │   └ no mask; below 126 the length itself, 126: 16 bits follow, 127: 64 bits
  *   └ FIN and opcode 1: a whole text message, the hot path
  *
- * A whole text message is handed on where it lies, as two offsets. Fragments, control frames and whatever is illegal take the
- * slow path below it.
+ * A whole text message is handed on where it lies, as two offsets. A frame that chunks share is put together by itself, and what
+ * follows it is read where it lies. Fragments, control frames and whatever is illegal take the slow path below it.
  */
 
 /** Who takes what a reader finds. The bytes are valid during the call only. */
@@ -34,6 +34,7 @@ const PROTOCOL_ERROR = 1002;
 const TOO_BIG = 1009;
 /** What is kept of an unfinished frame or message gets at least this much room. */
 const SMALLEST_ROOM_BYTES = 256;
+const NOTHING = new Uint8Array(0);
 
 /** Reads one connection's frames out of chunks that may be split anywhere. */
 export class FrameReader {
@@ -57,12 +58,19 @@ export class FrameReader {
 
   /** Takes the chunk `bytes[start … end)`, which may be overwritten afterwards. */
   read(bytes: Uint8Array, start: number, end: number): void {
-    let [source, from, to] = [bytes, start, end];
-    if (this.#rest !== undefined) {
-      source = append(this.#rest, this.#restLength, bytes.subarray(start, end));
-      [from, to] = [0, this.#restLength + end - start];
-    }
-    this.#keep(source, this.#readFrames(source, from, to), to);
+    let at = start;
+    while (this.#rest !== undefined && at < end) at = this.#complete(this.#rest, bytes, at, end);
+    if (at < end) this.#keep(bytes, this.#readFrames(bytes, at, end), end);
+  }
+
+  /** Adds to the frame that is not whole yet what it lacks, as far as that is known. @returns where the bytes go on */
+  #complete(rest: Uint8Array, bytes: Uint8Array, start: number, end: number): number {
+    const lacking = lengthOfFrame(rest, this.#restLength) - this.#restLength;
+    const at = Math.min(end, start + lacking);
+    this.#rest = append(rest, this.#restLength, bytes.subarray(start, at));
+    this.#restLength += at - start;
+    if (this.#readFrames(this.#rest, 0, this.#restLength) > 0) this.#rest = undefined;
+    return at;
   }
 
   /** Reads whole frames from `start` on. @returns where the first one begins that is not whole */
@@ -141,7 +149,7 @@ export class FrameReader {
     const isFinal = (first & FINAL) !== 0;
     if (this.#fragments === undefined) {
       if (isFinal) return;
-      this.#fragments = new Uint8Array(0);
+      this.#fragments = NOTHING;
       this.#fragmentsAreText = (first & 0x0f) === OPCODE.text;
     }
     if (this.#fragmentsAreText) this.#fragments = append(this.#fragments, this.#fragmentsLength, payload);
@@ -158,16 +166,11 @@ export class FrameReader {
     this.#handlers.onIllegal(code, reason);
   }
 
-  /** Keeps what is not whole yet, in no more memory than it needs. */
-  #keep(source: Uint8Array, at: number, end: number): void {
-    const length = end - at;
-    if (length === 0) this.#rest = undefined;
-    else if (source !== this.#rest && at === 0 && this.#rest !== undefined) this.#rest = source;
-    else if (source !== this.#rest || at > 0) {
-      this.#rest = new Uint8Array(Math.max(SMALLEST_ROOM_BYTES, length));
-      this.#rest.set(source.subarray(at, end));
-    }
-    this.#restLength = length;
+  /** Keeps the beginning of a frame, in no more memory than it needs. */
+  #keep(bytes: Uint8Array, at: number, end: number): void {
+    if (at === end) return;
+    this.#rest = append(NOTHING, 0, bytes.subarray(at, end));
+    this.#restLength = end - at;
   }
 }
 
@@ -180,6 +183,15 @@ function append(kept: Uint8Array, length: number, chunk: Uint8Array): Uint8Array
   }
   room.set(chunk, length);
   return room;
+}
+
+/** How long the legal frame is of which the first `known` bytes are here, or how much of it tells that. */
+function lengthOfFrame(bytes: Uint8Array, known: number): number {
+  if (known < 2) return 2;
+  const length = bytes[1] ?? 0;
+  if (length < LENGTH_16) return 2 + length;
+  const payloadAt = length === LENGTH_16 ? 4 : 10;
+  return known < payloadAt ? payloadAt : payloadAt + readLength(bytes, 2, payloadAt);
 }
 
 /** A 16- or 64-bit length, big-endian. */

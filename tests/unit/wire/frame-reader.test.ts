@@ -223,6 +223,37 @@ describe('A reader’s work and memory', () => {
     assert.equal(readers.length, 100);
   });
 
+  it('are those of one frame when chunks share it: what follows is read where it lies', () => {
+    for (const [size, places] of [
+      [3, [1, 2, 4]],
+      [300, [1, 2, 3, 4, 5, 303]],
+      [70_000, [1, 2, 5, 9, 10, 11, 60_000]],
+    ] as const) {
+      const shared = serverText('x'.repeat(size));
+      const stream = Buffer.concat([shared, serverText('.'), serverText('y'.repeat(1000))]);
+      for (const place of places) {
+        const told: [Uint8Array, number][] = [];
+        const reader = new FrameReader(
+          { ...ignored, onText: (bytes, start, end) => told.push([bytes, end - start]) },
+          MAX,
+        );
+        const chunk = stream.subarray(place);
+        reader.read(stream.subarray(0, place), 0, place);
+        reader.read(chunk, 0, chunk.length);
+        const [first, ...following] = told;
+        assert.equal(first?.[1], size);
+        assert.ok(first[0].length < 2 * shared.length + 300);
+        assert.deepEqual(
+          following.map(([bytes, length]) => [bytes === chunk, length]),
+          [
+            [true, 1],
+            [true, 1000],
+          ],
+        );
+      }
+    }
+  });
+
   it('leave what was handed in untouched', () => {
     const stream = Buffer.concat([hex('01 01 61  89 01 70  80 01 62  81 03 616263'), serverText('x'.repeat(300))]);
     const copy = Buffer.from(stream);
