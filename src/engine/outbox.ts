@@ -5,15 +5,20 @@ type Sender = Pick<VirtualUser, 'bufferedBytes' | 'writeFrames'>;
 
 /** Room for about a hundred messages. */
 const ARENA_BYTES = 16 * 1024;
+/** Up to this a copy costs less than a new arena. */
+const COPIED_UP_TO_BYTES = ARENA_BYTES / 4;
 
 /**
  * Where the messages of one turn are put together: a user's messages that follow each other lie side by side and leave in one
- * write. The memory is used again and again, except while a socket still holds it.
+ * write. The memory is used again and again, except while a socket still holds it; sockets that take nothing at once, as those of
+ * TLS, get copies.
  */
 export class Outbox {
   #arena = new Uint8Array(ARENA_BYTES);
   #used = 0;
   #user: Sender | undefined;
+  /** Did the last socket that was empty keep what it was given? The next one is then expected to. */
+  #areHeld = false;
   /** Whose sockets did not take everything at once, until they have. */
   readonly #clogged = new Set<Sender>();
 
@@ -52,13 +57,16 @@ export class Outbox {
     const frames = this.#arena.subarray(0, this.#used);
     this.#used = 0;
     this.#user = undefined;
-    if (user.bufferedBytes > 0) user.writeFrames(frames.slice());
-    else {
-      user.writeFrames(frames);
-      if (user.bufferedBytes === 0) return;
-      // The socket did not take all of it at once and still reads from the arena.
-      this.#arena = new Uint8Array(ARENA_BYTES);
-      this.#clogged.add(user);
+    if (user.bufferedBytes > 0) {
+      user.writeFrames(Buffer.from(frames));
+      return;
     }
+    const isCopy = this.#areHeld && frames.length <= COPIED_UP_TO_BYTES;
+    user.writeFrames(isCopy ? Buffer.from(frames) : frames);
+    this.#areHeld = user.bufferedBytes > 0;
+    if (!this.#areHeld) return;
+    this.#clogged.add(user);
+    // The socket did not take all of it at once and still reads from the arena.
+    if (!isCopy) this.#arena = new Uint8Array(ARENA_BYTES);
   }
 }

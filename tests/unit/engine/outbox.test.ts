@@ -119,6 +119,25 @@ describe('An outbox', () => {
     }
   });
 
+  it('takes new memory once when sockets take everything later, as those of TLS, and none when they are quick again', () => {
+    const [a, b, outbox] = [new FakeUser('a', []), new FakeUser('b', []), new Outbox()];
+    const arenas = new Set<Uint8Array>();
+    for (const takesAtOnce of [false, true]) {
+      for (const user of [a, b]) user.takesAtOnce = takesAtOnce;
+      for (let count = 0; count < 100; count++) {
+        for (const user of [a, b]) {
+          outbox.add(user, frameOf(String(count % 10), 200));
+          arenas.add(outbox.bytes);
+        }
+        outbox.flush();
+        for (const user of [a, b]) user.take();
+      }
+    }
+    assert.equal(arenas.size, 2);
+    const expected = Array.from({ length: 200 }, (_, count) => String(count % 10).repeat(200)).join('');
+    assert.deepEqual([a.text, b.text], [expected, expected]);
+  });
+
   it('never writes over what a socket still holds, whichever sockets do and for however long', () => {
     const users = fc.nat(2);
     const step = fc.oneof(
