@@ -9,6 +9,7 @@ import {
   parsePacket,
   type ServerPacket,
 } from './packets.js';
+import { encodeText } from './frame-writer.js';
 import { WebSocketClient } from './websocket-client.js';
 
 /** Where a session connects to. */
@@ -43,11 +44,15 @@ const [ASCII_2, ASCII_4, ASCII_5] = [0x32, 0x34, 0x35];
 /** How long the server may take to answer our close. */
 const CLOSE_TIMEOUT_MS = 2000;
 const NORMAL_CLOSURE = 1000;
+const PONG_FRAME = encodeText(PONG);
 
 /** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, answers heartbeats, hands events on as bytes. */
 export class SocketSession {
   /** Whole seconds since anything was heard, counted by {@link tick}. */
   #quietSeconds = 0;
+  /** Has the server not taken our last answer to a heartbeat yet? For how many whole seconds? */
+  #pongWaits = false;
+  #pongWaitsSeconds = 0;
   #handshake: OpenHandshake | undefined;
   #state: 'opening' | 'open' | 'closed' = 'opening';
   readonly #socket: WebSocketClient;
@@ -104,12 +109,17 @@ export class SocketSession {
     this.#socket.write(frames);
   }
 
-  /** Call once a second: a server that has been silent for longer than its own heartbeats allow is given up. */
+  /**
+   * Call once a second: a server that for longer than its own heartbeats allow has been silent, or has not taken the answer to one,
+   * is given up.
+   */
   tick(): void {
     this.#quietSeconds++;
+    if (this.#pongWaits) this.#pongWaitsSeconds++;
     if (this.#handshake === undefined) return;
-    const { pingIntervalMs, pingTimeoutMs } = this.#handshake;
-    if (this.#quietSeconds * 1000 > pingIntervalMs + pingTimeoutMs) this.#lose('server.silent');
+    const patienceMs = this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs;
+    if (this.#quietSeconds * 1000 > patienceMs) this.#lose('server.silent');
+    else if (this.#pongWaitsSeconds * 1000 > patienceMs) this.#lose('server.not-reading');
   }
 
   /** Leaves the namespace and closes the WebSocket; resolves when it is closed, at most two seconds later. */
@@ -148,14 +158,28 @@ export class SocketSession {
     if (bytes[start] === ASCII_4 && start + 1 < end && isEvent(bytes[start + 1])) {
       this.#handlers.onEvent(bytes, start, end);
     } else if (bytes[start] === ASCII_2 && end === start + 1) {
-      this.#socket.sendText(PONG);
-      this.#handlers.onPing();
+      this.#answerPing();
     } else this.#onControl(parsePacket(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString()));
+  }
+
+  /** One answer at a time: a server that pings again before it has taken the last one needs no other, and fills no memory. */
+  #answerPing(): void {
+    if (this.#pongWaits) return;
+    this.#pongWaits = true;
+    this.#socket.write(PONG_FRAME, () => {
+      this.#pongWaits = false;
+      this.#pongWaitsSeconds = 0;
+    });
+    this.#handlers.onPing();
   }
 
   #onControl(packet: ServerPacket): void {
     switch (packet.type) {
       case 'open':
+        if (this.#handshake !== undefined) {
+          this.#handlers.onIllegal('a second Engine.IO handshake');
+          break;
+        }
         this.#handshake = packet.handshake;
         this.#socket.sendText(encodeConnect(this.#options.namespace, this.#options.auth));
         break;

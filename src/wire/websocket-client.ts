@@ -37,6 +37,10 @@ export class WebSocketClient {
   #head: Buffer | undefined = NOTHING;
   readonly #reader: FrameReader;
   #closed = false;
+  /** Has the server not taken a pong yet? */
+  #pongWaits = false;
+  /** What follows it: the answer to the latest ping. */
+  #nextPong: Uint8Array | undefined;
   /** What went wrong below the WebSocket, told by the socket's close. */
   #socketProblem: { readonly kind: ErrorKind; readonly reason: string } | undefined;
 
@@ -48,7 +52,7 @@ export class WebSocketClient {
     this.#reader = new FrameReader(
       {
         onText: (bytes, start, end) => handlers.onText(bytes, start, end),
-        onPing: (payload) => this.write(encodeFrame(OPCODE.pong, payload).bytes),
+        onPing: (payload) => this.#answerPing(encodeFrame(OPCODE.pong, payload).bytes),
         onClose: (code) => this.#onPeerClose(code),
         onIllegal: (code, reason) => this.#onIllegal(code, reason),
       },
@@ -79,9 +83,12 @@ export class WebSocketClient {
     this.write(encodeText(text));
   }
 
-  /** Writes finished frames. The bytes may be used again when {@link bufferedBytes} is 0. */
-  write(frames: Uint8Array): void {
-    if (this.#socket.writable) this.#socket.write(frames);
+  /**
+   * Writes finished frames. The bytes may be used again when {@link bufferedBytes} is 0.
+   * @param onTaken called later, when they have left this process or cannot any more; not at all when it has ended already
+   */
+  write(frames: Uint8Array, onTaken?: () => void): void {
+    if (this.#socket.writable) this.#socket.write(frames, onTaken);
   }
 
   /** Closes in good order; resolves when it is closed, by force after `timeoutMs`, or at once while it is not open yet. */
@@ -157,6 +164,23 @@ export class WebSocketClient {
       this.#head = undefined;
       this.#reader.read(rest, 0, rest.length);
     }
+  }
+
+  /** While a pong waits, only the latest ping is answered (RFC 6455, section 5.5.3): many that nobody reads fill no memory. */
+  #answerPing(pong: Uint8Array): void {
+    if (this.#pongWaits) this.#nextPong = pong;
+    else if (this.bufferedBytes === 0) this.write(pong);
+    else {
+      this.#pongWaits = true;
+      this.write(pong, () => this.#onPongTaken());
+    }
+  }
+
+  #onPongTaken(): void {
+    this.#pongWaits = false;
+    const next = this.#nextPong;
+    this.#nextPong = undefined;
+    if (next !== undefined) this.#answerPing(next);
   }
 
   #onPeerClose(code: number): void {

@@ -20,6 +20,7 @@ const WORDS: Readonly<Partial<Record<ErrorKind, string>>> = {
   'server.closed-early': 'the server closed a connection before it was set up',
   'server.closed': 'the server closed a connection',
   'server.disconnected': 'the server disconnected a user',
+  'server.not-reading': 'the server did not take the answer to its heartbeat and was given up',
   'server.silent': 'the server sent no heartbeat and was given up',
   'network.closed': 'a connection broke without a word',
   'network.timeout': 'no answer came in time',

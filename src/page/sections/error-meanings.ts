@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'server.error-event': 'the server answered a message with an error',
   'server.join-refused': 'the server refused a user to join a room',
   'server.join-timeout': 'the server never confirmed a join',
+  'server.not-reading': 'the server did not take the answer to a heartbeat',
   'server.silent': 'the server sent no heartbeat any more',
 };
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { encodeText } from '#dist/wire/frame-writer.js';
 import { portOf } from '../../helpers/listen.js';
 import { OPEN, type Peer, refusal, startRefusing, startScripted } from '../../helpers/scripted-socket-server.js';
 import { Diary, open, PATIENCE_MS, refused } from '../../helpers/session-diary.js';
@@ -208,6 +209,48 @@ describe('A session with a server that misbehaves', () => {
     session.tick();
     assert.equal(session.isOpen, false);
     assert.deepEqual(diary.entries, ['event 42["still here"]', 'lost server.silent']);
+  });
+
+  it('answers one heartbeat of a server that does not read, and gives it up when it does not take the answer', async (test) => {
+    let peer: Peer | undefined;
+    const url = await scripted(test, async (scriptedPeer) => {
+      peer = scriptedPeer;
+      peer.socket.send('0{"sid":"a","pingInterval":2000,"pingTimeout":1000}');
+      await peer.next();
+      peer.tcp.pause();
+      peer.socket.send('40{"sid":"b"}');
+    });
+    const diary = new Diary();
+    const session = await open(url, diary);
+    session.send(`42["${'x'.repeat(24 * 2 ** 20)}"]`);
+    const before = session.bufferedBytes;
+    for (let second = 1; second <= 4; second++) {
+      assert.equal(session.isOpen, true);
+      for (let count = 0; count < 1000; count++) peer?.socket.send('2');
+      peer?.socket.send('42["and"]');
+      await diary.until(() => diary.entries.length === second);
+      assert.equal(diary.pings, 1);
+      assert.equal(session.bufferedBytes, before + encodeText('3').length);
+      session.tick();
+    }
+    assert.deepEqual(diary.entries.slice(3), ['event 42["and"]', 'lost server.not-reading']);
+    assert.equal(session.isOpen, false);
+  });
+
+  it('answers one handshake only', async (test) => {
+    const heard: string[] = [];
+    const url = await scripted(test, async (peer) => {
+      for (let count = 0; count < 3; count++) peer.socket.send(OPEN);
+      await welcome(peer);
+      heard.push(await peer.next());
+    });
+    const diary = new Diary();
+    const session = await open(url, diary);
+    session.send('42["next"]');
+    await diary.until(() => diary.entries.length === 3);
+    await session.leave();
+    assert.deepEqual(heard, ['42["next"]']);
+    assert.deepEqual(new Set(diary.entries), new Set(['illegal a second Engine.IO handshake']));
   });
 
   it('ends within its time when a server does not answer its close', async (test) => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import { encodeText } from '#dist/wire/frame-writer.js';
+import { encodeFrame, encodeText, OPCODE } from '#dist/wire/frame-writer.js';
 import { connectDuring, type RecordedClient } from '../../helpers/client-diary.js';
 import { eventually } from '../../helpers/eventually.js';
 import { agreement, collect, startRaw } from '../../helpers/raw-socket-server.js';
-import { readByWs, serverText } from '../../helpers/server-frames.js';
+import { readByWs, serverFrame, serverText } from '../../helpers/server-frames.js';
 
 /** A client and the server's end of it, which does not read. */
 async function connectStuck(test: TestContext): Promise<RecordedClient & { readonly peer: Socket }> {
@@ -86,5 +86,22 @@ describe('A WebSocket whose server does not read', () => {
       await eventually(() => client.bufferedBytes === 0);
       assert.deepEqual(entries, ['text hello']);
     }
+  });
+
+  it('keeps the answers to two pings at most, of which the last is to the latest', async (test) => {
+    const { client, peer, told } = await connectStuck(test);
+    const text = encodeText('x'.repeat(MANY_BYTES));
+    client.write(text);
+    const before = client.bufferedBytes;
+    const payloads = Array.from({ length: 10_000 }, (_, index) => `${index}`.padEnd(125));
+    peer.write(Buffer.concat([...payloads.map((payload) => serverFrame(OPCODE.ping, payload)), serverText('after')]));
+    await told(2);
+    const pongs = [payloads[0], payloads.at(-1)].map((payload) => encodeFrame(OPCODE.pong, Buffer.from(payload ?? '')));
+    const [first, latest] = pongs.map(({ bytes }) => bytes);
+    assert.ok(first !== undefined && latest !== undefined);
+    assert.equal(client.bufferedBytes, before + first.length);
+    const heard = collect(peer);
+    await eventually(() => heard.length >= text.length + first.length + latest.length);
+    assert.deepEqual(heard.bytes.subarray(text.length), Buffer.concat([first, latest]));
   });
 });
