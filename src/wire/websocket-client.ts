@@ -62,6 +62,8 @@ export class WebSocketClient {
     this.#socket.on('error', (error) => {
       this.#socketProblem = { kind: errorKindOf(error), reason: error.message };
     });
+    // After the server’s end nothing can be written, but the socket closes only when all that waits has left it.
+    this.#socket.on('end', () => this.#end('network.closed', 'the connection was cut'));
     this.#socket.on('close', () => {
       const { kind, reason } = this.#socketProblem ?? { kind: 'network.closed', reason: 'the connection was cut' };
       this.#end(kind, reason);

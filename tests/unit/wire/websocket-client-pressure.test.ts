@@ -104,4 +104,15 @@ describe('A WebSocket whose server does not read', () => {
     await eventually(() => heard.length >= text.length + first.length + latest.length);
     assert.deepEqual(heard.bytes.subarray(text.length), Buffer.concat([first, latest]));
   });
+
+  it('is closed as soon as the server ends the connection, though bytes wait', async (test) => {
+    const { client, peer, told, entries } = await connectStuck(test);
+    client.sendText('x'.repeat(MANY_BYTES));
+    assert.ok(client.bufferedBytes > 0);
+    peer.end();
+    const expected = ['text hello', 'closed network.closed: the connection was cut'];
+    assert.deepEqual(await told(2), expected);
+    await eventually(() => client.bufferedBytes === 0);
+    assert.deepEqual(entries, expected);
+  });
 });
