@@ -16,6 +16,8 @@ export class Reconnector {
   readonly #tally: Tally;
   readonly #random: Random;
   readonly #limit = pLimit(CONCURRENCY);
+  /** Who is being brought back. */
+  readonly #away = new Set<VirtualUser>();
   #stop: AbortController | undefined;
 
   constructor(tally: Tally, random: Random) {
@@ -36,34 +38,39 @@ export class Reconnector {
     this.#stop = undefined;
   }
 
-  /** A user's connection is lost. */
+  /** A user's connection is lost; whoever is being brought back already is not brought back twice. */
   add(user: VirtualUser): void {
     const signal = this.#stop?.signal;
-    if (signal !== undefined) void this.#bringBack(user, signal);
+    if (signal !== undefined && !this.#away.has(user)) void this.#bringBack(user, signal);
   }
 
   async #bringBack(user: VirtualUser, signal: AbortSignal): Promise<void> {
-    for (let delayMs = FIRST_DELAY_MS; !signal.aborted; delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS)) {
+    this.#away.add(user);
+    // Who was cut again while joining is not connected when the try is over.
+    for (let delayMs = FIRST_DELAY_MS; !signal.aborted && !user.isConnected; delayMs = longer(delayMs)) {
       await sleep(delayMs * (0.5 + this.#random.next()), signal);
-      if (signal.aborted || (await this.#limit(() => this.#tryOnce(user, signal)))) return;
+      await this.#limit(() => this.#tryOnce(user, signal));
     }
+    this.#away.delete(user);
   }
 
-  /** True when the user is back, or need not come back any more. */
-  async #tryOnce(user: VirtualUser, signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted) return true;
+  /** Connects and joins all rooms, or leaves the user without a connection. */
+  async #tryOnce(user: VirtualUser, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     this.#tally.counters.operations++;
     try {
       await user.connect();
       if (signal.aborted) user.terminate();
-      else this.#tally.counters.reconnects++;
       await Promise.all(user.memberships.map((membership) => user.join(membership)));
+      this.#tally.counters.reconnects++;
     } catch (thrown) {
       this.#tally.fail(toOperationError(thrown).kind);
       // Connected but not back in all rooms is not back: the next try begins anew.
       user.drop();
-      return false;
     }
-    return true;
   }
+}
+
+function longer(delayMs: number): number {
+  return Math.min(delayMs * 2, LONGEST_DELAY_MS);
 }

@@ -50,7 +50,7 @@ export class VirtualUser {
     return this.memberships.find((membership) => membership.room.chat.index === room);
   }
 
-  /** Opens the WebSocket. @throws OperationError */
+  /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
     const { dialect, address, plan } = this.#context;
     const session = await SocketSession.open(
@@ -72,6 +72,8 @@ export class VirtualUser {
       session.terminate();
       throw new OperationError(INTERRUPTED, 'the run ended while the connection was being opened');
     }
+    // One person, one connection: an earlier one would go on to receive copies.
+    this.#session?.terminate();
     this.#session = session;
     this.everConnected = true;
   }

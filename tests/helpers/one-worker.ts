@@ -1,0 +1,100 @@
+import type { TestContext } from 'node:test';
+import { Dialect } from '#dist/chat/dialect.js';
+import { MarkCodec } from '#dist/chat/mark.js';
+import { createRoom, createUser } from '#dist/chat/people.js';
+import { nowUs } from '#dist/core/clock.js';
+import type { DialectSpec } from '#dist/core/dialect-spec.js';
+import type { RunPlan } from '#dist/core/plan.js';
+import { createRandom } from '#dist/core/random.js';
+import type { WorkerContext } from '#dist/engine/context.js';
+import { Outbox } from '#dist/engine/outbox.js';
+import { Receiver } from '#dist/engine/receiver.js';
+import { Reconnector } from '#dist/engine/reconnector.js';
+import { Membership, RoomRuntime } from '#dist/engine/room-runtime.js';
+import { SelfObserver } from '#dist/engine/self-observer.js';
+import { Tally } from '#dist/engine/tally.js';
+import { VirtualUser } from '#dist/engine/virtual-user.js';
+import { HttpClient } from '#dist/wire/http-client.js';
+import { planFor } from './engine-run.js';
+import { OPEN, type Peer } from './scripted-socket-server.js';
+
+/** A chat without HTTP. */
+const BARE: DialectSpec = {
+  name: 'bare',
+  description: 'A chat without accounts',
+  http: {},
+  socket: { path: '/socket.io/', query: { name: '{{user.name}}' }, namespace: '/' },
+  events: {
+    join: { event: 'join', args: [{ roomId: '{{room.index}}' }] },
+    joined: { event: 'joined' },
+    send: { event: 'send', args: ['{{message.text}}'] },
+    receive: { event: 'message' },
+  },
+};
+
+/** What one worker is made of, without its thread. */
+export interface OneWorker {
+  readonly context: WorkerContext;
+  readonly receiver: Receiver;
+  readonly users: readonly VirtualUser[];
+  /** All users are members of it. */
+  readonly room: RoomRuntime;
+  readonly memberships: readonly Membership[];
+}
+
+/** Users of one room, none of them connected yet, who end with the test. @param url of a WebSocket server, `ws:` */
+export async function workerFor(
+  test: TestContext,
+  url: string,
+  userCount: number,
+  over: Partial<RunPlan> = {},
+): Promise<OneWorker> {
+  const address = new URL(url.replace(/^ws/, 'http')).origin;
+  const plan: RunPlan = { ...(await planFor(address)), dialect: BARE, ...over };
+  const tally = new Tally();
+  const context: WorkerContext = {
+    plan,
+    address,
+    role: 0,
+    originUs: nowUs(),
+    dialect: new Dialect(plan.dialect, plan.runId),
+    codec: new MarkCodec(plan.runId),
+    http: new HttpClient(address, 1, 1000),
+    tally,
+    outbox: new Outbox(),
+    observer: new SelfObserver(),
+    reconnector: new Reconnector(tally, createRandom(plan.seed, 'reconnect')),
+    users: [],
+    rooms: [],
+    backlogged: new Set(),
+    audit: undefined,
+    concurrency: { http: 1, connect: 100 },
+  };
+  const receiver = new Receiver(context);
+  const room = new RoomRuntime(createRoom(plan.runId, 0, plan.theme, []));
+  context.rooms.push(room);
+  for (let index = 0; index < userCount; index++) {
+    const user = new VirtualUser(createUser(plan.runId, index), context, receiver);
+    const membership = new Membership(user, room, index);
+    user.memberships.push(membership);
+    room.members.push(membership);
+    context.users.push(user);
+  }
+  test.after(async () => {
+    context.reconnector.stop();
+    context.observer.close();
+    for (const user of context.users) user.terminate();
+    await context.http.close();
+  });
+  return { context, receiver, users: context.users, room, memberships: room.members };
+}
+
+/** Takes a client into the namespace; what it sends from then on is for `onPacket`. */
+export function welcome({ socket }: Peer, onPacket: (packet: string) => void): void {
+  socket.on('message', (data: Buffer) => {
+    const packet = data.toString();
+    if (packet === '40') socket.send('40{"sid":"b"}');
+    else onPacket(packet);
+  });
+  socket.send(OPEN);
+}
