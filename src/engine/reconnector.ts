@@ -60,7 +60,11 @@ export class Reconnector {
     this.#tally.counters.operations++;
     try {
       await user.connect();
-      if (signal.aborted) user.terminate();
+      // The flood ended meanwhile: whoever is not back by then stays away, which is no failure.
+      if (signal.aborted) {
+        user.drop();
+        return;
+      }
       await Promise.all(user.memberships.map((membership) => user.join(membership)));
       this.#tally.counters.reconnects++;
     } catch (thrown) {

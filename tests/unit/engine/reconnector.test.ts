@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { emptyGauges } from '#dist/metrics/snapshot.js';
 import { eventually } from '../../helpers/eventually.js';
 import { welcome, workerFor } from '../../helpers/one-worker.js';
 import { type Peer, startScripted } from '../../helpers/scripted-socket-server.js';
@@ -40,6 +41,34 @@ describe('Whoever lost the connection', { concurrency: 2 }, () => {
     // The next time is another matter.
     peers[2]?.tcp.destroy();
     await eventually(() => held.length === 2);
+  });
+
+  it('and is connected again when the flood is over has not failed, and joins nothing', async (test) => {
+    const peers: Peer[] = [];
+    const packets: string[] = [];
+    let release: (() => void) | undefined;
+    const server = await startScripted((peer) => {
+      peers.push(peer);
+      const greet = (): void => welcome(peer, (packet) => packets.push(packet));
+      if (peers.length === 1) greet();
+      else release = greet;
+    });
+    test.after(() => server.close());
+    const { context, users } = await workerFor(test, server.url, 1);
+    const user = users[0];
+    assert.ok(user !== undefined);
+    await user.connect();
+    context.reconnector.start();
+    peers[0]?.tcp.destroy();
+    await eventually(() => release !== undefined);
+    context.reconnector.stop();
+    release?.();
+    await eventually(() => !peers.some(isOpen));
+    assert.equal(user.isConnected, false);
+    assert.deepEqual(packets, []);
+    const { errors, counters } = context.tally.take(0, 'flood', 0, emptyGauges(), context.observer.take());
+    assert.deepEqual(errors, { 'network.closed': 1 });
+    assert.deepEqual([counters.connectionsLost, counters.reconnects], [1, 0]);
   });
 });
 
