@@ -137,10 +137,11 @@ export class VirtualUser {
     this.#session?.tick();
   }
 
-  /** Leaves in good order. */
-  async leave(): Promise<void> {
-    await this.#session?.leave();
+  /** Leaves in good order, in two seconds or, when they are fewer, `atMostMs` milliseconds. @throws OperationError when it took force */
+  async leave(atMostMs: number): Promise<void> {
+    const closed = await this.#session?.leave(atMostMs);
     this.#session = undefined;
+    if (closed === false) throw new OperationError('network.timeout', 'the server did not close a connection in time');
   }
 
   /** Drops the connection, as if it had been lost; it may be opened again. */

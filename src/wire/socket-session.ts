@@ -122,11 +122,15 @@ export class SocketSession {
     else if (this.#pongWaitsSeconds * 1000 > patienceMs) this.#lose('server.not-reading');
   }
 
-  /** Leaves the namespace and closes the WebSocket; resolves when it is closed, at most two seconds later. */
-  async leave(): Promise<void> {
+  /**
+   * Leaves the namespace and closes the WebSocket; resolves when it is closed, at most two seconds later.
+   * @param atMostMs milliseconds that the server has, when they are fewer
+   * @returns false when the server did not close in time
+   */
+  async leave(atMostMs = CLOSE_TIMEOUT_MS): Promise<boolean> {
     if (this.#state === 'open') this.#socket.sendText(encodeDisconnect(this.#options.namespace));
     this.#state = 'closed';
-    await this.#socket.close(NORMAL_CLOSURE, CLOSE_TIMEOUT_MS);
+    return await this.#socket.close(NORMAL_CLOSURE, Math.min(atMostMs, CLOSE_TIMEOUT_MS));
   }
 
   /** Drops the connection at once. */

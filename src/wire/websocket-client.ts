@@ -93,16 +93,23 @@ export class WebSocketClient {
     if (this.#socket.writable) this.#socket.write(frames, onTaken);
   }
 
-  /** Closes in good order; resolves when it is closed, by force after `timeoutMs`, or at once while it is not open yet. */
-  async close(code: number, timeoutMs: number): Promise<void> {
+  /**
+   * Closes in good order; resolves when it is closed, by force after `timeoutMs`, or at once while it is not open yet.
+   * @returns false when it took force
+   */
+  async close(code: number, timeoutMs: number): Promise<boolean> {
     this.#closed = true;
     if (!this.isUpgraded) this.#socket.destroy();
-    if (this.#socket.destroyed) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => this.#socket.destroy(), timeoutMs);
+    if (this.#socket.destroyed) return true;
+    return await new Promise<boolean>((resolve) => {
+      let forced = false;
+      const timer = setTimeout(() => {
+        forced = true;
+        this.#socket.destroy();
+      }, timeoutMs);
       this.#socket.once('close', () => {
         clearTimeout(timer);
-        resolve();
+        resolve(!forced);
       });
       this.write(encodeClose(code));
     });

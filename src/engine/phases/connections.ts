@@ -1,3 +1,4 @@
+import { nowUs } from '../../core/clock.js';
 import type { WorkerContext } from '../context.js';
 import type { Membership } from '../room-runtime.js';
 import { forEachBounded, type Phase } from './phase.js';
@@ -7,6 +8,8 @@ import { isPassing, withRetries } from './retry.js';
 const UNCONFIRMED_JOIN_MS = 300;
 /** Closing handshakes under way at once. */
 const CLOSING_CONCURRENCY = 200;
+/** When no connection has been closed for this long, the target hangs: the others are dropped at once. */
+const CLOSING_PATIENCE_US = 3_000_000;
 
 /** Opens every user's WebSocket. */
 export const connect: Phase = {
@@ -40,14 +43,18 @@ export const join: Phase = {
   },
 };
 
-/** Leaves in good order: the namespace first, then the WebSocket. */
+/** Leaves in good order: the namespace first, then the WebSocket. Whoever the server does not let go has failed. */
 export const disconnect: Phase = {
   name: 'disconnect',
   applies: () => true,
   async run(context, meter, signal) {
     const users = context.users.filter((user) => user.isConnected);
     meter.total = users.length;
-    await forEachBounded(users, CLOSING_CONCURRENCY, signal, (user) => meter.measure(() => user.leave()));
+    let patienceEndsUs = nowUs() + CLOSING_PATIENCE_US;
+    await forEachBounded(users, CLOSING_CONCURRENCY, signal, async (user) => {
+      const leftMs = Math.max(0, (patienceEndsUs - nowUs()) / 1000);
+      if (await meter.measure(() => user.leave(leftMs))) patienceEndsUs = nowUs() + CLOSING_PATIENCE_US;
+    });
     for (const user of context.users) user.terminate();
   },
 };
