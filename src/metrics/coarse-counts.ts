@@ -5,7 +5,7 @@ const KEPT_BITS = 8;
 
 /**
  * The same samples to 2 significant digits: each stands in the middle of its bucket, at most 0.4 % from where it was. A second's
- * histogram takes a fifth of the memory like this, and a run has thousands of them.
+ * histogram takes less than half of the memory like this, and a run has thousands of them.
  */
 export function coarsened(counter: BucketCounter): BucketCounter {
   const coarse = new BucketCounter();

@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { BUCKET_COUNT, BucketCounter, MAX_VALUE_US } from './bucket-counter.js';
-import { encodeCounts, forEachCount, type SparseCounts, writeInteger } from './sparse-counts.js';
+import { encodeCounts, forEachCount, type SparseCounts, SparseCountsWriter } from './sparse-counts.js';
 
 /**
  * HdrHistogram's V2 format (Java HdrHistogram, `AbstractHistogram.encodeIntoByteBuffer`), written here because the JavaScript
@@ -68,14 +68,9 @@ export function decodeHistogram(text: string): BucketCounter | undefined {
 
 /** The same as encoded counts. */
 export function decodeSparseHistogram(text: string): SparseCounts | undefined {
-  const bytes = [0, 0];
-  let before = 0;
-  const isWhole = forEachBucket(text, (index, count) => {
-    writeInteger(bytes, index - before);
-    writeInteger(bytes, count);
-    before = index;
-  });
-  return isWhole ? Uint8Array.from(bytes) : undefined;
+  const writer = new SparseCountsWriter(0, 0);
+  const isWhole = forEachBucket(text, (index, count) => writer.add(index, count));
+  return isWhole ? writer.finish() : undefined;
 }
 
 /** Visits the buckets that are not empty; false when the text is no histogram of this layout, which may show at its end only. */
@@ -125,4 +120,14 @@ function inflated(bytes: Buffer): Buffer | undefined {
     // Damaged, or far more than a histogram: either way not ours.
     return undefined;
   }
+}
+
+/** Appends a non-negative integer as LEB128: seven bits a byte, the least significant first. */
+function writeInteger(bytes: number[], value: number): void {
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes.push((rest % 0x80) | 0x80);
+    rest = Math.floor(rest / 0x80);
+  }
+  bytes.push(rest);
 }

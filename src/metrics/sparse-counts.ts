@@ -1,25 +1,72 @@
 import { BUCKET_COUNT, BucketCounter } from './bucket-counter.js';
 
 /**
- * A {@link BucketCounter} in few bytes, as it travels from a worker once a second: `impossible`, `clamped`, then for every
- * bucket that is not empty its distance from the one before and its count, all as LEB128 variable-length integers.
+ * A {@link BucketCounter} in few bits, as it travels from a worker once a second: `impossible` + 1 and `clamped` + 1, and then for
+ * every bucket that is not empty its distance from the one before (of the first, its number + 1) and its count. All of them are
+ * Elias gamma codes, the highest bit of a byte first: as many zeros as the number has bits after its first, and then the number
+ * (1 is `1`, 5 is `00101`). Zeros fill the last byte. In a busy second distances and counts are small, and a bucket takes half a byte.
  */
 export type SparseCounts = Uint8Array;
 
-/** Encodes a counter; two to three bytes a non-empty bucket. */
+/** Writes encoded counts, bucket by bucket, in ascending order. */
+export class SparseCountsWriter {
+  #bytes = new Uint8Array(512);
+  /** In bits. */
+  #length = 0;
+  #before = -1;
+
+  /** @param impossible samples that were no latency @param clamped samples above the highest */
+  constructor(impossible: number, clamped: number) {
+    this.#write(impossible + 1);
+    this.#write(clamped + 1);
+  }
+
+  /** Adds a bucket that holds `count` samples, one at least. */
+  add(index: number, count: number): void {
+    this.#write(index - this.#before);
+    this.#write(count);
+    this.#before = index;
+  }
+
+  /** Everything that was added. */
+  finish(): SparseCounts {
+    return this.#bytes.slice(0, Math.ceil(this.#length / 8));
+  }
+
+  #write(value: number): void {
+    const bits = bitsOf(value);
+    this.#length += bits - 1;
+    if (this.#length + bits > this.#bytes.length * 8) this.#grow();
+    for (let bit = bits - 1; bit >= 0; bit--, this.#length++) {
+      if ((bit < 31 ? (value >>> bit) & 1 : Math.floor(value / 2 ** bit) % 2) === 0) continue;
+      const at = this.#length >> 3;
+      this.#bytes[at] = (this.#bytes[at] ?? 0) | (0x80 >> (this.#length & 7));
+    }
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(this.#bytes.length * 2);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+/** Binary digits of a positive integer. */
+function bitsOf(value: number): number {
+  if (value < 2 ** 32) return 32 - Math.clz32(value);
+  let bits = 33;
+  while (2 ** bits <= value) bits++;
+  return bits;
+}
+
+/** Encodes a counter. */
 export function encodeCounts(counter: BucketCounter): SparseCounts {
-  const bytes: number[] = [];
-  writeInteger(bytes, counter.impossible);
-  writeInteger(bytes, counter.clamped);
-  let before = 0;
+  const writer = new SparseCountsWriter(counter.impossible, counter.clamped);
   for (let index = 0; index < BUCKET_COUNT; index++) {
     const count = counter.counts[index] ?? 0;
-    if (count === 0) continue;
-    writeInteger(bytes, index - before);
-    writeInteger(bytes, count);
-    before = index;
+    if (count > 0) writer.add(index, count);
   }
-  return Uint8Array.from(bytes);
+  return writer.finish();
 }
 
 /** Adds encoded counts to `into`. */
@@ -43,30 +90,24 @@ export function forEachCount(
   encoded: SparseCounts,
   visit: (index: number, count: number) => void,
 ): { readonly impossible: number; readonly clamped: number } {
-  let offset = 0;
+  const end = encoded.length * 8;
+  let at = 0;
+  const isSet = (): boolean => ((encoded[at >> 3] ?? 0) & (0x80 >> (at & 7))) !== 0;
+  /** The next number; 0 at the end, where only zeros are left. */
   const read = (): number => {
+    const from = at;
+    while (at < end && !isSet()) at++;
+    if (at === end) return 0;
     let value = 0;
-    for (let scale = 1; ; scale *= 0x80) {
-      const byte = encoded[offset++] ?? 0;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-    }
+    for (const last = at + (at - from); at <= last; at++) value = value * 2 + (isSet() ? 1 : 0);
+    return value;
   };
-  const [impossible, clamped] = [read(), read()];
-  let index = 0;
-  while (offset < encoded.length) {
-    index += read();
+  // Nothing at all stands for a counter of nothing.
+  const [impossible, clamped] = [Math.max(0, read() - 1), Math.max(0, read() - 1)];
+  let index = -1;
+  for (let distance = read(); distance > 0; distance = read()) {
+    index += distance;
     visit(index, read());
   }
   return { impossible, clamped };
-}
-
-/** Appends a non-negative integer as LEB128: seven bits a byte, the least significant first. */
-export function writeInteger(bytes: number[], value: number): void {
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest % 0x80) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  bytes.push(rest);
 }
