@@ -6,8 +6,10 @@ import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
 import { flushBacklog, offer } from './transmitter.js';
 
-/** At most this many messages leave in one turn, so that a generator that is late still reads. */
+/** At most this many messages leave in one turn, and as many of those that waited for their sockets: a generator that is late still reads. */
 const MESSAGES_PER_TURN = 500;
+/** A flood that waits for its next message looks this often whether it is to end. */
+const MOST_IDLE_MS = 20;
 /** How long a generator that is late may go on after the planned end; what is then left is unsent. */
 const OVERTIME_US = 1_000_000;
 /** With a window: a message that has not arrived everywhere by then no longer holds its sender back. */
@@ -68,12 +70,15 @@ function openModel(
     }
     context.outbox.flush();
   };
+  /** How long nothing is due, in whole milliseconds: rather awake too early than too late. */
+  const idleMs = (dueUs: number): number =>
+    Math.max(1, Math.min(MOST_IDLE_MS, Math.floor((startUs + dueUs - nowUs()) / 1000)));
   return new Promise((resolve, reject) => {
     const turn = (): void => {
       try {
         const elapsedUs = nowUs() - startUs;
         sendDue(Math.min(elapsedUs, durationUs));
-        if (context.backlogged.size > 0) flushBacklog(context);
+        if (context.backlogged.size > 0) flushBacklog(context, MESSAGES_PER_TURN);
         const finished = elapsedUs >= durationUs && (next >= schedule.count || elapsedUs > durationUs + OVERTIME_US);
         if (finished || signal.aborted) {
           // What an early end takes back was never asked for; what was asked for and not offered is unsent.
@@ -81,7 +86,11 @@ function openModel(
           context.tally.counters.intended += asked - next;
           resolve();
         } else if (next < schedule.countUntil(elapsedUs)) setImmediate(turn);
-        else setTimeout(turn, 1);
+        else
+          setTimeout(
+            turn,
+            context.backlogged.size > 0 ? 1 : idleMs(next < schedule.count ? schedule.at(next) : durationUs),
+          );
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
       }
@@ -132,7 +141,7 @@ async function closedModel(
       if (membership.undelivered >= plan.window && membership.lastSentUs < overdueUs) membership.undelivered = 0;
       if (membership.undelivered < plan.window) wake(membership);
     }
-    flushBacklog(context);
+    flushBacklog(context, MESSAGES_PER_TURN);
   }
   receiver.onDelivered = undefined;
 }

@@ -9,6 +9,9 @@ export interface ProfileFiles {
   readonly heap?: string;
 }
 
+/** One allocation in so many bytes is sampled. */
+const HEAP_SAMPLE_BYTES = 8192;
+
 /** Profiles the thread that it is made in (the inspector protocol's domains Profiler and HeapProfiler). */
 export class Profiler {
   readonly #files: ProfileFiles;
@@ -38,7 +41,14 @@ export class Profiler {
   }
 
   async #start(): Promise<void> {
-    if (this.#files.heap !== undefined) await this.#session.post('HeapProfiler.startSampling');
+    if (this.#files.heap !== undefined) {
+      // What was collected meanwhile is what a message costs.
+      await this.#session.post('HeapProfiler.startSampling', {
+        samplingInterval: HEAP_SAMPLE_BYTES,
+        includeObjectsCollectedByMajorGC: true,
+        includeObjectsCollectedByMinorGC: true,
+      });
+    }
     if (this.#files.cpu === undefined) return;
     await this.#session.post('Profiler.enable');
     await this.#session.post('Profiler.start');

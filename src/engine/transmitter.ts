@@ -28,20 +28,27 @@ export function offer(context: WorkerContext, membership: Membership, intendedUs
   context.observer.scheduleSlip.record(lagUs);
 }
 
-/** Sends what waited, as far as the sockets take it again. */
-export function flushBacklog(context: WorkerContext): void {
+/** Sends what waited, as far as the sockets take it again. @param most messages, so that a turn ends and bytes are read */
+export function flushBacklog(context: WorkerContext, most: number): void {
+  let left = most;
   for (const membership of context.backlogged) {
+    if (left === 0) break;
     let sent = 0;
     for (const { intendedUs, textIndex } of membership.backlog) {
-      if (!membership.joined || !membership.user.isConnected || membership.user.bufferedBytes > BACKLOG_ABOVE_BYTES)
-        break;
+      if (sent === left || !isReady(membership)) break;
       transmit(context, membership, intendedUs, textIndex);
       sent++;
     }
+    if (sent === 0) continue;
+    left -= sent;
     membership.backlog.splice(0, sent);
     if (membership.backlog.length === 0) context.backlogged.delete(membership);
   }
   context.outbox.flush();
+}
+
+function isReady({ joined, user }: Membership): boolean {
+  return joined && user.isConnected && user.bufferedBytes <= BACKLOG_ABOVE_BYTES;
 }
 
 /** Does anything wait whose socket may take it yet? */

@@ -4,6 +4,8 @@ import { flushBacklog, hasBacklog } from '../transmitter.js';
 import type { Phase } from './phase.js';
 
 const POLL_MS = 20;
+/** Of those that still wait for their sockets; a hundred thousand a second. */
+const MESSAGES_PER_POLL = 2000;
 /** After the last copy: time for a further copy of something to show itself as a duplicate. */
 const QUIET_MS = 250;
 
@@ -23,7 +25,7 @@ async function waitForCopies(context: WorkerContext, signal: AbortSignal): Promi
     waitedMs < context.plan.drainMs && quietMs < QUIET_MS && !signal.aborted;
     waitedMs += POLL_MS
   ) {
-    flushBacklog(context);
+    flushBacklog(context, MESSAGES_PER_POLL);
     quietMs = isAllThere(context) ? quietMs + POLL_MS : 0;
     await sleep(POLL_MS, signal);
   }
