@@ -3,14 +3,14 @@ import { nowUs } from '../core/clock.js';
 import { knowsRooms } from '../core/dialect-spec.js';
 import { COPY } from '../metrics/room-ledger.js';
 import type { WorkerContext } from './context.js';
-import type { Membership } from './room-runtime.js';
+import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { VirtualUser } from './virtual-user.js';
 
 /** The receive path: from an event's bytes to the ledger and the histograms. */
 export class Receiver {
   /** Told of every copy of a probe while one is under way. */
   onProbe: ((user: VirtualUser, fields: Readonly<MarkFields>) => void) | undefined;
-  /** Told when all members have a message: with a window, its sender may send again. */
+  /** Told when nobody waits for a message any more: with a window, its sender may send again. */
   onDelivered: ((membership: Membership) => void) | undefined;
   #closed = false;
   readonly #context: WorkerContext;
@@ -32,6 +32,11 @@ export class Receiver {
   /** Bytes have come in: the events in them have this time. */
   onRead(): void {
     this.#readAtUs = nowUs() - this.#context.originUs;
+  }
+
+  /** The connection of a member is gone: what only it still waited for is not waited for any more. */
+  onGone({ room, member }: Membership): void {
+    for (const sender of room.ledger?.leave(member) ?? []) this.#tellAuthor(room, sender);
   }
 
   /** Takes any EVENT packet of `user`'s connection. Messages of ours are recognised without parsing. */
@@ -99,9 +104,13 @@ export class Receiver {
     if ((bits & COPY.reordered) !== 0) counters.reordered++;
     if ((bits & COPY.last) !== 0) {
       latency.lastReceiver.record(responseUs);
-      const author = membership.room.members[sender];
-      if (author !== undefined) this.onDelivered?.(author);
+      this.#tellAuthor(membership.room, sender);
     }
+  }
+
+  #tellAuthor(room: RoomRuntime, sender: number): void {
+    const author = room.members[sender];
+    if (author !== undefined) this.onDelivered?.(author);
   }
 
   /** Is it no surprise to hear this room? */

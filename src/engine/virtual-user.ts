@@ -184,7 +184,7 @@ export class VirtualUser {
     for (const membership of this.memberships) {
       membership.joined = false;
       membership.undelivered = 0;
-      membership.room.ledger?.leave(membership.member);
+      this.#receiver.onGone(membership);
     }
   }
 }

@@ -83,19 +83,24 @@ export class MessageWindow {
       : (this.#stragglers.get(number)?.got ?? -1);
   }
 
-  /** Makes `change` copies more due (a member came back for it) or fewer (a member is gone). */
-  changeDue(number: number, change: number): void {
+  /**
+   * Makes `change` copies more due (a member came back for it) or fewer (a member is gone).
+   * @returns true when no copy is missing any more
+   */
+  changeDue(number: number, change: number): boolean {
     if (number >= this.#low) {
       const slot = number & (this.#capacity - 1);
-      this.#due[slot] = (this.#due[slot] ?? 0) + change;
-      return;
+      const due = (this.#due[slot] ?? 0) + change;
+      this.#due[slot] = due;
+      return (this.#got[slot] ?? 0) >= due;
     }
     const straggler = this.#stragglers.get(number);
-    if (straggler === undefined) return;
+    if (straggler === undefined) return true;
     straggler.due += change;
-    if (straggler.got < straggler.due) return;
+    if (straggler.got < straggler.due) return false;
     this.#stragglers.delete(number);
     if (straggler.got === 0) this.#forgetUntouched(number);
+    return true;
   }
 
   /** The sender of a message; −1 when it was forgotten as complete. */

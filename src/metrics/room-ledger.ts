@@ -96,9 +96,12 @@ export class RoomLedger {
     this.#enter(member, this.#messages.next);
   }
 
-  /** The member's connection is gone: what was on its way to it, and what follows, it cannot get. */
-  leave(member: number): void {
-    if (this.#state[member] !== PRESENT) return;
+  /**
+   * The member's connection is gone: what was on its way to it, and what follows, it cannot get.
+   * @returns the senders of messages that nobody else waits for, one entry a message
+   */
+  leave(member: number): number[] {
+    if (this.#state[member] !== PRESENT) return [];
     this.#state[member] = ABSENT;
     this.presentCount--;
     const high = this.#high[member] ?? 0;
@@ -111,12 +114,16 @@ export class RoomLedger {
       if (this.#isOnItsWay(member, number)) onTheirWay.push(number);
     }
     this.#high[member] = this.#messages.next;
+    const senders: number[] = [];
     for (const number of onTheirWay) {
       missing?.remove(number);
       this.#goneOf(member).add(number, number + 1);
-      this.#messages.changeDue(number, -1);
+      // Read first: the window may forget a message that is complete.
+      const sender = this.#messages.senderOf(number);
+      if (this.#messages.changeDue(number, -1)) senders.push(sender);
       this.outstanding--;
     }
+    return senders;
   }
 
   /**

@@ -81,9 +81,9 @@ export class NaiveRoom {
     this.#enter(index, this.sent);
   }
 
-  leave(index: number): void {
+  leave(index: number): number[] {
     const member = this.#memberAt(index);
-    if (member.state !== 'present') return;
+    if (member.state !== 'present') return [];
     const newestMs = this.messages.at(-1)?.sentAtMs ?? 0;
     const isOnItsWay = (message: Message): boolean =>
       message.number >= member.reach ||
@@ -92,6 +92,9 @@ export class NaiveRoom {
     for (const { number } of given) member.fates.set(number, 'gone');
     member.state = 'away';
     member.reach = this.sent;
+    return given
+      .filter(({ number }) => !this.#members.some(({ fates }) => fates.get(number) === 'due'))
+      .map(({ sender }) => sender);
   }
 
   send(sender: number, sentAtMs: number): number {
