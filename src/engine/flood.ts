@@ -109,6 +109,7 @@ async function closedModel(
 ): Promise<void> {
   const { plan, originUs } = context;
   const ready = new Set<Membership>(senders);
+  const broken = new AbortController();
   let sequence = 0;
   let scheduled = false;
   const endUs = startUs + plan.durationMs * 1000;
@@ -127,7 +128,13 @@ async function closedModel(
     ready.add(membership);
     if (scheduled) return;
     scheduled = true;
-    setImmediate(sendReady);
+    setImmediate(() => {
+      try {
+        sendReady();
+      } catch (thrown) {
+        broken.abort(thrown);
+      }
+    });
   };
   receiver.onDelivered = (membership) => {
     membership.undelivered = Math.max(0, membership.undelivered - 1);
@@ -136,6 +143,7 @@ async function closedModel(
   sendReady();
   while (nowUs() < endUs && !signal.aborted) {
     await sleep(Math.min(200, (endUs - nowUs()) / 1000), signal);
+    broken.signal.throwIfAborted();
     const overdueUs = nowUs() - originUs - GIVE_UP_AFTER_US;
     for (const membership of senders) {
       if (membership.undelivered >= plan.window && membership.lastSentUs < overdueUs) membership.undelivered = 0;

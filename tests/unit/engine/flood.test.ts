@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { nowUs } from '#dist/core/clock.js';
 import { flood } from '#dist/engine/flood.js';
+import { eventually } from '../../helpers/eventually.js';
 import { type OneWorker, welcome, workerFor } from '../../helpers/one-worker.js';
 import { type Peer, startScripted } from '../../helpers/scripted-socket-server.js';
 
@@ -41,5 +42,14 @@ describe('A flood with a window', { concurrency: 2 }, () => {
     const { sent, received } = worker.context.tally.counters;
     assert.ok(sent > 5, `${sent} were sent`);
     assert.ok(received >= sent - 1, `${received} of ${sent} were received`);
+  });
+
+  it('that breaks while it goes on is rejected', async (test) => {
+    const worker = await pairFor(test, () => undefined);
+    const rejected = assert.rejects(floodBy(worker), /before its room’s account was opened/);
+    // The first turn has nobody to send; the next one finds a room without an account.
+    await eventually(() => worker.receiver.onDelivered !== undefined);
+    for (const membership of worker.memberships) membership.joined = true;
+    await rejected;
   });
 });
