@@ -43,7 +43,15 @@ export const BARS = [
     limit: { holds: (value) => value < 1, text: '< 1' },
     of: worstPeerRatio('real-rooms'),
   },
-  { what: 'connections opened a second', limit: atLeast(5000), of: ours('open', 'perSecond'), digits: 0 },
+  {
+    what: 'connections that one core can open a second',
+    limit: atLeast(5000),
+    of: (medians) => {
+      const cpuUs = ours('open', 'cpuUs')(medians);
+      return cpuUs === undefined ? undefined : 1e6 / cpuUs;
+    },
+    digits: 0,
+  },
   { what: 'memory of an idle connection', limit: atMost(9, ' KiB'), of: ours('open', 'kibEach'), digits: 1 },
   {
     what: 'memory with 10,000 connections',

@@ -6,6 +6,7 @@ import { planOf } from './clients/plan.mjs';
 import { buildReference, startSink } from './lib/servers.mjs';
 
 const SECONDS_A_ROW = 60;
+const rows = [];
 const { values: flags } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
 const reference = buildReference();
 if (reference === undefined) throw new Error('there is no C compiler for the reference target');
@@ -36,13 +37,34 @@ try {
     if (elapsedMs % (SECONDS_A_ROW * 1000) !== 0) continue;
     const { user, system } = process.cpuUsage(row.cpu);
     const cost = (user + system) / (sent + delivered - row.messages);
-    const cells = [elapsedMs / 60_000, (process.memoryUsage.rss() / 2 ** 20).toFixed(0), cost.toFixed(2), p99Ms];
-    console.log(`| ${cells.join(' | ')} |`);
+    const now = { minute: elapsedMs / 60_000, rssMib: process.memoryUsage.rss() / 2 ** 20, cpuUs: cost };
+    rows.push(now);
+    console.log(`| ${[now.minute, now.rssMib.toFixed(0), cost.toFixed(2), p99Ms].join(' | ')} |`);
     row = { cpu: process.cpuUsage(), messages: sent + delivered };
   }
   const { counters, deliveries } = await run.outcome;
-  console.log(`\n${counters.sent} messages, ${deliveries.received} deliveries, ${deliveries.lost} lost`);
+  const [first, last] = [rows[0], rows.at(-1)];
+  const growth = (last.rssMib - first.rssMib).toFixed(0);
+  console.log(
+    `\n${counters.sent} messages, ${deliveries.received} deliveries, ${deliveries.lost} lost; from the first to the last row ` +
+      `${growth} MiB more memory and ${(last.cpuUs / first.cpuUs).toFixed(2)} times the CPU time a message.`,
+  );
+  console.log(barsOf(rows));
 } finally {
   await server.stop();
   reference.remove();
+}
+
+/** Both numbers of every row as bars, the largest being forty characters long. */
+function barsOf(rows) {
+  return ['rssMib', 'cpuUs']
+    .map((key) => {
+      const largest = Math.max(...rows.map((row) => row[key]));
+      const bars = rows.map(
+        (row) =>
+          `${String(row.minute).padStart(4)} ${'█'.repeat(Math.round((row[key] / largest) * 40))} ${row[key].toFixed(1)}`,
+      );
+      return `\n${key}\n${bars.join('\n')}`;
+    })
+    .join('\n');
 }

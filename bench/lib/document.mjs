@@ -14,7 +14,7 @@ npm run bench                 five times each, about eight minutes; needs a C co
 npm run bench -- --peers      with Artillery, which it installs into a folder of its own (460 MB)
 npm run bench -- --times 1 --only fan-out
 npm run bench:smoke           every case once and short: is everything sent, received and accounted for? Nothing is timed
-node bench/soak.mjs           a long run at 2,000 messages/s: memory and CPU a message, minute by minute
+node bench/soak.mjs           ten minutes at 2,000 messages/s: memory and CPU a message, minute by minute, in figures and bars
 \`\`\`
 
 ## Setting
@@ -27,7 +27,9 @@ the kernel's account of the whole process, garbage collector and compiler thread
 messages are counted by the server. Each client proves at its end that what it sent and received is what the server counted.
 
 *sink* is \`bench/reference/sink.c\`, a server in C that is never the limit. *A core can do* is the reciprocal of the CPU time of
-one message. Where the client is not busy all the time, much of what a message costs is waking up for it.
+one message. Where the client is not busy all the time, much of what a message costs is waking up for it: beside a server that is the
+limit, a client that takes less for a message sleeps more often, and part of what it saves goes into waking up. The program in C is in
+every table for that reason: it shows what is left to save.
 
 ## Bars
 
