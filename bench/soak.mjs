@@ -56,11 +56,11 @@ try {
 }
 
 /** Both numbers of every row as bars, the largest being forty characters long. */
-function barsOf(rows) {
+function barsOf(minutes) {
   return ['rssMib', 'cpuUs']
     .map((key) => {
-      const largest = Math.max(...rows.map((row) => row[key]));
-      const bars = rows.map(
+      const largest = Math.max(...minutes.map((row) => row[key]));
+      const bars = minutes.map(
         (row) =>
           `${String(row.minute).padStart(4)} ${'█'.repeat(Math.round((row[key] / largest) * 40))} ${row[key].toFixed(1)}`,
       );
