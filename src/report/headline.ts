@@ -2,6 +2,7 @@ import type { RunPlan } from '../core/plan.js';
 import { formatCount, formatLatencyMs, formatShare, formatTime } from '../core/units.js';
 import { gapsOf } from '../metrics/audit.js';
 import type { Interruption } from '../metrics/run-outcome.js';
+import { failedBoundsText, isOpen } from './compare/comparison-texts.js';
 import type { Report } from './report-types.js';
 
 /** What a run was: a load run, or connections only. */
@@ -140,10 +141,10 @@ function thresholdsFailed({ thresholds, deliveries }: Report): Headline | undefi
 
 function regressed({ comparison }: Report): Headline | undefined {
   const bounds = comparison?.candidates.flatMap(({ regressions }) => regressions) ?? [];
-  const failed = bounds.filter(({ passed }) => !passed).length;
-  if (failed === 0) return undefined;
-  const text = `WORSE than the base: ${failed} of ${bounds.length} bounds on regressions did not hold`;
-  return { tone: 'bad', text };
+  const failed = failedBoundsText(bounds);
+  if (failed === '') return undefined;
+  const isWorse = bounds.some((bound) => !bound.passed && !isOpen(bound));
+  return { tone: 'bad', text: `${isWorse ? 'WORSE than the base' : 'NOT JUDGED beside the base'}: ${failed}` };
 }
 
 function connectionsShort({ connections: { asked, opened, lost: cut } }: Report, kind: RunKind): Headline | undefined {

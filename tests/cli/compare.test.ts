@@ -47,6 +47,16 @@ test('compare ends with 99 when a bound on regressions does not hold, and says w
     assert.match(failed.stdout, /^✔ lost>0 \(0\)$/m);
   }));
 
+test('compare ends with 99 when a bound cannot be decided, and says why', () =>
+  inFolder(async (folder) => {
+    const [base, short] = [join(folder, 'base.json'), join(folder, 'short.json')];
+    writeFileSync(base, JSON.stringify(madeUpReport({ seed: 1, seconds: 3 })));
+    writeFileSync(short, JSON.stringify(madeUpReport({ seed: 2, seconds: 3, addedMs: 90 })));
+    const { code, stdout } = await runCli(['compare', base, short, '--fail-on-regression', 'p99(delivery)>10%']);
+    assert.equal(code, 99);
+    assert.match(stdout.replaceAll('\n', ' '), /\? p99\(delivery\)>10% \(\+.*; too few samples to tell; run longer\)/);
+  }));
+
 test('compare refuses INVALID runs with 2 and the reason, unless it is forced', () =>
   inFolder(async (folder) => {
     const { base, invalid } = written(folder);

@@ -3,13 +3,20 @@ import {
   answerOf,
   boundText,
   changeText,
+  isOpen,
   isReal,
   judgementText,
   nameOf,
   rangeText,
   valueText,
 } from '../../report/compare/comparison-texts.js';
-import type { Candidate, Change, Comparison, Judgement } from '../../report/compare/comparison-types.js';
+import type {
+  Candidate,
+  Change,
+  Comparison,
+  Judgement,
+  RegressionResult,
+} from '../../report/compare/comparison-types.js';
 import type { Palette } from '../colours.js';
 import { wrap } from '../text.js';
 
@@ -79,16 +86,21 @@ function noteLines(note: string, look: TableLook): string[] {
 function boundLines(candidate: Candidate, look: TableLook): string[] {
   return candidate.regressions.flatMap((result) => {
     const change = candidate.changes.find(({ metric }) => metric === result.metric);
-    const text = `${result.passed ? MARKS.better : MARKS.worse} ${result.expression} (${boundText(result, change)})`;
+    const text = `${boundMark(result)} ${result.expression} (${boundText(result, change)})`;
     return wrap(printable(text), columnsWide(look)).map(result.passed ? look.palette.good : look.palette.bad);
   });
+}
+
+function boundMark(result: RegressionResult): string {
+  if (isOpen(result)) return '?';
+  return result.passed ? MARKS.better : MARKS.worse;
 }
 
 function changeLine(change: Change, columns: readonly number[], palette: Palette): string {
   const { metric, base, current, unit, judgement, reason } = change;
   const range = reason ?? rangeText(change);
   const cells = [metric, valueText(base, unit), valueText(current, unit), changeText(change), range];
-  return painterOf(judgement, palette)(printable(rowText([...cells, judgementText(judgement)], columns)));
+  return painterOf(judgement, palette)(printable(rowText([...cells, judgementText(change)], columns)));
 }
 
 function painterOf(judgement: Judgement | null, palette: Palette): (text: string) => string {

@@ -1,5 +1,6 @@
 import { formatCount, formatLatencyMs } from '../../core/units.js';
-import type { Candidate, Change, ChangeUnit, ComparedRun, Judgement, RegressionResult } from './comparison-types.js';
+import { isUnknown } from './certainty.js';
+import type { Candidate, Change, ChangeUnit, ComparedRun, RegressionResult } from './comparison-types.js';
 
 /** Changes that a headline names. */
 const MOST_NAMED = 3;
@@ -8,8 +9,8 @@ const WHOLE_FROM = 100;
 
 /** A comparison's answer in a sentence; nothing in it comes from outside. */
 export function answerOf({ judgement, changes, regressions }: Candidate): string {
-  const failed = regressions.filter(({ passed }) => !passed).length;
-  const bounds = failed === 0 ? '' : `; ${failed} of ${regressions.length} bounds on regressions did not hold`;
+  const failed = failedBoundsText(regressions);
+  const bounds = failed === '' ? '' : `; ${failed}`;
   if (judgement === 'noise') {
     return `NOISE: nothing changed by more than two runs of the same thing differ${bounds}`;
   }
@@ -17,6 +18,21 @@ export function answerOf({ judgement, changes, regressions }: Candidate): string
   const named = real.slice(0, MOST_NAMED).map((change) => `${change.metric} ${sizeOf(change)}`);
   const rest = real.length > named.length ? [`and ${real.length - named.length} more`] : [];
   return `${judgement.toUpperCase()}: ${[...named, ...rest].join(', ')}${bounds}`;
+}
+
+/** `1 of 3 bounds on regressions did not hold, 1 cannot be decided`; empty where all held. */
+export function failedBoundsText(results: readonly RegressionResult[]): string {
+  const failed = results.filter(({ passed }) => !passed);
+  const open = failed.filter(isOpen).length;
+  const broken = failed.length - open;
+  const all = `of ${results.length} bounds on regressions`;
+  if (broken === 0) return open === 0 ? '' : `${open} ${all} cannot be decided`;
+  return `${broken} ${all} did not hold${open === 0 ? '' : `, ${open} cannot be decided`}`;
+}
+
+/** Has a bound failed for lack of something to judge by, rather than for a regression? */
+export function isOpen({ passed, reason }: RegressionResult): boolean {
+  return !passed && reason !== null;
 }
 
 /** The order in which changes are told where not all can be at once: what decides first. */
@@ -72,9 +88,10 @@ export function rangeText({ low, high, floor, unit, judgement }: Change): string
   return `${end(low, '−∞')} … ${end(high, '+∞')}`;
 }
 
-/** `noise`, `better`, `WORSE`, and `–` for what cannot be judged. */
-export function judgementText(judgement: Judgement | null): string {
-  return judgement === 'worse' ? 'WORSE' : (judgement ?? '–');
+/** `noise`, `better`, `WORSE`, `?` for what nothing can be said of, and `–` for what cannot be compared. */
+export function judgementText(change: Change): string {
+  if (isUnknown(change)) return '?';
+  return change.judgement === 'worse' ? 'WORSE' : (change.judgement ?? '–');
 }
 
 /** What people call a run: where its report is, or that it has just ended. */

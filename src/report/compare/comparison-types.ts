@@ -89,6 +89,6 @@ export interface RegressionResult {
   /** The change in the unit of the bound: a share 0–1 for `%` and `pp`, milliseconds, or a number; null when there is nothing to judge by. */
   readonly actual: number | null;
   readonly passed: boolean;
-  /** Why it passed although the change is beyond the bound, or failed although there is none; else null. */
+  /** Why it passed although the change is beyond the bound, or why it cannot be decided, and failed for that; else null. */
   readonly reason: string | null;
 }

@@ -1,5 +1,6 @@
 import { nearest, unknownName } from '../../core/nearest.js';
 import { printable } from '../../core/text.js';
+import { isUndecided, isUnknown } from './certainty.js';
 import type { Change, RegressionResult } from './comparison-types.js';
 import { METRICS } from './metrics/index.js';
 import type { Metric } from './metrics/metric.js';
@@ -61,7 +62,11 @@ export function parseRegression(expression: string): Regression | string {
   return sensible({ expression: expression.trim(), metric: name, operator, ...bound }, metric);
 }
 
-/** Evaluates bounds: one fails when the change is beyond it and no noise, and when there is nothing to judge by. */
+/** What a bound fails for that nothing can be said of. */
+const UNKNOWN = 'too few samples to tell; run longer';
+const UNDECIDED = 'beyond the bound, and too few samples to tell whether it is noise; run longer';
+
+/** Evaluates bounds: one fails when the change is beyond it and no noise, and when there is too little to judge by. */
 export function evaluateRegressions(
   regressions: readonly Regression[],
   changes: readonly Change[],
@@ -80,12 +85,14 @@ function evaluate(regression: Regression, change: Change | undefined): Regressio
     return { expression, metric, actual: null, passed: false, reason: change?.reason ?? 'not measured in either run' };
   }
   const actual = isRelative ? change.relative : change.change;
+  if (isUnknown(change)) return { expression, metric, actual, passed: false, reason: UNKNOWN };
   // What was nothing and is something now has grown beyond every percentage.
   const size = actual ?? (change.change === 0 ? 0 : Math.sign(change.change) * Number.POSITIVE_INFINITY);
   if (!OPERATORS[regression.operator](size, regression.bound)) {
     return { expression, metric, actual, passed: true, reason: null };
   }
   if (change.judgement !== 'noise') return { expression, metric, actual, passed: false, reason: null };
+  if (isUndecided(change)) return { expression, metric, actual, passed: false, reason: UNDECIDED };
   return { expression, metric, actual, passed: true, reason: 'beyond the bound, but noise' };
 }
 

@@ -10,6 +10,7 @@ import {
   regressionsHeld,
   tellNotCompared,
 } from '#dist/cli/run/baseline.js';
+import { headlineOf } from '#dist/report/headline.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
 import type { Report } from '#dist/report/report-types.js';
 import { inFolder } from '../../helpers/cli.js';
@@ -41,6 +42,17 @@ test('a run whose bounds hold is held to have none worse', () =>
   inFolder(async (folder) => {
     const report = await besideBaseline(slow, await baselineIn(folder, 'p50(delivery)>1s', 'lost>0'));
     assert.equal(regressionsHeld(report), true);
+  }));
+
+test('a run of which too little is known to judge it does not hold, and is not called worse', () =>
+  inFolder(async (folder) => {
+    const short = madeUpReport({ seed: 3, seconds: 3 });
+    const report = await besideBaseline(short, await baselineIn(folder, 'p999(delivery)>10%', 'lost>0'));
+    assert.equal(regressionsHeld(report), false);
+    assert.match(
+      headlineOf(report).text,
+      /^NOT JUDGED beside the base: 1 of 2 bounds on regressions cannot be decided$/,
+    );
   }));
 
 test('a run that is INVALID is not compared, which is said', () =>

@@ -5,6 +5,7 @@ import {
   answerOf,
   boundText,
   changeText,
+  isOpen,
   isReal,
   judgementText,
   nameOf,
@@ -100,7 +101,7 @@ function regressions({ regressions: results, changes }: Candidate): string {
   if (results.length === 0) return '';
   const rows = results.map((result) => {
     const metric = changes.find(({ metric: name }) => name === result.metric);
-    const held = result.passed ? mark('holds', 'better') : mark('FAILS', 'worse');
+    const held = result.passed ? mark('holds', 'better') : mark(isOpen(result) ? 'UNDECIDED' : 'FAILS', 'worse');
     return [`<code>${xmlText(result.expression)}</code>`, held, xmlText(boundText(result, metric))];
   });
   return `<h2>Bounds on regressions</h2>${table(['fails when', '', 'measured'], rows)}`;
@@ -117,7 +118,7 @@ function changeRow(change: Change): string[] {
   const { metric, base, current, unit, judgement, reason } = change;
   return [
     `<code>${xmlText(metric)}</code>`,
-    mark(judgementText(judgement), isReal(change) ? judgement : null),
+    mark(judgementText(change), isReal(change) ? judgement : null),
     valueText(base, unit),
     valueText(current, unit),
     changeText(change),

@@ -3,6 +3,7 @@ import {
   answerOf,
   boundText,
   changeText,
+  isOpen,
   isReal,
   judgementText,
   nameOf,
@@ -68,7 +69,7 @@ function changesTable(changes: readonly Change[]): string {
     changeText(change),
     relativeText(change),
     rangeText(change),
-    `${judgementText(change.judgement)}${change.reason === null ? '' : `: ${prose(change.reason)}`}`,
+    `${judgementText(change)}${change.reason === null ? '' : `: ${prose(change.reason)}`}`,
   ]);
   return table(['', ' base', ' new', ' change', ' %', ' true change', ''], rows);
 }
@@ -86,7 +87,8 @@ function regressionsOf({ regressions, changes }: Candidate): string {
   const rows = regressions.map((result) => {
     const metric = changes.find(({ metric: name }) => name === result.metric);
     const told = boundText(result, metric);
-    return [result.passed ? MARKS.better : MARKS.worse, code(result.expression, 100), told === '' ? '' : prose(told)];
+    const mark = isOpen(result) ? '❔' : result.passed ? MARKS.better : MARKS.worse;
+    return [mark, code(result.expression, 100), told === '' ? '' : prose(told)];
   });
   return table(['', 'fails when', 'measured'], rows);
 }

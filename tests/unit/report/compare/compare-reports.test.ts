@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { isUndecided } from '#dist/report/compare/certainty.js';
 import { compareReports, refusalsOf } from '#dist/report/compare/compare-reports.js';
 import type { Candidate, Change } from '#dist/report/compare/comparison-types.js';
 import { parseRegression, type Regression } from '#dist/report/compare/regressions.js';
@@ -180,4 +181,43 @@ test('a bound on a regression fails when the change is beyond it and no noise', 
     true,
   );
   assert.deepEqual(results(withLosses(base, [3])).at(4), failed);
+});
+
+test('a bound that nothing is known of fails, however small the change, and says what to do', () => {
+  const short = (seed: number): Report => madeUpReport({ seed, seconds: 3 });
+  const candidate = beside(short(2), short(1), 'p50(delivery)>10%', 'p50(delivery)>1s', 'lost>0');
+  const unknown = [false, 'too few samples to tell; run longer'];
+  assert.deepEqual(
+    candidate.regressions.map(({ passed, reason }) => [passed, reason]),
+    [unknown, unknown, [true, null]],
+  );
+  assert.deepEqual(changeOf(candidate, 'p50(delivery)').low, null);
+  assert.equal(candidate.judgement, 'noise');
+});
+
+test('a change beyond its bound that may be real and may be noise fails, and one within holds', () => {
+  const candidate = beside(
+    madeUpReport({ seed: 2, seconds: 3, addedMs: 10 }),
+    base,
+    'p50(delivery)>10%',
+    'p50(delivery)>1s',
+  );
+  const { low, high } = changeOf(candidate, 'p50(delivery)');
+  assert.ok(low !== null && high === null);
+  assert.deepEqual(
+    candidate.regressions.map(({ passed, reason }) => [passed, reason]),
+    [
+      [false, 'beyond the bound, and too few samples to tell whether it is noise; run longer'],
+      [true, null],
+    ],
+  );
+});
+
+test('what can be no worse than the floor is noise, even where its other end is open', () => {
+  const change = { ...changeOf(beside(base), 'p50(delivery)'), low: null, floor: 2 };
+  assert.equal(isUndecided({ ...change, high: 1.9 }), false);
+  assert.equal(isUndecided({ ...change, high: 2.1 }), true);
+  assert.equal(isUndecided({ ...change, low: 0, high: null }), true);
+  assert.equal(isUndecided({ ...change, better: 'higher', low: -1, high: null }), false);
+  assert.equal(isUndecided({ ...change, low: -5, high: 5 }), false);
 });

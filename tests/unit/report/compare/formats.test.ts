@@ -193,3 +193,20 @@ test('a comment is never longer than a site takes', () => {
   assert.ok(text.length <= 60_500, `${text.length}`);
   assert.match(text, /More was left out here/);
 });
+
+test('what cannot be decided has a question mark in every format, and is no regression', () => {
+  const reason = 'too few samples';
+  const open: Candidate = {
+    ...CANDIDATE,
+    judgement: 'noise',
+    changes: [{ ...LATENCY, low: null, judgement: 'noise', reason }],
+    regressions: [{ expression: 'p50(delivery)>10%', metric: 'p50(delivery)', actual: 10.287, passed: false, reason }],
+  };
+  const comparison = { ...COMPARISON, candidates: [open] };
+  const lines = comparisonLines(comparison, { width: 80, palette: createPalette(0) });
+  assert.match(lines.slice(0, 2).join(' '), /differ; 1 of 1 bounds on regressions cannot be decided$/);
+  assert.match(lines.at(-2) ?? '', /too few samples {7}\?$/);
+  assert.equal(lines.at(-1), '? p50(delivery)>10% (+10.4 ms (+1029 %); too few samples)');
+  assert.match(rendered('md', comparison), /^\| ❔ \| <code>p50[^]* \| \?: too few samples \|$/m);
+  assert.match(rendered('html', comparison), />UNDECIDED<\/span>/);
+});
