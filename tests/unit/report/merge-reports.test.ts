@@ -5,8 +5,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { UsageError } from '#dist/core/errors.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { mergeReports } from '#dist/report/merge/merge-reports.js';
-import type { Report } from '#dist/report/report-types.js';
+import { parseReport } from '#dist/report/read-report.js';
+import type { Report, ReportPlan } from '#dist/report/report-types.js';
+import { reportPlanOf } from '#dist/cli/run/order.js';
+import type { JsonValue } from '#dist/core/json.js';
+import { estimateRun } from '#dist/load/estimate.js';
 import { canaryOutcome, connectOutcome, reportContext, runOutcome, workerOutcome } from '../../helpers/outcome.js';
+import { resolve } from '../scenario/helpers.js';
 
 const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
@@ -54,6 +59,34 @@ test('rooms of one name in different runs are different rooms, and in one run th
   assert.equal(together.length, 10);
   assert.equal(together[0]?.sent, 6_000);
   assert.equal(together[0]?.members, 5);
+});
+
+/** The plan of a real run, with all the fields that there are. */
+async function realPlan(): Promise<ReportPlan> {
+  const scenario = await resolve({ preset: 'quick' });
+  return reportPlanOf(scenario.plan, { scenario, estimate: estimateRun(scenario.plan) });
+}
+
+/** Something else of the same type, down to the last field. */
+function another(value: JsonValue): JsonValue {
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string') return `${value}x`;
+  if (value === null) return 'x';
+  if (Array.isArray(value)) return [...(value as readonly JsonValue[]), 'x'];
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, another(one)]));
+}
+
+test('runs that differ in every field of their plans make a report that is read back', async () => {
+  const plan = await realPlan();
+  const other = { ...(another(plan) as ReportPlan), kind: 'run' };
+  const merged = mergeReports([reportOf('aaaaaa', {}, { plan }), reportOf('bbbbbb', {}, { plan: other })]);
+  const text = JSON.stringify(merged);
+  assert.ok(validate(JSON.parse(text)), JSON.stringify(validate.errors, null, 2));
+  assert.deepEqual(parseReport(text, 'both.json'), { report: JSON.parse(text) as Report });
+  assert.deepEqual(Object.keys(merged.plan).toSorted(), Object.keys(plan).toSorted());
+  assert.equal(merged.plan['embedded'], null);
+  assert.equal(mergeReports([merged, reportOf('cccccc', {}, { plan })]).plan['embedded'], null);
 });
 
 test('merged reports can be merged again', () => {
