@@ -20,6 +20,8 @@ export interface Row {
 const MOST_ERROR_KINDS = 3;
 const MOST_REASONS = 2;
 const MOST_THRESHOLDS = 3;
+/** How far the ends of a flood fall from whole seconds, as a share of its rate. */
+const SAME_RATE_SHARE = 0.01;
 
 /** Everything below the headline and the table, in its order; a section without anything to say is empty. */
 export function rowsOf(report: Report, kind: PlanCommand, files: readonly string[]): Row[] {
@@ -61,11 +63,16 @@ function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, pl
 
 function throughputRows({ tps, messages, plan }: Report): Row[] {
   if (messages.sent === 0) return [];
-  const asked = plan.rate === 'max' ? '' : ` of ${formatCount(plan.rate)}`;
+  const asked = plan.rate === 'max' ? '' : ` of ${formatCount(offeredRate(plan.rate, tps.intended))}`;
   const refused = messages.refused === 0 ? '' : ` (${formatCount(messages.refused)} refused)`;
   const text = `${formatCount(tps.sent)}${asked} messages/s sent${refused}, ${formatCount(tps.delivered)} deliveries/s`;
   const model = plan.rate === 'max' ? [{ label: 'load', text: closedModel(plan), isSpare: true } as const] : [];
   return [{ label: 'throughput', text, isSpare: true }, ...model];
+}
+
+/** Over the whole flood: runs that were merged and did not overlap offered less at a time than their plans add up to. */
+function offeredRate(planned: number, intended: number): number {
+  return Math.abs(intended - planned) > SAME_RATE_SHARE * planned ? intended : planned;
 }
 
 /** Without a schedule there is no rate that was asked for. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../core/json.js';
+import { isJsonObject, type JsonValue } from '../../core/json.js';
 import type { Alert } from '../../metrics/alert-types.js';
 import type { ReportContext } from '../build-report.js';
 import type { HostInfo, ReportPlan } from '../report-types.js';
@@ -59,13 +59,28 @@ function mergeHosts(hosts: readonly HostInfo[]): HostInfo {
   };
 }
 
-/** Fields of a plan's own that differ are null, since nothing true can be said of all. */
+/** Fields of a plan's own that each generator adds its part to. */
+const ADDED: readonly string[] = [
+  'usersInRooms',
+  'memberships',
+  'messages',
+  'connections',
+  'workersStarted',
+  'ownMemoryBytes',
+];
+/** What the target needs beside its connections it needs once, and nobody knows whether the targets are one. */
+const UNKNOWN: readonly string[] = ['targetMemoryBytes'];
+/** What each generator does at once. */
+const ADDED_LIMITS: readonly string[] = ['httpConcurrency', 'connectConcurrency'];
+
+type Fields = Readonly<Record<string, JsonValue>>;
+
+/** What is of each run adds up; of the other fields those that differ are null, since nothing true can be said of all. */
 function mergePlans(plans: readonly ReportPlan[]): ReportPlan {
-  const own: Record<string, JsonValue> = {};
-  for (const key of new Set(plans.flatMap((plan) => Object.keys(plan)))) {
-    const values = new Set(plans.map((plan) => JSON.stringify(plan[key] ?? null)));
-    own[key] = values.size === 1 ? (plans[0]?.[key] ?? null) : null;
-  }
+  const own = mergeFields(plans, ADDED);
+  for (const key of UNKNOWN) if (own[key] !== undefined) own[key] = null;
+  const limits = plans.flatMap(({ limits: value }) => (isJsonObject(value) ? [value] : []));
+  if (limits.length === plans.length) own['limits'] = mergeFields(limits, ADDED_LIMITS);
   const rates = plans.map(({ rate }) => rate);
   const deliveries = plans.map(({ deliveriesPerSecond }) => deliveriesPerSecond);
   return {
@@ -78,6 +93,25 @@ function mergePlans(plans: readonly ReportPlan[]): ReportPlan {
     workers: sumOf(plans.map(({ workers }) => workers)),
     deliveriesPerSecond: deliveries.includes(null) ? null : sumOf(deliveries.map(Number)),
   };
+}
+
+function mergeFields(all: readonly Fields[], added: readonly string[]): Record<string, JsonValue> {
+  const merged: Record<string, JsonValue> = {};
+  for (const key of new Set(all.flatMap((fields) => Object.keys(fields)))) {
+    const values = all.map((fields) => fields[key] ?? null);
+    merged[key] = added.includes(key) ? sumOrNull(values) : sameOrNull(values);
+  }
+  return merged;
+}
+
+function sumOrNull(values: readonly JsonValue[]): number | null {
+  const numbers = values.filter((value) => typeof value === 'number');
+  return numbers.length === values.length ? sumOf(numbers) : null;
+}
+
+function sameOrNull(values: readonly JsonValue[]): JsonValue {
+  const different = new Set(values.map((value) => JSON.stringify(value)));
+  return different.size === 1 ? (values[0] ?? null) : null;
 }
 
 /** `3-8` or `all`, as a plan writes it. */

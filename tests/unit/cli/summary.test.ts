@@ -68,6 +68,13 @@ test('a healthy run is answered in its first line', () => {
   assert.match(text, /^grade +Bronze; Silver takes 5,000/m);
 });
 
+test('of runs that did not overlap, what was sent is beside what was offered in the same time', () => {
+  const planned = { ...reportContext().plan, rate: 2_000 };
+  const text = summarise(runOutcome({ floodMs: 69_000 }), { context: { plan: planned } }).join('\n');
+  assert.match(text, /^throughput +435 of 435 messages\/s sent/m);
+  assert.match(summarise(runOutcome({ floodMs: 30_100 })).join('\n'), /^throughput +997 of 1,000 messages\/s sent/m);
+});
+
 test('losses come first, with their share', () => {
   assert.equal(summarise(LOSSY)[0], '✖ LOST: 126 of 150,000 deliveries lost (0.08 %), p99 2.48 ms');
 });

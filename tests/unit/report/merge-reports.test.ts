@@ -89,6 +89,20 @@ test('runs that differ in every field of their plans make a report that is read 
   assert.equal(mergeReports([merged, reportOf('cccccc', {}, { plan })]).plan['embedded'], null);
 });
 
+test('of two runs of one plan the plan has the load of both', async () => {
+  const plan = await realPlan();
+  const merged = mergeReports([reportOf('aaaaaa', {}, { plan }), reportOf('bbbbbb', {}, { plan })]).plan;
+  const added = ['usersInRooms', 'memberships', 'messages', 'connections', 'workersStarted', 'ownMemoryBytes'];
+  for (const field of [...added, 'users', 'rooms', 'rate', 'workers', 'deliveriesPerSecond'])
+    assert.equal(merged[field], 2 * Number(plan[field]), field);
+  for (const field of ['fanOut', 'meanRoomMembers', 'drainMs', 'canary', 'theme'])
+    assert.deepEqual(merged[field], plan[field], field);
+  assert.equal(merged['targetMemoryBytes'], null);
+  const { httpConcurrency, connectConcurrency, ...times } = plan['limits'] as Record<string, number>;
+  const both = { httpConcurrency: 2 * Number(httpConcurrency), connectConcurrency: 2 * Number(connectConcurrency) };
+  assert.deepEqual(merged['limits'], { ...times, ...both });
+});
+
 test('merged reports can be merged again', () => {
   const [one, two, three] = ['aaaaaa', 'bbbbbb', 'cccccc'].map((id) => reportOf(id));
   assert.ok(one !== undefined && two !== undefined && three !== undefined);
