@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { messageOf, type Problem, systemCodeOf, UsageError } from '../core/errors.js';
 import { isJsonObject, parseJson, valueAtPath } from '../core/json.js';
 import { printable } from '../core/text.js';
+import { isRecordText } from './record/read-record.js';
 import { reportFaults } from './report-check.js';
 import { REPORT_SCHEMA, type Report } from './report-types.js';
 
@@ -38,7 +39,7 @@ export function parseReport(
   where: string,
 ): { readonly report: Report } | { readonly problems: readonly Problem[] } {
   const value = parseJson(text);
-  const problems = problemsOf(value, where);
+  const problems = problemsOf(value, text, where);
   // The problems are all that could keep it from being one.
   return problems.length > 0 ? { problems } : { report: withDefaults(value) as Report };
 }
@@ -64,20 +65,25 @@ function unreadable(thrown: unknown): string {
   }
 }
 
-function problemsOf(value: unknown, where: string): Problem[] {
-  if (!isJsonObject(value) || typeof value['schema'] !== 'string') {
-    const what = value === undefined ? 'is no JSON' : 'is no report of newyear-load';
-    return [{ where, message: `${what}; a report is what --out json=<file> writes` }];
-  }
-  if (value['schema'] !== REPORT_SCHEMA) {
-    const schema = printable(value['schema'], 60);
-    return [{ where, message: `is of schema "${schema}", and this version reads "${REPORT_SCHEMA}"` }];
-  }
+function problemsOf(value: unknown, text: string, where: string): Problem[] {
+  if (!isJsonObject(value) || value['schema'] !== REPORT_SCHEMA)
+    return [{ where, message: otherThanReport(value, text, where) }];
   const { missing, wrong } = reportFaults(withDefaults(value));
   return [
     ...(missing.length === 0 ? [] : [{ where, message: missingFields(value, missing) }]),
     ...[...wrong].map(([field, fault]) => ({ where: `${where}: ${printable(field, 100)}`, message: fault })),
   ];
+}
+
+/** What a file is instead. */
+function otherThanReport(value: unknown, text: string, where: string): string {
+  if (isRecordText(text.split('\n', 1)[0] ?? ''))
+    return `is the record of a run; make its report with: newyear-load report --from ${printable(where)} --out json=report.json`;
+  if (!isJsonObject(value) || typeof value['schema'] !== 'string') {
+    const what = value === undefined ? 'is no JSON' : 'is no report of newyear-load';
+    return `${what}; a report is what --out json=<file> writes`;
+  }
+  return `is of schema "${printable(value['schema'], 60)}", and this version reads "${REPORT_SCHEMA}"`;
 }
 
 /** Who made it matters: an older version did not write the fields yet. */

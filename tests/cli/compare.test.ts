@@ -111,6 +111,15 @@ test('every problem of the command line and of the files is told at once', () =>
     assert.match((await runCli(['compare', base])).stderr, /^compare: needs the report of a base and /);
   }));
 
+test('a format that there is not is named, with those that there are or the nearest', () =>
+  inFolder(async (folder) => {
+    const { base, same } = written(folder);
+    const { code, stderr } = await runCli(['compare', base, same, '--out', 'pdf', '--out', 'htm']);
+    assert.equal(code, 2);
+    assert.match(stderr, /^--out: unknown format "pdf"; there is json, md, html$/m);
+    assert.match(stderr, /^--out: unknown format "htm"; did you mean "html"\?$/m);
+  }));
+
 test('run --baseline compares in one go, in the summary, in Markdown, in the report and in the exit code', () =>
   inFolder(async (folder) => {
     const base = join(folder, 'base.json');

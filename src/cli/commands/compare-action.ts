@@ -1,5 +1,6 @@
 import { InternalError, type Problem, UsageError } from '../../core/errors.js';
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
+import { unknownName } from '../../core/nearest.js';
 import { compareReports, type ReportSource, refusalsOf } from '../../report/compare/compare-reports.js';
 import type { Comparison } from '../../report/compare/comparison-types.js';
 import { COMPARISON_FORMATS } from '../../report/compare/formats/index.js';
@@ -84,8 +85,10 @@ function kept<T extends object>(parsed: T | string, where: string, problems: Pro
 
 /** A format alone is for stdout: a comparison is most often read there, or piped. */
 function outSpecOf(text: string): OutSpec | string {
-  const isFormat = COMPARISON_FORMATS.some(({ format }) => format === text);
-  return isFormat ? { format: text, path: STDOUT } : parseOutSpec(text, COMPARISON_FORMATS);
+  const formats = COMPARISON_FORMATS.map(({ format }) => format);
+  if (formats.includes(text)) return { format: text, path: STDOUT };
+  // One word is a format, and no file's name without an extension.
+  return /^\w+$/.test(text) ? unknownName('format', text, formats) : parseOutSpec(text, COMPARISON_FORMATS);
 }
 
 function outputOf(comparison: Comparison, { format, path }: OutSpec): Output {

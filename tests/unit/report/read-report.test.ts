@@ -43,6 +43,19 @@ test('what is no report is said to be none, and another format is named', () => 
   );
 });
 
+test('a record is named as one, with the command that makes a report of it', () => {
+  const first = '{"type":"run","schema":"newyear-load/record@1"}';
+  for (const text of [first, `${first}\n{"type":"second"}\n`]) {
+    assert.deepEqual(problemsOf(text), [
+      {
+        where: 'a.json',
+        message:
+          'is the record of a run; make its report with: newyear-load report --from a.json --out json=report.json',
+      },
+    ]);
+  }
+});
+
 test('an older report is refused with its version and the fields that it lacks, each once', () => {
   const timeline = report.timeline.map((row) => ({ ...row, missing: undefined, cpuShare: undefined }));
   assert.deepEqual(problemsOf({ ...without('intervals'), timeline }), [
