@@ -29,6 +29,9 @@ const HOST_FIELDS = [
 /** Machines tell their memory to the byte, and lose some to a new kernel. */
 const SAME_MEMORY_SHARE = 0.05;
 
+/** Below this a number with one decimal has hardly a digit left. */
+const SMALL = 1;
+
 /** In what two runs differ beside their results: what a change may come from instead of from the server. */
 export function differencesOf(base: Report, current: Report): Difference[] {
   return [
@@ -47,7 +50,10 @@ function difference(kind: Difference['kind'], field: string, base: Told, current
   // A field that one of the two tools did not know yet says nothing.
   if (base === undefined || current === undefined) return [];
   const [before, after] = [textOf(base), textOf(current)];
-  return before === after ? [] : [{ kind, field, base: before, current: after }];
+  if (before === after) return [];
+  const [from, to] = [shownOf(base), shownOf(current)];
+  // What is told as different has to look different.
+  return [from === to ? { kind, field, base: before, current: after } : { kind, field, base: from, current: to }];
 }
 
 function hostDifference(
@@ -80,6 +86,12 @@ function textsOf(base: Told, current: Told): [Told, Told] {
 function nameOf(value: JsonValue): string {
   const name = isJsonObject(value) ? value['name'] : undefined;
   return typeof name === 'string' ? name : textOf(value);
+}
+
+/** For people: no more digits than say something. */
+function shownOf(value: JsonValue): string {
+  if (typeof value !== 'number' || Number.isInteger(value)) return textOf(value);
+  return String(Math.abs(value) < SMALL ? Number(value.toPrecision(2)) : Number(value.toFixed(1)));
 }
 
 function textOf(value: JsonValue): string {

@@ -129,6 +129,17 @@ test('what differs in plan, host and tool is named', () => {
   );
 });
 
+test('numbers of a plan are rounded for people, but never so far that they look the same', () => {
+  const told = (before: number, after: number): string[] => {
+    const of = (rate: number): Report => ({ ...base, plan: { ...base.plan, rate } });
+    const found = beside(of(after), of(before)).differences.find(({ field }) => field === 'rate');
+    return [found?.base ?? '', found?.current ?? ''];
+  };
+  assert.deepEqual(told(4900 / 3, 1000), ['1633.3', '1000']);
+  assert.deepEqual(told(1 / 3, 2 / 3), ['0.33', '0.67']);
+  assert.deepEqual(told(10.01, 10.02), ['10.01', '10.02']);
+});
+
 test('INVALID runs are refused, and SUSPECT ones make a warning', () => {
   const reasons = [{ code: 'slip', message: 'the generator was late' }];
   const invalid: Report = { ...base, verdict: { level: 'INVALID', reasons } };
