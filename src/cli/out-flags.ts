@@ -7,6 +7,8 @@ import { OPTIONS } from '../scenario/options.js';
 interface OutFlags {
   readonly out?: string | boolean | readonly string[] | undefined;
   readonly json?: string | boolean | readonly string[] | undefined;
+  /** A report that the run is compared with, and that no output may replace. */
+  readonly baseline?: string | boolean | readonly string[] | undefined;
 }
 
 /** Where everything is to be written, and every reason why it cannot be. */
@@ -16,7 +18,7 @@ export interface Outputs {
 }
 
 /** The outputs of a run: reports, and the record of it. */
-export async function readRunOutputs({ out, json }: OutFlags): Promise<Outputs> {
+export async function readRunOutputs({ out, json, baseline }: OutFlags): Promise<Outputs> {
   const outputs: OutSpec[] = json === true ? [{ format: 'json', path: STDOUT }] : [];
   const problems: Problem[] = [];
   for (const text of [out ?? []].flat()) {
@@ -24,7 +26,8 @@ export async function readRunOutputs({ out, json }: OutFlags): Promise<Outputs> 
     if (typeof parsed === 'string') problems.push({ where: OPTIONS.out.flag, message: parsed });
     else outputs.push(parsed);
   }
-  return { outputs, problems: [...problems, ...(await checkOutputs(outputs))] };
+  const kept = typeof baseline === 'string' ? [baseline] : [];
+  return { outputs, problems: [...problems, ...(await checkOutputs(outputs, kept))] };
 }
 
 /** The outputs of a report that is there already: of a run that is over, no record can be made. */

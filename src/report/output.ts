@@ -19,14 +19,18 @@ export type WriteStdout = (text: string) => Promise<void>;
 /**
  * Looks, before a run, for outputs that could not be written after it. Beside each a temporary file is made and removed
  * again, since permissions do not tell all: not of a full disk's folder, nor of `/proc`.
+ * @param kept files that are compared with, and must stay as they are
  * @returns every problem, `where` being `--out`; empty when all is well
  */
-export async function checkOutputs(specs: readonly OutSpec[]): Promise<Problem[]> {
+export async function checkOutputs(specs: readonly OutSpec[], kept: readonly string[] = []): Promise<Problem[]> {
+  const read = new Set(await Promise.all(kept.map(realpathOr)));
   const targets = await Promise.all(
     specs.map(async ({ path }) => ({ path, ...(path === STDOUT ? { file: STDOUT } : await resolveTarget(path)) })),
   );
   return targets.flatMap(({ path, file, problem }, index): Problem[] => {
     if (problem !== undefined) return [{ where: '--out', message: problem }];
+    if (file !== undefined && read.has(file))
+      return [{ where: '--out', message: `${path} is what is compared with; choose another file` }];
     const taken = targets.findIndex((other) => other.file === file) < index;
     return taken ? [{ where: '--out', message: takenTwice(path) }] : [];
   });
@@ -150,6 +154,15 @@ async function statOrUndefined(path: string): Promise<Stats | undefined> {
   } catch {
     // Whatever keeps us from looking shows, with a better message, when the folder is looked at.
     return undefined;
+  }
+}
+
+/** Links followed; the path as it is where nothing is, which is told by who reads it. */
+async function realpathOr(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
   }
 }
 

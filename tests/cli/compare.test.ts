@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import test from 'node:test';
 import type { Comparison } from '#dist/report/compare/comparison-types.js';
 import type { Report } from '#dist/report/report-types.js';
@@ -150,6 +150,29 @@ test('run --baseline compares in one go, in the summary, in Markdown, in the rep
       const read = JSON.parse(readFileSync(report, 'utf8')) as Report;
       assert.equal(read.comparison?.candidates[0]?.regressions[0]?.expression, 'p50(login)>1s');
     }
+  }));
+
+test('what is compared with is never overwritten, however its path is written', () =>
+  inFolder(async (folder) => {
+    const { base, same } = written(folder);
+    const before = readFileSync(base, 'utf8');
+    const link = join(folder, 'link.json');
+    symlinkSync(base, link);
+    const run = await runCli([
+      'run',
+      '--embedded',
+      '--baseline',
+      base,
+      '-o',
+      `json=${folder}/../${basename(folder)}/base.json`,
+    ]);
+    const compared = await runCli(['compare', base, same, '-o', `json=${link}`, '-o', `md=${same}`]);
+    for (const { code, stderr } of [run, compared]) {
+      assert.equal(code, 2);
+      assert.match(stderr, /^--out: .*\.json is what is compared with; choose another file$/m);
+    }
+    assert.match(compared.stderr, /same\.json is what is compared with/);
+    assert.equal(readFileSync(base, 'utf8'), before);
   }));
 
 test('a bound without a base, and a base that is INVALID, are told before the run', () =>

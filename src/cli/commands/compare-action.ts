@@ -52,7 +52,7 @@ async function readOrder(flags: RawFlags, files: readonly string[], strays: read
     ...(flags['json'] === true ? [{ format: 'json', path: STDOUT }] : []),
     ...textsOf(flags, 'out').flatMap((text) => kept(outSpecOf(text), '--out', problems)),
   ];
-  problems.push(...(await checkOutputs(outputs)));
+  problems.push(...(await checkOutputs(outputs, files)));
   const sources = await readSources(files, problems);
   if (flags['force'] !== true) problems.push(...refusalsOf(sources, '--force compares it all the same'));
   if (problems.length > 0) throw new UsageError(problems);
