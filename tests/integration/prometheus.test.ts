@@ -79,6 +79,12 @@ test('a port that is taken ends the command before the run', async (t) => {
   assert.doesNotMatch(stderr, /register/);
 });
 
+test('the address is told where nothing else is, or nobody could find it', async () => {
+  const { code, stderr } = await runCli(['run', ...RUN.split(' '), '--duration', '500ms', '--prometheus=0', '--quiet']);
+  assert.ok(code === 0 || code === 4, stderr);
+  assert.match(stderr, /^Metrics for Prometheus: http:\/\/127\.0\.0\.1:\d+\/metrics\n$/);
+});
+
 test('a port that is none is refused', async () => {
   const { code, stderr } = await runCli(['run', '--prometheus=70000', '--dry-run']);
   assert.equal(code, 2);

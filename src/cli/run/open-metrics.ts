@@ -3,14 +3,18 @@ import { OPTIONS } from '../../scenario/options.js';
 import { say } from '../io.js';
 import type { WatcherCall } from './audience.js';
 
-/** Serves the numbers to a Prometheus, at the port of `--prometheus`, which has been checked. @throws StartError when it is taken */
+/**
+ * Serves the numbers to a Prometheus, at the port of `--prometheus`, which has been checked, and says where: also where nothing else
+ * is said, for nobody could find a free port.
+ * @throws StartError when the port is taken
+ */
 export async function openPrometheus({ flags, beginning, io }: WatcherCall): Promise<RunWatcher | undefined> {
   const { parse, fallback } = OPTIONS.prometheus;
   const port = parse(typeof flags.prometheus === 'string' ? flags.prometheus : fallback);
   if (!port.ok) return undefined;
   const { PrometheusEndpoint } = await import('../../live/metrics/prometheus.js');
   const endpoint = await PrometheusEndpoint.open(port.value, beginning.context);
-  if (flags.quiet !== true) say(io.stderr, `Metrics for Prometheus: ${endpoint.url}`);
+  say(io.stderr, `Metrics for Prometheus: ${endpoint.url}`);
   return endpoint;
 }
 
