@@ -116,9 +116,11 @@ async function closedModel(
   const sendReady = (): void => {
     scheduled = false;
     for (const membership of ready) {
-      while (membership.undelivered < plan.window && membership.joined && nowUs() < endUs && !signal.aborted) {
+      while (membership.undelivered < plan.window && membership.joined && !signal.aborted) {
+        const now = nowUs();
+        if (now >= endUs) break;
         membership.undelivered++;
-        offer(context, membership, nowUs() - originUs, textIndexOf(plan.seed, sequence++));
+        offer(context, membership, now - originUs, textIndexOf(plan.seed, sequence++));
       }
     }
     ready.clear();
