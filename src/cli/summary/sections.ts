@@ -1,6 +1,7 @@
 import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatShare } from '../../core/units.js';
 import { gapsOf } from '../../metrics/audit.js';
+import { LONGER_DRAIN } from '../../metrics/findings/losses.js';
 import type { ThresholdResult } from '../../metrics/thresholds.js';
 import type { Tone } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
@@ -54,11 +55,16 @@ function deliveryRows({ deliveries }: Report): Row[] {
   return [{ label: 'deliveries', text, ...(lost > 0 ? { tone: 'bad' } : {}) }];
 }
 
-/** Where and when deliveries went wrong: the gravest finding, which stands first, or behind the note on the closed model. */
+/**
+ * Where and when deliveries went wrong: the gravest finding, which stands first, or behind the note on the closed model; and
+ * that they may only have been late.
+ */
 function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, plan }: Report): Row[] {
   const gravest = findings[plan.rate === 'max' ? 1 : 0];
   if (lost + duplicated + reordered === 0 || gravest === undefined) return [];
-  return [{ label: 'noticed', text: printable(gravest), isSpare: true, ...(lost > 0 ? { tone: 'bad' } : {}) }];
+  const doubt = lost === 0 ? undefined : findings.find((finding) => finding.endsWith(LONGER_DRAIN));
+  const text = doubt === undefined ? gravest : `${gravest} ${doubt}`;
+  return [{ label: 'noticed', text: printable(text), isSpare: true, ...(lost > 0 ? { tone: 'bad' } : {}) }];
 }
 
 function throughputRows({ tps, messages, plan }: Report): Row[] {

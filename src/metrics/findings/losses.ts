@@ -7,11 +7,14 @@ import { amount, type Part, whenText, whereText } from './words.js';
 /** A connection that breaks takes what was sent shortly before. */
 const SECONDS_UNTIL_NOTICED = 1;
 
+/** In less than half a second a server that still delivers may well have a pause. */
+const ENOUGH_OF_SECOND_MS = 500;
+
 /** Where and when copies were lost, what broke meanwhile, and whether whole messages were lost or single copies. */
 export function lossFindings(outcome: RunOutcome): string[] {
   // Of workers that died, or of a run that was killed, nobody knows the rooms, nor what was on its way only.
   if (outcome.deliveries.lost === 0 || totalOf(partsByRoom(outcome, 'lost')) === 0) return [];
-  return [...placeOfLosses(outcome), ...wholeOrSingle(outcome), ...perhapsLate(outcome)];
+  return [...placeOfLosses(outcome), ...perhapsLate(outcome), ...wholeOrSingle(outcome)];
 }
 
 function placeOfLosses(outcome: RunOutcome): [string] {
@@ -76,12 +79,36 @@ function wholeOrSingle({ counters: { sent, completed, refused } }: RunOutcome): 
   return [`${formatCount(nowhere)} of ${amount(sent, 'message')} sent reached nobody at all${answer}.`];
 }
 
-/** Nothing later has overtaken them, so the server may still have had them. */
-function perhapsLate({ timeline, deliveries }: RunOutcome): string[] {
+/** The end of a finding of losses that may be none. */
+export const LONGER_DRAIN = 'A longer --drain tells.';
+
+/**
+ * While copies still come at the very end, every other one may be on its way; otherwise only those that nothing later has
+ * overtaken.
+ */
+function perhapsLate(outcome: RunOutcome): string[] {
+  const { timeline, deliveries } = outcome;
+  const came = cameLast(outcome);
+  if (came > 0) {
+    const others = deliveries.lost === 1 ? 'the lost one' : `the ${formatCount(deliveries.lost)} lost ones`;
+    return [
+      `${amount(came, 'copy', 'copies')} still came in the drain's last second: ${others} may only have been late, too. ${LONGER_DRAIN}`,
+    ];
+  }
   const late = Math.min(timeline.at(-1)?.inFlight ?? 0, deliveries.lost);
   if (late === 0) return [];
   const count = late === deliveries.lost ? 'All' : formatCount(late);
   return [
-    `${count} of the lost deliveries may only have been late: no later message had overtaken them when the drain ended. A longer --drain tells.`,
+    `${count} of the lost deliveries may only have been late: no later message had overtaken them when the drain ended. ${LONGER_DRAIN}`,
   ];
+}
+
+/** Copies of the last second; its row may be a few milliseconds long, so that the one before counts if it is of the drain alone. */
+function cameLast({ timeline, floodMs, phases }: RunOutcome): number {
+  const drainMs = phases.find(({ name }) => name === 'drain')?.durationMs ?? 0;
+  const [last, before] = [timeline.at(-1), timeline.at(-2)];
+  if (last === undefined || drainMs === 0) return 0;
+  const isShort = floodMs + drainMs - last.second * 1000 < ENOUGH_OF_SECOND_MS;
+  const isOfDrain = before !== undefined && before.second > Math.round(floodMs / 1000);
+  return last.delivered + (isShort && isOfDrain ? before.delivered : 0);
 }

@@ -35,6 +35,8 @@ function runWith(places: readonly LossPlace[], overrides: Partial<RunOutcome> = 
     timeline: base.timeline.map((row) => ({
       ...row,
       inFlight: 0,
+      // At the end nothing comes any more.
+      delivered: row.second === 29 ? 0 : row.delivered,
       lost: lostIn(({ second }) => second === row.second),
       connectionsLost: cutIn(row.second),
     })),
@@ -144,12 +146,33 @@ test('losses of a worker that nobody can ask any more are not placed', () => {
 test('whole messages and single copies are told apart, and what may only be late', () => {
   const outcome = runWith([{ room: nameOf(0), second: 29, lost: 50, cut: 0 }]);
   assert.equal(findings(outcome)[1], 'Every message reached somebody: only single copies were lost.');
+  assert.equal(findings(outcome).length, 2);
   const counters = { ...outcome.counters, completed: 29_990, refused: 4 };
   const timeline = outcome.timeline.map((row) => ({ ...row, inFlight: row.second === 29 ? 20 : 0 }));
   assert.deepEqual(findings({ ...outcome, counters, timeline }).slice(1), [
-    '10 of 30,000 messages sent reached nobody at all; the server answered 4 messages with an error event.',
     '20 of the lost deliveries may only have been late: no later message had overtaken them when the drain ended. A longer --drain tells.',
+    '10 of 30,000 messages sent reached nobody at all; the server answered 4 messages with an error event.',
   ]);
+});
+
+test('while copies still come at the end of the drain, every loss may only be late', () => {
+  const outcome = runWith([{ room: nameOf(0), second: 29, lost: 50, cut: 0 }]);
+  const [row] = outcome.timeline;
+  assert.ok(row !== undefined);
+  /** A drain of three seconds and 20 ms, with what came in each. */
+  const drained = (...delivered: readonly number[]): RunOutcome => ({
+    ...outcome,
+    phases: outcome.phases.map((phase) => (phase.name === 'drain' ? { ...phase, durationMs: 3_020 } : phase)),
+    timeline: [
+      ...outcome.timeline,
+      ...delivered.map((count, index) => ({ ...row, second: 30 + index, sent: 0, inFlight: 7, delivered: count })),
+    ],
+  });
+  const late =
+    "6 copies still came in the drain's last second: the 50 lost ones may only have been late, too. A longer --drain tells.";
+  assert.equal(findings(drained(900, 0, 0, 6))[1], late);
+  assert.equal(findings(drained(900, 0, 6, 0))[1], late, 'the row of the last 20 ms says little');
+  assert.match(findings(drained(900, 6, 0, 0))[1] ?? '', /^7 of the lost deliveries may only have been late/);
 });
 
 test('cut connections are told with what they cost, also when nothing was lost', () => {
