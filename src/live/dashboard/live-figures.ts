@@ -17,7 +17,8 @@ export class LiveFigures {
     fanout: new BucketCounter(),
   };
   #second: LiveSecond | undefined;
-  #floodSeconds = 0;
+  /** How much of the planned flood has gone by. */
+  #floodMs = 0;
   #peakSent = 0;
   #peakDelivered = 0;
   #peakConnections = 0;
@@ -30,7 +31,8 @@ export class LiveFigures {
   add(second: LiveSecond): void {
     for (const kind of ['echo', 'fanout'] as const) addEncodedCounts(this.latency[kind], second.histograms[kind]);
     this.#second = second;
-    if (second.phase === 'flood') this.#floodSeconds++;
+    // The last seconds that are told as those of the flood may lie beyond its planned end.
+    if (second.phase === 'flood') this.#floodMs = Math.max(this.#floodMs, Math.min(second.elapsedMs, second.durationMs));
     this.#peakSent = Math.max(this.#peakSent, second.row.sent);
     this.#peakDelivered = Math.max(this.#peakDelivered, second.row.delivered);
     this.#peakConnections = Math.max(this.#peakConnections, second.connectionsOpen);
@@ -81,13 +83,14 @@ export class LiveFigures {
   }
 
   #tps(): TpsReport | null {
-    if (this.#second === undefined || this.#floodSeconds === 0) return null;
+    if (this.#second === undefined || this.#floodMs === 0) return null;
+    const seconds = this.#floodMs / 1000;
     const { intended, sent, completed, received } = this.#second.counters;
     return {
-      intended: intended / this.#floodSeconds,
-      sent: sent / this.#floodSeconds,
-      completed: completed / this.#floodSeconds,
-      delivered: received / this.#floodSeconds,
+      intended: intended / seconds,
+      sent: sent / seconds,
+      completed: completed / seconds,
+      delivered: received / seconds,
       peakSent: this.#peakSent,
       peakDelivered: this.#peakDelivered,
     };

@@ -79,6 +79,19 @@ test('figures are those of the run so far, and what only its end can tell is not
   );
 });
 
+test('rates are over the planned flood, however many seconds are told as its own', () => {
+  const flood = Array.from({ length: 30 }, (_, second) => floodSecond(second));
+  const last = floodSecond(30);
+  assert.ok(last.type === 'second');
+  const { counters } = last.second;
+  const late: LiveEvent = {
+    type: 'second',
+    second: { ...last.second, counters: { ...counters, sent: 3000, completed: 3000, received: 9000 } },
+  };
+  const { tps } = dataOf(...SET_UP, ...flood, late).whole();
+  assert.deepEqual([tps?.sent, tps?.completed, tps?.delivered], [100, 100, 300]);
+});
+
 test('the canary stands beside the fleet, and is not counted with it', () => {
   const { latency } = snapshotOf(0);
   const second = floodSecond(0);
