@@ -3,8 +3,8 @@ import { countOf } from '../metrics/latency-summary.js';
 import type { PagePercentiles, PercentileSeries } from './page-types.js';
 
 const POINTS_PER_DECADE = 16;
-/** Up to p99.99999, beyond the samples of the largest run. */
-const DECADES = 7;
+/** Up to p99.9999999, beyond the samples of the largest run. */
+const DECADES = 9;
 
 /** 1 ÷ (1 − p) of every point: evenly on the axis of nines, and the quartiles that people look for. */
 const X: readonly number[] = [
@@ -21,8 +21,8 @@ const X: readonly number[] = [
 ].toSorted((one, other) => one - other);
 
 /**
- * The curves of an HDR plot; undefined without any sample. A curve ends at its largest sample: at the first point that lies
- * beyond all of them.
+ * The curves of an HDR plot; undefined without any sample. A curve ends at its largest sample: at the first point of which
+ * that is the percentile.
  */
 export function pagePercentilesOf(
   counters: readonly (readonly [name: PercentileSeries, counter: BucketCounter | undefined])[],
@@ -50,7 +50,7 @@ function curveOf(counter: BucketCounter): number[] {
     const rank = Math.min(count, Math.max(1, Math.ceil(count * (1 - 1 / x) - 1e-6)));
     while (reached < rank && index < BUCKET_COUNT - 1) reached += counter.counts[++index] ?? 0;
     values.push((lowestValueOf(index + 1) - 1) / 1000);
-    if (x >= count) break;
+    if (rank >= count) break;
   }
   return values;
 }

@@ -101,6 +101,13 @@ test('the curve of percentiles goes through those of the report and ends at the 
   assert.equal(pagePercentilesOf([['echo', new BucketCounter()]]), null);
 });
 
+test('a curve ends at its largest sample, also when there are as many as a point stands for', () => {
+  for (const count of [2, 4, 10, 20, 100, 1_000, 1_001]) {
+    const curve = pagePercentilesOf([['echo', spreadOf(count, 100, 1_900)]]);
+    assert.equal(curve?.series[0]?.valuesMs.at(-1), 1.9, `${count} samples`);
+  }
+});
+
 test('a curve of a single sample is that sample', () => {
   assert.deepEqual(pagePercentilesOf([['echo', spreadOf(1, 1_000, 1_000)]])?.series, [{ name: 'echo', valuesMs: [1] }]);
 });
