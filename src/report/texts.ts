@@ -1,5 +1,7 @@
 import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
+import { amount } from '../metrics/findings/words.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
+import type { LiveSecond } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';
 
 /** A threshold's value in the unit of its expression: of a latency, a share, or a count. */
@@ -7,6 +9,13 @@ export function actualText(expression: string, actual: number | null): string {
   if (actual === null) return 'nothing to judge by';
   if (expression.includes('(')) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatCount(actual);
+}
+
+/** What a drain waits for: copies on their way, and those that later messages have overtaken. */
+export function waitedFor({ inFlight, missing }: Pick<LiveSecond, 'inFlight' | 'missing'>): string {
+  const late = missing === 0 ? [] : [`${formatCount(missing)} missing ${missing === 1 ? 'is' : 'are'} waited for`];
+  const onTheirWay = inFlight === 0 && missing > 0 ? [] : [`${amount(inFlight, 'copy', 'copies')} under way`];
+  return [...onTheirWay, ...late].join(', ');
 }
 
 /** Errors by kind, the most frequent first. */

@@ -3,6 +3,7 @@ import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
+import { waitedFor } from '../../report/texts.js';
 import { say } from '../io.js';
 import type { DisplayContext, ProgressDisplay } from './progress.js';
 import { alertText, clock, labelOf, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
@@ -85,7 +86,7 @@ export class PlainProgress implements ProgressDisplay {
     const time =
       second.phase === 'flood'
         ? `${clock(second.elapsedMs)} of ${clock(second.durationMs)}: `
-        : `${formatCount(second.inFlight)} copies under way: `;
+        : `${waitedFor(second)}: `;
     return `${time}${fields.map(({ text }) => text).join(', ')}`;
   }
 }

@@ -5,6 +5,7 @@ import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import type { PhaseName } from '../../metrics/phases.js';
+import { waitedFor } from '../../report/texts.js';
 import { widthOf } from '../io.js';
 import { wrap } from '../text.js';
 import { FrameTerminal } from './frame-terminal.js';
@@ -191,7 +192,7 @@ export class TerminalProgress implements ProgressDisplay {
   }
 
   #fieldsOf({ phase, second, progress, startedUs }: Current, etaSeconds: number): Field[] {
-    if (phase === 'drain') return [{ text: `${formatCount(second?.inFlight ?? 0)} copies under way`, importance: 9 }];
+    if (phase === 'drain') return [{ text: waitedFor(second ?? { inFlight: 0, missing: 0 }), importance: 9 }];
     if (second !== undefined) return [...timeFields(second), ...stateFields(second)];
     if (progress === undefined) return [{ text: 'starting', importance: 9 }];
     const { attempted, total, failed } = progress;

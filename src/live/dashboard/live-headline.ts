@@ -3,6 +3,7 @@ import type { PhaseName } from '../../metrics/phases.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import type { Headline, RunKind } from '../../report/headline.js';
 import type { PagePhase } from '../../report/page-types.js';
+import { waitedFor } from '../../report/texts.js';
 
 /** What a headline is made of while a run goes on. */
 export interface Situation {
@@ -24,6 +25,8 @@ const DOING: Readonly<Partial<Record<PhaseName, string>>> = {
   join: 'memberships of rooms begun',
 };
 
+const NOTHING_WAITED_FOR = { inFlight: 0, missing: 0 };
+
 /** What a run does at the moment, in a sentence. Nothing in it comes from the server. */
 export function liveHeadline(situation: Situation): Headline {
   const { second, alerts } = situation;
@@ -36,7 +39,7 @@ function textOf({ kind, phase, total, second }: Situation): string {
   const doing = DOING[phase.name];
   if (doing !== undefined) return `SETTING UP: ${formatCount(phase.succeeded)} of ${formatCount(total)} ${doing}`;
   if (phase.name === 'flood') return second === undefined ? 'RUNNING: the first second' : floodText(second, kind);
-  if (phase.name === 'drain') return `DRAINING: ${formatCount(second?.inFlight ?? 0)} copies under way`;
+  if (phase.name === 'drain') return `DRAINING: ${waitedFor(second ?? NOTHING_WAITED_FOR)}`;
   return phase.name === 'audit' ? 'AUDIT: what the server has kept is looked for' : 'ENDING: connections are closed';
 }
 

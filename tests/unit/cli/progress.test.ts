@@ -74,6 +74,15 @@ test('plain progress is a line every five seconds and one at the end of each pha
   ]);
 });
 
+test('a drain says what it waits for', () => {
+  const output = new KeptOutput();
+  let nowUs = 0;
+  const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'run' }, () => nowUs);
+  nowUs = 6e6;
+  progress.show({ type: 'second', second: liveSecond({ phase: 'drain', inFlight: 0, missing: 56 }) });
+  assert.match(output.text, /^drain +56 missing are waited for: sent /);
+});
+
 test('a connection test holds; it sends nothing', () => {
   const output = new KeptOutput();
   let nowUs = 0;

@@ -133,3 +133,12 @@ test('the display leaves its last frame behind and listens no more', (t) => {
   assert.ok(before.endsWith('\u001b[?25h\u001b[?7h'));
   assert.equal(stage.lines.length, 4);
 });
+
+test('the line of a drain says what it waits for', (t) => {
+  const stage = new Stage(80, t);
+  stage.display.show({ type: 'phase-start', phase: 'drain', total: 50 });
+  stage.second({ phase: 'drain', inFlight: 1, missing: 0 });
+  assert.match(stage.lines[0] ?? '', / 1 copy under way/);
+  stage.second({ phase: 'drain', inFlight: 0, missing: 56 });
+  assert.match(stage.lines[0] ?? '', / 56 missing are waited for/);
+});

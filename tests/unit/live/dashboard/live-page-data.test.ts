@@ -55,6 +55,18 @@ test('phases follow each other on one line of time', () => {
   assert.equal(dataOf(...SET_UP, floodSecond(0), ...DRAIN).whole().headline.text, 'DRAINING: 40 copies under way');
 });
 
+test('a drain says what it waits for, the copies that were overtaken too', () => {
+  const draining = (inFlight: number, missing: number): string => {
+    const last = floodSecond(0);
+    assert.ok(last.type === 'second');
+    const second: LiveEvent = { type: 'second', second: { ...last.second, phase: 'drain', inFlight, missing } };
+    return dataOf(...SET_UP, ...DRAIN, second).whole().headline.text;
+  };
+  assert.equal(draining(1, 0), 'DRAINING: 1 copy under way');
+  assert.equal(draining(0, 56), 'DRAINING: 56 missing are waited for');
+  assert.equal(draining(40, 1), 'DRAINING: 40 copies under way, 1 missing is waited for');
+});
+
 test('figures are those of the run so far, and what only its end can tell is not known', () => {
   const { messages, deliveries, latencyMs, tps, heat, percentiles } = dataOf(
     ...SET_UP,
