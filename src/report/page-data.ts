@@ -139,6 +139,7 @@ function pagePhasesOf(phases: readonly PhaseReport[]): PagePhase[] {
         attempted,
         succeeded,
         failed,
+        total: attempted,
         ratePerSecond,
         p50Ms: p50,
         p99Ms: p99,

@@ -137,6 +137,8 @@ export interface PagePhase {
   readonly attempted: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** Operations that it will try, as far as that is known, while it goes on; once it is over, those that it has tried. */
+  readonly total: number;
   readonly ratePerSecond: number | null;
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;

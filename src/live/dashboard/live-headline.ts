@@ -10,8 +10,6 @@ export interface Situation {
   readonly kind: RunKind;
   /** The phase that goes on; undefined between two. */
   readonly phase: PagePhase | undefined;
-  /** Operations of that phase. */
-  readonly total: number;
   readonly second: LiveSecond | undefined;
   readonly alerts: number;
 }
@@ -34,10 +32,10 @@ export function liveHeadline(situation: Situation): Headline {
   return { tone: isFlawed ? 'warn' : 'good', text: textOf(situation) };
 }
 
-function textOf({ kind, phase, total, second }: Situation): string {
+function textOf({ kind, phase, second }: Situation): string {
   if (phase === undefined) return second === undefined ? 'STARTING' : 'GOING ON';
   const doing = DOING[phase.name];
-  if (doing !== undefined) return `SETTING UP: ${formatCount(phase.succeeded)} of ${formatCount(total)} ${doing}`;
+  if (doing !== undefined) return `SETTING UP: ${formatCount(phase.succeeded)} of ${formatCount(phase.total)} ${doing}`;
   if (phase.name === 'flood') return second === undefined ? 'RUNNING: the first second' : floodText(second, kind);
   if (phase.name === 'drain') return `DRAINING: ${waitedFor(second ?? NOTHING_WAITED_FOR)}`;
   return phase.name === 'audit' ? 'AUDIT: what the server has kept is looked for' : 'ENDING: connections are closed';

@@ -125,7 +125,7 @@ export class LivePageData {
     const { kind } = this.#fixed.run;
     const { second, latency } = this.#figures;
     const { users, durationMs } = this.#beginning.context.plan;
-    const { current, total } = this.#phases;
+    const { current } = this.#phases;
     return {
       live: true,
       progress: {
@@ -134,7 +134,7 @@ export class LivePageData {
         floodElapsedMs: Math.min(durationMs, second?.elapsedMs ?? 0),
         floodDurationMs: durationMs,
       },
-      headline: liveHeadline({ kind, phase: current, total, second, alerts: this.#alerts.length }),
+      headline: liveHeadline({ kind, phase: current, second, alerts: this.#alerts.length }),
       verdict: null,
       grade: null,
       thresholds: this.#thresholds,

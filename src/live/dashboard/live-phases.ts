@@ -9,23 +9,18 @@ import type { PagePhase } from '../../report/page-types.js';
 export class LivePhases {
   readonly #ended: PagePhase[] = [];
   #current: PagePhase | undefined;
-  #total = 0;
 
   /** The phase that goes on. */
   get current(): PagePhase | undefined {
     return this.#current;
   }
 
-  /** Operations that the phase that goes on will try. */
-  get total(): number {
-    return this.#total;
-  }
-
   get list(): PagePhase[] {
     return this.#current === undefined ? [...this.#ended] : [...this.#ended, this.#current];
   }
 
-  begin(name: PhaseName, total: number): void {
+  /** @param announced operations, or the milliseconds of the flood */
+  begin(name: PhaseName, announced: number): void {
     const last = this.#ended.at(-1);
     const startMs = last === undefined ? 0 : last.startMs + (last.durationMs ?? 0);
     const nothing = {
@@ -37,8 +32,8 @@ export class LivePhases {
       p99Ms: null,
       maxMs: null,
     };
-    this.#total = total;
-    this.#current = { name, startMs, durationMs: null, ...nothing };
+    const total = name === 'flood' || name === 'drain' ? 0 : announced;
+    this.#current = { name, startMs, durationMs: null, total, ...nothing };
   }
 
   /** How far the phase is that goes on. */
@@ -53,7 +48,8 @@ export class LivePhases {
     addEncodedCounts(counter, latency);
     const { p50, p99, max } = summarise(counter);
     const ratePerSecond = durationMs > 0 ? (progress.succeeded * 1000) / durationMs : 0;
-    this.#ended.push({ ...this.#current, durationMs, ratePerSecond, p50Ms: p50, p99Ms: p99, maxMs: max });
+    const { attempted: total } = progress;
+    this.#ended.push({ ...this.#current, durationMs, total, ratePerSecond, p50Ms: p50, p99Ms: p99, maxMs: max });
     this.#current = undefined;
   }
 }

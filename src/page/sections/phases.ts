@@ -32,7 +32,7 @@ function gantt({ phases: all, progress, run }: Shown): HTMLElement {
 }
 
 function phaseRow(phase: PagePhase, wholeMs: number): HTMLElement {
-  const { name, startMs, durationMs, attempted, succeeded, failed, ratePerSecond, p50Ms, p99Ms } = phase;
+  const { name, startMs, durationMs, attempted, succeeded, failed, total, ratePerSecond, p50Ms, p99Ms } = phase;
   const bar = el('span', { class: durationMs === null ? 'bar is-running' : failed > 0 ? 'bar has-failed' : 'bar' });
   // The failed part is seen however small it is.
   if (failed > 0) bar.style.setProperty('--failed', `${Math.max(3, (100 * failed) / attempted).toFixed(1)}%`);
@@ -41,7 +41,7 @@ function phaseRow(phase: PagePhase, wholeMs: number): HTMLElement {
   bar.style.width = `${((lengthMs / wholeMs) * 100).toFixed(3)}%`;
   const cells = [
     durationMs === null ? 'running' : span(durationMs),
-    attempted === 0 ? '' : `${count(succeeded)} of ${count(attempted)}`,
+    attempted === 0 ? '' : `${count(succeeded)} of ${count(Math.max(total, attempted))}`,
     failed === 0 ? '' : count(failed),
     attempted === 0 ? '' : rate(ratePerSecond),
     p50Ms === null ? '' : latency(p50Ms),

@@ -51,7 +51,10 @@ test('phases follow each other on one line of time', () => {
   assert.equal(headline.tone, 'good');
   assert.equal(progress?.phase, 'flood');
   assert.equal(progress.floodElapsedMs, 1000);
-  assert.equal(dataOf(...SET_UP.slice(0, 2)).whole().headline.text, 'SETTING UP: 25 of 50 memberships of rooms begun');
+  const joining = dataOf(...SET_UP.slice(0, 2)).whole();
+  assert.equal(joining.headline.text, 'SETTING UP: 25 of 50 memberships of rooms begun');
+  assert.deepEqual([joining.phases[0]?.succeeded, joining.phases[0]?.total], [25, 50], 'of the same total');
+  assert.deepEqual([join?.total, flood?.total], [50, 0], 'nobody knows how many messages it will be');
   assert.equal(dataOf(...SET_UP, floodSecond(0), ...DRAIN).whole().headline.text, 'DRAINING: 40 copies under way');
 });
 
