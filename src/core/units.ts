@@ -37,6 +37,13 @@ export function formatCount(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
+/** A rate for people, with a decimal below 1,000: `0.4`, `99.7`, `1,022`. Rounded down, so that 999.97 is not the 1,000 it fell short of. */
+export function formatRate(perSecond: number): string {
+  return perSecond < 1000 && !Number.isInteger(perSecond)
+    ? (Math.floor(perSecond * 10) / 10).toFixed(1)
+    : formatCount(Math.floor(perSecond));
+}
+
 /** A share between 0 and 1 as a percentage that never rounds a flaw away: 0.99996 → `99.99 %`, 1 → `100 %`. */
 export function formatShare(share: number): string {
   if (share === 0 || share === 1) return `${share * 100} %`;

@@ -1,4 +1,4 @@
-import { formatCount, formatLatencyMs } from '../core/units.js';
+import { formatCount, formatLatencyMs, formatRate } from '../core/units.js';
 import type { VerdictLevel } from './verdict.js';
 
 export type GradeLevel = 'Bronze' | 'Silver' | 'Gold' | 'Platinum';
@@ -54,7 +54,7 @@ function lacksOf(step: (typeof LEVELS)[number], facts: GradeFacts): string[] {
   if (lost > 0) lacks.push(`a run that loses nothing (this one lost ${formatCount(lost)})`);
   if (completedPerSecond < step.messagesPerSecond) {
     lacks.push(
-      `${formatCount(step.messagesPerSecond)} completed messages/s (this run ${perSecond(completedPerSecond)})`,
+      `${formatCount(step.messagesPerSecond)} completed messages/s (this run ${formatRate(completedPerSecond)})`,
     );
   }
   if (deliveryP95Ms === null || deliveryP95Ms > step.p95Ms) {
@@ -72,10 +72,5 @@ function reasonsAgainst(facts: GradeFacts): string[] {
 }
 
 function figures({ completedPerSecond, deliveryP95Ms }: GradeFacts): string {
-  return `${perSecond(completedPerSecond)} completed messages/s at p95(delivery) ${formatLatencyMs(deliveryP95Ms)}`;
-}
-
-/** Rounded down, so that 999.6 is not shown as the 1,000 that it fell short of. */
-function perSecond(messagesPerSecond: number): string {
-  return formatCount(Math.floor(messagesPerSecond));
+  return `${formatRate(completedPerSecond)} completed messages/s at p95(delivery) ${formatLatencyMs(deliveryP95Ms)}`;
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatLatencyMs } from '#core/units.js';
+import { formatCount, formatLatencyMs, formatRate } from '#core/units.js';
 
 /** What stands where nothing was measured. */
 export const NOTHING = '–';
@@ -8,12 +8,9 @@ export function count(value: number | null): string {
   return value === null ? NOTHING : formatCount(value);
 }
 
-/** A rate, with a decimal below 1,000: `0.4`, `99.7`, `1,022`. Rounded down, so that 999.97 is not the 1,000 it fell short of. */
+/** A rate, or a dash. */
 export function rate(value: number | null): string {
-  if (value === null) return NOTHING;
-  return value < 1000 && !Number.isInteger(value)
-    ? (Math.floor(value * 10) / 10).toFixed(1)
-    : formatCount(Math.floor(value));
+  return value === null ? NOTHING : formatRate(value);
 }
 
 /** A latency, or a dash. */

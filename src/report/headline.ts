@@ -1,5 +1,5 @@
 import type { RunPlan } from '../core/plan.js';
-import { formatCount, formatLatencyMs, formatShare, formatTime } from '../core/units.js';
+import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../core/units.js';
 import { gapsOf } from '../metrics/audit.js';
 import type { Interruption } from '../metrics/run-outcome.js';
 import { failedBoundsText, isOpen } from './compare/comparison-texts.js';
@@ -176,5 +176,5 @@ function howSlow({ latencyMs: { delivery } }: Report): string {
 }
 
 function howFast({ tps }: Report): string {
-  return `, at ${formatCount(tps.sent)} messages/s`;
+  return `, at ${formatRate(tps.sent)} messages/s`;
 }

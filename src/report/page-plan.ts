@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from '../core/json.js';
-import { formatCount, formatTime } from '../core/units.js';
+import { formatCount, formatRate, formatTime } from '../core/units.js';
 import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
 import type { PagePlan } from './page-types.js';
 import type { ReportPlan } from './report-types.js';
@@ -21,7 +21,7 @@ function factsOf(plan: ReportPlan): Fact[] {
     ['users', formatCount(users)],
     ['rooms', `${formatCount(rooms)} of ${textOf(roomSize)} members`],
     ['duration', formatTime(durationMs)],
-    ['load', rate === 'max' ? closedModel(plan['window']) : `${formatCount(rate)} messages/s on a fixed schedule`],
+    ['load', rate === 'max' ? closedModel(plan['window']) : `${formatRate(rate)} messages/s on a fixed schedule`],
     ...(deliveriesPerSecond === null
       ? []
       : [['fan-out', `${formatCount(deliveriesPerSecond)} deliveries/s`] satisfies Fact]),

@@ -1,14 +1,14 @@
-import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
+import { formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
 import { amount } from '../metrics/findings/words.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';
 
-/** A threshold's value in the unit of its expression: of a latency, a share, or a count. */
+/** A threshold's value in the unit of its expression: of a latency, a share, a rate, or a count. */
 export function actualText(expression: string, actual: number | null): string {
   if (actual === null) return 'nothing to judge by';
   if (expression.includes('(')) return formatLatencyMs(actual);
-  return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatCount(actual);
+  return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);
 }
 
 /** What a drain waits for: copies on their way, and those that later messages have overtaken. */

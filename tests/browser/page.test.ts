@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { formatCount, formatLatencyMs } from '#dist/core/units.js';
+import { formatCount, formatLatencyMs, formatRate } from '#dist/core/units.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page-data.js';
 import type { Report } from '#dist/report/report-types.js';
@@ -11,7 +11,7 @@ import { htmlReporter } from '#dist/report/reporters/html.js';
 import { noChromium, openChromium } from '../helpers/chromium.js';
 import { inFolder } from '../helpers/cli.js';
 import { hostileReport } from '../helpers/hostile.js';
-import { connectOutcome, reportContext } from '../helpers/outcome.js';
+import { connectOutcome, reportContext, runOutcome } from '../helpers/outcome.js';
 import { eventfulReport, largeReport } from '../helpers/page-report.js';
 
 const skip = noChromium;
@@ -93,7 +93,7 @@ test('the first screen has the answer and the figures of the JSON', { skip }, ()
       '#echo-p99': formatLatencyMs(latencyMs.echo.p99),
       '#fanout-p50': formatLatencyMs(latencyMs.fanout.p50),
       '#fanout-p99': formatLatencyMs(latencyMs.fanout.p99),
-      '#tps': formatCount(tps.completed),
+      '#tps': formatRate(tps.completed),
       '#verdict': verdict.level,
       '#grade': grade.level ?? 'none',
     };
@@ -242,6 +242,17 @@ test('a run without messages shows its connections and no empty charts', { skip 
     },
   ),
 );
+
+test('what a million messages take is not told of a handful', { skip }, async () => {
+  const { counters, deliveries } = runOutcome();
+  const handful = { counters: { ...counters, sent: 100 }, deliveries: { ...deliveries, received: 500 } };
+  await look(buildReport(runOutcome(), reportContext()), DESKTOP, async (page) =>
+    assert.match(await textOf(page, '.generator'), /a million messages take/),
+  );
+  await look(buildReport(runOutcome(handful), reportContext()), DESKTOP, async (page) =>
+    assert.doesNotMatch(await textOf(page, '.generator'), /a million messages take/),
+  );
+});
 
 test('ten minutes of seconds, one after the other, leave the page as small as it was', { skip }, async () => {
   const whole = pageDataOf(largeReport(600, 35));

@@ -1,4 +1,4 @@
-import { formatCount, formatLatencyMs } from '../../core/units.js';
+import { formatCount, formatLatencyMs, formatRate } from '../../core/units.js';
 import type { Alert } from '../../metrics/alert-types.js';
 import type { PhaseName } from '../../metrics/phases.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
@@ -84,7 +84,7 @@ function twoDigits(value: number): string {
 export function phaseResult({ phase, attempted, succeeded, failed }: PhaseProgress, durationMs: number): string {
   const seconds = `${(durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1)} s`;
   if (phase === 'drain' || attempted === 0) return seconds;
-  const perSecond = durationMs > 0 ? `, ${formatCount((succeeded * 1000) / durationMs)}/s` : '';
+  const perSecond = durationMs > 0 ? `, ${formatRate((succeeded * 1000) / durationMs)}/s` : '';
   const failures = failed === 0 ? '' : `, ${formatCount(failed)} failed`;
   return `${formatCount(succeeded)} of ${formatCount(attempted)} in ${seconds}${perSecond}${failures}`;
 }

@@ -1,5 +1,5 @@
 import { printable } from '../../core/text.js';
-import { formatCount, formatLatencyMs, formatShare } from '../../core/units.js';
+import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import { gapsOf } from '../../metrics/audit.js';
 import { LONGER_DRAIN } from '../../metrics/findings/losses.js';
 import type { ThresholdResult } from '../../metrics/thresholds.js';
@@ -69,9 +69,9 @@ function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, pl
 
 function throughputRows({ tps, messages, plan }: Report): Row[] {
   if (messages.sent === 0) return [];
-  const asked = plan.rate === 'max' ? '' : ` of ${formatCount(offeredRate(plan.rate, tps.intended))}`;
+  const asked = plan.rate === 'max' ? '' : ` of ${formatRate(offeredRate(plan.rate, tps.intended))}`;
   const refused = messages.refused === 0 ? '' : ` (${formatCount(messages.refused)} refused)`;
-  const text = `${formatCount(tps.sent)}${asked} messages/s sent${refused}, ${formatCount(tps.delivered)} deliveries/s`;
+  const text = `${formatRate(tps.sent)}${asked} messages/s sent${refused}, ${formatRate(tps.delivered)} deliveries/s`;
   const model = plan.rate === 'max' ? [{ label: 'load', text: closedModel(plan), isSpare: true } as const] : [];
   return [{ label: 'throughput', text, isSpare: true }, ...model];
 }

@@ -1,4 +1,4 @@
-import { formatCount } from '#core/units.js';
+import { formatCount, formatRate } from '#core/units.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { planned, span } from '#page/format.js';
 import type { Section } from '#page/section.js';
@@ -40,7 +40,7 @@ export function hero(): Section {
 }
 
 function askedOf({ run, plan }: Shown): string {
-  const load = plan.rate === 'max' ? 'as fast as it goes' : `${formatCount(plan.rate)} messages/s`;
+  const load = plan.rate === 'max' ? 'as fast as it goes' : `${formatRate(plan.rate)} messages/s`;
   const asked = [
     ...(run.preset === null ? [] : [`preset ${run.preset}`]),
     `${formatCount(plan.users)} users`,

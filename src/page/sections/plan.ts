@@ -5,7 +5,17 @@ import { facts, table } from '#page/sections/card.js';
 import type { Section } from '#page/section.js';
 import type { PageData } from '../../report/page-types.js';
 
+/** What fewer messages took says little about a million of them. */
+const ENOUGH_MESSAGES = 1000;
+
+type Generator = NonNullable<PageData['generator']>;
+
 type Shown = Pick<PageData, 'plan' | 'host' | 'tool' | 'run' | 'connections'>;
+
+/** What the load generator did, and for how many messages. */
+interface Worked extends Pick<PageData, 'messages' | 'deliveries'> {
+  readonly generator: Generator;
+}
 
 /** What was planned, where it ran, and how to run it again. */
 export function plan(): Section {
@@ -19,16 +29,17 @@ export function plan(): Section {
     workers,
   );
   const draw = onChange((shown: Shown) => fill(about, commandCard(shown), planCard(shown), environmentCard(shown)));
-  const drawWorkers = onChange((generator: PageData['generator']) => {
-    workers.hidden = generator === null || generator.workers.length === 0;
-    if (generator !== null)
-      fill(workers, el('h3', {}, 'Load generator'), generatorFacts(generator), workerTable(generator));
+  const drawWorkers = onChange(({ generator, messages, deliveries }: Worked) => {
+    workers.hidden = generator.workers.length === 0;
+    const handled = (messages.sent ?? 0) + (deliveries.received ?? 0);
+    fill(workers, el('h3', {}, 'Load generator'), generatorFacts(generator, handled), workerTable(generator));
   });
   return {
     element,
-    update({ plan: planned, host, tool, run, connections, generator }) {
+    update({ plan: planned, host, tool, run, connections, generator, messages, deliveries }) {
       draw({ plan: planned, host, tool, run, connections });
-      drawWorkers(generator);
+      if (generator === null) workers.hidden = true;
+      else drawWorkers({ generator, messages, deliveries });
     },
   };
 }
@@ -76,19 +87,19 @@ function environmentCard({ host, tool, run, connections }: Shown): HTMLElement {
   );
 }
 
-function generatorFacts(generator: NonNullable<PageData['generator']>): HTMLElement {
+function generatorFacts(generator: Generator, messages: number): HTMLElement {
   const { peakRssBytes, cpuSecondsPerMillionMessages, kibPerConnection, unsentWritable } = generator;
   return facts([
     ['memory at most', formatBytes(peakRssBytes)],
     ...(kibPerConnection === null ? [] : [['a connection takes', `${kibPerConnection.toFixed(1)} KiB`] as const]),
-    ...(cpuSecondsPerMillionMessages === null
+    ...(cpuSecondsPerMillionMessages === null || messages < ENOUGH_MESSAGES
       ? []
       : [['a million messages take', `${cpuSecondsPerMillionMessages.toFixed(1)} s of CPU`] as const]),
     ['messages it failed to send', count(unsentWritable)],
   ]);
 }
 
-function workerTable({ workers }: NonNullable<PageData['generator']>): HTMLElement {
+function workerTable({ workers }: Generator): HTMLElement {
   const rows = workers.map(
     (worker, index) =>
       [

@@ -1,4 +1,4 @@
-import { formatCount, formatLatencyMs, formatShare, formatTime } from '../../core/units.js';
+import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { markdownOf } from '../compare/formats/markdown.js';
 import { headlineOf, kindOf } from '../headline.js';
 import type { Report } from '../report-types.js';
@@ -61,8 +61,8 @@ function numbers(report: Report): string {
     ...(messages.sent === 0
       ? []
       : ([
-          [' messages/s', formatCount(tps.sent)],
-          [' deliveries/s', formatCount(tps.delivered)],
+          [' messages/s', formatRate(tps.sent)],
+          [' deliveries/s', formatRate(tps.delivered)],
           [' deliveries', `${formatCount(deliveries.received)} of ${formatCount(deliveries.expected)}`],
           [' lost', deliveries.lost > 0 ? `**${formatCount(deliveries.lost)}**` : '0'],
           [' duplicated', formatCount(deliveries.duplicated)],
@@ -164,7 +164,7 @@ function plan({ plan: { users, rooms: roomCount, roomSize, durationMs, rate, wor
       'rooms',
       `${formatCount(roomCount)} of ${code(typeof roomSize === 'string' ? roomSize : JSON.stringify(roomSize), 40)} members`,
     ],
-    ['rate', rate === 'max' ? 'as fast as the target takes them' : `${formatCount(rate)} messages/s`],
+    ['rate', rate === 'max' ? 'as fast as the target takes them' : `${formatRate(rate)} messages/s`],
     ['duration', formatTime(durationMs)],
     ['dialect', code(run.dialect, 80)],
     ['seed', code(String(run.seed))],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { formatBytes, formatCount, formatLatencyMs, formatShare, formatTime, parseTimeMs } from '#dist/core/units.js';
+import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare, formatTime, parseTimeMs } from '#dist/core/units.js';
 
 test('every whole number of milliseconds is read back from its text', () => {
   fc.assert(
@@ -58,6 +58,11 @@ test('counts have thousands separators', () => {
   assert.equal(formatCount(1_032_580), '1,032,580');
   assert.equal(formatCount(999.6), '1,000');
   assert.equal(formatCount(0), '0');
+});
+
+test('rates have a decimal below 1,000, and are never rounded up to what they fell short of', () => {
+  const texts = { 0: '0', 0.4: '0.4', 298.67: '298.6', 999.97: '999.9', 1000: '1,000', 1022.9: '1,022' };
+  for (const [perSecond, text] of Object.entries(texts)) assert.equal(formatRate(Number(perSecond)), text);
 });
 
 test('a share that is not all or nothing is never shown as all or nothing', () => {
