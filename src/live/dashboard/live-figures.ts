@@ -32,7 +32,8 @@ export class LiveFigures {
     for (const kind of ['echo', 'fanout'] as const) addEncodedCounts(this.latency[kind], second.histograms[kind]);
     this.#second = second;
     // The last seconds that are told as those of the flood may lie beyond its planned end.
-    if (second.phase === 'flood') this.#floodMs = Math.max(this.#floodMs, Math.min(second.elapsedMs, second.durationMs));
+    if (second.phase === 'flood')
+      this.#floodMs = Math.max(this.#floodMs, Math.min(second.elapsedMs, second.durationMs));
     this.#peakSent = Math.max(this.#peakSent, second.row.sent);
     this.#peakDelivered = Math.max(this.#peakDelivered, second.row.delivered);
     this.#peakConnections = Math.max(this.#peakConnections, second.connectionsOpen);

@@ -67,7 +67,7 @@ test('plain progress is a line every five seconds and one at the end of each pha
   progress.end();
   assert.deepEqual(output.text.trimEnd().split('\n'), [
     'register   1,190 of 10,000, 240/s, 10 failed, 0:37 left',
-    'register   1,190 of 1,200 in 9.00 s, 132/s, 10 failed',
+    'register   1,190 of 1,200 in 9.00 s, 132.2/s, 10 failed',
     'flood      0:05 of 0:30: sent 10,000/s, delivered 52,400/s, p50 0.91 ms, p99 12.4 ms, missing 12, errors 3, open 10,000',
     '! A \\x1b[31mred\\x1b[0m server.',
     '! Alert at 1:06: errors in a second: 7.10 % (errors>5%)',

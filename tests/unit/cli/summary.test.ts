@@ -262,5 +262,8 @@ test('losses that may only be late are told as such beside where they were', () 
     deliveries: { ...deliveries, lost: 50, received: deliveries.received - 50 },
     timeline: timeline.map((row) => (row.second === 29 ? { ...row, lost: 50 } : row)),
   });
-  assert.match(summarise(outcome).join(' ').replace(/ +/g, ' '), /noticed All 50 .*the 50 lost ones may only have been late/);
+  assert.match(
+    summarise(outcome).join(' ').replace(/ +/g, ' '),
+    /noticed All 50 .*the 50 lost ones may only have been late/,
+  );
 });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare, formatTime, parseTimeMs } from '#dist/core/units.js';
+import {
+  formatBytes,
+  formatCount,
+  formatLatencyMs,
+  formatRate,
+  formatShare,
+  formatTime,
+  parseTimeMs,
+} from '#dist/core/units.js';
 
 test('every whole number of milliseconds is read back from its text', () => {
   fc.assert(
