@@ -88,6 +88,7 @@ export function secondOf(index, seconds) {
         cpuShare: 0.4 + (index % 10) / 100,
         slipP99Ms: 0.3,
         missing: 0,
+        slipMaxMs: 0.9,
         ...row,
       },
       histograms,

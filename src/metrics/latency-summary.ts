@@ -87,6 +87,12 @@ export function percentileMs(counter: BucketCounter, name: PercentileName): numb
   return count < samplesNeededFor(name) ? null : valueAtUs(counter, name, count) / 1000;
 }
 
+/** The largest sample in milliseconds, however few there are; null without any. */
+export function maxMs(counter: BucketCounter): number | null {
+  const count = countOf(counter);
+  return count === 0 ? null : highestValueOf(bucketOfRank(counter, count)) / 1000;
+}
+
 /** Mean and standard deviation (of the population) in microseconds, with the middle of each bucket for its samples. */
 function momentsUs(counter: BucketCounter, count: number): { readonly meanUs: number; readonly stddevUs: number } {
   // A plain loop: live views summarise once a second, and a call for each of the empty buckets is most of what that costs.
@@ -120,7 +126,7 @@ export function summarise(counter: BucketCounter): LatencySummary {
     p99: percentile('p99'),
     p999: percentile('p999'),
     p9999: percentile('p9999'),
-    max: count === 0 ? null : highestValueOf(bucketOfRank(counter, count)) / 1000,
+    max: maxMs(counter),
   };
 }
 

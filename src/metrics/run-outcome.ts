@@ -82,6 +82,8 @@ export interface TimelineSecond {
   readonly slipP99Ms: number | null;
   /** Copies that later messages had overtaken and that had not come by the end of the second. */
   readonly missing: number;
+  /** The largest schedule slip of the messages sent in this second; null without any. */
+  readonly slipMaxMs: number | null;
 }
 
 /** Latencies of one second of the flood or the drain, all workers together, to 2 significant digits. */

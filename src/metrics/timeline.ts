@@ -1,6 +1,6 @@
 import { BucketCounter } from './bucket-counter.js';
 import { coarsened } from './coarse-counts.js';
-import { deliveryOf, percentileMs, rawPercentileUs } from './latency-summary.js';
+import { deliveryOf, maxMs, percentileMs, rawPercentileUs } from './latency-summary.js';
 import type { LiveSecond } from './run-events.js';
 import type { IntervalCounts, TimelineSecond } from './run-outcome.js';
 import {
@@ -168,6 +168,7 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
     cpuShare: observedMs >= ENOUGH_OBSERVED_MS ? cpuMs / observedMs : null,
     slipP99Ms: percentileMs(slip, 'p99'),
     missing,
+    slipMaxMs: maxMs(slip),
   };
 }
 

@@ -47,6 +47,7 @@ const COLUMNS: Readonly<Record<TimelineColumn, keyof typeof GROUPINGS>> = {
   deliveryP999Ms: 'worst',
   cpuShare: 'worst',
   slipP99Ms: 'worst',
+  slipMaxMs: 'worst',
 };
 
 /** The names of all columns. */

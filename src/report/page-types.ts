@@ -173,7 +173,8 @@ export type TimelineColumn =
   | 'deliveryP99Ms'
   | 'deliveryP999Ms'
   | 'cpuShare'
-  | 'slipP99Ms';
+  | 'slipP99Ms'
+  | 'slipMaxMs';
 
 /** One column of numbers; null what was not measured. */
 export type PageColumn = readonly (number | null)[];

@@ -29,6 +29,7 @@ export const TIMELINE_COLUMNS = Object.keys({
   cpuShare: true,
   slipP99Ms: true,
   missing: true,
+  slipMaxMs: true,
 } satisfies Record<keyof TimelineSecond, true>) as readonly (keyof TimelineSecond)[];
 
 /** A row with these fields in this order and no others, so that what the engine adds for itself does not become part of the format. */

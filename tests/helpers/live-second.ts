@@ -50,6 +50,7 @@ export function liveSecond(fields: Partial<LiveSecond> = {}): LiveSecond {
       cpuShare: 0.4,
       slipP99Ms: 1.2,
       missing: 12,
+      slipMaxMs: 3.4,
     },
     histograms: { echo: NO_LATENCY, fanout: NO_LATENCY },
     counters: emptyCounters(),

@@ -89,6 +89,7 @@ function second(index: number): TimelineSecond {
     cpuShare: 0.22,
     slipP99Ms: 1.1,
     missing: 0,
+    slipMaxMs: 1.9,
   };
 }
 

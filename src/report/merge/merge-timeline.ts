@@ -31,8 +31,8 @@ interface Part {
 
 /**
  * The seconds of several runs as one timeline, by the wall clock. Counts add up, percentiles are those of the merged histograms,
- * and the share of a core is that of the busiest generator. The schedule slip, of whose seconds no histogram is kept, is null
- * wherever it would be more than one run's.
+ * and the share of a core and the largest schedule slip are those of the generator that has most of it. The slip's p99, of whose
+ * seconds no histogram is kept, is null wherever it would be more than one run's.
  */
 export function mergeTimelines(runs: readonly Timed[]): Pick<RunOutcome, 'timeline' | 'intervals'> {
   const seconds = [...partsBySecond(runs)].toSorted(([one], [other]) => one - other);
@@ -75,13 +75,20 @@ function mergeSecond(
   }
   const latencies = latencyColumns(echo, fanout);
   return {
-    row: { second, ...sums, ...latencies, cpuShare: highestShare(parts), slipP99Ms: null },
+    row: {
+      second,
+      ...sums,
+      ...latencies,
+      cpuShare: highestOf(parts, 'cpuShare'),
+      slipP99Ms: null,
+      slipMaxMs: highestOf(parts, 'slipMaxMs'),
+    },
     interval: { second, echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
   };
 }
 
-/** Of the busiest generator; null outside of every flood. */
-function highestShare(parts: readonly Part[]): number | null {
-  const shares = parts.flatMap(({ row: { cpuShare } }) => (cpuShare === null ? [] : [cpuShare]));
-  return shares.length === 0 ? null : Math.max(...shares);
+/** Of the generator that has most of it; null outside of every flood. */
+function highestOf(parts: readonly Part[], column: 'cpuShare' | 'slipMaxMs'): number | null {
+  const values = parts.flatMap(({ row }) => row[column] ?? []);
+  return values.length === 0 ? null : Math.max(...values);
 }
