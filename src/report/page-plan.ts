@@ -17,6 +17,15 @@ export function pagePlanOf(plan: ReportPlan): PagePlan {
 
 function factsOf(plan: ReportPlan): Fact[] {
   const { users, rooms, roomSize, durationMs, rate, workers, deliveriesPerSecond } = plan;
+  if (plan['kind'] === 'connect') {
+    return [
+      ['users', formatCount(users)],
+      ['load', 'connections only, no messages'],
+      ['held for', formatTime(durationMs)],
+      ['workers', formatCount(workers)],
+      ...switchFact('practice server', plan['embedded']),
+    ];
+  }
   return [
     ['users', formatCount(users)],
     ['rooms', `${formatCount(rooms)} of ${textOf(roomSize)} members`],

@@ -1,57 +1,20 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { formatCount, formatLatencyMs, formatRate } from '#dist/core/units.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page-data.js';
-import type { Report } from '#dist/report/report-types.js';
-import { htmlReporter } from '#dist/report/reporters/html.js';
 import { noChromium, openChromium } from '../helpers/chromium.js';
-import { inFolder } from '../helpers/cli.js';
 import { hostileReport } from '../helpers/hostile.js';
-import { connectOutcome, reportContext, runOutcome } from '../helpers/outcome.js';
+import { connectOutcome, reportContext } from '../helpers/outcome.js';
+import { DESKTOP, look, PHONE, textOf, TIME_CHARTS } from '../helpers/page-look.js';
 import { eventfulReport, largeReport } from '../helpers/page-report.js';
 
 const skip = noChromium;
 const report = eventfulReport();
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
-const PHONE = { viewport: { width: 400, height: 860 } };
-/** Charts that share the axis of time. */
-const TIME_CHARTS = ['messages', 'deliveries', 'latency', 'heat', 'in-flight', 'trouble', 'connections', 'generator'];
-
-/** Opens a report's page from a file; fails when the page complains or asks for anything. */
-async function look(shown: Report, options: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
-  await inFolder(async (folder) => {
-    const file = join(folder, 'report.html');
-    writeFileSync(file, htmlReporter.render(shown));
-    const context = await (await openChromium()).newContext(options);
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    const flaws: string[] = [];
-    page.on('pageerror', ({ message }) => flaws.push(message));
-    page.on('console', (message) => flaws.push(message.text()));
-    page.on('dialog', (dialog) => flaws.push(`dialog: ${dialog.message()}`));
-    page.on('request', (request) => {
-      const url = request.url();
-      if (!url.startsWith('data:') && url !== `file://${file}`) flaws.push(`asked for ${url}`);
-    });
-    await page.goto(`file://${file}`);
-    await page.waitForSelector('#page');
-    await use(page);
-    await context.close();
-    assert.deepEqual(flaws, []);
-  });
-}
-
 /** A number of the page itself. */
 function measured(page: Page, expression: string): Promise<number> {
   return page.evaluate<number>(expression);
-}
-
-function textOf(page: Page, selector: string): Promise<string> {
-  return page.locator(selector).innerText();
 }
 
 /** What a chart says of the place under the cursor, with the cursor at a share of its width. */
@@ -242,17 +205,6 @@ test('a run without messages shows its connections and no empty charts', { skip 
     },
   ),
 );
-
-test('what a million messages take is not told of a handful', { skip }, async () => {
-  const { counters, deliveries } = runOutcome();
-  const handful = { counters: { ...counters, sent: 100 }, deliveries: { ...deliveries, received: 500 } };
-  await look(buildReport(runOutcome(), reportContext()), DESKTOP, async (page) =>
-    assert.match(await textOf(page, '.generator'), /a million messages take/),
-  );
-  await look(buildReport(runOutcome(handful), reportContext()), DESKTOP, async (page) =>
-    assert.doesNotMatch(await textOf(page, '.generator'), /a million messages take/),
-  );
-});
 
 test('ten minutes of seconds, one after the other, leave the page as small as it was', { skip }, async () => {
   const whole = pageDataOf(largeReport(600, 35));

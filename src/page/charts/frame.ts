@@ -15,16 +15,60 @@ export interface ChartFrame {
   readonly legend: HTMLElement;
   /** Beside the title: what the values of the legend are of. */
   readonly place: HTMLElement;
+  /** What the chart shows, for those who cannot see it. */
+  readonly summary: HTMLElement;
+  /** Says what is under the cursor, to those who go through this chart by the keyboard. */
+  say(text: string): void;
 }
 
-/** A figure with a title, a legend and a place for the chart. */
-export function chartFrame(title: string, unit: string): ChartFrame {
-  const host = el('div', { class: 'chart-host' });
+/** A figure with a title, a legend and a place for the chart, which the keyboard reaches. @param id names it on the page */
+export function chartFrame(id: string, title: string, unit: string): ChartFrame {
+  const summary = el('p', { class: 'visually-hidden', id: `summary-${id}` });
+  const spoken = el('p', { class: 'visually-hidden', role: 'status' });
+  const host = el('div', {
+    class: 'chart-host',
+    tabindex: 0,
+    role: 'img',
+    'aria-label': `${title}, ${unit}. The arrow keys read its values, Escape ends that.`,
+    'aria-describedby': summary.id,
+  });
   const legend = el('div', { class: 'legend' });
   const place = el('span', { class: 'place' });
   const words = [el('span', { class: 'chart-title' }, title), el('span', { class: 'unit' }, unit)];
   const heading = el('figcaption', {}, ...words, place);
-  return { element: el('figure', { class: 'chart' }, heading, legend, host), host, legend, place };
+  const element = el('figure', { class: 'chart', id: `chart-${id}` }, heading, legend, host, summary, spoken);
+  const say = (text: string): void => {
+    spoken.textContent = document.activeElement === host ? text : '';
+  };
+  return { element, host, legend, place, summary, say };
+}
+
+/** What moves through a chart: by so many points, by all of them, or away from it. */
+interface Movable {
+  moveCursor(points: number): void;
+  clearCursor(): void;
+}
+
+const MOVES: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** Lets the keyboard move the cursor while `host` has the focus; it stays when another chart gets the focus. */
+export function moveByKeys(host: HTMLElement, chart: Movable): void {
+  host.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const points = MOVES[event.key];
+    if (points !== undefined) chart.moveCursor(points);
+    else if (event.key === 'Escape') chart.clearCursor();
+    else return;
+    event.preventDefault();
+  });
+  host.addEventListener('blur', ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Element) || relatedTarget.closest('.chart') === null) chart.clearCursor();
+  });
 }
 
 /** Lets a chart follow the width of its host and the colours of the page. @returns ends that and the chart */

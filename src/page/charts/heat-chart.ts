@@ -1,4 +1,4 @@
-import { chartFrame, keepFitting } from '#page/charts/frame.js';
+import { chartFrame, keepFitting, moveByKeys } from '#page/charts/frame.js';
 import type { HeatBins } from '#page/charts/heat-bins.js';
 import { latencyAxis, timeAxisLook, timeOptions } from '#page/charts/options.js';
 import type { TimeAxis } from '#page/charts/time-axis.js';
@@ -22,15 +22,17 @@ export interface HeatChart {
 
 /** Time × latency on a logarithmic axis, the darker the more copies; uPlot has the axes, this has the cells. */
 export function heatChart(axis: TimeAxis): HeatChart {
-  const frame = chartFrame('Latency heat map', 'copies received, by second and latency');
-  frame.element.id = 'chart-heat';
+  const frame = chartFrame('heat', 'Latency heat map', 'copies received, by second and latency');
+  moveByKeys(frame.host, axis);
   const scale = el('span', { class: 'heat-scale' });
   frame.legend.append(scale);
   let bins: HeatBins | undefined;
   let chart: Chart | undefined;
   let dispose: (() => void) | undefined;
   const onCursor = (): void => {
-    frame.place.textContent = bins === undefined || chart === undefined ? '' : cellText(chart, bins);
+    const cell = bins === undefined || chart === undefined ? '' : cellText(chart, bins);
+    frame.place.textContent = cell;
+    frame.say(cell);
   };
   return {
     element: frame.element,
@@ -49,6 +51,7 @@ export function heatChart(axis: TimeAxis): HeatChart {
       } else chart.setData(data, false);
       chart.setScale('x', axis.range);
       fill(scale, '1', el('span', { class: 'heat-ramp', 'aria-hidden': 'true' }), count(next.extent?.most ?? 1));
+      frame.summary.textContent = summaryOf(next);
       onCursor();
     },
     dispose() {
@@ -118,6 +121,11 @@ function shadesOf(rgb: string): string[] {
     const alpha = FAINTEST + ((1 - FAINTEST) * index) / (SHADES - 1);
     return rgb.replace(/^rgb\((.*)\)$/, `rgba($1, ${alpha.toFixed(3)})`);
   });
+}
+
+function summaryOf({ extent, lowMsOf }: HeatBins): string {
+  if (extent === undefined) return 'No copies.';
+  return `From ${latency(lowMsOf(extent.low))} to ${latency(lowMsOf(extent.high))}, at most ${count(extent.most)} copies in one cell.`;
 }
 
 /** What lies under the cursor of this chart: `34 s, 1.00 ms to 1.15 ms: 12 copies`. */

@@ -14,6 +14,8 @@ export interface LegendItem {
 export interface Legend {
   /** @param place what the cursor is at; `here` when not told */
   show(values: readonly (number | null)[], isAtCursor: boolean, place?: string): void;
+  /** Shows the entry of a series, or leaves it out. */
+  offer(index: number, isOffered: boolean): void;
 }
 
 /** Where a legend goes: its buttons, and the word for what its values are of. */
@@ -53,6 +55,10 @@ export function legendOf(
         const cell = values[index];
         if (cell !== undefined) cell.textContent = value === null ? NOTHING : format(value);
       }
+    },
+    offer(index, isOffered) {
+      const button = buttons[index];
+      if (button !== undefined) button.hidden = !isOffered;
     },
   };
 }

@@ -1,16 +1,16 @@
-import { chartFrame, keepFitting } from '#page/charts/frame.js';
+import { chartFrame, keepFitting, moveByKeys } from '#page/charts/frame.js';
 import { type LegendItem, legendOf } from '#page/charts/legend.js';
 import {
   barPaths,
   latencyAxis,
   linearScale,
   logScale,
+  optionalScale,
   timeAxisLook,
   timeOptions,
   valueAxis,
 } from '#page/charts/options.js';
 import type { TimeAxis } from '#page/charts/time-axis.js';
-import { el } from '#page/dom.js';
 import { moment } from '#page/format.js';
 import { type ColourName, colour } from '#page/theme.js';
 import { type Chart, type ChartData, type ChartOptions, type ChartSeries, RIGHT_SIDE, Plot } from '#page/uplot.js';
@@ -23,6 +23,8 @@ export interface Line {
   readonly style?: 'dashed' | 'area' | 'bars';
   /** On the scale at the right. */
   readonly right?: true;
+  /** Only a run with messages has it; left out of the legend where it has no value. */
+  readonly isOfMessages?: true;
   /** A value in the legend. */
   readonly format: (value: number) => string;
 }
@@ -54,10 +56,8 @@ export interface TimeChart {
 
 /** Draws lines over the shared time. */
 export function lineChart(spec: LineChartSpec, axis: TimeAxis): TimeChart {
-  const frame = chartFrame(spec.title, spec.unit);
-  frame.element.id = `chart-${spec.id}`;
-  const summary = el('p', { class: 'visually-hidden' });
-  frame.element.append(summary);
+  const frame = chartFrame(spec.id, spec.title, spec.unit);
+  moveByKeys(frame.host, axis);
   let chart: Chart | undefined;
   let columns: readonly PageColumn[] = [];
   const legend = legendOf(frame, spec.lines.map(itemOf), (index, isShown) =>
@@ -66,7 +66,9 @@ export function lineChart(spec: LineChartSpec, axis: TimeAxis): TimeChart {
   const showValues = (): void => {
     const row = chart?.cursor.idx ?? null;
     const values = columns.map((column) => (row === null ? highestOf(column) : (column[row] ?? null)));
-    legend.show(values, row !== null, row === null ? undefined : moment(chart?.data[0][row] ?? 0));
+    const place = row === null ? undefined : moment(chart?.data[0][row] ?? 0);
+    legend.show(values, row !== null, place);
+    frame.say(place === undefined ? '' : `${place}: ${valuesText(spec.lines, values)}`);
   };
   let dispose: (() => void) | undefined;
   return {
@@ -80,8 +82,10 @@ export function lineChart(spec: LineChartSpec, axis: TimeAxis): TimeChart {
         dispose = keepFitting(chart, frame.host, spec.heightPx);
       } else chart.setData(data, false);
       chart.setScale('x', axis.range);
+      for (const [index, { isOfMessages }] of spec.lines.entries())
+        legend.offer(index, isOfMessages !== true || highestOf(next[index] ?? []) !== null);
       showValues();
-      summary.textContent = summaryOf(spec.lines, next);
+      frame.summary.textContent = summaryOf(spec.lines, next);
     },
     dispose() {
       if (chart !== undefined) axis.remove(chart);
@@ -106,7 +110,7 @@ function optionsOf(spec: LineChartSpec, axis: TimeAxis, width: number, onCursor:
     scales: {
       x: { time: false },
       y: spec.isLog === true ? logScale() : linearScale(spec.atLeast),
-      ...(rightTick === undefined ? {} : { right: linearScale() }),
+      ...(rightTick === undefined ? {} : { right: optionalScale() }),
     },
     axes: [
       timeAxisLook(),
@@ -140,11 +144,22 @@ function highestOf(column: PageColumn): number | null {
   );
 }
 
+/** The values of a second, for those who hear them. */
+function valuesText(lines: readonly Line[], values: PageColumn): string {
+  return lines
+    .flatMap(({ label, format }, index) => {
+      const value = values[index] ?? null;
+      return value === null ? [] : [`${label} ${format(value)}`];
+    })
+    .join(', ');
+}
+
 /** What the chart shows, for those who cannot see it. */
 function summaryOf(lines: readonly Line[], columns: readonly PageColumn[]): string {
-  const told = lines.map(({ label, format }, index) => {
+  const told = lines.flatMap(({ label, format, isOfMessages }, index) => {
     const most = highestOf(columns[index] ?? []);
-    return `${label} at most ${most === null ? 'nothing' : format(most)}`;
+    if (most === null && isOfMessages === true) return [];
+    return [`${label} at most ${most === null ? 'nothing' : format(most)}`];
   });
   return `${told.join(', ')}.`;
 }

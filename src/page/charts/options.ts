@@ -63,6 +63,11 @@ export function linearScale(atLeast = 1): ChartScale {
   return { range: (_chart, _min, max) => [0, Math.max(atLeast, (max ?? 0) * 1.08)] };
 }
 
+/** The same for a second axis, which is not there while nothing belongs to it. */
+export function optionalScale(): ChartScale {
+  return { range: (_chart, _min, max) => (Number.isFinite(max) ? [0, Math.max(1, max * 1.08)] : [null, null]) };
+}
+
 /** A logarithmic scale of latencies, with something to see even where all values are the same. */
 export function logScale(): ChartScale {
   return {

@@ -1,4 +1,4 @@
-import { chartFrame, keepFitting } from '#page/charts/frame.js';
+import { chartFrame, keepFitting, moveByKeys } from '#page/charts/frame.js';
 import { type Legend, legendOf } from '#page/charts/legend.js';
 import { latencyAxis, logScale, valueAxis } from '#page/charts/options.js';
 import { fill } from '#page/dom.js';
@@ -27,8 +27,7 @@ export interface PercentileChart {
 
 /** An HDR plot: the rarer a latency, the further to the right; each nine takes the same room. */
 export function percentileChart(): PercentileChart {
-  const frame = chartFrame('Latency by percentile', 'fleet and canary, each nine the same width');
-  frame.element.id = 'chart-percentiles';
+  const frame = chartFrame('percentiles', 'Latency by percentile', 'fleet and canary, each nine the same width');
   let chart: Chart | undefined;
   let names = '';
   let legend: Legend | undefined;
@@ -36,12 +35,23 @@ export function percentileChart(): PercentileChart {
   let shown: PagePercentiles = { x: [], series: [] };
   const onCursor = (): void => {
     const point = chart?.cursor.idx ?? null;
-    legend?.show(
-      shown.series.map(({ valuesMs }) => (point === null ? (lastOf(valuesMs) ?? null) : (valuesMs[point] ?? null))),
-      point !== null,
-      point === null ? undefined : percentileName(shown.x[point] ?? 1),
+    const values = shown.series.map(({ valuesMs }) =>
+      point === null ? (lastOf(valuesMs) ?? null) : (valuesMs[point] ?? null),
     );
+    const place = point === null ? undefined : percentileName(shown.x[point] ?? 1);
+    legend?.show(values, point !== null, place);
+    const told = shown.series.map(({ name }, index) => `${LOOKS[name].label} ${latency(values[index] ?? null)}`);
+    frame.say(place === undefined ? '' : `${place}: ${told.join(', ')}`);
   };
+  moveByKeys(frame.host, {
+    moveCursor(points) {
+      const last = shown.x.length - 1;
+      const from = chart?.cursor.idx ?? (points > 0 ? -1 : last + 1);
+      const x = shown.x[Math.max(0, Math.min(last, from + points))];
+      if (chart !== undefined && x !== undefined) chart.setCursor({ left: chart.valToPos(x, 'x'), top: 0 });
+    },
+    clearCursor: () => chart?.setCursor({ left: -10, top: -10 }),
+  });
   const begin = (data: ChartData): void => {
     dispose?.();
     fill(frame.legend);
@@ -64,6 +74,9 @@ export function percentileChart(): PercentileChart {
       if (now === names) chart?.setData(data);
       else begin(data);
       names = now;
+      frame.summary.textContent = next.series
+        .map(({ name, valuesMs }) => `${LOOKS[name].label} at most ${latency(lastOf(valuesMs) ?? null)}`)
+        .join(', ');
       onCursor();
     },
     dispose: () => dispose?.(),

@@ -9,6 +9,9 @@ export interface TimeRange {
 /** Nobody can see anything in less than this. */
 const SHORTEST_SECONDS = 2;
 
+/** Where uPlot's cursor is on nothing. */
+const NOWHERE = { left: -10, top: -10 };
+
 /** The time axis that all charts share: who zooms one zooms all. */
 export class TimeAxis {
   /** Joins the cursors of all charts. */
@@ -17,6 +20,10 @@ export class TimeAxis {
   readonly #listeners = new Set<(range: TimeRange, isZoomed: boolean) => void>();
   #zoomed: TimeRange | undefined;
   #end = 1;
+  /** Where the rows of the charts begin, ascending. */
+  #rows: readonly number[] = [];
+  /** The row that the keyboard has gone to. */
+  #cursor: number | undefined;
 
   /** What is shown at the moment. */
   get range(): TimeRange {
@@ -37,8 +44,9 @@ export class TimeAxis {
     listener(this.range, this.#zoomed !== undefined);
   }
 
-  /** How far the run is; a zoomed part stays as it is. Charts take the range with their next data. */
-  extendTo(endSecond: number): void {
+  /** How far the run is, and its rows; a zoomed part stays as it is. Charts take the range with their next data. */
+  extendTo(endSecond: number, rows: readonly number[] = []): void {
+    this.#rows = rows;
     if (endSecond === this.#end) return;
     this.#end = Math.max(1, endSecond);
     this.#tell();
@@ -65,6 +73,35 @@ export class TimeAxis {
     const { min, max } = this.range;
     const by = Math.max(-min, Math.min(this.#end - max, (max - min) * share));
     this.zoomTo({ min: min + by, max: max + by });
+  }
+
+  /** Moves the cursor of all charts by rows, from the edge at first; what is shown follows it. Infinity goes to the end. */
+  moveCursor(rows: number): void {
+    const { min, max } = this.range;
+    const from =
+      this.#cursor !== undefined
+        ? this.#rows.findLastIndex((row) => row <= (this.#cursor ?? 0))
+        : rows > 0
+          ? this.#rows.findIndex((row) => row >= min) - 1
+          : this.#rows.findLastIndex((row) => row <= max) + 1;
+    const second = this.#rows[Math.max(0, Math.min(this.#rows.length - 1, from + rows))];
+    if (second === undefined) return;
+    this.#cursor = second;
+    const half = (max - min) / 2;
+    if (second < min || second > max) this.zoomTo({ min: second - half, max: second + half });
+    // A chart draws a new part of the time only after this.
+    queueMicrotask(() => this.#point(second));
+  }
+
+  /** Takes the cursor away from all charts. */
+  clearCursor(): void {
+    this.#cursor = undefined;
+    for (const chart of this.#charts) chart.setCursor(NOWHERE);
+  }
+
+  #point(second: number): void {
+    // Inside of its column of the heat map, however the pixels are rounded.
+    for (const chart of this.#charts) chart.setCursor({ ...NOWHERE, left: chart.valToPos(second + 0.001, 'x') });
   }
 
   /** Shows the whole run. */

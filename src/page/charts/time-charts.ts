@@ -6,7 +6,8 @@ import type { PageColumn, PageTimeline, TimelineColumn } from '../../report/page
 /** A chart and the columns that its lines take, in their order. */
 interface TimeChartEntry {
   readonly spec: LineChartSpec;
-  readonly columns: (timeline: PageTimeline) => readonly PageColumn[];
+  /** Without messages, nothing for lines that are about them. */
+  readonly columns: (timeline: PageTimeline, hasMessages: boolean) => readonly PageColumn[];
 }
 
 const TALL_PX = 190;
@@ -53,9 +54,9 @@ export const TIME_CHARTS: readonly TimeChartEntry[] = [
     hasConnections: true,
     tick: countTick,
     lines: [
-      { label: 'lost', colour: 'bad', style: 'bars', format: rate },
-      { label: 'duplicated', colour: 'warn', format: rate },
-      { label: 'out of order', colour: 'second', format: rate },
+      { label: 'lost', colour: 'bad', style: 'bars', isOfMessages: true, format: rate },
+      { label: 'duplicated', colour: 'warn', isOfMessages: true, format: rate },
+      { label: 'out of order', colour: 'second', isOfMessages: true, format: rate },
       { label: 'errors', colour: 'text', format: rate },
       { label: 'connections lost', colour: 'accent', style: 'dashed', format: rate },
     ],
@@ -69,7 +70,7 @@ export const TIME_CHARTS: readonly TimeChartEntry[] = [
     tick: countTick,
     lines: [{ label: 'open', colour: 'accent', style: 'area', format: count }],
   }),
-  entry(['cpuShare', 'slipP99Ms'], {
+  entry(['cpuShare', 'slipP99Ms', 'slipMaxMs'], {
     id: 'generator',
     hasConnections: true,
     title: 'Load generator',
@@ -80,7 +81,15 @@ export const TIME_CHARTS: readonly TimeChartEntry[] = [
     atLeast: 1,
     lines: [
       { label: 'CPU of a core', colour: 'accent', style: 'area', format: percent },
-      { label: 'schedule slip p99', colour: 'warn', right: true, format: latency },
+      { label: 'schedule slip p99', colour: 'warn', right: true, isOfMessages: true, format: latency },
+      {
+        label: 'schedule slip at most',
+        colour: 'warn',
+        style: 'dashed',
+        right: true,
+        isOfMessages: true,
+        format: latency,
+      },
     ],
   }),
 ];
@@ -107,5 +116,22 @@ export function latencyColumns({ columns }: PageTimeline, kind: ShownKind): read
 }
 
 function entry(names: readonly TimelineColumn[], spec: LineChartSpec): TimeChartEntry {
-  return { spec, columns: ({ columns }) => names.map((name) => columns[name]) };
+  return {
+    spec,
+    columns: (timeline, hasMessages) =>
+      names.map((name, index) =>
+        hasMessages || spec.lines[index]?.isOfMessages !== true
+          ? columnOf(name, timeline)
+          : timeline.columns.second.map(() => null),
+      ),
+  };
+}
+
+function columnOf(name: TimelineColumn, { columns }: PageTimeline): PageColumn {
+  return name === 'slipMaxMs' ? slipWithoutP99(columns) : columns[name];
+}
+
+/** The largest slip, in those seconds that have too few messages for a p99. */
+function slipWithoutP99({ slipP99Ms, slipMaxMs }: PageTimeline['columns']): PageColumn {
+  return slipMaxMs.map((value, row) => ((slipP99Ms[row] ?? null) === null ? value : null));
 }

@@ -52,13 +52,13 @@ export function timeSection(): Section {
         : 'No message was sent, so there is nothing to draw over time.';
       note.textContent = noteOf(data);
       if (isEmpty) return;
-      axis.extendTo(endOf(data));
+      axis.extendTo(endOf(data), beginningsOf(timeline.columns.second));
       const isFlooding = live && data.run.kind === 'run';
       const hasMessages = isFlooding || timeline.columns.intended.some((intended) => (intended ?? 0) > 0);
       toolbar.classList.toggle('without-kinds', !hasMessages);
       for (const { chart, columns, isAlways } of charts) {
         chart.element.hidden = !isAlways && !hasMessages;
-        if (!chart.element.hidden) chart.draw(timeline.columns.second, columns(timeline));
+        if (!chart.element.hidden) chart.draw(timeline.columns.second, columns(timeline, hasMessages));
       }
       latencies.element.hidden = !hasMessages;
       heat.element.hidden = !hasMessages;
@@ -74,6 +74,11 @@ export function timeSection(): Section {
 function endOf({ timeline: { columns, secondsPerRow }, progress }: PageData): number {
   const last = columns.second.at(-1) ?? 0;
   return Math.max(last + secondsPerRow, Math.ceil((progress?.floodDurationMs ?? 0) / 1000));
+}
+
+/** Where the rows begin; there is no row that begins nowhere. */
+function beginningsOf(seconds: PageColumn): readonly number[] {
+  return seconds.map((second) => second ?? 0);
 }
 
 function noteOf({ timeline, heat, live }: PageData): string {

@@ -6,7 +6,7 @@ import {
   phaseLatencyCard,
   throughputCard,
 } from '#page/sections/figure-cards.js';
-import { beliefCard, gradeCard, thresholdCard } from '#page/sections/judgement-cards.js';
+import { auditCard, beliefCard, gradeCard, thresholdCard } from '#page/sections/judgement-cards.js';
 import type { Section } from '#page/section.js';
 import type { PageData } from '../../report/page-types.js';
 
@@ -38,7 +38,11 @@ export function cards(): Section {
     const figures = hasMessages
       ? [arrivalCard(shown), latencyCard(shown), throughputCard(shown)]
       : [connectionCard(shown), phaseLatencyCard(shown)];
-    const judgements = [beliefCard(shown), thresholdCard(shown), ...(hasMessages ? [gradeCard(shown)] : [])];
+    const judgements = [
+      ...(isInQuestion(shown) ? [beliefCard(shown)] : shown.audit === null ? [] : [auditCard(shown.audit)]),
+      thresholdCard(shown),
+      ...(hasMessages ? [gradeCard(shown)] : []),
+    ];
     element.classList.toggle('of-two', !hasMessages);
     fill(element, ...figures, ...judgements);
   });
@@ -65,4 +69,10 @@ export function cards(): Section {
       });
     },
   };
+}
+
+/** That a connection test sends no messages is no reason to doubt it. */
+function isInQuestion({ run, verdict }: Shown): boolean {
+  const reasons = verdict?.reasons ?? [];
+  return run.kind === 'run' || reasons.some(({ code }) => code !== 'no-flood');
 }

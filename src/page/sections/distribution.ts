@@ -32,7 +32,8 @@ export function distribution(): Section {
   });
   return {
     element,
-    update({ percentiles, latencyMs, canary, live }) {
+    update({ percentiles, latencyMs, canary, live, run }) {
+      element.hidden = run.kind === 'connect';
       both.hidden = percentiles === null && Object.values(latencyMs).every((summary) => (summary?.count ?? 0) === 0);
       chart.element.hidden = percentiles === null;
       help.hidden = canary === null;

@@ -1,6 +1,6 @@
 import { formatShare } from '#core/units.js';
 import { el } from '#page/dom.js';
-import { count, latency, rate } from '#page/format.js';
+import { count, latency, phaseName, rate } from '#page/format.js';
 import { card, facts, figure, figures, table } from '#page/sections/card.js';
 import type { PageData } from '../../report/page-types.js';
 
@@ -100,10 +100,13 @@ export function connectionCard({ connections, errors }: Pick<PageData, 'connecti
 }
 
 /** How long the set-up took, of a run without messages. */
-export function phaseLatencyCard({ phases }: Pick<PageData, 'phases'>): HTMLElement {
+export function phaseLatencyCard({ phases, run }: Pick<PageData, 'phases' | 'run'>): HTMLElement {
   const rows = phases
     .filter(({ maxMs }) => maxMs !== null)
-    .map(({ name, p50Ms, p99Ms, maxMs }) => [name, latency(p50Ms), latency(p99Ms), latency(maxMs)] as const);
+    .map(
+      ({ name, p50Ms, p99Ms, maxMs }) =>
+        [phaseName(name, run.kind), latency(p50Ms), latency(p99Ms), latency(maxMs)] as const,
+    );
   return card('latency', 'How long did it take?', table('Time of one operation', ['', 'p50', 'p99', 'max'], rows));
 }
 

@@ -2,7 +2,7 @@ import { formatCount, formatRate } from '#core/units.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { planned, span } from '#page/format.js';
 import type { Section } from '#page/section.js';
-import type { PageData, PageProgress } from '../../report/page-types.js';
+import type { PageData, PageProgress, PageRun } from '../../report/page-types.js';
 
 /** The word in capitals that a headline may begin with, and its sentence. */
 const WORD = /^([A-Z][A-Z ]+): ([\s\S]+)$/;
@@ -34,7 +34,7 @@ export function hero(): Section {
     update({ headline, run, plan, live, progress: reached }) {
       element.classList.toggle('is-live', live);
       draw({ headline, run, plan, live });
-      progress.show(reached);
+      progress.show(reached, run.kind);
     },
   };
 }
@@ -50,20 +50,23 @@ function askedOf({ run, plan }: Shown): string {
   return `${run.kind === 'connect' ? 'Connections only: ' : ''}${asked.join(' · ')} → ${run.target} (${run.dialect})`;
 }
 
-function progressBar(): { readonly element: HTMLElement; show(progress: PageProgress | null): void } {
+function progressBar(): {
+  readonly element: HTMLElement;
+  show(progress: PageProgress | null, kind: PageRun['kind']): void;
+} {
   const bar = el('progress', { max: 1, value: 0, 'aria-label': 'Progress of the run' });
   const words = el('span', {});
   const element = el('div', { class: 'progress' }, bar, words);
   return {
     element,
-    show(progress) {
+    show(progress, kind) {
       element.hidden = progress === null;
       if (progress === null) return;
       const { phase, elapsedMs, floodElapsedMs, floodDurationMs } = progress;
       bar.value = floodDurationMs > 0 ? Math.min(1, floodElapsedMs / floodDurationMs) : 0;
       words.textContent =
         phase === 'flood'
-          ? `running… ${Math.floor(floodElapsedMs / 1000)} s of ${Math.round(floodDurationMs / 1000)} s`
+          ? `${kind === 'connect' ? 'holding' : 'running'}… ${Math.floor(floodElapsedMs / 1000)} s of ${Math.round(floodDurationMs / 1000)} s`
           : `running… ${phase ?? 'starting'}, ${span(elapsedMs)} since the start`;
     },
   };

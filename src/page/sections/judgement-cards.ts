@@ -30,12 +30,18 @@ export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 
   );
 }
 
+/** What the server still had afterwards, of a run whose times nobody doubts. */
+export function auditCard(audit: NonNullable<PageData['audit']>): HTMLElement {
+  return card('audit', 'Was it still there?', el('p', { class: 'quiet' }, auditText(audit)));
+}
+
 /** Did it pass what was asked of it? */
-export function thresholdCard({ thresholds, live }: Pick<PageData, 'thresholds' | 'live'>): HTMLElement {
+export function thresholdCard({ thresholds, live, run }: Pick<PageData, 'thresholds' | 'live' | 'run'>): HTMLElement {
   const failed = thresholds.filter(({ passed }) => passed === false).length;
   const title = failed === 0 ? 'Thresholds' : `Thresholds: ${count(failed)} of ${count(thresholds.length)} failed`;
   if (thresholds.length === 0) {
-    const text = live ? 'None are set.' : 'None were set. --fail-on "p99(delivery)<250ms" makes one.';
+    const example = run.kind === 'connect' ? 'connections>=1000' : 'p99(delivery)<250ms';
+    const text = live ? 'None are set.' : `None were set. --fail-on "${example}" makes one.`;
     return card('thresholds', title, el('p', { class: 'quiet' }, text));
   }
   const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));

@@ -1,7 +1,7 @@
 import { el, fill, onChange } from '#page/dom.js';
-import { count, latency, rate, span } from '#page/format.js';
+import { count, latency, phaseName, rate, span } from '#page/format.js';
 import type { Section } from '#page/section.js';
-import type { PageData, PagePhase } from '../../report/page-types.js';
+import type { PageData, PagePhase, PageRun } from '../../report/page-types.js';
 
 type Shown = Pick<PageData, 'phases' | 'progress' | 'run'>;
 
@@ -27,11 +27,11 @@ function gantt({ phases: all, progress, run }: Shown): HTMLElement {
     { class: 'gantt' },
     el('caption', { class: 'visually-hidden' }, 'The phases of the run, one after the other'),
     el('thead', {}, el('tr', {}, ...columns.map((column) => el('th', { scope: 'col' }, column)))),
-    el('tbody', {}, ...all.map((phase) => phaseRow(phase, wholeMs))),
+    el('tbody', {}, ...all.map((phase) => phaseRow(phase, wholeMs, run.kind))),
   );
 }
 
-function phaseRow(phase: PagePhase, wholeMs: number): HTMLElement {
+function phaseRow(phase: PagePhase, wholeMs: number, kind: PageRun['kind']): HTMLElement {
   const { name, startMs, durationMs, attempted, succeeded, failed, total, ratePerSecond, p50Ms, p99Ms } = phase;
   const bar = el('span', { class: durationMs === null ? 'bar is-running' : failed > 0 ? 'bar has-failed' : 'bar' });
   // The failed part is seen however small it is.
@@ -50,7 +50,7 @@ function phaseRow(phase: PagePhase, wholeMs: number): HTMLElement {
   return el(
     'tr',
     {},
-    el('th', { scope: 'row' }, name),
+    el('th', { scope: 'row' }, phaseName(name, kind)),
     el('td', { class: 'track' }, bar),
     ...cells.map((cell, index) => el('td', { class: index === 2 && failed > 0 ? 'tone-bad' : '' }, cell)),
   );

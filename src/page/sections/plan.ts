@@ -3,7 +3,7 @@ import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, NOTHING, percent, timestamp } from '#page/format.js';
 import { facts, table } from '#page/sections/card.js';
 import type { Section } from '#page/section.js';
-import type { PageData } from '../../report/page-types.js';
+import type { PageData, PageRun } from '../../report/page-types.js';
 
 /** What fewer messages took says little about a million of them. */
 const ENOUGH_MESSAGES = 1000;
@@ -13,7 +13,7 @@ type Generator = NonNullable<PageData['generator']>;
 type Shown = Pick<PageData, 'plan' | 'host' | 'tool' | 'run' | 'connections'>;
 
 /** What the load generator did, and for how many messages. */
-interface Worked extends Pick<PageData, 'messages' | 'deliveries'> {
+interface Worked extends Pick<PageData, 'messages' | 'deliveries' | 'run'> {
   readonly generator: Generator;
 }
 
@@ -29,17 +29,17 @@ export function plan(): Section {
     workers,
   );
   const draw = onChange((shown: Shown) => fill(about, commandCard(shown), planCard(shown), environmentCard(shown)));
-  const drawWorkers = onChange(({ generator, messages, deliveries }: Worked) => {
+  const drawWorkers = onChange(({ generator, messages, deliveries, run }: Worked) => {
     workers.hidden = generator.workers.length === 0;
     const handled = (messages.sent ?? 0) + (deliveries.received ?? 0);
-    fill(workers, el('h3', {}, 'Load generator'), generatorFacts(generator, handled), workerTable(generator));
+    fill(workers, el('h3', {}, 'Load generator'), generatorFacts(generator, handled, run), workerTable(generator, run));
   });
   return {
     element,
     update({ plan: planned, host, tool, run, connections, generator, messages, deliveries }) {
       draw({ plan: planned, host, tool, run, connections });
       if (generator === null) workers.hidden = true;
-      else drawWorkers({ generator, messages, deliveries });
+      else drawWorkers({ generator, messages, deliveries, run });
     },
   };
 }
@@ -87,7 +87,7 @@ function environmentCard({ host, tool, run, connections }: Shown): HTMLElement {
   );
 }
 
-function generatorFacts(generator: Generator, messages: number): HTMLElement {
+function generatorFacts(generator: Generator, messages: number, { kind }: PageRun): HTMLElement {
   const { peakRssBytes, cpuSecondsPerMillionMessages, kibPerConnection, unsentWritable } = generator;
   return facts([
     ['memory at most', formatBytes(peakRssBytes)],
@@ -95,11 +95,11 @@ function generatorFacts(generator: Generator, messages: number): HTMLElement {
     ...(cpuSecondsPerMillionMessages === null || messages < ENOUGH_MESSAGES
       ? []
       : [['a million messages take', `${cpuSecondsPerMillionMessages.toFixed(1)} s of CPU`] as const]),
-    ['messages it failed to send', count(unsentWritable)],
+    ...(kind === 'connect' ? [] : [['messages it failed to send', count(unsentWritable)] as const]),
   ]);
 }
 
-function workerTable({ workers }: Generator): HTMLElement {
+function workerTable({ workers }: Generator, { kind }: PageRun): HTMLElement {
   const rows = workers.map(
     (worker, index) =>
       [
@@ -109,11 +109,11 @@ function workerTable({ workers }: Generator): HTMLElement {
         percent(worker.cpuWaitShare),
         percent(worker.gcShare),
         latency(worker.eventLoopDelayMs.p99),
-        latency(worker.scheduleSlipMs.p99),
-        latency(worker.scheduleSlipMs.max),
+        ...(kind === 'connect' ? [] : [latency(worker.scheduleSlipMs.p99), latency(worker.scheduleSlipMs.max)]),
       ] as const,
   );
-  const columns = ['', 'CPU', 'busiest second', 'waited for a CPU', 'GC', 'loop delay p99', 'slip p99', 'slip max'];
+  const slips = kind === 'connect' ? [] : ['slip p99', 'slip max'];
+  const columns = ['', 'CPU', 'busiest second', 'waited for a CPU', 'GC', 'loop delay p99', ...slips];
   return el(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Workers' },

@@ -70,7 +70,13 @@ export function rooms(): Section {
     fill(head, ...columnsOf(next).map((column) => headerCell(column, order, sortBy)));
     drawBody();
   });
-  return { element, update: ({ rooms: next }) => draw(next) };
+  return {
+    element,
+    update({ rooms: next, run }) {
+      element.hidden = run.kind === 'connect';
+      draw(next);
+    },
+  };
 }
 
 /** A percentile of rooms that nobody knows is no column. */

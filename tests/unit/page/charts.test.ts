@@ -75,3 +75,23 @@ test('kinds of errors are told in plain words, unknown ones by their class', () 
   assert.equal(meaningOf('__proto__'), '');
   assert.equal(meaningOf('<img src=x>'), '');
 });
+
+test('the keyboard goes from row to row, and what is shown follows it', () => {
+  const axis = new TimeAxis();
+  axis.extendTo(
+    60,
+    Array.from({ length: 60 }, (_, second) => second),
+  );
+  axis.zoomTo({ min: 10, max: 20 });
+  axis.moveCursor(1);
+  assert.deepEqual(axis.range, { min: 10, max: 20 }, 'from the edge of what is shown');
+  axis.moveCursor(Number.POSITIVE_INFINITY);
+  assert.deepEqual(axis.range, { min: 50, max: 60 });
+  axis.moveCursor(1);
+  axis.moveCursor(Number.NEGATIVE_INFINITY);
+  assert.deepEqual(axis.range, { min: 0, max: 10 });
+  axis.clearCursor();
+  axis.moveCursor(-1);
+  assert.deepEqual(axis.range, { min: 0, max: 10 }, 'from the other edge');
+  new TimeAxis().moveCursor(1);
+});

@@ -135,6 +135,22 @@ test('a connection test has a page too, with nothing in it that was not measured
   assert.equal(page.latencyMs.delivery?.p50, null);
 });
 
+test('the plan of a connection test is told without what only messages have', () => {
+  const { plan } = reportContext();
+  const { facts } = pageDataOf(
+    buildReport(
+      connectOutcome(),
+      reportContext({ plan: { ...plan, kind: 'connect', canary: true, audit: false, drainMs: 5000 } }),
+    ),
+  ).plan;
+  assert.deepEqual(facts, [
+    ['users', '50'],
+    ['load', 'connections only, no messages'],
+    ['held for', '30s'],
+    ['workers', '2'],
+  ]);
+});
+
 test('whatever a server calls its rooms, texts stay short and readable', () => {
   const page = JSON.stringify(pageDataOf(hostileReport(report)));
   assert.ok(page.length < 150_000, `${page.length} characters`);
