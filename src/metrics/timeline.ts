@@ -51,6 +51,8 @@ export type FinishedSecond = Pick<
 export class Timeline {
   readonly #open = new Map<number, OpenSecond>();
   readonly #closed: ClosedSecond[] = [];
+  /** Of closed seconds, to be used again: new ones once a second would be garbage of a megabyte. */
+  readonly #spare: SecondCounters[] = [];
 
   /**
    * Adds one snapshot of the flood or what comes after it.
@@ -58,7 +60,7 @@ export class Timeline {
    * @returns the second as it looks now, when everybody has reported it for the first time
    */
   add(snapshot: Snapshot, workers: number): FinishedSecond | undefined {
-    const second = this.#open.get(snapshot.second) ?? openSecond();
+    const second = this.#open.get(snapshot.second) ?? openSecond(this.#spare.pop());
     this.#open.set(snapshot.second, second);
     addTo(second, snapshot);
     this.#closeBefore(snapshot.second - SECONDS_KEPT_OPEN);
@@ -86,18 +88,29 @@ export class Timeline {
     for (const [number, second] of this.#open) {
       if (number >= limit) continue;
       this.#closed.push(close(number, second));
+      this.#spare.push(emptied(second));
       this.#open.delete(number);
     }
   }
 }
 
-function openSecond(): OpenSecond {
+/** The histograms of a second. */
+type SecondCounters = Pick<OpenSecond, 'echo' | 'fanout' | 'slip'>;
+
+function newCounters(): SecondCounters {
+  return { echo: new BucketCounter(), fanout: new BucketCounter(), slip: new BucketCounter() };
+}
+
+function emptied({ echo, fanout, slip }: OpenSecond): SecondCounters {
+  for (const counter of [echo, fanout, slip]) counter.reset();
+  return { echo, fanout, slip };
+}
+
+function openSecond(counters = newCounters()): OpenSecond {
   return {
     counters: emptyCounters(),
     errors: 0,
-    echo: new BucketCounter(),
-    fanout: new BucketCounter(),
-    slip: new BucketCounter(),
+    ...counters,
     cpuMs: 0,
     observedMs: 0,
     gauges: new Map<number, Gauges>(),
@@ -126,9 +139,12 @@ function close(number: number, open: OpenSecond): ClosedSecond {
   };
 }
 
+/** What is made of a second is encoded at once, and the next one takes its place. */
+const SCRATCH = { echo: new BucketCounter(), fanout: new BucketCounter() };
+
 /** As it is kept: what is said of a second and what can be computed from its histograms later are the same. */
 function coarseOf(second: OpenSecond): OpenSecond {
-  return { ...second, echo: coarsened(second.echo), fanout: coarsened(second.fanout) };
+  return { ...second, echo: coarsened(second.echo, SCRATCH.echo), fanout: coarsened(second.fanout, SCRATCH.fanout) };
 }
 
 /** What a second brought, as far as the live view shows it: percentiles even of few samples. */
