@@ -81,9 +81,10 @@ export class Dialect {
   /** A prepared frame that sends `text` followed by a mark. @param placeholder stands where the mark goes, ASCII */
   messageTemplate(user: ChatUser, room: ChatRoom, text: string, placeholder: string): MessageTemplate {
     const packet = Buffer.from(this.#emit(this.spec.events.send, user, room, `${text} ${placeholder}`));
-    const frame = encodeFrame(OPCODE.text, packet);
+    const { bytes, payloadAt } = encodeFrame(OPCODE.text, packet);
     const markAt = packet.lastIndexOf(placeholder, undefined, 'latin1');
-    return { ...frame, markAt: markAt === -1 ? -1 : frame.payloadAt + markAt };
+    // Written out: objects that are spread have a shape each, and the send path reads these for every message.
+    return { bytes, payloadAt, markAt: markAt === -1 ? -1 : payloadAt + markAt };
   }
 
   /** Is this EVENT packet, by its first bytes, one that brings a message? False may also mean that it is written unusually. */
