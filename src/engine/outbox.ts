@@ -14,7 +14,8 @@ const COPIED_UP_TO_BYTES = ARENA_BYTES / 4;
  * TLS, get copies.
  */
 export class Outbox {
-  #arena = new Uint8Array(ARENA_BYTES);
+  /** A Buffer, since a socket would make one of every other array it is given. */
+  #arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
   #used = 0;
   #user: Sender | undefined;
   /** Did the last socket that was empty keep what it was given? The next one is then expected to. */
@@ -32,7 +33,7 @@ export class Outbox {
     if (user !== this.#user || this.#used + frame.length > this.#arena.length) {
       this.flush();
       this.#user = user;
-      if (frame.length > this.#arena.length) this.#arena = new Uint8Array(frame.length);
+      if (frame.length > this.#arena.length) this.#arena = Buffer.allocUnsafeSlow(frame.length);
     }
     const at = this.#used;
     this.#arena.set(frame, at);
@@ -67,6 +68,6 @@ export class Outbox {
     if (!this.#areHeld) return;
     this.#clogged.add(user);
     // The socket did not take all of it at once and still reads from the arena.
-    if (!isCopy) this.#arena = new Uint8Array(ARENA_BYTES);
+    if (!isCopy) this.#arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
   }
 }

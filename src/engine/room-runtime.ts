@@ -16,6 +16,8 @@ interface WaitingMessage {
 export class Membership {
   readonly user: VirtualUser;
   readonly room: RoomRuntime;
+  /** The room's number in the run. */
+  readonly roomIndex: number;
   /** Number inside the room, from 0. */
   readonly member: number;
   /** The server has confirmed that the user's present connection is in the room. */
@@ -29,6 +31,7 @@ export class Membership {
   constructor(user: VirtualUser, room: RoomRuntime, member: number) {
     this.user = user;
     this.room = room;
+    this.roomIndex = room.chat.index;
     this.member = member;
   }
 }

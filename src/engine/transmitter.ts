@@ -72,7 +72,7 @@ function transmit(context: WorkerContext, membership: Membership, intendedUs: nu
   const number = ledger.send(member, Math.floor(actualUs / 1000));
   const at = outbox.add(user, template.bytes);
   const markAt = at + template.markAt;
-  writing.room = room.chat.index;
+  writing.room = membership.roomIndex;
   writing.sender = member;
   writing.number = number;
   writing.intendedUs = intendedUs;

@@ -1,7 +1,7 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../core/operation-error.js';
 import type { ChatUser } from '../chat/people.js';
-import { SocketSession } from '../wire/socket-session.js';
+import { type SessionHandlers, SocketSession } from '../wire/socket-session.js';
 import type { WorkerContext } from './context.js';
 import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
@@ -13,7 +13,7 @@ interface PendingJoin {
 }
 
 /** One simulated person: registers, connects, joins, sends, receives, comes back when cut. */
-export class VirtualUser {
+export class VirtualUser implements SessionHandlers {
   readonly chat: ChatUser;
   readonly memberships: Membership[] = [];
   /** Has every HTTP step that the dialect asks for succeeded so far? */
@@ -28,6 +28,8 @@ export class VirtualUser {
   /** No connection is wanted any more. */
   #dismissed = false;
   readonly #pendingJoins: PendingJoin[] = [];
+  /** The membership that was asked for last: mostly the next one, too, and one place in memory instead of four. */
+  #latest: Membership | undefined;
 
   constructor(chat: ChatUser, context: WorkerContext, receiver: Receiver) {
     this.chat = chat;
@@ -45,9 +47,10 @@ export class VirtualUser {
 
   /** The membership in room number `room`, if any. */
   membershipIn(room: number): Membership | undefined {
-    const first = this.memberships[0];
-    if (first !== undefined && first.room.chat.index === room) return first;
-    return this.memberships.find((membership) => membership.room.chat.index === room);
+    if (this.#latest?.roomIndex === room) return this.#latest;
+    const found = this.memberships.find(({ roomIndex }) => roomIndex === room);
+    if (found !== undefined) this.#latest = found;
+    return found;
   }
 
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
@@ -60,13 +63,7 @@ export class VirtualUser {
         auth: dialect.authPayload(this.chat),
         timeoutMs: plan.limits.connectTimeoutMs,
       },
-      {
-        onRead: () => this.#receiver.onRead(),
-        onEvent: (bytes, start, end) => this.#receiver.onEvent(this, bytes, start, end),
-        onPing: () => this.#context.tally.counters.pings++,
-        onIllegal: () => this.#context.tally.fail('protocol.illegal-packet'),
-        onLost: (kind) => this.#onLost(kind),
-      },
+      this,
     );
     if (this.#dismissed) {
       session.terminate();
@@ -158,6 +155,36 @@ export class VirtualUser {
     this.#session = undefined;
   }
 
+  /** For the session: bytes have come in. */
+  onRead(): void {
+    this.#receiver.onRead();
+  }
+
+  /** For the session: an EVENT packet. */
+  onEvent(bytes: Uint8Array, start: number, end: number): void {
+    this.#receiver.onEvent(this, bytes, start, end);
+  }
+
+  /** For the session: a heartbeat was answered. */
+  onPing(): void {
+    this.#context.tally.counters.pings++;
+  }
+
+  /** For the session: a packet that is not legal. */
+  onIllegal(): void {
+    this.#context.tally.fail('protocol.illegal-packet');
+  }
+
+  /** For the session: it ended, and not because we asked. */
+  onLost(kind: ErrorKind): void {
+    this.#session = undefined;
+    for (const { joined, room } of this.memberships) if (joined) room.noteCut();
+    this.#leaveRooms();
+    this.#context.tally.counters.connectionsLost++;
+    this.#context.tally.fail(kind);
+    this.#context.reconnector.add(this);
+  }
+
   #onJoined(membership: Membership): void {
     membership.joined = true;
     membership.room.ledger?.join(membership.member);
@@ -166,15 +193,6 @@ export class VirtualUser {
   #confirmLateJoin(roomId: unknown): void {
     const late = this.memberships.find(({ room, joined }) => !joined && room.chat.captures['id'] === roomId);
     if (late !== undefined && late.room.ledger !== undefined) this.#onJoined(late);
-  }
-
-  #onLost(kind: ErrorKind): void {
-    this.#session = undefined;
-    for (const { joined, room } of this.memberships) if (joined) room.noteCut();
-    this.#leaveRooms();
-    this.#context.tally.counters.connectionsLost++;
-    this.#context.tally.fail(kind);
-    this.#context.reconnector.add(this);
   }
 
   #leaveRooms(): void {

@@ -4,6 +4,10 @@ const INITIAL_CAPACITY = 64;
 /** Beyond this many messages in the ring, the oldest that are still incomplete move to the map. */
 const MAX_CAPACITY = 1 << 16;
 
+/** What the ring keeps of a message, in this order and side by side, so that it lies in one place in memory. */
+const [SENDER, DUE, GOT, NEXT_OF_SENDER, SENT_AT_MS] = [0, 1, 2, 3, 4];
+const FIELDS = 5;
+
 /** A message that stayed incomplete while the room went on. */
 interface Straggler {
   sender: number;
@@ -15,16 +19,12 @@ interface Straggler {
 
 /**
  * What a room remembers of its messages by their number: how many copies are due, how many came, and the sender's next message.
- * Recent ones lie in a ring of typed arrays; a ring that is full forgets what is complete and moves the rest to a map, so that
+ * Recent ones lie in a ring; a ring that is full forgets what is complete and moves the rest to a map, so that
  * memory follows what is missing just now and not the number of messages.
  */
 export class MessageWindow {
   #capacity = INITIAL_CAPACITY;
-  #sender = new Int32Array(INITIAL_CAPACITY);
-  #due = new Int32Array(INITIAL_CAPACITY);
-  #got = new Int32Array(INITIAL_CAPACITY);
-  #nextOfSender = new Int32Array(INITIAL_CAPACITY);
-  #sentAtMs = new Int32Array(INITIAL_CAPACITY);
+  #ring = new Int32Array(INITIAL_CAPACITY * FIELDS);
   #low = 0;
   #next = 0;
   readonly #stragglers = new Map<number, Straggler>();
@@ -45,21 +45,22 @@ export class MessageWindow {
   open(sender: number, due: number, sentAtMs: number): number {
     if (this.#next - this.#low === this.#capacity) this.#makeRoom();
     const number = this.#next++;
-    const slot = number & (this.#capacity - 1);
-    this.#sender[slot] = sender;
-    this.#due[slot] = due;
-    this.#got[slot] = 0;
-    this.#nextOfSender[slot] = -1;
-    this.#sentAtMs[slot] = sentAtMs;
+    const at = this.#placeOf(number);
+    const ring = this.#ring;
+    ring[at + SENDER] = sender;
+    ring[at + DUE] = due;
+    ring[at + GOT] = 0;
+    ring[at + NEXT_OF_SENDER] = -1;
+    ring[at + SENT_AT_MS] = sentAtMs;
     return number;
   }
 
   /** Counts one copy; returns how many have come now. A message that was forgotten with a copy returns 0. */
   countCopy(number: number): number {
     if (number >= this.#low) {
-      const slot = number & (this.#capacity - 1);
-      const got = (this.#got[slot] ?? 0) + 1;
-      this.#got[slot] = got;
+      const at = this.#placeOf(number) + GOT;
+      const got = (this.#ring[at] ?? 0) + 1;
+      this.#ring[at] = got;
       return got;
     }
     const straggler = this.#stragglers.get(number);
@@ -72,14 +73,14 @@ export class MessageWindow {
   /** Copies due of a message; −1 when it was forgotten as complete. */
   dueOf(number: number): number {
     return number >= this.#low
-      ? (this.#due[number & (this.#capacity - 1)] ?? 0)
+      ? (this.#ring[this.#placeOf(number) + DUE] ?? 0)
       : (this.#stragglers.get(number)?.due ?? -1);
   }
 
   /** Copies of a message that have come; −1 when it was forgotten as complete. */
   gotOf(number: number): number {
     return number >= this.#low
-      ? (this.#got[number & (this.#capacity - 1)] ?? 0)
+      ? (this.#ring[this.#placeOf(number) + GOT] ?? 0)
       : (this.#stragglers.get(number)?.got ?? -1);
   }
 
@@ -89,10 +90,10 @@ export class MessageWindow {
    */
   changeDue(number: number, change: number): boolean {
     if (number >= this.#low) {
-      const slot = number & (this.#capacity - 1);
-      const due = (this.#due[slot] ?? 0) + change;
-      this.#due[slot] = due;
-      return (this.#got[slot] ?? 0) >= due;
+      const at = this.#placeOf(number);
+      const due = (this.#ring[at + DUE] ?? 0) + change;
+      this.#ring[at + DUE] = due;
+      return (this.#ring[at + GOT] ?? 0) >= due;
     }
     const straggler = this.#stragglers.get(number);
     if (straggler === undefined) return true;
@@ -106,27 +107,27 @@ export class MessageWindow {
   /** The sender of a message; −1 when it was forgotten as complete. */
   senderOf(number: number): number {
     return number >= this.#low
-      ? (this.#sender[number & (this.#capacity - 1)] ?? -1)
+      ? (this.#ring[this.#placeOf(number) + SENDER] ?? -1)
       : (this.#stragglers.get(number)?.sender ?? -1);
   }
 
   /** When a message was sent, milliseconds; −1 when it was forgotten as complete. */
   sentAtMsOf(number: number): number {
     return number >= this.#low
-      ? (this.#sentAtMs[number & (this.#capacity - 1)] ?? -1)
+      ? (this.#ring[this.#placeOf(number) + SENT_AT_MS] ?? -1)
       : (this.#stragglers.get(number)?.sentAtMs ?? -1);
   }
 
   /** The next message of the same sender; −1 when there is none, −2 when the message was forgotten as complete. */
   nextOfSender(number: number): number {
     return number >= this.#low
-      ? (this.#nextOfSender[number & (this.#capacity - 1)] ?? -1)
+      ? (this.#ring[this.#placeOf(number) + NEXT_OF_SENDER] ?? -1)
       : (this.#stragglers.get(number)?.nextOfSender ?? -2);
   }
 
   /** Notes that `next` is the message after `number` of the same sender. */
   linkNextOfSender(number: number, next: number): void {
-    if (number >= this.#low) this.#nextOfSender[number & (this.#capacity - 1)] = next;
+    if (number >= this.#low) this.#ring[this.#placeOf(number) + NEXT_OF_SENDER] = next;
     else {
       const straggler = this.#stragglers.get(number);
       if (straggler !== undefined) straggler.nextOfSender = next;
@@ -137,53 +138,54 @@ export class MessageWindow {
   forEachIncomplete(visit: (missing: number, sentAtMs: number) => void): void {
     for (const { due, got, sentAtMs } of this.#stragglers.values()) visit(due - got, sentAtMs);
     for (let number = this.#low; number < this.#next; number++) {
-      const slot = number & (this.#capacity - 1);
-      const missing = (this.#due[slot] ?? 0) - (this.#got[slot] ?? 0);
-      if (missing > 0) visit(missing, this.#sentAtMs[slot] ?? 0);
+      const at = this.#placeOf(number);
+      const missing = (this.#ring[at + DUE] ?? 0) - (this.#ring[at + GOT] ?? 0);
+      if (missing > 0) visit(missing, this.#ring[at + SENT_AT_MS] ?? 0);
     }
   }
 
   /** Doubles the ring while much of it is still under way; otherwise forgets and moves the older half. */
   #makeRoom(): void {
     let incomplete = 0;
-    for (let slot = 0; slot < this.#capacity; slot++) if ((this.#got[slot] ?? 0) < (this.#due[slot] ?? 0)) incomplete++;
+    for (let at = 0; at < this.#ring.length; at += FIELDS) {
+      if ((this.#ring[at + GOT] ?? 0) < (this.#ring[at + DUE] ?? 0)) incomplete++;
+    }
     if (incomplete * 4 > this.#capacity && this.#capacity < MAX_CAPACITY) this.#grow();
     else this.#moveOlderHalf();
   }
 
   #grow(): void {
-    const [before, after] = [this.#capacity, this.#capacity * 2];
-    const move = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const grown = new Int32Array(after);
-      for (let number = this.#low; number < this.#next; number++) {
-        grown[number & (after - 1)] = old[number & (before - 1)] ?? 0;
-      }
-      return grown;
-    };
-    this.#sender = move(this.#sender);
-    this.#due = move(this.#due);
-    this.#got = move(this.#got);
-    this.#nextOfSender = move(this.#nextOfSender);
-    this.#sentAtMs = move(this.#sentAtMs);
-    this.#capacity = after;
+    const old = this.#ring;
+    const placesBefore = this.#capacity - 1;
+    this.#capacity *= 2;
+    this.#ring = new Int32Array(this.#capacity * FIELDS);
+    for (let number = this.#low; number < this.#next; number++) {
+      const from = (number & placesBefore) * FIELDS;
+      this.#ring.set(old.subarray(from, from + FIELDS), this.#placeOf(number));
+    }
   }
 
   #moveOlderHalf(): void {
     const end = this.#low + this.#capacity / 2;
     for (let number = this.#low; number < end; number++) {
-      const slot = number & (this.#capacity - 1);
-      const [due, got] = [this.#due[slot] ?? 0, this.#got[slot] ?? 0];
+      const at = this.#placeOf(number);
+      const [due, got] = [this.#ring[at + DUE] ?? 0, this.#ring[at + GOT] ?? 0];
       if (got < due) {
         this.#stragglers.set(number, {
-          sender: this.#sender[slot] ?? 0,
+          sender: this.#ring[at + SENDER] ?? 0,
           due,
           got,
-          nextOfSender: this.#nextOfSender[slot] ?? -1,
-          sentAtMs: this.#sentAtMs[slot] ?? 0,
+          nextOfSender: this.#ring[at + NEXT_OF_SENDER] ?? -1,
+          sentAtMs: this.#ring[at + SENT_AT_MS] ?? 0,
         });
       } else if (got === 0) this.#forgetUntouched(number);
     }
     this.#low = end;
+  }
+
+  /** Where the ring keeps a message that is not forgotten. */
+  #placeOf(number: number): number {
+    return (number & (this.#capacity - 1)) * FIELDS;
   }
 
   #forgetUntouched(number: number): void {

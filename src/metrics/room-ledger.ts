@@ -23,6 +23,14 @@ const NEVER_JOINED = 0;
 const PRESENT = 1;
 const ABSENT = 2;
 
+/**
+ * What the account keeps of a member, in this order and side by side: where it stands; the number of the first message that it is
+ * to get; one above the highest that it has received or missed; copies received; own messages since it joined, save those sent
+ * while it was away; the number of its last one.
+ */
+const [STATE, FROM, HIGH, RECEIVED, SENT_BY, LAST_SENT_BY] = [0, 1, 2, 3, 4, 5];
+const FIELDS = 6;
+
 /** A copy that others overtook is given up as lost when its receiver is cut, unless it was sent this recently: then it was on its way. */
 const UNDER_WAY_MS = 1000;
 
@@ -46,15 +54,7 @@ export class RoomLedger {
 
   readonly #echo: boolean;
   readonly #messages = new MessageWindow();
-  readonly #state: Uint8Array;
-  /** The number of the first message that a member is to get. */
-  readonly #from: Int32Array;
-  /** One above the highest message that a member has received or missed. */
-  readonly #high: Int32Array;
-  readonly #received: Int32Array;
-  /** Own messages since the member joined, save those sent while it was away. */
-  readonly #sentBy: Int32Array;
-  readonly #lastSentBy: Int32Array;
+  readonly #members: Int32Array;
   /** Below `high` and not received, by member; made when first needed. */
   readonly #missing: (NumberSet | undefined)[];
   /** What a member could not get while it was away, by member; made when first needed. */
@@ -67,12 +67,8 @@ export class RoomLedger {
   constructor(memberCount: number, echo: boolean) {
     this.memberCount = memberCount;
     this.#echo = echo;
-    this.#state = new Uint8Array(memberCount);
-    this.#from = new Int32Array(memberCount);
-    this.#high = new Int32Array(memberCount);
-    this.#received = new Int32Array(memberCount);
-    this.#sentBy = new Int32Array(memberCount);
-    this.#lastSentBy = new Int32Array(memberCount).fill(-1);
+    this.#members = new Int32Array(memberCount * FIELDS);
+    for (let member = 0; member < memberCount; member++) this.#members[member * FIELDS + LAST_SENT_BY] = -1;
     this.#missing = Array.from({ length: memberCount });
     this.#gone = Array.from({ length: memberCount });
   }
@@ -88,7 +84,7 @@ export class RoomLedger {
   }
 
   isPresent(member: number): boolean {
-    return this.#state[member] === PRESENT;
+    return this.#get(member, STATE) === PRESENT;
   }
 
   /** The member's connection has joined the room, for the first time or again. */
@@ -101,10 +97,10 @@ export class RoomLedger {
    * @returns the senders of messages that nobody else waits for, one entry a message
    */
   leave(member: number): number[] {
-    if (this.#state[member] !== PRESENT) return [];
-    this.#state[member] = ABSENT;
+    if (this.#get(member, STATE) !== PRESENT) return [];
+    this.#set(member, STATE, ABSENT);
     this.presentCount--;
-    const high = this.#high[member] ?? 0;
+    const high = this.#get(member, HIGH);
     const onTheirWay: number[] = [];
     for (let number = high; number < this.#messages.next; number++) {
       if (this.#isDueTo(member, number)) onTheirWay.push(number);
@@ -113,7 +109,7 @@ export class RoomLedger {
     for (const number of missing?.values() ?? []) {
       if (this.#isOnItsWay(member, number)) onTheirWay.push(number);
     }
-    this.#high[member] = this.#messages.next;
+    this.#set(member, HIGH, this.#messages.next);
     const senders: number[] = [];
     for (const number of onTheirWay) {
       missing?.remove(number);
@@ -132,14 +128,14 @@ export class RoomLedger {
    * @returns the message's number in the room
    */
   send(member: number, sentAtMs: number): number {
-    const isPresent = this.#state[member] === PRESENT;
+    const isPresent = this.#get(member, STATE) === PRESENT;
     const due = this.presentCount - (!this.#echo && isPresent ? 1 : 0);
     const number = this.#messages.open(member, due, sentAtMs);
     this.outstanding += due;
-    if (isPresent) this.#sentBy[member] = (this.#sentBy[member] ?? 0) + 1;
-    const before = this.#lastSentBy[member] ?? -1;
+    if (isPresent) this.#set(member, SENT_BY, this.#get(member, SENT_BY) + 1);
+    const before = this.#get(member, LAST_SENT_BY);
     if (before !== -1) this.#messages.linkNextOfSender(before, number);
-    this.#lastSentBy[member] = number;
+    this.#set(member, LAST_SENT_BY, number);
     return number;
   }
 
@@ -149,9 +145,9 @@ export class RoomLedger {
    */
   receive(member: number, number: number, sender: number): number {
     if (number >= this.#messages.next || (!this.#echo && sender === member)) return COPY.unexpected;
-    if (this.#state[member] !== PRESENT) this.#enter(member, number);
-    const high = this.#high[member] ?? 0;
-    if (number === high) this.#high[member] = number + 1;
+    if (this.#get(member, STATE) !== PRESENT) this.#enter(member, number);
+    const high = this.#get(member, HIGH);
+    if (number === high) this.#set(member, HIGH, number + 1);
     else if (number > high) this.#skip(member, high, number);
     else return this.#receiveLate(member, number);
     return this.#countFirst(member, number);
@@ -166,13 +162,13 @@ export class RoomLedger {
   sums(): DeliverySums {
     let [expected, received, receiverGone] = [0, 0, 0];
     for (let member = 0; member < this.memberCount; member++) {
-      const state = this.#state[member];
+      const state = this.#get(member, STATE);
       if (state === NEVER_JOINED) continue;
-      expected += this.#messages.next - (this.#from[member] ?? 0);
-      if (!this.#echo) expected -= this.#sentBy[member] ?? 0;
-      received += this.#received[member] ?? 0;
+      expected += this.#messages.next - this.#get(member, FROM);
+      if (!this.#echo) expected -= this.#get(member, SENT_BY);
+      received += this.#get(member, RECEIVED);
       receiverGone += this.#gone[member]?.size ?? 0;
-      if (state === ABSENT) receiverGone += this.#messages.next - (this.#high[member] ?? 0);
+      if (state === ABSENT) receiverGone += this.#messages.next - this.#get(member, HIGH);
     }
     const lost = expected - received - receiverGone;
     return { expected, received, lost, receiverGone, duplicated: this.duplicated, reordered: this.reordered };
@@ -188,27 +184,27 @@ export class RoomLedger {
    * its connection was cut shows only that it is there now, and what the room has forgotten cannot become due again.
    */
   #enter(member: number, number: number): void {
-    const state = this.#state[member];
+    const state = this.#get(member, STATE);
     if (state === PRESENT) return;
-    const missedFrom = state === NEVER_JOINED ? number : (this.#high[member] ?? 0);
+    const missedFrom = state === NEVER_JOINED ? number : this.#get(member, HIGH);
     const missedUntil = Math.max(number < missedFrom ? this.#messages.next : number, this.#messages.oldest);
     if (missedFrom < missedUntil) this.#goneOf(member).add(missedFrom, missedUntil);
-    if (state === NEVER_JOINED) this.#from[member] = number;
-    this.#state[member] = PRESENT;
-    this.#high[member] = missedUntil;
+    if (state === NEVER_JOINED) this.#set(member, FROM, number);
+    this.#set(member, STATE, PRESENT);
+    this.#set(member, HIGH, missedUntil);
     this.presentCount++;
     // Messages sent before this member was counted as present were opened without a copy for it.
     for (let late = missedUntil; late < this.#messages.next; late++) {
       if (this.#isDueTo(member, late)) {
         this.#messages.changeDue(late, 1);
         this.outstanding++;
-      } else this.#sentBy[member] = (this.#sentBy[member] ?? 0) + 1;
+      } else this.#set(member, SENT_BY, this.#get(member, SENT_BY) + 1);
     }
   }
 
   /** Message `number` came before everything from `high` on: that is missing for now. */
   #skip(member: number, high: number, number: number): void {
-    this.#high[member] = number + 1;
+    this.#set(member, HIGH, number + 1);
     if (this.#echo) this.#missingOf(member).add(high, number);
     else
       for (let skipped = high; skipped < number; skipped++)
@@ -227,7 +223,7 @@ export class RoomLedger {
       this.#messages.changeDue(number, 1);
       this.outstanding++;
     } else if (this.#missing[member]?.remove(number) !== true) {
-      if (number < (this.#from[member] ?? 0)) return COPY.unexpected;
+      if (number < this.#get(member, FROM)) return COPY.unexpected;
       this.duplicated++;
       return COPY.duplicate;
     }
@@ -237,7 +233,7 @@ export class RoomLedger {
   }
 
   #countFirst(member: number, number: number): number {
-    this.#received[member] = (this.#received[member] ?? 0) + 1;
+    this.#set(member, RECEIVED, this.#get(member, RECEIVED) + 1);
     this.outstanding--;
     const due = this.#messages.dueOf(number);
     const got = this.#messages.countCopy(number);
@@ -257,7 +253,7 @@ export class RoomLedger {
     const missing = this.#missing[member];
     const gone = this.#gone[member];
     let later = this.#messages.nextOfSender(number);
-    while (later >= 0 && later < (this.#high[member] ?? 0)) {
+    while (later >= 0 && later < this.#get(member, HIGH)) {
       if (missing?.has(later) !== true && gone?.has(later) !== true) return true;
       later = this.#messages.nextOfSender(later);
     }
@@ -269,6 +265,14 @@ export class RoomLedger {
     const newest = this.#messages.sentAtMsOf(this.#messages.next - 1);
     if (newest - this.#messages.sentAtMsOf(number) > UNDER_WAY_MS) return false;
     return !this.#hasLaterOfSender(member, number);
+  }
+
+  #get(member: number, field: number): number {
+    return this.#members[member * FIELDS + field] ?? 0;
+  }
+
+  #set(member: number, field: number, value: number): void {
+    this.#members[member * FIELDS + field] = value;
   }
 
   #missingOf(member: number): NumberSet {

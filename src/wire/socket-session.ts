@@ -10,7 +10,7 @@ import {
   type ServerPacket,
 } from './packets.js';
 import { encodeText } from './frame-writer.js';
-import { WebSocketClient } from './websocket-client.js';
+import { WebSocketClient, type WebSocketHandlers } from './websocket-client.js';
 
 /** Where a session connects to. */
 export interface SessionOptions {
@@ -47,7 +47,7 @@ const NORMAL_CLOSURE = 1000;
 const PONG_FRAME = encodeText(PONG);
 
 /** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, answers heartbeats, hands events on as bytes. */
-export class SocketSession {
+export class SocketSession implements WebSocketHandlers {
   /** Whole seconds since anything was heard, counted by {@link tick}. */
   #quietSeconds = 0;
   /** Has the server not taken our last answer to a heartbeat yet? For how many whole seconds? */
@@ -64,15 +64,7 @@ export class SocketSession {
   private constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    this.#socket = new WebSocketClient(options.url, {
-      onRead: () => handlers.onRead(),
-      onText: (bytes, start, end) => this.#onText(bytes, start, end),
-      onClosed: (kind, reason) => {
-        const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
-        this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason));
-        this.#lose(kind);
-      },
-    });
+    this.#socket = new WebSocketClient(options.url, this);
   }
 
   /**
@@ -139,6 +131,28 @@ export class SocketSession {
     this.#socket.terminate();
   }
 
+  /** For the WebSocket: bytes have come in. */
+  onRead(): void {
+    this.#handlers.onRead();
+  }
+
+  /** For the WebSocket: a packet. */
+  onText(bytes: Uint8Array, start: number, end: number): void {
+    this.#quietSeconds = 0;
+    if (bytes[start] === ASCII_4 && start + 1 < end && isEvent(bytes[start + 1])) {
+      this.#handlers.onEvent(bytes, start, end);
+    } else if (bytes[start] === ASCII_2 && end === start + 1) {
+      this.#answerPing();
+    } else this.#onControl(parsePacket(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString()));
+  }
+
+  /** For the WebSocket: it ended. */
+  onClosed(kind: ErrorKind, reason: string): void {
+    const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
+    this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason));
+    this.#lose(kind);
+  }
+
   #opened(): Promise<void> {
     const { timeoutMs } = this.#options;
     return new Promise((resolve, reject) => {
@@ -155,15 +169,6 @@ export class SocketSession {
         } else reject(problem);
       };
     });
-  }
-
-  #onText(bytes: Uint8Array, start: number, end: number): void {
-    this.#quietSeconds = 0;
-    if (bytes[start] === ASCII_4 && start + 1 < end && isEvent(bytes[start + 1])) {
-      this.#handlers.onEvent(bytes, start, end);
-    } else if (bytes[start] === ASCII_2 && end === start + 1) {
-      this.#answerPing();
-    } else this.#onControl(parsePacket(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString()));
   }
 
   /** One answer at a time: a server that pings again before it has taken the last one needs no other, and fills no memory. */

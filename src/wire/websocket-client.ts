@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { type ErrorKind, errorKindOf } from '../core/error-kinds.js';
-import { FrameReader } from './frame-reader.js';
+import { type FrameHandlers, FrameReader } from './frame-reader.js';
 import { encodeClose, encodeFrame, encodeText, OPCODE } from './frame-writer.js';
 import { parseUpgradeAnswer, type UpgradeAnswer, type UpgradeRequest, upgradeRequest } from './upgrade.js';
 
@@ -28,8 +28,11 @@ const BEGINNING_OF_HEAD = 'HTTP/1.';
 /**
  * A WebSocket client (RFC 6455) on a bare TCP or TLS socket: no extensions, no object or event a message. Texts are handed on
  * where they lie in the bytes that came in, finished frames are written as they are.
+ *
+ * It listens to its reader itself, as those above it listen to it: with thousands of connections every closure between them
+ * would be one more place in memory to fetch for every message.
  */
-export class WebSocketClient {
+export class WebSocketClient implements FrameHandlers {
   readonly #handlers: WebSocketHandlers;
   readonly #socket: Socket;
   readonly #upgrade: UpgradeRequest;
@@ -49,15 +52,7 @@ export class WebSocketClient {
     this.#handlers = handlers;
     const url = new URL(href);
     this.#upgrade = upgradeRequest(url);
-    this.#reader = new FrameReader(
-      {
-        onText: (bytes, start, end) => handlers.onText(bytes, start, end),
-        onPing: (payload) => this.#answerPing(encodeFrame(OPCODE.pong, payload).bytes),
-        onClose: (code) => this.#onPeerClose(code),
-        onIllegal: (code, reason) => this.#onIllegal(code, reason),
-      },
-      MAX_PAYLOAD_BYTES,
-    );
+    this.#reader = new FrameReader(this, MAX_PAYLOAD_BYTES);
     this.#socket = this.#connect(url);
     this.#socket.on('error', (error) => {
       this.#socketProblem = { kind: errorKindOf(error), reason: error.message };
@@ -119,6 +114,29 @@ export class WebSocketClient {
   terminate(): void {
     this.#closed = true;
     this.#socket.destroy();
+  }
+
+  /** For the reader: a text message. */
+  onText(bytes: Uint8Array, start: number, end: number): void {
+    this.#handlers.onText(bytes, start, end);
+  }
+
+  /** For the reader: a ping, whose payload is sent back. */
+  onPing(payload: Uint8Array): void {
+    this.#answerPing(encodeFrame(OPCODE.pong, payload).bytes);
+  }
+
+  /** For the reader: the server closes. */
+  onClose(code: number): void {
+    if (!this.#closed) this.write(encodeClose(code === 1005 ? 1000 : code));
+    this.#socket.end();
+    this.#end('server.closed', `the server closed the connection (code ${code})`);
+  }
+
+  /** For the reader: what came is no legal frame. */
+  onIllegal(code: number, reason: string): void {
+    this.write(encodeClose(code));
+    this.#end('protocol.illegal-frame', `the server sent ${reason}`);
   }
 
   #connect(url: URL): Socket {
@@ -190,17 +208,6 @@ export class WebSocketClient {
     const next = this.#nextPong;
     this.#nextPong = undefined;
     if (next !== undefined) this.#answerPing(next);
-  }
-
-  #onPeerClose(code: number): void {
-    if (!this.#closed) this.write(encodeClose(code === 1005 ? 1000 : code));
-    this.#socket.end();
-    this.#end('server.closed', `the server closed the connection (code ${code})`);
-  }
-
-  #onIllegal(code: number, reason: string): void {
-    this.write(encodeClose(code));
-    this.#end('protocol.illegal-frame', `the server sent ${reason}`);
   }
 
   #end(kind: ErrorKind, reason: string): void {
