@@ -1,33 +1,21 @@
 import { NumberSet } from './number-set.js';
+import { MESSAGE, MESSAGE_FIELDS, StragglerTable } from './straggler-table.js';
 
 const INITIAL_CAPACITY = 64;
-/** Beyond this many messages in the ring, the oldest that are still incomplete move to the map. */
+/** Beyond this many messages in the ring, the oldest that are still incomplete move to the table of stragglers. */
 const MAX_CAPACITY = 1 << 16;
-
-/** What the ring keeps of a message, in this order and side by side, so that it lies in one place in memory. */
-const [SENDER, DUE, GOT, NEXT_OF_SENDER, SENT_AT_MS] = [0, 1, 2, 3, 4];
-const FIELDS = 5;
-
-/** A message that stayed incomplete while the room went on. */
-interface Straggler {
-  sender: number;
-  due: number;
-  got: number;
-  nextOfSender: number;
-  sentAtMs: number;
-}
 
 /**
  * What a room remembers of its messages by their number: how many copies are due, how many came, and the sender's next message.
- * Recent ones lie in a ring; a ring that is full forgets what is complete and moves the rest to a map, so that
+ * Recent ones lie in a ring; a ring that is full forgets what is complete and moves the rest to a table, so that
  * memory follows what is missing just now and not the number of messages.
  */
 export class MessageWindow {
   #capacity = INITIAL_CAPACITY;
-  #ring = new Int32Array(INITIAL_CAPACITY * FIELDS);
+  #ring = new Int32Array(INITIAL_CAPACITY * MESSAGE_FIELDS);
   #low = 0;
   #next = 0;
-  readonly #stragglers = new Map<number, Straggler>();
+  readonly #stragglers = new StragglerTable();
   /** Forgotten although nobody has a copy, since none was due any more; made when first needed. */
   #untouched: NumberSet | undefined;
 
@@ -47,41 +35,33 @@ export class MessageWindow {
     const number = this.#next++;
     const at = this.#placeOf(number);
     const ring = this.#ring;
-    ring[at + SENDER] = sender;
-    ring[at + DUE] = due;
-    ring[at + GOT] = 0;
-    ring[at + NEXT_OF_SENDER] = -1;
-    ring[at + SENT_AT_MS] = sentAtMs;
+    ring[at + MESSAGE.sender] = sender;
+    ring[at + MESSAGE.due] = due;
+    ring[at + MESSAGE.got] = 0;
+    ring[at + MESSAGE.nextOfSender] = -1;
+    ring[at + MESSAGE.sentAtMs] = sentAtMs;
     return number;
   }
 
   /** Counts one copy; returns how many have come now. A message that was forgotten with a copy returns 0. */
   countCopy(number: number): number {
-    if (number >= this.#low) {
-      const at = this.#placeOf(number) + GOT;
-      const got = (this.#ring[at] ?? 0) + 1;
-      this.#ring[at] = got;
-      return got;
-    }
-    const straggler = this.#stragglers.get(number);
-    if (straggler === undefined) return this.#untouched?.remove(number) === true ? 1 : 0;
-    straggler.got++;
-    if (straggler.got >= straggler.due) this.#stragglers.delete(number);
-    return straggler.got;
+    if (number >= this.#low) return increase(this.#ring, this.#placeOf(number) + MESSAGE.got, 1);
+    const place = this.#stragglers.placeOf(number);
+    if (place === -1) return this.#untouched?.remove(number) === true ? 1 : 0;
+    const { records } = this.#stragglers;
+    const got = increase(records, place + MESSAGE.got, 1);
+    if (got >= (records[place + MESSAGE.due] ?? 0)) this.#stragglers.remove(place);
+    return got;
   }
 
   /** Copies due of a message; −1 when it was forgotten as complete. */
   dueOf(number: number): number {
-    return number >= this.#low
-      ? (this.#ring[this.#placeOf(number) + DUE] ?? 0)
-      : (this.#stragglers.get(number)?.due ?? -1);
+    return this.#read(number, MESSAGE.due, -1);
   }
 
   /** Copies of a message that have come; −1 when it was forgotten as complete. */
   gotOf(number: number): number {
-    return number >= this.#low
-      ? (this.#ring[this.#placeOf(number) + GOT] ?? 0)
-      : (this.#stragglers.get(number)?.got ?? -1);
+    return this.#read(number, MESSAGE.got, -1);
   }
 
   /**
@@ -91,64 +71,57 @@ export class MessageWindow {
   changeDue(number: number, change: number): boolean {
     if (number >= this.#low) {
       const at = this.#placeOf(number);
-      const due = (this.#ring[at + DUE] ?? 0) + change;
-      this.#ring[at + DUE] = due;
-      return (this.#ring[at + GOT] ?? 0) >= due;
+      return (this.#ring[at + MESSAGE.got] ?? 0) >= increase(this.#ring, at + MESSAGE.due, change);
     }
-    const straggler = this.#stragglers.get(number);
-    if (straggler === undefined) return true;
-    straggler.due += change;
-    if (straggler.got < straggler.due) return false;
-    this.#stragglers.delete(number);
-    if (straggler.got === 0) this.#forgetUntouched(number);
+    const place = this.#stragglers.placeOf(number);
+    if (place === -1) return true;
+    const { records } = this.#stragglers;
+    const got = records[place + MESSAGE.got] ?? 0;
+    if (got < increase(records, place + MESSAGE.due, change)) return false;
+    this.#stragglers.remove(place);
+    if (got === 0) this.#forgetUntouched(number);
     return true;
   }
 
   /** The sender of a message; −1 when it was forgotten as complete. */
   senderOf(number: number): number {
-    return number >= this.#low
-      ? (this.#ring[this.#placeOf(number) + SENDER] ?? -1)
-      : (this.#stragglers.get(number)?.sender ?? -1);
+    return this.#read(number, MESSAGE.sender, -1);
   }
 
   /** When a message was sent, milliseconds; −1 when it was forgotten as complete. */
   sentAtMsOf(number: number): number {
-    return number >= this.#low
-      ? (this.#ring[this.#placeOf(number) + SENT_AT_MS] ?? -1)
-      : (this.#stragglers.get(number)?.sentAtMs ?? -1);
+    return this.#read(number, MESSAGE.sentAtMs, -1);
   }
 
   /** The next message of the same sender; −1 when there is none, −2 when the message was forgotten as complete. */
   nextOfSender(number: number): number {
-    return number >= this.#low
-      ? (this.#ring[this.#placeOf(number) + NEXT_OF_SENDER] ?? -1)
-      : (this.#stragglers.get(number)?.nextOfSender ?? -2);
+    return this.#read(number, MESSAGE.nextOfSender, -2);
   }
 
   /** Notes that `next` is the message after `number` of the same sender. */
   linkNextOfSender(number: number, next: number): void {
-    if (number >= this.#low) this.#ring[this.#placeOf(number) + NEXT_OF_SENDER] = next;
+    if (number >= this.#low) this.#ring[this.#placeOf(number) + MESSAGE.nextOfSender] = next;
     else {
-      const straggler = this.#stragglers.get(number);
-      if (straggler !== undefined) straggler.nextOfSender = next;
+      const place = this.#stragglers.placeOf(number);
+      if (place !== -1) this.#stragglers.records[place + MESSAGE.nextOfSender] = next;
     }
   }
 
   /** Calls `visit` for every message that lacks copies. */
   forEachIncomplete(visit: (missing: number, sentAtMs: number) => void): void {
-    for (const { due, got, sentAtMs } of this.#stragglers.values()) visit(due - got, sentAtMs);
-    for (let number = this.#low; number < this.#next; number++) {
-      const at = this.#placeOf(number);
-      const missing = (this.#ring[at + DUE] ?? 0) - (this.#ring[at + GOT] ?? 0);
-      if (missing > 0) visit(missing, this.#ring[at + SENT_AT_MS] ?? 0);
-    }
+    const look = (records: Int32Array, at: number): void => {
+      const missing = (records[at + MESSAGE.due] ?? 0) - (records[at + MESSAGE.got] ?? 0);
+      if (missing > 0) visit(missing, records[at + MESSAGE.sentAtMs] ?? 0);
+    };
+    for (const place of this.#stragglers.places()) look(this.#stragglers.records, place);
+    for (let number = this.#low; number < this.#next; number++) look(this.#ring, this.#placeOf(number));
   }
 
   /** Doubles the ring while much of it is still under way; otherwise forgets and moves the older half. */
   #makeRoom(): void {
     let incomplete = 0;
-    for (let at = 0; at < this.#ring.length; at += FIELDS) {
-      if ((this.#ring[at + GOT] ?? 0) < (this.#ring[at + DUE] ?? 0)) incomplete++;
+    for (let at = 0; at < this.#ring.length; at += MESSAGE_FIELDS) {
+      if ((this.#ring[at + MESSAGE.got] ?? 0) < (this.#ring[at + MESSAGE.due] ?? 0)) incomplete++;
     }
     if (incomplete * 4 > this.#capacity && this.#capacity < MAX_CAPACITY) this.#grow();
     else this.#moveOlderHalf();
@@ -158,10 +131,11 @@ export class MessageWindow {
     const old = this.#ring;
     const placesBefore = this.#capacity - 1;
     this.#capacity *= 2;
-    this.#ring = new Int32Array(this.#capacity * FIELDS);
+    this.#ring = new Int32Array(this.#capacity * MESSAGE_FIELDS);
     for (let number = this.#low; number < this.#next; number++) {
-      const from = (number & placesBefore) * FIELDS;
-      this.#ring.set(old.subarray(from, from + FIELDS), this.#placeOf(number));
+      const from = (number & placesBefore) * MESSAGE_FIELDS;
+      const to = this.#placeOf(number);
+      for (let field = 0; field < MESSAGE_FIELDS; field++) this.#ring[to + field] = old[from + field] ?? 0;
     }
   }
 
@@ -169,27 +143,32 @@ export class MessageWindow {
     const end = this.#low + this.#capacity / 2;
     for (let number = this.#low; number < end; number++) {
       const at = this.#placeOf(number);
-      const [due, got] = [this.#ring[at + DUE] ?? 0, this.#ring[at + GOT] ?? 0];
-      if (got < due) {
-        this.#stragglers.set(number, {
-          sender: this.#ring[at + SENDER] ?? 0,
-          due,
-          got,
-          nextOfSender: this.#ring[at + NEXT_OF_SENDER] ?? -1,
-          sentAtMs: this.#ring[at + SENT_AT_MS] ?? 0,
-        });
-      } else if (got === 0) this.#forgetUntouched(number);
+      const got = this.#ring[at + MESSAGE.got] ?? 0;
+      if (got < (this.#ring[at + MESSAGE.due] ?? 0)) this.#stragglers.add(number, this.#ring, at);
+      else if (got === 0) this.#forgetUntouched(number);
     }
     this.#low = end;
   }
 
+  #read(number: number, field: number, forgotten: number): number {
+    if (number >= this.#low) return this.#ring[this.#placeOf(number) + field] ?? 0;
+    const place = this.#stragglers.placeOf(number);
+    return place === -1 ? forgotten : (this.#stragglers.records[place + field] ?? 0);
+  }
+
   /** Where the ring keeps a message that is not forgotten. */
   #placeOf(number: number): number {
-    return (number & (this.#capacity - 1)) * FIELDS;
+    return (number & (this.#capacity - 1)) * MESSAGE_FIELDS;
   }
 
   #forgetUntouched(number: number): void {
     this.#untouched ??= new NumberSet();
     this.#untouched.add(number, number + 1);
   }
+}
+
+function increase(records: Int32Array, at: number, by: number): number {
+  const increased = (records[at] ?? 0) + by;
+  records[at] = increased;
+  return increased;
 }
