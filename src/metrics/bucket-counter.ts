@@ -25,12 +25,19 @@ export function lowestValueOf(index: number): number {
   return (SUB_BUCKET_HALF + (index & (SUB_BUCKET_HALF - 1))) * 2 ** bucket;
 }
 
+/** A doubling of the range: the counter knows of each whether anything is in it, so that the empty ones need not be looked through. */
+const OCTAVE_BITS = SUB_BUCKET_BITS - 1;
+
 /**
  * Counts integer microseconds into HdrHistogram buckets; the hot path's histogram. Recording is an index computation and an
  * increment. What cannot be a latency is counted apart, never clamped away.
  */
 export class BucketCounter {
-  readonly counts = new Uint32Array(BUCKET_COUNT);
+  readonly #counts = new Uint32Array(BUCKET_COUNT);
+  /** Samples by bucket. */
+  readonly counts: ArrayLike<number> = this.#counts;
+  /** A bit for each octave that may hold samples. */
+  #octaves = 0;
   /** Samples that were negative or not finite. */
   impossible = 0;
   /** Samples above {@link MAX_VALUE_US}, counted in the last bucket as well. */
@@ -39,16 +46,29 @@ export class BucketCounter {
   /** @param valueUs integer microseconds */
   record(valueUs: number): void {
     if (valueUs >= 0 && valueUs <= MAX_VALUE_US) {
-      const index = bucketIndexOf(valueUs);
-      this.counts[index] = (this.counts[index] ?? 0) + 1;
+      this.increase(bucketIndexOf(valueUs), 1);
     } else this.#recordUnusual(valueUs);
+  }
+
+  /** Counts `by` more samples in bucket `index`. */
+  increase(index: number, by: number): void {
+    this.#counts[index] = (this.#counts[index] ?? 0) + by;
+    this.#octaves |= 1 << (index >> OCTAVE_BITS);
+  }
+
+  /** The buckets that hold samples, ascending. */
+  *filled(): Generator<number> {
+    for (let octave = 0; octave << OCTAVE_BITS < BUCKET_COUNT; octave++) {
+      if (((this.#octaves >> octave) & 1) === 0) continue;
+      const end = Math.min(BUCKET_COUNT, (octave + 1) << OCTAVE_BITS);
+      for (let index = octave << OCTAVE_BITS; index < end; index++) if (this.#counts[index] !== 0) yield index;
+    }
   }
 
   /** Adds another counter's samples. */
   add(other: BucketCounter): void {
-    for (let index = 0; index < BUCKET_COUNT; index++) {
-      const more = other.counts[index] ?? 0;
-      if (more !== 0) this.counts[index] = (this.counts[index] ?? 0) + more;
+    for (const index of other.filled()) {
+      this.increase(index, other.counts[index] ?? 0);
     }
     this.impossible += other.impossible;
     this.clamped += other.clamped;
@@ -56,7 +76,8 @@ export class BucketCounter {
 
   /** Forgets everything. */
   reset(): void {
-    this.counts.fill(0);
+    this.#counts.fill(0);
+    this.#octaves = 0;
     this.impossible = 0;
     this.clamped = 0;
   }
@@ -64,7 +85,7 @@ export class BucketCounter {
   #recordUnusual(valueUs: number): void {
     if (valueUs > MAX_VALUE_US && Number.isFinite(valueUs)) {
       this.clamped++;
-      this.counts[BUCKET_COUNT - 1] = (this.counts[BUCKET_COUNT - 1] ?? 0) + 1;
+      this.increase(BUCKET_COUNT - 1, 1);
     } else this.impossible++;
   }
 }

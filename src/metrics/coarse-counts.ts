@@ -1,4 +1,4 @@
-import { BUCKET_COUNT, BucketCounter, bucketIndexOf, lowestValueOf } from './bucket-counter.js';
+import { BucketCounter, bucketIndexOf, lowestValueOf } from './bucket-counter.js';
 
 /** Leading bits that are kept: those of an HdrHistogram with 2 significant digits, whose buckets are at most 0.8 % wide. */
 const KEPT_BITS = 8;
@@ -12,11 +12,8 @@ export function coarsened(counter: BucketCounter, coarse: BucketCounter = new Bu
   coarse.reset();
   coarse.impossible = counter.impossible;
   coarse.clamped = counter.clamped;
-  for (let index = 0; index < BUCKET_COUNT; index++) {
-    const count = counter.counts[index] ?? 0;
-    if (count === 0) continue;
-    const into = bucketIndexOf(middleOf(lowestValueOf(index)));
-    coarse.counts[into] = (coarse.counts[into] ?? 0) + count;
+  for (const index of counter.filled()) {
+    coarse.increase(bucketIndexOf(middleOf(lowestValueOf(index))), counter.counts[index] ?? 0);
   }
   return coarse;
 }

@@ -61,7 +61,7 @@ export function encodeSparseHistogram(counts: SparseCounts): string {
 export function decodeHistogram(text: string): BucketCounter | undefined {
   const counter = new BucketCounter();
   const isWhole = forEachBucket(text, (index, count) => {
-    counter.counts[index] = count;
+    counter.increase(index, count);
   });
   return isWhole ? counter : undefined;
 }

@@ -33,7 +33,9 @@ export function samplesNeededFor(name: PercentileName): number {
 /** Number of samples that were counted, the clamped ones included and the impossible ones not. */
 export function countOf(counter: BucketCounter): number {
   let sum = 0;
-  for (const count of counter.counts) sum += count;
+  for (const index of counter.filled()) {
+    sum += counter.counts[index] ?? 0;
+  }
   return sum;
 }
 
@@ -51,7 +53,7 @@ export function middleValueOf(index: number): number {
 /** The bucket that holds the sample of the given rank, counted from 1. */
 function bucketOfRank(counter: BucketCounter, rank: number): number {
   let reached = 0;
-  for (let index = 0; index < BUCKET_COUNT; index++) {
+  for (const index of counter.filled()) {
     reached += counter.counts[index] ?? 0;
     if (reached >= rank) return index;
   }
@@ -95,12 +97,10 @@ export function maxMs(counter: BucketCounter): number | null {
 
 /** Mean and standard deviation (of the population) in microseconds, with the middle of each bucket for its samples. */
 function momentsUs(counter: BucketCounter, count: number): { readonly meanUs: number; readonly stddevUs: number } {
-  // A plain loop: live views summarise once a second, and a call for each of the empty buckets is most of what that costs.
   const sumOver = (term: (valueUs: number) => number): number => {
     let sum = 0;
-    for (let index = 0; index < BUCKET_COUNT; index++) {
-      const samples = counter.counts[index] ?? 0;
-      if (samples !== 0) sum += samples * term(middleValueOf(index));
+    for (const index of counter.filled()) {
+      sum += (counter.counts[index] ?? 0) * term(middleValueOf(index));
     }
     return sum;
   };

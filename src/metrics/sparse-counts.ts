@@ -1,4 +1,4 @@
-import { BUCKET_COUNT, BucketCounter } from './bucket-counter.js';
+import { BucketCounter } from './bucket-counter.js';
 
 /**
  * A {@link BucketCounter} in few bits, as it travels from a worker once a second: `impossible` + 1 and `clamped` + 1, and then for
@@ -62,9 +62,8 @@ function bitsOf(value: number): number {
 /** Encodes a counter. */
 export function encodeCounts(counter: BucketCounter): SparseCounts {
   const writer = new SparseCountsWriter(counter.impossible, counter.clamped);
-  for (let index = 0; index < BUCKET_COUNT; index++) {
-    const count = counter.counts[index] ?? 0;
-    if (count > 0) writer.add(index, count);
+  for (const index of counter.filled()) {
+    writer.add(index, counter.counts[index] ?? 0);
   }
   return writer.finish();
 }
@@ -72,7 +71,7 @@ export function encodeCounts(counter: BucketCounter): SparseCounts {
 /** Adds encoded counts to `into`. */
 export function addEncodedCounts(into: BucketCounter, encoded: SparseCounts): void {
   const { impossible, clamped } = forEachCount(encoded, (index, count) => {
-    into.counts[index] = (into.counts[index] ?? 0) + count;
+    into.increase(index, count);
   });
   into.impossible += impossible;
   into.clamped += clamped;

@@ -17,12 +17,10 @@ const BIN_OF_BUCKET = Uint16Array.from({ length: BUCKET_COUNT }, (_, index) => {
 /** The counters of one column of time as the page has them: the first bin that is not empty, then the counts; `[]` for none. */
 export function heatColumn(counters: Iterable<BucketCounter>): number[] {
   const bins = new Map<number, number>();
-  for (const { counts } of counters) {
-    for (let index = 0; index < BUCKET_COUNT; index++) {
-      const count = counts[index] ?? 0;
-      if (count === 0) continue;
+  for (const counter of counters) {
+    for (const index of counter.filled()) {
       const bin = BIN_OF_BUCKET[index] ?? 0;
-      bins.set(bin, (bins.get(bin) ?? 0) + count);
+      bins.set(bin, (bins.get(bin) ?? 0) + (counter.counts[index] ?? 0));
     }
   }
   if (bins.size === 0) return [];

@@ -99,7 +99,7 @@ export async function atPhase(run: RunHandle, phase: string, act: () => void): P
 
 /** How many values of a counter lie in buckets that begin at `fromUs` or above. */
 export function samples({ counts }: BucketCounter, fromUs = 0): number {
-  return counts.reduce((sum, count, index) => (lowestValueOf(index) >= fromUs ? sum + count : sum), 0);
+  return Array.from(counts).reduce((sum, count, index) => (lowestValueOf(index) >= fromUs ? sum + count : sum), 0);
 }
 
 /** Everything about an outcome that must hold whatever the server did; each entry says what does not. */

@@ -29,18 +29,18 @@ export interface CumulativeHistogram {
  * Counts samples up to each bound, exactly as the counter knows them: to the microsecond below 2 ms, to 0.1 % above, where the
  * bucket that holds the bound counts as below it. The sum is that of the report's mean: each bucket by its middle value.
  */
-export function cumulative({ counts }: BucketCounter): CumulativeHistogram {
+export function cumulative(counter: BucketCounter): CumulativeHistogram {
   const { middlesUs } = tables();
   const upTo: number[] = [];
   let count = 0;
   let sumUs = 0;
-  for (let index = 0; index < BUCKET_COUNT; index++) {
-    while (index === (BOUND_ENDS[upTo.length] ?? -1)) upTo.push(count);
-    const samples = counts[index] ?? 0;
-    if (samples === 0) continue;
+  for (const index of counter.filled()) {
+    while (index >= (BOUND_ENDS[upTo.length] ?? BUCKET_COUNT)) upTo.push(count);
+    const samples = counter.counts[index] ?? 0;
     count += samples;
     sumUs += samples * (middlesUs[index] ?? 0);
   }
+  while (upTo.length < BOUND_ENDS.length) upTo.push(count);
   return { counts: upTo, count, sumSeconds: sumUs / US_PER_SECOND };
 }
 

@@ -29,7 +29,7 @@ test('an empty counter encodes to an empty histogram', () => {
 
 test('a bucket of more than 2^31 samples keeps its count', () => {
   const counter = new BucketCounter();
-  counter.counts[1_000] = 4_000_000_000;
+  counter.increase(1_000, 4_000_000_000);
   const decoded = decodeFromCompressedBase64(encodeHistogram(counter), 64);
   assert.equal(decoded.totalCount, 4_000_000_000);
   assert.equal(decoded.getValueAtPercentile(50), 1_000);
@@ -74,7 +74,7 @@ test('what the library encodes is decoded too, and counts of more than 2^31 are'
     [6, 7],
     [9_000, 2],
   ] as const) {
-    counter.counts[index] = count;
+    counter.increase(index, count);
     histogram.recordValueWithCount(lowestValueOf(index), count);
   }
   assert.deepEqual(decodeHistogram(encodeIntoCompressedBase64(histogram)), counter);
