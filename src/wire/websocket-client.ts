@@ -213,7 +213,7 @@ export class WebSocketClient implements FrameHandlers {
   #end(kind: ErrorKind, reason: string): void {
     if (this.#closed) {
       // We asked for the end; the peer's own close only completes it.
-      if (!this.#socket.destroyed) this.#socket.end();
+      if (this.#socket.writable) this.#socket.end();
       return;
     }
     this.#closed = true;
