@@ -84,6 +84,9 @@ export function decodeCounts(encoded: SparseCounts): BucketCounter {
   return counter;
 }
 
+/** Codes of up to this many leading zeros are 31 bits or fewer: with the bits before them in their byte they lie in five bytes. */
+const MOST_ZEROS_AT_ONCE = 15;
+
 /** Visits the buckets that are not empty, in ascending order; returns what was counted beside them. */
 export function forEachCount(
   encoded: SparseCounts,
@@ -94,6 +97,12 @@ export function forEachCount(
   const isSet = (): boolean => ((encoded[at >> 3] ?? 0) & (0x80 >> (at & 7))) !== 0;
   /** The next number; 0 at the end, where only zeros are left. */
   const read = (): number => {
+    const next = thirtyTwoBitsAt(encoded, at);
+    const zeros = Math.clz32(next);
+    if (zeros <= MOST_ZEROS_AT_ONCE) {
+      at += 2 * zeros + 1;
+      return next >>> (31 - 2 * zeros);
+    }
     const from = at;
     while (at < end && !isSet()) at++;
     if (at === end) return 0;
@@ -109,4 +118,13 @@ export function forEachCount(
     visit(index, read());
   }
   return { impossible, clamped };
+}
+
+/** Thirty-two bits from bit `at` on; behind the end are zeros. */
+function thirtyTwoBitsAt(bytes: Uint8Array, at: number): number {
+  const first = at >> 3;
+  const skipped = at & 7;
+  let bits = 0;
+  for (let index = first; index < first + 4; index++) bits = (bits << 8) | (bytes[index] ?? 0);
+  return (bits << skipped) | ((bytes[first + 4] ?? 0) >> (8 - skipped));
 }

@@ -14,19 +14,19 @@ const BIN_OF_BUCKET = Uint16Array.from({ length: BUCKET_COUNT }, (_, index) => {
   return middleUs < 1 ? 0 : Math.floor(Math.log10(middleUs) * BINS_PER_DECADE + 1e-9);
 });
 
+const BIN_COUNT = (BIN_OF_BUCKET.at(-1) ?? 0) + 1;
+
 /** The counters of one column of time as the page has them: the first bin that is not empty, then the counts; `[]` for none. */
 export function heatColumn(counters: Iterable<BucketCounter>): number[] {
-  const bins = new Map<number, number>();
+  const bins = new Float64Array(BIN_COUNT);
   for (const counter of counters) {
     for (const index of counter.filled()) {
       const bin = BIN_OF_BUCKET[index] ?? 0;
-      bins.set(bin, (bins.get(bin) ?? 0) + (counter.counts[index] ?? 0));
+      bins[bin] = (bins[bin] ?? 0) + (counter.counts[index] ?? 0);
     }
   }
-  if (bins.size === 0) return [];
-  const first = Math.min(...bins.keys());
-  const last = Math.max(...bins.keys());
-  return [first, ...Array.from({ length: last - first + 1 }, (_, offset) => bins.get(first + offset) ?? 0)];
+  const first = bins.findIndex((count) => count > 0);
+  return first === -1 ? [] : [first, ...bins.subarray(first, bins.findLastIndex((count) => count > 0) + 1)];
 }
 
 /** A heat map of nothing. */
