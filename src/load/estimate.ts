@@ -41,8 +41,8 @@ const NODE_SERVER_BYTES_PER_CONNECTION = 30 * 2 ** 10;
 const OWN_BASE_BYTES = 75 * 2 ** 20;
 const OWN_BYTES_PER_WORKER = 20 * 2 ** 20;
 const OWN_BYTES_PER_CONNECTION = 14 * 2 ** 10;
-/** Five 32-bit counters a member, a byte of state, and references to what is missing and to what is gone. */
-const LEDGER_BYTES_PER_MEMBER = 5 * 4 + 1 + 2 * 8;
+/** Six 32-bit numbers a member, and references to what is missing and to what is gone. */
+const LEDGER_BYTES_PER_MEMBER = 6 * 4 + 2 * 8;
 
 /** Estimates a plan by dealing its rooms. */
 export function estimateRun(plan: RunPlan): RunEstimate {
