@@ -1,7 +1,7 @@
 import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
 import { type JsonValue, valueAtPath } from '../core/json.js';
 import { type ClientFrame, encodeFrame, OPCODE } from '../wire/frame-writer.js';
-import { encodeEvent, eventPrefix, parsePacket } from '../wire/packets.js';
+import { encodeEvent, eventPrefix, readPacket } from '../wire/packets.js';
 import { type ChatRoom, type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText } from './template.js';
 
@@ -99,7 +99,7 @@ export class Dialect {
 
   /** What any EVENT packet means, by parsing it. */
   interpret(bytes: Uint8Array, start: number, end: number): ChatEvent {
-    const parsed = parsePacket(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString());
+    const parsed = readPacket(bytes, start, end);
     if (parsed.type === 'illegal') return parsed;
     if (parsed.type !== 'event' || parsed.namespace !== this.#namespace) return { type: 'other' };
     const { joined, error, receive } = this.spec.events;

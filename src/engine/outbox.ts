@@ -59,6 +59,7 @@ export class Outbox {
     this.#used = 0;
     this.#user = undefined;
     if (user.bufferedBytes > 0) {
+      this.#clogged.add(user);
       user.writeFrames(Buffer.from(frames));
       return;
     }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { OPCODE } from './frame-writer.js';
 
 /*
@@ -10,6 +11,8 @@ import { OPCODE } from './frame-writer.js';
  *
  * A whole text message is handed on where it lies, as two offsets. A frame that chunks share is put together by itself, and what
  * follows it is read where it lies. Fragments, control frames and whatever is illegal take the slow path below it.
+ *
+ * Whether a text is UTF-8 is asked by who reads it as text: a copy that is recognised by its mark never is.
  */
 
 /** Who takes what a reader finds. The bytes are valid during the call only. */
@@ -31,6 +34,7 @@ const LENGTH_16 = 126;
 const MAX_CONTROL_PAYLOAD = 125;
 const NO_STATUS = 1005;
 const PROTOCOL_ERROR = 1002;
+const NOT_UTF8 = 1007;
 const TOO_BIG = 1009;
 /** What is kept of an unfinished frame or message gets at least this much room. */
 const SMALLEST_ROOM_BYTES = 256;
@@ -138,6 +142,7 @@ export class FrameReader {
   #onClose(payload: Uint8Array): void {
     const code = payload.length === 0 ? NO_STATUS : ((payload[0] ?? 0) << 8) | (payload[1] ?? 0);
     if (payload.length > 0 && !isStatusCode(code)) this.#fail(PROTOCOL_ERROR, 'a close frame with an illegal status');
+    else if (!isUtf8(payload.subarray(2))) this.#fail(NOT_UTF8, 'a close frame whose reason is not UTF-8');
     else {
       this.#ended = true;
       this.#handlers.onClose(code);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type JsonValue, parseJson } from '../core/json.js';
 
 /*
@@ -51,6 +52,12 @@ export function encodeEvent(namespace: string, name: string, args: readonly Json
 /** How the packet of an event begins when the server encodes it as `socket.io` does. */
 export function eventPrefix(namespace: string, name: string): string {
   return `42${namespacePrefix(namespace)}[${JSON.stringify(name)}`;
+}
+
+/** Reads the packet in `bytes[start … end)`; bytes that are not UTF-8 are none (RFC 6455, section 8.1). */
+export function readPacket(bytes: Uint8Array, start: number, end: number): ServerPacket {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+  return isUtf8(text) ? parsePacket(text.toString()) : { type: 'illegal', reason: 'a text that is not UTF-8' };
 }
 
 /** Reads a packet. What is not legal comes back as `illegal` with the reason; nothing is thrown. */

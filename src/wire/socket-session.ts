@@ -1,14 +1,7 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import type { JsonValue } from '../core/json.js';
 import { OperationError, toOperationError } from '../core/operation-error.js';
-import {
-  encodeConnect,
-  encodeDisconnect,
-  type OpenHandshake,
-  PONG,
-  parsePacket,
-  type ServerPacket,
-} from './packets.js';
+import { encodeConnect, encodeDisconnect, type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
 import { encodeText } from './frame-writer.js';
 import { WebSocketClient, type WebSocketHandlers } from './websocket-client.js';
 
@@ -136,14 +129,15 @@ export class SocketSession implements WebSocketHandlers {
     this.#handlers.onRead();
   }
 
-  /** For the WebSocket: a packet. */
+  /** For the WebSocket: a packet. What follows the end of the session, in the same bytes, belongs to no session any more. */
   onText(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#state === 'closed') return;
     this.#quietSeconds = 0;
     if (bytes[start] === ASCII_4 && start + 1 < end && isEvent(bytes[start + 1])) {
       this.#handlers.onEvent(bytes, start, end);
     } else if (bytes[start] === ASCII_2 && end === start + 1) {
       this.#answerPing();
-    } else this.#onControl(parsePacket(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString()));
+    } else this.#onControl(readPacket(bytes, start, end));
   }
 
   /** For the WebSocket: it ended. */
@@ -151,6 +145,11 @@ export class SocketSession implements WebSocketHandlers {
     const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
     this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason));
     this.#lose(kind);
+  }
+
+  /** As the server writes it: without the query that may have been asked for. */
+  get #namespace(): string {
+    return this.#options.namespace.split('?')[0] ?? '';
   }
 
   #opened(): Promise<void> {
@@ -193,17 +192,18 @@ export class SocketSession implements WebSocketHandlers {
         this.#socket.sendText(encodeConnect(this.#options.namespace, this.#options.auth));
         break;
       case 'connect':
-        if (packet.namespace === this.#options.namespace.split('?')[0]) this.#settle();
+        if (packet.namespace === this.#namespace) this.#settle();
         break;
       case 'connect-error':
         this.#settle(
           new OperationError('server.connect-refused', `the server refused the connection: ${packet.message}`),
         );
         break;
-      case 'close':
       case 'disconnect':
-        this.#settle(new OperationError('server.closed-early', 'the server ended the session before it was joined'));
-        this.#lose('server.disconnected');
+        if (packet.namespace === this.#namespace) this.#onDisconnected();
+        break;
+      case 'close':
+        this.#onDisconnected();
         break;
       case 'illegal':
         if (this.#handshake === undefined) this.#settle(new OperationError('protocol.not-engine-io', packet.reason));
@@ -212,6 +212,11 @@ export class SocketSession implements WebSocketHandlers {
       default:
         break;
     }
+  }
+
+  #onDisconnected(): void {
+    this.#settle(new OperationError('server.closed-early', 'the server ended the session before it was joined'));
+    this.#lose('server.disconnected');
   }
 
   #lose(kind: ErrorKind): void {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import * as ws from 'ws';
 import { FrameReader } from '#dist/wire/frame-reader.js';
 import { OPCODE } from '#dist/wire/frame-writer.js';
@@ -58,12 +59,15 @@ export function readByUs(chunks: readonly Uint8Array[], maxPayloadBytes: number)
 interface Receiver {
   on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): this;
   on(event: 'ping', listener: (data: Buffer) => void): this;
-  on(event: 'conclude', listener: (code: number) => void): this;
+  on(event: 'conclude', listener: (code: number, reason: Buffer) => void): this;
   _write(chunk: Buffer, encoding: string, done: (error?: Error) => void): void;
 }
 const { Receiver } = ws as unknown as { readonly Receiver: new (options: object) => Receiver };
 
-/** What the `ws` package tells of these chunks, in the words of {@link readByUs}; as a server it wants masked frames. */
+/**
+ * What the `ws` package tells of these chunks, in the words of {@link readByUs}; as a server it wants masked frames. It is not to
+ * look whether texts are UTF-8, since our reader leaves that to whoever reads them as text; the reasons of close frames both look at.
+ */
 export function readByWs(chunks: readonly Uint8Array[], maxPayload: number, isServer = false): string[] {
   const told: string[] = [];
   const receiver = new Receiver({ isServer, maxPayload, skipUTF8Validation: true });
@@ -71,7 +75,7 @@ export function readByWs(chunks: readonly Uint8Array[], maxPayload: number, isSe
     if (!isBinary) told.push(`text ${data.toString('latin1')}`);
   });
   receiver.on('ping', (data) => void told.push(`ping ${data.toString('latin1')}`));
-  receiver.on('conclude', (code) => void told.push(`close ${code}`));
+  receiver.on('conclude', (code, reason) => void told.push(isUtf8(reason) ? `close ${code}` : 'illegal 1007'));
   let failed = false;
   for (const chunk of chunks) {
     if (failed) break;

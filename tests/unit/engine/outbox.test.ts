@@ -88,6 +88,19 @@ describe('An outbox', () => {
     assert.deepEqual(log, ['a:3', 'b:3', 'a:4', 'b:11']);
   });
 
+  it('tells what waits in its sockets, those among them that were clogged before, until they have taken it', () => {
+    const [a, b, outbox] = [new FakeUser('a', []), new FakeUser('b', []), new Outbox()];
+    for (const user of [a, b]) user.takesAtOnce = false;
+    b.writeFrames(frameOf('p', 6));
+    for (const user of [a, b]) outbox.add(user, frameOf('x', 100));
+    outbox.flush();
+    assert.equal(outbox.bufferedBytes, 100 + 106);
+    b.take();
+    assert.equal(outbox.bufferedBytes, 100);
+    a.take();
+    assert.equal(outbox.bufferedBytes, 0);
+  });
+
   it('takes frames that are larger than all its room, and small ones after them', () => {
     const log: string[] = [];
     const [user, outbox] = [new FakeUser('a', log), new Outbox()];

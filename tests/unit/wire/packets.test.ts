@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isUtf8 } from 'node:buffer';
 import { describe, it } from 'node:test';
 import { decodePacket } from 'engine.io-parser';
 import * as fc from 'fast-check';
@@ -11,6 +12,7 @@ import {
   eventPrefix,
   PONG,
   parsePacket,
+  readPacket,
   type ServerPacket,
 } from '#dist/wire/packets.js';
 
@@ -95,6 +97,17 @@ describe('A packet', () => {
       assert.ok('reason' in packet && packet.reason.length > 0);
     });
   }
+
+  it('is read where it lies, and is illegal when its bytes are not UTF-8', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 12 }), (payload) => {
+        const bytes = Buffer.concat([Buffer.from('xx42["'), payload, Buffer.from('"]xx')]);
+        const packet = readPacket(bytes, 2, bytes.length - 2);
+        if (isUtf8(payload)) assert.deepEqual(packet, parsePacket(bytes.toString().slice(2, -2)));
+        else assert.deepEqual(packet, { type: 'illegal', reason: 'a text that is not UTF-8' });
+      }),
+    );
+  });
 
   it('is written as the protocol has it', () => {
     assert.equal(PONG, '3');

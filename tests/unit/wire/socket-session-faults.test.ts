@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { encodeText } from '#dist/wire/frame-writer.js';
 import { portOf } from '../../helpers/listen.js';
+import { serverText } from '../../helpers/server-frames.js';
 import { OPEN, type Peer, refusal, startRefusing, startScripted } from '../../helpers/scripted-socket-server.js';
 import { Diary, open, PATIENCE_MS, refused } from '../../helpers/session-diary.js';
 
@@ -139,7 +141,7 @@ describe('A session with a server that misbehaves', () => {
   it('takes what is no packet of consequence without a word', async (test) => {
     const url = await scripted(test, async (peer) => {
       await welcome(peer);
-      for (const packet of ['6', '3', '2probe', '431[]', '461-0[]']) peer.socket.send(packet);
+      for (const packet of ['6', '3', '2probe', '431[]', '461-0[]', '41/other,']) peer.socket.send(packet);
       peer.socket.send(Buffer.of(0x34, 0x32, 0x5b));
       peer.socket.send('42["after"]');
     });
@@ -171,6 +173,23 @@ describe('A session with a server that misbehaves', () => {
       await wait(20);
       assert.deepEqual(diary.entries, [entry]);
       assert.equal(session.isOpen, false);
+      await session.leave();
+    }
+  });
+
+  it('hears nothing any more of what lies behind the end in the same bytes', async (test) => {
+    for (const end of ['1', '41']) {
+      const url = await scripted(test, async (peer) => {
+        await welcome(peer);
+        const texts = ['42["before"]', end, '42["after"]', '2', 'x'].map(serverText);
+        (Reflect.get(peer.socket, '_socket') as Socket).write(Buffer.concat(texts));
+      });
+      const diary = new Diary();
+      const session = await open(url, diary);
+      await diary.until(() => diary.entries.length > 1);
+      await wait(20);
+      assert.deepEqual(diary.entries, ['event 42["before"]', 'lost server.disconnected']);
+      assert.equal(diary.pings, 0);
       await session.leave();
     }
   });

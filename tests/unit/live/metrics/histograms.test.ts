@@ -12,7 +12,7 @@ const SAMPLES = fc.array(
     fc.integer({ min: 0, max: 3000 }),
     fc.integer({ min: 0, max: 5_000_000 }),
     fc.integer({ min: 0, max: MAX_VALUE_US }),
-    fc.constantFrom(...BOUNDS_US),
+    fc.constantFrom(...BOUNDS_US.flatMap((boundUs) => [boundUs, boundUs + 1])),
   ),
   { maxLength: 200 },
 );
@@ -46,6 +46,14 @@ test('samples up to a bound are counted to the microsecond below 2 ms, and to 0.
       }
     }),
   );
+});
+
+test('a sample just above a bound that is told to the microsecond is not counted below it', () => {
+  for (const [index, boundUs] of BOUNDS_US.entries()) {
+    if (boundUs >= 2048) continue;
+    assert.equal(cumulative(counterOf([boundUs])).counts[index], 1);
+    assert.equal(cumulative(counterOf([boundUs + 1])).counts[index], 0);
+  }
 });
 
 test('the sum is that of the mean in the report', () => {
