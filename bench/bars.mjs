@@ -4,7 +4,7 @@
  */
 
 const OURS = 'newyear-load';
-const PEERS = ['socket.io-client', 'artillery', 'k6'];
+const PEERS = ['socket.io-client', 'artillery', 'k6', 'tsung'];
 
 const atMost = (limit, unit = '') => ({
   holds: (value) => value <= limit,

@@ -5,7 +5,7 @@
 
 const OURS = 'newyear-load';
 const LIBRARIES = ['ws', 'socket.io-client'];
-const PEERS = ['artillery', 'k6'];
+const PEERS = ['artillery', 'k6', 'tsung'];
 
 const perMessage = (title, name) => [
   { key: 'cpuUs', title, digits: 2 },
@@ -57,7 +57,7 @@ export const CASES = [
     id: 'real-alone',
     title: 'A real Socket.IO server, as fast as it goes',
     about:
-      '180 users on the practice server; each message makes one delivery, to the other member of a room of two (Artillery and k6: to the sender, who is alone in its room). Each user sends the next when the last has arrived. Messages are those sent and those received.',
+      '180 users on the practice server; each message makes one delivery, to the other member of a room of two (Artillery, k6 and tsung: to the sender, who is alone in its room). Each user sends the next when the last has arrived. Messages are those sent and those received.',
     kind: 'load',
     server: { kind: 'socket.io', faults: ['no-echo'] },
     job: { users: 180, roomSize: 2, copies: 1, echo: false, rate: 'max', burst: 1 },

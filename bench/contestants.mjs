@@ -1,6 +1,7 @@
 import { isOnPath, start } from './lib/processes.mjs';
 import { prepareArtillery } from './peers/artillery.mjs';
 import { prepareK6 } from './peers/k6.mjs';
+import { prepareTsung } from './peers/tsung.mjs';
 
 /*
  * Who takes part. A contestant starts a process that does a job on a server. Those that `answer` print what they did as one line
@@ -60,5 +61,7 @@ export async function gatherContestants({ reference, peers }) {
   } else notes.push('Artillery takes part with `--peers`.');
   if (isOnPath('k6')) contestants.k6 = prepareK6();
   else notes.push('k6 is not on the PATH.');
+  if (isOnPath('tsung')) contestants.tsung = prepareTsung();
+  else notes.push('tsung is not on the PATH.');
   return { contestants, notes };
 }

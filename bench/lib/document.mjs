@@ -10,7 +10,7 @@ JSON, \`socket.io-client\`, and other tools where they are installed. This file 
 
 \`\`\`
 npm run build
-npm run bench                 five times each, about a quarter of an hour; needs a C compiler
+npm run bench                 five times each, about a quarter of an hour; needs a C compiler; with k6 and tsung, if on the PATH
 npm run bench -- --peers      with Artillery, which it installs into a folder of its own (460 MB)
 npm run bench -- --times 1 --only fan-out
 npm run bench:smoke           every case once and short: is everything sent, received and accounted for? Nothing is timed
@@ -23,8 +23,10 @@ ${setting(rest)}
 
 newyear-load is measured whole: one worker thread and the main thread of a real run, with ledger, both clocks, histograms, schedule
 and snapshots, from \`startRun(plan)\` on (without the two observer connections). The others send, receive and count. CPU time is
-the kernel's account of the whole process, garbage collector and compiler threads included, over 1.5 s after 2 s of warming up;
-messages are counted by the server. Each client proves at its end that what it sent and received is what the server counted.
+the kernel's account of the whole process and of those that it started, garbage collector and compiler threads included, over 1.5 s
+after 2 s of warming up; messages are counted by the server. Each client proves at its end that what it sent and received is what the
+server counted. Artillery, k6 and tsung prove nothing, they are watched from outside; tsung, when it sends at a rate, reads what comes
+without taking it apart into messages.
 
 *sink* is \`bench/reference/sink.c\`, a server in C that is never the limit. *A core can do* is the reciprocal of the CPU time of
 one message. Where the client is not busy all the time, much of what a message costs is waking up for it: beside a server that is the

@@ -7,10 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a process may take to end once it has been asked to. */
 const END_WITHIN_MS = 3000;
+const POLL_MS = 10;
+
+/** The folder of the PATH that a command is in, if it is in one. */
+export function folderOf(command) {
+  return (process.env.PATH ?? '').split(delimiter).find((folder) => existsSync(join(folder, command)));
+}
 
 /** Is this command on the PATH? */
 export function isOnPath(command) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+  return folderOf(command) !== undefined;
 }
 
 /** Servers run on the first core and clients on the second, where there are two and `taskset` can bind to them. */
@@ -42,10 +48,15 @@ export function start(role, command, options = {}) {
   const exited = once(child, 'close').catch((error) => {
     complaints += error.message;
   });
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const stop = async () => {
-    child.kill('SIGTERM');
-    const over = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);
+    // What a shell has started does not end with the shell.
+    const family = child.pid === undefined || hasEnded() ? [] : familyOf(child.pid);
+    signal(family, 'SIGTERM');
+    const over = setTimeout(() => signal(family, 'SIGKILL'), END_WITHIN_MS);
     await exited;
+    // A machine of Erlang lets go of its output some time before it ends.
+    while (family.some(isAlive)) await sleep(POLL_MS);
     clearTimeout(over);
   };
   return {
@@ -54,8 +65,24 @@ export function start(role, command, options = {}) {
     stop,
     said: () => said,
     complaints: () => complaints.trim(),
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    hasEnded,
   };
+}
+
+function signal(pids, name) {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      // It has ended meanwhile.
+      if (error.code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+/** Zombies have no command line. */
+function isAlive(pid) {
+  return readOrEmpty(`/proc/${pid}/cmdline`) !== '';
 }
 
 /** Waits until the process has ended by itself, and ends it when that takes longer than `limitMs`. @returns did it? */
