@@ -1,4 +1,4 @@
-import { formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
+import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
 import { amount } from '../metrics/findings/words.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond } from '../metrics/run-events.js';
@@ -43,4 +43,32 @@ export function latenciesOf({
     .filter(({ name, latencyMs: latency }) => latency.count > 0 && name !== 'disconnect' && name !== 'drain')
     .slice(0, MOST_PHASES)
     .map(({ name, latencyMs: latency }) => ({ name, latency }));
+}
+
+/** What fewer messages took says little about one of them. */
+const ENOUGH_MESSAGES = 1000;
+
+/** What the generator itself took: processor (of a core, the mean of its workers), garbage collection, memory. */
+export function costText({ generator, messages, deliveries }: Report): string {
+  const { cpuShare, gcShare, cpuSecondsPerMillionMessages, kibPerConnection, peakRssBytes, workers } = generator;
+  const each = workers.length > 1 ? ' a worker' : '';
+  const isEnough = messages.sent + deliveries.received >= ENOUGH_MESSAGES;
+  const processor = [
+    ...(cpuShare === null ? [] : [`CPU ${roughly(cpuShare)}${each}`]),
+    // Seconds for a million messages are microseconds for one.
+    ...(cpuSecondsPerMillionMessages === null || !isEnough
+      ? []
+      : [`${cpuSecondsPerMillionMessages.toFixed(cpuSecondsPerMillionMessages < 10 ? 1 : 0)} µs a message`]),
+  ];
+  const memory = [
+    formatBytes(peakRssBytes),
+    ...(kibPerConnection === null ? [] : [`${kibPerConnection.toFixed(1)} KiB a connection`]),
+  ];
+  const collection = gcShare === null ? [] : [`GC ${roughly(gcShare)}`];
+  return [processor.join(', '), ...collection, memory.join(', ')].filter((part) => part !== '').join('; ');
+}
+
+/** A share of which the second digit is no news: `0.4 %`, `22 %`. */
+function roughly(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

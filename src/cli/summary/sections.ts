@@ -5,7 +5,7 @@ import { LONGER_DRAIN } from '../../metrics/findings/losses.js';
 import type { ThresholdResult } from '../../metrics/thresholds.js';
 import type { Tone } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
-import { actualText, errorKindsOf } from '../../report/texts.js';
+import { actualText, costText, errorKindsOf } from '../../report/texts.js';
 import type { PlanCommand } from '../../scenario/options.js';
 import { clock } from '../progress/texts.js';
 
@@ -35,6 +35,7 @@ export function rowsOf(report: Report, kind: PlanCommand, files: readonly string
     ...alertRows(report),
     ...verdictRows(report, kind),
     ...canaryRows(report),
+    { label: 'generator', text: costText(report), isSpare: true },
     ...auditRows(report),
     ...thresholdRows(report.thresholds),
     ...(kind === 'connect' ? [] : gradeRows(report)),

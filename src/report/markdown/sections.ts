@@ -2,7 +2,7 @@ import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } fro
 import { markdownOf } from '../compare/formats/markdown.js';
 import { headlineOf, kindOf } from '../headline.js';
 import type { Report } from '../report-types.js';
-import { actualText, errorKindsOf, latenciesOf } from '../texts.js';
+import { actualText, costText, errorKindsOf, latenciesOf } from '../texts.js';
 import { code, folded, prose, table } from './escape.js';
 
 const MARKS = { good: '✅', warn: '⚠️', bad: '❌' } as const;
@@ -157,7 +157,9 @@ function phases(report: Report): string {
   return folded('Phases', table(columns, rows));
 }
 
-function plan({ plan: { users, rooms: roomCount, roomSize, durationMs, rate, workers }, run, host }: Report): string {
+function plan(report: Report): string {
+  const { run, host } = report;
+  const { users, rooms: roomCount, roomSize, durationMs, rate, workers } = report.plan;
   const rows: readonly (readonly [string, string])[] = [
     ['users', formatCount(users)],
     [
@@ -169,6 +171,7 @@ function plan({ plan: { users, rooms: roomCount, roomSize, durationMs, rate, wor
     ['dialect', code(run.dialect, 80)],
     ['seed', code(String(run.seed))],
     ['worker threads', String(workers)],
+    ['the generator took', costText(report)],
     ['began', run.startedAt],
     ['machine', code(`${host.platform} ${host.arch}, ${host.cpus} processors, Node.js ${host.node}`)],
   ];

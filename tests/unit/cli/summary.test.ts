@@ -267,3 +267,18 @@ test('losses that may only be late are told as such beside where they were', () 
     /noticed All 50 .*the 50 lost ones may only have been late/,
   );
 });
+
+test('what the generator itself took is told, of a connection test its memory alone', () => {
+  const [one] = runOutcome().workers;
+  const workers = one === undefined ? [] : [one];
+  const told = (lines: readonly string[]): string => lines.join(' ').replaceAll(/ +/g, ' ');
+  assert.match(
+    told(summarise(runOutcome({ workers }))),
+    / generator CPU 22 %, 42 µs a message; GC 1\.0 %; 96\.0 MiB, 8\.0 KiB a connection /,
+  );
+  assert.match(told(summarise(runOutcome({ workers: [...workers, ...workers] }))), / CPU 22 % a worker, 42 µs/);
+  assert.match(
+    told(summarise(connectOutcome(), { kind: 'connect' })),
+    / generator 96\.0 MiB, 8\.0 KiB a connection( |$)/,
+  );
+});

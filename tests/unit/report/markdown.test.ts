@@ -47,6 +47,7 @@ test('the rest is folded: rooms, errors, phases, plan, command', () => {
   const titles = [...text.matchAll(/<details><summary>(\w+)/g)].map(([, title]) => title);
   assert.deepEqual(titles, ['Rooms', 'Errors', 'Phases', 'Plan', 'Command']);
   assert.equal(text.split('</details>').length, 6);
+  assert.match(text, /^\| the generator took \| CPU 22 %.*8\.0 KiB a connection \|$/m);
 });
 
 test('a connection test is about connections, and a run of nothing has no tables of dashes', () => {
