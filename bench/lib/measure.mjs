@@ -33,6 +33,7 @@ async function measureLoad({ bench, contestant, reference, timing }) {
     const before = await sample(server, client);
     await sleep(timing.measureMs);
     const after = await sample(server, client);
+    if (client.hasEnded()) throw new Error('it ended before it was measured');
     const numbers = compare(before, after, bench.per);
     if (!contestant.answers) return { numbers, problems: numbers.perSecond > 0 ? [] : ['nothing came through'] };
     const said = await answerOf(client);
