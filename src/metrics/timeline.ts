@@ -82,8 +82,8 @@ export class Timeline {
   get intervals(): IntervalCounts[] {
     return this.#seconds().map(({ row: { second }, echo, fanout }) => ({
       second,
-      echo: Buffer.from(echo, 'latin1'),
-      fanout: Buffer.from(fanout, 'latin1'),
+      echo: countsOf(echo),
+      fanout: countsOf(fanout),
     }));
   }
 
@@ -142,6 +142,10 @@ function close(number: number, open: OpenSecond): ClosedSecond {
   const second = coarseOf(open);
   const { echo, fanout } = second;
   return { row: rowOf(number, second), echo: textOf(encodeCounts(echo)), fanout: textOf(encodeCounts(fanout)) };
+}
+
+function countsOf(text: string): SparseCounts {
+  return Uint8Array.from(Buffer.from(text, 'latin1'));
 }
 
 function textOf(counts: SparseCounts): string {

@@ -75,7 +75,7 @@ describe('A run that cannot start', { concurrency: 3 }, () => {
       assert.match(error.message, /^Nobody could connect: .*Authentication error/s);
       return true;
     });
-    assert.equal(server.truth().connections.open, 0);
+    await eventually(() => server.truth().connections.open === 0);
   });
 
   it('says that no room was joined, when the server refuses all of them', async (test) => {
@@ -84,7 +84,7 @@ describe('A run that cannot start', { concurrency: 3 }, () => {
     const join = { event: 'join_room', args: [{ roomId: 'nowhere' }] };
     const run = startRun({ ...plan, dialect: { ...plan.dialect, events: { ...plan.dialect.events, join } } });
     await assert.rejects(run.outcome, /No room was joined by two users: .*You are not a member/s);
-    assert.deepEqual(server.truth().connections.open, 0);
+    await eventually(() => server.truth().connections.open === 0);
   });
 
   it('ends the stream of its events', async (test) => {
