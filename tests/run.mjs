@@ -12,7 +12,7 @@ if (files.length === 0) {
   console.error(`No test file matches "${filter}" in ${root}; build them first: npm run test:only`);
   process.exit(1);
 }
-const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=120000', ...files], {
+const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=3', '--test-timeout=120000', ...files], {
   stdio: 'inherit',
 });
 process.exit(status ?? 1);
