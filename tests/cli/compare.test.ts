@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import test from 'node:test';
 import type { Comparison } from '#dist/report/compare/comparison-types.js';
 import type { Report } from '#dist/report/report-types.js';
-import { inFolder, runCli } from '../helpers/cli.js';
+import { inFolder, runCli, SMALL_RUN } from '../helpers/cli.js';
 import { madeUpReport } from '../helpers/compared.js';
 
 /** Reports of a base, of the same thing again, of a slower server, and of a run that means nothing. */
@@ -125,23 +125,9 @@ test('run --baseline compares in one go, in the summary, in Markdown, in the rep
     const base = join(folder, 'base.json');
     const report = join(folder, 'report.json');
     writeFileSync(base, JSON.stringify(madeUpReport({ seed: 1 })));
-    const load = [
-      'run',
-      '--embedded',
-      '--users',
-      '12',
-      '--rooms',
-      '3',
-      '--duration',
-      '1s',
-      '--rate',
-      '60',
-      '--workers',
-      '1',
-    ];
     const bound = ['--fail-on-regression', 'p50(login)>1s'];
     const outputs = ['--out', `json=${report}`, '--out', 'md=-'];
-    const { code, stdout, stderr } = await runCli([...load, '--baseline', base, ...bound, ...outputs]);
+    const { code, stdout, stderr } = await runCli([...SMALL_RUN, '--baseline', base, ...bound, ...outputs]);
     assert.ok(code === 0 || code === 4 || code === 99, stderr);
     if (code === 4) assert.match(stderr, /NOT COMPARED with .*base\.json/);
     else {

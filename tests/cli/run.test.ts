@@ -6,30 +6,14 @@ import test from 'node:test';
 import { buildReport } from '#dist/report/build-report.js';
 import { contextOf, outcomeOf } from '#dist/report/outcome-of.js';
 import type { Report } from '#dist/report/report-types.js';
-import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli.js';
-
-/** A small run on the practice server; what the machine is busy with beside it may make it INVALID, which is exit code 4. */
-const SMALL = [
-  'run',
-  '--embedded',
-  '--users',
-  '12',
-  '--rooms',
-  '3',
-  '--duration',
-  '1s',
-  '--rate',
-  '60',
-  '--workers',
-  '1',
-];
+import { type CliResult, inFolder, runCli, SMALL_RUN, startCli } from '../helpers/cli.js';
 
 function assertRan({ code, stderr }: CliResult): void {
   assert.ok(code === 0 || code === 4, `exit code ${code}\n${stderr}`);
 }
 
 test('a run on the practice server delivers everything, and says so in 80 columns', async () => {
-  const result = await runCli(SMALL);
+  const result = await runCli(SMALL_RUN);
   assertRan(result);
   assert.equal(result.stdout, '');
   assert.match(result.stderr, /^Quick Test: 12 users, 3 rooms, 60 messages\/s, 1s, on the practice server\n/);
@@ -44,7 +28,7 @@ test('a run on the practice server delivers everything, and says so in 80 column
 });
 
 test('--json puts the report on stdout and nothing else, and flags without a command are those of run', async () => {
-  const result = await runCli([...SMALL.slice(1), '--json', '--seed', '7']);
+  const result = await runCli([...SMALL_RUN.slice(1), '--json', '--seed', '7']);
   assertRan(result);
   const report = JSON.parse(result.stdout) as Report;
   assert.equal(report.schema, 'newyear-load/report@1');
@@ -64,7 +48,7 @@ test('--quiet says nothing, and reports are written whole', () =>
   inFolder(async (folder) => {
     const json = join(folder, 'report.json');
     const csv = join(folder, 'timeline.csv');
-    const result = await runCli([...SMALL, '-q', '-o', `json=${json}`, '-o', `csv=${csv}`]);
+    const result = await runCli([...SMALL_RUN, '-q', '-o', `json=${json}`, '-o', `csv=${csv}`]);
     assertRan(result);
     assert.equal(result.stdout + result.stderr, '');
     assert.deepEqual(readdirSync(folder).toSorted(), ['report.json', 'timeline.csv']);
@@ -75,7 +59,7 @@ test('--quiet says nothing, and reports are written whole', () =>
 test('the report of an embedded run runs again', () =>
   inFolder(async (folder) => {
     const json = join(folder, 'report.json');
-    assertRan(await runCli([...SMALL, '-q', '-o', `json=${json}`]));
+    assertRan(await runCli([...SMALL_RUN, '-q', '-o', `json=${json}`]));
     const again = await runCli(['run', '--scenario', json, '--json']);
     assertRan(again);
     const report = JSON.parse(again.stdout) as Report;
@@ -84,7 +68,7 @@ test('the report of an embedded run runs again', () =>
   }));
 
 test('--no-progress leaves the summary', async () => {
-  const { stderr } = await runCli([...SMALL, '--no-progress']);
+  const { stderr } = await runCli([...SMALL_RUN, '--no-progress']);
   assert.doesNotMatch(stderr, /^register /m);
   assert.match(stderr, /^deliveries /m);
 });
@@ -125,7 +109,7 @@ test('a target that is no chat server is exit code 3, and what it sends never re
 
 test('a report that could not be written is found before the run', () =>
   inFolder(async (folder) => {
-    const { code, stderr } = await runCli([...SMALL, '--out', `json=${join(folder, 'no', 'x.json')}`]);
+    const { code, stderr } = await runCli([...SMALL_RUN, '--out', `json=${join(folder, 'no', 'x.json')}`]);
     assert.equal(code, 2);
     assert.match(stderr, /^--out: .*there is no folder/);
   }));
@@ -136,7 +120,7 @@ test(
   () =>
     inFolder(async (folder) => {
       const csv = join(folder, 'timeline.csv');
-      const { code, stderr } = await runCli([...SMALL, '--out', 'json=/dev/full', '--out', `csv=${csv}`]);
+      const { code, stderr } = await runCli([...SMALL_RUN, '--out', 'json=/dev/full', '--out', `csv=${csv}`]);
       assert.equal(code, 1);
       assert.match(stderr, /Error: could not write \/dev\/full: .*ENOSPC/);
       assert.ok(existsSync(csv));
@@ -144,6 +128,6 @@ test(
 );
 
 test('a closed stdout does not keep a run from its end', async () => {
-  const run = startCli([...SMALL, '--json'], { closeStdout: true });
+  const run = startCli([...SMALL_RUN, '--json'], { closeStdout: true });
   assertRan(await run.result);
 });

@@ -8,6 +8,22 @@ import { fileURLToPath } from 'node:url';
 /** The command under test. */
 export const BIN = fileURLToPath(new URL('../../bin/newyear-load.js', import.meta.url));
 
+/** A small run on the practice server; what the machine is busy with beside it may make it INVALID, which is exit code 4. */
+export const SMALL_RUN: readonly string[] = [
+  'run',
+  '--embedded',
+  '--users',
+  '12',
+  '--rooms',
+  '3',
+  '--duration',
+  '1s',
+  '--rate',
+  '60',
+  '--workers',
+  '1',
+];
+
 /** Nothing of the test runner's own environment may reach the command: FORCE_COLOR, CI, NODE_OPTIONS. */
 export function cleanEnv(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TERM: 'xterm', LANG: 'C.UTF-8', ...more };

@@ -69,22 +69,18 @@ const MOST_BUCKETS = 160;
  */
 export function exponential(counter: BucketCounter): ExponentialHistogram {
   const { count, sumSeconds } = cumulative(counter);
-  const { counts } = counter;
-  const zeroCount = counts[0] ?? 0;
+  const zeroCount = counter.counts[0] ?? 0;
   const common = { count, sumSeconds, zeroCount };
-  if (count === zeroCount) return { ...common, scale: 0, offset: 0, bucketCounts: [] };
-  let [first, last] = [1, BUCKET_COUNT - 1];
-  while (counts[first] === 0) first++;
-  while (counts[last] === 0) last--;
+  const filled = [...counter.filled()].filter((index) => index > 0);
+  const [first, last] = [filled[0], filled.at(-1)];
+  if (first === undefined || last === undefined) return { ...common, scale: 0, offset: 0, bucketCounts: [] };
   let scale = FINEST_SCALE;
   while (exponentialIndex(last, scale) - exponentialIndex(first, scale) >= MOST_BUCKETS) scale--;
   const offset = exponentialIndex(first, scale);
   const bucketCounts = Array<number>(exponentialIndex(last, scale) - offset + 1).fill(0);
-  for (let index = first; index <= last; index++) {
-    const samples = counts[index] ?? 0;
-    if (samples === 0) continue;
+  for (const index of filled) {
     const at = exponentialIndex(index, scale) - offset;
-    bucketCounts[at] = (bucketCounts[at] ?? 0) + samples;
+    bucketCounts[at] = (bucketCounts[at] ?? 0) + (counter.counts[index] ?? 0);
   }
   const minUs = zeroCount > 0 ? 0 : lowestValueOf(first);
   const maxUs = lowestValueOf(last + 1) - 1;
