@@ -1,7 +1,7 @@
 import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
 import { type JsonValue, valueAtPath } from '../core/json.js';
-import { type ClientFrame, encodeFrame, OPCODE } from '../wire/frame-writer.js';
-import { encodeEvent, eventPrefix, readPacket } from '../wire/packets.js';
+import { type ClientFrame, encodeFrame, OPCODE } from '../wire/ws/frame-writer.js';
+import { encodeEvent, eventPrefix, readPacket } from '../wire/socketio/packets.js';
 import { type ChatRoom, type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText } from './template.js';
 

@@ -4,7 +4,7 @@ import type { PhaseName } from '../metrics/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
-import type { ProfileFiles } from './profiler.js';
+import type { ProfileFiles } from './worker/profiler.js';
 
 /** What a worker thread is started with: the plan and its place; everything else it looks up itself. */
 export interface WorkerStart {

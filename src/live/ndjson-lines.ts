@@ -1,5 +1,5 @@
 import type { EventLine } from '../report/record/record-lines.js';
-import { countsToText, snapshotToJson } from '../report/record/snapshot-json.js';
+import { countsToText, snapshotToJson } from '../metrics/snapshot-json.js';
 import type { LiveEvent } from './watcher.js';
 
 /**

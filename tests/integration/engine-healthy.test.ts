@@ -4,7 +4,7 @@ import { MarkCodec, PROBE_NUMBER } from '#dist/chat/mark.js';
 import { dealRooms } from '#dist/load/room-deal.js';
 import type { RunEvent } from '#dist/metrics/run-events.js';
 import { PHASES } from '#dist/metrics/phases.js';
-import { startRun } from '#dist/engine/run.js';
+import { startRun } from '#dist/engine/main/run.js';
 import { startPracticeServer } from '#dist/practice/server.js';
 import { call } from '../conformance/chat-client.js';
 import {

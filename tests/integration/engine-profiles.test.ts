@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { startRun } from '#dist/engine/run.js';
+import { startRun } from '#dist/engine/main/run.js';
 import { planFor, practiceFor } from '../helpers/engine-run.js';
 
 describe('Profiles of a flood', () => {

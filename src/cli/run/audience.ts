@@ -1,7 +1,7 @@
 import { sleep } from '../../core/clock.js';
 import { messageOf } from '../../core/errors.js';
 import type { LiveEvent, RunBeginning, RunWatcher } from '../../live/watcher.js';
-import type { Alert } from '../../metrics/alert-types.js';
+import type { Alert } from '../../judgement/alert-types.js';
 import { isRecord, type OutSpec } from '../../report/out-spec.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';

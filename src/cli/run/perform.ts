@@ -1,6 +1,6 @@
 import type { RunPlan } from '../../core/plan.js';
-import type { ProfileFiles } from '../../engine/profiler.js';
-import { type RunHandle, startRun } from '../../engine/run.js';
+import type { ProfileFiles } from '../../engine/worker/profiler.js';
+import { type RunHandle, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';

@@ -2,7 +2,7 @@ import { formatCount, formatLatencyMs } from '../../core/units.js';
 import type { PhaseName } from '../../metrics/phases.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import type { Headline, RunKind } from '../../report/headline.js';
-import type { PagePhase } from '../../report/page-types.js';
+import type { PagePhase } from '../../report/page/page-types.js';
 import { waitedFor } from '../../report/texts.js';
 
 /** What a headline is made of while a run goes on. */

@@ -1,12 +1,12 @@
 import { isoOf } from '../../core/clock.js';
 import { isJsonObject } from '../../core/json.js';
-import type { Alert } from '../../metrics/alert-types.js';
+import type { Alert } from '../../judgement/alert-types.js';
 import { Collector } from '../../metrics/collector.js';
 import { type PhaseName, PHASES } from '../../metrics/phases.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import { decodeCounts } from '../../metrics/sparse-counts.js';
 import type { FoundLine } from './read-record.js';
-import { countsFromText, snapshotFromJson } from './snapshot-json.js';
+import { countsFromText, snapshotFromJson } from '../../metrics/snapshot-json.js';
 
 /** A phase that has begun. */
 interface OpenPhase {

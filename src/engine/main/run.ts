@@ -1,0 +1,31 @@
+import { EventQueue } from '../../core/event-queue.js';
+import type { RunPlan } from '../../core/plan.js';
+import type { RunEvent } from '../../metrics/run-events.js';
+import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
+import type { ProfileFiles } from '../worker/profiler.js';
+import { RunController } from './run-controller.js';
+
+/** A run that goes on. */
+export interface RunHandle {
+  /** What happens, as it happens; ends with the run. To be iterated once, by everybody's one distributor. */
+  readonly events: AsyncIterable<RunEvent>;
+  /** Everything measured. Rejects with a StartError when nothing could be. */
+  readonly outcome: Promise<RunOutcome>;
+  /** Ends the run in good order: no more messages, then drain and disconnect. */
+  stop(reason: Interruption): void;
+  /** Ends the run now, with what is known. */
+  abandon(): void;
+}
+
+/** Starts a run of `plan`, the first worker's flood profiled where `profiles` says so. It frees everything that it took on every path. */
+export function startRun(plan: RunPlan, profiles: ProfileFiles = {}): RunHandle {
+  const events = new EventQueue<RunEvent>();
+  const controller = new RunController(plan, profiles, (event) => events.push(event));
+  const outcome = controller.run().finally(() => events.close());
+  return {
+    events,
+    outcome,
+    stop: (reason) => controller.stop(reason),
+    abandon: () => controller.abandon(),
+  };
+}
