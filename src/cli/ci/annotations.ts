@@ -7,7 +7,7 @@ import type { Comparison } from '../../report/comparison/comparison-types.js';
 import { headlineOf, kindOf } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { actualText } from '../../report/texts.js';
-import type { Annotation } from './workflow-commands.js';
+import type { Annotation } from '../io.js';
 
 /** GitHub shows ten errors a step; the other reasons need a place, too. */
 const MOST_THRESHOLDS = 4;

@@ -9,7 +9,7 @@ import { waitedFor } from '../../report/texts.js';
 import { widthOf } from '../io.js';
 import { wrap } from '../text.js';
 import { FrameTerminal } from './frame-terminal.js';
-import type { DisplayContext, ProgressDisplay } from './progress.js';
+import type { DisplayContext, ProgressDisplay } from './display.js';
 import {
   alertText,
   clock,

@@ -1,7 +1,7 @@
 import type { RunWatcher } from '../../live/watcher.js';
 import { OPTIONS } from '../../scenario/options.js';
 import { say } from '../io.js';
-import type { WatcherCall } from './audience.js';
+import type { WatcherCall } from './watcher-call.js';
 
 /**
  * Serves the numbers to a Prometheus, at the port of `--prometheus`, which has been checked, and says where: also where nothing else

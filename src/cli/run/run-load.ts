@@ -13,8 +13,9 @@ import { say, widthOf, writeData } from '../io.js';
 import { glyphsOf } from '../progress/glyphs.js';
 import { createProgress, displayKindOf } from '../progress/progress.js';
 import { Audience } from './audience.js';
+import { admitWatchers } from './watchers.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
-import { withEnvironment } from './environment.js';
+import { withEnvironment } from '../environment.js';
 import { Interrupts } from './interrupts.js';
 import { type Order, takeOrder } from './order.js';
 import { perform } from './perform.js';
@@ -70,7 +71,12 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
   });
   const audience = new Audience(display);
   try {
-    await audience.admit({ flags, outputs: order.outputs, beginning: { context, startedAt: wallClockIso() }, io });
+    await admitWatchers(audience, {
+      flags,
+      outputs: order.outputs,
+      beginning: { context, startedAt: wallClockIso() },
+      io,
+    });
     const outcome = await perform(plan, { audience, interrupts, targetGone, profiles: profilesOf(flags) });
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {

@@ -10,7 +10,7 @@ import type { Palette } from '../../colours.js';
 import { type RawFlags, textOf, textsOf } from '../../flags.js';
 import { END_SIGNALS, type Io, say, writeData } from '../../io.js';
 import type { CommandCall } from '../command.js';
-import { SERVE_FLAGS } from './serve.js';
+import { SERVE_FLAGS } from './serve-flags.js';
 
 /** `serve`: the practice server in this process, until a signal. */
 export async function serve({ flags, strays, io, palette }: CommandCall): Promise<ExitCode> {

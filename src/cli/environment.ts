@@ -1,5 +1,5 @@
-import { type FlagValues, OPTIONS, type OptionName, type OptionSpec } from '../../scenario/options.js';
-import type { Io } from '../io.js';
+import { type FlagValues, OPTIONS, type OptionName, type OptionSpec } from '../scenario/options.js';
+import type { Io } from './io.js';
 
 /** The flags, with values of the environment for those that may stand there and were not given. */
 export function withEnvironment(flags: FlagValues, env: Io['env']): FlagValues {
@@ -10,4 +10,9 @@ export function withEnvironment(flags: FlagValues, env: Io['env']): FlagValues {
     if (text !== undefined && text !== '') values[name] ??= text;
   }
   return values;
+}
+
+/** Is an environment variable like `CI` set, to anything but a no? */
+export function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
 }
