@@ -11,7 +11,7 @@ import {
 import { differencesOf } from './differences.js';
 import { type MeasuredRun, measuredRunOf } from './measured-run.js';
 import { METRICS } from './metrics/index.js';
-import type { Metric } from './metrics/metric.js';
+import type { ComparedMetric } from './metrics/metric.js';
 import { evaluateRegressions, type Regression } from './regressions.js';
 
 /** A report, and where it was read from; null for the run that has just ended. */
@@ -87,7 +87,7 @@ function changesOf(base: MeasuredRun, current: MeasuredRun): Change[] {
   return metrics.map((metric) => changeOf(metric, base, current, tail));
 }
 
-function changeOf(metric: Metric, base: MeasuredRun, current: MeasuredRun, tail: number): Change {
+function changeOf(metric: ComparedMetric, base: MeasuredRun, current: MeasuredRun, tail: number): Change {
   const { name, group, unit, better, counts } = metric;
   const what = { metric: name, group, unit, better, counts, base: metric.value(base), current: metric.value(current) };
   if (what.base === null || what.current === null) {

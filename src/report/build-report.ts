@@ -1,4 +1,4 @@
-import type { Alert } from '../judgement/alert-types.js';
+import type { Alert } from '../judgement/alerts.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';

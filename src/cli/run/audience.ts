@@ -1,6 +1,6 @@
 import { sleep } from '../../core/clock.js';
 import { messageOf } from '../../core/errors.js';
-import type { Alert } from '../../judgement/alert-types.js';
+import type { Alert } from '../../judgement/alerts.js';
 import type { LiveEvent, RunWatcher } from '../../live/watcher.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';

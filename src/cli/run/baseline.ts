@@ -1,4 +1,4 @@
-import { type Problem, UsageError } from '../../core/errors.js';
+import { orProblem, type Problem, UsageError } from '../../core/errors.js';
 import { printable } from '../../core/text.js';
 import type { ReportSource } from '../../compare/compare-reports.js';
 import type { Regression } from '../../compare/regressions.js';
@@ -61,12 +61,7 @@ export function tellNotCompared(
 async function readRegressions(expressions: readonly string[], problems: Problem[]): Promise<Regression[]> {
   if (expressions.length === 0) return [];
   const { parseRegression } = await import('../../compare/regressions.js');
-  return expressions.flatMap((expression) => {
-    const regression = parseRegression(expression);
-    if (typeof regression !== 'string') return [regression];
-    problems.push({ where: OPTIONS.failOnRegression.flag, message: regression });
-    return [];
-  });
+  return expressions.flatMap((text) => orProblem(parseRegression(text), OPTIONS.failOnRegression.flag, problems));
 }
 
 async function readSource(file: string, problems: Problem[]): Promise<ReportSource | undefined> {

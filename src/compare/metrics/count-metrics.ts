@@ -3,7 +3,7 @@ import type { Judgement } from '../../report/comparison/comparison-types.js';
 import { blockVarianceOfSum } from '../statistics/block-variance.js';
 import { differenceOf, type Interval } from '../statistics/interval.js';
 import { studentBeyond } from '../statistics/student-t.js';
-import type { Metric, Opinion } from './metric.js';
+import type { ComparedMetric, Opinion } from './metric.js';
 
 /** How something is counted that should not happen. */
 interface CountTraits {
@@ -26,9 +26,9 @@ const COUNTS: readonly CountTraits[] = [
 ];
 
 /** What is exact for every message and every receiver, and the errors. */
-export const COUNT_METRICS: readonly Metric[] = COUNTS.map(counted);
+export const COUNT_METRICS: readonly ComparedMetric[] = COUNTS.map(counted);
 
-function counted(traits: CountTraits): Metric {
+function counted(traits: CountTraits): ComparedMetric {
   return {
     name: traits.name,
     group: 'ledger',

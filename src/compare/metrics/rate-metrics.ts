@@ -2,7 +2,7 @@ import type { Report } from '../../report/report-types.js';
 import type { MeasuredRun } from '../measured-run.js';
 import { blockVarianceOfSum } from '../statistics/block-variance.js';
 import { type Interval, intervalOf } from '../statistics/interval.js';
-import { estimated, type Metric } from './metric.js';
+import { estimated, type ComparedMetric } from './metric.js';
 
 /** A hundredth: how far the ends of a flood fall from whole seconds. */
 const RATE_FLOOR_SHARE = 0.01;
@@ -12,7 +12,7 @@ const CPU_FLOOR_SHARE = 0.1;
 const SMALLEST_CPU_CHANGE = 0.02;
 
 /** What ran through the server, and what it cost the generator. */
-export const RATE_METRICS: readonly Metric[] = [
+export const RATE_METRICS: readonly ComparedMetric[] = [
   throughput('tps', 'completed'),
   throughput('sent', 'sent'),
   throughput('delivered', 'delivered', differentDeliveries),
@@ -33,7 +33,7 @@ export const RATE_METRICS: readonly Metric[] = [
 
 type Obstacle = (base: MeasuredRun, current: MeasuredRun) => string | undefined;
 
-function throughput(name: string, field: 'completed' | 'sent' | 'delivered', more?: Obstacle): Metric {
+function throughput(name: string, field: 'completed' | 'sent' | 'delivered', more?: Obstacle): ComparedMetric {
   const valueOf = (report: Report): number | null => (report.messages.intended === 0 ? null : report.tps[field]);
   return estimated({
     name,

@@ -1,4 +1,4 @@
-import type { Alert } from '../../judgement/alert-types.js';
+import type { Alert } from '../../judgement/alerts.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import type { PhaseName } from '../../metrics/phases.js';
 import type { ReportContext } from '../build-report.js';
