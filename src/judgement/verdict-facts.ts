@@ -1,4 +1,4 @@
-import { type ErrorKind, errorClassOf } from '../core/error-kinds.js';
+import { type ErrorName, errorClassOf } from '../core/error-kinds.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import {
   countOf,
@@ -124,6 +124,6 @@ function compareWithCanary({ canary, latency, workers }: RunOutcome): CanaryComp
 }
 
 function generatorErrorsOf({ errors }: RunOutcome): number {
-  const kinds = Object.keys(errors) as ErrorKind[];
+  const kinds = Object.keys(errors) as ErrorName[];
   return kinds.reduce((sum, kind) => (errorClassOf(kind) === 'generator' ? sum + (errors[kind] ?? 0) : sum), 0);
 }

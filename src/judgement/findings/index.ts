@@ -1,6 +1,5 @@
 import type { RunOutcome } from '../../metrics/run-outcome.js';
-import type { Verdict } from '../verdict.js';
-import { causeFindings } from './causes.js';
+import { type Verdict, VERDICT_RULES } from '../verdict.js';
 import { cutFindings, duplicateFindings, orderFindings, strayFindings, unsentFindings } from './deliveries.js';
 import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
@@ -13,7 +12,7 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] 
   duplicateFindings,
   orderFindings,
   unsentFindings,
-  (_outcome, verdict) => causeFindings(verdict),
+  adviceFindings,
   errorFindings,
 ];
 
@@ -23,4 +22,10 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] 
  */
 export function findingsOf(outcome: RunOutcome, verdict: Verdict): string[] {
   return FINDERS.flatMap((find) => find(outcome, verdict));
+}
+
+/** What to do about the gravest reason of a verdict that is not VALID. */
+function adviceFindings(_outcome: RunOutcome, { level, reasons: [gravest] }: Verdict): string[] {
+  const advice = VERDICT_RULES.find(({ code }) => code === gravest?.code)?.advice ?? null;
+  return gravest === undefined || advice === null ? [] : [`${level} because ${gravest.message}. ${advice}`];
 }

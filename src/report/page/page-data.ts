@@ -1,3 +1,4 @@
+import { errorInWords } from '../../core/error-kinds.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import { decodeHistogram } from '../../metrics/hdr-encoding.js';
 import { headlineOf, kindOf } from '../headline.js';
@@ -110,7 +111,9 @@ export function pageErrorsOf(errors: Report['errors']): PageErrors {
   return {
     total: errors.total,
     share: errors.share,
-    kinds: kinds.slice(0, MOST_ERROR_KINDS).map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count]),
+    kinds: kinds
+      .slice(0, MOST_ERROR_KINDS)
+      .map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count, errorInWords(kind)]),
     moreKinds: rest.length,
     moreErrors: rest.reduce((sum, [, count]) => sum + count, 0),
   };

@@ -107,8 +107,8 @@ export interface PageThreshold extends Omit<ThresholdResult, 'passed'> {
 export interface PageErrors {
   readonly total: number | null;
   readonly share: number | null;
-  /** The most frequent first, as many as a page has room for. */
-  readonly kinds: readonly (readonly [kind: string, count: number])[];
+  /** The most frequent first, as many as a page has room for, each with what it means. */
+  readonly kinds: readonly (readonly [kind: string, count: number, meaning: string])[];
   /** Kinds that the list leaves out, and the errors of these. */
   readonly moreKinds: number;
   readonly moreErrors: number;
