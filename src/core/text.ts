@@ -1,3 +1,6 @@
+/** Marks of how something is meant, in text for people. */
+export const MARKS = { good: '✔', warn: '!', bad: '✖' } as const;
+
 // Control characters, C1 controls, line and paragraph separators, and the bidirectional overrides that reorder a line.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 

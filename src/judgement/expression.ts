@@ -101,15 +101,17 @@ export function latencySubjects<Statistic extends string, Latency, Reading>(
   limit: string,
   readingOf: (statistic: Statistic, latency: Latency, name: string) => Reading,
 ): Subject<Reading>[] {
-  const refusal = (unit: string, amount: number): string =>
-    `${unit === '' ? `${amount} needs a unit` : `a latency has no unit "${unit}"`}: us, ms or s`;
   return Object.entries(latencies).flatMap(([latencyName, latency]) =>
     statistics.map((statistic): Subject<Reading> => {
       const name = `${statistic}(${latencyName})`;
       const reading = readingOf(statistic, latency, latencyName);
-      return { name, readings: { us: reading, ms: reading, s: reading }, refusal, example: `${name}${limit}` };
+      return { name, readings: { us: reading, ms: reading, s: reading }, refusal: noTime, example: `${name}${limit}` };
     }),
   );
+}
+
+function noTime(unit: string, amount: number): string {
+  return `${unit === '' ? `${amount} needs a unit` : `a latency has no unit "${unit}"`}: us, ms or s`;
 }
 
 /** A subject that is a statistic of something. */

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
+import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
 import { amount } from '../judgement/findings/words.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond } from '../metrics/run-events.js';
@@ -9,6 +9,11 @@ export function actualText(expression: string, actual: number | null): string {
   if (actual === null) return 'nothing to judge by';
   if (expression.includes('(')) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);
+}
+
+/** The load that a plan offers: `1,000 messages/s`, `as fast as the target takes them, window 8`. */
+export function loadText({ rate, window }: Report['plan']): string {
+  return formatLoad(rate, typeof window === 'number' ? window : undefined);
 }
 
 /** What a drain waits for: copies on their way, and those that later messages have overtaken. */

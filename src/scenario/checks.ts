@@ -1,8 +1,8 @@
+import type { RunKind } from '../core/plan.js';
 import type { Problem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, RoomSize } from '../core/plan.js';
 import { isBroken, type Layer, type Picked, pick } from './layers.js';
-import type { PlanCommand } from './options.js';
 import { formatRoomSize } from './parsers.js';
 
 /** The shape of the crowd once its values fit each other. */
@@ -22,7 +22,7 @@ export interface Checked extends Crowd {
  * problem. What comes from a preset or a default is adapted, with a notice.
  * @param dialect its name, when it knows no rooms; undefined when it does, or is not known
  */
-export function checkCrowd(kind: PlanCommand, layers: readonly Layer[], dialect: string | undefined): Checked {
+export function checkCrowd(kind: RunKind, layers: readonly Layer[], dialect: string | undefined): Checked {
   const rooms = pick(layers, 'rooms');
   const size = pick(layers, 'roomSize');
   const users = pick(layers, 'users');
@@ -67,7 +67,7 @@ function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picke
 }
 
 /** A window above 1 means something only where the rate is `max`. */
-export function checkWindow(kind: PlanCommand, layers: readonly Layer[]): Problem[] {
+export function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] {
   const window = pick(layers, 'window');
   const rate: Picked<OfferedRate> | undefined = pick(layers, 'rate');
   if (kind === 'connect' || window === undefined || rate === undefined) return [];

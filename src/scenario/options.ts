@@ -3,7 +3,7 @@ import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
 
-export type { OptionSpec, PlanCommand } from './option-spec.js';
+export type { OptionSpec } from './option-spec.js';
 
 /** Upper bound of users and rooms: far beyond one machine, near enough to catch a slip of the finger. */
 const MOST_USERS = 1_000_000;

@@ -1,6 +1,7 @@
+import { MARKS } from '../../core/text.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
 import { markdownFormat } from '../../compare/formats/markdown.js';
-import { code } from '../../report/markdown/escape.js';
+import { BADGES, code } from '../../report/markdown/escape.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import { markdownReporter } from '../../report/reporters/markdown.js';
@@ -32,7 +33,7 @@ export async function tellOfError(thrown: unknown, io: Io, palette: Palette): Pr
   const annotation = annotationOfError(thrown);
   io.annotate(annotation);
   const lines = annotation.message.split('\n').map((line) => `- ${code(line, 500)}`);
-  await summarise(`### ❌ ${annotation.title}\n\n${lines.join('\n')}\n`, io, palette);
+  await summarise(`### ${BADGES.bad} ${annotation.title}\n\n${lines.join('\n')}\n`, io, palette);
 }
 
 /** Something that cannot be written here is worth a warning and no exit code: the run itself was what it was. */
@@ -41,6 +42,6 @@ async function summarise(markdown: string, io: Io, palette: Palette): Promise<vo
   if (path === '') return;
   const problem = await appendStepSummary(path, markdown);
   if (problem === undefined) return;
-  say(io.stderr, palette.warn(`! ${problem}`));
+  say(io.stderr, palette.warn(`${MARKS.warn} ${problem}`));
   io.annotate({ level: 'warning', title: 'No step summary', message: problem });
 }

@@ -1,12 +1,13 @@
+import type { RunKind } from '../../core/plan.js';
 import { formatTime } from '../../core/units.js';
 import type { PresetSummary } from '../../scenario/api.js';
-import { type FlagValues, OPTIONS, type PlanCommand } from '../../scenario/options.js';
+import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Choice, Prompts } from './prompts.js';
 
 /** What an entry starts: a command with its flags, as if they had been typed. */
 export interface Wish {
-  readonly kind: PlanCommand;
+  readonly kind: RunKind;
   readonly flags: FlagValues;
 }
 

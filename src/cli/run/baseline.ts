@@ -1,12 +1,11 @@
 import { orProblem, type Problem, UsageError } from '../../core/errors.js';
-import { printable } from '../../core/text.js';
 import type { ReportSource } from '../../compare/compare-reports.js';
 import type { Regression } from '../../compare/regressions.js';
 import type { Report } from '../../report/report-types.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import type { Palette } from '../colours.js';
 import { type Io, say, widthOf } from '../io.js';
-import { wrap } from '../text.js';
+import { warningLines } from '../text.js';
 import { toolInfo } from '../tool.js';
 
 /** What a run is compared with when it is over. */
@@ -53,9 +52,9 @@ export function tellNotCompared(
   palette: Palette,
 ): void {
   if (comparison !== undefined) return;
-  const base = printable(source.file ?? 'the base');
-  const text = `! NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`;
-  say(stderr, ...wrap(text, widthOf(stderr)).map(palette.warn));
+  const base = source.file ?? 'the base';
+  const text = `NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`;
+  say(stderr, ...warningLines(text, widthOf(stderr), palette));
 }
 
 async function readRegressions(expressions: readonly string[], problems: Problem[]): Promise<Regression[]> {

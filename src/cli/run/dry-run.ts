@@ -1,6 +1,6 @@
 import { printableJson } from '../../core/json.js';
-import { printable } from '../../core/text.js';
-import { formatBytes, formatCount, formatTime } from '../../core/units.js';
+import { MARKS, printable } from '../../core/text.js';
+import { formatBytes, formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import { type Order, reportPlanOf } from './order.js';
 
@@ -27,7 +27,7 @@ export function dryRunText(order: Order): string {
     row(['threads', String(estimate.workers)]),
     ...(estimate.warnings.length === 0
       ? []
-      : ['', ...estimate.warnings.map((warning) => `! ${printable(warning, LONGEST)}`)]),
+      : ['', ...estimate.warnings.map((warning) => `${MARKS.warn} ${printable(warning, LONGEST)}`)]),
     '',
     row(['again', order.command]),
     '',
@@ -60,7 +60,7 @@ function loadRows(plan: Order['scenario']['plan']): Row[] {
   const { messagesPerSecond: rate, window, theme, rooms, roomSize, drainMs, audit, canary } = plan;
   return [
     ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
-    ['rate', rate === 'max' ? `max, ${window} undelivered a sender` : `${formatCount(rate)} messages/s in all`],
+    ['load', formatLoad(rate, window)],
     ['theme', theme.name],
     ['drain', `at most ${formatTime(drainMs)}`],
     ['extras', [canary ? 'canary' : 'no canary', ...(audit ? ['audit'] : [])].join(', ')],

@@ -3,7 +3,7 @@ import { comingYear } from '../../core/clock.js';
 import { type Problem, UsageError } from '../../core/errors.js';
 import { createRunId } from '../../core/ids.js';
 import type { JsonValue } from '../../core/json.js';
-import type { RunPlan } from '../../core/plan.js';
+import type { RunKind, RunPlan } from '../../core/plan.js';
 import { freshSeed } from '../../core/random.js';
 import { estimateRun, type RunEstimate } from '../../load/estimate.js';
 import { checkAlert } from '../../judgement/alerts.js';
@@ -11,13 +11,7 @@ import { checkThreshold } from '../../judgement/thresholds.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import type { ReportPlan } from '../../report/report-types.js';
 import type { ResolvedScenario } from '../../scenario/api.js';
-import {
-  type FlagValues,
-  type OptionName,
-  OPTIONS,
-  type OptionSpec,
-  type PlanCommand,
-} from '../../scenario/options.js';
+import { type FlagValues, type OptionName, OPTIONS, type OptionSpec } from '../../scenario/options.js';
 import { planToJson } from '../../scenario/plan-json.js';
 import { resolvePlan } from '../../scenario/resolve.js';
 import { readRunOutputs } from '../out-flags.js';
@@ -26,7 +20,7 @@ import { commandLineOf } from './command-line.js';
 
 /** Everything that is settled before a run touches anything. */
 export interface Order {
-  readonly kind: PlanCommand;
+  readonly kind: RunKind;
   readonly scenario: ResolvedScenario;
   readonly estimate: RunEstimate;
   readonly outputs: readonly OutSpec[];
@@ -42,7 +36,7 @@ export interface Order {
  * @throws UsageError with every problem at once
  * @throws StartError when the target may not be flooded
  */
-export async function takeOrder(kind: PlanCommand, flags: FlagValues, strays: readonly Problem[]): Promise<Order> {
+export async function takeOrder(kind: RunKind, flags: FlagValues, strays: readonly Problem[]): Promise<Order> {
   const { outputs, problems: outputProblems } = await readRunOutputs(flags);
   const { baseline, problems: baselineProblems } = await readBaseline(flags);
   const problems = [...strays, ...flagProblems(flags), ...outputProblems, ...baselineProblems];
@@ -77,7 +71,7 @@ export function reportPlanOf(plan: RunPlan, { estimate, scenario }: Pick<Order, 
 }
 
 async function resolveScenario(
-  kind: PlanCommand,
+  kind: RunKind,
   flags: FlagValues,
   problems: readonly Problem[],
 ): Promise<ResolvedScenario> {

@@ -1,12 +1,12 @@
 import { wallClockIso } from '../../core/clock.js';
 import { type ExitCode, EXIT } from '../../core/exit-codes.js';
-import type { RunPlan } from '../../core/plan.js';
+import type { RunKind, RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
-import { formatCount, formatTime } from '../../core/units.js';
+import { formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/main/preflight.js';
 import type { ProfileFiles } from '../../engine/worker/profiler.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
-import type { FlagValues, PlanCommand } from '../../scenario/options.js';
+import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
 import { toFlagValues } from '../flags.js';
 import { say, widthOf, writeData } from '../io.js';
@@ -20,14 +20,14 @@ import { Interrupts } from './interrupts.js';
 import { type Order, takeOrder } from './order.js';
 import { perform } from './perform.js';
 import { reportContextOf } from './report-context.js';
-import { wrap } from '../text.js';
+import { warningLines, wrap } from '../text.js';
 import { finish } from './finish.js';
 
 /**
  * `run` and `connect`: from flags to exit code.
  * @throws AppError for what the user can do something about
  */
-export async function runLoad(kind: PlanCommand, call: CommandCall): Promise<ExitCode> {
+export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCode> {
   const { io } = call;
   const flags = withEnvironment(toFlagValues(call.flags), io.env);
   const order = await takeOrder(kind, flags, call.strays);
@@ -115,14 +115,13 @@ function profilesOf({ cpuProf, heapProf }: FlagValues): ProfileFiles {
 
 function introduce({ kind, scenario, estimate }: Order, { io, palette }: CommandCall): void {
   const { plan, title, embedded, notices } = scenario;
-  const { users, rooms, durationMs, messagesPerSecond: rate, target } = plan;
+  const { users, rooms, durationMs, messagesPerSecond: rate, window, target } = plan;
   const where = embedded ? 'the practice server' : target;
   const load =
     kind === 'connect'
       ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`
-      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${rate === 'max' ? 'as many' : formatCount(rate)} messages/s, ${formatTime(durationMs)}`;
+      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${formatLoad(rate, window)}, ${formatTime(durationMs)}`;
   const width = widthOf(io.stderr);
   say(io.stderr, ...wrap(printable(`${title}: ${load}, on ${where}`, 1000), width).map(palette.bold));
-  for (const notice of [...notices, ...estimate.warnings])
-    say(io.stderr, ...wrap(printable(`! ${notice}`, 1000), width).map(palette.warn));
+  for (const notice of [...notices, ...estimate.warnings]) say(io.stderr, ...warningLines(notice, width, palette));
 }

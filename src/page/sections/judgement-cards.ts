@@ -1,3 +1,4 @@
+import { MARKS } from '#core/text.js';
 import { el, list } from '#page/dom.js';
 import { count } from '#page/format.js';
 import { card } from '#page/sections/card.js';
@@ -75,7 +76,11 @@ function pill(id: string, text: string, tone: string): HTMLElement {
 
 function thresholdRow({ expression, actualText, passed }: PageThreshold): HTMLElement {
   const [mark, tone, word] =
-    passed === null ? ['○', 'none', 'not decided'] : passed ? ['✔', 'good', 'held'] : ['✖', 'bad', 'failed'];
+    passed === null
+      ? ['○', 'none', 'not decided']
+      : passed
+        ? [MARKS.good, 'good', 'held']
+        : [MARKS.bad, 'bad', 'failed'];
   return el(
     'li',
     { class: `tone-${tone}` },

@@ -1,5 +1,8 @@
 import { printable } from '../../core/text.js';
 
+/** Marks of how something is meant, as colourful as Markdown can be. */
+export const BADGES = { good: '✅', warn: '⚠️', bad: '❌' } as const;
+
 /** Sites turn `@name` into a mention and `name@host` into a link even where it was written as an entity, but not across this. */
 const ZERO_WIDTH_SPACE = '&#8203;';
 
@@ -41,6 +44,22 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
 
 function tableLine(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
+}
+
+/** A comment on GitHub takes 65,536 characters; somebody may add a few of their own. */
+const MOST_CHARACTERS = 60_000;
+
+/** Sections one after the other, without those for which there is no room. @param whole what has them all: `report` */
+export function joined(sections: readonly string[], whole: string): string {
+  const leftOut = `More was left out here, which would have been too long; the JSON ${whole} has it all.`;
+  const kept: string[] = [];
+  let length = leftOut.length + 2;
+  for (const section of sections) {
+    if (length + section.length + 2 > MOST_CHARACTERS) continue;
+    kept.push(section);
+    length += section.length + 2;
+  }
+  return [...kept, ...(kept.length < sections.length ? [leftOut] : [])].join('\n\n');
 }
 
 /** A block that is folded until somebody wants to see it. */

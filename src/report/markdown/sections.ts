@@ -1,12 +1,9 @@
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { markdownOf } from '../comparison/comparison-markdown.js';
-import { headlineOf, kindOf } from '../headline.js';
+import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
-import { actualText, costText, errorKindsOf, latenciesOf } from '../texts.js';
-import { code, folded, prose, table } from './escape.js';
-
-const MARKS = { good: '✅', warn: '⚠️', bad: '❌' } as const;
-const LEVEL_MARKS = { VALID: '✅', SUSPECT: '⚠️', INVALID: '❌' } as const;
+import { actualText, costText, errorKindsOf, latenciesOf, loadText } from '../texts.js';
+import { BADGES, code, folded, prose, table } from './escape.js';
 
 const MOST_THRESHOLDS = 30;
 const MOST_ROOMS = 20;
@@ -34,7 +31,7 @@ export const FOLDED_SECTIONS: readonly Section[] = [rooms, errors, phases, plan,
 
 function title(report: Report): string {
   const { tone, text } = headlineOf(report);
-  return `### ${MARKS[tone]} ${prose(text)}`;
+  return `### ${BADGES[tone]} ${prose(text)}`;
 }
 
 function verdict(report: Report): string {
@@ -43,7 +40,7 @@ function verdict(report: Report): string {
   const what = [run.preset === null ? '' : `preset ${code(run.preset)} · `, `target ${code(run.target)}`].join('');
   const words = level === 'VALID' ? ': the numbers can be believed' : '';
   const told = reasons.slice(0, MOST_REASONS).map(({ message }) => `- ${prose(message)}`);
-  const line = `${LEVEL_MARKS[level]} **${level}**${words} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
+  const line = `${BADGES[VERDICT_TONES[level]]} **${level}**${words} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
   return told.length === 0 ? line : `${line}\n\n${told.join('\n')}`;
 }
 
@@ -84,7 +81,7 @@ function thresholds(report: Report): string {
   const rows = failedFirst
     .slice(0, MOST_THRESHOLDS)
     .map(({ expression, actual, passed }) => [
-      passed ? MARKS.good : MARKS.bad,
+      passed ? BADGES.good : BADGES.bad,
       code(expression, 100),
       actualText(expression, actual),
     ]);
@@ -159,14 +156,14 @@ function phases(report: Report): string {
 
 function plan(report: Report): string {
   const { run, host } = report;
-  const { users, rooms: roomCount, roomSize, durationMs, rate, workers } = report.plan;
+  const { users, rooms: roomCount, roomSize, durationMs, workers } = report.plan;
   const rows: readonly (readonly [string, string])[] = [
     ['users', formatCount(users)],
     [
       'rooms',
       `${formatCount(roomCount)} of ${code(typeof roomSize === 'string' ? roomSize : JSON.stringify(roomSize), 40)} members`,
     ],
-    ['rate', rate === 'max' ? 'as fast as the target takes them' : `${formatRate(rate)} messages/s`],
+    ['load', loadText(report.plan)],
     ['duration', formatTime(durationMs)],
     ['dialect', code(run.dialect, 80)],
     ['seed', code(String(run.seed))],

@@ -4,7 +4,8 @@ import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../metrics/phases.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Verdict } from '../../judgement/verdict.js';
-import type { Headline, RunKind } from '../headline.js';
+import type { RunKind } from '../../core/plan.js';
+import type { Headline } from '../headline.js';
 import type {
   ConnectionReport,
   GeneratorReport,
@@ -31,6 +32,7 @@ export interface PageData {
   readonly host: HostInfo;
   readonly run: PageRun;
   readonly plan: PagePlan;
+  /** null also where nothing is in question: connections that were only held as they should be. */
   readonly verdict: Verdict | null;
   readonly grade: Grade | null;
   /** While the run goes on, those that were asked for with `passed: null`. */

@@ -1,3 +1,4 @@
+import { MARKS } from '../../../core/text.js';
 import type { Palette } from '../../colours.js';
 import { say, type TerminalOutput } from '../../io.js';
 import type { TruthRow } from '../../../truth/row.js';
@@ -18,7 +19,7 @@ export function tellRows({ output, palette, isJson }: RowTeller): (row: TruthRow
   const showsAll = output.isTTY === true && !isJson;
   return ({ experiment, property, result }) => {
     if (result !== 'fail' && !showsAll) return;
-    const sign = result === 'fail' ? palette.bad('✖') : palette.good('✔');
+    const sign = result === 'fail' ? palette.bad(MARKS.bad) : palette.good(MARKS.good);
     say(output, `${sign} ${experiment}: ${property}`);
   };
 }
