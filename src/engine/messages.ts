@@ -13,6 +13,8 @@ export interface WorkerStart {
   readonly address: string;
   /** Index of the shard, or `canary` for the thread of the two observers. */
   readonly role: number | 'canary';
+  /** Into how many workers the run's rooms are divided, the observers' not counted. */
+  readonly shards: number;
   /** Zero of the marks' times, on the machine's monotonic clock. */
   readonly originUs: number;
 }
