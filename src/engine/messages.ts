@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import type { RunPlan } from '../core/plan.js';
-import type { PhaseName } from '../metrics/phases.js';
+import type { LoadSpec } from '../load/load.js';
+import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
@@ -33,12 +34,13 @@ export interface SenderOrder {
 
 /** From the main thread to a worker. */
 export type ToWorker =
-  | { readonly type: 'phase'; readonly phase: Exclude<PhaseName, 'flood'> }
+  | { readonly type: 'phase'; readonly phase: OwnPhaseName }
   | {
       readonly type: 'flood';
       /** When the schedule begins, on the machine's monotonic clock. */
       readonly startUs: number;
       readonly echo: boolean;
+      readonly load: LoadSpec;
       readonly order: SenderOrder;
     }
   /** Find out whether the server sends a sender its own copy. */

@@ -9,8 +9,6 @@ import { Reconnector } from './reconnector.js';
 import { SelfObserver } from './self-observer.js';
 import { Tally } from './tally.js';
 
-const CANARY_MESSAGES_PER_SECOND = 10;
-
 /** What everything inside one worker uses, and what knows neither users nor rooms. */
 export interface WorkerServices {
   readonly plan: RunPlan;
@@ -31,12 +29,11 @@ export interface WorkerServices {
 
 /** The services of one worker; what the plan bounds for the whole run is divided among its workers. */
 export function createServices({ plan, address, role, originUs, shards }: WorkerStart): WorkerServices {
-  const own = role === 'canary' ? { ...plan, messagesPerSecond: CANARY_MESSAGES_PER_SECOND } : plan;
   const workers = role === 'canary' ? 1 : shards;
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
   const tally = new Tally();
   return {
-    plan: own,
+    plan,
     address,
     role,
     originUs,

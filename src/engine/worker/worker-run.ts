@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { messageOf } from '../../core/errors.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import { emptyContext, type WorkerContext } from './context.js';
 import { flood } from './flood.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
 import { PhaseMeter } from './phases/phase.js';
-import { phaseNamed } from './phases/index.js';
+import { WORKER_PHASES } from './phases/index.js';
 import { populate } from './populate.js';
 import { prepareFrames } from './prepare.js';
 import { probeEcho } from './probe.js';
@@ -87,8 +87,7 @@ export class WorkerRun {
     await this.#context.http.close();
   }
 
-  async #runPhase(name: PhaseName): Promise<void> {
-    const phase = phaseNamed(name);
+  async #runPhase(name: OwnPhaseName): Promise<void> {
     const meter = new PhaseMeter(this.#context.tally);
     this.#snapshotter.phase = name;
     const progress = setInterval(
@@ -96,7 +95,7 @@ export class WorkerRun {
       PROGRESS_INTERVAL_MS,
     );
     try {
-      await phase?.run(this.#context, meter, this.#freshSignal());
+      await WORKER_PHASES[name].run(this.#context, meter, this.#freshSignal());
     } finally {
       clearInterval(progress);
     }
