@@ -4,7 +4,6 @@ import type { RunKind, RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/main/preflight.js';
-import type { ProfileFiles } from '../../engine/worker/profiler.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
 import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
@@ -77,7 +76,7 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
       beginning: { context, startedAt: wallClockIso() },
       io,
     });
-    const outcome = await perform(plan, { audience, interrupts, targetGone, profiles: profilesOf(flags) });
+    const outcome = await perform(plan, { audience, interrupts, targetGone });
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {
     await audience.end(undefined);
@@ -104,13 +103,6 @@ async function withTarget<T>(
   } finally {
     await server.stop();
   }
-}
-
-function profilesOf({ cpuProf, heapProf }: FlagValues): ProfileFiles {
-  return {
-    ...(typeof cpuProf === 'string' ? { cpu: cpuProf } : {}),
-    ...(typeof heapProf === 'string' ? { heap: heapProf } : {}),
-  };
 }
 
 function introduce({ kind, scenario, estimate }: Order, { io, palette }: CommandCall): void {
