@@ -21,7 +21,7 @@ export interface ReportSource {
 }
 
 /** What is compared. */
-export interface ComparisonOrder {
+export interface ComparisonInput {
   readonly base: ReportSource;
   readonly candidates: readonly ReportSource[];
   /** Bounds of `--fail-on-regression`. */
@@ -47,7 +47,7 @@ export function refusalsOf(sources: readonly ReportSource[], hint: string): Prob
 }
 
 /** Runs beside their base: what changed, by how much, and whether it is noise, better or worse; pure. */
-export function compareReports({ base, candidates, regressions, tool }: ComparisonOrder): Comparison {
+export function compareReports({ base, candidates, regressions, tool }: ComparisonInput): Comparison {
   const measuredBase = measuredRunOf(base.report);
   return {
     schema: COMPARISON_SCHEMA,

@@ -42,9 +42,9 @@ const JUDGED_PERCENTILES = ['p99', 'p95', 'p90'] as const;
 /** What a verdict is passed on: numbers of the generator, and those of the results that they could have distorted. */
 export interface VerdictFacts {
   /** Did messages flow, or were there only connections? */
-  readonly flooded: boolean;
+  readonly hasFlooded: boolean;
   /** Were connections only to be held? Then there is no flood to miss. */
-  readonly heldOnly: boolean;
+  readonly isHeldOnly: boolean;
   readonly interruption: Interruption | null;
   readonly intended: number;
   /** Messages not sent although their sockets took bytes. */
@@ -70,9 +70,9 @@ export interface VerdictFacts {
 export function verdictFactsOf(outcome: RunOutcome): VerdictFacts {
   const delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout);
   return {
-    heldOnly:
+    isHeldOnly:
       outcome.phases.some(({ name }) => name === 'flood') && !outcome.phases.some(({ name }) => name === 'join'),
-    flooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
+    hasFlooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
     interruption: outcome.interruption,
     intended: outcome.counters.intended,
     unsentWritable: outcome.unsentWritable,

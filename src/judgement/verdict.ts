@@ -199,15 +199,15 @@ function impossibleSamples({ impossibleSamples: count, deliveries }: VerdictFact
   };
 }
 
-function noFlood({ flooded, heldOnly }: VerdictFacts): Objection | undefined {
-  return flooded || heldOnly
+function noFlood({ hasFlooded, isHeldOnly }: VerdictFacts): Objection | undefined {
+  return hasFlooded || isHeldOnly
     ? undefined
     : { level: 'SUSPECT', message: 'no flood: no message was sent, so there is nothing to believe' };
 }
 
-function fewSamples({ flooded, deliveries }: VerdictFacts): Objection | undefined {
+function fewSamples({ hasFlooded, deliveries }: VerdictFacts): Objection | undefined {
   const needed = samplesNeededFor('p99');
-  if (!flooded || deliveries >= needed) return undefined;
+  if (!hasFlooded || deliveries >= needed) return undefined;
   const message = `${formatCount(deliveries)} deliveries are too few for a p99, which takes ${formatCount(needed)}`;
   return { level: 'SUSPECT', message };
 }

@@ -42,7 +42,7 @@ export function checkCrowd(kind: RunKind, layers: readonly Layer[], dialect: str
     }
   } else if (size.value.max > users.value) {
     const asked = formatRoomSize(size.value);
-    if (!size.explicit) {
+    if (!size.isExplicit) {
       const fitted = { min: Math.min(size.value.min, users.value), max: users.value };
       notices.push(`rooms have ${formatRoomSize(fitted)} members instead of ${asked}: there are ${users.value} users`);
       return { ...crowd, roomSize: fitted, problems, notices };
@@ -56,13 +56,13 @@ export function checkCrowd(kind: RunKind, layers: readonly Layer[], dialect: str
 function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picked<RoomSize> | undefined): Checked {
   const why = `the dialect "${dialect}" knows no rooms: everybody hears everything`;
   const problems: Problem[] = [];
-  if (rooms?.explicit === true && rooms.value !== 1) {
+  if (rooms?.isExplicit === true && rooms.value !== 1) {
     problems.push({ where: rooms.where, message: `${why}; leave it out, or say 1` });
   }
-  if (size?.explicit === true && size.value !== 'all') {
+  if (size?.isExplicit === true && size.value !== 'all') {
     problems.push({ where: size.where, message: `${why}; leave it out, or say all` });
   }
-  const adapted = !(rooms?.explicit === true && size?.explicit === true);
+  const adapted = !(rooms?.isExplicit === true && size?.isExplicit === true);
   return { rooms: 1, roomSize: 'all', problems, notices: adapted ? [`one room with every user: ${why}`] : [] };
 }
 

@@ -2,18 +2,18 @@ import { printableJson } from '../../core/json.js';
 import { MARKS, printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
-import { type Order, reportPlanOf } from './order.js';
+import { type RunOrder, reportPlanOf } from './order.js';
 
 const LABEL_WIDTH = 14;
 const LONGEST = 4000;
 
 /** What `--dry-run --json` prints: the plan as a report would carry it. */
-export function dryRunJson(order: Order): string {
+export function dryRunJson(order: RunOrder): string {
   return `${printableJson(reportPlanOf(order.scenario.plan, order), 2)}\n`;
 }
 
 /** What `--dry-run` prints: the plan, what its fan-out makes of it, and what may be too much. */
-export function dryRunText(order: Order): string {
+export function dryRunText(order: RunOrder): string {
   const { estimate } = order;
   return [
     ...planRows(order).map(row),
@@ -41,7 +41,7 @@ function row([label, text]: Row): string {
   return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`;
 }
 
-function planRows({ kind, scenario: { plan, title, embedded } }: Order): Row[] {
+function planRows({ kind, scenario: { plan, title, embedded } }: RunOrder): Row[] {
   const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
   return [
     ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
@@ -56,7 +56,7 @@ function planRows({ kind, scenario: { plan, title, embedded } }: Order): Row[] {
   ];
 }
 
-function loadRows(plan: Order['scenario']['plan']): Row[] {
+function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
   const { messagesPerSecond: rate, window, theme, rooms, roomSize, drainMs, audit, canary } = plan;
   return [
     ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
@@ -67,7 +67,7 @@ function loadRows(plan: Order['scenario']['plan']): Row[] {
   ];
 }
 
-function fanOutRows({ scenario: { plan }, estimate }: Order): Row[] {
+function fanOutRows({ scenario: { plan }, estimate }: RunOrder): Row[] {
   const { meanRoomMembers, fanOut, deliveriesPerSecond, messages, memberships, usersInRooms } = estimate;
   const rate = plan.messagesPerSecond;
   const copies =

@@ -19,7 +19,7 @@ import { type Baseline, readBaseline } from './baseline.js';
 import { commandLineOf } from './command-line.js';
 
 /** Everything that is settled before a run touches anything. */
-export interface Order {
+export interface RunOrder {
   readonly kind: RunKind;
   readonly scenario: ResolvedScenario;
   readonly estimate: RunEstimate;
@@ -36,7 +36,7 @@ export interface Order {
  * @throws UsageError with every problem at once
  * @throws StartError when the target may not be flooded
  */
-export async function takeOrder(kind: RunKind, flags: FlagValues, strays: readonly Problem[]): Promise<Order> {
+export async function takeOrder(kind: RunKind, flags: FlagValues, strays: readonly Problem[]): Promise<RunOrder> {
   const { outputs, problems: outputProblems } = await readRunOutputs(flags);
   const { baseline, problems: baselineProblems } = await readBaseline(flags);
   const problems = [...strays, ...flagProblems(flags), ...outputProblems, ...baselineProblems];
@@ -52,7 +52,10 @@ export async function takeOrder(kind: RunKind, flags: FlagValues, strays: readon
 }
 
 /** The plan as reports and `--dry-run --json` show it, and as `--scenario` reads it back. */
-export function reportPlanOf(plan: RunPlan, { estimate, scenario }: Pick<Order, 'estimate' | 'scenario'>): ReportPlan {
+export function reportPlanOf(
+  plan: RunPlan,
+  { estimate, scenario }: Pick<RunOrder, 'estimate' | 'scenario'>,
+): ReportPlan {
   const { workers, warnings: _, ...arithmetic } = estimate;
   // Both are plain data all the way down, which the type of a plan does not say.
   const json = planToJson(plan) as unknown as { readonly [field: string]: JsonValue };

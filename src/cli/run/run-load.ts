@@ -16,7 +16,7 @@ import { admitWatchers } from './watchers.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
 import { withEnvironment } from '../environment.js';
 import { Interrupts } from './interrupts.js';
-import { type Order, takeOrder } from './order.js';
+import { type RunOrder, takeOrder } from './order.js';
 import { perform } from './perform.js';
 import { reportContextOf } from './report-context.js';
 import { warningLines, wrap } from '../text.js';
@@ -47,8 +47,8 @@ export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCod
   }
 }
 
-interface Once {
-  readonly order: Order;
+interface RunCall {
+  readonly order: RunOrder;
   readonly plan: RunPlan;
   readonly targetGone: Promise<unknown> | undefined;
   readonly flags: FlagValues;
@@ -56,7 +56,7 @@ interface Once {
   readonly interrupts: Interrupts;
 }
 
-async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Once): Promise<ExitCode> {
+async function runOnce({ order, plan, targetGone, flags, call, interrupts }: RunCall): Promise<ExitCode> {
   const { io, palette } = call;
   const isQuiet = flags.quiet === true;
   const context = reportContextOf(order, plan);
@@ -85,7 +85,7 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
 
 /** Calls `use` with the plan and, where the practice server is wanted, with that as its target; it is stopped on every path. */
 async function withTarget<T>(
-  { scenario: { plan, embedded } }: Order,
+  { scenario: { plan, embedded } }: RunOrder,
   interrupts: Interrupts,
   use: (plan: RunPlan, targetGone: Promise<unknown> | undefined) => Promise<T>,
 ): Promise<T> {
@@ -105,7 +105,7 @@ async function withTarget<T>(
   }
 }
 
-function introduce({ kind, scenario, estimate }: Order, { io, palette }: CommandCall): void {
+function introduce({ kind, scenario, estimate }: RunOrder, { io, palette }: CommandCall): void {
   const { plan, title, embedded, notices } = scenario;
   const { users, rooms, durationMs, messagesPerSecond: rate, window, target } = plan;
   const where = embedded ? 'the practice server' : target;

@@ -27,14 +27,14 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** How the table is sorted; undefined as it came: the worst first. */
-interface Order {
+interface SortOrder {
   readonly key: Column['key'];
   readonly isDescending: boolean;
 }
 
 /** Every room, the worst first, to be sorted by any column. */
-export function rooms(): Section {
-  let order: Order | undefined;
+export function roomTable(): Section {
+  let order: SortOrder | undefined;
   let shown: PageRooms | null = null;
   const note = el('p', { class: 'note' });
   const body = el('tbody');
@@ -86,7 +86,7 @@ function columnsOf({ columns }: PageRooms): readonly Column[] {
 
 function headerCell(
   { key, label, isSpare }: Column,
-  order: Order | undefined,
+  order: SortOrder | undefined,
   sortBy: (key: Column['key'], button: HTMLElement) => void,
 ): HTMLElement {
   const button = el('button', { type: 'button', 'data-sort': key }, label);
@@ -95,7 +95,7 @@ function headerCell(
   return el('th', { scope: 'col', class: isSpare ? 'spare' : '', 'aria-sort': sorted }, button);
 }
 
-function rowsOf({ names, columns }: PageRooms, order: Order | undefined, shown: readonly Column[]): HTMLElement[] {
+function rowsOf({ names, columns }: PageRooms, order: SortOrder | undefined, shown: readonly Column[]): HTMLElement[] {
   const rows = names.map((_, index) => index);
   return sortedRows(rows, { names, columns }, order).map((row) =>
     el(
@@ -118,7 +118,7 @@ function rowsOf({ names, columns }: PageRooms, order: Order | undefined, shown: 
 function sortedRows(
   rows: readonly number[],
   { names, columns }: Pick<PageRooms, 'names' | 'columns'>,
-  order: Order | undefined,
+  order: SortOrder | undefined,
 ): readonly number[] {
   if (order === undefined) return rows;
   const { key, isDescending } = order;

@@ -1,4 +1,4 @@
-import { BADGES, code, folded, joined, prose, table } from '../markdown/escape.js';
+import { BADGES, code, folded, withinComment, markdownTable, prose } from '../markdown/escape.js';
 import {
   answerOf,
   boundText,
@@ -22,7 +22,7 @@ const MOST_WARNINGS = 10;
 /** A comparison as a part of a page of Markdown; new runs for which there is no place are left out. */
 export function markdownOf({ base, candidates }: Comparison): string {
   const sections = candidates.map((candidate) => candidateSection(nameOf(base), candidate));
-  return joined(sections, 'comparison');
+  return withinComment(sections, 'comparison');
 }
 
 function candidateSection(base: string, candidate: Candidate): string {
@@ -56,7 +56,7 @@ function changesTable(changes: readonly Change[]): string {
     rangeText(change),
     `${judgementText(change)}${change.reason === null ? '' : `: ${prose(change.reason)}`}`,
   ]);
-  return table(['', ' base', ' new', ' change', ' %', ' true change', ''], rows);
+  return markdownTable(['', ' base', ' new', ' change', ' %', ' true change', ''], rows);
 }
 
 function differencesOf({ differences }: Candidate): string {
@@ -64,7 +64,7 @@ function differencesOf({ differences }: Candidate): string {
   const rows = differences
     .slice(0, MOST_DIFFERENCES)
     .map(({ kind, field, base, current }) => [kind, code(field, 40), code(base, 80), code(current, 80)]);
-  return `**The runs are not alike**\n\n${table(['', '', 'base', 'new'], rows)}`;
+  return `**The runs are not alike**\n\n${markdownTable(['', '', 'base', 'new'], rows)}`;
 }
 
 function regressionsOf({ regressions, changes }: Candidate): string {
@@ -75,5 +75,5 @@ function regressionsOf({ regressions, changes }: Candidate): string {
     const mark = isOpen(result) ? '❔' : result.passed ? BADGES.good : BADGES.bad;
     return [mark, code(result.expression, 100), told === '' ? '' : prose(told)];
   });
-  return table(['', 'fails when', 'measured'], rows);
+  return markdownTable(['', 'fails when', 'measured'], rows);
 }

@@ -37,7 +37,7 @@ export function prose(text: string, maxLength = 400): string {
  * @param columns headings; one that begins with a space is of numbers
  * @param rows cells that are escaped already
  */
-export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const rule = columns.map((column) => (column.startsWith(' ') ? '---:' : ':---'));
   return [columns.map((column) => column.trim()), rule, ...rows].map(tableLine).join('\n');
 }
@@ -50,7 +50,7 @@ function tableLine(cells: readonly string[]): string {
 const MOST_CHARACTERS = 60_000;
 
 /** Sections one after the other, without those for which there is no room. @param whole what has them all: `report` */
-export function joined(sections: readonly string[], whole: string): string {
+export function withinComment(sections: readonly string[], whole: string): string {
   const leftOut = `More was left out here, which would have been too long; the JSON ${whole} has it all.`;
   const kept: string[] = [];
   let length = leftOut.length + 2;

@@ -3,7 +3,7 @@ import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
 import { actualText, costText, errorKindsOf, latenciesOf, loadText } from '../texts.js';
-import { BADGES, code, folded, prose, table } from './escape.js';
+import { BADGES, code, folded, markdownTable, prose } from './escape.js';
 
 const MOST_THRESHOLDS = 30;
 const MOST_ROOMS = 20;
@@ -49,7 +49,7 @@ function latencies(report: Report): string {
     name,
     ...[p50, p95, p99, p999, max].map(formatLatencyMs),
   ]);
-  return rows.length === 0 ? '' : table(['', ' p50', ' p95', ' p99', ' p99.9', ' max'], rows);
+  return rows.length === 0 ? '' : markdownTable(['', ' p50', ' p95', ' p99', ' p99.9', ' max'], rows);
 }
 
 function numbers(report: Report): string {
@@ -69,7 +69,7 @@ function numbers(report: Report): string {
     [' errors', formatCount(failures.total)],
     ...(kindOf(report) === 'connect' ? [] : ([['grade', grade.level ?? 'none']] as const)),
   ];
-  return table(
+  return markdownTable(
     cells.map(([heading]) => heading),
     [cells.map(([, cell]) => cell)],
   );
@@ -85,7 +85,7 @@ function thresholds(report: Report): string {
       code(expression, 100),
       actualText(expression, actual),
     ]);
-  return `${table(['', 'threshold', ' measured'], rows)}${more(failedFirst.length - rows.length, 'thresholds')}`;
+  return `${markdownTable(['', 'threshold', ' measured'], rows)}${more(failedFirst.length - rows.length, 'thresholds')}`;
 }
 
 function alerts(report: Report): string {
@@ -129,7 +129,7 @@ function rooms({ deliveries: { byRoom } }: Report): string {
   ];
   const bad = byRoom.filter((room) => flaws(room) > 0).length;
   const heading = `Rooms: ${formatCount(byRoom.length)}, ${bad === 0 ? 'none with a flaw' : `${formatCount(bad)} with a flaw, the worst first`}`;
-  return folded(heading, `${table(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
+  return folded(heading, `${markdownTable(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
 }
 
 function errors(report: Report): string {
@@ -138,7 +138,7 @@ function errors(report: Report): string {
   const rows = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => [code(kind, 60), formatCount(count)]);
   const { total, share } = report.errors;
   const heading = `Errors: ${formatCount(total)}, ${formatShare(share)} of all operations`;
-  return folded(heading, `${table(['kind', ' count'], rows)}${more(kinds.length - rows.length, 'kinds')}`);
+  return folded(heading, `${markdownTable(['kind', ' count'], rows)}${more(kinds.length - rows.length, 'kinds')}`);
 }
 
 function phases(report: Report): string {
@@ -151,7 +151,7 @@ function phases(report: Report): string {
     formatLatencyMs(latencyMs.p99),
   ]);
   const columns = ['phase', ' time', ' attempted', ' succeeded', ' failed', ' p50', ' p99'];
-  return folded('Phases', table(columns, rows));
+  return folded('Phases', markdownTable(columns, rows));
 }
 
 function plan(report: Report): string {
@@ -172,7 +172,7 @@ function plan(report: Report): string {
     ['began', run.startedAt],
     ['machine', code(`${host.platform} ${host.arch}, ${host.cpus} processors, Node.js ${host.node}`)],
   ];
-  return folded('Plan', table(['', ''], rows));
+  return folded('Plan', markdownTable(['', ''], rows));
 }
 
 function command({ run }: Report): string {

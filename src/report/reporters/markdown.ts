@@ -1,4 +1,4 @@
-import { joined } from '../markdown/escape.js';
+import { withinComment } from '../markdown/escape.js';
 import { FOLDED_SECTIONS, OPEN_SECTIONS } from '../markdown/sections.js';
 import type { Reporter } from './reporter.js';
 
@@ -9,7 +9,7 @@ export const markdownReporter: Reporter = {
   describe: 'the summary for a pull request or a step summary',
   render(report) {
     const sections = [...OPEN_SECTIONS, ...FOLDED_SECTIONS].map((section) => section(report));
-    return `${joined(
+    return `${withinComment(
       sections.filter((section) => section !== ''),
       'report',
     )}\n`;

@@ -51,7 +51,7 @@ export const messagesOfBrokenRun: Check = ({ plan, outcome: { counters } }) =>
   );
 
 /** The audit: users and messages that the server has forgotten. */
-export const audit: Check = (seen) => {
+export const forgotten: Check = (seen) => {
   const found = seen.outcome.audit;
   return [
     exactly(

@@ -18,7 +18,7 @@ import type { CommandCall } from '../command.js';
 
 /** `compare`: reads the reports and says what changed. */
 export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {
-  const { sources, outputs, regressions } = await readOrder(flags, operands, strays);
+  const { sources, outputs, regressions } = await readCall(flags, operands, strays);
   const [base, ...candidates] = sources;
   if (base === undefined) throw new InternalError('there is no base to compare with');
   const comparison = compareReports({ base, candidates, regressions, tool: toolInfo() });
@@ -36,14 +36,14 @@ export async function compare({ flags, operands, strays, io, palette }: CommandC
   return bounds.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
 }
 
-interface CompareOrder {
+interface CompareCall {
   readonly sources: readonly ReportSource[];
   readonly outputs: readonly OutSpec[];
   readonly regressions: readonly Regression[];
 }
 
 /** @throws UsageError with every problem of the command line and of the files */
-async function readOrder(flags: RawFlags, files: readonly string[], strays: readonly Problem[]): Promise<CompareOrder> {
+async function readCall(flags: RawFlags, files: readonly string[], strays: readonly Problem[]): Promise<CompareCall> {
   const problems: Problem[] = [...strays, ...tooFew(files)];
   const regressions = textsOf(flags, 'failOnRegression').flatMap((text) =>
     orProblem(parseRegression(text), '--fail-on-regression', problems),
