@@ -1,7 +1,9 @@
 import type { Alert } from '../judgement/alert-types.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
+import { pickFields } from '../core/records.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
+import { ROOM_COLUMNS, TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import type { IntervalCounts, PhaseResult, RoomResult, RunOutcome } from '../metrics/run-outcome.js';
@@ -29,7 +31,6 @@ import {
   type ToolInfo,
   type TpsReport,
 } from './report-types.js';
-import { timelineRow } from './timeline-columns.js';
 
 /** What the numbers of `--rate max` mean. */
 export const CLOSED_MODEL =
@@ -98,7 +99,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
       completedPerSecond: perSecondOfFlood(outcome, counters.completed),
       deliveryP95Ms: latencyMs.delivery.p95,
     }),
-    timeline: outcome.timeline.map(timelineRow),
+    timeline: outcome.timeline.map((second) => pickFields(second, TIMELINE_COLUMNS)),
     histograms: histogramReport(outcome, delivery),
     findings: findingReport(outcome, verdict, context),
     alerts: [...context.alerts],
@@ -167,8 +168,7 @@ function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): De
 
 /** Named one by one, so that what the engine adds for itself does not become part of the format. */
 function roomRow(result: RoomResult): RoomResult {
-  const { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone, p99Ms } = result;
-  return { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone, p99Ms };
+  return { room: result.room, ...pickFields(result, ROOM_COLUMNS) };
 }
 
 function tpsReport(outcome: RunOutcome): TpsReport {

@@ -1,4 +1,5 @@
 import { isoOf } from '../../core/clock.js';
+import { highestOf, sumOf } from '../../core/numbers.js';
 import { mergeAudits } from '../../metrics/audit.js';
 import { mergeCounters } from '../../metrics/latency-summary.js';
 import { PHASES } from '../../metrics/phases.js';
@@ -50,7 +51,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     connections: mergeConnections(outcomes, timeline),
     workers: outcomes.flatMap(({ workers }) => workers).toSorted(byBusiness),
     peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),
-    bytesPerConnection: mostOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
+    bytesPerConnection: highestOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
     cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),
     unsentWritable: sumOver(({ unsentWritable }) => unsentWritable),
     canary: mergeCanaries(outcomes),
@@ -163,13 +164,4 @@ function byBusiness(one: WorkerOutcome, other: WorkerOutcome): number {
     other.cpuWaitShare - one.cpuWaitShare ||
     other.gcShare - one.gcShare
   );
-}
-
-function mostOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : Math.max(...known);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,7 +1,8 @@
+import { compareText } from '../../core/text.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { AuditOutcome, DeliverySums, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
 import { addNumbers } from '../../metrics/snapshot.js';
-import { offsetsOf } from './offsets.js';
+import { offsetsOf } from './merge-timeline.js';
 
 type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'places'>;
 type AuditedRoom = AuditOutcome['byRoom'][number];
@@ -68,12 +69,6 @@ export function addDeliveries(parts: readonly DeliverySums[]): DeliverySums {
   for (const { expected, received, lost, duplicated, reordered, receiverGone } of parts)
     addNumbers(sum, { expected, received, lost, duplicated, reordered, receiverGone });
   return sum;
-}
-
-/** By code unit, so that no locale makes a difference. */
-export function compareText(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
 
 function mergeByRoom<T extends { readonly room: string }>(rows: readonly T[], merge: (one: T, other: T) => T): T[] {
