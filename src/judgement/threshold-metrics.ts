@@ -1,7 +1,7 @@
 import { type AuditGaps, emptyAudit, gapsOf } from '../metrics/audit.js';
 import { type BucketCounter } from '../metrics/bucket-counter.js';
 import { deliveryOf, type LatencySummary } from '../metrics/latency-summary.js';
-import type { RunOutcome } from '../metrics/run-outcome.js';
+import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 
 /** What thresholds are evaluated on. */
@@ -83,11 +83,6 @@ export const COUNT_METRICS: readonly CountMetric[] = [
 
 function counted(name: string, count: CountMetric['count'], whole: CountMetric['whole']): CountMetric {
   return { name, count, whole, takesShare: true };
-}
-
-/** `count` per second of the flood; 0 when no flood took place. */
-export function perSecondOfFlood(outcome: Pick<RunOutcome, 'floodMs'>, count: number): number {
-  return outcome.floodMs > 0 ? (count * 1000) / outcome.floodMs : 0;
 }
 
 function expectedCopies({ outcome }: ThresholdFacts): number {

@@ -165,3 +165,8 @@ export interface RunOutcome {
   /** Sentences for people about what was noticed, at most a dozen. */
   readonly findings: readonly string[];
 }
+
+/** `count` per second of the flood; 0 when no flood took place. */
+export function perSecondOfFlood(outcome: Pick<RunOutcome, 'floodMs'>, count: number): number {
+  return outcome.floodMs > 0 ? (count * 1000) / outcome.floodMs : 0;
+}

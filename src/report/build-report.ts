@@ -6,9 +6,14 @@ import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { ROOM_COLUMNS, TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
-import type { IntervalCounts, PhaseResult, RoomResult, RunOutcome } from '../metrics/run-outcome.js';
+import {
+  type IntervalCounts,
+  type PhaseResult,
+  perSecondOfFlood,
+  type RoomResult,
+  type RunOutcome,
+} from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
-import { perSecondOfFlood } from '../judgement/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
 import { generatorReport } from './generator-report.js';

@@ -6,8 +6,8 @@ import { MOST_ALERTS, MOST_FINDINGS, MOST_THRESHOLDS } from '../../report/page/p
 import { pagePercentilesOf } from '../../report/page/page-percentiles.js';
 import { pagePlanOf } from '../../report/page/page-plan.js';
 import type { PageStep } from '../../report/page/page-step.js';
-import { MOST_NAME_CHARACTERS, pageText } from '../../report/page/page-text.js';
 import type { PageAlert, PageData, PageThreshold } from '../../report/page/page-types.js';
+import { MOST_NAME_CHARACTERS, pageText } from '../../report/texts.js';
 import type { LiveEvent, RunBeginning } from '../watcher.js';
 import { LiveCanary } from './live-canary.js';
 import { LiveFigures } from './live-figures.js';

@@ -1,8 +1,8 @@
 import { type Problem, UsageError } from '../../core/errors.js';
 import { compareText } from '../../core/text.js';
 import { gradeOf } from '../../judgement/grade.js';
-import { perSecondOfFlood } from '../../judgement/threshold-metrics.js';
 import type { Verdict, VerdictLevel, VerdictReason } from '../../judgement/verdict.js';
+import { perSecondOfFlood } from '../../metrics/run-outcome.js';
 import { buildReport } from '../build-report.js';
 import { kindOf } from '../headline.js';
 import { contextOf, outcomeOf } from '../outcome-of.js';

@@ -1,7 +1,7 @@
 import { recordOf } from '../../core/records.js';
 import { ROOM_COLUMNS, type RoomColumn } from '../../metrics/columns.js';
 import type { RoomResult } from '../../metrics/run-outcome.js';
-import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
+import { MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 import type { PageColumn, PageRooms } from './page-types.js';
 
 /** Rooms that a page has room for; the worst come first, so none with a loss is left out before one without. */
