@@ -188,7 +188,7 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
     lost: 0,
     errors,
     connections: connectionsOpen,
-    ...latencyColumns(echo, fanout),
+    ...percentileColumns(echo, fanout),
     inFlight,
     completed: counters.completed,
     duplicated: counters.duplicated,
@@ -202,7 +202,7 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
 }
 
 /** Those of the timeline's columns that are percentiles of a second's latencies. */
-export function latencyColumns(echo: BucketCounter, fanout: BucketCounter): Record<LatencyColumn, number | null> {
+export function percentileColumns(echo: BucketCounter, fanout: BucketCounter): Record<LatencyColumn, number | null> {
   const columns = Object.entries({ echo, fanout, delivery: deliveryOf(echo, fanout) }).flatMap(([latency, counter]) =>
     (['p50', 'p90', 'p99', 'p999'] as const).map((name) => [
       `${latency}${name.toUpperCase()}Ms`,

@@ -14,6 +14,7 @@ import {
   type RunOutcome,
 } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
+import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
 import { generatorReport } from './generator-report.js';
@@ -79,7 +80,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     serviceEcho: summarise(latency.serviceEcho),
     lastReceiver: summarise(latency.lastReceiver),
   };
-  const verdict = verdictOf(outcome);
+  const verdict = verdictOf(outcome, delivery);
   return {
     schema: REPORT_SCHEMA,
     tool: context.tool,
@@ -97,7 +98,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     canary: canaryReport(outcome),
     verdict,
     audit: auditReport(outcome),
-    thresholds: thresholdResults(outcome, context),
+    thresholds: thresholdResults({ outcome, delivery, usersAsked: context.plan.users }, context),
     grade: gradeOf({
       verdict: verdict.level,
       lost: deliveries.lost,
@@ -112,9 +113,9 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
   };
 }
 
-function thresholdResults(outcome: RunOutcome, { thresholds, plan }: ReportContext): ThresholdResult[] {
-  const results = evaluateThresholds(parseThresholds(thresholds, 'thresholds'), { outcome, usersAsked: plan.users });
-  return outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
+function thresholdResults(facts: ThresholdFacts, { thresholds }: ReportContext): ThresholdResult[] {
+  const results = evaluateThresholds(parseThresholds(thresholds, 'thresholds'), facts);
+  return facts.outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
 }
 
 /** What the numbers say, then what was noticed on the way, which of a killed run qualifies all the rest; the same is said once. */

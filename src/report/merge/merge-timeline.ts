@@ -4,7 +4,7 @@ import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { columnsMerged, type TimelineColumn } from '../../metrics/columns.js';
 import type { IntervalCounts, RunOutcome, TimelineSecond } from '../../metrics/run-outcome.js';
 import { addEncodedCounts, encodeCounts } from '../../metrics/sparse-counts.js';
-import { latencyColumns } from '../../metrics/timeline.js';
+import { percentileColumns } from '../../metrics/timeline.js';
 
 type Beginning = Pick<RunOutcome, 'startedAt' | 'floodStartedAt'>;
 
@@ -78,7 +78,7 @@ function mergeSecond(
       ...recordOf(columnsMerged('sum'), (column) => sumOf(valuesOf(column))),
       ...recordOf(columnsMerged('highest'), (column) => highestOf(valuesOf(column))),
       ...recordOf(columnsMerged('unknown'), () => null),
-      ...latencyColumns(echo, fanout),
+      ...percentileColumns(echo, fanout),
     },
     interval: { second, echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
   };
