@@ -13,7 +13,7 @@ import {
   type RoomResult,
   type RunOutcome,
 } from '../metrics/run-outcome.js';
-import { totalErrors } from '../metrics/snapshot.js';
+import { errorShare, totalErrors } from '../metrics/snapshot.js';
 import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
@@ -191,9 +191,12 @@ function tpsReport(outcome: RunOutcome): TpsReport {
 
 function errorReport({ errors, counters }: RunOutcome): ErrorReport {
   const total = totalErrors(errors);
-  // A connection that the server cuts is an error without an operation of its own: never more than all.
-  const share = counters.operations === 0 ? Math.sign(total) : Math.min(1, total / counters.operations);
-  return { total, share, byKind: { ...errors }, operations: counters.operations };
+  return {
+    total,
+    share: errorShare(total, counters.operations),
+    byKind: { ...errors },
+    operations: counters.operations,
+  };
 }
 
 function connectionReport({ connections }: RunOutcome): ConnectionReport {

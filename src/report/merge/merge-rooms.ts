@@ -1,7 +1,7 @@
 import { compareText } from '../../core/text.js';
+import { addDeliveries } from '../../metrics/outcome-builder.js';
 import { worstPlaces } from '../../metrics/places.js';
-import type { AuditOutcome, DeliverySums, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
-import { addNumbers } from '../../metrics/snapshot.js';
+import type { AuditOutcome, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
 import { offsetsOf } from './merge-timeline.js';
 
 type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'places'>;
@@ -61,14 +61,6 @@ export function withRoomLabels(outcome: RunOutcome, runIds: readonly string[]): 
     places: outcome.places.map(labelled),
     audit: audit === null ? null : { ...audit, byRoom: audit.byRoom.map(labelled) },
   };
-}
-
-/** The sums of several ledgers. */
-export function addDeliveries(parts: readonly DeliverySums[]): DeliverySums {
-  const sum = { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 };
-  for (const { expected, received, lost, duplicated, reordered, receiverGone } of parts)
-    addNumbers(sum, { expected, received, lost, duplicated, reordered, receiverGone });
-  return sum;
 }
 
 function mergeByRoom<T extends { readonly room: string }>(rows: readonly T[], merge: (one: T, other: T) => T): T[] {
