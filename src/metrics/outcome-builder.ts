@@ -1,6 +1,6 @@
-import { sumOf } from '../core/numbers.js';
+import { sumsOf } from '../core/numbers.js';
 import type { RunPlan } from '../core/plan.js';
-import { keysOf, recordOf } from '../core/records.js';
+import { keysOf } from '../core/records.js';
 import type { Collector } from './collector.js';
 import type { CanaryOutcome, DeliverySums, RunOutcome } from './run-outcome.js';
 import { emptyCounters, emptyLatencies } from './snapshot.js';
@@ -46,7 +46,7 @@ const NO_DELIVERIES: DeliverySums = {
 
 /** The sums of several ledgers; whatever else the parts hold is left out. */
 export function addDeliveries(parts: readonly DeliverySums[]): DeliverySums {
-  return recordOf(keysOf(NO_DELIVERIES), (name) => sumOf(parts.map((part) => part[name])));
+  return sumsOf(parts, keysOf(NO_DELIVERIES));
 }
 
 /** What a run has measured that has measured nothing. @param startedAt also when it ended, ISO 8601 */

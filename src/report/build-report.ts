@@ -1,7 +1,7 @@
 import type { Alert } from '../judgement/alert-types.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
-import { pickFields } from '../core/records.js';
+import { keysOf, pickFields, recordOf } from '../core/records.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { ROOM_COLUMNS, TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
@@ -27,6 +27,7 @@ import {
   type HistogramReport,
   type HostInfo,
   type IntervalReport,
+  MESSAGE_COUNTERS,
   type MessageReport,
   type PhaseReport,
   REPORT_SCHEMA,
@@ -153,8 +154,9 @@ function phaseReport({ name, durationMs, attempted, succeeded, failed, latency }
 }
 
 function messageReport({ counters }: RunOutcome): MessageReport {
-  const { intended, sent, refused, completed, unsendable } = counters;
-  return { intended, sent, unsent: intended - sent, refused, completed, senderGone: unsendable };
+  const told = recordOf(keysOf(MESSAGE_COUNTERS), (field) => counters[MESSAGE_COUNTERS[field]]);
+  const { intended, sent, ...others } = told;
+  return { intended, sent, unsent: intended - sent, ...others };
 }
 
 function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): DeliveryReport {

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.js';
-import { pickFields } from '../core/records.js';
+import { keysOf, pickFields } from '../core/records.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { decodeHistogram, decodeSparseHistogram } from '../metrics/hdr-encoding.js';
@@ -14,7 +14,13 @@ import type {
 } from '../metrics/run-outcome.js';
 import { type Counters, emptyCounters, latenciesOf } from '../metrics/snapshot.js';
 import { CLOSED_MODEL, type ReportContext, TARGET_LOST } from './build-report.js';
-import type { IntervalReport, PhaseReport, Report, WorkerReport } from './report-types.js';
+import {
+  type IntervalReport,
+  MESSAGE_COUNTERS,
+  type PhaseReport,
+  type Report,
+  type WorkerReport,
+} from './report-types.js';
 
 /**
  * What a run measured, from its report: the inverse of `buildReport`, so that `buildReport(outcomeOf(report), contextOf(report))`
@@ -77,13 +83,10 @@ export function contextOf(report: Report): ReportContext {
 }
 
 function countersOf({ messages, deliveries, errors, connections }: Report): Counters {
+  const counters = emptyCounters();
+  for (const field of keysOf(MESSAGE_COUNTERS)) counters[MESSAGE_COUNTERS[field]] = messages[field];
   return {
-    ...emptyCounters(),
-    intended: messages.intended,
-    sent: messages.sent,
-    unsendable: messages.senderGone,
-    refused: messages.refused,
-    completed: messages.completed,
+    ...counters,
     received: deliveries.received,
     duplicated: deliveries.duplicated,
     reordered: deliveries.reordered,

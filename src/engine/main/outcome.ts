@@ -9,7 +9,7 @@ import {
   outcomeFrom,
 } from '../../metrics/outcome-builder.js';
 import { worstPlaces } from '../../metrics/places.js';
-import type { CanaryOutcome, RunOutcome } from '../../metrics/run-outcome.js';
+import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { WorkerSummary } from '../messages.js';
 
 /** With fewer connections the process grows by other things more than by them. */
@@ -36,27 +36,20 @@ export interface RunRecord extends Omit<KnownOfRun, Summarised> {
 export function buildOutcome(record: RunRecord): RunOutcome {
   const { plan, fleet, observers, echo, summaries, silentWorkers, canarySummary, connectGrowthBytes, ...known } =
     record;
+  const rooms = summaries.flatMap((summary) => summary.rooms);
+  const [canaryRoom] = canarySummary?.rooms ?? [];
   const opened = connectionsOpenedIn(known);
   const outcome = outcomeFrom(fleet, plan, {
     ...known,
-    ledger: ledgerOf(record),
-    rooms: summaries.flatMap(({ rooms }) => rooms),
+    // Of a worker that can no longer be asked, its last snapshot tells the sums.
+    ledger: silentWorkers === 0 ? addDeliveries(rooms) : fleet.gauges,
+    rooms,
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
-    canary: canaryOf(record),
+    canary: observers === undefined || canaryRoom === undefined ? null : canaryFrom(observers, canaryRoom, echo),
     audit: mergeAudits(summaries.map(({ audit }) => audit)),
   });
   const lostIn = (second: number): number =>
     summaries.reduce((sum, { lostBySecond }) => sum + (lostBySecond[second] ?? 0), 0);
   return { ...outcome, timeline: outcome.timeline.map((row) => ({ ...row, lost: lostIn(row.second) })) };
-}
-
-/** From the rooms; of a worker that can no longer be asked, from its last snapshot. */
-function ledgerOf({ fleet, summaries, silentWorkers }: RunRecord): KnownOfRun['ledger'] {
-  return silentWorkers === 0 ? addDeliveries(summaries.flatMap(({ rooms }) => rooms)) : fleet.gauges;
-}
-
-function canaryOf({ observers, canarySummary, echo }: RunRecord): CanaryOutcome | null {
-  const [room] = canarySummary?.rooms ?? [];
-  return observers === undefined || room === undefined ? null : canaryFrom(observers, room, echo);
 }

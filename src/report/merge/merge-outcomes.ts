@@ -1,6 +1,5 @@
 import { isoOf } from '../../core/clock.js';
-import { highestOf, sumOf } from '../../core/numbers.js';
-import { recordOf } from '../../core/records.js';
+import { highestOf, sumOf, sumsOf } from '../../core/numbers.js';
 import { mergeAudits } from '../../metrics/audit.js';
 import { mergeCounters } from '../../metrics/latency-summary.js';
 import { addDeliveries } from '../../metrics/outcome-builder.js';
@@ -153,12 +152,4 @@ function byBusiness(one: WorkerOutcome, other: WorkerOutcome): number {
     other.cpuWaitShare - one.cpuWaitShare ||
     other.gcShare - one.gcShare
   );
-}
-
-/** The sums of these fields of all. */
-function sumsOf<Name extends string>(
-  parts: readonly Readonly<Record<Name, number>>[],
-  names: readonly Name[],
-): Record<Name, number> {
-  return recordOf(names, (name) => sumOf(parts.map((part) => part[name])));
 }
