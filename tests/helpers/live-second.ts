@@ -1,6 +1,6 @@
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { LiveSecond } from '#dist/metrics/run-events.js';
-import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapshot.js';
+import { emptyCounters, emptyGauges, latenciesOf, type Snapshot } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { timelineSecond } from './outcome.js';
 
@@ -66,7 +66,7 @@ export function snapshotOf(second: number, fields: Partial<Snapshot> = {}): Snap
     counters: emptyCounters(),
     gauges: emptyGauges(),
     errors: {},
-    latency: { echo: NO_LATENCY, fanout: NO_LATENCY, serviceEcho: NO_LATENCY, lastReceiver: NO_LATENCY },
+    latency: latenciesOf(() => NO_LATENCY),
     self: {
       observedMs: 1000,
       cpuShare: 0.1,

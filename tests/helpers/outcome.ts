@@ -1,6 +1,7 @@
 import { recordOf } from '#dist/core/records.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { columnsMerged } from '#dist/metrics/columns.js';
+import { addDeliveries } from '#dist/metrics/outcome-builder.js';
 import type {
   CanaryOutcome,
   IntervalCounts,
@@ -10,7 +11,7 @@ import type {
   TimelineSecond,
   WorkerOutcome,
 } from '#dist/metrics/run-outcome.js';
-import { emptyCounters } from '#dist/metrics/snapshot.js';
+import { emptyCounters, emptyLatencies } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import type { ReportContext } from '#dist/report/build-report.js';
 
@@ -203,15 +204,10 @@ export function connectOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome 
     floodMs: 0,
     phases: healthy.phases.filter(({ name }) => name !== 'rooms' && name !== 'join' && name !== 'drain'),
     counters: { ...emptyCounters(), operations: 4 * USERS + ROOMS, connectionsOpened: USERS, pings: USERS },
-    deliveries: { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
+    deliveries: addDeliveries([]),
     rooms: [],
     places: [],
-    latency: {
-      echo: new BucketCounter(),
-      fanout: new BucketCounter(),
-      serviceEcho: new BucketCounter(),
-      lastReceiver: new BucketCounter(),
-    },
+    latency: emptyLatencies(),
     timeline: [],
     intervals: [],
     workers: [],
