@@ -1,4 +1,5 @@
-import { MARKS, printable } from '../core/text.js';
+import { MARKS } from '../core/marks.js';
+import { printable } from '../core/text.js';
 import type { Palette } from './colours.js';
 
 /** More of a text than this is not shown at once. */

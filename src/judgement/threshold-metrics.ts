@@ -1,25 +1,27 @@
 import { type AuditGaps, emptyAudit, gapsOf } from '../metrics/audit.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
-import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
-import type { RunOutcome } from '../metrics/run-outcome.js';
+import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
+import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { type Language, latencySubjects, type Subject } from './expression.js';
 
 /** What thresholds are evaluated on. */
 export interface ThresholdFacts {
   readonly outcome: RunOutcome;
+  /** The `delivery` latency of the same outcome. */
+  readonly delivery: BucketCounter;
   /** Users that the plan asked for. */
   readonly usersAsked: number;
 }
 
 /** Latencies that a threshold can name. */
 export const THRESHOLD_LATENCIES = {
-  echo: ({ latency }) => latency.echo,
-  fanout: ({ latency }) => latency.fanout,
-  delivery: ({ latency }) => deliveryOf(latency.echo, latency.fanout),
-  serviceEcho: ({ latency }) => latency.serviceEcho,
-  lastReceiver: ({ latency }) => latency.lastReceiver,
-} as const satisfies Record<string, (outcome: RunOutcome) => BucketCounter>;
+  echo: ({ outcome }) => outcome.latency.echo,
+  fanout: ({ outcome }) => outcome.latency.fanout,
+  delivery: ({ delivery }) => delivery,
+  serviceEcho: ({ outcome }) => outcome.latency.serviceEcho,
+  lastReceiver: ({ outcome }) => outcome.latency.lastReceiver,
+} as const satisfies Record<string, (facts: ThresholdFacts) => BucketCounter>;
 
 /** Milliseconds for a latency, a share 0–1 for a limit in %, else the count; null without (enough) samples. */
 export type ThresholdReading = (facts: ThresholdFacts) => number | null;
@@ -86,7 +88,7 @@ export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
   subjects: [
     ...THRESHOLD_COUNTS.map(countSubject),
     ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', (statistic, counterOf) => {
-      return ({ outcome }: ThresholdFacts) => summarise(counterOf(outcome))[statistic];
+      return (facts: ThresholdFacts) => summarise(counterOf(facts))[statistic];
     }),
   ],
   of: 'value',
@@ -112,11 +114,6 @@ function countSubject({ name, count, whole, takesShare }: ThresholdCount): Subje
 
 function counted(name: string, count: ReadNumber, whole: keyof typeof WHOLES, takesShare = true): ThresholdCount {
   return { name, count, whole, takesShare };
-}
-
-/** `count` per second of the flood; 0 when no flood took place. */
-export function perSecondOfFlood(outcome: Pick<RunOutcome, 'floodMs'>, count: number): number {
-  return outcome.floodMs > 0 ? (count * 1000) / outcome.floodMs : 0;
 }
 
 /** Without an audit nothing could be checked, which leaves its counts without samples. */

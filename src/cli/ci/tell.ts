@@ -1,4 +1,4 @@
-import { MARKS } from '../../core/text.js';
+import { MARKS } from '../../core/marks.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
 import { markdownFormat } from '../../compare/formats/markdown.js';
 import { BADGES, code } from '../../report/markdown/escape.js';

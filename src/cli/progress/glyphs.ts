@@ -1,4 +1,4 @@
-import { MARKS } from '../../core/text.js';
+import { MARKS } from '../../core/marks.js';
 import type { Io } from '../io.js';
 
 /** What bars, marks and sparklines are drawn with. */

@@ -1,6 +1,7 @@
 import { nowUs } from '../../core/clock.js';
 import { phaseLabel } from '../../core/plan.js';
-import { MARKS, printable } from '../../core/text.js';
+import { MARKS } from '../../core/marks.js';
+import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';

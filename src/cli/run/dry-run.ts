@@ -1,5 +1,6 @@
 import { printableJson } from '../../core/json.js';
-import { MARKS, printable } from '../../core/text.js';
+import { MARKS } from '../../core/marks.js';
+import { printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import { type RunOrder, reportPlanOf } from './order.js';

@@ -1,5 +1,6 @@
 import type { RunKind } from '../../core/plan.js';
-import { MARKS, printable } from '../../core/text.js';
+import { MARKS } from '../../core/marks.js';
+import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import { gapsOf } from '../../metrics/audit.js';
 import { LONGER_DRAIN } from '../../judgement/findings/losses.js';

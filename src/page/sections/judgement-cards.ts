@@ -1,4 +1,4 @@
-import { MARKS } from '#core/text.js';
+import { MARKS } from '#core/marks.js';
 import { el, list } from '#page/dom.js';
 import { count } from '#page/format.js';
 import { card } from '#page/sections/card.js';

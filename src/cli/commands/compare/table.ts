@@ -1,4 +1,5 @@
-import { MARKS, printable } from '../../../core/text.js';
+import { MARKS } from '../../../core/marks.js';
+import { printable } from '../../../core/text.js';
 import {
   answerOf,
   boundText,

@@ -1,6 +1,6 @@
 import { type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
-import { MARKS } from '../../../core/text.js';
+import { MARKS } from '../../../core/marks.js';
 import { type PracticeOptions, resolvePracticeOptions } from '../../../practice/options.js';
 import type { Fault } from '../../../practice/faults/fault.js';
 import { formatFault, parseFault } from '../../../practice/faults/parse.js';

@@ -1,4 +1,4 @@
-import { MARKS } from '../../../core/text.js';
+import { MARKS } from '../../../core/marks.js';
 import type { Palette } from '../../colours.js';
 import { say, type TerminalOutput } from '../../io.js';
 import type { TruthRow } from '../../../truth/row.js';
