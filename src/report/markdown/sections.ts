@@ -2,7 +2,7 @@ import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } fro
 import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
-import { actualText, costText, errorKindsOf, latenciesOf, loadText } from '../texts.js';
+import { actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
 import { BADGES, code, folded, markdownTable, prose } from './escape.js';
 
 const MOST_THRESHOLDS = 30;
@@ -45,7 +45,7 @@ function verdict(report: Report): string {
 }
 
 function latencies(report: Report): string {
-  const rows = latenciesOf(report).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
+  const rows = latencyRows(report).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
     name,
     ...[p50, p95, p99, p999, max].map(formatLatencyMs),
   ]);
