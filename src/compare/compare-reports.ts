@@ -29,11 +29,11 @@ export interface ComparisonInput {
   readonly tool: ToolInfo;
 }
 
-/** That all intervals of a candidate hold at once. Two runs of the same thing are told apart once in twenty times at most. */
+/** The probability that all intervals of a candidate hold: runs of the same thing are told apart once in twenty times at most. */
 const CONFIDENCE = 0.95;
 
 /**
- * Runs whose numbers are those of the generator instead of the server's are not compared unless somebody insists.
+ * A problem for each run that may not be compared: an INVALID one, whose numbers are the generator's and not the server's.
  * @param hint what can be done about it, a clause
  */
 export function refusalsOf(sources: readonly ReportSource[], hint: string): Problem[] {

@@ -72,7 +72,7 @@ export function parseRegression(text: string): Regression | string {
   return `"${printable(expression, 80)}" bounds no regression, since of ${metric.name} ${way}; write ${subjectOf(metric).example}`;
 }
 
-/** What a bound fails for that nothing can be said of. */
+/** Why a bound fails that cannot be decided. */
 const UNKNOWN = 'too few samples to tell; run longer';
 const UNDECIDED = 'beyond the bound, and too few samples to tell whether it is noise; run longer';
 

@@ -54,7 +54,7 @@ type CodeKind = `${'network' | 'generator'}.${Uppercase<string>}`;
 /** What this version counts as a failure: `server.http-500`, `network.ECONNREFUSED`, or a kind with words of its own. */
 export type ErrorKind = keyof typeof WORDS | CodeKind | `server.http-${number}`;
 
-/** A kind of error in words, as the end of "12 times …". @param kind of any report: one that nobody knows is told by its class */
+/** A kind of error in any report in words, as the end of "12 times …"; one without words is told by its class. */
 export function errorInWords(kind: string): string {
   const status = /^server\.http-(\d{3})$/.exec(kind)?.[1];
   if (status !== undefined) return `the server answered with HTTP ${status}`;

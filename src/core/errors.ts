@@ -31,7 +31,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What was parsed, alone in a list, or an empty one and one problem more. @param parsed the value, or what is wrong with its text */
+/** A list of the parsed value, or an empty one and one problem more. @param parsed the value, or what is wrong with its text */
 export function orProblem<Value extends object>(parsed: Value | string, where: string, problems: Problem[]): Value[] {
   if (typeof parsed !== 'string') return [parsed];
   problems.push({ where, message: parsed });

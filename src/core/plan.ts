@@ -23,7 +23,7 @@ export interface PlanLimits {
   readonly httpTimeoutMs: number;
   /** For one handshake, and for one join to be confirmed. */
   readonly connectTimeoutMs: number;
-  /** For a whole set-up phase; whoever is not done by then has failed. */
+  /** For a whole set-up phase; operations that are not done by then have failed. */
   readonly phaseTimeoutMs: number;
 }
 

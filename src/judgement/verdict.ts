@@ -182,7 +182,7 @@ function generatorErrors({
   connectionsAsked,
 }: VerdictFacts): Objection | undefined {
   if (count === 0) return undefined;
-  // Of the connections as well: a fleet that is a tenth short stays so, however many messages the rest sends.
+  // A share of the connections, too: a fleet that is a tenth short stays so, however many messages the rest sends.
   const share = count / Math.max(1, Math.min(operations, connectionsAsked));
   const level = share > LIMITS.generatorErrorShare ? 'INVALID' : 'SUSPECT';
   return {

@@ -16,7 +16,7 @@ const MAX_ANSWER_BYTES = 16_384;
 
 /** What alerts are sent with. */
 export interface WebhookOptions {
-  /** Where to; a secret, which is told to nobody. */
+  /** Where to; a secret, so no message and no report holds it. */
   readonly url: string;
   readonly runId: string;
   /** The server that the run is about. */

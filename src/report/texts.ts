@@ -62,7 +62,7 @@ export function latencyRows({
     .map(({ name, latencyMs: latency }) => ({ name, latency }));
 }
 
-/** What fewer messages took says little about one of them. */
+/** The fewest messages from which the cost of one can be told. */
 const ENOUGH_MESSAGES = 1000;
 
 /** What the generator itself took: processor (of a core, the mean of its workers), garbage collection, memory. */

@@ -75,7 +75,7 @@ export function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] 
   return [{ where: window.where, message: `takes effect with the rate max only, and the rate is ${rate.value}` }];
 }
 
-/** The expressions of a list that do not read, among them those of a list in which others are no texts at all. */
+/** What is wrong with the expressions of a list, also where other entries of it are no texts. */
 export function checkExpressions(
   layers: readonly Layer[],
   key: 'thresholds' | 'alerts',

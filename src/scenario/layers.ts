@@ -174,7 +174,7 @@ function parseLayer(raw: unknown, source: Source): Layer {
   return { values: rest.data ?? {}, raw, broken: hasSound ? broken : 'all', problems, kind, folder, where };
 }
 
-/** `true` of an option that flags can only switch off means that nobody said anything. */
+/** An option that flags can only switch off is `true` when no flag was given. */
 function wasGiven(name: OptionName, flags: FlagValues): boolean {
   const value = flags[name];
   return value !== undefined && !(OPTIONS[name].flag.startsWith('--no-') && value === true);

@@ -213,7 +213,7 @@ export type OptionName = keyof typeof OPTIONS;
 
 /**
  * Flags as a command line or the menu gives them, by option name (`roomSize` for `--room-size`, `canary` for `--no-canary`).
- * Texts are not yet checked. An option that is off by `--no-…` is `false`; `true` there means that nobody said anything.
+ * Texts are not yet checked. An option that is off by `--no-…` is `false`, and `true` when no flag was given.
  */
 export type FlagValues = { readonly [N in OptionName]?: string | boolean | readonly string[] | undefined };
 

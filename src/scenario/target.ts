@@ -1,6 +1,6 @@
 import { accepted, type Parser, quoted, rejected } from './parsers.js';
 
-/** Where a practice server listens by default. An address, since `localhost` may mean ::1, where nobody listens. */
+/** Where a practice server listens by default. An address, since `localhost` may mean ::1, where it does not listen. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:4000';
 
 const HTTP_SCHEME: Readonly<Record<string, string>> = {

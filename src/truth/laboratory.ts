@@ -89,7 +89,7 @@ async function measure(
     const [outcome] = await Promise.all([run.outcome, intervention?.follow(run.events, signal)]);
     return outcome;
   } finally {
-    // A run that is over does not mind; one whose intervention failed must not go on.
+    // Has no effect on a run that is over; a run whose intervention failed must not go on.
     abandon();
     signal.removeEventListener('abort', abandon);
     await intervention?.end();

@@ -21,7 +21,7 @@ const AT_ONCE = 3;
 /** How often an experiment with times is made at most, when other programs disturb it. */
 const TRIES = 3;
 
-/** For those who wait for the end. */
+/** The signal of a caller that waits for the end. */
 const NEVER = new AbortController().signal;
 
 /** Makes every experiment and compares what was reported with what happened. Never rejects for a run that failed: its row does. */

@@ -36,7 +36,7 @@ export async function tellOfError(thrown: unknown, io: Io, palette: Palette): Pr
   await summarise(`### ${BADGES.bad} ${annotation.title}\n\n${lines.join('\n')}\n`, io, palette);
 }
 
-/** Something that cannot be written here is worth a warning and no exit code: the run itself was what it was. */
+/** A summary that cannot be written is worth a warning. It changes no exit code, since the run has taken place all the same. */
 async function summarise(markdown: string, io: Io, palette: Palette): Promise<void> {
   const path = io.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (path === '') return;

@@ -83,7 +83,7 @@ export function phaseResult({ phase, attempted, succeeded, failed }: PhaseProgre
   return `${formatCount(succeeded)} of ${formatCount(attempted)} in ${seconds}${perSecond}${failures}`;
 }
 
-/** What the flood could not send is no failed operation, but time or a socket that it did not have. */
+/** Did operations of the phase fail? A drain has none: the copies that it waits for in vain are told as lost. */
 export function hasFailed({ phase, failed }: PhaseProgress): boolean {
   return failed > 0 && phase !== 'drain';
 }

@@ -6,7 +6,7 @@ import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import type { ProgressDisplay } from '../progress/display.js';
 
-/** A watcher that does not come to its end is not waited for any longer. */
+/** The longest wait for a watcher to end. */
 const END_LIMIT_MS = 5000;
 
 interface Seat {

@@ -29,7 +29,7 @@ export async function readBaseline(
   return { baseline: source === undefined ? undefined : { source, regressions }, problems };
 }
 
-/** The report with what changed since the base; as it is where there is none, or where its numbers mean nothing. */
+/** The report with what changed since the base; unchanged without one, and for an INVALID run, whose numbers mean nothing. */
 export async function besideBaseline(report: Report, baseline: Baseline | undefined): Promise<Report> {
   if (baseline === undefined || report.verdict.level === 'INVALID') return report;
   const { compareReports } = await import('../../compare/compare-reports.js');

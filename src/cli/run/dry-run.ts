@@ -37,7 +37,7 @@ export function dryRunText(order: RunOrder): string {
 
 type Row = readonly [label: string, text: string];
 
-/** A scenario's file may come from somebody else: its texts are made visible. */
+/** One line. A scenario's file may come from a stranger, so its texts are made visible. */
 function row([label, text]: Row): string {
   return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`;
 }

@@ -16,7 +16,7 @@ export interface Finished {
   /** The report's context as it was before the run. */
   readonly context: ReportContext;
   readonly outcome: RunOutcome;
-  /** Who has watched it. */
+  /** The display and the watchers of the run. */
   readonly audience: Audience;
   readonly isQuiet: boolean;
   readonly io: Io;

@@ -99,7 +99,7 @@ async function resolveScenario(
   return scenario;
 }
 
-/** What is wrong with the values of flags that are no part of a plan, which checks its own. */
+/** What is wrong with the values of output flags. The plan checks those of its own. */
 function flagProblems(flags: FlagValues): Problem[] {
   return (Object.keys(OPTIONS) as OptionName[]).flatMap((name) => {
     const spec: OptionSpec<unknown> = OPTIONS[name];

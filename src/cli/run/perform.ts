@@ -5,7 +5,7 @@ import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
 import { outcomeOfNothing } from './nothing.js';
 
-/** Who watches a run, and what may end it. */
+/** What watches a run, and what may end it. */
 interface RunCompanions {
   readonly audience: Audience;
   readonly interrupts: Interrupts;

@@ -58,8 +58,8 @@ function deliveryRows({ deliveries }: Report): Row[] {
 }
 
 /**
- * Where and when deliveries went wrong: the gravest finding, which stands first, or behind the note on the closed model; and
- * that they may only have been late.
+ * Where and when deliveries went wrong: the gravest finding, and the doubt that copies may only have been late. The gravest
+ * stands first among the findings, or second after the note on the closed model.
  */
 function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, plan }: Report): Row[] {
   const gravest = findings[plan.rate === 'max' ? 1 : 0];
@@ -79,7 +79,7 @@ function throughputRows({ tps, messages, plan }: Report): Row[] {
   return [{ label: 'throughput', text, isSpare: true }, ...model];
 }
 
-/** Over the whole flood: runs that were merged and did not overlap offered less at a time than their plans add up to. */
+/** The rate of the whole flood: merged runs that did not overlap offered less at a time than their plans add up to. */
 function offeredRate(planned: number, intended: number): number {
   return Math.abs(intended - planned) > SAME_RATE_SHARE * planned ? intended : planned;
 }

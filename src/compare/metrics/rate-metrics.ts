@@ -6,7 +6,7 @@ import { estimated, type ComparedMetric } from './metric.js';
 
 /** A hundredth: how far the ends of a flood fall from whole seconds. */
 const RATE_FLOOR_SHARE = 0.01;
-/** Of a plan's deliveries per second: rooms that were dealt alike make the same. */
+/** Plans whose deliveries per second differ by no more than this share were dealt alike. */
 const SAME_DELIVERIES_SHARE = 0.001;
 const CPU_FLOOR_SHARE = 0.1;
 const SMALLEST_CPU_CHANGE = 0.02;
@@ -48,7 +48,7 @@ function throughput(name: string, field: 'completed' | 'sent' | 'delivered', mor
   });
 }
 
-/** More is no better where more was asked for. */
+/** Why rates cannot be judged when the plans differ: more is no better where more was asked for. */
 function differentRates({ report: base }: MeasuredRun, { report: current }: MeasuredRun): string | undefined {
   return base.plan.rate === current.plan.rate ? undefined : 'another rate was offered';
 }

@@ -21,7 +21,7 @@ export function errorFindings(outcome: RunOutcome): string[] {
   });
 }
 
-/** The seconds tell of all kinds together, and of none before the flood. */
+/** When the errors happened, if the seconds hold every one: they count all kinds together, and none before the flood. */
 function whenOf(outcome: RunOutcome): string {
   const bySecond = partsBySecond(outcome, 'errors');
   const isAll = bySecond.length > 0 && totalOf(bySecond) === totalErrors(outcome.errors);

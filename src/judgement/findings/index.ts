@@ -17,8 +17,8 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] 
 ];
 
 /**
- * What a run's numbers say, in plain sentences: what went wrong where and when, and what happened at the same time. Nothing in them
- * is guessed: what only may be so is said to be no more than that.
+ * What a run's numbers say, in plain sentences: what went wrong where and when, and what happened at the same time. Nothing in
+ * them is guessed: what is merely possible is said to be possible.
  */
 export function findingsOf(outcome: RunOutcome, verdict: Verdict): string[] {
   return FINDERS.flatMap((find) => find(outcome, verdict));

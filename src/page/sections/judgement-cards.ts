@@ -31,7 +31,7 @@ export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 
   );
 }
 
-/** What the server still had afterwards, of a run whose times nobody doubts. */
+/** What the server still had afterwards, for a run whose verdict is not in question. */
 export function auditCard(audit: NonNullable<PageData['audit']>): HTMLElement {
   return card('audit', 'Was it still there?', el('p', { class: 'quiet' }, auditText(audit)));
 }

@@ -80,7 +80,7 @@ export function roomTable(): Section {
   };
 }
 
-/** A percentile of rooms that nobody knows is no column. */
+/** A percentile that is known of no room is no column. */
 function columnsOf({ columns }: PageRooms): readonly Column[] {
   return COLUMNS.filter(({ key }) => key !== 'p99Ms' || columns.p99Ms.some((value) => value !== null));
 }

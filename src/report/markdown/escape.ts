@@ -3,7 +3,7 @@ import { printable } from '../../core/text.js';
 /** Marks of how something is meant, as colourful as Markdown can be. */
 export const BADGES = { good: '✅', warn: '⚠️', bad: '❌' } as const;
 
-/** Sites turn `@name` into a mention and `name@host` into a link even where it was written as an entity, but not across this. */
+/** Stands after every `@`: sites make mentions and links even of an `@` that is an entity, but not across this. */
 const ZERO_WIDTH_SPACE = '&#8203;';
 
 /** Texts that no Markdown renderer, no HTML parser and no site (mentions, issues, commits, emoji) does anything with. */
@@ -11,7 +11,7 @@ const PLAIN =
   /^[a-z][a-z0-9 ,.;%()/'"’“”–—…→×\p{Extended_Pictographic}-]*(?::(?= |$)[a-z0-9 ,.;%()/'"’“”–—…→×\p{Extended_Pictographic}-]*)*$/iu;
 const LOOKS_LIKE_A_REFERENCE = /\bwww\.|\b[0-9a-f]{7,64}\b|\b[A-Za-z]{2,}-\d|\p{Surrogate}/iu;
 
-/** Signs that mean something to somebody; beside these `.` after `www`, which makes a link of itself. */
+/** Signs that mean something to Markdown, HTML or a site, and the `.` after `www`, which makes a link. */
 const SIGNS = /[!#$&*:<>@[\\\]^_`{|}~]|(?<=www)\./gi;
 
 /**
@@ -46,7 +46,7 @@ function tableLine(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** A comment on GitHub takes 65,536 characters; somebody may add a few of their own. */
+/** A comment on GitHub takes 65,536 characters, and a workflow may add a few of its own. */
 const MOST_CHARACTERS = 60_000;
 
 /** Sections one after the other, without those for which there is no room. @param whole what has them all: `report` */

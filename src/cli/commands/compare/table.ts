@@ -21,7 +21,7 @@ import type {
 import type { Palette } from '../../colours.js';
 import { warningLines, wrap } from '../../text.js';
 
-/** How a comparison is laid out. Texts of it can come from a file of somebody else's, so that none is printed as it is. */
+/** How a comparison is laid out. Its texts can come from a stranger's file, so none of them is printed as it is. */
 export interface TableLook {
   /** Of the terminal, in columns. */
   readonly width: number;
@@ -41,7 +41,7 @@ export function comparisonLines(comparison: Comparison, look: TableLook): string
   return candidatesLines(comparison, look, () => true);
 }
 
-/** The same in few lines, for the end of a run: of the numbers those that really changed. */
+/** The same in few lines, for the end of a run: of the numbers only those that really changed. */
 export function comparisonSummary(comparison: Comparison, look: TableLook): string[] {
   return candidatesLines(comparison, look, isReal);
 }

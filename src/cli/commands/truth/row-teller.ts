@@ -12,8 +12,8 @@ export interface RowTeller {
 }
 
 /**
- * Tells of each row in a line: on a terminal of all, since somebody watches; elsewhere, and beside JSON, of failures alone,
- * since the table repeats the rest.
+ * Tells rows as they come, one a line. A terminal gets all of them, so that the wait can be watched. Elsewhere, and beside
+ * JSON, failures alone are told, because the table repeats the rest.
  */
 export function tellRows({ output, palette, isJson }: RowTeller): (row: TruthRow) => void {
   const showsAll = output.isTTY === true && !isJson;
