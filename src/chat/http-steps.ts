@@ -1,6 +1,8 @@
 import type { BatchSpec, HttpStep } from '../core/dialect-spec.js';
+import { UNSENDABLE_IN_HEADER } from '../core/http-header.js';
 import { isJsonObject, type JsonValue, valueAtPath } from '../core/json.js';
 import { OperationError, toOperationError } from '../core/operation-error.js';
+import { encodePart } from '../core/url-parts.js';
 import type { HttpAnswer, HttpClient } from '../wire/http-client.js';
 import { type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText, type TemplateScopes } from './template.js';
@@ -29,8 +31,8 @@ export async function performStep(
   return capture(step, answer.json, `${step.method} ${step.path}`);
 }
 
-/** Sends a step and returns the answer as it is. */
-export function sendStep(
+/** Sends a step and returns the answer as it is. @throws OperationError when no answer came, or a header cannot be sent */
+export async function sendStep(
   client: HttpClient,
   step: HttpStep,
   scopes: TemplateScopes,
@@ -38,11 +40,25 @@ export function sendStep(
 ): Promise<HttpAnswer> {
   const request = {
     method: step.method,
-    path: fillText(step.path, scopes),
-    headers: Object.fromEntries(Object.entries(step.headers).map(([name, value]) => [name, fillText(value, scopes)])),
+    path: fillText(step.path, scopes, encodePart),
+    headers: headersOf(step, scopes),
     ...(step.body === undefined ? {} : { body: fillJson(step.body, scopes) }),
   };
-  return client.send(request, signal);
+  return await client.send(request, signal);
+}
+
+/** The headers of a step, none of which can end its line: what a server gave for a value may hold anything. */
+function headersOf(step: HttpStep, scopes: TemplateScopes): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, template] of Object.entries(step.headers)) {
+    const value = fillText(template, scopes);
+    if (UNSENDABLE_IN_HEADER.test(value)) {
+      const what = `${step.method} ${step.path} was not sent: the value of its header ${name}`;
+      throw new OperationError('protocol.unexpected-answer', `${what} holds characters that no header may have`);
+    }
+    headers[name] = value;
+  }
+  return headers;
 }
 
 /**

@@ -4,6 +4,9 @@ import { messageOf } from './errors.js';
 /** The kind of what was cut short because the run was stopped: it is not counted as a failure. */
 export const INTERRUPTED = 'generator.interrupted' satisfies ErrorKind;
 
+/** The kind of a connection that was not opened, since it would have gone to a host that the user did not allow. */
+export const HOST_NOT_ALLOWED = 'generator.host-not-allowed' satisfies ErrorKind;
+
 /** An operation against the target that failed: counted by its kind, explained to the user only when nothing else worked. */
 export class OperationError extends Error {
   readonly kind: ErrorKind;

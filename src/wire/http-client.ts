@@ -1,6 +1,9 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { type JsonValue, parseJson } from '../core/json.js';
 import { INTERRUPTED, OperationError, toOperationError } from '../core/operation-error.js';
+import { urlBelow } from '../core/url-parts.js';
+import { type DialGuard, LOOPBACK_ONLY } from '../net/dial-guard.js';
+import { openPool } from '../net/http-pool.js';
 
 /** One request with an optional JSON body. */
 export interface HttpRequest {
@@ -23,26 +26,25 @@ const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 /** A JSON client with a bounded number of keep-alive connections to one origin. */
 export class HttpClient {
   readonly #pool: Pool;
-  /** Path of the base URL, without a slash at its end. */
-  readonly #prefix: string;
+  readonly #base: string;
   readonly #timeoutMs: number;
 
   /**
    * @param base `http://127.0.0.1:4000`, perhaps with a path
    * @param connections at most this many sockets
    * @param timeoutMs for one answer
+   * @param guard says where connections may go
    */
-  constructor(base: string, connections: number, timeoutMs: number) {
+  constructor(base: string, connections: number, timeoutMs: number, guard: DialGuard = LOOPBACK_ONLY) {
     this.#timeoutMs = timeoutMs;
-    const { origin, pathname } = new URL(base);
-    this.#prefix = pathname.replace(/\/+$/, '');
-    this.#pool = new Pool(origin, {
+    this.#base = base;
+    this.#pool = openPool(guard, new URL(base).origin, {
       connections,
       pipelining: 1,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
       maxResponseSize: MAX_ANSWER_BYTES,
-      connect: { timeout: timeoutMs },
+      connectTimeoutMs: timeoutMs,
     });
   }
 
@@ -51,11 +53,12 @@ export class HttpClient {
    * @throws OperationError when no answer came
    */
   async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+    const { pathname, search } = urlBelow(this.#base, request.path);
     const deadline = AbortSignal.timeout(this.#timeoutMs);
     try {
       const { statusCode, body } = await this.#pool.request({
         method: request.method,
-        path: `${this.#prefix}${request.path}`,
+        path: `${pathname}${search}`,
         headers:
           request.body === undefined ? request.headers : { 'content-type': 'application/json', ...request.headers },
         body: request.body === undefined ? null : JSON.stringify(request.body),

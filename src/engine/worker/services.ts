@@ -2,6 +2,7 @@ import { Dialect } from '../../chat/dialect.js';
 import { MarkCodec } from '../../chat/mark.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRandom } from '../../core/random.js';
+import { DialGuard } from '../../net/dial-guard.js';
 import { HttpClient } from '../../wire/http-client.js';
 import type { WorkerStart } from '../messages.js';
 import { Outbox } from './outbox.js';
@@ -19,6 +20,8 @@ export interface WorkerServices {
   readonly dialect: Dialect;
   readonly codec: MarkCodec;
   readonly http: HttpClient;
+  /** Says where connections may go. */
+  readonly guard: DialGuard;
   readonly tally: Tally;
   readonly outbox: Outbox;
   readonly observer: SelfObserver;
@@ -32,6 +35,7 @@ export function createServices({ plan, address, role, originUs, shards }: Worker
   const workers = role === 'canary' ? 1 : shards;
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
   const tally = new Tally();
+  const guard = new DialGuard(plan.allowedHosts);
   return {
     plan,
     address,
@@ -39,7 +43,8 @@ export function createServices({ plan, address, role, originUs, shards }: Worker
     originUs,
     dialect: new Dialect(plan.dialect, plan.runId),
     codec: new MarkCodec(plan.runId),
-    http: new HttpClient(address, http, plan.limits.httpTimeoutMs),
+    http: new HttpClient(address, http, plan.limits.httpTimeoutMs, guard),
+    guard,
     tally,
     outbox: new Outbox(),
     observer: new SelfObserver(),

@@ -64,13 +64,14 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
-    const { dialect, address, plan } = this.#services;
+    const { dialect, address, plan, guard } = this.#services;
     const session = await SocketSession.open(
       {
         url: dialect.socketUrl(address, this.chat),
         namespace: dialect.spec.socket.namespace,
         auth: dialect.authPayload(this.chat),
         timeoutMs: plan.limits.connectTimeoutMs,
+        guard,
       },
       this,
     );

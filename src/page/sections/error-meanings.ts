@@ -1,6 +1,7 @@
 /** What kinds of errors mean, in plain words; a kind that is not here is told by its class. */
 const KINDS: Readonly<Record<string, string>> = {
   'generator.interrupted': 'the run was ended before this could be done',
+  'generator.host-not-allowed': 'the connection would have gone to a host that was not allowed',
   'generator.EMFILE': 'this process may open no more files and sockets',
   'generator.EADDRNOTAVAIL': 'this machine had no free ports left',
   'network.closed': 'the connection was gone, without a goodbye',

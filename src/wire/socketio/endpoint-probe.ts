@@ -1,15 +1,22 @@
-import { connect as connectTcp } from 'node:net';
 import { WebSocket } from 'ws';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
+import { dial, dialTcp } from '../../net/dial.js';
+import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { parsePacket } from './packets.js';
 
 /**
  * Does anything listen there? Opens a TCP connection and closes it again.
- * @throws OperationError when nothing does
+ * @param guard says where connections may go
+ * @throws OperationError when nothing does, or connections may not go there
  */
-export async function probeTcp(host: string, port: number, timeoutMs: number): Promise<void> {
+export async function probeTcp(
+  host: string,
+  port: number,
+  timeoutMs: number,
+  guard: DialGuard = LOOPBACK_ONLY,
+): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const socket = connectTcp({ host, port, timeout: timeoutMs });
+    const socket = dialTcp(guard, host, port).setTimeout(timeoutMs);
     socket.once('connect', () => {
       socket.destroy();
       resolve();
@@ -24,10 +31,16 @@ export async function probeTcp(host: string, port: number, timeoutMs: number): P
 
 /**
  * Is there an Engine.IO server behind a WebSocket URL? Waits for its handshake and closes again, without joining a namespace.
- * @throws OperationError when the connection fails, the upgrade is refused, or something else answers
+ * @param guard says where connections may go
+ * @throws OperationError when the connection fails or may not be opened, the upgrade is refused, or something else answers
  */
-export async function probeEngineIo(url: string, timeoutMs: number): Promise<void> {
-  const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: timeoutMs, followRedirects: false });
+export async function probeEngineIo(url: string, timeoutMs: number, guard: DialGuard = LOOPBACK_ONLY): Promise<void> {
+  const socket = new WebSocket(url, {
+    perMessageDeflate: false,
+    handshakeTimeout: timeoutMs,
+    followRedirects: false,
+    createConnection: () => dial(guard, new URL(url)),
+  });
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {

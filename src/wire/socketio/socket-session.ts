@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import type { JsonValue } from '../../core/json.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
+import type { DialGuard } from '../../net/dial-guard.js';
 import { encodeConnect, encodeDisconnect, type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
 import { encodeText } from '../ws/frame-writer.js';
 import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
@@ -14,6 +15,8 @@ export interface SessionOptions {
   readonly auth?: JsonValue | undefined;
   /** For the whole way from the TCP connection to the namespace. */
   readonly timeoutMs: number;
+  /** Says where connections may go; to this machine alone when left out. */
+  readonly guard?: DialGuard;
 }
 
 /** Who listens to a session. */
@@ -57,7 +60,7 @@ export class SocketSession implements WebSocketHandlers {
   private constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    this.#socket = new WebSocketClient(options.url, this);
+    this.#socket = new WebSocketClient(options.url, this, options.guard);
   }
 
   /**

@@ -1,6 +1,8 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { type ErrorKind, errorKindOf } from '../../core/error-kinds.js';
+import type { Socket } from 'node:net';
+import type { ErrorKind } from '../../core/error-kinds.js';
+import { toOperationError } from '../../core/operation-error.js';
+import { dial, isSecure } from '../../net/dial.js';
+import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { type FrameHandlers, FrameReader } from './frame-reader.js';
 import { encodeClose, encodeFrame, encodeText, OPCODE } from './frame-writer.js';
 import { parseUpgradeAnswer, type UpgradeAnswer, type UpgradeRequest, upgradeRequest } from './upgrade.js';
@@ -47,15 +49,21 @@ export class WebSocketClient implements FrameHandlers {
   /** What went wrong below the WebSocket, told by the socket's close. */
   #socketProblem: { readonly kind: ErrorKind; readonly reason: string } | undefined;
 
-  /** Begins to connect. @param href `ws:` or `wss:` URL */
-  constructor(href: string, handlers: WebSocketHandlers) {
+  /**
+   * Begins to connect.
+   * @param href `ws:` or `wss:` URL
+   * @param guard says where connections may go
+   * @throws OperationError when they may not go to the URL's host
+   */
+  constructor(href: string, handlers: WebSocketHandlers, guard: DialGuard = LOOPBACK_ONLY) {
     this.#handlers = handlers;
     const url = new URL(href);
     this.#upgrade = upgradeRequest(url);
     this.#reader = new FrameReader(this, MAX_PAYLOAD_BYTES);
-    this.#socket = this.#connect(url);
+    this.#socket = this.#connect(url, guard);
     this.#socket.on('error', (error) => {
-      this.#socketProblem = { kind: errorKindOf(error), reason: error.message };
+      const { kind, message } = toOperationError(error);
+      this.#socketProblem = { kind, reason: message };
     });
     // After the server’s end nothing can be written, but the socket closes only when all that waits has left it.
     this.#socket.on('end', () => this.#end('network.closed', 'the connection was cut'));
@@ -139,16 +147,12 @@ export class WebSocketClient implements FrameHandlers {
     this.#end('protocol.illegal-frame', `the server sent ${reason}`);
   }
 
-  #connect(url: URL): Socket {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const send = (): void => {
+  #connect(url: URL, guard: DialGuard): Socket {
+    const onReady = (): void => {
       this.#socket.write(this.#upgrade.head);
     };
-    if (url.protocol === 'wss:') {
-      const port = url.port === '' ? 443 : Number(url.port);
-      const socket = connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) }, send);
-      socket.setNoDelay(true);
-      return socket.on('data', (chunk: Buffer) => this.#onBytes(chunk, chunk.length));
+    if (isSecure(url)) {
+      return dial(guard, url, { onReady }).on('data', (chunk: Buffer) => this.#onBytes(chunk, chunk.length));
     }
     const onread = {
       buffer: READ_BUFFER,
@@ -157,7 +161,7 @@ export class WebSocketClient implements FrameHandlers {
         return true;
       },
     };
-    return connectTcp({ host, port: url.port === '' ? 80 : Number(url.port), noDelay: true, onread }, send);
+    return dial(guard, url, { onread, onReady });
   }
 
   #onBytes(bytes: Buffer, length: number): void {

@@ -4,6 +4,7 @@ import { scopesOf } from '../../../chat/people.js';
 import type { HistoryStep, HttpStep } from '../../../core/dialect-spec.js';
 import { valueAtPath } from '../../../core/json.js';
 import { OperationError, toOperationError } from '../../../core/operation-error.js';
+import { encodePart } from '../../../core/url-parts.js';
 import { emptyAudit } from '../../../metrics/audit.js';
 import type { WorkerContext } from '../context.js';
 import type { RoomRuntime } from '../room-runtime.js';
@@ -148,11 +149,11 @@ async function readPage(
 ): Promise<readonly unknown[]> {
   const reader = room.members.find(({ user }) => user.ready);
   if (reader === undefined) throw new OperationError('server.no-members', 'nobody is left who could read the history');
-  const query =
-    since === undefined || step.page === undefined ? '' : `?${step.page.query}=${encodeURIComponent(since)}`;
+  const path =
+    since === undefined || step.page === undefined ? step.path : withQuery(step.path, step.page.query, since);
   const scopes = scopesOf(context.plan.runId, reader.user.chat, room.chat);
   const answer = await withRetries(
-    () => sendStep(context.http, { ...step, path: `${step.path}${query}` }, scopes, signal),
+    () => sendStep(context.http, { ...step, path }, scopes, signal),
     { mayRepeat: isPassing },
     signal,
   );
@@ -164,6 +165,11 @@ async function readPage(
     );
   }
   return list as readonly unknown[];
+}
+
+/** A path with one query parameter more. */
+function withQuery(path: string, name: string, value: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${encodePart(name)}=${encodePart(value)}`;
 }
 
 /** Notes a stored text's message; true when it is one of ours that was not seen before. */
