@@ -1,5 +1,5 @@
 import type { BatchSpec, HttpStep } from '../core/dialect-spec.js';
-import { UNSENDABLE_IN_HEADER } from '../core/http-header.js';
+import { assertSendable } from '../core/http-header.js';
 import { isJsonObject, type JsonValue, valueAtPath } from '../core/json.js';
 import { OperationError, toOperationError } from '../core/operation-error.js';
 import { encodePart } from '../core/url-parts.js';
@@ -52,10 +52,7 @@ function headersOf(step: HttpStep, scopes: TemplateScopes): Record<string, strin
   const headers: Record<string, string> = {};
   for (const [name, template] of Object.entries(step.headers)) {
     const value = fillText(template, scopes);
-    if (UNSENDABLE_IN_HEADER.test(value)) {
-      const what = `${step.method} ${step.path} was not sent: the value of its header ${name}`;
-      throw new OperationError('protocol.unexpected-answer', `${what} holds characters that no header may have`);
-    }
+    assertSendable(`the header ${name} of ${step.method} ${step.path}`, value);
     headers[name] = value;
   }
   return headers;

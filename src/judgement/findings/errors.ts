@@ -41,6 +41,7 @@ const WORDS: Readonly<Partial<Record<ErrorKind, string>>> = {
   'protocol.not-websocket': 'what came back was no WebSocket',
   'protocol.not-engine-io': 'what came back was no Engine.IO',
   'protocol.unexpected-answer': 'an answer lacked what the dialect reads from it',
+  'protocol.unsendable': 'what the server gave for a header cannot be sent in one',
   'protocol.illegal-packet': 'the server sent a packet that is not legal',
   'protocol.illegal-frame': 'the server sent a frame that is not legal',
 };

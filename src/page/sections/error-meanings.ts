@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'protocol.not-http': 'an answer that is not HTTP',
   'protocol.not-engine-io': 'an answer that is not Engine.IO',
   'protocol.not-websocket': 'the server would not speak WebSocket',
+  'protocol.unsendable': 'the server gave something for a header that no header may hold',
   'server.closed': 'the server closed the connection',
   'server.closed-early': 'the server closed the connection before it was of use',
   'server.connect-refused': 'the server refused the Socket.IO connection',

@@ -116,6 +116,33 @@ describe('An HTTP step', () => {
     ]);
   });
 
+  it('sends what a server gave as one part of a path, whatever it holds', async () => {
+    answer = { status: 201, body: {} };
+    const step: HttpStep = { ...register, path: '/{{user.token}}/as?q={{user.token}}', headers: {}, capture: {} };
+    for (const [token, part] of [
+      ['/10.9.8.7/x', '%2F10.9.8.7%2Fx'],
+      ['a b?c#d&e', 'a%20b%3Fc%23d%26e'],
+      ['\r\nHost: 10.9.8.7', '%0D%0AHost%3A%2010.9.8.7'],
+      ['🎉\ud800', '%F0%9F%8E%89%EF%BF%BD'],
+      ['', ''],
+    ] as const) {
+      requests.length = 0;
+      await performStep(client, step, scopesOf(RUN, { ...ada, captures: { token } }));
+      assert.equal(requests[0]?.url, `/${part}/as?q=${part}`);
+    }
+  });
+
+  it('is not sent where a header would hold what none may hold', async () => {
+    for (const token of ['a\r\nHost: 10.9.8.7', 'a\nb', '\u0000', '🎉']) {
+      const [kind, words] = await failure(
+        performStep(client, register, scopesOf(RUN, { ...ada, captures: { token } })),
+      );
+      assert.equal(kind, 'protocol.unsendable');
+      assert.match(words, /the header Authorization of POST \/signup/);
+    }
+    assert.deepEqual(requests, []);
+  });
+
   it('has neither body nor type where the dialect gives it none', async () => {
     answer = { status: 200, body: '' };
     const { body: _, ...bare } = register;
