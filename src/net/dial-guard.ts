@@ -37,14 +37,9 @@ export class DialGuard {
    * @throws OperationError when connections may not go there
    */
   admit(host: string): Admitted {
-    switch (reachOf(host, this.#allowedHosts)) {
-      case 'anywhere':
-        return { host: bareHost(host), lookup: this.#resolve };
-      case 'loopback':
-        return { host: bareHost(host), lookup: this.#lookupLoopback };
-      case 'nowhere':
-        throw notAllowed(`${host} is not on this machine, and nobody allowed it`);
-    }
+    const reach = reachOf(host, this.#allowedHosts);
+    if (reach === 'nowhere') throw notAllowed(`${host} is not on this machine, and nobody allowed it`);
+    return { host: bareHost(host), lookup: reach === 'anywhere' ? this.#resolve : this.#lookupLoopback };
   }
 
   readonly #lookupLoopback: LookupFunction = (name, options, callback) => {

@@ -47,8 +47,11 @@ async function redirecting(test: TestContext, status: number): Promise<Crossing>
 const CLIENTS: Readonly<Record<string, (url: string) => Promise<string>>> = {
   'the HTTP client': async (url) => {
     const client = new HttpClient(url, 1, TIMEOUT_MS);
-    const { status } = await client.send({ method: 'GET', path: '/', headers: {} }).finally(() => client.close());
-    return String(status);
+    try {
+      return String((await client.send({ method: 'GET', path: '/', headers: {} })).status);
+    } finally {
+      await client.close();
+    }
   },
   'a session': (url) =>
     said(SocketSession.open({ url: url.replace('http', 'ws'), namespace: '/', timeoutMs: TIMEOUT_MS }, NOBODY)),

@@ -21,11 +21,19 @@ const CLIENTS: Readonly<
 > = {
   'an HTTP client': async (guard, host, port, isTls) => {
     const client = new HttpClient(`${isTls ? 'https' : 'http'}://${host}:${port}`, 1, TIMEOUT_MS, guard);
-    await client.send({ method: 'GET', path: '/', headers: {} }).finally(() => client.close());
+    try {
+      await client.send({ method: 'GET', path: '/', headers: {} });
+    } finally {
+      await client.close();
+    }
   },
   'a pool': async (guard, host, port, isTls) => {
     const pool = openPool(guard, `${isTls ? 'https' : 'http'}://${host}:${port}`, { connectTimeoutMs: TIMEOUT_MS });
-    await pool.request({ method: 'POST', path: '/' }).finally(() => pool.destroy());
+    try {
+      await pool.request({ method: 'POST', path: '/' });
+    } finally {
+      await pool.destroy();
+    }
   },
   'an agent': async (guard, host, port, isTls) => {
     const protocol = isTls ? 'https:' : 'http:';

@@ -38,8 +38,8 @@ describe('Where a connection may go', () => {
 
   it('is nowhere else, also where an address only looks like one of this machine', () => {
     const hosts = [
-      ...['10.9.8.7', '0.0.0.0', '128.0.0.1', '::', '[::2]', '::ffff:127.0.0.1', '[::ffff:7f00:1]', 'fe80::1'],
-      ...[
+      ['10.9.8.7', '0.0.0.0', '128.0.0.1', '::', '[::2]', '::ffff:127.0.0.1', '[::ffff:7f00:1]', 'fe80::1'],
+      [
         '127.1',
         '0x7f.1',
         '2130706433',
@@ -49,7 +49,7 @@ describe('Where a connection may go', () => {
         'example.org',
         '',
       ],
-    ];
+    ].flat();
     for (const host of hosts) {
       const [kind, words] = refusalOfDial(LOOPBACK_ONLY, host) ?? [];
       assert.equal(kind, 'generator.host-not-allowed', host);
