@@ -40,7 +40,7 @@ export async function resolveTarget(plan: RunPlan): Promise<string> {
     await withRetries(probe, { mayRepeat: isPassing }, new AbortController().signal);
   } catch (thrown) {
     const problem = toOperationError(thrown);
-    if (!WANTS_CREDENTIALS.has(problem.kind)) throw notEngineIo(plan, target, problem);
+    if (!WANTS_CREDENTIALS.has(problem.kind)) throw notEngineIo(plan, new URL(url), problem);
   }
   return address;
 }
@@ -97,12 +97,13 @@ function notAllowed(target: URL, cause: OperationError): StartError {
   });
 }
 
-function notEngineIo(plan: RunPlan, target: URL, problem: OperationError): StartError {
-  const { path } = plan.dialect.socket;
+/** @param asked what was asked; its query is nobody's business */
+function notEngineIo(plan: RunPlan, asked: URL, problem: OperationError): StartError {
+  const { name, socket } = plan.dialect;
   return new StartError(
-    `Something answers at ${target.origin}, but it is no Socket.IO server at ${path}: ${problem.message} (${problem.kind}).`,
+    `Something answers at ${new URL(plan.target).origin}, but it is no Socket.IO server at ${asked.pathname}: ${problem.message} (${problem.kind}).`,
     {
-      hint: `Check --target, and the socket path of the dialect "${plan.dialect.name}" (socket.path, now ${path}).`,
+      hint: `Check --target, and the socket path of the dialect "${name}" (socket.path, now ${socket.path}).`,
       cause: problem,
     },
   );
