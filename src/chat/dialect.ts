@@ -1,7 +1,9 @@
 import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
-import { type JsonValue, valueAtPath } from '../core/json.js';
-import { encodeFrame, OPCODE } from '../wire/ws/frame-writer.js';
+import { briefJson, type JsonValue, valueAtPath } from '../core/json.js';
+import { shorten } from '../core/text.js';
 import { encodePart, urlBelow } from '../core/url-parts.js';
+import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
+import { encodeFrame, OPCODE } from '../wire/ws/frame-writer.js';
 import { encodeEvent, eventPrefix, readPacket } from '../wire/socketio/packets.js';
 import type { MessageTemplate } from './message-template.js';
 import { type ChatRoom, type ChatUser, scopesOf } from './people.js';
@@ -104,7 +106,11 @@ export class Dialect {
     if (error !== undefined && parsed.name === error.event) {
       const reason = valueAtPath(parsed.args, error.message ?? '');
       if (reason === undefined) return { type: 'error', reason: 'no reason given' };
-      return { type: 'error', reason: typeof reason === 'string' ? reason : JSON.stringify(reason) };
+      const isText = typeof reason === 'string';
+      return {
+        type: 'error',
+        reason: isText ? shorten(reason, MOST_REASON_CHARACTERS) : briefJson(reason, MOST_REASON_CHARACTERS),
+      };
     }
     return { type: receive === undefined ? 'message' : 'other' };
   }

@@ -9,27 +9,33 @@ export type ErrorKind = `${ErrorClass}.${string}`;
 /** System errors that mean our own process or machine ran out of something. */
 const GENERATOR_CODES = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOMEM', 'ENOBUFS', 'ERR_WORKER_OUT_OF_MEMORY']);
 
-/** undici and Node names for a time that ran out. */
-const TIMEOUT_CODES = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-  'TIMEOUT',
-]);
+/** Our own process could not do what it was to do, whatever the server did. */
+const FAULT = 'generator.fault' satisfies ErrorKind;
 
-/** Codes of `node:http`'s and undici's parsers: what came back is not HTTP. */
-const NOT_HTTP = /^(HPE_|UND_ERR_(INVALID|RESPONSE|HTTP_PARSER))/;
+/** What the codes of Node, of undici and of `ws` mean; the first pattern that fits says it. */
+const KINDS_OF_CODES: readonly (readonly [codes: RegExp, kind: ErrorKind])[] = [
+  [/^(ETIMEDOUT|TIMEOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'network.timeout'],
+  [/^(UND_ERR_RES_EXCEEDED_MAX_SIZE|(UND_ERR_HEADERS|HPE_HEADER)_OVERFLOW)$/, 'protocol.answer-too-big'],
+  [/^(HPE_|UND_ERR_(INVALID_RETURN|RES|HTTP_PARSER))/, 'protocol.not-http'],
+  [/^WS_ERR_/, 'protocol.illegal-frame'],
+  // Requests that undici does not send.
+  [/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED|REQ_)/, FAULT],
+  [/^UND_ERR_SOCKET$/, 'network.closed'],
+];
 
-/** Classes whatever a socket or an HTTP client threw. */
+/** What the language itself throws: no socket had a part in it. */
+const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError];
+
+/** Classes whatever a socket, an HTTP client or our own code threw; only what came from a socket is the network's. */
 export function errorKindOf(thrown: unknown): ErrorKind {
   const code = systemCodeOf(thrown);
-  if (code === undefined) return 'network.unknown';
-  if (GENERATOR_CODES.has(code)) return `generator.${code}`;
-  if (TIMEOUT_CODES.has(code)) return 'network.timeout';
-  if (NOT_HTTP.test(code)) return 'protocol.not-http';
-  if (code === 'UND_ERR_SOCKET') return 'network.closed';
-  return `network.${code}`;
+  if (code !== undefined) {
+    if (GENERATOR_CODES.has(code)) return `generator.${code}`;
+    const known = KINDS_OF_CODES.find(([codes]) => codes.test(code));
+    if (known !== undefined) return known[1];
+  }
+  if (FAULTS.some((fault) => thrown instanceof fault)) return FAULT;
+  return code === undefined ? 'network.unknown' : `network.${code}`;
 }
 
 /** The class of a kind. */

@@ -163,7 +163,7 @@ function generatorErrors({ generatorErrors: count, operations, connectionsAsked 
   const level = share > LIMITS.generatorErrorShare ? 'INVALID' : 'SUSPECT';
   return {
     level,
-    message: `${formatCount(count)} operations failed for want of something on the generator's own machine`,
+    message: `${formatCount(count)} operations failed on the generator's own side, by a fault or for want of something`,
   };
 }
 

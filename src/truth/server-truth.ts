@@ -2,7 +2,9 @@ import { createUser } from '../chat/people.js';
 import { isJsonObject } from '../core/json.js';
 import type { RunPlan } from '../core/plan.js';
 import type { PracticeTruth } from '../practice/truth.js';
+import { heldBytesShare } from '../wire/bounds.js';
 import { HttpClient, type HttpRequest } from '../wire/http-client.js';
+import { ReceiveBudget } from '../wire/receive-budget.js';
 
 const TIMEOUT_MS = 5000;
 const CONNECTIONS = 8;
@@ -44,9 +46,9 @@ async function asking<T>(
   url: string,
   use: (ask: (request: HttpRequest) => Promise<unknown>) => Promise<T>,
 ): Promise<T> {
-  const client = new HttpClient(url, CONNECTIONS, TIMEOUT_MS);
+  const client = new HttpClient(url, CONNECTIONS, TIMEOUT_MS, new ReceiveBudget(heldBytesShare(1)));
   try {
-    return await use(async (request) => (await client.send(request)).json);
+    return await use(async (request) => (await client.send(request)).json.value);
   } finally {
     await client.close();
   }

@@ -8,6 +8,7 @@ import { AlertWebhook } from '#dist/live/webhook.js';
 import { probeEngineIo } from '#dist/wire/socketio/endpoint-probe.js';
 import { HttpClient } from '#dist/wire/http-client.js';
 import { SocketSession } from '#dist/wire/socketio/socket-session.js';
+import { ampleBudget } from '../helpers/ample-budget.js';
 import { reportContext } from '../helpers/outcome.js';
 import { listenDuring } from '../helpers/raw-socket-server.js';
 
@@ -46,7 +47,7 @@ async function redirecting(test: TestContext, status: number): Promise<Crossing>
 /** What each client makes of a redirect: a text that names it. */
 const CLIENTS: Readonly<Record<string, (url: string) => Promise<string>>> = {
   'the HTTP client': async (url) => {
-    const client = new HttpClient(url, 1, TIMEOUT_MS);
+    const client = new HttpClient(url, 1, TIMEOUT_MS, ampleBudget());
     try {
       return String((await client.send({ method: 'GET', path: '/', headers: {} })).status);
     } finally {
@@ -54,7 +55,12 @@ const CLIENTS: Readonly<Record<string, (url: string) => Promise<string>>> = {
     }
   },
   'a session': (url) =>
-    said(SocketSession.open({ url: url.replace('http', 'ws'), namespace: '/', timeoutMs: TIMEOUT_MS }, NOBODY)),
+    said(
+      SocketSession.open(
+        { url: url.replace('http', 'ws'), namespace: '/', budget: ampleBudget(), timeoutMs: TIMEOUT_MS },
+        NOBODY,
+      ),
+    ),
   'the probe of an endpoint': (url) => said(probeEngineIo(url.replace('http', 'ws'), TIMEOUT_MS)),
   'the alert webhook': (url) =>
     noticeOf(async (tell) => {

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../../core/errors.js';
+import { printable } from '../../core/text.js';
 import type { FromWorker, ToWorker, WorkerStart } from '../messages.js';
 import type { StartWorker, WorkerListener, WorkerPort } from '../worker-port.js';
 
@@ -30,7 +32,7 @@ class ThreadWorker implements WorkerPort {
       this.alive = false;
       listener.onDeath(reason);
     };
-    this.#worker.on('error', (error) => died(error instanceof Error ? error.message : String(error)));
+    this.#worker.on('error', (error) => died(printable(messageOf(error))));
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
         died(`it ended with code ${code}`);

@@ -1,7 +1,9 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
+import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
 import { type SessionHandlers, SocketSession } from '../../wire/socketio/socket-session.js';
+import { UNREADABLE } from '../../wire/ws/websocket-client.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
 
@@ -64,12 +66,13 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
-    const { dialect, address, plan, guard } = this.#services;
+    const { dialect, address, plan, guard, budget } = this.#services;
     const session = await SocketSession.open(
       {
         url: dialect.socketUrl(address, this.chat),
         namespace: dialect.spec.socket.namespace,
         auth: dialect.authPayload(this.chat),
+        budget,
         timeoutMs: plan.limits.connectTimeoutMs,
         guard,
       },
@@ -191,12 +194,13 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   /** For the session: it ended, and not because we asked. */
-  onLost(kind: ErrorKind): void {
+  onLost(kind: ErrorKind, reason: string): void {
     this.#session = undefined;
     for (const { joined, room } of this.memberships) if (joined) room.noteCut();
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
     this.#services.tally.fail(kind);
+    if (kind === UNREADABLE) this.#services.notice(`A connection was ended: ${printable(reason)}.`);
     this.#services.reconnector.add(this);
   }
 

@@ -31,7 +31,7 @@ export class WorkerRun {
 
   constructor(start: WorkerStart, post: (message: FromWorker) => void) {
     this.#post = post;
-    this.#context = emptyContext(createServices(start));
+    this.#context = emptyContext(createServices(start, (message) => post({ type: 'notice', message })));
     this.#receiver = new Receiver(this.#context);
     populate(this.#context, this.#receiver);
     this.#snapshotter = new Snapshotter(this.#context, (snapshot) => post({ type: 'snapshot', snapshot }));
@@ -129,10 +129,7 @@ export class WorkerRun {
     const pairs: number[] = [];
     for (const room of this.#context.rooms) {
       if (room.joinedCount < 2) {
-        this.#post({
-          type: 'notice',
-          message: `Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`,
-        });
+        this.#context.notice(`Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`);
         continue;
       }
       for (const { joined, member } of room.members) if (joined) pairs.push(room.chat.index, member);

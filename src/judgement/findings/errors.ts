@@ -36,12 +36,16 @@ const WORDS: Readonly<Partial<Record<ErrorKind, string>>> = {
   'generator.ENOBUFS': 'this machine had no buffers left',
   'generator.host-not-allowed':
     'a connection was not opened, since its host is not on this machine and was not allowed',
+  'generator.fault': 'newyear-load itself was at fault',
   'generator.interrupted': 'an operation was cut off by the end of its phase',
   'protocol.not-http': 'what came back was no HTTP',
   'protocol.not-websocket': 'what came back was no WebSocket',
   'protocol.not-engine-io': 'what came back was no Engine.IO',
-  'protocol.unexpected-answer': 'an answer lacked what the dialect reads from it',
   'protocol.unsendable': 'what the server gave for a header cannot be sent in one',
+  'protocol.unexpected-answer': 'an answer lacked what the dialect reads from it, or held more than a chat’s does',
+  'protocol.answer-too-big': 'an answer was larger than any that is kept',
+  'protocol.over-budget': 'the server left more unfinished than is kept for all connections, and the largest was ended',
+  'protocol.unreadable': 'what the server sent could not be read and its connection was ended',
   'protocol.illegal-packet': 'the server sent a packet that is not legal',
   'protocol.illegal-frame': 'the server sent a frame that is not legal',
 };

@@ -60,10 +60,11 @@ export function parseUpgradeAnswer(head: string): UpgradeAnswer | undefined {
     // A header that comes twice is a list (RFC 9110, section 5.3).
     headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
+  // Taken apart and trimmed one after the other: a pattern for both would look at every space once for each before it.
   const connection = headers
     .get('connection')
-    ?.toLowerCase()
-    .split(/\s*,\s*/);
+    ?.split(',')
+    .map((option) => option.trim().toLowerCase());
   const upgrades = headers.get('upgrade')?.toLowerCase() === 'websocket' && connection?.includes('upgrade') === true;
   return {
     status: Number(status),

@@ -6,6 +6,7 @@ import { createUser, scopesOf } from '#dist/chat/people.js';
 import type { BatchSpec, HttpStep } from '#dist/core/dialect-spec.js';
 import { OperationError } from '#dist/core/operation-error.js';
 import { HttpClient } from '#dist/wire/http-client.js';
+import { ampleBudget } from '../../helpers/ample-budget.js';
 import { portOf } from '../../helpers/listen.js';
 
 const RUN = 'k3f9q2';
@@ -78,7 +79,7 @@ describe('An HTTP step', () => {
 
   before(async () => {
     origin = `http://127.0.0.1:${await portOf(server)}`;
-    client = new HttpClient(origin, 2, 300);
+    client = new HttpClient(origin, 2, 300, ampleBudget());
   });
   after(async () => {
     await client.close();
@@ -96,7 +97,7 @@ describe('An HTTP step', () => {
 
   it('goes below the path of the target', async () => {
     answer = { status: 201, body: { data: { token: 't', id: 7 } } };
-    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 300);
+    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 300, ampleBudget());
     await performStep(behindProxy, register, scopesOf(RUN, known));
     await behindProxy.close();
     assert.match(requests[0]?.url ?? '', /^\/behind\/a\/proxy\/\w/);
@@ -204,7 +205,7 @@ describe('An HTTP step', () => {
     const unused = createServer();
     const port = await portOf(unused);
     await new Promise((resolve) => unused.close(resolve));
-    const nowhere = new HttpClient(`http://127.0.0.1:${port}`, 1, 300);
+    const nowhere = new HttpClient(`http://127.0.0.1:${port}`, 1, 300, ampleBudget());
     const thrown: unknown = await performStep(nowhere, register, scopesOf(RUN, ada)).catch((error: unknown) => error);
     await nowhere.close();
     assert.ok(thrown instanceof OperationError);

@@ -9,6 +9,7 @@ import { openPool } from '#dist/net/http-pool.js';
 import { probeEngineIo, probeTcp } from '#dist/wire/socketio/endpoint-probe.js';
 import { HttpClient } from '#dist/wire/http-client.js';
 import { SocketSession } from '#dist/wire/socketio/socket-session.js';
+import { ampleBudget } from '../../helpers/ample-budget.js';
 import { namesLeadTo } from '../../helpers/names.js';
 import { listenDuring } from '../../helpers/raw-socket-server.js';
 
@@ -20,7 +21,7 @@ const CLIENTS: Readonly<
   Record<string, (guard: DialGuard, host: string, port: number, isTls: boolean) => Promise<unknown>>
 > = {
   'an HTTP client': async (guard, host, port, isTls) => {
-    const client = new HttpClient(`${isTls ? 'https' : 'http'}://${host}:${port}`, 1, TIMEOUT_MS, guard);
+    const client = new HttpClient(`${isTls ? 'https' : 'http'}://${host}:${port}`, 1, TIMEOUT_MS, ampleBudget(), guard);
     try {
       await client.send({ method: 'GET', path: '/', headers: {} });
     } finally {
@@ -43,7 +44,7 @@ const CLIENTS: Readonly<
   },
   'a session': (guard, host, port, isTls) => {
     const url = `${isTls ? 'wss' : 'ws'}://${host}:${port}/`;
-    return SocketSession.open({ url, namespace: '/', timeoutMs: TIMEOUT_MS, guard }, NOBODY);
+    return SocketSession.open({ url, namespace: '/', budget: ampleBudget(), timeoutMs: TIMEOUT_MS, guard }, NOBODY);
   },
   'the probe of an endpoint': (guard, host, port, isTls) =>
     probeEngineIo(`${isTls ? 'wss' : 'ws'}://${host}:${port}/`, TIMEOUT_MS, guard),
