@@ -13,7 +13,7 @@ import { planFor } from './engine-run.js';
 import { OPEN, type Peer } from './scripted-socket-server.js';
 
 /** A chat without HTTP. */
-const BARE: DialectSpec = {
+export const BARE: DialectSpec = {
   name: 'bare',
   description: 'A chat without accounts',
   http: {},
@@ -44,7 +44,6 @@ export async function workerFor(
   url: string,
   userCount: number,
   over: Partial<RunPlan> = {},
-  budget = ampleBudget(),
 ): Promise<OneWorker> {
   const address = new URL(url.replace(/^ws/, 'http')).origin;
   const plan: RunPlan = { ...(await planFor(address)), dialect: BARE, ...over };

@@ -7,6 +7,8 @@ import { UNREADABLE } from '../../wire/ws/websocket-client.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
 
+const OUR_FAULT_PERHAPS = 'If the server is in order, this is a fault of newyear-load.';
+
 /** Someone who waits for the server to confirm a join. */
 interface PendingJoin {
   readonly membership: Membership;
@@ -200,7 +202,8 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
     this.#services.tally.fail(kind);
-    if (kind === UNREADABLE) this.#services.notice(`A connection was ended: ${printable(reason)}.`);
+    if (kind === UNREADABLE)
+      this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
     this.#services.reconnector.add(this);
   }
 
