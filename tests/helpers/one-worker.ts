@@ -49,7 +49,7 @@ export async function workerFor(
   const plan: RunPlan = { ...(await planFor(address)), dialect: BARE, ...over };
   const notices: string[] = [];
   const start = { plan, address, role: 0, originUs: nowUs(), shards: 1 };
-  const services = createServices(start, (message) => notices.push(message), budget);
+  const services = createServices(start, (message) => notices.push(message), ampleBudget());
   const context = emptyContext({ ...services, concurrency: { http: 1, connect: 100 } });
   const receiver = new Receiver(context);
   const room = new RoomRuntime(createRoom(plan.runId, 0, plan.theme, []));

@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'generator.EADDRNOTAVAIL': 'this machine had no free ports left',
   'network.closed': 'the connection was gone, without a goodbye',
   'network.timeout': 'no answer in time',
+  'network.unknown': 'something on the way failed that has no name',
   'network.ECONNREFUSED': 'nobody listened there',
   'network.ECONNRESET': 'the other side cut the connection',
   'network.EPIPE': 'the other side had closed the connection already',
@@ -20,6 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'protocol.over-budget': 'more was left unfinished than is kept for all connections; the largest was ended',
   'protocol.unexpected-answer': 'an answer without what the dialect reads, or with more than a chat’s holds',
   'protocol.unreadable': 'something that could not be read; its connection was ended',
+  'server.batch-refused': 'the server refused one user of a batch',
   'server.closed': 'the server closed the connection',
   'server.closed-early': 'the server closed the connection before it was of use',
   'server.connect-refused': 'the server refused the Socket.IO connection',
@@ -27,6 +29,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'server.error-event': 'the server answered a message with an error',
   'server.join-refused': 'the server refused a user to join a room',
   'server.join-timeout': 'the server never confirmed a join',
+  'server.no-members': 'a room had too few users left',
   'server.not-reading': 'the server did not take the answer to a heartbeat',
   'server.silent': 'the server sent no heartbeat any more',
 };
