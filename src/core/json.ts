@@ -36,6 +36,8 @@ const [OPENING_BRACKET, CLOSING_BRACKET, OPENING_BRACE, CLOSING_BRACE] = [0x5b, 
 
 /** What of a JSON text exceeds its bounds. Of a text that is none this says nothing: up to its first error it is read alike. */
 function excessOf(text: string, mostValues: number): string | undefined {
+  // As most packets: each level and each value takes a character.
+  if (text.length <= Math.min(MAX_JSON_LEVELS, mostValues)) return undefined;
   let levels = 0;
   // Upwards: an empty list counts for two, so that each value but the first has a bracket or a comma of its own.
   let values = 1;
