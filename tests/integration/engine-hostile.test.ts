@@ -5,7 +5,7 @@ import type { RunPlan } from '#dist/core/plan.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { MOST_JSON_VALUES } from '#dist/wire/bounds.js';
 import { type Member, type Mischief, startBareChat } from '../helpers/bare-chat.js';
-import { contradictions, planFor } from '../helpers/engine-run.js';
+import { contradictions, MEMBERS, planFor } from '../helpers/engine-run.js';
 import { BARE } from '../helpers/one-worker.js';
 import { serverText } from '../helpers/server-frames.js';
 
@@ -46,9 +46,10 @@ describe('A run against a server that sends tricks', { concurrency: 2 }, () => {
     const size = 12 * 2 ** 20;
     const frame = serverText(`42["noise","${'x'.repeat(size)}"]`);
     const begun = new Set<Member>();
-    let [count, ended] = [0, 0];
+    let [count, ended, heard] = [0, 0, 0];
     const plan = await planOf(test, {
       onMessage(sender) {
+        heard++;
         if (begun.has(sender) || count === 12) return;
         begun.add(sender);
         count++;
@@ -64,7 +65,9 @@ describe('A run against a server that sends tricks', { concurrency: 2 }, () => {
     assert.equal(outcome.interruption, null);
     assert.deepEqual(outcome.errors, { 'protocol.over-budget': 2 });
     assert.equal(outcome.connections.lost, 2);
-    assert.equal(outcome.deliveries.lost, 0);
+    // Nothing of those that go on; what an ended connection had just sent may never have arrived.
+    const unheard = outcome.counters.sent - heard;
+    assert.ok(outcome.deliveries.lost <= unheard * MEMBERS, `${outcome.deliveries.lost} lost, ${unheard} unheard`);
   });
 
   it('says of a worker that dies for a reason of our own what the reason was', async (test) => {
