@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { MAY_IMPORT } from './helpers/borders.js';
 import {
   circlesOf,
   filesBelow,
@@ -10,64 +11,6 @@ import {
   type SourceFile,
   withoutComments,
 } from './helpers/source-files.js';
-
-/** What a folder of `src/` may import besides itself; `types` are for `import type` alone. */
-interface Borders {
-  readonly values: readonly string[];
-  readonly types?: readonly string[];
-}
-
-/** The table of docs/architecture.md. */
-const MAY_IMPORT: Readonly<Record<string, Borders>> = {
-  core: { values: [] },
-  net: { values: ['core'] },
-  scenario: { values: ['core'] },
-  load: { values: ['core'] },
-  wire: { values: ['core', 'net'] },
-  practice: { values: ['core'] },
-  metrics: { values: ['core'] },
-  chat: { values: ['core', 'wire'] },
-  ledger: { values: ['core', 'metrics'] },
-  judgement: { values: ['core', 'metrics'] },
-  engine: { values: ['core', 'net', 'load', 'wire', 'chat', 'ledger', 'metrics'], types: ['scenario'] },
-  report: { values: ['core', 'metrics', 'judgement'] },
-  compare: { values: ['core', 'metrics', 'judgement', 'report'] },
-  live: { values: ['core', 'net', 'metrics', 'judgement', 'report'] },
-  page: { values: ['core'], types: ['metrics', 'judgement', 'report'] },
-  truth: {
-    values: [
-      'core',
-      'scenario',
-      'net',
-      'load',
-      'wire',
-      'chat',
-      'ledger',
-      'metrics',
-      'judgement',
-      'engine',
-      'report',
-      'practice',
-    ],
-  },
-  cli: {
-    values: [
-      'core',
-      'scenario',
-      'load',
-      'wire',
-      'chat',
-      'metrics',
-      'judgement',
-      'engine',
-      'report',
-      'compare',
-      'live',
-      'truth',
-      'practice',
-    ],
-  },
-};
 
 /** What touches the process, the clock or chance, and the files (a folder when it ends in `/`) that may. */
 const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonly allowed: readonly string[] }[] = [
@@ -90,7 +33,7 @@ const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonl
 ];
 
 /** Where connections to other ends are opened, and checked as they are; the probe hands `ws` a connection of ours. */
-const OPENS_CONNECTIONS = ['src/net/', 'src/wire/endpoint-probe.ts'];
+const OPENS_CONNECTIONS = ['src/net/', 'src/wire/socketio/endpoint-probe.ts'];
 /** Modules that open connections. */
 const CLIENT_MODULE = /^(?:undici|ws|node:(?:tls|https|http2|dgram|dns(?:\/promises)?))$/;
 /** What of the modules for clients and servers is for servers alone. */

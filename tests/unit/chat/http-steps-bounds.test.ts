@@ -111,30 +111,15 @@ describe('What a server gives', () => {
     assert.ok(words.length <= 501);
   });
 
-  it('cannot stand everywhere: then the request is not sent, and it is no fault of the network or of ours', async () => {
+  it('cannot stand in a header as it is: then the request is not sent, and nobody is told what it was', async () => {
     body = '{"token":"t"}';
     const withHeader = { ...login, headers: { Authorization: 'Bearer {{user.token}}' } };
-    const withPath = { ...login, path: '/rooms/{{ user.token }}' };
-    const secret = 'secret\r\nX-Admin: yes';
-    for (const [step, place] of [
-      [withHeader, 'the header Authorization'],
-      [withPath, 'a path'],
-    ] as const) {
-      for (const token of [secret, 'secret🎉']) {
-        const [kind, words] = await failure(perform(step, { token }));
-        assert.equal(kind, 'protocol.unusable-value');
-        assert.ok(words.endsWith(`what the server gave cannot stand in ${place}`), words);
-        assert.doesNotMatch(words, /secret/);
-      }
-      assert.equal(requests, 0);
-      await perform(step, { token: 'usual' });
-      requests = 0;
-    }
-  });
-
-  it('is no excuse for a dialect whose own text cannot be sent', async () => {
-    const step = { ...login, headers: { 'X-Name': 'New\nYear' } };
-    assert.equal((await failure(perform(step)))[0], 'generator.fault');
+    const [kind, words] = await failure(perform(withHeader, { token: 'secret\r\nX-Admin: yes' }));
+    assert.equal(kind, 'protocol.unsendable');
+    assert.match(words, /the header Authorization/);
+    assert.doesNotMatch(words, /secret/);
     assert.equal(requests, 0);
+    await perform(withHeader, { token: 'usual' });
+    assert.equal(requests, 1);
   });
 });
