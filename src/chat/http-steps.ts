@@ -2,7 +2,7 @@ import type { BatchSpec, HttpStep } from '../core/dialect-spec.js';
 import { assertSendable } from '../core/http-header.js';
 import { briefJson, isJsonObject, type JsonReading, type JsonValue, valueAtPath } from '../core/json.js';
 import { OperationError, toOperationError } from '../core/operation-error.js';
-import { encodePart } from '../core/url-parts.js';
+import { encodePart, hasDotPart } from '../core/url-parts.js';
 import { MOST_CAPTURE_CHARACTERS, MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import type { HttpAnswer, HttpClient } from '../wire/http-client.js';
 import { type ChatUser, scopesOf } from './people.js';
@@ -32,7 +32,7 @@ export async function performStep(
   return capture(step, answer.json, `${step.method} ${step.path}`);
 }
 
-/** Sends a step and returns the answer as it is. @throws OperationError when no answer came, or a header cannot be sent */
+/** Sends a step and returns the answer as it is. @throws OperationError when no answer came, or what a server gave cannot be sent */
 export async function sendStep(
   client: HttpClient,
   step: HttpStep,
@@ -41,11 +41,21 @@ export async function sendStep(
 ): Promise<HttpAnswer> {
   const request = {
     method: step.method,
-    path: fillText(step.path, scopes, encodePart),
+    path: pathOf(step, scopes),
     headers: headersOf(step, scopes),
     ...(step.body === undefined ? {} : { body: fillJson(step.body, scopes) }),
   };
   return await client.send(request, signal);
+}
+
+/** The path of a step, which leads where the dialect says: what a server gave for a part is one part of it. */
+function pathOf(step: HttpStep, scopes: TemplateScopes): string {
+  const path = fillText(step.path, scopes, encodePart);
+  if (!hasDotPart(path)) return path;
+  throw new OperationError(
+    'protocol.unsendable',
+    `a request was not sent: ${step.method} ${step.path} would lead elsewhere`,
+  );
 }
 
 /** The headers of a step, none of which can end its line: what a server gave for a value may hold anything. */

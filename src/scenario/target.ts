@@ -1,4 +1,5 @@
 import { reachOf } from '../core/hosts.js';
+import { withoutEndSlashes } from '../core/url-parts.js';
 import { accepted, type Parser, quoted, rejected } from './parsers.js';
 
 /** Where a practice server listens by default. An address, since `localhost` may mean ::1, where nobody listens. */
@@ -24,7 +25,7 @@ export const targetUrl: Parser<string> = (text) => {
     return rejected(`${quoted(text)} must not contain backslashes, blanks or control characters; leave them out`);
   }
   if (url.search !== '' || url.hash !== '') return rejected(`${quoted(text)} must end before the "?" or "#"`);
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = withoutEndSlashes(url.pathname);
   const base = `${scheme}//${url.host}`;
   return path.startsWith('//')
     ? rejected(`${quoted(text)} must have one slash before its path, like ${quoted(base + path.replace(/^\/+/, '/'))}`)

@@ -1,10 +1,9 @@
 import { UNSENDABLE_IN_HEADER } from '../core/http-header.js';
+import { hasDotPart } from '../core/url-parts.js';
 import { quoted } from './parsers.js';
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-/** `.` and `..` as parts of a path, in any of the spellings that URLs take for them. */
-const DOT_PART = /(?:^|\/)(?:\.|%2e){1,2}(?=\/|$)/i;
-const PLACEHOLDER = /\{\{.*?\}\}/g;
+const PLACEHOLDER = /\{\{[\w.-]+\}\}/g;
 /** Names that headers may have (RFC 9110, section 5.1). */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 /** Headers that say where a request goes, how long it is, or what becomes of its connection: the client writes them itself. */
@@ -33,9 +32,7 @@ export function pathProblems(path: string, { query }: { readonly query: boolean 
   else if (path.includes('\\'))
     problems.push('must not contain a backslash, which URLs take for a slash; write / or %5C');
   if (CONTROL.test(path)) problems.push(withoutControls(path));
-  if (DOT_PART.test(path.split(/[?#]/)[0] ?? '')) {
-    problems.push('must not contain . or .. between slashes; write the path that they lead to');
-  }
+  if (hasDotPart(path)) problems.push('must not contain . or .. between slashes; write the path that they lead to');
   if (path.includes('#'))
     problems.push('must end before the "#", which is never sent; write %23 where it is part of a name');
   if (!query && path.includes('?')) problems.push('must end before the "?"; parameters have a key of their own, query');

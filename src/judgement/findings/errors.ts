@@ -41,7 +41,7 @@ const WORDS: Readonly<Partial<Record<ErrorKind, string>>> = {
   'protocol.not-http': 'what came back was no HTTP',
   'protocol.not-websocket': 'what came back was no WebSocket',
   'protocol.not-engine-io': 'what came back was no Engine.IO',
-  'protocol.unsendable': 'what the server gave for a header cannot be sent in one',
+  'protocol.unsendable': 'what the server gave could not be sent back in a request',
   'protocol.unexpected-answer': 'an answer lacked what the dialect reads from it, or held more than a chat’s does',
   'protocol.answer-too-big': 'an answer was larger than any that is kept',
   'protocol.over-budget': 'the server left more unfinished than is kept for all connections, and the largest was ended',

@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'protocol.not-http': 'an answer that is not HTTP',
   'protocol.not-engine-io': 'an answer that is not Engine.IO',
   'protocol.not-websocket': 'the server would not speak WebSocket',
-  'protocol.unsendable': 'the server gave something for a header that no header may hold',
+  'protocol.unsendable': 'what the server gave could not be sent back in a request',
   'protocol.over-budget': 'more was left unfinished than is kept for all connections; the largest was ended',
   'protocol.unexpected-answer': 'an answer without what the dialect reads, or with more than a chat’s holds',
   'protocol.unreadable': 'something that could not be read; its connection was ended',

@@ -133,6 +133,15 @@ describe('An HTTP step', () => {
     }
   });
 
+  it('is not sent where what a server gave would lead to another path', async () => {
+    const step: HttpStep = { ...register, path: '/rooms/{{user.token}}/in?q={{user.token}}', headers: {} };
+    for (const token of ['.', '..']) {
+      const [kind] = await failure(performStep(client, step, scopesOf(RUN, { ...ada, captures: { token } })));
+      assert.equal(kind, 'protocol.unsendable');
+    }
+    assert.deepEqual(requests, []);
+  });
+
   it('is not sent where a header would hold what none may hold', async () => {
     for (const token of ['a\r\nHost: 10.9.8.7', 'a\nb', '\u0000', '🎉']) {
       const [kind, words] = await failure(
