@@ -41,7 +41,7 @@ const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery' } as c
 const MOST_PHASES = 5;
 
 /** What a table of latencies shows: of messages, or, without any, of the phases that there were. */
-export function latenciesOf({
+export function latencyRowsOf({
   latencyMs,
   phases,
 }: Report): { readonly name: string; readonly latency: LatencySummary }[] {
