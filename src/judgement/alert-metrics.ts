@@ -1,5 +1,6 @@
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { deliveryOf } from '../metrics/latency-summary.js';
+import { errorShare } from '../metrics/snapshot.js';
 
 /** What alert rules look at: one second of the flood or the drain, all workers together. */
 export interface AlertFacts {
@@ -34,7 +35,7 @@ export interface AlertMetric {
 /** Every number that an alert rule can name; a new one is an entry here and a row in docs/alerts.md. */
 export const ALERT_METRICS: readonly AlertMetric[] = [
   { name: 'memory', says: 'memory in use', share: ({ memoryShare }) => memoryShare },
-  { name: 'errors', says: 'errors in a second', count: ({ errors }) => errors, share: errorShare },
+  { name: 'errors', says: 'errors in a second', count: ({ errors }) => errors, share: shareOfErrors },
   { name: 'backlog', says: 'undelivered backlog', count: ({ backlog }) => backlog },
   { name: 'missing', says: 'copies overtaken and not come', count: ({ missing }) => missing },
   { name: 'connections', says: 'connections open', count: ({ connections }) => connections },
@@ -47,8 +48,6 @@ export const ALERT_LATENCIES = {
   delivery: ({ echo, fanout }) => deliveryOf(echo, fanout),
 } as const satisfies Record<string, (facts: AlertFacts) => BucketCounter>;
 
-/** A connection that the server cuts is an error without an operation of its own: never more than all. */
-function errorShare({ errors, operations }: AlertFacts): number | null {
-  if (operations === 0) return errors === 0 ? null : 1;
-  return Math.min(1, errors / operations);
+function shareOfErrors({ errors, operations }: AlertFacts): number | null {
+  return errors === 0 && operations === 0 ? null : errorShare(errors, operations);
 }

@@ -1,24 +1,26 @@
 import { type AuditGaps, emptyAudit, gapsOf } from '../metrics/audit.js';
-import { type BucketCounter } from '../metrics/bucket-counter.js';
-import { deliveryOf, type LatencySummary } from '../metrics/latency-summary.js';
-import type { RunOutcome } from '../metrics/run-outcome.js';
+import type { BucketCounter } from '../metrics/bucket-counter.js';
+import type { LatencySummary } from '../metrics/latency-summary.js';
+import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 
 /** What thresholds are evaluated on. */
 export interface ThresholdFacts {
   readonly outcome: RunOutcome;
+  /** The `delivery` latency of the same outcome. */
+  readonly delivery: BucketCounter;
   /** Users that the plan asked for. */
   readonly usersAsked: number;
 }
 
 /** Latencies that a threshold can name. */
 export const THRESHOLD_LATENCIES = {
-  echo: ({ latency }) => latency.echo,
-  fanout: ({ latency }) => latency.fanout,
-  delivery: ({ latency }) => deliveryOf(latency.echo, latency.fanout),
-  serviceEcho: ({ latency }) => latency.serviceEcho,
-  lastReceiver: ({ latency }) => latency.lastReceiver,
-} as const satisfies Record<string, (outcome: RunOutcome) => BucketCounter>;
+  echo: ({ outcome }) => outcome.latency.echo,
+  fanout: ({ outcome }) => outcome.latency.fanout,
+  delivery: ({ delivery }) => delivery,
+  serviceEcho: ({ outcome }) => outcome.latency.serviceEcho,
+  lastReceiver: ({ outcome }) => outcome.latency.lastReceiver,
+} as const satisfies Record<string, (facts: ThresholdFacts) => BucketCounter>;
 
 export type ThresholdLatency = keyof typeof THRESHOLD_LATENCIES;
 
@@ -83,11 +85,6 @@ export const COUNT_METRICS: readonly CountMetric[] = [
 
 function counted(name: string, count: CountMetric['count'], whole: CountMetric['whole']): CountMetric {
   return { name, count, whole, takesShare: true };
-}
-
-/** `count` per second of the flood; 0 when no flood took place. */
-export function perSecondOfFlood(outcome: Pick<RunOutcome, 'floodMs'>, count: number): number {
-  return outcome.floodMs > 0 ? (count * 1000) / outcome.floodMs : 0;
 }
 
 function expectedCopies({ outcome }: ThresholdFacts): number {

@@ -93,7 +93,7 @@ function latencySubject(
   if (!isLatency(latency)) return unknownName('latency', latency, LATENCY_NAMES);
   const limit = latencyLimitMs(sides, `${statistic}(${latency})<250ms`);
   if (typeof limit === 'string') return limit;
-  return { limit, actual: ({ outcome }) => summarise(THRESHOLD_LATENCIES[latency](outcome))[statistic] };
+  return { limit, actual: (facts) => summarise(THRESHOLD_LATENCIES[latency](facts))[statistic] };
 }
 
 function countSubject({ left, limit, unit }: Sides): Pick<Threshold, 'limit' | 'actual'> | string {

@@ -66,9 +66,11 @@ export interface VerdictFacts {
   readonly impossibleSamples: number;
 }
 
-/** The facts of a run. */
-export function verdictFactsOf(outcome: RunOutcome): VerdictFacts {
-  const delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout);
+/** The facts of a run. @param delivery the `delivery` latency of the same outcome */
+export function verdictFactsOf(
+  outcome: RunOutcome,
+  delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout),
+): VerdictFacts {
   return {
     heldOnly:
       outcome.phases.some(({ name }) => name === 'flood') && !outcome.phases.some(({ name }) => name === 'join'),

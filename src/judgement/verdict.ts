@@ -1,5 +1,6 @@
 import { SCHEDULE_GRID_US } from '../core/grid.js';
 import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
+import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { samplesNeededFor } from '../metrics/latency-summary.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
 import { type VerdictFacts, verdictFactsOf } from './verdict-facts.js';
@@ -81,9 +82,9 @@ export function judge(facts: VerdictFacts): Verdict {
   };
 }
 
-/** The verdict on a run. */
-export function verdictOf(outcome: RunOutcome): Verdict {
-  return judge(verdictFactsOf(outcome));
+/** The verdict on a run. @param delivery the `delivery` latency of the same outcome, where it is known already */
+export function verdictOf(outcome: RunOutcome, delivery?: BucketCounter): Verdict {
+  return judge(verdictFactsOf(outcome, delivery));
 }
 
 /** @param severity 1 at the limit of INVALID */

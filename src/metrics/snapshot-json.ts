@@ -4,7 +4,7 @@ import {
   emptyCounters,
   emptyGauges,
   type ErrorCounts,
-  RECORDED_LATENCIES,
+  latenciesOf,
   type RecordedLatency,
   type SelfObservation,
   type Snapshot,
@@ -29,15 +29,9 @@ export function countsFromText(text: string): SparseCounts {
 
 /** A snapshot as it stands in a record. */
 export function snapshotToJson({ latency, self, ...rest }: Snapshot): SnapshotJson {
-  const { echo, fanout, serviceEcho, lastReceiver } = latency;
   return {
     ...rest,
-    latency: {
-      echo: countsToText(echo),
-      fanout: countsToText(fanout),
-      serviceEcho: countsToText(serviceEcho),
-      lastReceiver: countsToText(lastReceiver),
-    },
+    latency: latenciesOf((name) => countsToText(latency[name])),
     self: {
       ...self,
       eventLoopDelay: countsToText(self.eventLoopDelay),
@@ -60,7 +54,7 @@ export function snapshotFromJson(json: unknown): Snapshot | undefined {
     counters: numbersLike(emptyCounters(), json['counters']),
     gauges: numbersLike(emptyGauges(), json['gauges']),
     errors: errorsOf(json['errors']),
-    latency: latenciesOf(latency),
+    latency: latenciesOf((name) => countsAt(latency, name)),
     self: selfOf(self),
   };
 }
@@ -79,11 +73,6 @@ function numberAt(json: Readonly<Record<string, unknown>>, key: string): number 
 function errorsOf(json: unknown): ErrorCounts {
   if (!isJsonObject(json)) return {};
   return Object.fromEntries(Object.keys(json).map((kind) => [kind, numberAt(json, kind)]));
-}
-
-function latenciesOf(json: Readonly<Record<string, unknown>>): Snapshot['latency'] {
-  const entries = RECORDED_LATENCIES.map((name) => [name, countsAt(json, name)] as const);
-  return Object.fromEntries(entries) as Record<RecordedLatency, SparseCounts>;
 }
 
 function countsAt(json: Readonly<Record<string, unknown>>, key: string): SparseCounts {

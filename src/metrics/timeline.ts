@@ -2,7 +2,7 @@ import { BucketCounter } from './bucket-counter.js';
 import { coarsened } from './coarse-counts.js';
 import { deliveryOf, maxMs, percentileMs, rawPercentileUs } from './latency-summary.js';
 import type { LiveSecond } from './run-events.js';
-import type { IntervalCounts, TimelineSecond } from './run-outcome.js';
+import type { IntervalCounts, LatencyColumn, TimelineSecond } from './run-outcome.js';
 import {
   addNumbers,
   emptyCounters,
@@ -188,7 +188,7 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
     lost: 0,
     errors,
     connections: connectionsOpen,
-    ...latencyColumns(echo, fanout),
+    ...percentileColumns(echo, fanout),
     inFlight,
     completed: counters.completed,
     duplicated: counters.duplicated,
@@ -201,24 +201,13 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
   };
 }
 
-/** The timeline's columns that are percentiles of a second. */
-export function latencyColumns(
-  echo: BucketCounter,
-  fanout: BucketCounter,
-): Pick<TimelineSecond, Extract<keyof TimelineSecond, `${'echo' | 'fanout' | 'delivery'}P${string}`>> {
-  const delivery = deliveryOf(echo, fanout);
-  return {
-    echoP50Ms: percentileMs(echo, 'p50'),
-    echoP90Ms: percentileMs(echo, 'p90'),
-    echoP99Ms: percentileMs(echo, 'p99'),
-    echoP999Ms: percentileMs(echo, 'p999'),
-    fanoutP50Ms: percentileMs(fanout, 'p50'),
-    fanoutP90Ms: percentileMs(fanout, 'p90'),
-    fanoutP99Ms: percentileMs(fanout, 'p99'),
-    fanoutP999Ms: percentileMs(fanout, 'p999'),
-    deliveryP50Ms: percentileMs(delivery, 'p50'),
-    deliveryP90Ms: percentileMs(delivery, 'p90'),
-    deliveryP99Ms: percentileMs(delivery, 'p99'),
-    deliveryP999Ms: percentileMs(delivery, 'p999'),
-  };
+/** Those of the timeline's columns that are percentiles of a second's latencies. */
+export function percentileColumns(echo: BucketCounter, fanout: BucketCounter): Record<LatencyColumn, number | null> {
+  const columns = Object.entries({ echo, fanout, delivery: deliveryOf(echo, fanout) }).flatMap(([latency, counter]) =>
+    (['p50', 'p90', 'p99', 'p999'] as const).map((name) => [
+      `${latency}${name.toUpperCase()}Ms`,
+      percentileMs(counter, name),
+    ]),
+  );
+  return Object.fromEntries(columns) as Record<LatencyColumn, number | null>;
 }

@@ -11,6 +11,7 @@ import type {
   RoomResult,
   TimelineSecond,
 } from '../metrics/run-outcome.js';
+import type { Counters } from '../metrics/snapshot.js';
 import type { ThresholdResult } from '../judgement/thresholds.js';
 import type { Verdict } from '../judgement/verdict.js';
 import type { Comparison } from './comparison/comparison-types.js';
@@ -115,15 +116,18 @@ export interface PhaseReport {
   readonly histogram: Histogram;
 }
 
-export interface MessageReport {
-  readonly intended: number;
-  readonly sent: number;
-  readonly unsent: number;
-  readonly refused: number;
-  readonly completed: number;
+/** The counters that the report tells of messages, by its field; a new one is a line here. */
+export const MESSAGE_COUNTERS = {
+  intended: 'intended',
+  sent: 'sent',
+  refused: 'refused',
+  completed: 'completed',
   /** Unsent because the sender's connection was gone. */
-  readonly senderGone: number;
-}
+  senderGone: 'unsendable',
+} as const satisfies Readonly<Record<string, keyof Counters>>;
+
+/** These, and the difference of `intended` and `sent`. */
+export type MessageReport = Readonly<Record<keyof typeof MESSAGE_COUNTERS | 'unsent', number>>;
 
 export interface DeliveryReport extends DeliverySums {
   readonly unexpected: number;

@@ -6,6 +6,7 @@ import {
   parseThresholds,
   type ThresholdResult,
 } from '../../judgement/thresholds.js';
+import { deliveryOf } from '../../metrics/latency-summary.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import { outcomeOf } from '../../report/outcome-of.js';
 import type { Report } from '../../report/report-types.js';
@@ -60,6 +61,8 @@ export async function showReport(
 
 function judge(report: Report, thresholds: readonly string[]): ThresholdResult[] {
   if (thresholds.length === 0) return [];
-  const facts = { outcome: outcomeOf(report), usersAsked: report.plan.users };
+  const outcome = outcomeOf(report);
+  const { echo, fanout } = outcome.latency;
+  const facts = { outcome, delivery: deliveryOf(echo, fanout), usersAsked: report.plan.users };
   return evaluateThresholds(parseThresholds(thresholds, OPTIONS.failOn.flag), facts);
 }

@@ -2,7 +2,7 @@ import { formatLatencyMs } from '../../core/units.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import { headlineOf } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
-import { latenciesOf } from '../../report/texts.js';
+import { latencyRowsOf } from '../../report/texts.js';
 import type { PlanCommand } from '../../scenario/options.js';
 import type { Palette } from '../colours.js';
 import { wrap } from '../text.js';
@@ -50,7 +50,7 @@ function fitted(
 }
 
 function table(report: Report, palette: Palette): string[] {
-  const rows = latenciesOf(report);
+  const rows = latencyRowsOf(report);
   if (rows.length === 0) return [];
   const header = [''.padEnd(LABEL_WIDTH), ...COLUMNS.map((column) => column.padStart(NUMBER_WIDTH))].join('');
   return [

@@ -1,3 +1,4 @@
+import { MOST_NOTICES } from '../../metrics/outcome-builder.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { LiveSecond, RunEvent } from '../../metrics/run-events.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
@@ -6,8 +7,6 @@ import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { PhaseTally } from '../messages.js';
 import { sumTallies } from './phase-sums.js';
 import type { WorkerPort } from '../worker-port.js';
-
-const MAX_FINDINGS = 12;
 
 /** Tells the watchers of a run what happens, and keeps what was noticed for the report. */
 export class Announcer {
@@ -21,7 +20,7 @@ export class Announcer {
 
   /** What was noticed, each once, the first dozen. */
   get findings(): string[] {
-    return [...this.#findings].slice(0, MAX_FINDINGS);
+    return [...this.#findings].slice(0, MOST_NOTICES);
   }
 
   /** A phase begins. @param total how much there is to do: operations, or the milliseconds of the flood */

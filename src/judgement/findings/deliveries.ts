@@ -1,7 +1,8 @@
+import { amount, listed } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { partsByRoom, partsBySecond, totalOf } from './parts.js';
-import { amount, listed, whenText, whereText } from './words.js';
+import { whenText, whereText } from './words.js';
 
 /** Connections that broke, when, and what that cost. */
 export function cutFindings(outcome: RunOutcome): string[] {

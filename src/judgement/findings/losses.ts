@@ -1,8 +1,9 @@
+import { amount } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import { MOST_PLACES } from '../../metrics/places.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { partsByRoom, partsBySecond, totalOf } from './parts.js';
-import { amount, type Part, whenText, whereText } from './words.js';
+import { type Part, whenText, whereText } from './words.js';
 
 /** A connection that breaks takes what was sent shortly before. */
 const SECONDS_UNTIL_NOTICED = 1;

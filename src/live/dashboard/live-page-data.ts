@@ -1,16 +1,16 @@
 import { nowUs } from '../../core/clock.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
+import { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import { MOST_ALERTS, MOST_FINDINGS, MOST_THRESHOLDS } from '../../report/page/page-data.js';
 import { pagePercentilesOf } from '../../report/page/page-percentiles.js';
 import { pagePlanOf } from '../../report/page/page-plan.js';
 import type { PageStep } from '../../report/page/page-step.js';
-import { MOST_NAME_CHARACTERS, pageText } from '../../report/page/page-text.js';
 import type { PageAlert, PageData, PageThreshold } from '../../report/page/page-types.js';
+import { MOST_NAME_CHARACTERS, pageText } from '../../report/texts.js';
 import type { LiveEvent, RunBeginning } from '../watcher.js';
-import { LiveCanary } from './live-canary.js';
-import { LiveFigures } from './live-figures.js';
+import { LiveFigures, liveCanaryOf } from './live-figures.js';
 import { liveHeadline } from './live-headline.js';
 import { LiveHeat } from './live-heat.js';
 import { LivePhases } from './live-phases.js';
@@ -32,7 +32,7 @@ export class LivePageData {
   readonly #startedUs = nowUs();
   readonly #phases = new LivePhases();
   readonly #figures = new LiveFigures();
-  readonly #canary = new LiveCanary();
+  readonly #observers = new SnapshotSums();
   readonly #timeline = new LiveTimeline();
   readonly #heat = new LiveHeat();
   readonly #findings = new Set<string>();
@@ -64,7 +64,7 @@ export class LivePageData {
         this.#onSecond(event.second);
         break;
       case 'snapshot':
-        if (event.role === 'canary') this.#canary.add(event.snapshot);
+        if (event.role === 'canary') this.#observers.addUp(event.snapshot);
         break;
       case 'notice':
         if (this.#findings.size < MOST_FINDINGS) this.#findings.add(pageText(event.message));
@@ -140,14 +140,14 @@ export class LivePageData {
       thresholds: this.#thresholds,
       ...this.#figures.page(users),
       generator: null,
-      canary: this.#canary.page,
+      canary: liveCanaryOf(this.#observers),
       audit: null,
       phases: this.#phases.list,
       percentiles: pagePercentilesOf([
         ['echo', latency.echo],
         ['fanout', latency.fanout],
-        ['canaryEcho', this.#canary.echo],
-        ['canaryFanout', this.#canary.fanout],
+        ['canaryEcho', this.#observers.latency.echo],
+        ['canaryFanout', this.#observers.latency.fanout],
       ]),
       rooms: null,
       findings: [...this.#findings],

@@ -2,7 +2,7 @@ import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } fro
 import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf } from '../headline.js';
 import type { Report } from '../report-types.js';
-import { actualText, costText, errorKindsOf, latenciesOf } from '../texts.js';
+import { actualText, costText, errorKindsOf, latencyRowsOf } from '../texts.js';
 import { code, folded, prose, table } from './escape.js';
 
 const MARKS = { good: '✅', warn: '⚠️', bad: '❌' } as const;
@@ -48,7 +48,7 @@ function verdict(report: Report): string {
 }
 
 function latencies(report: Report): string {
-  const rows = latenciesOf(report).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
+  const rows = latencyRowsOf(report).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
     name,
     ...[p50, p95, p99, p999, max].map(formatLatencyMs),
   ]);

@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonValue } from '../../core/json.js';
+import { sumOf } from '../../core/numbers.js';
+import { compareText } from '../../core/text.js';
 import type { Alert } from '../../judgement/alert-types.js';
 import type { ReportContext } from '../build-report.js';
 import type { HostInfo, ReportPlan } from '../report-types.js';
 import { joined } from './merge-outcomes.js';
-import { compareText } from './merge-rooms.js';
 
 /** Between the ids of runs that were merged. */
 const ID_JOINT = '+';
@@ -117,8 +118,4 @@ function sameOrNull(values: readonly JsonValue[]): JsonValue {
 /** `3-8` or `all`, as a plan writes it. */
 function textOf(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

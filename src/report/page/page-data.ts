@@ -5,7 +5,6 @@ import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
 import { pagePlanOf } from './page-plan.js';
 import { pageRoomsOf } from './page-rooms.js';
-import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
 import { pageTimelineOf } from './page-timeline.js';
 import type {
   PageAlert,
@@ -19,7 +18,7 @@ import type {
   PageRun,
 } from './page-types.js';
 import type { IntervalReport, PhaseReport, Report } from '../report-types.js';
-import { actualText } from '../texts.js';
+import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 
 /** What a page has room for. */
 const MOST_ERROR_KINDS = 40;

@@ -1,3 +1,4 @@
+import type { RoomColumn, TimelineColumn } from '../../metrics/columns.js';
 import type { AuditOutcome, Interruption } from '../../metrics/run-outcome.js';
 import type { Grade } from '../../judgement/grade.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
@@ -145,37 +146,6 @@ export interface PagePhase {
   readonly maxMs: number | null;
 }
 
-/** What the charts draw over time; every one is a column of {@link PageTimeline}. */
-export type TimelineColumn =
-  | 'second'
-  | 'intended'
-  | 'sent'
-  | 'completed'
-  | 'delivered'
-  | 'lost'
-  | 'duplicated'
-  | 'reordered'
-  | 'errors'
-  | 'connections'
-  | 'connectionsLost'
-  | 'inFlight'
-  | 'missing'
-  | 'echoP50Ms'
-  | 'echoP90Ms'
-  | 'echoP99Ms'
-  | 'echoP999Ms'
-  | 'fanoutP50Ms'
-  | 'fanoutP90Ms'
-  | 'fanoutP99Ms'
-  | 'fanoutP999Ms'
-  | 'deliveryP50Ms'
-  | 'deliveryP90Ms'
-  | 'deliveryP99Ms'
-  | 'deliveryP999Ms'
-  | 'cpuShare'
-  | 'slipP99Ms'
-  | 'slipMaxMs';
-
 /** One column of numbers; null what was not measured. */
 export type PageColumn = readonly (number | null)[];
 
@@ -220,17 +190,6 @@ export interface PageRooms {
   readonly names: readonly string[];
   readonly columns: Readonly<Record<RoomColumn, PageColumn>>;
 }
-
-export type RoomColumn =
-  | 'members'
-  | 'sent'
-  | 'expected'
-  | 'received'
-  | 'lost'
-  | 'duplicated'
-  | 'reordered'
-  | 'receiverGone'
-  | 'p99Ms';
 
 export interface PageAlert {
   readonly rule: string;

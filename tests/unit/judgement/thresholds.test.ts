@@ -4,17 +4,26 @@ import test from 'node:test';
 import * as fc from 'fast-check';
 import { UsageError } from '#dist/core/errors.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
+import { deliveryOf } from '#dist/metrics/latency-summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters } from '#dist/metrics/snapshot.js';
-import { COUNT_METRICS, THRESHOLD_LATENCIES, THRESHOLD_STATISTICS } from '#dist/judgement/threshold-metrics.js';
+import {
+  COUNT_METRICS,
+  THRESHOLD_LATENCIES,
+  THRESHOLD_STATISTICS,
+  type ThresholdFacts,
+} from '#dist/judgement/threshold-metrics.js';
 import { checkThreshold, evaluateThresholds, parseThreshold, parseThresholds } from '#dist/judgement/thresholds.js';
 import { connectOutcome, counterOf, runOutcome, spreadOf } from '../../helpers/outcome.js';
 
-const FACTS = { usersAsked: 50 };
+/** What a threshold is evaluated on. */
+function factsOf(outcome: RunOutcome): ThresholdFacts {
+  return { outcome, delivery: deliveryOf(outcome.latency.echo, outcome.latency.fanout), usersAsked: 50 };
+}
 
 /** `[actual, passed]` of one expression. */
 function verdictOn(expression: string, outcome: RunOutcome = runOutcome()): [number | null, boolean] {
-  const [result] = evaluateThresholds(parseThresholds([expression], '--fail-on'), { outcome, ...FACTS });
+  const [result] = evaluateThresholds(parseThresholds([expression], '--fail-on'), factsOf(outcome));
   assert.ok(result !== undefined);
   assert.equal(result.expression, expression.trim());
   return [result.actual, result.passed];
@@ -208,7 +217,7 @@ test('no text whatsoever makes the parser throw, and what it accepts it evaluate
   fc.assert(
     fc.property(texts, (text) => {
       const threshold = parseThreshold(text);
-      if (typeof threshold !== 'string') evaluateThresholds([threshold], { outcome: flawedOutcome(), ...FACTS });
+      if (typeof threshold !== 'string') evaluateThresholds([threshold], factsOf(flawedOutcome()));
     }),
     { numRuns: 500 },
   );

@@ -7,7 +7,7 @@ import { pageDataOf } from '#dist/report/page/page-data.js';
 import { heatColumn } from '#dist/report/page/page-heat.js';
 import { pagePercentilesOf } from '#dist/report/page/page-percentiles.js';
 import { pageTimelineOf } from '#dist/report/page/page-timeline.js';
-import type { TimelineColumn } from '#dist/report/page/page-types.js';
+import type { TimelineColumn } from '#dist/metrics/columns.js';
 import { hostileReport } from '../../../helpers/hostile.js';
 import { connectOutcome, reportContext, spreadOf } from '../../../helpers/outcome.js';
 import { eventfulReport, largeReport } from '../../../helpers/page-report.js';
