@@ -60,7 +60,7 @@ describe('A run against a server that sends tricks', { concurrency: 2 }, () => {
         if (begun.delete(member) && ++ended === 2) for (const other of begun) other.end();
       },
     });
-    const outcome = await startRun({ ...plan, durationMs: 2000, messagesPerSecond: 60, drainMs: 30_000 }).outcome;
+    const outcome = await startRun({ ...plan, durationMs: 2000, messagesPerSecond: 60, drainMs: 15_000 }).outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.equal(outcome.interruption, null);
     assert.deepEqual(outcome.errors, { 'protocol.over-budget': 2 });

@@ -109,6 +109,18 @@ describe('A WebSocket’s handshake', () => {
     assert.deepEqual(await connectDuring(test, url).told(1), [TOO_LONG]);
   });
 
+  it('fails with an answer whose head is too long, though it ends', async (test) => {
+    const pad = (accept: string, size: number): string =>
+      agreement(accept).replace('\r\n\r\n', `\r\nX: ${'x'.repeat(size)}\r\n\r\n`);
+    const long = await startRaw(test, (socket, accept) => void socket.write(pad(accept, 16_384)));
+    assert.deepEqual(await connectDuring(test, long).told(1), [TOO_LONG]);
+    const legal = await startRaw(
+      test,
+      (socket, accept) => void socket.write(Buffer.concat([Buffer.from(pad(accept, 16_000)), serverText('hello')])),
+    );
+    assert.deepEqual(await connectDuring(test, legal).told(1), ['text hello']);
+  });
+
   it('fails as the network when the connection is cut, reset or refused', async (test) => {
     const cut = await startRaw(test, (socket) => void socket.end('HTTP/1.1 101'));
     assert.deepEqual(await connectDuring(test, cut).told(1), ['closed network.closed: the connection was cut']);
