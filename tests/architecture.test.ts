@@ -8,6 +8,7 @@ import {
   importsOf,
   lineCount,
   placesOf,
+  sharedNames,
   type SourceFile,
   withoutComments,
 } from './helpers/source-files.js';
@@ -153,6 +154,27 @@ test('the engine takes types of a scenario, and no more than types', () => {
   ].join('\n');
   assert.deepEqual(forbiddenImports({ path: 'src/engine/x.ts', text }), ['src/engine/x.ts:3: ../scenario/d.js']);
   assert.equal(forbiddenImports({ path: 'src/report/x.ts', text }).length, 3);
+});
+
+test('an exported name has one meaning', () => {
+  assertNone(sharedNames(sources), 'names that two modules export');
+});
+
+test('a name that is exported twice is found in whatever form, and a re-export is no second meaning', () => {
+  const text = (path: string, ...lines: readonly string[]): SourceFile => ({ path, text: lines.join('\n') });
+  const files = [
+    text('a.ts', 'export const one = 1;', 'export async function two(): Promise<void> {}', 'export type Three = 3;'),
+    text('b.ts', 'const one = 1;', 'const x = 2;', 'export { one, x as two };', 'export abstract class Four {}'),
+    text(
+      'c.ts',
+      "export { one, two } from './a.js';",
+      "export * from './b.js';",
+      '/** export const one */',
+      'export interface Three {}',
+    ),
+    text('d.ts', 'export class Four {}', 'const three = 3;', 'export function* five() {}'),
+  ];
+  assert.deepEqual(sharedNames(files), ['one: a.ts, b.ts', 'two: a.ts, b.ts', 'Three: a.ts, c.ts', 'Four: b.ts, d.ts']);
 });
 
 for (const edge of EDGES) {

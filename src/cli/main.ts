@@ -41,8 +41,8 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
-// A reader that has seen enough (`| head -1`) and a terminal that was hung up are no faults. Who writes data is told by the
-// callback of its own write.
+// A reader that closes the pipe early (`| head -1`) and a terminal that was hung up are no faults. A write of data hears of
+// them in its own callback.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 process.on('uncaughtException', onFault);
 process.on('exit', () => guard.cutOff());

@@ -11,7 +11,7 @@ import {
 import { differencesOf } from './differences.js';
 import { type MeasuredRun, measuredRunOf } from './measured-run.js';
 import { METRICS } from './metrics/index.js';
-import type { Metric } from './metrics/metric.js';
+import type { ComparedMetric } from './metrics/metric.js';
 import { evaluateRegressions, type Regression } from './regressions.js';
 
 /** A report, and where it was read from; null for the run that has just ended. */
@@ -21,7 +21,7 @@ export interface ReportSource {
 }
 
 /** What is compared. */
-export interface ComparisonOrder {
+export interface ComparisonInput {
   readonly base: ReportSource;
   readonly candidates: readonly ReportSource[];
   /** Bounds of `--fail-on-regression`. */
@@ -29,11 +29,11 @@ export interface ComparisonOrder {
   readonly tool: ToolInfo;
 }
 
-/** That all intervals of a candidate hold at once. Two runs of the same thing are told apart once in twenty times at most. */
+/** The probability that all intervals of a candidate hold: runs of the same thing are told apart once in twenty times at most. */
 const CONFIDENCE = 0.95;
 
 /**
- * Runs whose numbers are those of the generator instead of the server's are not compared unless somebody insists.
+ * A problem for each run that may not be compared: an INVALID one, whose numbers are the generator's and not the server's.
  * @param hint what can be done about it, a clause
  */
 export function refusalsOf(sources: readonly ReportSource[], hint: string): Problem[] {
@@ -47,7 +47,7 @@ export function refusalsOf(sources: readonly ReportSource[], hint: string): Prob
 }
 
 /** Runs beside their base: what changed, by how much, and whether it is noise, better or worse; pure. */
-export function compareReports({ base, candidates, regressions, tool }: ComparisonOrder): Comparison {
+export function compareReports({ base, candidates, regressions, tool }: ComparisonInput): Comparison {
   const measuredBase = measuredRunOf(base.report);
   return {
     schema: COMPARISON_SCHEMA,
@@ -87,7 +87,7 @@ function changesOf(base: MeasuredRun, current: MeasuredRun): Change[] {
   return metrics.map((metric) => changeOf(metric, base, current, tail));
 }
 
-function changeOf(metric: Metric, base: MeasuredRun, current: MeasuredRun, tail: number): Change {
+function changeOf(metric: ComparedMetric, base: MeasuredRun, current: MeasuredRun, tail: number): Change {
   const { name, group, unit, better, counts } = metric;
   const what = { metric: name, group, unit, better, counts, base: metric.value(base), current: metric.value(current) };
   if (what.base === null || what.current === null) {

@@ -78,7 +78,7 @@ export interface BatchSpec {
   readonly results: string;
   /** Dotted path, inside one result, of the user name that it belongs to. */
   readonly key: string;
-  /** Dotted path of the list of failures in the answer, entries keyed the same way; absent = whoever is not in `results`. */
+  /** Dotted path of the list of failures in the answer, keyed the same way; absent = the users that are not in `results`. */
   readonly errors?: string;
 }
 

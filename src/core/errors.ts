@@ -31,6 +31,13 @@ export interface Problem {
   readonly message: string;
 }
 
+/** A list of the parsed value, or an empty one and one problem more. @param parsed the value, or what is wrong with its text */
+export function orProblem<Value extends object>(parsed: Value | string, where: string, problems: Problem[]): Value[] {
+  if (typeof parsed !== 'string') return [parsed];
+  problems.push({ where, message: parsed });
+  return [];
+}
+
 /** Bad flags, files or expressions: every problem at once, nothing touched. */
 export class UsageError extends AppError {
   override readonly code = 'USAGE';

@@ -95,7 +95,7 @@ export function briefJson(value: unknown, mostCharacters: number): string {
 /** By `##[error]`, `##vso[…]` and `##teamcity[…]` build servers find commands in what is printed. */
 const COMMAND_SIGN = /##(?=(?:vso|teamcity)?\[)/g;
 
-/** What JSON leaves as it is and a terminal obeys, or reorders a line by. */
+/** Characters that JSON leaves as they are, and that a terminal obeys or reorders a line by. */
 const HARMFUL = /[\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**

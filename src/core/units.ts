@@ -1,3 +1,5 @@
+import type { OfferedRate } from './plan.js';
+
 const UNIT_MS = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 type TimeUnit = keyof typeof UNIT_MS;
 
@@ -42,6 +44,15 @@ export function formatRate(perSecond: number): string {
   return perSecond < 1000 && !Number.isInteger(perSecond)
     ? (Math.floor(perSecond * 10) / 10).toFixed(1)
     : formatCount(Math.floor(perSecond));
+}
+
+/**
+ * An offered load for people: `1,000 messages/s`, or, without a schedule, `as fast as the target takes them, window 8`.
+ * @param window messages that a sender may have undelivered at once, where that is known
+ */
+export function formatLoad(rate: OfferedRate, window?: number): string {
+  if (rate !== 'max') return `${formatRate(rate)} messages/s`;
+  return `as fast as the target takes them${window === undefined ? '' : `, window ${formatCount(window)}`}`;
 }
 
 /** A share between 0 and 1 as a percentage that never rounds a flaw away: 0.99996 → `99.99 %`, 1 → `100 %`. */

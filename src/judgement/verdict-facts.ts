@@ -1,4 +1,4 @@
-import { type ErrorKind, errorClassOf } from '../core/error-kinds.js';
+import { type ErrorName, errorClassOf } from '../core/error-kinds.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import {
   countOf,
@@ -42,9 +42,9 @@ const JUDGED_PERCENTILES = ['p99', 'p95', 'p90'] as const;
 /** What a verdict is passed on: numbers of the generator, and those of the results that they could have distorted. */
 export interface VerdictFacts {
   /** Did messages flow, or were there only connections? */
-  readonly flooded: boolean;
+  readonly hasFlooded: boolean;
   /** Were connections only to be held? Then there is no flood to miss. */
-  readonly heldOnly: boolean;
+  readonly isHeldOnly: boolean;
   readonly interruption: Interruption | null;
   readonly intended: number;
   /** Messages not sent although their sockets took bytes. */
@@ -72,9 +72,9 @@ export function verdictFactsOf(
   delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout),
 ): VerdictFacts {
   return {
-    heldOnly:
+    isHeldOnly:
       outcome.phases.some(({ name }) => name === 'flood') && !outcome.phases.some(({ name }) => name === 'join'),
-    flooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
+    hasFlooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
     interruption: outcome.interruption,
     intended: outcome.counters.intended,
     unsentWritable: outcome.unsentWritable,
@@ -126,6 +126,6 @@ function compareWithCanary({ canary, latency, workers }: RunOutcome): CanaryComp
 }
 
 function generatorErrorsOf({ errors }: RunOutcome): number {
-  const kinds = Object.keys(errors) as ErrorKind[];
+  const kinds = Object.keys(errors) as ErrorName[];
   return kinds.reduce((sum, kind) => (errorClassOf(kind) === 'generator' ? sum + (errors[kind] ?? 0) : sum), 0);
 }

@@ -25,7 +25,7 @@ export class AlertWatcher implements RunWatcher {
   }
 
   async end(): Promise<void> {
-    // What was to be told has been told.
+    // Nothing is left to do: alerts are told as they come.
   }
 
   #count({ second, counters, errors }: Snapshot): void {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { messageOf, StartError, systemCodeOf } from '../core/errors.js';
 
-/** The one address that faces of a run listen on: nobody on another machine can reach it. */
+/** The one address that faces of a run listen on; other machines cannot reach it. */
 export const LOOPBACK = '127.0.0.1';
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {

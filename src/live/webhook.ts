@@ -2,7 +2,7 @@ import type { Pool } from 'undici';
 import { waitAtMost } from '../core/clock.js';
 import { systemCodeOf } from '../core/errors.js';
 import { printable } from '../core/text.js';
-import type { Alert } from '../judgement/alert-types.js';
+import type { Alert } from '../judgement/alerts.js';
 import { DialGuard } from '../net/dial-guard.js';
 import { openPool } from '../net/http-pool.js';
 import type { LiveEvent, RunWatcher } from './watcher.js';
@@ -18,7 +18,7 @@ const MAX_ANSWER_BYTES = 16_384;
 
 /** What alerts are sent with. */
 export interface WebhookOptions {
-  /** Where to; a secret, which is told to nobody. */
+  /** Where to; a secret, so no message and no report holds it. */
   readonly url: string;
   readonly runId: string;
   /** The server that the run is about. */

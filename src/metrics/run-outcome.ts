@@ -3,7 +3,7 @@ import type { PhaseName } from '../core/phases.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 
-/** Why a run ended before its plan did; `killed` is said by those who found nothing but its record. */
+/** Why a run ended before its plan did; `killed` is concluded from a record that breaks off. */
 export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed' | 'killed';
 
 /** One phase, all workers together. */

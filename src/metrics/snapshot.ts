@@ -1,7 +1,7 @@
-import type { ErrorKind } from '../core/error-kinds.js';
+import type { ErrorName } from '../core/error-kinds.js';
+import type { PhaseName } from '../core/phases.js';
 import { recordOf } from '../core/records.js';
 import { BucketCounter } from './bucket-counter.js';
-import type { PhaseName } from '../core/phases.js';
 import type { SparseCounts } from './sparse-counts.js';
 
 /** Latencies that are recorded; `delivery` is the sum of `echo` and `fanout`. */
@@ -9,7 +9,7 @@ export const RECORDED_LATENCIES = ['echo', 'fanout', 'serviceEcho', 'lastReceive
 export type RecordedLatency = (typeof RECORDED_LATENCIES)[number];
 
 /** Failures by kind. */
-export type ErrorCounts = { [kind in ErrorKind]: number };
+export type ErrorCounts = { [kind in ErrorName]: number };
 
 /** What is counted from one snapshot to the next; adds up over workers and seconds in any order. */
 export type Counters = ReturnType<typeof emptyCounters>;
@@ -114,7 +114,7 @@ export function addNumbers<T extends { [K in keyof T]: number }>(into: T, more: 
 
 /** Adds failure counts by kind. */
 export function addErrors(into: ErrorCounts, more: Readonly<ErrorCounts>): void {
-  for (const kind of Object.keys(more) as ErrorKind[]) into[kind] = (into[kind] ?? 0) + (more[kind] ?? 0);
+  for (const kind of Object.keys(more) as ErrorName[]) into[kind] = (into[kind] ?? 0) + (more[kind] ?? 0);
 }
 
 /** The failures as a share of the operations that were tried, 0–1. */

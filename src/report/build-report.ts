@@ -1,4 +1,4 @@
-import type { Alert } from '../judgement/alert-types.js';
+import type { Alert } from '../judgement/alerts.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
 import { keysOf, pickFields, recordOf } from '../core/records.js';
@@ -119,7 +119,7 @@ function thresholdResults(facts: ThresholdFacts, { thresholds }: ReportContext):
   return facts.outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
 }
 
-/** What the numbers say, then what was noticed on the way, which of a killed run qualifies all the rest; the same is said once. */
+/** What the numbers say, then what was noticed on the way; of a killed run, whose notices qualify the rest, these come first. */
 function findingReport(outcome: RunOutcome, verdict: Verdict, { plan }: ReportContext): string[] {
   const model = plan.rate === 'max' ? [CLOSED_MODEL] : [];
   const [said, noticed] = [findingsOf(outcome, verdict), outcome.findings];

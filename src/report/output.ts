@@ -157,7 +157,7 @@ async function statOrUndefined(path: string): Promise<Stats | undefined> {
   }
 }
 
-/** Links followed; the path as it is where nothing is, which is told by who reads it. */
+/** The path with its links followed. A path where nothing is stays as it is, since reading it will tell. */
 async function realpathOr(path: string): Promise<string> {
   try {
     return await realpath(path);

@@ -86,7 +86,7 @@ function otherThanReport(value: unknown, text: string, where: string): string {
   return `is of schema "${printable(value['schema'], 60)}", and this version reads "${REPORT_SCHEMA}"`;
 }
 
-/** Who made it matters: an older version did not write the fields yet. */
+/** The fields that are missing. The version that made the file is named, because an older one did not write them yet. */
 function missingFields(value: unknown, missing: readonly string[]): string {
   const version = valueAtPath(value, 'tool.version');
   const maker = typeof version === 'string' ? `was made by newyear-load ${printable(version, 40)} and` : '';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../core/json.js';
-import type { Alert } from '../judgement/alert-types.js';
+import type { Alert } from '../judgement/alerts.js';
 import type { Grade } from '../judgement/grade.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { PhaseName } from '../core/phases.js';

@@ -1,5 +1,5 @@
 import { amount, printable } from '../core/text.js';
-import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
+import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';
@@ -23,6 +23,11 @@ export function actualText(expression: string, actual: number | null): string {
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);
 }
 
+/** The load that a plan offers: `1,000 messages/s`, `as fast as the target takes them, window 8`. */
+export function loadText({ rate, window }: Report['plan']): string {
+  return formatLoad(rate, typeof window === 'number' ? window : undefined);
+}
+
 /** What a drain waits for: copies on their way, and those that later messages have overtaken. */
 export function waitedFor({ inFlight, missing }: Pick<LiveSecond, 'inFlight' | 'missing'>): string {
   const late = missing === 0 ? [] : [`${formatCount(missing)} missing ${missing === 1 ? 'is' : 'are'} waited for`];
@@ -41,7 +46,7 @@ const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery' } as c
 const MOST_PHASES = 5;
 
 /** What a table of latencies shows: of messages, or, without any, of the phases that there were. */
-export function latencyRowsOf({
+export function latencyRows({
   latencyMs,
   phases,
 }: Report): { readonly name: string; readonly latency: LatencySummary }[] {
@@ -57,7 +62,7 @@ export function latencyRowsOf({
     .map(({ name, latencyMs: latency }) => ({ name, latency }));
 }
 
-/** What fewer messages took says little about one of them. */
+/** The fewest messages from which the cost of one can be told. */
 const ENOUGH_MESSAGES = 1000;
 
 /** What the generator itself took: processor (of a core, the mean of its workers), garbage collection, memory. */

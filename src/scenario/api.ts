@@ -1,9 +1,10 @@
+import type { RunKind } from '../core/plan.js';
 import type { OfferedRate, RoomSize, RunPlan } from '../core/plan.js';
-import type { FlagValues, PlanCommand } from './options.js';
+import type { FlagValues } from './options.js';
 
 /** All that a plan depends on; clock, chance and machine come in from outside. */
 export interface ResolveInput {
-  readonly kind: PlanCommand;
+  readonly kind: RunKind;
   readonly flags: FlagValues;
   /** The year that `{{year}}` of a theme becomes: the coming one. */
   readonly year: number;

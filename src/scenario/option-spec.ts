@@ -1,7 +1,5 @@
+import type { RunKind } from '../core/plan.js';
 import type { Parser } from './parsers.js';
-
-/** The commands that make a plan. */
-export type PlanCommand = 'run' | 'connect';
 
 /** One option, declared once: flags, menu questions, the schema of scenario files and the docs derive from it. */
 export interface OptionSpec<T> {
@@ -20,7 +18,8 @@ export interface OptionSpec<T> {
   readonly environment?: string;
   /** One line for `--help` and the docs, without full stop. */
   readonly help: string;
-  readonly commands: readonly PlanCommand[];
+  /** Of the commands that make a plan, which are each named after the kind of run. */
+  readonly commands: readonly RunKind[];
   /** What the option decides: the plan, where plans come from, or only what the command shows and writes. */
   readonly scope: 'plan' | 'source' | 'output';
   /** Reads and checks the flag's text, or one of its texts when repeatable. */

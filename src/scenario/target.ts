@@ -2,7 +2,7 @@ import { reachOf } from '../core/hosts.js';
 import { withoutEndSlashes } from '../core/url-parts.js';
 import { accepted, type Parser, quoted, rejected } from './parsers.js';
 
-/** Where a practice server listens by default. An address, since `localhost` may mean ::1, where nobody listens. */
+/** Where a practice server listens by default. An address, since `localhost` may mean ::1, where it does not listen. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:4000';
 
 const HTTP_SCHEME: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { accepted, type Parser, quoted, rejected } from './parsers.js';
 
-/** A URL that whoever knows it may use, like that of a chat channel: it is never part of a complaint. */
+/** A secret URL, such as that of a chat channel. Knowing it is the right to use it, so no complaint repeats it. */
 export const secretUrl: Parser<string> = (text) => {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {

@@ -28,9 +28,9 @@ const TIMES = { full: { duration: '1s', drain: '2s' }, fast: { duration: '600ms'
 const CHEAPEST_HASH = 2;
 
 /** The runs of an experiment. */
-export function trialsOf(experiment: Experiment, fast: boolean): Trial[] {
-  const { faults, flags, workers } = { ...experiment, ...(fast ? experiment.fast : {}) };
-  const setting = { faults, flags: { ...BASE_FLAGS, ...TIMES[fast ? 'fast' : 'full'], ...flags } };
+export function trialsOf(experiment: Experiment, isFast: boolean): Trial[] {
+  const { faults, flags, workers } = { ...experiment, ...(isFast ? experiment.fast : {}) };
+  const setting = { faults, flags: { ...BASE_FLAGS, ...TIMES[isFast ? 'fast' : 'full'], ...flags } };
   return workers.map((count) => ({ experiment, setting, workers: count }));
 }
 
@@ -39,7 +39,7 @@ export function trialsOf(experiment: Experiment, fast: boolean): Trial[] {
  * @returns undefined when this machine has not what the experiment takes
  * @throws whatever keeps server or run from starting
  */
-export async function perform(
+export async function performTrial(
   { experiment, setting, workers }: Trial,
   signal: AbortSignal,
 ): Promise<Observation | undefined> {
@@ -61,10 +61,10 @@ export async function perform(
   }
 }
 
-async function planOf({ observers }: Experiment, flags: FlagValues): Promise<RunPlan> {
+async function planOf({ hasObservers }: Experiment, flags: FlagValues): Promise<RunPlan> {
   const { plan } = await resolvePlan({
     kind: 'run',
-    flags: { ...flags, canary: observers },
+    flags: { ...flags, canary: hasObservers },
     year: comingYear(),
     freshSeed: 1,
     runId: createRunId(),
@@ -73,7 +73,7 @@ async function planOf({ observers }: Experiment, flags: FlagValues): Promise<Run
     checkAlert: () => undefined,
   });
   // Without observers the first member would ask for the echo with a message of its own, which the server would count too.
-  return observers ? plan : { ...plan, dialect: { ...plan.dialect, echo: true } };
+  return hasObservers ? plan : { ...plan, dialect: { ...plan.dialect, echo: true } };
 }
 
 async function measure(
@@ -89,7 +89,7 @@ async function measure(
     const [outcome] = await Promise.all([run.outcome, intervention?.follow(run.events, signal)]);
     return outcome;
   } finally {
-    // A run that is over does not mind; one whose intervention failed must not go on.
+    // Has no effect on a run that is over; a run whose intervention failed must not go on.
     abandon();
     signal.removeEventListener('abort', abandon);
     await intervention?.end();

@@ -40,8 +40,8 @@ export async function readReportCall({ flags, strays }: CommandCall): Promise<Re
 }
 
 /**
- * Shows a report. To show is not to run: only a report that cannot be written and a threshold that was asked for here make it
- * fail, whatever the run itself ended with.
+ * Shows a report. A report that cannot be written and a threshold that was asked for here make it fail. What the run itself
+ * ended with does not.
  */
 export async function showReport(
   report: Report,
@@ -52,7 +52,7 @@ export async function showReport(
   const before = report.thresholds.filter(({ expression }) => !thresholds.includes(expression));
   const judged: Report = thresholds.length === 0 ? report : { ...report, thresholds: [...before, ...asked] };
   const failures = await present({ report: judged, outputs, failures: [], isQuiet, io, palette });
-  // Whoever only wants another format has been told by the run already.
+  // Without new thresholds there is nothing to tell that the run itself has not told already.
   if (asked.length > 0 && hasGitHub(io.env))
     await (await import('../ci/tell.js')).tellOfRun(judged, failures, io, palette);
   if (failures.length > 0) return EXIT.fault;

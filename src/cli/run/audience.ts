@@ -1,12 +1,12 @@
 import { sleep } from '../../core/clock.js';
 import { messageOf } from '../../core/errors.js';
-import type { Alert } from '../../judgement/alert-types.js';
+import type { Alert } from '../../judgement/alerts.js';
 import type { LiveEvent, RunWatcher } from '../../live/watcher.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import type { ProgressDisplay } from '../progress/display.js';
 
-/** A watcher that does not come to its end is not waited for any longer. */
+/** The longest wait for a watcher to end. */
 const END_LIMIT_MS = 5000;
 
 interface Seat {

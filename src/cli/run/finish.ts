@@ -8,15 +8,15 @@ import type { Io } from '../io.js';
 import { present } from '../present.js';
 import type { Audience } from './audience.js';
 import { besideBaseline, regressionsHeld, tellNotCompared } from './baseline.js';
-import type { Order } from './order.js';
+import type { RunOrder } from './order.js';
 
 /** A run that has taken place, and whom to tell. */
 export interface Finished {
-  readonly order: Order;
+  readonly order: RunOrder;
   /** The report's context as it was before the run. */
   readonly context: ReportContext;
   readonly outcome: RunOutcome;
-  /** Who has watched it. */
+  /** The display and the watchers of the run. */
   readonly audience: Audience;
   readonly isQuiet: boolean;
   readonly io: Io;

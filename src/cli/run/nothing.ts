@@ -4,7 +4,7 @@ import { emptyOutcome } from '../../metrics/outcome-builder.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { RunSignal } from './interrupts.js';
 
-/** What a run has measured that was ended before it began. */
+/** The outcome of a run that was ended before it began. */
 export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal): RunOutcome {
   return {
     ...emptyOutcome(plan, wallClockIso()),

@@ -4,7 +4,7 @@ import { say } from '../io.js';
 import type { WatcherCall } from './watcher-call.js';
 
 /**
- * Starts the dashboard of `--dashboard[=port]`, and says where it is: also where nothing else is said, for nobody could open it.
+ * Starts the dashboard of `--dashboard[=port]` and prints its address, also under `--quiet`, because it cannot be guessed.
  * @throws StartError when the port cannot be had
  */
 export async function openDashboard({ flags, beginning, io }: WatcherCall): Promise<Dashboard> {

@@ -4,8 +4,8 @@ import { say } from '../io.js';
 import type { WatcherCall } from './watcher-call.js';
 
 /**
- * Serves the numbers to a Prometheus, at the port of `--prometheus`, which has been checked, and says where: also where nothing else
- * is said, for nobody could find a free port.
+ * Serves the numbers to a Prometheus at the port of `--prometheus`, which has been checked. The address is printed also under
+ * `--quiet`, because a free port cannot be guessed.
  * @throws StartError when the port is taken
  */
 export async function openPrometheus({ flags, beginning, io }: WatcherCall): Promise<RunWatcher | undefined> {

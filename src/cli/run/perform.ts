@@ -5,8 +5,8 @@ import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
 import { outcomeOfNothing } from './nothing.js';
 
-/** Who watches a run, and what may end it. */
-interface Company {
+/** What watches a run, and what may end it. */
+interface RunCompanions {
   readonly audience: Audience;
   readonly interrupts: Interrupts;
   /** Resolves when the target's process has ended, where that can be known. */
@@ -18,7 +18,7 @@ interface Company {
  * there is nothing to perform.
  * @throws StartError when nothing can be measured
  */
-export async function perform(plan: RunPlan, { audience, interrupts, targetGone }: Company): Promise<RunOutcome> {
+export async function perform(plan: RunPlan, { audience, interrupts, targetGone }: RunCompanions): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
     return outcomeOfNothing(plan, interrupts.first);

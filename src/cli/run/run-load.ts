@@ -1,11 +1,11 @@
 import { wallClockIso } from '../../core/clock.js';
 import { type ExitCode, EXIT } from '../../core/exit-codes.js';
-import type { RunPlan } from '../../core/plan.js';
+import type { RunKind, RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
-import { formatCount, formatTime } from '../../core/units.js';
+import { formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/main/preflight.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
-import type { FlagValues, PlanCommand } from '../../scenario/options.js';
+import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
 import { toFlagValues } from '../flags.js';
 import { say, widthOf, writeData } from '../io.js';
@@ -16,17 +16,17 @@ import { admitWatchers } from './watchers.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
 import { withEnvironment } from '../environment.js';
 import { Interrupts } from './interrupts.js';
-import { type Order, takeOrder } from './order.js';
+import { type RunOrder, takeOrder } from './order.js';
 import { perform } from './perform.js';
 import { reportContextOf } from './report-context.js';
-import { wrap } from '../text.js';
+import { warningLines, wrap } from '../text.js';
 import { finish } from './finish.js';
 
 /**
  * `run` and `connect`: from flags to exit code.
  * @throws AppError for what the user can do something about
  */
-export async function runLoad(kind: PlanCommand, call: CommandCall): Promise<ExitCode> {
+export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCode> {
   const { io } = call;
   const flags = withEnvironment(toFlagValues(call.flags), io.env);
   const order = await takeOrder(kind, flags, call.strays);
@@ -47,8 +47,8 @@ export async function runLoad(kind: PlanCommand, call: CommandCall): Promise<Exi
   }
 }
 
-interface Once {
-  readonly order: Order;
+interface RunCall {
+  readonly order: RunOrder;
   readonly plan: RunPlan;
   readonly targetGone: Promise<unknown> | undefined;
   readonly flags: FlagValues;
@@ -56,7 +56,7 @@ interface Once {
   readonly interrupts: Interrupts;
 }
 
-async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Once): Promise<ExitCode> {
+async function runOnce({ order, plan, targetGone, flags, call, interrupts }: RunCall): Promise<ExitCode> {
   const { io, palette } = call;
   const isQuiet = flags.quiet === true;
   const context = reportContextOf(order, plan);
@@ -85,7 +85,7 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
 
 /** Calls `use` with the plan and, where the practice server is wanted, with that as its target; it is stopped on every path. */
 async function withTarget<T>(
-  { scenario: { plan, embedded } }: Order,
+  { scenario: { plan, embedded } }: RunOrder,
   interrupts: Interrupts,
   use: (plan: RunPlan, targetGone: Promise<unknown> | undefined) => Promise<T>,
 ): Promise<T> {
@@ -105,16 +105,15 @@ async function withTarget<T>(
   }
 }
 
-function introduce({ kind, scenario, estimate }: Order, { io, palette }: CommandCall): void {
+function introduce({ kind, scenario, estimate }: RunOrder, { io, palette }: CommandCall): void {
   const { plan, title, embedded, notices } = scenario;
-  const { users, rooms, durationMs, messagesPerSecond: rate, target } = plan;
+  const { users, rooms, durationMs, messagesPerSecond: rate, window, target } = plan;
   const where = embedded ? 'the practice server' : target;
   const load =
     kind === 'connect'
       ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`
-      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${rate === 'max' ? 'as many' : formatCount(rate)} messages/s, ${formatTime(durationMs)}`;
+      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${formatLoad(rate, window)}, ${formatTime(durationMs)}`;
   const width = widthOf(io.stderr);
   say(io.stderr, ...wrap(printable(`${title}: ${load}, on ${where}`, 1000), width).map(palette.bold));
-  for (const notice of [...notices, ...estimate.warnings])
-    say(io.stderr, ...wrap(printable(`! ${notice}`, 1000), width).map(palette.warn));
+  for (const notice of [...notices, ...estimate.warnings]) say(io.stderr, ...warningLines(notice, width, palette));
 }

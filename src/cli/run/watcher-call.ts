@@ -13,6 +13,6 @@ export interface WatcherCall {
   readonly io: Io;
   /** Tells the display and every watcher something: a notice, an alert. */
   readonly tell: (event: LiveEvent) => void;
-  /** An output that was asked for is not written, or not whole: the command ends as it does for a report that cannot be written. */
+  /** Notes that an output is not written, or not whole. The command then ends as it does for a report that cannot be written. */
   readonly fail: (failure: OutputFailure) => void;
 }

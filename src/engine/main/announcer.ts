@@ -1,5 +1,5 @@
-import { MOST_NOTICES } from '../../metrics/outcome-builder.js';
 import type { PhaseName } from '../../core/phases.js';
+import { MOST_NOTICES } from '../../metrics/outcome-builder.js';
 import type { LiveSecond, RunEvent } from '../../metrics/run-events.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import type { Snapshot } from '../../metrics/snapshot.js';
@@ -12,15 +12,15 @@ import type { WorkerPort } from '../worker-port.js';
 export class Announcer {
   readonly #emit: (event: RunEvent) => void;
   readonly #progress = new Map<WorkerPort, PhaseTally>();
-  readonly #findings = new Set<string>();
+  readonly #notices = new Set<string>();
 
   constructor(emit: (event: RunEvent) => void) {
     this.#emit = emit;
   }
 
   /** What was noticed, each once, the first dozen. */
-  get findings(): string[] {
-    return [...this.#findings].slice(0, MOST_NOTICES);
+  get notices(): string[] {
+    return [...this.#notices].slice(0, MOST_NOTICES);
   }
 
   /** A phase begins. @param total how much there is to do: operations, or the milliseconds of the flood */
@@ -53,8 +53,8 @@ export class Announcer {
 
   /** Something worth a sentence was noticed; the same is told once only. */
   note(message: string): void {
-    if (this.#findings.has(message)) return;
-    this.#findings.add(message);
+    if (this.#notices.has(message)) return;
+    this.#notices.add(message);
     this.#emit({ type: 'notice', message });
   }
 }

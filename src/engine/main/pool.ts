@@ -4,7 +4,7 @@ import type { PhaseName } from '../../core/phases.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
-import type { PhaseReport } from './phase-sums.js';
+import type { PhaseAnswer } from './phase-sums.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
 
 /** Who listens to a pool. */
@@ -84,8 +84,8 @@ export class WorkerPool {
   }
 
   /** Waits for the end of a phase: what a worker that is late still says of an earlier one is not taken for it. */
-  async phaseDone(phase: PhaseName, workers: readonly WorkerPort[]): Promise<PhaseReport[]> {
-    const isOfPhase = (message: FromWorker): message is PhaseReport =>
+  async phaseDone(phase: PhaseName, workers: readonly WorkerPort[]): Promise<PhaseAnswer[]> {
+    const isOfPhase = (message: FromWorker): message is PhaseAnswer =>
       message.type === 'phase-done' && message.phase === phase;
     return (await this.#collect(isOfPhase, workers)).map(([, report]) => report);
   }

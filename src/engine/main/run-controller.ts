@@ -230,7 +230,7 @@ export class RunController {
       cpuSeconds: flood?.cpuSeconds ?? 0,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
       connectGrowthBytes: this.#connectGrowthBytes,
-      findings: this.#announcer.findings,
+      findings: this.#announcer.notices,
     };
   }
 

@@ -42,7 +42,7 @@ export function orderFindings(outcome: RunOutcome): string[] {
   ];
 }
 
-/** Copies that came to somebody else. */
+/** Copies that came to users outside the message's room. */
 export function strayFindings({ counters: { unexpected } }: RunOutcome): string[] {
   if (unexpected === 0) return [];
   return [`${amount(unexpected, 'copy', 'copies')} came to users who were not, or not yet, in the message's room.`];

@@ -47,7 +47,7 @@ export async function startDashboard(port: number, beginning: RunBeginning): Pro
 
 /** A run on a page. What it costs grows neither with the viewers, who all get the same text, nor with slow ones among them. */
 export class Dashboard implements RunWatcher {
-  /** Where it can be seen; whoever knows this may look. */
+  /** The address of the page. Knowing it is the right to look. */
   readonly url: string;
   readonly #server: Server;
   readonly #address: { readonly port: number; readonly token: string };

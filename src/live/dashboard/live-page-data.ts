@@ -16,7 +16,7 @@ import { LiveHeat } from './live-heat.js';
 import { LivePhases } from './live-phases.js';
 import { LiveTimeline } from './live-timeline.js';
 
-/** How much of timeline and heat map somebody has been told. */
+/** How much of the timeline and the heat map a viewer has been told. */
 export interface Mark {
   readonly rows: number;
   readonly secondsPerRow: number;
@@ -85,7 +85,7 @@ export class LivePageData {
     return { ...this.#fixed, ...this.#changes(), timeline: this.#timeline.from(0), heat: this.#heat.whole() };
   }
 
-  /** What somebody knows who has everything. */
+  /** The state of a viewer that has been told everything. */
   mark(): Mark {
     return {
       rows: this.#timeline.length,
@@ -95,7 +95,7 @@ export class LivePageData {
     };
   }
 
-  /** What is new for somebody who knows this much; undefined when everything has to be told anew. */
+  /** What is new for a viewer in this state; undefined when it has to be told everything anew. */
   stepSince({ rows, secondsPerRow, columns, secondsPerColumn }: Mark): PageStep | undefined {
     if (secondsPerRow !== this.#timeline.secondsPerRow || secondsPerColumn !== this.#heat.secondsPerColumn)
       return undefined;

@@ -69,7 +69,7 @@ export class OtlpPush implements RunWatcher {
     this.#state.finish(report);
     if (this.#pushing !== undefined) await waitAtMost(TIMEOUT_MS, this.#pushing);
     await waitAtMost(TIMEOUT_MS, this.#push());
-    // It waits for what is under way, which has been waited for already.
+    // The shutdown is not waited for: it waits for the pushes alone, which are over by now.
     void Promise.allSettled([this.#exporter.shutdown()]);
   }
 
@@ -87,7 +87,7 @@ export class OtlpPush implements RunWatcher {
   #complain(failure: Error): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    // The answer's text and the address are left out: both may hold what is nobody's business.
+    // The answer's text and the address are left out, because both may hold secrets.
     const status = 'code' in failure && typeof failure.code === 'number' ? `HTTP status ${failure.code}` : undefined;
     const reason = status ?? systemCodeOf(failure) ?? 'no answer in time';
     const { origin } = new URL(this.#options.url);

@@ -11,7 +11,7 @@ import { createRegistry } from './registry.js';
 import { MetricsState } from './state.js';
 
 const PATH = '/metrics';
-/** A run that is over waits no longer than this for whoever scrapes it to fetch the last numbers. */
+/** The longest time that a run which is over waits for the last numbers to be fetched. */
 const LAST_SCRAPE_MS = 4000;
 
 interface Answer {
@@ -59,7 +59,7 @@ export class PrometheusEndpoint implements RunWatcher {
   async end(report: Report | undefined): Promise<void> {
     this.#state.finish(report);
     this.#isOver = true;
-    // Who scrapes regularly comes once more for the last numbers; who came once, or comes rarely, is not waited for.
+    // A regular scraper is given time to fetch the last numbers. One that came once, or comes rarely, is not waited for.
     const isScraped = this.#intervalMs !== undefined && this.#intervalMs <= LAST_SCRAPE_MS;
     if (report !== undefined && isScraped) await waitAtMost(LAST_SCRAPE_MS, this.#lastScrape.happened);
     this.#server.close();
@@ -76,7 +76,7 @@ export class PrometheusEndpoint implements RunWatcher {
       'x-content-type-options': 'nosniff',
     });
     response.end(request.method === 'HEAD' ? undefined : text, () => {
-      // Who has gone away meanwhile has not got it, and comes again.
+      // A scraper that has gone away meanwhile has not got the answer, and comes again.
       if (status === 200 && isLast && !request.socket.destroyed) this.#lastScrape.fire();
     });
   }

@@ -13,7 +13,7 @@ interface Line {
   readonly value: number;
 }
 
-/** A registry of our own that reads `state` whenever somebody scrapes it. */
+/** A registry of our own that reads `state` at every scrape. */
 export function createRegistry(state: MetricsState, context: ReportContext): Registry {
   const registry = new Registry();
   registry.setDefaultLabels(runLabelsOf(context));

@@ -10,8 +10,8 @@ import type { LiveEvent } from '../watcher.js';
 type WorkerState = Pick<Snapshot['self'], 'cpuShare' | 'gcShare'> | undefined;
 
 /**
- * A run as it stands, for those who ask for totals: added up from the workers' own seconds, so that it is what the report will
- * say whatever second came late.
+ * The totals of a run as they stand. They are added up from the workers' own seconds, so they agree with the report, however
+ * late a second comes.
  */
 export class MetricsState {
   readonly fleet = new SnapshotSums();

@@ -112,7 +112,7 @@ export const LATENCY_CHART: LineChartSpec = {
 };
 
 /** The columns of {@link LATENCY_CHART}. */
-export function latencyColumns({ columns }: PageTimeline, kind: ShownKind): readonly PageColumn[] {
+export function shownPercentiles({ columns }: PageTimeline, kind: ShownKind): readonly PageColumn[] {
   return [columns[`${kind}P50Ms`], columns[`${kind}P90Ms`], columns[`${kind}P99Ms`], columns[`${kind}P999Ms`]];
 }
 

@@ -11,7 +11,7 @@ export interface Comparison {
   readonly schema: typeof COMPARISON_SCHEMA;
   /** What compared them. */
   readonly tool: { readonly name: string; readonly version: string };
-  /** With so much confidence all intervals of one candidate hold at once; 0–1. */
+  /** The probability that all intervals of one candidate hold at once, 0–1. */
   readonly confidence: number;
   readonly base: ComparedRun;
   readonly candidates: readonly Candidate[];
@@ -78,7 +78,7 @@ export interface Change {
   /** null where it cannot be judged; `reason` says why. */
   readonly judgement: Judgement | null;
   readonly reason: string | null;
-  /** Does it decide on the candidate? What is the generator's own does not. */
+  /** Does it decide on the candidate? Figures of the generator itself do not. */
   readonly counts: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../core/json.js';
 import { sumOf } from '../../core/numbers.js';
 import { compareText } from '../../core/text.js';
-import type { Alert } from '../../judgement/alert-types.js';
+import type { Alert } from '../../judgement/alerts.js';
 import type { ReportContext } from '../build-report.js';
 import type { HostInfo, ReportPlan } from '../report-types.js';
 import { joined } from './merge-outcomes.js';
@@ -34,7 +34,7 @@ export function mergeContexts(
     seed: first.seed,
     target: joined(contexts.map(({ target }) => target)),
     dialect: joined(contexts.map(({ dialect }) => dialect)),
-    // A shell runs them at the same time.
+    // Joined by `&`, so that a shell runs them at the same time.
     command: [...new Set(contexts.map(({ command }) => command))].join(' & '),
     plan: mergePlans(contexts.map(({ plan }) => plan)),
     thresholds: [...new Set(contexts.flatMap(({ thresholds }) => thresholds))],
@@ -69,7 +69,7 @@ const ADDED: readonly string[] = [
   'workersStarted',
   'ownMemoryBytes',
 ];
-/** What the target needs beside its connections it needs once, and nobody knows whether the targets are one. */
+/** What cannot be added up: a target needs part of its memory once, and the runs may have had one target or several. */
 const UNKNOWN: readonly string[] = ['targetMemoryBytes'];
 /** What each generator does at once. */
 const ADDED_LIMITS: readonly string[] = ['httpConcurrency', 'connectConcurrency'];

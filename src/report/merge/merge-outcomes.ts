@@ -2,8 +2,8 @@ import { isoOf } from '../../core/clock.js';
 import { highestOf, sumOf, sumsOf } from '../../core/numbers.js';
 import { mergeAudits } from '../../metrics/audit.js';
 import { mergeCounters } from '../../metrics/latency-summary.js';
-import { addDeliveries } from '../../metrics/outcome-builder.js';
 import { PHASES } from '../../core/phases.js';
+import { addDeliveries } from '../../metrics/outcome-builder.js';
 import type {
   AuditOutcome,
   CanaryOutcome,
@@ -90,7 +90,7 @@ function spanOf(
 ): { readonly startMs: number; readonly lengthMs: number } | undefined {
   if (spans.length === 0) return undefined;
   const startMs = Math.min(...spans.map(({ startedAt }) => Date.parse(startedAt)));
-  // Differences first: the sum with a time since 1970 would cost the microseconds.
+  // Differences are added first: a sum with a time since 1970 would lose the microseconds.
   const lengthMs = Math.max(...spans.map((span) => Date.parse(span.startedAt) - startMs + span.lengthMs));
   return { startMs, lengthMs };
 }

@@ -20,6 +20,6 @@ export interface PageMessages {
   /** Everything, when a page is opened or was away. */
   readonly whole: PageData;
   readonly step: PageStep;
-  /** Everything for the last time: nothing more comes, and nobody listens any more. */
+  /** Everything for the last time; nothing more follows. */
   readonly end: PageData;
 }

@@ -5,7 +5,8 @@ import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Verdict } from '../../judgement/verdict.js';
-import type { Headline, RunKind } from '../headline.js';
+import type { RunKind } from '../../core/plan.js';
+import type { Headline } from '../headline.js';
 import type {
   ConnectionReport,
   GeneratorReport,
@@ -32,6 +33,7 @@ export interface PageData {
   readonly host: HostInfo;
   readonly run: PageRun;
   readonly plan: PagePlan;
+  /** null also where nothing is in question: connections that were only held as they should be. */
   readonly verdict: Verdict | null;
   readonly grade: Grade | null;
   /** While the run goes on, those that were asked for with `passed: null`. */
@@ -108,8 +110,8 @@ export interface PageThreshold extends Omit<ThresholdResult, 'passed'> {
 export interface PageErrors {
   readonly total: number | null;
   readonly share: number | null;
-  /** The most frequent first, as many as a page has room for. */
-  readonly kinds: readonly (readonly [kind: string, count: number])[];
+  /** The most frequent first, as many as a page has room for, each with what it means. */
+  readonly kinds: readonly (readonly [kind: string, count: number, meaning: string])[];
   /** Kinds that the list leaves out, and the errors of these. */
   readonly moreKinds: number;
   readonly moreErrors: number;

@@ -34,8 +34,8 @@ export function isRecordText(firstLine: string): boolean {
 }
 
 /**
- * Reads a record line by line, so that one of hours needs no more memory than one of seconds. A last line that breaks off is left
- * out; a line that cannot be read in the middle is refused, since nobody knows what else is wrong.
+ * Reads a record line by line, so that one of hours needs no more memory than one of seconds. A last line that breaks off is
+ * left out. A line that cannot be read in the middle is refused, since the rest may be wrong as well.
  * @throws UsageError naming the file and the line
  */
 export async function readRecord(path: string, { onBeginning, onLine }: RecordVisitor): Promise<RecordEnding> {

@@ -1,6 +1,6 @@
 import { isoOf } from '../../core/clock.js';
 import { isJsonObject } from '../../core/json.js';
-import type { Alert } from '../../judgement/alert-types.js';
+import type { Alert } from '../../judgement/alerts.js';
 import { Collector } from '../../metrics/collector.js';
 import { type PhaseName, PHASES } from '../../core/phases.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import test from 'node:test';
-import { errorClassOf, errorKindOf } from '#dist/core/error-kinds.js';
+import { errorClassOf, errorInWords, errorKindOf } from '#dist/core/error-kinds.js';
 import { AppError, InternalError, messageOf, StartError, systemCodeOf, UsageError } from '#dist/core/errors.js';
 import { EXIT } from '#dist/core/exit-codes.js';
 import { OperationError, toOperationError } from '#dist/core/operation-error.js';
@@ -159,4 +159,14 @@ test('anything that was thrown has a message, and system errors a code', () => {
   assert.equal(messageOf(undefined), 'undefined');
   assert.equal(systemCodeOf(thrown('EPIPE')), 'EPIPE');
   for (const value of [thrown(5), null, 'EPIPE', { notCode: 'x' }]) assert.equal(systemCodeOf(value), undefined);
+});
+
+test('kinds of errors are told in plain words, unknown ones by their class', () => {
+  assert.equal(errorInWords('network.ECONNREFUSED'), 'nobody listened at the target');
+  assert.equal(errorInWords('server.http-503'), 'the server answered with HTTP 503');
+  assert.equal(errorInWords('network.EWHATEVER'), 'something on the way failed');
+  assert.equal(errorInWords('server.\u001b[31m'), 'the server did not do what was asked');
+  for (const strange of ['__proto__', '<img src=x>', 'constructor.name', '']) {
+    assert.equal(errorInWords(strange), 'an operation failed');
+  }
 });

@@ -8,7 +8,7 @@ import { deliveryOf } from '#dist/metrics/latency-summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters } from '#dist/metrics/snapshot.js';
 import {
-  COUNT_METRICS,
+  THRESHOLD_COUNTS,
   THRESHOLD_LATENCIES,
   THRESHOLD_STATISTICS,
   type ThresholdFacts,
@@ -60,7 +60,7 @@ test('every statistic of every latency is understood', () => {
 });
 
 test('every count is understood, and its share where it has one', () => {
-  for (const { name, takesShare } of COUNT_METRICS) {
+  for (const { name, takesShare } of THRESHOLD_COUNTS) {
     assert.equal(checkThreshold(`${name}>=0`), undefined);
     assert.equal(checkThreshold(`${name}>=0%`) === undefined, takesShare, name);
   }
@@ -120,7 +120,9 @@ test('without a register phase every user is there', () => {
 
 test('a metric without samples fails, whatever it is compared with', () => {
   const outcome = connectOutcome();
-  for (const { name } of COUNT_METRICS.filter((metric) => !['errors', 'users', 'connections'].includes(metric.name))) {
+  for (const { name } of THRESHOLD_COUNTS.filter(
+    (metric) => !['errors', 'users', 'connections'].includes(metric.name),
+  )) {
     for (const comparison of ['<', '<=', '==', '!=', '>=', '>']) {
       assert.deepEqual(verdictOn(`${name}${comparison}0`, outcome), [null, false], `${name}${comparison}0`);
     }
@@ -226,7 +228,7 @@ test('no text whatsoever makes the parser throw, and what it accepts it evaluate
 test('the documentation names every metric, statistic and latency', () => {
   const page = readFileSync('docs/thresholds.md', 'utf8');
   const names = [
-    ...COUNT_METRICS.map(({ name }) => name),
+    ...THRESHOLD_COUNTS.map(({ name }) => name),
     ...THRESHOLD_STATISTICS,
     ...Object.keys(THRESHOLD_LATENCIES),
   ];

@@ -87,7 +87,7 @@ test('a worker that waits for a processor longer than it runs on one was starved
 
 test('connections that were only to be held lack no flood', () => {
   assert.equal(verdictOf(connectOutcome()).level, 'VALID');
-  assert.equal(verdictWith({ flooded: false, heldOnly: false }), 'SUSPECT no-flood');
+  assert.equal(verdictWith({ hasFlooded: false, isHeldOnly: false }), 'SUSPECT no-flood');
 });
 
 test('slip is judged by what exceeds the grid: over 1 ms and over a tenth of the reported p99', () => {

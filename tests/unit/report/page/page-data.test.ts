@@ -33,6 +33,7 @@ test('the figures of the page are those of the report', () => {
   assert.deepEqual(data.canary?.fanout, report.canary?.latencyMs.fanout);
   assert.equal(data.rooms?.total, byRoom.length);
   assert.deepEqual([data.live, data.progress], [false, null]);
+  assert.deepEqual(data.errors.kinds, [['network.closed', 9, 'a connection broke without a word']]);
 });
 
 test('every column of the timeline has the values of the report', () => {
