@@ -156,8 +156,14 @@ function slowerThanCanary({ canary }: VerdictFacts): Finding | undefined {
   );
 }
 
-function generatorErrors({ generatorErrors: count, operations, connectionsAsked }: VerdictFacts): Finding | undefined {
+function generatorErrors(facts: VerdictFacts): Finding | undefined {
+  const { generatorErrors: count, descriptorErrors, operations, connectionsAsked } = facts;
   if (count === 0) return undefined;
+  // Without descriptors nobody knows what else did not take place: a connection that was to come back, a report.
+  if (descriptorErrors > 0) {
+    const message = `the generator ran out of file descriptors: ${formatCount(descriptorErrors)} operations failed for want of one`;
+    return { level: 'INVALID', message };
+  }
   // Of the connections as well: a fleet that is a tenth short stays so, however many messages the rest sends.
   const share = count / Math.max(1, Math.min(operations, connectionsAsked));
   const level = share > LIMITS.generatorErrorShare ? 'INVALID' : 'SUSPECT';

@@ -1,3 +1,4 @@
+import type { ErrorKind } from '../core/error-kinds.js';
 import { BucketCounter } from './bucket-counter.js';
 import type { IntervalCounts, TimelineSecond, WorkerOutcome } from './run-outcome.js';
 import {
@@ -57,6 +58,12 @@ export class Collector {
     if (snapshot.second < 0) return undefined;
     this.#addSelf(snapshot);
     return this.#timeline.add(snapshot, workers);
+  }
+
+  /** Counts a failure that is no worker's: of a thread, or of the process around them. */
+  countFailure(kind: ErrorKind): void {
+    this.counters.operations++;
+    addErrors(this.errors, { [kind]: 1 });
   }
 
   /** Where all workers stand, by their last snapshots. */

@@ -1,7 +1,8 @@
-import { createServer, type Server as HttpServer } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { Server } from 'socket.io';
-import { messageOf, StartError, systemCodeOf } from '../core/errors.js';
+import { descriptorLimit } from '../core/descriptors.js';
+import { messageOf, StartError } from '../core/errors.js';
+import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
 import { createBroadcast } from './chat/broadcast.js';
 import type { ChatServer } from './chat/events.js';
 import { attachChat } from './chat/handlers.js';
@@ -26,12 +27,24 @@ export interface PracticeServer {
   readonly port: number;
   /** What it did so far. */
   truth(): PracticeTruth;
+  /** Resolves when it can take no more connections, with the reason; those that are open go on. */
+  readonly failure: Promise<StartError>;
   /** Closes every connection and stops; takes 2 s at most and leaves no handle behind. May be called again. */
   close(): Promise<void>;
 }
 
 /** Enough for ten thousand clients that arrive at once; the kernel may cap it. */
 const LISTEN_BACKLOG = 4096;
+
+/** Clients that have not sent a request by then, or not all of it, have something else in mind. */
+const PATIENCE: Pick<ListenerBounds, 'headMs' | 'requestMs' | 'idleMs'> = {
+  headMs: 10_000,
+  requestMs: 60_000,
+  idleMs: 5000,
+};
+
+/** Where the system does not say how many there may be; more than a load generator has under way at once. */
+const MOST_DESCRIPTORS = 32_768;
 
 /** Clients that have not answered the closing handshake by then are cut off. */
 const CLOSE_GRACE_MS = 1500;
@@ -50,7 +63,9 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const accounts = new Accounts(options.hashCost, createAccountFaults(active));
   const io = createChatServer(options);
   const truth = (): PracticeTruth => truthOf(counters, io.of('/').sockets.size, active.truth());
-  const http = createServer(createRouter({ accounts, rooms, tokens, counters, truth }));
+  const listener = createListener();
+  const http = listener.server;
+  http.on('request', createRouter({ accounts, rooms, tokens, counters, truth }));
   const tcpSockets = trackSockets(http);
   io.attach(http);
 
@@ -59,12 +74,19 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const outages = createOutages(active, io, () => counters.connectionsCut++);
   attachChat(io, { rooms, tokens, counters, messageFaults: createMessageFaults(active), timing, outages });
 
-  const port = await listen(http, options);
+  const { host } = options;
+  let fail: (error: StartError) => void = () => undefined;
+  const failure = new Promise<StartError>((resolve) => {
+    fail = resolve;
+  });
+  const address = { host, port: options.port, backlog: LISTEN_BACKLOG };
+  const port = await listener.listen(address, (error) => fail(deafness(error)));
   let closing: Promise<void> | undefined;
   return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
     truth,
+    failure,
     close() {
       timing.close();
       outages.close();
@@ -86,7 +108,7 @@ function createChatServer(options: PracticeOptions): ChatServer {
   });
 }
 
-function trackSockets(http: HttpServer): ReadonlySet<TcpSocket> {
+function trackSockets(http: HttpListener['server']): ReadonlySet<TcpSocket> {
   const sockets = new Set<TcpSocket>();
   http.on('connection', (socket) => {
     sockets.add(socket);
@@ -95,16 +117,21 @@ function trackSockets(http: HttpServer): ReadonlySet<TcpSocket> {
   return sockets;
 }
 
-function listen(http: HttpServer, { host, port }: PracticeOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error) => {
-      const hint = systemCodeOf(error) === 'EADDRINUSE' ? { hint: 'Choose another port, or 0 for a free one.' } : {};
-      reject(new StartError(`cannot listen on ${host}:${port}: ${messageOf(error)}`, { cause: error, ...hint }));
-    });
-    http.listen({ host, port, backlog: LISTEN_BACKLOG }, () => {
-      const address = http.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
+/**
+ * Idle HTTP connections may have half of the descriptors, since the other half is for the chat. Requests under way are never cut
+ * short: polling clients wait in them, and what goes wrong here on purpose is counted.
+ */
+function createListener(): HttpListener {
+  const connections = Math.floor(Math.min(descriptorLimit(), MOST_DESCRIPTORS) / 2);
+  const listener = new HttpListener({ ...PATIENCE, connections, whenAllBusy: 'refuse-newest' });
+  listener.server.on('upgrade', ({ socket }) => listener.keep(socket));
+  return listener;
+}
+
+function deafness(error: Error): StartError {
+  return new StartError(`the practice server can take no more connections: ${messageOf(error)}`, {
+    hint: 'Raise the limit of open files in this shell first: ulimit -n 20000',
+    cause: error,
   });
 }
 

@@ -32,7 +32,7 @@ export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal): RunOut
     errors: {},
     connections: { asked: plan.users, opened: 0, peak: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 },
     workers: [],
-    peakRssBytes: process.memoryUsage.rss(),
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
     bytesPerConnection: null,
     cpuSeconds: 0,
     unsentWritable: 0,

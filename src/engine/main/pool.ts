@@ -1,4 +1,6 @@
 import { waitAtMost } from '../../core/clock.js';
+import { shortageOf } from '../../core/error-kinds.js';
+import { StartError } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
@@ -8,8 +10,8 @@ import { WorkerHandle } from './worker-handle.js';
 /** Who listens to a pool. */
 export interface PoolListener {
   onMessage(worker: WorkerHandle, message: FromWorker): void;
-  /** A worker of the fleet ended without having been asked to. */
-  onFleetDeath(worker: WorkerHandle, reason: string): void;
+  /** A worker ended without having been asked to. */
+  onDeath(worker: WorkerHandle, cause: Error): void;
 }
 
 /** What the workers know at the end. */
@@ -36,6 +38,7 @@ export class WorkerPool {
   readonly canary: WorkerHandle | undefined;
   readonly #listener: PoolListener;
   readonly #waiters = new Set<Waiter>();
+  readonly #deaths: Error[] = [];
 
   constructor(plan: RunPlan, address: string, originUs: number, listener: PoolListener) {
     this.#listener = listener;
@@ -43,6 +46,20 @@ export class WorkerPool {
     this.fleet = shards.map(({ index }) => this.#start({ plan, address, originUs, role: index }));
     const observed = plan.canary && plan.kind === 'run';
     this.canary = observed ? this.#start({ plan, address, originUs, role: 'canary' }) : undefined;
+  }
+
+  /**
+   * Waits until every thread is ready, or has died.
+   * @throws StartError when one could not be started for want of something
+   */
+  async ready(): Promise<void> {
+    await this.collect('ready', this.alive);
+    const cause = this.#deaths.find((death) => shortageOf(death) !== undefined);
+    if (cause === undefined) return;
+    throw new StartError(`Of the worker threads, ${this.#deaths.length} could not be started: ${cause.message}.`, {
+      hint: 'Run with fewer --workers, or raise the limit of open files in this shell first: ulimit -n 20000',
+      cause,
+    });
   }
 
   /** The fleet and the observers, as far as they live. */
@@ -110,8 +127,9 @@ export class WorkerPool {
         this.#listener.onMessage(worker, message);
         for (const waiter of this.#waiters) if (waiter.type === message.type) this.#settle(waiter, worker, message);
       },
-      (reason) => {
-        if (start.role !== 'canary') this.#listener.onFleetDeath(worker, reason);
+      (cause) => {
+        this.#deaths.push(cause);
+        this.#listener.onDeath(worker, cause);
         for (const waiter of this.#waiters) this.#settle(waiter, worker);
       },
     );

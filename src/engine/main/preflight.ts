@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { Dialect } from '../../chat/dialect.js';
 import { createUser } from '../../chat/people.js';
+import { descriptorLimit } from '../../core/descriptors.js';
 import { StartError } from '../../core/errors.js';
 import { type OperationError, toOperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
@@ -95,24 +94,4 @@ function notEngineIo(plan: RunPlan, target: URL, problem: OperationError): Start
       cause: problem,
     },
   );
-}
-
-function descriptorLimit(): number {
-  try {
-    const line = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'latin1'));
-    if (line !== null) return toLimit(line[1] ?? '');
-  } catch {
-    // No /proc outside Linux: a shell inherits our limit and can tell it.
-    try {
-      return toLimit(execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'latin1' }).trim());
-    } catch {
-      return Infinity;
-    }
-  }
-  return Infinity;
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  return Number.isInteger(limit) ? limit : Infinity;
 }

@@ -1,4 +1,5 @@
 import { isoOf, nowUs, waitAtMost, wallClockIso } from '../../core/clock.js';
+import { shortageOf } from '../../core/error-kinds.js';
 import { Once } from '../../core/once.js';
 import type { RunPlan } from '../../core/plan.js';
 import { formatTime } from '../../core/units.js';
@@ -15,8 +16,9 @@ import { type PhaseReport, floodLengthMs, sumPhase } from './phase-sums.js';
 import { phaseNamed } from '../worker/phases/index.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { resolveTarget } from './preflight.js';
+import { ProcessMeter } from './process-meter.js';
 import type { ProfileFiles } from '../worker/profiler.js';
-import { CANARY_ORDER, orderSenders } from './sender-order.js';
+import { CANARY_ORDER, NO_SENDERS, orderSenders } from './sender-order.js';
 import type { WorkerHandle } from './worker-handle.js';
 
 /** The phases before the flood, in their order. */
@@ -40,6 +42,7 @@ export class RunController {
   readonly #phases: PhaseResult[] = [];
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
+  readonly #meter = new ProcessMeter();
   readonly #startedAt = wallClockIso();
   readonly #startedAtUs = nowUs();
   #pool: WorkerPool | undefined;
@@ -53,9 +56,6 @@ export class RunController {
   #floodStartUs: number | undefined;
   #floodMs = 0;
   #openAtEnd = 0;
-  #connectGrowthBytes = 0;
-  #cpuBefore: NodeJS.CpuUsage | undefined;
-  #cpuSeconds = 0;
   #summaries: PoolSummaries | undefined;
 
   /** @param profiles are made of the first worker's flood */
@@ -80,13 +80,21 @@ export class RunController {
 
   /** Performs the whole run. @throws StartError when nothing can be measured */
   async run(): Promise<RunOutcome> {
+    try {
+      return await this.#run();
+    } finally {
+      this.#meter.close();
+    }
+  }
+
+  async #run(): Promise<RunOutcome> {
     // Until the target has answered there is nothing to end in good order.
     const address = await Promise.race([resolveTarget(this.#plan), this.#stopped.happened, this.#abandoned.happened]);
     if (address === undefined) return this.#outcome([]);
     this.#address = address;
     const pool = new WorkerPool(this.#plan, this.#address, nowUs(), {
       onMessage: (worker, message) => this.#onMessage(worker, message),
-      onFleetDeath: (worker, reason) => this.#onFleetDeath(worker, reason),
+      onDeath: (worker, cause) => this.#onDeath(worker, cause),
     });
     this.#pool = pool;
     try {
@@ -100,7 +108,7 @@ export class RunController {
   }
 
   async #perform(pool: WorkerPool): Promise<void> {
-    await pool.collect('ready', pool.alive);
+    await pool.ready();
     for (const phase of SET_UP) {
       if (this.#interruption !== null) break;
       if (phaseNamed(phase)?.applies(this.#plan) === true) await this.#runPhase(pool, phase);
@@ -110,7 +118,7 @@ export class RunController {
       await this.#prepare(pool);
       await this.#flood(pool);
       if (phaseNamed('drain')?.applies(this.#plan) === true) await this.#runPhase(pool, 'drain');
-      this.#takeCpu();
+      this.#meter.endFlood();
       const mayAudit = this.#interruption === null && phaseNamed('audit')?.applies(this.#plan) === true;
       if (mayAudit) await this.#runPhase(pool, 'audit');
       this.#summaries = await pool.summarise(SUMMARY_TIMEOUT_MS);
@@ -130,11 +138,11 @@ export class RunController {
     }, limitMs);
     // A run that is abandoned never comes back to clear it.
     overdue.unref();
+    if (phase === 'connect') this.#meter.beginConnecting();
     pool.broadcast({ type: 'phase', phase });
-    const rssBefore = process.memoryUsage.rss();
     const done = await this.#collectPhase(pool);
     clearTimeout(overdue);
-    if (phase === 'connect') this.#connectGrowthBytes = process.memoryUsage.rss() - rssBefore;
+    if (phase === 'connect') this.#meter.endConnecting();
     const result = sumPhase(phase, (nowUs() - startedAtUs) / 1000, done);
     this.#phases.push(result);
     this.#announcer.end(result);
@@ -182,18 +190,12 @@ export class RunController {
     this.#begin('flood');
     const startUs = nowUs() + FLOOD_LEAD_US;
     this.#floodStartUs = startUs;
-    this.#cpuBefore = process.cpuUsage();
+    this.#meter.beginFlood();
     const echo = this.#echo ?? true;
     const orders = orderSenders(this.#plan.seed, this.#senders);
     const fleet = pool.collect('phase-done', pool.fleet);
     pool.fleet.forEach((worker, index) => {
-      const order = orders[index] ?? {
-        ...CANARY_ORDER,
-        senders: 0,
-        positions: new Int32Array(),
-        rooms: new Int32Array(),
-      };
-      worker.send({ type: 'flood', startUs, echo, order });
+      worker.send({ type: 'flood', startUs, echo, order: orders[index] ?? NO_SENDERS });
     });
     const canary = pool.collect('phase-done', pool.canary === undefined ? [] : [pool.canary]);
     pool.canary?.send({ type: 'flood', startUs, echo, order: CANARY_ORDER });
@@ -216,7 +218,7 @@ export class RunController {
   }
 
   #outcome(fleet: readonly WorkerHandle[]): RunOutcome {
-    if (this.#cpuSeconds === 0) this.#takeCpu();
+    this.#meter.endFlood();
     const flooded = this.#floodStartUs !== undefined;
     if (flooded && this.#floodMs === 0) {
       this.#floodMs = Math.min(this.#plan.durationMs, (nowUs() - (this.#floodStartUs ?? 0)) / 1000);
@@ -239,9 +241,9 @@ export class RunController {
       silentWorkers: fleet.length - summaries.fleet.length,
       canarySummary: summaries.canary,
       openAtEnd: this.#openAtEnd,
-      cpuSeconds: this.#cpuSeconds,
-      peakRssBytes: process.resourceUsage().maxRSS * 1024,
-      connectGrowthBytes: this.#connectGrowthBytes,
+      cpuSeconds: this.#meter.cpuSeconds,
+      peakRssBytes: this.#meter.peakRssBytes,
+      connectGrowthBytes: this.#meter.connectGrowthBytes,
       findings: this.#announcer.findings,
     });
   }
@@ -266,7 +268,9 @@ export class RunController {
   #onSnapshot(snapshot: Parameters<Collector['add']>[0]): void {
     const second = this.#fleet.add(snapshot, this.#pool?.fleetAlive.length ?? 1);
     if (second === undefined) return;
-    this.#announcer.second(liveViewOf(this.#fleet, second, this.#phase, this.#plan.durationMs));
+    this.#announcer.second(
+      liveViewOf(this.#fleet, second, this.#phase, this.#plan.durationMs, this.#meter.memoryInUse()),
+    );
     this.#secondsAlone = this.#fleet.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
     if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) {
       this.#onTargetLost(`no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`);
@@ -278,21 +282,16 @@ export class RunController {
     this.stop('target-lost');
   }
 
-  #onFleetDeath(worker: WorkerHandle, reason: string): void {
-    this.#announcer.note(
-      `Worker ${worker.role} died: ${reason}. What it had counted until its last second is in the report.`,
-    );
-    this.stop('worker-crashed');
+  #onDeath({ role }: WorkerHandle, cause: Error): void {
+    const shortage = shortageOf(cause);
+    if (shortage !== undefined) this.#fleet.countFailure(shortage);
+    const who = role === 'canary' ? 'The observers’ thread' : `Worker ${role}`;
+    this.#announcer.note(`${who} died: ${cause.message}. What it had counted until its last second is in the report.`);
+    if (role !== 'canary') this.stop('worker-crashed');
   }
 
   #begin(phase: PhaseName): void {
     this.#phase = phase;
     this.#announcer.begin(phase, phase === 'flood' ? this.#plan.durationMs : this.#plan.users);
-  }
-
-  #takeCpu(): void {
-    if (this.#cpuBefore === undefined) return;
-    const { user, system } = process.cpuUsage(this.#cpuBefore);
-    this.#cpuSeconds = (user + system) / 1e6;
   }
 }

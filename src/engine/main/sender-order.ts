@@ -10,6 +10,14 @@ export const CANARY_ORDER: SenderOrder = {
   members: Int32Array.of(0),
 };
 
+/** Of a worker in whose rooms nobody may send. */
+export const NO_SENDERS: SenderOrder = {
+  senders: 0,
+  positions: new Int32Array(),
+  rooms: new Int32Array(),
+  members: new Int32Array(),
+};
+
 /**
  * The order in which all senders of the run take turns, drawn from the seed alone, divided among the workers that they live in.
  * @param byWorker for each worker the pairs of room and member number that may send

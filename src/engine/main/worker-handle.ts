@@ -21,24 +21,24 @@ export class WorkerHandle {
   /**
    * Starts a thread.
    * @param onMessage takes what it says
-   * @param onDeath is told when it ends without having been asked to
+   * @param onDeath is told when it ends without having been asked to, with what it died of
    */
-  constructor(start: WorkerStart, onMessage: (message: FromWorker) => void, onDeath: (reason: string) => void) {
+  constructor(start: WorkerStart, onMessage: (message: FromWorker) => void, onDeath: (cause: Error) => void) {
     this.role = start.role;
     this.#worker = new Worker(new URL('../worker/worker.js', import.meta.url), {
       workerData: start,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     this.#worker.on('message', onMessage);
-    const died = (reason: string): void => {
+    const died = (cause: Error): void => {
       if (!this.alive) return;
       this.alive = false;
-      onDeath(reason);
+      onDeath(cause);
     };
-    this.#worker.on('error', (error) => died(error instanceof Error ? error.message : String(error)));
+    this.#worker.on('error', (thrown) => died(thrown instanceof Error ? thrown : new Error(String(thrown))));
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
-        died(`it ended with code ${code}`);
+        died(new Error(`it ended with code ${code}`));
         resolve();
       });
     });

@@ -34,6 +34,7 @@ const WORDS: Readonly<Partial<Record<ErrorKind, string>>> = {
   'generator.EADDRNOTAVAIL': 'this machine had no local port left for the target',
   'generator.ENOMEM': 'this machine had no memory left',
   'generator.ENOBUFS': 'this machine had no buffers left',
+  'generator.ERR_WORKER_OUT_OF_MEMORY': 'a worker thread had no memory left',
   'generator.interrupted': 'an operation was cut off by the end of its phase',
   'protocol.not-http': 'what came back was no HTTP',
   'protocol.not-websocket': 'what came back was no WebSocket',

@@ -2,6 +2,8 @@
 const KINDS: Readonly<Record<string, string>> = {
   'generator.interrupted': 'the run was ended before this could be done',
   'generator.EMFILE': 'this process may open no more files and sockets',
+  'generator.ENFILE': 'this machine may open no more files and sockets',
+  'generator.ERR_WORKER_OUT_OF_MEMORY': 'a worker thread had no memory left',
   'generator.EADDRNOTAVAIL': 'this machine had no free ports left',
   'network.closed': 'the connection was gone, without a goodbye',
   'network.timeout': 'no answer in time',
