@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
+  circlesOf,
   filesBelow,
   importedPath,
   importsOf,
@@ -160,6 +161,21 @@ test('a forbidden import is found in whatever form it is written', () => {
     'src/engine/x.ts:6: ../cli/f.js',
     'src/engine/x.ts:7: ../cli/g.js',
   ]);
+});
+
+test('no module imports itself in a circle, not even for a type or when it is wanted', () => {
+  assertNone(circlesOf(sources), 'circles');
+});
+
+test('a circle is found in whatever form it is written', () => {
+  const files = [
+    { path: 'src/a.ts', text: "import type { B } from './b.js';" },
+    { path: 'src/b.ts', text: "export const c = async () => import('./c.js');" },
+    { path: 'src/c.ts', text: "export { a } from './a.js';\nimport './d.js';" },
+    { path: 'src/d.ts', text: "import { readFile } from 'node:fs';" },
+  ];
+  assert.deepEqual(circlesOf(files), ['src/a.ts → src/b.ts → src/c.ts → src/a.ts']);
+  assert.deepEqual(circlesOf(files.slice(1)), []);
 });
 
 test('the engine takes types of a scenario, and no more than types', () => {

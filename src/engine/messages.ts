@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import type { RunPlan } from '../core/plan.js';
-import type { PhaseName } from '../metrics/phases.js';
+import type { LoadSpec } from '../load/load.js';
+import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
@@ -13,6 +14,8 @@ export interface WorkerStart {
   readonly address: string;
   /** Index of the shard, or `canary` for the thread of the two observers. */
   readonly role: number | 'canary';
+  /** Into how many workers the run's rooms are divided, the observers' not counted. */
+  readonly shards: number;
   /** Zero of the marks' times, on the machine's monotonic clock. */
   readonly originUs: number;
 }
@@ -31,12 +34,13 @@ export interface SenderOrder {
 
 /** From the main thread to a worker. */
 export type ToWorker =
-  | { readonly type: 'phase'; readonly phase: Exclude<PhaseName, 'flood'> }
+  | { readonly type: 'phase'; readonly phase: OwnPhaseName }
   | {
       readonly type: 'flood';
       /** When the schedule begins, on the machine's monotonic clock. */
       readonly startUs: number;
       readonly echo: boolean;
+      readonly load: LoadSpec;
       readonly order: SenderOrder;
     }
   /** Find out whether the server sends a sender its own copy. */

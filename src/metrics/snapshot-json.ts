@@ -1,5 +1,5 @@
 import { isJsonObject } from '../core/json.js';
-import { PHASES } from './phases.js';
+import { PHASES } from '../core/phases.js';
 import {
   emptyCounters,
   emptyGauges,

@@ -2,7 +2,7 @@ import type { JsonValue } from '../core/json.js';
 import type { Alert } from '../judgement/alert-types.js';
 import type { Grade } from '../judgement/grade.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
-import type { PhaseName } from '../metrics/phases.js';
+import type { PhaseName } from '../core/phases.js';
 import type {
   AuditOutcome,
   DeliverySums,

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../core/json.js';
 import type { PercentileName } from '../../metrics/latency-summary.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import type { PhaseReport, Report } from '../../report/report-types.js';
 import { decoded } from '../measured-run.js';
 import { percentileInterval } from '../statistics/percentile-interval.js';

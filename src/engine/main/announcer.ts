@@ -1,4 +1,4 @@
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import type { LiveSecond, RunEvent } from '../../metrics/run-events.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import type { Snapshot } from '../../metrics/snapshot.js';

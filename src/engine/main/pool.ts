@@ -43,9 +43,10 @@ export class WorkerPool {
   constructor(plan: RunPlan, address: string, originUs: number, listener: PoolListener) {
     this.#listener = listener;
     const shards = shardDeal(dealRooms(plan), plan.workers);
-    this.fleet = shards.map(({ index }) => this.#start({ plan, address, originUs, role: index }));
+    const common = { plan, address, originUs, shards: shards.length };
+    this.fleet = shards.map(({ index }) => this.#start({ ...common, role: index }));
     const observed = plan.canary && plan.kind === 'run';
-    this.canary = observed ? this.#start({ plan, address, originUs, role: 'canary' }) : undefined;
+    this.canary = observed ? this.#start({ ...common, role: 'canary' }) : undefined;
   }
 
   /**

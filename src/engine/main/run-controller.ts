@@ -3,8 +3,9 @@ import { shortageOf } from '../../core/error-kinds.js';
 import { Once } from '../../core/once.js';
 import type { RunPlan } from '../../core/plan.js';
 import { formatTime } from '../../core/units.js';
+import { loadOf, steadyLoad } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
 import type { RunEvent } from '../../metrics/run-events.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import { Announcer } from './announcer.js';
@@ -13,7 +14,6 @@ import type { FromWorker } from '../messages.js';
 import { liveViewOf } from './live-view.js';
 import { buildOutcome } from './outcome.js';
 import { type PhaseReport, floodLengthMs, sumPhase } from './phase-sums.js';
-import { phaseNamed } from '../worker/phases/index.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { resolveTarget } from './preflight.js';
 import { ProcessMeter } from './process-meter.js';
@@ -21,14 +21,14 @@ import type { ProfileFiles } from '../worker/profiler.js';
 import { CANARY_ORDER, NO_SENDERS, orderSenders } from './sender-order.js';
 import type { WorkerHandle } from './worker-handle.js';
 
-/** The phases before the flood, in their order. */
-const SET_UP: readonly Exclude<PhaseName, 'flood'>[] = ['register', 'login', 'rooms', 'connect', 'join'];
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
 /** After this many seconds without a single connection the target counts as lost. */
 const TARGET_LOST_AFTER_SECONDS = 10;
 /** How long workers may take to say what they know when a run is abandoned. */
 const SUMMARY_TIMEOUT_MS = 1500;
+/** What the observers send, whatever the load is. */
+const CANARY_MESSAGES_PER_SECOND = 10;
 /** The observers are not waited for any longer than this once the fleet is done with a phase. */
 const CANARY_PATIENCE_MS = 5000;
 
@@ -109,24 +109,24 @@ export class RunController {
 
   async #perform(pool: WorkerPool): Promise<void> {
     await pool.ready();
-    for (const phase of SET_UP) {
+    for (const phase of SET_UP_PHASES) {
       if (this.#interruption !== null) break;
-      if (phaseNamed(phase)?.applies(this.#plan) === true) await this.#runPhase(pool, phase);
+      if (PHASE_TABLE[phase].applies(this.#plan)) await this.#runPhase(pool, phase);
     }
     if (this.#interruption === null) await this.#findEcho(pool);
     if (this.#interruption === null) {
       await this.#prepare(pool);
       await this.#flood(pool);
-      if (phaseNamed('drain')?.applies(this.#plan) === true) await this.#runPhase(pool, 'drain');
+      if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(pool, 'drain');
       this.#meter.endFlood();
-      const mayAudit = this.#interruption === null && phaseNamed('audit')?.applies(this.#plan) === true;
+      const mayAudit = this.#interruption === null && PHASE_TABLE.audit.applies(this.#plan);
       if (mayAudit) await this.#runPhase(pool, 'audit');
       this.#summaries = await pool.summarise(SUMMARY_TIMEOUT_MS);
     }
     await this.#runPhase(pool, 'disconnect');
   }
 
-  async #runPhase(pool: WorkerPool, phase: Exclude<PhaseName, 'flood'>): Promise<void> {
+  async #runPhase(pool: WorkerPool, phase: OwnPhaseName): Promise<void> {
     this.#begin(phase);
     const startedAtUs = nowUs();
     const limitMs = this.#plan.limits.phaseTimeoutMs;
@@ -149,7 +149,7 @@ export class RunController {
     const failures = done.flatMap((report) => report.failures);
     for (const finding of describeFailures(phase, failures)) this.#announcer.note(finding);
     if (phase === 'join') this.#senders = done.map(({ senders }) => senders);
-    if (this.#interruption !== null || !SET_UP.includes(phase)) return;
+    if (this.#interruption !== null || !SET_UP_PHASES.includes(phase)) return;
     const nobody = phase === 'join' ? this.#senders.every(({ length }) => length === 0) : result.succeeded === 0;
     if (nobody) throw nobodyManaged(phase, failures);
   }
@@ -192,13 +192,15 @@ export class RunController {
     this.#floodStartUs = startUs;
     this.#meter.beginFlood();
     const echo = this.#echo ?? true;
+    const load = loadOf(this.#plan);
     const orders = orderSenders(this.#plan.seed, this.#senders);
     const fleet = pool.collect('phase-done', pool.fleet);
     pool.fleet.forEach((worker, index) => {
-      worker.send({ type: 'flood', startUs, echo, order: orders[index] ?? NO_SENDERS });
+      worker.send({ type: 'flood', startUs, echo, load, order: orders[index] ?? NO_SENDERS });
     });
     const canary = pool.collect('phase-done', pool.canary === undefined ? [] : [pool.canary]);
-    pool.canary?.send({ type: 'flood', startUs, echo, order: CANARY_ORDER });
+    const canaryLoad = steadyLoad(CANARY_MESSAGES_PER_SECOND, load.durationMs);
+    pool.canary?.send({ type: 'flood', startUs, echo, load: canaryLoad, order: CANARY_ORDER });
     await fleet;
     this.#floodMs = floodLengthMs(Math.max(0, nowUs() - startUs) / 1000, this.#plan.durationMs);
     this.#openAtEnd = this.#fleet.gauges.connectionsOpen;

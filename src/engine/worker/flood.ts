@@ -1,5 +1,7 @@
 import { nowUs, sleep } from '../../core/clock.js';
-import { type ArrivalSchedule, constantRate } from '../../load/schedule.js';
+import { arrivalsOf } from '../../load/arrivals/index.js';
+import type { LoadSpec } from '../../load/load.js';
+import { type Share, shareOf } from '../../load/share.js';
 import type { WorkerContext } from './context.js';
 import type { SenderOrder } from '../messages.js';
 import type { Receiver } from './receiver.js';
@@ -17,30 +19,27 @@ const GIVE_UP_AFTER_US = 2_000_000;
 
 /** What a flood is told when it begins. */
 export interface FloodStart {
+  readonly load: LoadSpec;
   readonly order: SenderOrder;
   /** On the machine's monotonic clock. */
   readonly startUs: number;
 }
 
-/** Sends for the plan's duration, by the schedule or as fast as the target takes it; ends early when `signal` aborts. */
+/** Sends the load, on its schedule or as fast as the target takes it; ends early when `signal` aborts. */
 export async function flood(
   context: WorkerContext,
   receiver: Receiver,
   start: FloodStart,
   signal: AbortSignal,
 ): Promise<void> {
-  const senders = sendersOf(context, start.order);
-  await sleep((start.startUs - nowUs()) / 1000, signal);
-  if (senders.length === 0) await sleep(context.plan.durationMs, signal);
-  else if (context.plan.messagesPerSecond === 'max') await closedModel(context, receiver, start, senders, signal);
+  const { load, order, startUs } = start;
+  const senders = sendersOf(context, order);
+  await sleep((startUs - nowUs()) / 1000, signal);
+  if (senders.length === 0) await sleep(load.durationMs, signal);
+  else if (load.model === 'closed') await closedModel(context, receiver, { ...load, startUs }, senders, signal);
   else {
-    const schedule = constantRate({
-      messagesPerSecond: context.plan.messagesPerSecond,
-      durationMs: context.plan.durationMs,
-      senders: start.order.senders,
-      positions: start.order.positions,
-    });
-    await openModel(context, schedule, start, senders, signal);
+    const share = shareOf(arrivalsOf(load.arrivals), { ...order, burst: load.burst });
+    await openModel(context, share, { ...load, startUs }, senders, signal);
   }
 }
 
@@ -52,21 +51,21 @@ export function textIndexOf(seed: number, globalIndex: number): number {
 /** Sends what is due by the schedule, which neither waits for the server nor for its own lateness. */
 function openModel(
   context: WorkerContext,
-  schedule: ArrivalSchedule,
-  { startUs }: FloodStart,
+  share: Share,
+  { startUs, durationMs }: { readonly startUs: number; readonly durationMs: number },
   senders: readonly Membership[],
   signal: AbortSignal,
 ): Promise<void> {
-  const durationUs = context.plan.durationMs * 1000;
+  const durationUs = durationMs * 1000;
   const offsetUs = startUs - context.originUs;
   let next = 0;
   const sendDue = (elapsedUs: number): void => {
-    const due = Math.min(schedule.countUntil(elapsedUs), next + MESSAGES_PER_TURN);
+    const due = Math.min(share.countUntil(elapsedUs), next + MESSAGES_PER_TURN);
     for (; next < due; next++) {
-      const membership = senders[schedule.senderOf(next)];
+      const membership = senders[share.senderOf(next)];
       if (membership === undefined) continue;
-      const textIndex = textIndexOf(context.plan.seed, schedule.globalIndexOf(next));
-      offer(context, membership, offsetUs + schedule.at(next), textIndex);
+      const textIndex = textIndexOf(context.plan.seed, share.globalIndexOf(next));
+      offer(context, membership, offsetUs + share.dueUs(next), textIndex);
     }
     context.outbox.flush();
   };
@@ -79,17 +78,17 @@ function openModel(
         const elapsedUs = nowUs() - startUs;
         sendDue(Math.min(elapsedUs, durationUs));
         if (context.backlogged.size > 0) flushBacklog(context, MESSAGES_PER_TURN);
-        const finished = elapsedUs >= durationUs && (next >= schedule.count || elapsedUs > durationUs + OVERTIME_US);
+        const finished = elapsedUs >= durationUs && (next >= share.count || elapsedUs > durationUs + OVERTIME_US);
         if (finished || signal.aborted) {
           // What an early end takes back was never asked for; what was asked for and not offered is unsent.
-          const asked = schedule.countUntil(Math.min(elapsedUs, durationUs));
+          const asked = share.countUntil(Math.min(elapsedUs, durationUs));
           context.tally.counters.intended += asked - next;
           resolve();
-        } else if (next < schedule.countUntil(elapsedUs)) setImmediate(turn);
+        } else if (next < share.countUntil(elapsedUs)) setImmediate(turn);
         else
           setTimeout(
             turn,
-            context.backlogged.size > 0 ? 1 : idleMs(next < schedule.count ? schedule.at(next) : durationUs),
+            context.backlogged.size > 0 ? 1 : idleMs(next < share.count ? share.dueUs(next) : durationUs),
           );
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
@@ -103,7 +102,7 @@ function openModel(
 async function closedModel(
   context: WorkerContext,
   receiver: Receiver,
-  { startUs }: FloodStart,
+  { startUs, durationMs, window }: { readonly startUs: number; readonly durationMs: number; readonly window: number },
   senders: readonly Membership[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -112,11 +111,11 @@ async function closedModel(
   const broken = new AbortController();
   let sequence = 0;
   let scheduled = false;
-  const endUs = startUs + plan.durationMs * 1000;
+  const endUs = startUs + durationMs * 1000;
   const sendReady = (): void => {
     scheduled = false;
     for (const membership of ready) {
-      while (membership.undelivered < plan.window && membership.joined && !signal.aborted) {
+      while (membership.undelivered < window && membership.joined && !signal.aborted) {
         const now = nowUs();
         if (now >= endUs) break;
         membership.undelivered++;
@@ -148,8 +147,8 @@ async function closedModel(
     broken.signal.throwIfAborted();
     const overdueUs = nowUs() - originUs - GIVE_UP_AFTER_US;
     for (const membership of senders) {
-      if (membership.undelivered >= plan.window && membership.lastSentUs < overdueUs) membership.undelivered = 0;
-      if (membership.undelivered < plan.window) wake(membership);
+      if (membership.undelivered >= window && membership.lastSentUs < overdueUs) membership.undelivered = 0;
+      if (membership.undelivered < window) wake(membership);
     }
     flushBacklog(context, MESSAGES_PER_TURN);
   }

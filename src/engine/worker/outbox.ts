@@ -1,7 +1,10 @@
-import type { VirtualUser } from './virtual-user.js';
-
-/** Whose messages are put together. */
-type Sender = Pick<VirtualUser, 'bufferedBytes' | 'writeFrames'>;
+/** What takes finished frames: a user's connection. */
+export interface FrameTarget {
+  /** Bytes handed over that the server has not taken yet. */
+  readonly bufferedBytes: number;
+  /** Hands finished frames to the socket; they may be used again when {@link bufferedBytes} is 0. */
+  writeFrames(frames: Uint8Array): void;
+}
 
 /** Room for about a hundred messages. */
 const ARENA_BYTES = 16 * 1024;
@@ -17,11 +20,11 @@ export class Outbox {
   /** A Buffer, since a socket would make one of every other array it is given. */
   #arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
   #used = 0;
-  #user: Sender | undefined;
+  #user: FrameTarget | undefined;
   /** Did the last socket that was empty keep what it was given? The next one is then expected to. */
   #areHeld = false;
   /** Whose sockets did not take everything at once, until they have. */
-  readonly #clogged = new Set<Sender>();
+  readonly #clogged = new Set<FrameTarget>();
 
   /** Where the frame that was added last lies. */
   get bytes(): Uint8Array {
@@ -29,7 +32,7 @@ export class Outbox {
   }
 
   /** Adds a copy of a finished frame to what `user` is to send. @returns where it begins in {@link bytes} */
-  add(user: Sender, frame: Uint8Array): number {
+  add(user: FrameTarget, frame: Uint8Array): number {
     if (user !== this.#user || this.#used + frame.length > this.#arena.length) {
       this.flush();
       this.#user = user;

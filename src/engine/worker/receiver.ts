@@ -4,10 +4,10 @@ import { knowsRooms } from '../../core/dialect-spec.js';
 import { COPY } from '../../ledger/room-ledger.js';
 import type { WorkerContext } from './context.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
-import type { VirtualUser } from './virtual-user.js';
+import type { UserListener, VirtualUser } from './virtual-user.js';
 
 /** The receive path: from an event's bytes to the ledger and the histograms. */
-export class Receiver {
+export class Receiver implements UserListener {
   /** Told of every copy of a probe while one is under way. */
   onProbe: ((user: VirtualUser, fields: Readonly<MarkFields>) => void) | undefined;
   /** Told when nobody waits for a message any more: with a window, its sender may send again. */

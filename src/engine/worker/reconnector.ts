@@ -1,28 +1,40 @@
 import { setMaxListeners } from 'node:events';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { sleep } from '../../core/clock.js';
 import { INTERRUPTED, toOperationError } from '../../core/operation-error.js';
 import type { Random } from '../../core/random.js';
 import type { Tally } from './tally.js';
-import type { VirtualUser } from './virtual-user.js';
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5000;
-/** Handshakes under way at once: a server that has just come back is not to be overrun. */
+/** Handshakes of the whole run under way at once: a server that has just come back is not to be overrun. */
 const CONCURRENCY = 20;
+
+/** A user whose connection can be brought back. */
+export interface Returning {
+  readonly isConnected: boolean;
+  /** Opens the connection again. @throws OperationError */
+  connect(): Promise<void>;
+  /** Joins all rooms again. @throws OperationError */
+  rejoin(): Promise<void>;
+  /** Drops the connection, as if it had been lost. */
+  drop(): void;
+}
 
 /** Brings lost connections back while a flood goes on, with growing delays. */
 export class Reconnector {
   readonly #tally: Tally;
   readonly #random: Random;
-  readonly #limit = pLimit(CONCURRENCY);
+  readonly #limit: LimitFunction;
   /** Who is being brought back. */
-  readonly #away = new Set<VirtualUser>();
+  readonly #away = new Set<Returning>();
   #stop: AbortController | undefined;
 
-  constructor(tally: Tally, random: Random) {
+  /** @param workers of the run, each of which brings back its own users */
+  constructor(tally: Tally, random: Random, workers: number) {
     this.#tally = tally;
     this.#random = random;
+    this.#limit = pLimit(Math.max(1, Math.floor(CONCURRENCY / workers)));
   }
 
   /** From now on lost connections are brought back. */
@@ -39,12 +51,12 @@ export class Reconnector {
   }
 
   /** A user's connection is lost; whoever is being brought back already is not brought back twice. */
-  add(user: VirtualUser): void {
+  add(user: Returning): void {
     const signal = this.#stop?.signal;
     if (signal !== undefined && !this.#away.has(user)) void this.#bringBack(user, signal);
   }
 
-  async #bringBack(user: VirtualUser, signal: AbortSignal): Promise<void> {
+  async #bringBack(user: Returning, signal: AbortSignal): Promise<void> {
     this.#away.add(user);
     // Who was cut again while joining is not connected when the try is over.
     for (let delayMs = FIRST_DELAY_MS; !signal.aborted && !user.isConnected; delayMs = longer(delayMs)) {
@@ -55,7 +67,7 @@ export class Reconnector {
   }
 
   /** Connects and joins all rooms, or leaves the user without a connection. */
-  async #tryOnce(user: VirtualUser, signal: AbortSignal): Promise<void> {
+  async #tryOnce(user: Returning, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     this.#tally.counters.operations++;
     try {
@@ -65,7 +77,7 @@ export class Reconnector {
         user.drop();
         return;
       }
-      await Promise.all(user.memberships.map((membership) => user.join(membership)));
+      await user.rejoin();
       this.#tally.counters.reconnects++;
     } catch (thrown) {
       const { kind } = toOperationError(thrown);

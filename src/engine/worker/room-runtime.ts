@@ -1,10 +1,10 @@
 import type { Dialect, MessageTemplate } from '../../chat/dialect.js';
 import { MARK_LENGTH, type MarkCodec } from '../../chat/mark.js';
-import type { ChatRoom } from '../../chat/people.js';
+import type { ChatRoom, ChatUser } from '../../chat/people.js';
 import { nowUs } from '../../core/clock.js';
 import { RoomLatency } from '../../metrics/room-latency.js';
 import { RoomLedger } from '../../ledger/room-ledger.js';
-import type { VirtualUser } from './virtual-user.js';
+import type { FrameTarget } from './outbox.js';
 
 /** A message whose time came while its socket took no more. */
 interface WaitingMessage {
@@ -12,9 +12,19 @@ interface WaitingMessage {
   readonly textIndex: number;
 }
 
+/** A user as its rooms know it. */
+export interface Person extends FrameTarget {
+  readonly chat: ChatUser;
+  /** Has every HTTP step that the dialect asks for succeeded so far? */
+  readonly ready: boolean;
+  readonly isConnected: boolean;
+  /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
+  join(membership: Membership): Promise<void>;
+}
+
 /** A user's place in a room: what sends and receives. */
 export class Membership {
-  readonly user: VirtualUser;
+  readonly user: Person;
   readonly room: RoomRuntime;
   /** The room's number in the run. */
   readonly roomIndex: number;
@@ -28,7 +38,7 @@ export class Membership {
   lastSentUs = 0;
   readonly backlog: WaitingMessage[] = [];
 
-  constructor(user: VirtualUser, room: RoomRuntime, member: number) {
+  constructor(user: Person, room: RoomRuntime, member: number) {
     this.user = user;
     this.room = room;
     this.roomIndex = room.chat.index;

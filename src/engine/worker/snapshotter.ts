@@ -1,5 +1,5 @@
 import { nowUs } from '../../core/clock.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import { emptyGauges, type Gauges, type Snapshot } from '../../metrics/snapshot.js';
 import type { WorkerContext } from './context.js';
 

@@ -1,6 +1,6 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import {
   emptyCounters,
   type ErrorCounts,

@@ -2,9 +2,8 @@ import type { ErrorKind } from '../../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import type { ChatUser } from '../../chat/people.js';
 import { type SessionHandlers, SocketSession } from '../../wire/socketio/socket-session.js';
-import type { WorkerContext } from './context.js';
-import type { Receiver } from './receiver.js';
-import type { Membership } from './room-runtime.js';
+import type { Membership, Person } from './room-runtime.js';
+import type { WorkerServices } from './services.js';
 
 /** Someone who waits for the server to confirm a join. */
 interface PendingJoin {
@@ -12,8 +11,18 @@ interface PendingJoin {
   readonly settle: (problem?: OperationError) => void;
 }
 
+/** What listens to a user. */
+export interface UserListener {
+  /** Bytes have come in: what is told next came with them. */
+  onRead(): void;
+  /** An EVENT packet of the user's connection; the bytes are valid during the call only. */
+  onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
+  /** The connection of a member is gone. */
+  onGone(membership: Membership): void;
+}
+
 /** One simulated person: registers, connects, joins, sends, receives, comes back when cut. */
-export class VirtualUser implements SessionHandlers {
+export class VirtualUser implements SessionHandlers, Person {
   readonly chat: ChatUser;
   readonly memberships: Membership[] = [];
   /** Has every HTTP step that the dialect asks for succeeded so far? */
@@ -22,8 +31,8 @@ export class VirtualUser implements SessionHandlers {
   registered = false;
   /** Was the WebSocket once open? */
   everConnected = false;
-  readonly #context: WorkerContext;
-  readonly #receiver: Receiver;
+  readonly #services: WorkerServices;
+  readonly #listener: UserListener;
   #session: SocketSession | undefined;
   /** No connection is wanted any more. */
   #dismissed = false;
@@ -31,10 +40,10 @@ export class VirtualUser implements SessionHandlers {
   /** The membership that was asked for last: mostly the next one, too, and one place in memory instead of four. */
   #latest: Membership | undefined;
 
-  constructor(chat: ChatUser, context: WorkerContext, receiver: Receiver) {
+  constructor(chat: ChatUser, services: WorkerServices, listener: UserListener) {
     this.chat = chat;
-    this.#context = context;
-    this.#receiver = receiver;
+    this.#services = services;
+    this.#listener = listener;
   }
 
   get isConnected(): boolean {
@@ -55,7 +64,7 @@ export class VirtualUser implements SessionHandlers {
 
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
-    const { dialect, address, plan } = this.#context;
+    const { dialect, address, plan } = this.#services;
     const session = await SocketSession.open(
       {
         url: dialect.socketUrl(address, this.chat),
@@ -79,13 +88,13 @@ export class VirtualUser implements SessionHandlers {
   async join(membership: Membership): Promise<void> {
     const session = this.#session;
     if (session?.isOpen !== true) throw new OperationError('network.closed', 'the connection was lost before the join');
-    const packet = this.#context.dialect.joinPacket(this.chat, membership.room.chat);
-    if (packet === undefined || this.#context.dialect.spec.events.joined === undefined) {
+    const packet = this.#services.dialect.joinPacket(this.chat, membership.room.chat);
+    if (packet === undefined || this.#services.dialect.spec.events.joined === undefined) {
       if (packet !== undefined) session.send(packet);
       this.#onJoined(membership);
       return;
     }
-    const timeoutMs = this.#context.plan.limits.connectTimeoutMs;
+    const timeoutMs = this.#services.plan.limits.connectTimeoutMs;
     await new Promise<void>((resolve, reject) => {
       const pending: PendingJoin = {
         membership,
@@ -106,6 +115,11 @@ export class VirtualUser implements SessionHandlers {
       this.#pendingJoins.push(pending);
       session.send(packet);
     });
+  }
+
+  /** Joins all rooms again. @throws OperationError */
+  async rejoin(): Promise<void> {
+    await Promise.all(this.memberships.map((membership) => this.join(membership)));
   }
 
   /** The server confirmed a join, of room `roomId` or, where it does not say, of the one asked for first. */
@@ -157,22 +171,22 @@ export class VirtualUser implements SessionHandlers {
 
   /** For the session: bytes have come in. */
   onRead(): void {
-    this.#receiver.onRead();
+    this.#listener.onRead();
   }
 
   /** For the session: an EVENT packet. */
   onEvent(bytes: Uint8Array, start: number, end: number): void {
-    this.#receiver.onEvent(this, bytes, start, end);
+    this.#listener.onEvent(this, bytes, start, end);
   }
 
   /** For the session: a heartbeat was answered. */
   onPing(): void {
-    this.#context.tally.counters.pings++;
+    this.#services.tally.counters.pings++;
   }
 
   /** For the session: a packet that is not legal. */
   onIllegal(): void {
-    this.#context.tally.fail('protocol.illegal-packet');
+    this.#services.tally.fail('protocol.illegal-packet');
   }
 
   /** For the session: it ended, and not because we asked. */
@@ -180,9 +194,9 @@ export class VirtualUser implements SessionHandlers {
     this.#session = undefined;
     for (const { joined, room } of this.memberships) if (joined) room.noteCut();
     this.#leaveRooms();
-    this.#context.tally.counters.connectionsLost++;
-    this.#context.tally.fail(kind);
-    this.#context.reconnector.add(this);
+    this.#services.tally.counters.connectionsLost++;
+    this.#services.tally.fail(kind);
+    this.#services.reconnector.add(this);
   }
 
   #onJoined(membership: Membership): void {
@@ -202,7 +216,7 @@ export class VirtualUser implements SessionHandlers {
     for (const membership of this.memberships) {
       membership.joined = false;
       membership.undelivered = 0;
-      this.#receiver.onGone(membership);
+      this.#listener.onGone(membership);
     }
   }
 }

@@ -1,34 +1,22 @@
 import { setMaxListeners } from 'node:events';
-import { Dialect } from '../../chat/dialect.js';
-import { CANARY_ROOM, MarkCodec } from '../../chat/mark.js';
-import { createRoom, createUser, namedRoom } from '../../chat/people.js';
 import { messageOf } from '../../core/errors.js';
-import { createRandom } from '../../core/random.js';
-import { dealRooms } from '../../load/room-deal.js';
-import { shardDeal } from '../../load/shards.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
-import { HttpClient } from '../../wire/http-client.js';
-import type { WorkerContext } from './context.js';
+import { emptyContext, type WorkerContext } from './context.js';
 import { flood } from './flood.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
-import { Outbox } from './outbox.js';
 import { PhaseMeter } from './phases/phase.js';
-import { phaseNamed } from './phases/index.js';
+import { WORKER_PHASES } from './phases/index.js';
+import { populate } from './populate.js';
 import { prepareFrames } from './prepare.js';
 import { probeEcho } from './probe.js';
 import { Profiler } from './profiler.js';
 import { Receiver } from './receiver.js';
-import { Reconnector } from './reconnector.js';
-import { Membership, RoomRuntime } from './room-runtime.js';
-import { SelfObserver } from './self-observer.js';
 import { summariseRooms } from './room-summary.js';
+import { createServices } from './services.js';
 import { Snapshotter } from './snapshotter.js';
-import { Tally } from './tally.js';
-import { VirtualUser } from './virtual-user.js';
 
 const PROGRESS_INTERVAL_MS = 200;
-const CANARY_MESSAGES_PER_SECOND = 10;
 
 /** One worker's run: does what the main thread says, phase by phase, and reports. */
 export class WorkerRun {
@@ -44,7 +32,7 @@ export class WorkerRun {
 
   constructor(start: WorkerStart, post: (message: FromWorker) => void) {
     this.#post = post;
-    this.#context = createContext(start);
+    this.#context = emptyContext(createServices(start));
     this.#receiver = new Receiver(this.#context);
     populate(this.#context, this.#receiver);
     this.#snapshotter = new Snapshotter(this.#context, (snapshot) => post({ type: 'snapshot', snapshot }));
@@ -99,8 +87,7 @@ export class WorkerRun {
     await this.#context.http.close();
   }
 
-  async #runPhase(name: PhaseName): Promise<void> {
-    const phase = phaseNamed(name);
+  async #runPhase(name: OwnPhaseName): Promise<void> {
     const meter = new PhaseMeter(this.#context.tally);
     this.#snapshotter.phase = name;
     const progress = setInterval(
@@ -108,7 +95,7 @@ export class WorkerRun {
       PROGRESS_INTERVAL_MS,
     );
     try {
-      await phase?.run(this.#context, meter, this.#freshSignal());
+      await WORKER_PHASES[name].run(this.#context, meter, this.#freshSignal());
     } finally {
       clearInterval(progress);
     }
@@ -173,65 +160,5 @@ export class WorkerRun {
   #summary(): WorkerSummary {
     const { rooms, audit } = this.#context;
     return { ...summariseRooms(rooms, this.#floodOffsetMs), audit: audit ?? null };
-  }
-}
-
-function createContext({ plan, address, role, originUs }: WorkerStart): WorkerContext {
-  const workers = role === 'canary' ? 1 : shardDeal(dealRooms(plan), plan.workers).length;
-  const own = role === 'canary' ? { ...plan, messagesPerSecond: CANARY_MESSAGES_PER_SECOND } : plan;
-  const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
-  const tally = new Tally();
-  return {
-    plan: own,
-    address,
-    role,
-    originUs,
-    dialect: new Dialect(plan.dialect, plan.runId),
-    codec: new MarkCodec(plan.runId),
-    http: new HttpClient(address, http, plan.limits.httpTimeoutMs),
-    tally,
-    outbox: new Outbox(),
-    observer: new SelfObserver(),
-    reconnector: new Reconnector(tally, createRandom(plan.seed, `reconnect ${role}`)),
-    users: [],
-    rooms: [],
-    backlogged: new Set(),
-    audit: undefined,
-    concurrency: { http, connect: Math.max(1, Math.floor(plan.limits.connectConcurrency / workers)) },
-  };
-}
-
-/** Creates the users and rooms of this worker's shard, or the two observers and theirs. */
-function populate(context: WorkerContext, receiver: Receiver): void {
-  const { plan, role, users, rooms } = context;
-  const byIndex = new Map<number, VirtualUser>();
-  const addUser = (index: number, kind: string): void => {
-    const user = new VirtualUser(createUser(plan.runId, index, kind), context, receiver);
-    byIndex.set(index, user);
-    users.push(user);
-  };
-  const addRoom = (room: RoomRuntime, members: readonly number[]): void => {
-    members.forEach((index, member) => {
-      const user = byIndex.get(index);
-      if (user === undefined) return;
-      const membership = new Membership(user, room, member);
-      user.memberships.push(membership);
-      room.members.push(membership);
-    });
-    rooms.push(room);
-  };
-  if (role === 'canary') {
-    for (const index of [0, 1]) addUser(index, 'canary');
-    const names = users.map(({ chat }) => chat.name);
-    addRoom(new RoomRuntime(namedRoom(`canary (${plan.runId})`, CANARY_ROOM, names)), [0, 1]);
-    return;
-  }
-  const deal = dealRooms(plan);
-  const shard = shardDeal(deal, plan.workers)[role];
-  for (const index of shard?.users ?? []) addUser(index, 'u');
-  for (const room of shard?.rooms ?? []) {
-    const members = deal.rooms[room] ?? [];
-    const names = members.map((index) => byIndex.get(index)?.chat.name ?? '');
-    addRoom(new RoomRuntime(createRoom(plan.runId, room, plan.theme, names)), members);
   }
 }

@@ -1,5 +1,5 @@
 import { BucketCounter } from '../../metrics/bucket-counter.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import {
   addErrors,
   addNumbers,

@@ -1,7 +1,7 @@
 import type { AuditOutcome, Interruption } from '../../metrics/run-outcome.js';
 import type { Grade } from '../../judgement/grade.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Verdict } from '../../judgement/verdict.js';
 import type { Headline, RunKind } from '../headline.js';

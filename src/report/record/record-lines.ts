@@ -1,6 +1,6 @@
 import type { Alert } from '../../judgement/alert-types.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import type { ReportContext } from '../build-report.js';
 import type { Report } from '../report-types.js';
 import type { SnapshotJson } from '../../metrics/snapshot-json.js';

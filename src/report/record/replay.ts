@@ -2,7 +2,7 @@ import { isoOf } from '../../core/clock.js';
 import { isJsonObject } from '../../core/json.js';
 import type { Alert } from '../../judgement/alert-types.js';
 import { Collector } from '../../metrics/collector.js';
-import { type PhaseName, PHASES } from '../../metrics/phases.js';
+import { type PhaseName, PHASES } from '../../core/phases.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import { decodeCounts } from '../../metrics/sparse-counts.js';
 import type { FoundLine } from './read-record.js';

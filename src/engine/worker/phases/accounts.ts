@@ -18,7 +18,6 @@ export const logIn: Phase = accountPhase('login');
 function accountPhase(name: 'register' | 'login'): Phase {
   return {
     name,
-    applies: (plan) => plan.dialect.http[name] !== undefined,
     async run(context, meter, signal) {
       const step = context.plan.dialect.http[name];
       const users = context.users.filter((user) => user.ready);

@@ -20,7 +20,6 @@ const STEP_BACK_MS = 1;
  */
 export const audit: Phase = {
   name: 'audit',
-  applies: (plan) => plan.audit || plan.kind === 'connect',
   async run(context, meter, signal) {
     const registered = context.users.filter((user) => user.registered);
     const rooms = context.rooms.filter((room) => (room.ledger?.completed ?? 0) > 0);

@@ -12,7 +12,6 @@ const QUIET_MS = 250;
 /** Waits for what is still under way; ends early when everything has arrived. */
 export const drain: Phase = {
   name: 'drain',
-  applies: (plan) => plan.kind === 'run',
   async run(context, _meter, signal) {
     await waitForCopies(context, signal);
   },

@@ -1,4 +1,4 @@
-import type { PhaseName } from '../../../metrics/phases.js';
+import type { OwnPhaseName } from '../../../core/phases.js';
 import { logIn, register } from './accounts.js';
 import { audit } from './audit.js';
 import { connect, disconnect, join } from './connections.js';
@@ -6,10 +6,9 @@ import { drain } from './drain.js';
 import type { Phase } from './phase.js';
 import { rooms } from './rooms.js';
 
-/** Every phase but the flood, which begins at the same instant in all workers and is told so. */
 const ALL: readonly Phase[] = [register, logIn, rooms, connect, join, drain, audit, disconnect];
 
-/** The phase of a name; undefined for those that a worker does not perform. */
-export function phaseNamed(name: PhaseName): Phase | undefined {
-  return ALL.find((phase) => phase.name === name);
-}
+/** What a worker does in every phase but the flood; their order stands in `core/phases.ts`. */
+export const WORKER_PHASES = Object.fromEntries(ALL.map((phase) => [phase.name, phase])) as Readonly<
+  Record<OwnPhaseName, Phase>
+>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { nowUs } from '#dist/core/clock.js';
 import { flood } from '#dist/engine/worker/flood.js';
+import { loadOf } from '#dist/load/load.js';
 import { eventually } from '../../../helpers/eventually.js';
 import { type OneWorker, welcome, workerFor } from '../../../helpers/one-worker.js';
 import { type Peer, startScripted } from '../../../helpers/scripted-socket-server.js';
@@ -26,7 +27,8 @@ async function pairFor(
 async function floodBy({ context, receiver }: OneWorker): Promise<void> {
   const first = Int32Array.of(0);
   const order = { senders: 1, positions: first, rooms: first, members: first };
-  await flood(context, receiver, { order, startUs: nowUs() }, new AbortController().signal);
+  const load = loadOf(context.plan);
+  await flood(context, receiver, { load, order, startUs: nowUs() }, new AbortController().signal);
 }
 
 describe('A flood with a window', { concurrency: 2 }, () => {

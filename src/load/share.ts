@@ -1,31 +1,30 @@
+import type { Arrivals } from './arrivals/shape.js';
+
 /**
- * When which sender of one worker is to send: pure arithmetic, exact under any division of the senders among workers.
+ * The part of a flood that falls to one worker, exact under any division of the senders among workers.
  * Indexes count this worker's own messages from 0; times are integer microseconds from the start of the flood.
  */
-export interface ArrivalSchedule {
+export interface Share {
   /** How many messages this worker is asked for in the whole flood. */
   readonly count: number;
   /** How many of them are due at `tUs` or earlier. */
   countUntil(tUs: number): number;
   /** When message `index` is due. */
-  at(index: number): number;
+  dueUs(index: number): number;
   /** Which of this worker's senders it belongs to: an index into `positions`. */
   senderOf(index: number): number;
   /** The message's number in the whole run, the same under any division. */
   globalIndexOf(index: number): number;
 }
 
-/** What a schedule of constant rate depends on. */
-export interface ConstantRateInput {
-  /** Of the whole run, more than 0. */
-  readonly messagesPerSecond: number;
-  readonly durationMs: number;
+/** Whose turn it is. */
+export interface Turns {
   /** Senders of the whole run. */
   readonly senders: number;
   /** This worker's places in the run's order of senders: ascending, each below `senders`. */
   readonly positions: ArrayLike<number>;
-  /** Messages that a sender sends in a row before it is the next one's turn; {@link burstAt} as a rule. */
-  readonly burst?: number;
+  /** Messages that a sender sends in a row before it is the next one's turn, at least 1. */
+  readonly burst: number;
 }
 
 /** Up to this rate every message is a turn of its own. */
@@ -42,18 +41,10 @@ export function burstAt(messagesPerSecond: number): number {
 }
 
 /**
- * A constant rate, offered by all senders in turn: the run's message k is due k ÷ rate seconds after the start and belongs to the
- * sender at place ⌊k ÷ burst⌋ mod senders. Every sender therefore sends equally often (to within one burst), at even distances,
- * whichever worker it lives in.
+ * The share of the senders at `positions`: the run's message k belongs to the sender at place ⌊k ÷ burst⌋ mod senders. Every sender
+ * therefore sends equally often (to within one burst), at even distances, whichever worker it lives in.
  */
-export function constantRate({
-  messagesPerSecond,
-  durationMs,
-  senders,
-  positions,
-  burst = burstAt(messagesPerSecond),
-}: ConstantRateInput): ArrivalSchedule {
-  const total = messageCount(messagesPerSecond, durationMs);
+export function shareOf(arrivals: Arrivals, { senders, positions, burst }: Turns): Share {
   const own = positions.length;
 
   const ownBelow = (globalCount: number): number => {
@@ -70,34 +61,14 @@ export function constantRate({
     const place = Math.floor(turn / own) * senders + (positions[turn % own] ?? 0);
     return place * burst + (index % burst);
   };
-  const dueAt = (globalIndex: number): number => dueAtUs(globalIndex, messagesPerSecond);
 
   return {
-    count: ownBelow(total),
+    count: ownBelow(arrivals.total),
     globalIndexOf,
     senderOf: (index) => Math.floor(index / burst) % own,
-    at: (index) => dueAt(globalIndexOf(index)),
-    countUntil(tUs) {
-      if (tUs < 0) return 0;
-      let due = Math.min(total, Math.ceil(((Math.floor(tUs) + 1) * messagesPerSecond) / 1e6));
-      // Products and quotients round: settle the boundary by the times themselves.
-      while (due < total && dueAt(due) <= tUs) due++;
-      while (due > 0 && dueAt(due - 1) > tUs) due--;
-      return ownBelow(due);
-    },
+    dueUs: (index) => arrivals.dueUs(globalIndexOf(index)),
+    countUntil: (tUs) => ownBelow(arrivals.countUntil(tUs)),
   };
-}
-
-/** Messages of a whole run at a constant rate: those that are due before its end. */
-export function messageCount(messagesPerSecond: number, durationMs: number): number {
-  const asked = (messagesPerSecond * durationMs) / 1000;
-  // What decimals add when they become binary is not a message: 0.07/s × 100 s are 7.000000000000001.
-  return Math.ceil(asked * (1 - 1e-12));
-}
-
-/** One multiplication and one division, so that whole seconds come out exactly (3 ÷ 3/s is 1 s, not 999,999 µs). */
-function dueAtUs(globalIndex: number, messagesPerSecond: number): number {
-  return Math.floor((globalIndex * 1e6) / messagesPerSecond);
 }
 
 /** How many of the ascending `positions` are below `limit`. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { type ArrivalSchedule, burstAt, constantRate, messageCount } from '#dist/load/schedule.js';
+import { constantRate, messageCount } from '#dist/load/arrivals/constant-rate.js';
+import { burstAt, type Share, shareOf } from '#dist/load/share.js';
 
 interface Flood {
   readonly messagesPerSecond: number;
@@ -36,15 +37,20 @@ function range(length: number): number[] {
   return Array.from({ length }, (_, index) => index);
 }
 
-function whole(flood: Flood): ArrivalSchedule {
-  return constantRate({ ...flood, positions: range(flood.senders) });
+function partOf(flood: Flood, positions: ArrayLike<number>): Share {
+  const burst = burstAt(flood.messagesPerSecond);
+  return shareOf(constantRate(flood), { senders: flood.senders, positions, burst });
+}
+
+function whole(flood: Flood): Share {
+  return partOf(flood, range(flood.senders));
 }
 
 /** The schedule of each worker together with its positions. */
-function parts(flood: Flood, workerOf: readonly number[]): { schedule: ArrivalSchedule; positions: number[] }[] {
+function parts(flood: Flood, workerOf: readonly number[]): { schedule: Share; positions: number[] }[] {
   return range(5).map((worker) => {
     const positions = range(flood.senders).filter((position) => workerOf[position] === worker);
-    return { positions, schedule: constantRate({ ...flood, positions: Int32Array.from(positions) }) };
+    return { positions, schedule: partOf(flood, Int32Array.from(positions)) };
   });
 }
 
@@ -56,13 +62,13 @@ test('the shares of the workers are together exactly the undivided schedule', ()
         range(schedule.count).map((index) => ({
           number: schedule.globalIndexOf(index),
           sender: positions[schedule.senderOf(index)],
-          atUs: schedule.at(index),
+          atUs: schedule.dueUs(index),
         })),
       );
       const expected = range(undivided.count).map((index) => ({
         number: index,
         sender: Math.floor(index / burstAt(flood.messagesPerSecond)) % flood.senders,
-        atUs: undivided.at(index),
+        atUs: undivided.dueUs(index),
       }));
       assert.deepEqual(
         messages.toSorted((a, b) => a.number - b.number),
@@ -91,12 +97,12 @@ test('as many are due at a time as messages have that time or an earlier one', (
         const { count } = schedule;
         if (count === 0) continue;
         const index = pick % count;
-        const atUs = schedule.at(index);
+        const atUs = schedule.dueUs(index);
         assert.ok(schedule.countUntil(atUs) > index);
         assert.ok(schedule.countUntil(atUs - 1) <= index);
         const due = schedule.countUntil(atUs);
-        assert.ok(schedule.at(due - 1) <= atUs);
-        if (due < count) assert.ok(schedule.at(due) > atUs);
+        assert.ok(schedule.dueUs(due - 1) <= atUs);
+        if (due < count) assert.ok(schedule.dueUs(due) > atUs);
       }
     }),
     { numRuns: 300 },
@@ -107,10 +113,10 @@ test('times are whole microseconds, ascending, from the start to before the end'
   fc.assert(
     fc.property(floods, (flood) => {
       const schedule = whole(flood);
-      assert.equal(schedule.at(0), 0);
+      assert.equal(schedule.dueUs(0), 0);
       let before = 0;
       for (let index = 0; index < schedule.count; index++) {
-        const atUs = schedule.at(index);
+        const atUs = schedule.dueUs(index);
         assert.ok(Number.isInteger(atUs) && atUs >= before && atUs < flood.durationMs * 1000);
         assert.ok(Math.abs(atUs - (index * 1e6) / flood.messagesPerSecond) <= 1);
         before = atUs;
@@ -167,7 +173,8 @@ test('whole seconds come out exactly however the gap rounds', () => {
   for (const messagesPerSecond of [3, 7, 49, 110, 999, 333_333]) {
     const schedule = whole({ messagesPerSecond, durationMs: 60_000, senders: 1 });
     assert.equal(schedule.count, messagesPerSecond * 60);
-    for (const second of [1, 2, 3, 17, 59]) assert.equal(schedule.at(second * messagesPerSecond), second * 1_000_000);
+    for (const second of [1, 2, 3, 17, 59])
+      assert.equal(schedule.dueUs(second * messagesPerSecond), second * 1_000_000);
   }
 });
 
@@ -179,17 +186,12 @@ test('a rate whose product with the duration rounds up asks for no message after
 test('a rate below one a minute still sends its first message', () => {
   const schedule = whole({ messagesPerSecond: 0.001, durationMs: 1000, senders: 3 });
   assert.equal(schedule.count, 1);
-  assert.equal(schedule.at(0), 0);
+  assert.equal(schedule.dueUs(0), 0);
 });
 
 test('a hundred million messages a second for an hour are answered at once', () => {
-  const schedule = constantRate({
-    messagesPerSecond: 1e8,
-    durationMs: 3_600_000,
-    senders: 10,
-    positions: [3],
-    burst: 1,
-  });
+  const arrivals = constantRate({ messagesPerSecond: 1e8, durationMs: 3_600_000 });
+  const schedule = shareOf(arrivals, { senders: 10, positions: [3], burst: 1 });
   assert.equal(schedule.count, 3.6e10);
   for (let tUs = 0; tUs < 3_600_000_000; tUs += 7_777_777) assert.equal(schedule.countUntil(tUs), (tUs + 1) * 10);
 });
@@ -199,7 +201,7 @@ test('up to ten thousand messages a second each is a turn of its own, and above 
     [1, 9_999, 10_000, 10_001, 20_000, 50_000, 100_000, 1_000_000].map(burstAt),
     [1, 1, 1, 2, 2, 5, 10, 10],
   );
-  const schedule = constantRate({ messagesPerSecond: 20_000, durationMs: 1, senders: 3, positions: [0, 1, 2] });
+  const schedule = whole({ messagesPerSecond: 20_000, durationMs: 1, senders: 3 });
   assert.deepEqual(
     range(8).map((index) => schedule.senderOf(index)),
     [0, 0, 1, 1, 2, 2, 0, 0],
@@ -208,7 +210,7 @@ test('up to ten thousand messages a second each is a turn of its own, and above 
 
 test('a worker without senders is asked for nothing', () => {
   for (const senders of [0, 5]) {
-    const schedule = constantRate({ messagesPerSecond: 100, durationMs: 1000, senders, positions: [] });
+    const schedule = partOf({ messagesPerSecond: 100, durationMs: 1000, senders }, []);
     assert.equal(schedule.count, 0);
     assert.equal(schedule.countUntil(500_000), 0);
   }
