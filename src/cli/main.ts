@@ -8,12 +8,13 @@ import { printable } from '../core/text.js';
 import { annotatorOf, withoutCommands } from './ci/workflow-commands.js';
 import { runCli } from './cli.js';
 import { colourLevel, createPalette } from './colours.js';
-import { type Io, TerminalGuard } from './io.js';
+import { FaultDesk, type Io, TerminalGuard } from './io.js';
 import { showError } from './show-error.js';
 
 const args = process.argv.slice(2);
 const { env, stdin, stdout, stderr } = process;
 const guard = new TerminalGuard();
+const faults = new FaultDesk();
 
 const io: Io = {
   env,
@@ -22,14 +23,16 @@ const io: Io = {
   stderr: withoutCommands(env, stderr),
   signals: process,
   guard,
+  faults,
   annotate: annotatorOf(env, stderr),
   exitNow(code) {
     process.exit(code);
   },
 };
 
-/** Ends the process when something went wrong that nobody was there to catch. */
+/** Ends the process when something went wrong that nobody was there to catch and that no run can deal with. */
 function onFault(thrown: unknown): void {
+  if (faults.report(thrown)) return;
   guard.cutOff();
   const code: ExitCode = showError(thrown, io, createPalette(colourLevel(env, stderr, args.includes('--no-color'))));
   io.annotate({ level: 'error', title: 'Fault of newyear-load', message: printable(messageOf(thrown), 500) });

@@ -161,7 +161,7 @@ function generatorErrors(facts: VerdictFacts): Finding | undefined {
   if (count === 0) return undefined;
   // Without descriptors nobody knows what else did not take place: a connection that was to come back, a report.
   if (descriptorErrors > 0) {
-    const message = `the generator ran out of file descriptors: ${formatCount(descriptorErrors)} operations failed for want of one`;
+    const message = `the generator ran out of file descriptors: ${formatCount(descriptorErrors)} of its operations failed for want of one`;
     return { level: 'INVALID', message };
   }
   // Of the connections as well: a fleet that is a tenth short stays so, however many messages the rest sends.

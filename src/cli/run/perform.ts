@@ -1,7 +1,10 @@
+import { shortageOf } from '../../core/error-kinds.js';
+import { messageOf } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
 import type { ProfileFiles } from '../../engine/worker/profiler.js';
 import { type RunHandle, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
+import type { FaultDesk } from '../io.js';
 import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
 import { outcomeOfNothing } from './nothing.js';
@@ -10,6 +13,7 @@ import { outcomeOfNothing } from './nothing.js';
 interface Company {
   readonly audience: Audience;
   readonly interrupts: Interrupts;
+  readonly faults: FaultDesk;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
   readonly profiles: ProfileFiles;
@@ -22,7 +26,7 @@ interface Company {
  */
 export async function perform(
   plan: RunPlan,
-  { audience, interrupts, targetGone, profiles }: Company,
+  { audience, interrupts, faults, targetGone, profiles }: Company,
 ): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
@@ -31,6 +35,7 @@ export async function perform(
   const run = startRun(plan, profiles);
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
+  faults.attend((thrown) => endShort(run, audience, thrown));
   let isOver = false;
   void targetGone?.then(() => {
     if (isOver) return;
@@ -45,8 +50,22 @@ export async function perform(
     throw thrown;
   } finally {
     isOver = true;
+    faults.leave();
     audience.closeDisplay();
   }
+}
+
+/**
+ * Ends a run in which this process ran short of something where nobody had thought of it, a library for example: what has been
+ * measured is reported, and the shortage with it. @returns false for faults of any other kind
+ */
+function endShort(run: RunHandle, audience: Audience, thrown: unknown): boolean {
+  const kind = shortageOf(thrown);
+  if (kind === undefined) return false;
+  const message = `The generator ran short of something and ends the run with what is known by now: ${messageOf(thrown)}.`;
+  audience.tell({ type: 'notice', message, kind });
+  run.abandon();
+  return true;
 }
 
 async function showAll({ events }: RunHandle, audience: Audience): Promise<void> {

@@ -1,4 +1,5 @@
 import { wallClockIso } from '../../core/clock.js';
+import { DescriptorReserve } from '../../core/descriptors.js';
 import { type ExitCode, EXIT } from '../../core/exit-codes.js';
 import type { RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
@@ -23,6 +24,9 @@ import { reportContextOf } from './report-context.js';
 import { wrap } from '../text.js';
 import { finish } from './finish.js';
 
+/** A report is one file at a time, and the modules that are loaded for it are some at once. */
+const REPORT_DESCRIPTORS = 16;
+
 /**
  * `run` and `connect`: from flags to exit code.
  * @throws AppError for what the user can do something about
@@ -36,14 +40,17 @@ export async function runLoad(kind: PlanCommand, call: CommandCall): Promise<Exi
     return EXIT.ok;
   }
   checkFileDescriptors(order.scenario.plan);
+  // Before anything else is opened, so that their numbers are low: whoever lowers our limit leaves us these the longest.
+  const reserve = new DescriptorReserve(REPORT_DESCRIPTORS);
   const interrupts = new Interrupts(io);
   try {
     if (flags.quiet !== true) introduce(order, call);
     return await withTarget(order, interrupts, (plan, targetGone) =>
-      runOnce({ order, plan, targetGone, flags, call, interrupts }),
+      runOnce({ order, plan, targetGone, flags, call, interrupts, reserve }),
     );
   } finally {
     interrupts.dispose();
+    reserve.release();
     io.guard.restore();
   }
 }
@@ -55,9 +62,11 @@ interface Once {
   readonly flags: FlagValues;
   readonly call: CommandCall;
   readonly interrupts: Interrupts;
+  /** For the reports. */
+  readonly reserve: DescriptorReserve;
 }
 
-async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Once): Promise<ExitCode> {
+async function runOnce({ order, plan, targetGone, flags, call, interrupts, reserve }: Once): Promise<ExitCode> {
   const { io, palette } = call;
   const isQuiet = flags.quiet === true;
   const context = reportContextOf(order, plan);
@@ -77,7 +86,9 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
       beginning: { context, startedAt: wallClockIso() },
       io,
     });
-    const outcome = await perform(plan, { audience, interrupts, targetGone, profiles: profilesOf(flags) });
+    const { faults } = io;
+    const outcome = await perform(plan, { audience, interrupts, faults, targetGone, profiles: profilesOf(flags) });
+    reserve.release();
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {
     await audience.end(undefined);
