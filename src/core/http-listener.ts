@@ -112,7 +112,8 @@ export class HttpListener {
   }
 
   #onConnection(socket: Socket): void {
-    if (this.#idle.size + this.#busy.size >= this.#bounds.connections && !this.#dropOne()) {
+    while (this.#idle.size + this.#busy.size >= this.#bounds.connections) {
+      if (this.#dropOne()) continue;
       socket.destroy();
       return;
     }
