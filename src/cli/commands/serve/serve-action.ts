@@ -19,7 +19,7 @@ export async function serve({ flags, strays, io, palette }: CommandCall): Promis
   const server = await startPracticeServer(options);
   await writeData(io.stdout, `${server.url}\n`);
   if (flags['quiet'] !== true) say(io.stderr, ...hintsOf(options, server.url, palette));
-  const failure = await Promise.race([ended, server.failure]);
+  const failure = await Promise.race([ended.then(() => undefined), server.failure]);
   await server.close();
   if (failure !== undefined) throw failure;
   return EXIT.ok;

@@ -8,7 +8,10 @@ test('memory in use is a share, and our own part of it is told in bytes', () => 
   meter.close();
   assert.ok(memoryShare > 0 && memoryShare <= 1, String(memoryShare));
   const nodeSaysBytes = process.memoryUsage.rss();
-  assert.ok(Math.abs(rssBytes - nodeSaysBytes) < nodeSaysBytes / 4, `${rssBytes} bytes, and Node says ${nodeSaysBytes}`);
+  assert.ok(
+    Math.abs(rssBytes - nodeSaysBytes) < nodeSaysBytes / 4,
+    `${rssBytes} bytes, and Node says ${nodeSaysBytes}`,
+  );
 });
 
 test('file caches that go first do not count', () => {
