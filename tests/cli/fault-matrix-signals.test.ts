@@ -60,12 +60,13 @@ describe('A run that is interrupted', { concurrency: 4 }, () => {
           const durationMs = 300;
           const messages = (MESSAGES_PER_SECOND * durationMs) / 1000;
           const server = await startHolding(test, row.phase === 'flood' ? undefined : row.phase, messages);
-          const run = startCli([
+          const flags = [
             ...['run', '--target', server.url, '--json', '--no-canary', '--workers', String(workers)],
             ...['--users', '9', '--rooms', '3', '--room-size', '3', '--rate', String(MESSAGES_PER_SECOND)],
             ...['--duration', `${durationMs}ms`, '--drain', signals.signals.length > 1 ? '1m' : '1500ms'],
             ...(row.flags ?? []),
-          ]);
+          ];
+          const run = startCli(flags, { timeoutMs: 60_000 });
           const begun =
             row.begunAfter !== undefined
               ? run.shows(row.begunAfter)
@@ -78,7 +79,8 @@ describe('A run that is interrupted', { concurrency: 4 }, () => {
             if (count > 0) await Promise.race([run.shows('Stopping: '), run.result]);
             run.kill(signal);
           }
-          const { code, stdout, stderr } = await run.result;
+          const { code, signal: endedBy, stdout, stderr } = await run.result;
+          assert.equal(endedBy, null, `it had to be ended: ${stderr}`);
           assert.equal(code, signals.code, stderr);
           const report = reportThatAddsUp(stdout);
           assert.equal(report.run.interruptedBy, signals.interruptedBy);
