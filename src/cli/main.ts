@@ -2,6 +2,7 @@
  * The edge of the process: the only place that touches arguments, environment, standard streams, signals and the exit code.
  * `bin/newyear-load.js` imports it.
  */
+import { explainShortage } from '../core/descriptors.js';
 import { messageOf } from '../core/errors.js';
 import type { ExitCode } from '../core/exit-codes.js';
 import { printable } from '../core/text.js';
@@ -31,8 +32,9 @@ const io: Io = {
 };
 
 /** Ends the process when something went wrong that nobody was there to catch and that no run can deal with. */
-function onFault(thrown: unknown): void {
-  if (faults.report(thrown)) return;
+function onFault(cause: unknown): void {
+  if (faults.report(cause)) return;
+  const thrown = explainShortage(cause);
   guard.cutOff();
   const code: ExitCode = showError(thrown, io, createPalette(colourLevel(env, stderr, args.includes('--no-color'))));
   io.annotate({ level: 'error', title: 'Fault of newyear-load', message: printable(messageOf(thrown), 500) });

@@ -1,6 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { devNull } from 'node:os';
+import { DESCRIPTOR_KINDS, errorKindOf } from './error-kinds.js';
+import { AppError, messageOf, StartError } from './errors.js';
+
+/** What to do when there are too few. */
+export const RAISE_DESCRIPTORS = 'Raise the limit of open files in this shell first: ulimit -n 20000';
+
+/** An error for want of a descriptor, wherever it was thrown, as one that says what to do about it; anything else as it is. */
+export function explainShortage(thrown: unknown): unknown {
+  if (thrown instanceof AppError || !DESCRIPTOR_KINDS.includes(errorKindOf(thrown))) return thrown;
+  const message = `There is no file descriptor left for what was to be done: ${messageOf(thrown)}.`;
+  return new StartError(message, { hint: RAISE_DESCRIPTORS, cause: thrown });
+}
 
 /** How many file descriptors this process may have open; Infinity where the system does not say. */
 export function descriptorLimit(): number {

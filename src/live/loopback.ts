@@ -16,6 +16,12 @@ const FACE_BOUNDS: ListenerBounds = {
   idleMs: 5000,
 };
 
+/** Viewers of a dashboard, whose connections are kept. */
+export const MOST_VIEWERS = 20;
+
+/** Descriptors that the callers of one face may take. */
+export const FACE_DESCRIPTORS = FACE_BOUNDS.connections + MOST_VIEWERS;
+
 /** What a face of a run is reached by. */
 export interface FaceListener {
   readonly listener: HttpListener;

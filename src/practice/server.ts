@@ -1,6 +1,6 @@
 import type { Socket as TcpSocket } from 'node:net';
 import { Server } from 'socket.io';
-import { descriptorLimit } from '../core/descriptors.js';
+import { descriptorLimit, RAISE_DESCRIPTORS } from '../core/descriptors.js';
 import { messageOf, StartError } from '../core/errors.js';
 import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
 import { createBroadcast } from './chat/broadcast.js';
@@ -130,7 +130,7 @@ function createListener(): HttpListener {
 
 function deafness(error: Error): StartError {
   return new StartError(`the practice server can take no more connections: ${messageOf(error)}`, {
-    hint: 'Raise the limit of open files in this shell first: ulimit -n 20000',
+    hint: RAISE_DESCRIPTORS,
     cause: error,
   });
 }

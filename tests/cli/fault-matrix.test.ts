@@ -15,7 +15,6 @@ import {
   letHappen,
   lowerDescriptors,
   serverOf,
-  triggerIn,
   unless,
   withFewDescriptors,
 } from '../helpers/fault-matrix.js';
@@ -198,12 +197,20 @@ function setLoopback(pid: number, state: 'up' | 'down'): void {
 
 async function play(row: FaultRow, test: TestContext, folder: string): Promise<void> {
   const server = await serverOf(row, test);
-  const env = row.inside === undefined ? {} : environmentOf(row.inside, triggerIn(folder));
+  const env = row.inside === undefined ? {} : environmentOf(row.inside, folder);
   const run = startCli(
     [
       ...['run', '--users', '12', '--rooms', '3', '--room-size', '4', '--rate', '60'],
-      // Whatever is done from outside takes place in the flood, on a busy machine too.
-      ...['--duration', row.strike === undefined ? '1s' : '3s', '--drain', '1s', '--workers', '2', '--json'],
+      // What is to take place in the flood does so on a busy machine too.
+      ...[
+        '--duration',
+        row.strike === undefined && row.inside === undefined ? '1s' : '3s',
+        '--drain',
+        '1s',
+        '--workers',
+        '2',
+        '--json',
+      ],
       ...(server === undefined ? ['--embedded'] : ['--target', server.url]),
       ...(row.flags?.(folder) ?? []),
     ],

@@ -10,17 +10,10 @@ import { parseFaults } from '#dist/practice/faults/parse.js';
 import { startPracticeServer } from '#dist/practice/server.js';
 import type { Report } from '#dist/report/report-types.js';
 import type { CliResult, RunningCli } from './cli.js';
+import type { FaultInside } from './faults-inside.js';
 
 /** Is the matrix of faults wanted at full length (`FAULT_MATRIX=full`), and not as short as the suite needs it? */
 export const isFullMatrix = process.env['FAULT_MATRIX'] === 'full';
-
-/** What `fault-preload.ts` does inside the command. */
-export type FaultInside =
-  | 'a worker thread ends'
-  | 'a worker thread throws'
-  | 'a worker thread runs out of descriptors'
-  | 'a library runs out of descriptors'
-  | 'descriptors are taken before the threads are started';
 
 /** A run in which something goes wrong. */
 export interface FaultScene {
@@ -94,12 +87,12 @@ export async function serverOf(
 
 const preload = fileURLToPath(new URL('fault-preload.js', import.meta.url));
 
-/** The environment in which a fault happens inside the command. @param when a file: the fault happens when it is there; empty for at once */
-export function environmentOf(inside: FaultInside, when: string): Record<string, string> {
+/** The environment in which a fault happens inside the command, as soon as {@link letHappen} says so. */
+export function environmentOf(inside: FaultInside, folder: string): Record<string, string> {
   return {
     NODE_OPTIONS: `--import ${preload}`,
     TEST_FAULT: inside,
-    TEST_FAULT_WHEN: when,
+    TEST_FAULT_WHEN: triggerIn(folder),
     TEST_DESCRIPTORS: String(LOW_LIMIT),
   };
 }
@@ -110,7 +103,7 @@ export function letHappen(folder: string): void {
 }
 
 /** The file for which a fault inside the command waits. */
-export function triggerIn(folder: string): string {
+function triggerIn(folder: string): string {
   return join(folder, 'now');
 }
 

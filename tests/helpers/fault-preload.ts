@@ -5,19 +5,20 @@
 import { existsSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { isMainThread, workerData } from 'node:worker_threads';
-import type { FaultInside } from './fault-matrix.js';
+import { type FaultInside, TAKEN } from './faults-inside.js';
 
 const LOOK_EVERY_MS = 10;
-/** For a run that has just begun, and no more: a worker thread takes five. */
-const DESCRIPTORS_LEFT = 30;
+/** Enough for a probe of the target, and for less than two worker threads, each of which takes five. */
+const DESCRIPTORS_LEFT = 8;
 
 const isFirstWorker = !isMainThread && (workerData as { readonly role?: unknown } | null)?.role === 0;
 
-/** Opens files until there is no descriptor left, then closes some again by never having opened them. */
+/** Opens files until next to no descriptor is left. */
 function takeDescriptors(): void {
   const limit = Number(process.env['TEST_DESCRIPTORS']);
   let highest = 0;
-  while (highest < limit - DESCRIPTORS_LEFT) highest = openSync(devNull, 'r');
+  while (highest < limit - DESCRIPTORS_LEFT - 1) highest = openSync(devNull, 'r');
+  process.stderr.write(`${TAKEN}\n`);
 }
 
 function shortage(): Error {
@@ -49,8 +50,7 @@ const FAULTS: Readonly<Record<FaultInside, { readonly isHere: boolean; readonly 
 
 const { isHere, strike } = FAULTS[process.env['TEST_FAULT'] as FaultInside];
 const when = process.env['TEST_FAULT_WHEN'] ?? '';
-if (isHere && when === '') strike();
-else if (isHere) {
+if (isHere) {
   const timer = setInterval(() => {
     if (!existsSync(when)) return;
     clearInterval(timer);

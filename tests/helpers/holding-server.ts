@@ -31,8 +31,12 @@ export interface HoldingServer {
   readonly url: string;
   /** Resolves when the run has come to what is never answered. Never, where it does not show: in `drain` and `disconnect`. */
   readonly reached: Promise<undefined>;
+  /** Goes on with a run that was held in `start`. */
+  release(): void;
   /** Resolves when so many messages have come. */
   received(messages: number): Promise<undefined>;
+  /** Ends as a process does that is killed: every connection is cut, and nobody listens any more. */
+  die(): void;
 }
 
 /**
@@ -48,6 +52,7 @@ export async function startHolding(
   const seen: Seen = { logins: 0, messages: 0, chatSockets: [] };
   const reached = new Once();
   const waiting = new Map<number, Once>();
+  const held: (() => void)[] = [];
   const holds = (name: HeldPhase): boolean => {
     if (name !== phase) return false;
     reached.fire();
@@ -62,6 +67,7 @@ export async function startHolding(
     allowRequest: (_request, allow) => {
       // The first is a look at whether this is the right kind of server, before anybody has an account.
       if (!holds(seen.logins === 0 ? 'start' : 'connect')) allow(null, true);
+      else held.push(() => allow(null, true));
     },
   });
   http.on('upgrade', ({ socket }) => seen.chatSockets.push(socket));
@@ -72,12 +78,18 @@ export async function startHolding(
     });
   });
   const port = await portOf(http);
-  test.after(() => {
+  const die = (): void => {
+    http.close();
     http.closeAllConnections();
     for (const socket of seen.chatSockets) socket.destroy();
+  };
+  test.after(() => {
+    die();
     return io.close();
   });
   return {
+    die,
+    release: () => held.splice(0).forEach((allow) => allow()),
     url: `http://127.0.0.1:${port}`,
     reached: reached.happened,
     received(count) {

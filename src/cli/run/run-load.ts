@@ -6,6 +6,7 @@ import { printable } from '../../core/text.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/main/preflight.js';
 import type { ProfileFiles } from '../../engine/worker/profiler.js';
+import { FACE_DESCRIPTORS } from '../../live/loopback.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
 import type { FlagValues, PlanCommand } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
@@ -39,7 +40,8 @@ export async function runLoad(kind: PlanCommand, call: CommandCall): Promise<Exi
     await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order));
     return EXIT.ok;
   }
-  checkFileDescriptors(order.scenario.plan);
+  const faces = [flags.dashboard, flags.prometheus].filter((flag) => flag !== undefined);
+  checkFileDescriptors(order.scenario.plan, faces.length * FACE_DESCRIPTORS);
   // Before anything else is opened, so that their numbers are low: whoever lowers our limit leaves us these the longest.
   const reserve = new DescriptorReserve(REPORT_DESCRIPTORS);
   const interrupts = new Interrupts(io);

@@ -1,4 +1,5 @@
 import { waitAtMost } from '../../core/clock.js';
+import { RAISE_DESCRIPTORS } from '../../core/descriptors.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import { StartError } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
@@ -58,7 +59,7 @@ export class WorkerPool {
     const cause = this.#deaths.find((death) => shortageOf(death) !== undefined);
     if (cause === undefined) return;
     throw new StartError(`Of the worker threads, ${this.#deaths.length} could not be started: ${cause.message}.`, {
-      hint: 'Run with fewer --workers, or raise the limit of open files in this shell first: ulimit -n 20000',
+      hint: RAISE_DESCRIPTORS,
       cause,
     });
   }

@@ -9,8 +9,10 @@ import { probeEngineIo, probeTcp } from '../../wire/socketio/endpoint-probe.js';
 import { isPassing, withRetries } from '../retry.js';
 
 const TCP_TIMEOUT_MS = 3000;
-/** What the process needs beside its connections: files, pipes, threads, HTTP. */
-const DESCRIPTORS_BESIDE = 100;
+/** What the process needs beside: files, pipes, the observers, what is put aside for reports. */
+const DESCRIPTORS_BESIDE = 64;
+/** Of a worker thread: its event loop, and the file in which the system keeps its CPU time. */
+const DESCRIPTORS_A_WORKER = 6;
 /** Statuses by which a server that wants credentials answers somebody who has none. */
 const WANTS_CREDENTIALS = new Set(['server.http-401', 'server.http-403']);
 
@@ -42,10 +44,12 @@ export async function resolveTarget(plan: RunPlan): Promise<string> {
 
 /**
  * Makes sure that the plan's connections fit into this process's limit of file descriptors.
+ * @param listening what listeners of this process may take
  * @throws StartError with the command that raises it
  */
-export function checkFileDescriptors(plan: RunPlan): void {
-  const needed = plan.users + plan.limits.httpConcurrency + DESCRIPTORS_BESIDE;
+export function checkFileDescriptors(plan: RunPlan, listening: number): void {
+  const beside = plan.workers * DESCRIPTORS_A_WORKER + listening + DESCRIPTORS_BESIDE;
+  const needed = plan.users + plan.limits.httpConcurrency + beside;
   const limit = descriptorLimit();
   if (needed <= limit) return;
   throw new StartError(

@@ -7,13 +7,12 @@ import type { PageMessages } from '../../report/page/page-step.js';
 import type { PageData } from '../../report/page/page-types.js';
 import type { Report } from '../../report/report-types.js';
 import type { HttpListener } from '../../core/http-listener.js';
-import { type FaceListener, listenOnLoopback, LOOPBACK } from '../loopback.js';
+import { type FaceListener, listenOnLoopback, LOOPBACK, MOST_VIEWERS } from '../loopback.js';
 import type { LiveEvent, RunBeginning, RunWatcher, Tell } from '../watcher.js';
 import { admit, pathsOf } from './gate.js';
 import { LivePageData, type Mark } from './live-page-data.js';
 import { Viewers } from './viewers.js';
 
-const MOST_VIEWERS = 20;
 /** When nothing has happened for so long, the page is told so: its clock goes on. */
 const QUIET_MS = 1200;
 /** A viewer whose connection breaks tries again after so long. */
