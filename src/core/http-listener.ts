@@ -47,6 +47,9 @@ interface Connection {
  */
 export class HttpListener {
   readonly server: Server;
+  /** Resolves when no connection can be taken any more, with the reason: it does not listen from then on. */
+  readonly failure: Promise<Error>;
+  #fail: (error: Error) => void = () => undefined;
   readonly #bounds: ListenerBounds;
   readonly #connections = new WeakMap<Socket, Connection>();
   /** Without a request, the longest idle first. */
@@ -56,6 +59,9 @@ export class HttpListener {
 
   constructor(bounds: ListenerBounds) {
     this.#bounds = bounds;
+    this.failure = new Promise((resolve) => {
+      this.#fail = resolve;
+    });
     this.server = createServer({
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
       headersTimeout: bounds.headMs,
@@ -70,12 +76,11 @@ export class HttpListener {
 
   /**
    * Begins to listen.
-   * @param onFailure is told when no connection can be taken any more: it does not listen from then on
    * @param subject that which listens, for the error: `the dashboard`
    * @returns the port
    * @throws StartError when the port cannot be had
    */
-  listen({ host, port, backlog }: ListenAddress, onFailure: (error: Error) => void, subject?: string): Promise<number> {
+  listen({ host, port, backlog }: ListenAddress, subject?: string): Promise<number> {
     const { server } = this;
     return new Promise((resolve, reject) => {
       const onError = (error: Error): void => {
@@ -89,7 +94,7 @@ export class HttpListener {
         server.off('error', onError);
         server.on('error', (error) => {
           server.close();
-          onFailure(error);
+          this.#fail(error);
         });
         const address = server.address();
         resolve(typeof address === 'object' && address !== null ? address.port : port);

@@ -37,11 +37,11 @@ export interface FaceListener {
  */
 export async function listenOnLoopback(port: number, subject: string, tell: Tell): Promise<FaceListener> {
   const listener = new HttpListener(FACE_BOUNDS);
-  const onFailure = (error: Error): void => {
+  void listener.failure.then((error) => {
     const message = `From here on ${subject} takes no connections, the run goes on: ${messageOf(error)}.`;
     tell({ type: 'notice', message, kind: shortageOf(error) });
-  };
-  return { listener, port: await listener.listen({ host: LOOPBACK, port }, onFailure, subject) };
+  });
+  return { listener, port: await listener.listen({ host: LOOPBACK, port }, subject) };
 }
 
 /**

@@ -33,9 +33,8 @@ async function serve(): Promise<void> {
   const options: unknown = JSON.parse(process.argv[2] ?? '{}');
   const server = await startPracticeServer(isOptions(options) ? options : {});
   await tellParent({ type: 'ready', url: server.url, port: server.port });
-  const failure = await Promise.race([stop.then(() => undefined), server.failure]);
+  await stop;
   await server.close();
-  if (failure !== undefined) throw failure;
 }
 
 try {

@@ -1,7 +1,6 @@
 import type { Socket as TcpSocket } from 'node:net';
 import { Server } from 'socket.io';
-import { descriptorLimit, RAISE_DESCRIPTORS } from '../core/descriptors.js';
-import { messageOf, StartError } from '../core/errors.js';
+import { descriptorLimit } from '../core/descriptors.js';
 import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
 import { createBroadcast } from './chat/broadcast.js';
 import type { ChatServer } from './chat/events.js';
@@ -27,8 +26,6 @@ export interface PracticeServer {
   readonly port: number;
   /** What it did so far. */
   truth(): PracticeTruth;
-  /** Resolves when it can take no more connections, with the reason; those that are open go on. */
-  readonly failure: Promise<StartError>;
   /** Closes every connection and stops; takes 2 s at most and leaves no handle behind. May be called again. */
   close(): Promise<void>;
 }
@@ -36,10 +33,10 @@ export interface PracticeServer {
 /** Enough for ten thousand clients that arrive at once; the kernel may cap it. */
 const LISTEN_BACKLOG = 4096;
 
-/** Clients that have not sent a request by then, or not all of it, have something else in mind. */
+/** Node's own: a server that stalls on purpose is not to blame its clients for it. */
 const PATIENCE: Pick<ListenerBounds, 'headMs' | 'requestMs' | 'idleMs'> = {
-  headMs: 10_000,
-  requestMs: 60_000,
+  headMs: 60_000,
+  requestMs: 300_000,
   idleMs: 5000,
 };
 
@@ -75,18 +72,16 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   attachChat(io, { rooms, tokens, counters, messageFaults: createMessageFaults(active), timing, outages });
 
   const { host } = options;
-  let fail: (error: StartError) => void = () => undefined;
-  const failure = new Promise<StartError>((resolve) => {
-    fail = resolve;
+  const port = await listener.listen({ host, port: options.port, backlog: LISTEN_BACKLOG });
+  // A server that nobody can connect to any more has nothing left to do: whoever runs it is to hear of it.
+  void listener.failure.then((error) => {
+    throw error;
   });
-  const address = { host, port: options.port, backlog: LISTEN_BACKLOG };
-  const port = await listener.listen(address, (error) => fail(deafness(error)));
   let closing: Promise<void> | undefined;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
     truth,
-    failure,
     close() {
       timing.close();
       outages.close();
@@ -126,13 +121,6 @@ function createListener(): HttpListener {
   const listener = new HttpListener({ ...PATIENCE, connections, whenAllBusy: 'refuse-newest' });
   listener.server.on('upgrade', ({ socket }) => listener.keep(socket));
   return listener;
-}
-
-function deafness(error: Error): StartError {
-  return new StartError(`the practice server can take no more connections: ${messageOf(error)}`, {
-    hint: RAISE_DESCRIPTORS,
-    cause: error,
-  });
 }
 
 async function closeAll(io: ChatServer, tcpSockets: ReadonlySet<TcpSocket>): Promise<void> {

@@ -60,13 +60,11 @@ describe('A run that is interrupted', { concurrency: 4 }, () => {
           const durationMs = 300;
           const messages = (MESSAGES_PER_SECOND * durationMs) / 1000;
           const server = await startHolding(test, row.phase === 'flood' ? undefined : row.phase, messages);
-          const flags = [
-            ...['run', '--target', server.url, '--json', '--no-canary', '--workers', String(workers)],
-            ...['--users', '9', '--rooms', '3', '--room-size', '3', '--rate', String(MESSAGES_PER_SECOND)],
-            ...['--duration', `${durationMs}ms`, '--drain', signals.signals.length > 1 ? '1m' : '1500ms'],
-            ...(row.flags ?? []),
-          ];
-          const run = startCli(flags, { timeoutMs: 60_000 });
+          const drain = signals.signals.length > 1 ? '1m' : '1500ms';
+          const flags =
+            `--target ${server.url} --users 9 --rooms 3 --room-size 3 --rate ${MESSAGES_PER_SECOND} ` +
+            `--duration ${durationMs}ms --drain ${drain} --workers ${workers} --no-canary --json`;
+          const run = startCli(['run', ...flags.split(' '), ...(row.flags ?? [])], { timeoutMs: 60_000 });
           const begun =
             row.begunAfter !== undefined
               ? run.shows(row.begunAfter)

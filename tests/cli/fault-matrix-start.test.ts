@@ -13,10 +13,8 @@ import {
 import { TAKEN } from '../helpers/faults-inside.js';
 import { HELD_PHASES, startHolding } from '../helpers/holding-server.js';
 
-const RUN = [
-  ...['run', '--users', '9', '--rooms', '3', '--room-size', '3', '--rate', '60', '--duration', '300ms'],
-  ...['--drain', '1s', '--workers', '2', '--no-canary', '--json'],
-];
+const FLAGS = '--users 9 --rooms 3 --room-size 3 --rate 60 --duration 300ms --drain 1s --workers 2 --no-canary --json';
+const RUN = ['run', ...FLAGS.split(' ')];
 
 /** What keeps a run from its flood ends it with 3 and what to do about it; what was measured by then has a report. */
 describe('A run that does not come to its flood', { concurrency: 4 }, () => {

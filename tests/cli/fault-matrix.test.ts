@@ -198,24 +198,15 @@ function setLoopback(pid: number, state: 'up' | 'down'): void {
 async function play(row: FaultRow, test: TestContext, folder: string): Promise<void> {
   const server = await serverOf(row, test);
   const env = row.inside === undefined ? {} : environmentOf(row.inside, folder);
-  const run = startCli(
-    [
-      ...['run', '--users', '12', '--rooms', '3', '--room-size', '4', '--rate', '60'],
-      // What is to take place in the flood does so on a busy machine too.
-      ...[
-        '--duration',
-        row.strike === undefined && row.inside === undefined ? '1s' : '3s',
-        '--drain',
-        '1s',
-        '--workers',
-        '2',
-        '--json',
-      ],
-      ...(server === undefined ? ['--embedded'] : ['--target', server.url]),
-      ...(row.flags?.(folder) ?? []),
-    ],
-    { env, wrapper: row.wrapper?.(folder) ?? [], timeoutMs: 60_000 },
-  );
+  // What is to take place in the flood does so on a busy machine too.
+  const duration = row.strike === undefined && row.inside === undefined ? '1s' : '3s';
+  const flags = `--users 12 --rooms 3 --room-size 4 --rate 60 --duration ${duration} --drain 1s --workers 2 --json`;
+  const target = server === undefined ? ['--embedded'] : ['--target', server.url];
+  const run = startCli(['run', ...flags.split(' '), ...target, ...(row.flags?.(folder) ?? [])], {
+    env,
+    wrapper: row.wrapper?.(folder) ?? [],
+    timeoutMs: 60_000,
+  });
   if (server !== undefined) await floodBegins(run, server.url);
   if (row.inside !== undefined) letHappen(folder);
   await row.strike?.({ test, run, serverPid: server?.pid ?? 0, folder });

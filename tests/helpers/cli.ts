@@ -60,8 +60,9 @@ export interface RunningCli {
 
 /** Starts the command without a terminal; it is killed, by its id, when it takes too long. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
-  const [program = process.execPath, ...first] = [...(options.wrapper ?? []), process.execPath, BIN];
-  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(program, [...first, ...args], {
+  const command = [...(options.wrapper ?? []), process.execPath, BIN, ...args];
+  const program = command.shift() ?? process.execPath;
+  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(program, command, {
     env: cleanEnv(options.env),
     stdio: 'pipe',
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

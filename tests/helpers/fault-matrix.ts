@@ -63,9 +63,9 @@ export interface FaultRow {
 
 /** Resolves when a practice server has had messages from a run, or the run is over. */
 export async function floodBegins(run: RunningCli, url: string): Promise<void> {
-  let isOver = false;
-  void run.result.then(() => (isOver = true));
-  while (!isOver && (await askTruth(url)).messages.received < 6) await wait(20);
+  const over = new AbortController();
+  void run.result.then(() => over.abort());
+  while (!over.signal.aborted && (await askTruth(url)).messages.received < 6) await wait(20);
 }
 
 /** The practice server of a row, which ends with the test; undefined where the run starts its own. */

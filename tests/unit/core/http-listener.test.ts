@@ -15,8 +15,6 @@ const BOUNDS: ListenerBounds = {
   idleMs: 60_000,
 };
 
-const failed = (error: Error): void => assert.fail(error);
-
 interface Scene {
   readonly listener: HttpListener;
   readonly port: number;
@@ -32,7 +30,7 @@ async function listen(t: TestContext, bounds: Partial<ListenerBounds> = {}): Pro
     else due.push(response);
   });
   t.after(() => listener.close());
-  return { listener, port: await listener.listen({ host: '127.0.0.1', port: 0 }, failed), due };
+  return { listener, port: await listener.listen({ host: '127.0.0.1', port: 0 }), due };
 }
 
 const isGone = (socket: Socket | undefined): boolean => socket?.destroyed === true;
@@ -150,18 +148,17 @@ test('whoever sends no request, half of one, or no other one loses the connectio
 test('a server that cannot take connections any more says so and listens no longer, which ends no process', async (t) => {
   const listener = new HttpListener(BOUNDS);
   t.after(() => listener.close());
-  const told: Error[] = [];
-  const port = await listener.listen({ host: '127.0.0.1', port: 0 }, (error) => told.push(error));
+  const port = await listener.listen({ host: '127.0.0.1', port: 0 });
   const error = new Error('accept EMFILE');
   listener.server.emit('error', error);
-  assert.deepEqual(told, [error]);
+  assert.equal(await listener.failure, error);
   await assert.rejects(fetch(`http://127.0.0.1:${port}/`));
 });
 
 test('a port that is taken is told by the name of what wanted it', async (t) => {
   const { port } = await listen(t);
   const other = new HttpListener(BOUNDS);
-  await assert.rejects(other.listen({ host: '127.0.0.1', port }, failed, 'the page'), (thrown: unknown) => {
+  await assert.rejects(other.listen({ host: '127.0.0.1', port }, 'the page'), (thrown: unknown) => {
     assert.ok(thrown instanceof StartError);
     assert.match(thrown.message, new RegExp(`^the page cannot listen on 127\\.0\\.0\\.1:${port}: .*EADDRINUSE`));
     assert.match(String(thrown.hint), /another port/);

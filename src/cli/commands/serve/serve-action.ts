@@ -19,9 +19,8 @@ export async function serve({ flags, strays, io, palette }: CommandCall): Promis
   const server = await startPracticeServer(options);
   await writeData(io.stdout, `${server.url}\n`);
   if (flags['quiet'] !== true) say(io.stderr, ...hintsOf(options, server.url, palette));
-  const failure = await Promise.race([ended.then(() => undefined), server.failure]);
+  await ended;
   await server.close();
-  if (failure !== undefined) throw failure;
   return EXIT.ok;
 }
 
