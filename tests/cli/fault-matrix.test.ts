@@ -57,8 +57,15 @@ const DESCRIPTORS: readonly FaultRow[] = [
   {
     fault: 'the limit of descriptors is lowered, and connections that break cannot be opened again',
     skip: noPrlimit,
-    serverFaults: ['cut=50%@1500ms'],
-    flags: (folder) => ['--out', `json=${join(folder, 'report.json')}`, '--out', `html=${join(folder, 'report.html')}`],
+    serverFaults: ['cut=50%@3s'],
+    flags: (folder) => [
+      '--duration',
+      '5s',
+      '--out',
+      `json=${join(folder, 'report.json')}`,
+      '--out',
+      `html=${join(folder, 'report.html')}`,
+    ],
     strike: ({ run }) => lowerDescriptors(run.pid, TOO_FEW),
     invalidFor: ['generator-errors'],
     check: ({ report, folder }) => {
@@ -133,6 +140,19 @@ const WORKERS: readonly FaultRow[] = [
     code: 1,
     interruptedBy: 'worker-crashed',
     invalidFor: ['worker-crashed'],
+  },
+];
+
+const OBSERVERS: readonly FaultRow[] = [
+  {
+    fault: 'the observers’ thread ends',
+    isLong: true,
+    inside: 'the observers’ thread ends',
+    check: ({ report }) => {
+      assert.ok(report.findings.some((finding) => finding.includes('The observers’ thread died')));
+      assert.equal(report.messages.unsent, 0);
+      assert.equal(report.canary, null);
+    },
   },
 ];
 
@@ -224,7 +244,7 @@ async function play(row: FaultRow, test: TestContext, folder: string): Promise<v
 
 /** Whatever goes wrong around a run, it ends by itself, with the contract's exit code and a report that adds up. */
 describe('A run says what was measured when', { concurrency: 4 }, () => {
-  for (const row of [...SERVERS, ...NETWORKS, ...DESCRIPTORS, ...WORKERS, ...DISKS]) {
+  for (const row of [...SERVERS, ...NETWORKS, ...DESCRIPTORS, ...WORKERS, ...OBSERVERS, ...DISKS]) {
     if (row.isLong === true && !isFullMatrix) continue;
     it(row.fault, { skip: row.skip ?? false }, (test) => inFolder((folder) => play(row, test, folder)));
   }

@@ -11,7 +11,8 @@ const LOOK_EVERY_MS = 10;
 /** Enough for a probe of the target, and for less than two worker threads, each of which takes five. */
 const DESCRIPTORS_LEFT = 8;
 
-const isFirstWorker = !isMainThread && (workerData as { readonly role?: unknown } | null)?.role === 0;
+const role = isMainThread ? undefined : (workerData as { readonly role?: unknown } | null)?.role;
+const isFirstWorker = role === 0;
 
 /** Opens files until next to no descriptor is left. */
 function takeDescriptors(): void {
@@ -33,6 +34,7 @@ const FAULTS: Readonly<Record<FaultInside, { readonly isHere: boolean; readonly 
       throw new Error('thrown by the test');
     },
   },
+  'the observers’ thread ends': { isHere: role === 'canary', strike: () => process.exit(7) },
   'a worker thread runs out of descriptors': {
     isHere: isFirstWorker,
     strike: () => {

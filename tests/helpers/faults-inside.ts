@@ -2,6 +2,7 @@
 export type FaultInside =
   | 'a worker thread ends'
   | 'a worker thread throws'
+  | 'the observers’ thread ends'
   | 'a worker thread runs out of descriptors'
   | 'a library runs out of descriptors'
   | 'descriptors are taken before the threads are started';
