@@ -20,23 +20,25 @@ interface Borders {
 /** The table of docs/architecture.md. */
 const MAY_IMPORT: Readonly<Record<string, Borders>> = {
   core: { values: [] },
+  net: { values: ['core'] },
   scenario: { values: ['core'] },
   load: { values: ['core'] },
-  wire: { values: ['core'] },
+  wire: { values: ['core', 'net'] },
   practice: { values: ['core'] },
   metrics: { values: ['core'] },
   chat: { values: ['core', 'wire'] },
   ledger: { values: ['core', 'metrics'] },
   judgement: { values: ['core', 'metrics'] },
-  engine: { values: ['core', 'load', 'wire', 'chat', 'ledger', 'metrics'], types: ['scenario'] },
+  engine: { values: ['core', 'net', 'load', 'wire', 'chat', 'ledger', 'metrics'], types: ['scenario'] },
   report: { values: ['core', 'metrics', 'judgement'] },
   compare: { values: ['core', 'metrics', 'judgement', 'report'] },
-  live: { values: ['core', 'metrics', 'judgement', 'report'] },
+  live: { values: ['core', 'net', 'metrics', 'judgement', 'report'] },
   page: { values: ['core'], types: ['metrics', 'judgement', 'report'] },
   truth: {
     values: [
       'core',
       'scenario',
+      'net',
       'load',
       'wire',
       'chat',
@@ -89,6 +91,13 @@ const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonl
   },
 ];
 
+/** Where connections to other ends are opened, and checked as they are; the probe hands `ws` a connection of ours. */
+const OPENS_CONNECTIONS = ['src/net/', 'src/wire/endpoint-probe.ts'];
+/** Modules that open connections. */
+const CLIENT_MODULE = /^(?:undici|ws|node:(?:tls|https|http2|dgram|dns(?:\/promises)?))$/;
+/** What of the modules for clients and servers is for servers alone. */
+const FOR_SERVERS = new Set(['createServer']);
+
 const MOST_LINES = 300;
 const MOST_MEDIAN_LINES = 100;
 const MOST_FUNCTION_LINES = 60;
@@ -127,6 +136,21 @@ function offencesAt(edge: (typeof EDGES)[number], files: readonly SourceFile[]):
       ({ path }) => !edge.allowed.some((place) => path === place || (place.endsWith('/') && path.startsWith(place))),
     )
     .flatMap(({ path, text }) => placesOf(edge.pattern, { path, text: withoutComments(text) }));
+}
+
+/** Where a file could open a connection past the place that checks them: `src/a/b.ts:3: undici`. */
+function unguardedConnections(file: SourceFile): string[] {
+  const { path, text } = file;
+  if (OPENS_CONNECTIONS.some((place) => path.startsWith(place))) return [];
+  const code = { path, text: withoutComments(text) };
+  const modules = importsOf(text)
+    .filter(({ specifier, typeOnly }) => !typeOnly && CLIENT_MODULE.test(specifier))
+    .map(({ specifier, line }) => `${path}:${line}: ${specifier}`);
+  const names = placesOf(/\bimport (?!type\b)[^;]*? from 'node:(?:net|http)'/, code).filter((place) => {
+    const list = /\{([^}]*)\}/.exec(place)?.[1]?.split(',') ?? ['everything'];
+    return list.some((name) => !/^\s*(?:type\s|$)/.test(name) && !FOR_SERVERS.has(name.trim()));
+  });
+  return [...modules, ...names, ...placesOf(/\b(?:fetch|new WebSocket)\(/, code)];
 }
 
 test('every folder of src stands in the table of imports', () => {
@@ -215,6 +239,30 @@ test('what belongs to an edge is found in code and not in comments', () => {
       'src/engine/x.ts:5: new Date(',
       'src/engine/x.ts:5: Math.random',
     ],
+  );
+});
+
+test('connections are opened in one place, which checks where they go', () => {
+  const offences = sources.flatMap(unguardedConnections);
+  assertNone(offences, `connections that are opened outside of ${OPENS_CONNECTIONS.join(', ')}`);
+});
+
+test('what could open a connection elsewhere is found in whatever form it is written', () => {
+  const text = [
+    "import { Pool } from 'undici';",
+    "import type { Pool as Shape } from 'undici';",
+    "import { connect as dial, type Socket } from 'node:net';",
+    "import { createServer, type Server } from 'node:net';",
+    "import * as http from 'node:http';",
+    "const tls = await import('node:tls');",
+    "await fetch('http://127.0.0.1/');",
+    "// fetch('http://127.0.0.1/')",
+  ].join('\n');
+  assert.deepEqual(
+    unguardedConnections({ path: 'src/live/x.ts', text })
+      .map((place) => place.replace(/ .*/s, ''))
+      .toSorted(),
+    ['src/live/x.ts:1:', 'src/live/x.ts:3:', 'src/live/x.ts:5:', 'src/live/x.ts:6:', 'src/live/x.ts:7:'],
   );
 });
 

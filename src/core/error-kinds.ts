@@ -20,33 +20,38 @@ const GENERATOR_CODES = new Set([
 /** Kinds that mean that this process, or its machine, had no file descriptor left. */
 export const DESCRIPTOR_KINDS: readonly ErrorKind[] = ['generator.EMFILE', 'generator.ENFILE'];
 
-/** undici and Node names for a time that ran out. */
-const TIMEOUT_CODES = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-  'TIMEOUT',
-]);
+/** Our own process could not do what it was to do, whatever the server did. */
+const FAULT = 'generator.fault' satisfies ErrorKind;
 
-/** Codes of `node:http`'s and undici's parsers: what came back is not HTTP. */
-const NOT_HTTP = /^(HPE_|UND_ERR_(INVALID|RESPONSE|HTTP_PARSER))/;
+/** What the codes of Node, of undici and of `ws` mean; the first pattern that fits says it. */
+const KINDS_OF_CODES: readonly (readonly [codes: RegExp, kind: ErrorKind])[] = [
+  [/^(ETIMEDOUT|TIMEOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'network.timeout'],
+  [/^(UND_ERR_RES_EXCEEDED_MAX_SIZE|(UND_ERR_HEADERS|HPE_HEADER)_OVERFLOW)$/, 'protocol.answer-too-big'],
+  [/^(HPE_|UND_ERR_(INVALID_RETURN|RES|HTTP_PARSER))/, 'protocol.not-http'],
+  [/^WS_ERR_/, 'protocol.illegal-frame'],
+  // Requests that undici does not send.
+  [/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED|REQ_)/, FAULT],
+  [/^UND_ERR_SOCKET$/, 'network.closed'],
+];
 
-/** Classes whatever a socket, an HTTP client, a file or a thread threw. */
+/** What the language itself throws: no socket had a part in it. */
+const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError];
+
+/** Classes whatever a socket, an HTTP client, a file, a thread or our own code threw; only what came from a socket is the network's. */
 export function errorKindOf(thrown: unknown): ErrorKind {
-  const code = causeCodeOf(thrown);
-  if (code === undefined) return 'network.unknown';
-  if (GENERATOR_CODES.has(code)) return `generator.${code}`;
-  if (TIMEOUT_CODES.has(code)) return 'network.timeout';
-  if (NOT_HTTP.test(code)) return 'protocol.not-http';
-  if (code === 'UND_ERR_SOCKET') return 'network.closed';
-  return `network.${code}`;
+  const shortage = shortageOf(thrown);
+  if (shortage !== undefined) return shortage;
+  const code = systemCodeOf(thrown);
+  const known = code === undefined ? undefined : KINDS_OF_CODES.find(([codes]) => codes.test(code));
+  if (known !== undefined) return known[1];
+  if (FAULTS.some((fault) => thrown instanceof fault)) return FAULT;
+  return code === undefined ? 'network.unknown' : `network.${code}`;
 }
 
 /** The kind of a failure whose cause is a shortage of this process or its machine; undefined for every other. */
 export function shortageOf(thrown: unknown): ErrorKind | undefined {
-  const kind = errorKindOf(thrown);
-  return errorClassOf(kind) === 'generator' ? kind : undefined;
+  const code = causeCodeOf(thrown);
+  return code !== undefined && GENERATOR_CODES.has(code) ? `generator.${code}` : undefined;
 }
 
 /** A thread that cannot be started names the system's error in its text: `Worker initialization failure: EMFILE`. */

@@ -5,7 +5,6 @@ import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
-import type { ProfileFiles } from './worker/profiler.js';
 
 /** What a worker thread is started with: the plan and its place; everything else it looks up itself. */
 export interface WorkerStart {
@@ -45,8 +44,10 @@ export type ToWorker =
     }
   /** Find out whether the server sends a sender its own copy. */
   | { readonly type: 'probe' }
-  /** Make ready what the flood will send, and begin to profile. */
-  | { readonly type: 'prepare'; readonly profiles: ProfileFiles }
+  /** Say who may send. */
+  | { readonly type: 'senders' }
+  /** Make ready what the flood will send. */
+  | { readonly type: 'prepare' }
   /** End the phase that is going on. */
   | { readonly type: 'stop' }
   /** Say at once what is known. */
@@ -90,9 +91,9 @@ export type FromWorker =
       readonly tally: PhaseTally;
       readonly latency: SparseCounts;
       readonly failures: readonly Failure[];
-      /** After joining: pairs of room and member number that may send. */
-      readonly senders: Int32Array;
     }
+  /** Pairs of room and member number. */
+  | { readonly type: 'senders'; readonly senders: Int32Array }
   | { readonly type: 'probe-done'; readonly echo: boolean | null }
   | { readonly type: 'prepared' }
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }

@@ -169,7 +169,7 @@ function generatorErrors(facts: VerdictFacts): Finding | undefined {
   const level = share > LIMITS.generatorErrorShare ? 'INVALID' : 'SUSPECT';
   return {
     level,
-    message: `${formatCount(count)} operations failed for want of something on the generator's own machine`,
+    message: `${formatCount(count)} operations failed on the generator's own side, by a fault or for want of something`,
   };
 }
 

@@ -1,9 +1,11 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { waitAtMost } from '../core/clock.js';
 import { type ErrorKind, shortageOf } from '../core/error-kinds.js';
 import { systemCodeOf } from '../core/errors.js';
 import { printable } from '../core/text.js';
 import type { Alert } from '../judgement/alert-types.js';
+import { DialGuard } from '../net/dial-guard.js';
+import { openPool } from '../net/http-pool.js';
 import type { LiveEvent, RunWatcher, Tell } from './watcher.js';
 
 /** For one alert to be taken. */
@@ -40,7 +42,9 @@ export class AlertWebhook implements RunWatcher {
     this.#options = options;
     this.#origin = origin;
     this.#path = `${pathname}${search}`;
-    this.#pool = new Pool(origin, { connections: 1, pipelining: 1, connect: { timeout: TIMEOUT_MS } });
+    // The user named this host by a flag; no other is for alerts.
+    const guard = DialGuard.forUrl(options.url);
+    this.#pool = openPool(guard, origin, { connections: 1, pipelining: 1, connectTimeoutMs: TIMEOUT_MS });
   }
 
   onEvent(event: LiveEvent): void {

@@ -149,7 +149,7 @@ const OBSERVERS: readonly FaultRow[] = [
     isLong: true,
     inside: 'the observers’ thread ends',
     check: ({ report }) => {
-      assert.ok(report.findings.some((finding) => finding.includes('The observers’ thread died')));
+      assert.ok(report.findings.some((finding) => finding.includes('The observers’ worker died')));
       assert.equal(report.messages.unsent, 0);
       assert.equal(report.canary, null);
     },

@@ -196,4 +196,16 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
     assert.deepEqual(outcome.errors, {});
     assert.equal(outcome.deliveries.lost, 0);
   });
+
+  it('reads a history whose path has a query of its own page by page', async (test) => {
+    const server = await practiceFor(test);
+    const plan = await planFor(server.url, { rate: '450', audit: true });
+    const { history, ...others } = plan.dialect.http;
+    assert.ok(history !== undefined);
+    const http = { ...others, history: { ...history, path: `${history.path}?order=oldest` } };
+    const { audit } = await startRun({ ...plan, dialect: { ...plan.dialect, http } }).outcome;
+    // More than a page of 100 in each of the three rooms.
+    assert.ok((audit?.messagesExpected ?? 0) > 400);
+    assert.equal(audit?.messagesFound, audit?.messagesExpected);
+  });
 });

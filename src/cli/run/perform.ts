@@ -1,7 +1,6 @@
 import { shortageOf } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
-import type { ProfileFiles } from '../../engine/worker/profiler.js';
 import { type RunHandle, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { FaultDesk } from '../io.js';
@@ -16,7 +15,6 @@ interface Company {
   readonly faults: FaultDesk;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
-  readonly profiles: ProfileFiles;
 }
 
 /**
@@ -26,13 +24,13 @@ interface Company {
  */
 export async function perform(
   plan: RunPlan,
-  { audience, interrupts, faults, targetGone, profiles }: Company,
+  { audience, interrupts, faults, targetGone }: Company,
 ): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
     return outcomeOfNothing(plan, interrupts.first);
   }
-  const run = startRun(plan, profiles);
+  const run = startRun(plan);
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
   faults.attend((thrown) => endShort(run, audience, thrown));

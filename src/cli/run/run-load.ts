@@ -5,7 +5,6 @@ import type { RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/main/preflight.js';
-import type { ProfileFiles } from '../../engine/worker/profiler.js';
 import { FACE_DESCRIPTORS } from '../../live/loopback.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
 import type { FlagValues, PlanCommand } from '../../scenario/options.js';
@@ -88,8 +87,7 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts, reser
       beginning: { context, startedAt: wallClockIso() },
       io,
     });
-    const { faults } = io;
-    const outcome = await perform(plan, { audience, interrupts, faults, targetGone, profiles: profilesOf(flags) });
+    const outcome = await perform(plan, { audience, interrupts, faults: io.faults, targetGone });
     reserve.release();
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {
@@ -117,13 +115,6 @@ async function withTarget<T>(
   } finally {
     await server.stop();
   }
-}
-
-function profilesOf({ cpuProf, heapProf }: FlagValues): ProfileFiles {
-  return {
-    ...(typeof cpuProf === 'string' ? { cpu: cpuProf } : {}),
-    ...(typeof heapProf === 'string' ? { heap: heapProf } : {}),
-  };
 }
 
 function introduce({ kind, scenario, estimate }: Order, { io, palette }: CommandCall): void {

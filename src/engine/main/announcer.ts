@@ -5,14 +5,14 @@ import type { Snapshot } from '../../metrics/snapshot.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { PhaseTally } from '../messages.js';
 import { sumTallies } from './phase-sums.js';
-import type { WorkerHandle } from './worker-handle.js';
+import type { WorkerPort } from '../worker-port.js';
 
 const MAX_FINDINGS = 12;
 
 /** Tells the watchers of a run what happens, and keeps what was noticed for the report. */
 export class Announcer {
   readonly #emit: (event: RunEvent) => void;
-  readonly #progress = new Map<WorkerHandle, PhaseTally>();
+  readonly #progress = new Map<WorkerPort, PhaseTally>();
   readonly #findings = new Set<string>();
 
   constructor(emit: (event: RunEvent) => void) {
@@ -31,7 +31,7 @@ export class Announcer {
   }
 
   /** One worker has come so far in the phase that is going on. */
-  progress(worker: WorkerHandle, phase: PhaseName, tally: PhaseTally): void {
+  progress(worker: WorkerPort, phase: PhaseName, tally: PhaseTally): void {
     this.#progress.set(worker, tally);
     this.#emit({ type: 'phase-progress', progress: { phase, ...sumTallies([...this.#progress.values()]) } });
   }

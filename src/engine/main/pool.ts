@@ -3,16 +3,18 @@ import { RAISE_DESCRIPTORS } from '../../core/descriptors.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import { StartError } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
+import type { PhaseName } from '../../core/phases.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
-import type { FromWorker, ToWorker, WorkerSummary } from '../messages.js';
-import { WorkerHandle } from './worker-handle.js';
+import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
+import type { PhaseReport } from './phase-sums.js';
+import type { StartWorker, WorkerPort } from '../worker-port.js';
 
 /** Who listens to a pool. */
 export interface PoolListener {
-  onMessage(worker: WorkerHandle, message: FromWorker): void;
+  onMessage(worker: WorkerPort, message: FromWorker): void;
   /** A worker ended without having been asked to. */
-  onDeath(worker: WorkerHandle, cause: Error): void;
+  onDeath(worker: WorkerPort, cause: Error): void;
 }
 
 /** What the workers know at the end. */
@@ -25,23 +27,25 @@ export interface PoolSummaries {
 /** A message of one type. */
 type MessageOf<T extends FromWorker['type']> = Extract<FromWorker, { type: T }>;
 
-/** Someone who waits for a message of one type from each of several workers. */
+/** An answer that several workers are to give. */
 interface Waiter {
-  readonly type: FromWorker['type'];
-  readonly pending: Set<WorkerHandle>;
-  readonly collected: Map<WorkerHandle, FromWorker>;
+  readonly accepts: (message: FromWorker) => boolean;
+  readonly pending: Set<WorkerPort>;
+  readonly collected: Map<WorkerPort, FromWorker>;
   readonly resolve: () => void;
 }
 
-/** The worker threads of a run: one a shard, and one for the two observers. */
+/** The workers of a run: one a shard, and one for the two observers. */
 export class WorkerPool {
-  readonly fleet: readonly WorkerHandle[];
-  readonly canary: WorkerHandle | undefined;
+  readonly fleet: readonly WorkerPort[];
+  readonly canary: WorkerPort | undefined;
+  readonly #startWorker: StartWorker;
   readonly #listener: PoolListener;
   readonly #waiters = new Set<Waiter>();
   readonly #deaths: Error[] = [];
 
-  constructor(plan: RunPlan, address: string, originUs: number, listener: PoolListener) {
+  constructor(plan: RunPlan, address: string, originUs: number, startWorker: StartWorker, listener: PoolListener) {
+    this.#startWorker = startWorker;
     this.#listener = listener;
     const shards = shardDeal(dealRooms(plan), plan.workers);
     const common = { plan, address, originUs, shards: shards.length };
@@ -50,26 +54,12 @@ export class WorkerPool {
     this.canary = observed ? this.#start({ ...common, role: 'canary' }) : undefined;
   }
 
-  /**
-   * Waits until every thread is ready, or has died.
-   * @throws StartError when one could not be started for want of something
-   */
-  async ready(): Promise<void> {
-    await this.collect('ready', this.alive);
-    const cause = this.#deaths.find((death) => shortageOf(death) !== undefined);
-    if (cause === undefined) return;
-    throw new StartError(`Of the worker threads, ${this.#deaths.length} could not be started: ${cause.message}.`, {
-      hint: RAISE_DESCRIPTORS,
-      cause,
-    });
-  }
-
   /** The fleet and the observers, as far as they live. */
-  get alive(): WorkerHandle[] {
+  get alive(): WorkerPort[] {
     return this.#all.filter(({ alive }) => alive);
   }
 
-  get fleetAlive(): WorkerHandle[] {
+  get fleetAlive(): WorkerPort[] {
     return this.fleet.filter(({ alive }) => alive);
   }
 
@@ -79,66 +69,100 @@ export class WorkerPool {
   }
 
   /**
-   * Waits until each of `workers` has said something of this type, or has died.
-   * @returns what they said, in the order of `workers`
+   * Waits until each of `workers` has said that it listens, or has died.
+   * @throws StartError when one could not be started for want of something
    */
-  async collect<T extends FromWorker['type']>(type: T, workers: readonly WorkerHandle[]): Promise<MessageOf<T>[]> {
-    const pending = new Set(workers.filter(({ alive }) => alive));
-    const collected = new Map<WorkerHandle, FromWorker>();
-    if (pending.size > 0) {
-      await new Promise<void>((resolve) => {
-        this.#waiters.add({ type, pending, collected, resolve });
-      });
-    }
-    return workers.flatMap((worker) => collected.get(worker) ?? []) as MessageOf<T>[];
+  async ready(workers: readonly WorkerPort[]): Promise<void> {
+    await this.#collect((message) => message.type === 'ready', workers);
+    const cause = this.#deaths.find((death) => shortageOf(death) !== undefined);
+    if (cause === undefined) return;
+    throw new StartError(`Of the worker threads, ${this.#deaths.length} could not be started: ${cause.message}.`, {
+      hint: RAISE_DESCRIPTORS,
+      cause,
+    });
+  }
+
+  /**
+   * Tells each of `workers` something and waits until it has answered, or has died.
+   * @returns the answers, in the order of `workers`, each with who gave it
+   */
+  async ask<T extends FromWorker['type']>(
+    question: ToWorker,
+    answer: T,
+    workers: readonly WorkerPort[],
+  ): Promise<[WorkerPort, MessageOf<T>][]> {
+    const answers = this.#collect((message): message is MessageOf<T> => message.type === answer, workers);
+    for (const worker of workers) worker.send(question);
+    return await answers;
+  }
+
+  /** Waits for the end of a phase: what a worker that is late still says of an earlier one is not taken for it. */
+  async phaseDone(phase: PhaseName, workers: readonly WorkerPort[]): Promise<PhaseReport[]> {
+    const isOfPhase = (message: FromWorker): message is PhaseReport =>
+      message.type === 'phase-done' && message.phase === phase;
+    return (await this.#collect(isOfPhase, workers)).map(([, report]) => report);
   }
 
   /** Asks every worker what it knows; those that do not answer within `timeoutMs` are left out. */
   async summarise(timeoutMs: number): Promise<PoolSummaries> {
     const fleet: WorkerSummary[] = [];
     let canary: WorkerSummary | undefined;
-    const ask = async (worker: WorkerHandle): Promise<void> => {
-      const [answer] = await this.collect('summary', [worker]);
-      if (worker.role === 'canary') canary = answer?.summary;
-      else if (answer !== undefined) fleet.push(answer.summary);
+    const ask = async (worker: WorkerPort): Promise<void> => {
+      const [answer] = await this.ask({ type: 'summarise' }, 'summary', [worker]);
+      if (worker.role === 'canary') canary = answer?.[1].summary;
+      else if (answer !== undefined) fleet.push(answer[1].summary);
     };
-    const answers = Promise.all(this.alive.map(ask));
-    this.broadcast({ type: 'summarise' });
-    await waitAtMost(timeoutMs, answers);
+    await waitAtMost(timeoutMs, Promise.all(this.alive.map(ask)));
     return { fleet: [...fleet], canary };
   }
 
-  /** Ends every thread in good order. */
+  /** Ends every worker in good order. */
   async end(): Promise<void> {
     await Promise.all(this.#all.map((worker) => worker.end()));
   }
 
-  /** Ends every thread at once. */
+  /** Ends every worker at once. */
   async terminate(): Promise<void> {
     await Promise.all(this.#all.map((worker) => worker.terminate()));
   }
 
-  get #all(): WorkerHandle[] {
+  get #all(): WorkerPort[] {
     return this.canary === undefined ? [...this.fleet] : [...this.fleet, this.canary];
   }
 
-  #start(start: ConstructorParameters<typeof WorkerHandle>[0]): WorkerHandle {
-    const worker: WorkerHandle = new WorkerHandle(
-      start,
-      (message) => {
+  async #collect<M extends FromWorker>(
+    accepts: (message: FromWorker) => message is M,
+    workers: readonly WorkerPort[],
+  ): Promise<[WorkerPort, M][]> {
+    const pending = new Set(workers.filter(({ alive }) => alive));
+    const collected = new Map<WorkerPort, FromWorker>();
+    if (pending.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#waiters.add({ accepts, pending, collected, resolve });
+      });
+    }
+    return workers.flatMap((worker) => {
+      const message = collected.get(worker);
+      return message !== undefined && accepts(message) ? [[worker, message]] : [];
+    });
+  }
+
+  #start(start: WorkerStart): WorkerPort {
+    const worker = this.#startWorker(start, {
+      onMessage: (message) => {
         this.#listener.onMessage(worker, message);
-        for (const waiter of this.#waiters) if (waiter.type === message.type) this.#settle(waiter, worker, message);
+        for (const waiter of this.#waiters) if (waiter.accepts(message)) this.#settle(waiter, worker, message);
       },
-      (cause) => {
+      onDeath: (cause) => {
         this.#deaths.push(cause);
         this.#listener.onDeath(worker, cause);
         for (const waiter of this.#waiters) this.#settle(waiter, worker);
       },
-    );
+    });
     return worker;
   }
 
-  #settle(waiter: Waiter, worker: WorkerHandle, message?: FromWorker): void {
+  #settle(waiter: Waiter, worker: WorkerPort, message?: FromWorker): void {
     if (!waiter.pending.delete(worker)) return;
     if (message !== undefined) waiter.collected.set(worker, message);
     if (waiter.pending.size > 0) return;

@@ -2,8 +2,9 @@ import { EventQueue } from '../../core/event-queue.js';
 import type { RunPlan } from '../../core/plan.js';
 import type { RunEvent } from '../../metrics/run-events.js';
 import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
-import type { ProfileFiles } from '../worker/profiler.js';
+import type { StartWorker } from '../worker-port.js';
 import { RunController } from './run-controller.js';
+import { startThread } from './thread-worker.js';
 
 /** A run that goes on. */
 export interface RunHandle {
@@ -17,10 +18,16 @@ export interface RunHandle {
   abandon(): void;
 }
 
-/** Starts a run of `plan`, the first worker's flood profiled where `profiles` says so. It frees everything that it took on every path. */
-export function startRun(plan: RunPlan, profiles: ProfileFiles = {}): RunHandle {
+/** How a run is performed. */
+export interface RunOptions {
+  /** Where its workers live; in threads unless said otherwise. */
+  readonly startWorker?: StartWorker;
+}
+
+/** Starts a run of `plan`. It frees everything that it took on every path. */
+export function startRun(plan: RunPlan, { startWorker = startThread }: RunOptions = {}): RunHandle {
   const events = new EventQueue<RunEvent>();
-  const controller = new RunController(plan, profiles, (event) => events.push(event));
+  const controller = new RunController(plan, startWorker, (event) => events.push(event));
   const outcome = controller.run().finally(() => events.close());
   return {
     events,

@@ -10,7 +10,7 @@ export const CANARY_ORDER: SenderOrder = {
   members: Int32Array.of(0),
 };
 
-/** Of a worker in whose rooms nobody may send. */
+/** Nobody sends. */
 export const NO_SENDERS: SenderOrder = {
   senders: 0,
   positions: new Int32Array(),

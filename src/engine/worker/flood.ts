@@ -1,4 +1,5 @@
 import { nowUs, sleep } from '../../core/clock.js';
+import { TICK_MS } from '../../core/grid.js';
 import { arrivalsOf } from '../../load/arrivals/index.js';
 import type { LoadSpec } from '../../load/load.js';
 import { type Share, shareOf } from '../../load/share.js';
@@ -72,7 +73,7 @@ function openModel(
   };
   /** How long nothing is due, in whole milliseconds: rather awake too early than too late. */
   const idleMs = (dueUs: number): number =>
-    Math.max(1, Math.min(MOST_IDLE_MS, Math.floor((startUs + dueUs - nowUs()) / 1000)));
+    Math.max(TICK_MS, Math.min(MOST_IDLE_MS, Math.floor((startUs + dueUs - nowUs()) / 1000)));
   return new Promise((resolve, reject) => {
     const turn = (): void => {
       if (receiver.isClosed) {
@@ -93,7 +94,7 @@ function openModel(
         else
           setTimeout(
             turn,
-            context.backlogged.size > 0 ? 1 : idleMs(next < share.count ? share.dueUs(next) : durationUs),
+            context.backlogged.size > 0 ? TICK_MS : idleMs(next < share.count ? share.dueUs(next) : durationUs),
           );
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));

@@ -1,6 +1,6 @@
-import { MARK_LENGTH, PROBE_NUMBER } from '../../chat/mark.js';
+import { PROBE_NUMBER } from '../../chat/mark.js';
+import { stamp } from '../../chat/message-template.js';
 import { nowUs, sleep } from '../../core/clock.js';
-import { applyMask } from '../../wire/ws/frame-writer.js';
 import type { WorkerContext } from './context.js';
 import type { Receiver } from './receiver.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
@@ -45,28 +45,21 @@ async function probeOnce(
 ): Promise<boolean | null> {
   let ownCopy = false;
   let otherCopyMs: number | undefined;
-  const { bytes, markAt, payloadAt } = room.template(
-    context.dialect,
-    context.codec,
-    sender,
-    context.plan.theme.greetings,
-    0,
-  );
+  const template = room.template(context.dialect, context.codec, sender, context.plan.theme.greetings, 0);
   const sentAtUs = nowUs();
   receiver.onProbe = (user, fields) => {
     if (fields.room !== room.chat.index) return;
     if (user === sender.user) ownCopy = true;
     else otherCopyMs ??= (nowUs() - sentAtUs) / 1000;
   };
-  const frame = bytes.slice();
-  context.codec.write(frame, markAt, {
+  const frame = template.bytes.slice();
+  stamp(template, context.codec, frame, 0, {
     room: room.chat.index,
     sender: sender.member,
     number: PROBE_NUMBER,
     intendedUs: sentAtUs - context.originUs,
     lagUs: 0,
   });
-  applyMask(frame, markAt, markAt + MARK_LENGTH, payloadAt);
   sender.user.writeFrames(frame);
   const elapsedMs = (): number => (nowUs() - sentAtUs) / 1000;
   const isSettled = (): boolean =>

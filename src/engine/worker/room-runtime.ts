@@ -1,5 +1,6 @@
-import type { Dialect, MessageTemplate } from '../../chat/dialect.js';
-import { MARK_LENGTH, type MarkCodec } from '../../chat/mark.js';
+import type { Dialect } from '../../chat/dialect.js';
+import type { MarkCodec } from '../../chat/mark.js';
+import { holdsMark, type MessageTemplate } from '../../chat/message-template.js';
 import type { ChatRoom, ChatUser } from '../../chat/people.js';
 import { nowUs } from '../../core/clock.js';
 import { RoomLatency } from '../../metrics/room-latency.js';
@@ -111,9 +112,7 @@ export class RoomRuntime {
     const known = this.#templates[place];
     if (known !== undefined) return known;
     const template = dialect.messageTemplate(membership.user.chat, this.chat, texts[text] ?? '', codec.placeholder());
-    if (template.markAt < template.payloadAt || template.markAt + MARK_LENGTH > template.bytes.length) {
-      throw new Error('the dialect’s send event does not contain {{message.text}}');
-    }
+    if (!holdsMark(template)) throw new Error('the dialect’s send event does not contain {{message.text}}');
     this.#templates[place] = template;
     return template;
   }

@@ -1,6 +1,6 @@
-import { MARK_LENGTH, type MarkFields } from '../../chat/mark.js';
+import type { MarkFields } from '../../chat/mark.js';
+import { stamp } from '../../chat/message-template.js';
 import { nowUs } from '../../core/clock.js';
-import { applyMask } from '../../wire/ws/frame-writer.js';
 import type { WorkerContext } from './context.js';
 import type { Membership } from './room-runtime.js';
 
@@ -71,14 +71,12 @@ function transmit(context: WorkerContext, membership: Membership, intendedUs: nu
   const lagUs = Math.max(0, actualUs - intendedUs);
   const number = ledger.send(member, Math.floor(actualUs / 1000));
   const at = outbox.add(user, template.bytes);
-  const markAt = at + template.markAt;
   writing.room = membership.roomIndex;
   writing.sender = member;
   writing.number = number;
   writing.intendedUs = intendedUs;
   writing.lagUs = lagUs;
-  codec.write(outbox.bytes, markAt, writing);
-  applyMask(outbox.bytes, markAt, markAt + MARK_LENGTH, at + template.payloadAt);
+  stamp(template, codec, outbox.bytes, at, writing);
   membership.lastSentUs = actualUs;
   tally.counters.sent++;
   tally.counters.operations++;

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { messageOf } from '../../core/errors.js';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import { emptyContext, type WorkerContext } from './context.js';
@@ -10,7 +9,6 @@ import { WORKER_PHASES } from './phases/index.js';
 import { populate } from './populate.js';
 import { prepareFrames } from './prepare.js';
 import { probeEcho } from './probe.js';
-import { Profiler } from './profiler.js';
 import { Receiver } from './receiver.js';
 import { summariseRooms } from './room-summary.js';
 import { createServices } from './services.js';
@@ -25,14 +23,15 @@ export class WorkerRun {
   readonly #snapshotter: Snapshotter;
   readonly #post: (message: FromWorker) => void;
   readonly #ticker: NodeJS.Timeout;
-  #profiler: Profiler | undefined;
+  /** Ends what is going on. */
   #stop = new AbortController();
+  #goingOn: Promise<unknown> = Promise.resolve();
   /** Distance from the marks' zero to the flood's. */
   #floodOffsetMs = 0;
 
   constructor(start: WorkerStart, post: (message: FromWorker) => void) {
     this.#post = post;
-    this.#context = emptyContext(createServices(start));
+    this.#context = emptyContext(createServices(start, (message) => post({ type: 'notice', message })));
     this.#receiver = new Receiver(this.#context);
     populate(this.#context, this.#receiver);
     this.#snapshotter = new Snapshotter(this.#context, (snapshot) => post({ type: 'snapshot', snapshot }));
@@ -46,19 +45,21 @@ export class WorkerRun {
   async handle(message: ToWorker): Promise<void> {
     switch (message.type) {
       case 'phase':
-        await this.#runPhase(message.phase);
+        await this.#inTurn((signal) => this.#runPhase(message.phase, signal));
         break;
       case 'flood':
-        await this.#runFlood(message);
+        await this.#inTurn((signal) => this.#runFlood(message, signal));
         break;
-      case 'probe': {
-        const echo = await probeEcho(this.#context, this.#receiver, this.#freshSignal());
-        this.#post({ type: 'probe-done', echo });
+      case 'probe':
+        await this.#inTurn(async (signal) => {
+          this.#post({ type: 'probe-done', echo: await probeEcho(this.#context, this.#receiver, signal) });
+        });
         break;
-      }
+      case 'senders':
+        this.#post({ type: 'senders', senders: this.#ableToSend() });
+        break;
       case 'prepare':
-        await prepareFrames(this.#context, this.#freshSignal());
-        if (Object.keys(message.profiles).length > 0) this.#profiler = await Profiler.start(message.profiles);
+        await this.#inTurn((signal) => prepareFrames(this.#context, signal));
         this.#post({ type: 'prepared' });
         break;
       case 'stop':
@@ -89,7 +90,7 @@ export class WorkerRun {
     await this.#context.http.close();
   }
 
-  async #runPhase(name: OwnPhaseName): Promise<void> {
+  async #runPhase(name: OwnPhaseName, signal: AbortSignal): Promise<void> {
     const meter = new PhaseMeter(this.#context.tally);
     this.#snapshotter.phase = name;
     const progress = setInterval(
@@ -97,7 +98,7 @@ export class WorkerRun {
       PROGRESS_INTERVAL_MS,
     );
     try {
-      await WORKER_PHASES[name].run(this.#context, meter, this.#freshSignal());
+      await WORKER_PHASES[name].run(this.#context, meter, signal);
     } finally {
       clearInterval(progress);
     }
@@ -105,9 +106,8 @@ export class WorkerRun {
     this.#postDone(name, meter);
   }
 
-  async #runFlood(start: Extract<ToWorker, { type: 'flood' }>): Promise<void> {
+  async #runFlood(start: Extract<ToWorker, { type: 'flood' }>, signal: AbortSignal): Promise<void> {
     const { rooms, users, reconnector } = this.#context;
-    const signal = this.#freshSignal();
     this.#snapshotter.phase = 'flood';
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
     for (const room of rooms) room.openLedger(start.echo, start.startUs);
@@ -118,23 +118,12 @@ export class WorkerRun {
     reconnector.stop();
     // What the workers saw of themselves counts only as long as the flood goes on.
     this.#snapshotter.flush();
-    await this.#endProfile();
     this.#postDone('flood', new PhaseMeter(this.#context.tally));
   }
 
-  async #endProfile(): Promise<void> {
-    try {
-      await this.#profiler?.stop();
-    } catch (thrown) {
-      this.#post({ type: 'notice', message: `A profile could not be written: ${messageOf(thrown)}.` });
-    }
-    this.#profiler = undefined;
-  }
-
   #postDone(phase: PhaseName, meter: PhaseMeter): void {
-    const senders = phase === 'join' ? this.#ableToSend() : new Int32Array();
     const { tally, failures } = meter;
-    this.#post({ type: 'phase-done', phase, tally, latency: encodeCounts(meter.latency), failures, senders });
+    this.#post({ type: 'phase-done', phase, tally, latency: encodeCounts(meter.latency), failures });
   }
 
   /** Who may send: members of rooms that at least two have joined. */
@@ -142,10 +131,7 @@ export class WorkerRun {
     const pairs: number[] = [];
     for (const room of this.#context.rooms) {
       if (room.joinedCount < 2) {
-        this.#post({
-          type: 'notice',
-          message: `Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`,
-        });
+        this.#context.notice(`Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`);
         continue;
       }
       for (const { joined, member } of room.members) if (joined) pairs.push(room.chat.index, member);
@@ -153,10 +139,16 @@ export class WorkerRun {
     return Int32Array.from(pairs);
   }
 
-  #freshSignal(): AbortSignal {
-    this.#stop = new AbortController();
-    setMaxListeners(0, this.#stop.signal);
-    return this.#stop.signal;
+  /** One thing at a time: what still goes on, and is waited for no longer, is ended before the next begins. */
+  async #inTurn(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const before = this.#goingOn;
+    this.#stop.abort();
+    const stop = new AbortController();
+    this.#stop = stop;
+    setMaxListeners(0, stop.signal);
+    const own = before.then(() => work(stop.signal));
+    this.#goingOn = own.catch(() => undefined);
+    await own;
   }
 
   #summary(): WorkerSummary {

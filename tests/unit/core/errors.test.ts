@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import test from 'node:test';
 import { explainShortage } from '#dist/core/descriptors.js';
 import { errorClassOf, errorKindOf, shortageOf } from '#dist/core/error-kinds.js';
@@ -8,6 +9,15 @@ import { OperationError, toOperationError } from '#dist/core/operation-error.js'
 
 function thrown(code: unknown, message = 'it broke'): Error {
   return Object.assign(new Error(message), { code });
+}
+
+function thrownBy(fault: () => unknown): unknown {
+  try {
+    fault();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
 }
 
 test('what our own machine ran out of is the generator’s', () => {
@@ -48,8 +58,42 @@ test('a time that ran out has one name, whoever noticed', () => {
 });
 
 test('an answer that is no HTTP is against the protocol', () => {
-  for (const code of ['HPE_INVALID_CONSTANT', 'UND_ERR_HTTP_PARSER', 'UND_ERR_RESPONSE', 'UND_ERR_INVALID_ARG']) {
+  for (const code of [
+    'HPE_INVALID_CONSTANT',
+    'UND_ERR_HTTP_PARSER',
+    'UND_ERR_RESPONSE',
+    'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  ]) {
     assert.equal(errorKindOf(thrown(code)), 'protocol.not-http');
+  }
+});
+
+test('an answer beyond all bounds and a frame that is none are against the protocol, whoever noticed', () => {
+  for (const code of ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW']) {
+    assert.equal(errorKindOf(thrown(code)), 'protocol.answer-too-big');
+  }
+  for (const code of ['WS_ERR_INVALID_OPCODE', 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH']) {
+    assert.equal(errorKindOf(Object.assign(new RangeError('no frame'), { code })), 'protocol.illegal-frame');
+  }
+});
+
+test('what no socket said is not the network’s: a fault of ours, and a request that was never sent', () => {
+  const faults = [
+    () => decodeURIComponent('%'),
+    () => new Date(Number.NaN).toISOString(),
+    () => new Uint8Array(-1),
+    () => Reflect.get(undefined as unknown as object, 'x') as unknown,
+    () => JSON.parse('{') as unknown,
+    () => connect(70_000),
+  ];
+  for (const fault of faults) {
+    const error = thrownBy(fault);
+    assert.equal(errorKindOf(error), 'generator.fault', String(error));
+    assert.equal(toOperationError(error).kind, 'generator.fault');
+    assert.equal(toOperationError(error).harmless, false);
+  }
+  for (const code of ['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']) {
+    assert.equal(errorKindOf(thrown(code)), 'generator.fault');
   }
 });
 
@@ -75,6 +119,12 @@ test('an operation’s failure keeps its cause and is wrapped once', () => {
   assert.equal(error.cause, cause);
   assert.equal(toOperationError(error), error);
   assert.equal(toOperationError(thrown('EPIPE', '')).message, 'network.EPIPE');
+});
+
+test('an operation’s failure quotes no more of a server than a sentence holds', () => {
+  const { message } = new OperationError('server.connect-refused', 'x'.repeat(2 ** 24));
+  assert.equal(message, `${'x'.repeat(500)}…`);
+  assert.equal(new OperationError('server.connect-refused', 'x'.repeat(500)).message.length, 500);
 });
 
 test('only what failed before the request left is harmless to try again', () => {

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../../core/errors.js';
 import type { FromWorker, ToWorker, WorkerStart } from '../messages.js';
+import type { StartWorker, WorkerListener, WorkerPort } from '../worker-port.js';
 
 /** How long a thread may take to end by itself. */
 const END_TIMEOUT_MS = 3000;
@@ -10,32 +12,26 @@ const END_TIMEOUT_MS = 3000;
  */
 const YOUNG_GENERATION_MB = 8;
 
-/** The main thread's side of one worker thread. */
-export class WorkerHandle {
+/** A worker in a thread of its own. */
+class ThreadWorker implements WorkerPort {
   readonly role: WorkerStart['role'];
-  /** Still running, as far as we know. */
   alive = true;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
 
-  /**
-   * Starts a thread.
-   * @param onMessage takes what it says
-   * @param onDeath is told when it ends without having been asked to, with what it died of
-   */
-  constructor(start: WorkerStart, onMessage: (message: FromWorker) => void, onDeath: (cause: Error) => void) {
+  constructor(start: WorkerStart, listener: WorkerListener) {
     this.role = start.role;
     this.#worker = new Worker(new URL('../worker/worker.js', import.meta.url), {
       workerData: start,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
-    this.#worker.on('message', onMessage);
+    this.#worker.on('message', (message: FromWorker) => listener.onMessage(message));
     const died = (cause: Error): void => {
       if (!this.alive) return;
       this.alive = false;
-      onDeath(cause);
+      listener.onDeath(cause);
     };
-    this.#worker.on('error', (thrown) => died(thrown instanceof Error ? thrown : new Error(String(thrown))));
+    this.#worker.on('error', (thrown) => died(thrown instanceof Error ? thrown : new Error(messageOf(thrown))));
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
         died(new Error(`it ended with code ${code}`));
@@ -48,7 +44,6 @@ export class WorkerHandle {
     if (this.alive) this.#worker.postMessage(message);
   }
 
-  /** Ends the thread: in good order, or by force when that takes too long. */
   async end(): Promise<void> {
     if (this.alive) {
       this.alive = false;
@@ -59,9 +54,11 @@ export class WorkerHandle {
     clearTimeout(timer);
   }
 
-  /** Ends the thread at once. */
   async terminate(): Promise<void> {
     this.alive = false;
     await this.#worker.terminate();
   }
 }
+
+/** Starts a worker in a thread of its own. */
+export const startThread: StartWorker = (start, listener) => new ThreadWorker(start, listener);
