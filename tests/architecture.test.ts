@@ -26,6 +26,8 @@ const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonl
     pattern: /\bDate\.now\b|\bnew Date\(|\bperformance\.now\b|\bhrtime\b/,
     allowed: ['src/core/clock.ts'],
   },
+  { what: 'servers', pattern: /\bcreateServer\b/, allowed: ['src/core/http-listener.ts'] },
+  { what: 'memory of this process', pattern: /\bmemoryUsage\b/, allowed: ['src/engine/main/memory.ts'] },
   {
     what: 'chance',
     pattern: /\bMath\.random\b|\brandom(?:Bytes|Int|UUID|Fill|FillSync)\b|\bgetRandomValues\b/,

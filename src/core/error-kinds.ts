@@ -1,4 +1,4 @@
-import { systemCodeOf } from './errors.js';
+import { messageOf, systemCodeOf } from './errors.js';
 
 /** Where an error comes from: our own process, the path between, the server, or a packet that is not legal. */
 export type ErrorClass = 'generator' | 'network' | 'server' | 'protocol';
@@ -31,6 +31,7 @@ const WORDS = {
   'generator.EADDRNOTAVAIL': 'this machine had no local port left for the target',
   'generator.ENOMEM': 'this machine had no memory left',
   'generator.ENOBUFS': 'this machine had no buffers left',
+  'generator.ERR_WORKER_OUT_OF_MEMORY': 'a worker thread had no memory left',
   'generator.host-not-allowed':
     'a connection was not opened, since its host is not on this machine and was not allowed',
   'generator.fault': 'newyear-load itself was at fault',
@@ -71,7 +72,18 @@ export function errorInWords(kind: string): string {
 }
 
 /** System errors that mean our own process or machine ran out of something. */
-const GENERATOR_CODES = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOMEM', 'ENOBUFS', 'ERR_WORKER_OUT_OF_MEMORY']);
+const GENERATOR_CODES = new Set([
+  'EMFILE',
+  'ENFILE',
+  'EADDRNOTAVAIL',
+  'ENOMEM',
+  'ENOBUFS',
+  'ERR_WORKER_OUT_OF_MEMORY',
+  'ERR_WORKER_INIT_FAILED',
+]);
+
+/** Kinds that mean that this process, or its machine, had no file descriptor left. */
+export const DESCRIPTOR_KINDS: readonly ErrorKind[] = ['generator.EMFILE', 'generator.ENFILE'];
 
 /** Our own process could not do what it was to do, whatever the server did. */
 const FAULT = 'generator.fault' satisfies ErrorKind;
@@ -90,16 +102,29 @@ const KINDS_OF_CODES: readonly (readonly [codes: RegExp, kind: ErrorKind])[] = [
 /** What the language itself throws: no socket had a part in it. */
 const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError];
 
-/** Classes whatever a socket, an HTTP client or our own code threw; only what came from a socket is the network's. */
+/** Classes whatever a socket, an HTTP client, a file, a thread or our own code threw; only what came from a socket is the network's. */
 export function errorKindOf(thrown: unknown): ErrorKind {
+  const shortage = shortageOf(thrown);
+  if (shortage !== undefined) return shortage;
   const code = systemCodeOf(thrown);
-  if (code !== undefined) {
-    if (GENERATOR_CODES.has(code)) return `generator.${code as Uppercase<string>}`;
-    const known = KINDS_OF_CODES.find(([codes]) => codes.test(code));
-    if (known !== undefined) return known[1];
-  }
+  const known = code === undefined ? undefined : KINDS_OF_CODES.find(([codes]) => codes.test(code));
+  if (known !== undefined) return known[1];
   if (FAULTS.some((fault) => thrown instanceof fault)) return FAULT;
   return code === undefined ? 'network.unknown' : `network.${code as Uppercase<string>}`;
+}
+
+/** The kind of a failure whose cause is a shortage of this process or its machine; undefined for every other. */
+export function shortageOf(thrown: unknown): ErrorKind | undefined {
+  const code = causeCodeOf(thrown);
+  return code !== undefined && GENERATOR_CODES.has(code) ? `generator.${code as Uppercase<string>}` : undefined;
+}
+
+/** A thread that cannot be started names the system's error in its text: `Worker initialization failure: EMFILE`. */
+function causeCodeOf(thrown: unknown): string | undefined {
+  const code = systemCodeOf(thrown);
+  if (code !== 'ERR_WORKER_INIT_FAILED') return code;
+  const named = /\bE[A-Z]{3,}\b/.exec(messageOf(thrown))?.[0];
+  return named !== undefined && GENERATOR_CODES.has(named) ? named : code;
 }
 
 /** The class of a kind. */

@@ -8,12 +8,12 @@ import type { WatcherCall } from './watcher-call.js';
  * `--quiet`, because a free port cannot be guessed.
  * @throws StartError when the port is taken
  */
-export async function openPrometheus({ flags, beginning, io }: WatcherCall): Promise<RunWatcher | undefined> {
+export async function openPrometheus({ flags, beginning, io, tell }: WatcherCall): Promise<RunWatcher | undefined> {
   const { parse, fallback } = OPTIONS.prometheus;
   const port = parse(typeof flags.prometheus === 'string' ? flags.prometheus : fallback);
   if (!port.ok) return undefined;
   const { PrometheusEndpoint } = await import('../../live/exporters/prometheus.js');
-  const endpoint = await PrometheusEndpoint.open(port.value, beginning.context);
+  const endpoint = await PrometheusEndpoint.open(port.value, beginning.context, tell);
   say(io.stderr, `Metrics for Prometheus: ${endpoint.url}`);
   return endpoint;
 }

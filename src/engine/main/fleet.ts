@@ -1,4 +1,5 @@
 import { nowUs, waitAtMost } from '../../core/clock.js';
+import { shortageOf } from '../../core/error-kinds.js';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
 import { type LoadSpec, steadyLoad } from '../../load/load.js';
@@ -23,8 +24,8 @@ const SUMMARY_TIMEOUT_MS = 1500;
 export interface FleetListener {
   /** Every worker has reported a second of the flood or the drain. */
   onSecond(second: FinishedSecond): void;
-  /** A worker that sends ended without having been asked to. */
-  onDeath(role: WorkerPort['role'], reason: string): void;
+  /** A worker ended without having been asked to; if for want of something, that is counted. */
+  onDeath(role: WorkerPort['role'], cause: Error): void;
 }
 
 /** What the fleet did in a phase. */
@@ -62,7 +63,11 @@ export class Fleet {
     this.#listener = listener;
     this.#pool = new WorkerPool(plan, address, nowUs(), startWorker, {
       onMessage: (worker, message) => this.#onMessage(worker, message),
-      onFleetDeath: ({ role }, reason) => listener.onDeath(role, reason),
+      onDeath: ({ role }, cause) => {
+        const shortage = shortageOf(cause);
+        if (shortage !== undefined) this.counted.countFailure(shortage);
+        listener.onDeath(role, cause);
+      },
     });
   }
 

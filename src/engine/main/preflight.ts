@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { Dialect } from '../../chat/dialect.js';
 import { createUser } from '../../chat/people.js';
+import { descriptorLimit } from '../../core/descriptors.js';
 import { StartError } from '../../core/errors.js';
 import { HOST_NOT_ALLOWED, type OperationError, toOperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
@@ -12,8 +11,10 @@ import { probeEngineIo, probeTcp } from '../../wire/socketio/endpoint-probe.js';
 import { isPassing, withRetries } from '../retry.js';
 
 const TCP_TIMEOUT_MS = 3000;
-/** What the process needs beside its connections: files, pipes, threads, HTTP. */
-const DESCRIPTORS_BESIDE = 100;
+/** What the process needs beside: files, pipes, the observers, what is put aside for reports. */
+const DESCRIPTORS_BESIDE = 64;
+/** Of a worker thread: its event loop, and the file in which the system keeps its CPU time. */
+const DESCRIPTORS_A_WORKER = 6;
 /** Statuses by which a server that wants credentials answers somebody who has none. */
 const WANTS_CREDENTIALS = new Set(['server.http-401', 'server.http-403']);
 
@@ -47,10 +48,12 @@ export async function resolveTarget(plan: RunPlan): Promise<string> {
 
 /**
  * Makes sure that the plan's connections fit into this process's limit of file descriptors.
+ * @param listening what listeners of this process may take
  * @throws StartError with the command that raises it
  */
-export function checkFileDescriptors(plan: RunPlan): void {
-  const needed = plan.users + plan.limits.httpConcurrency + DESCRIPTORS_BESIDE;
+export function checkFileDescriptors(plan: RunPlan, listening: number): void {
+  const beside = plan.workers * DESCRIPTORS_A_WORKER + listening + DESCRIPTORS_BESIDE;
+  const needed = plan.users + plan.limits.httpConcurrency + beside;
   const limit = descriptorLimit();
   if (needed <= limit) return;
   throw new StartError(
@@ -107,24 +110,4 @@ function notEngineIo(plan: RunPlan, asked: URL, problem: OperationError): StartE
       cause: problem,
     },
   );
-}
-
-function descriptorLimit(): number {
-  try {
-    const line = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'latin1'));
-    if (line !== null) return toLimit(line[1] ?? '');
-  } catch {
-    // No /proc outside Linux: a shell inherits our limit and can tell it.
-    try {
-      return toLimit(execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'latin1' }).trim());
-    } catch {
-      return Infinity;
-    }
-  }
-  return Infinity;
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  return Number.isInteger(limit) ? limit : Infinity;
 }

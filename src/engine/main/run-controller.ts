@@ -2,6 +2,7 @@ import { isoOf, nowUs, wallClockIso } from '../../core/clock.js';
 import { Once } from '../../core/once.js';
 import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
+import { printable } from '../../core/text.js';
 import { formatTime } from '../../core/units.js';
 import { loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
@@ -14,6 +15,7 @@ import { describeFailures, nobodyManaged } from './failures.js';
 import { Fleet, type PhaseRecord } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
 import { liveViewOf } from './live-view.js';
+import { MemoryMeter } from './memory.js';
 import { buildOutcome, type RunRecord } from './outcome.js';
 import { sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
@@ -31,6 +33,7 @@ export class RunController {
   readonly #announcer: Announcer;
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
+  readonly #memory = new MemoryMeter();
   readonly #startedAt = wallClockIso();
   readonly #startedAtUs = nowUs();
   readonly #phases: PhaseResult[] = [];
@@ -68,13 +71,21 @@ export class RunController {
 
   /** Performs the whole run. @throws StartError when nothing can be measured */
   async run(): Promise<RunOutcome> {
+    try {
+      return await this.#run();
+    } finally {
+      this.#memory.close();
+    }
+  }
+
+  async #run(): Promise<RunOutcome> {
     // Until the target has answered there is nothing to end in good order.
     const address = await Promise.race([resolveTarget(this.#plan), this.#stopped.happened, this.#abandoned.happened]);
     if (address === undefined) return buildOutcome(this.#record(undefined));
     this.#address = address;
     const fleet = new Fleet(this.#plan, address, this.#startWorker, this.#announcer, {
       onSecond: (second) => this.#onSecond(fleet, second),
-      onDeath: (role, reason) => this.#onDeath(role, reason),
+      onDeath: (role, cause) => this.#onDeath(role, cause),
     });
     this.#fleet = fleet;
     try {
@@ -114,9 +125,9 @@ export class RunController {
 
   /** @throws StartError when nobody managed: there is nothing to measure then */
   async #setUp(fleet: Fleet, phase: OwnPhaseName): Promise<void> {
-    const rssBefore = process.memoryUsage.rss();
+    const rssBefore = this.#memory.rssBytes();
     const { result, failures } = await this.#runPhase(fleet, phase);
-    if (phase === 'connect') this.#connectGrowthBytes = process.memoryUsage.rss() - rssBefore;
+    if (phase === 'connect') this.#connectGrowthBytes = this.#memory.rssBytes() - rssBefore;
     if (this.#isEnding) return;
     // Of joining it is not enough that somebody managed: a room needs two.
     if (phase === 'join') this.#senders = await fleet.senders();
@@ -189,7 +200,7 @@ export class RunController {
   }
 
   #onSecond({ counted }: Fleet, second: FinishedSecond): void {
-    this.#announcer.second(liveViewOf(counted, second, this.#phase, this.#plan.durationMs));
+    this.#announcer.second(liveViewOf(counted, second, this.#phase, this.#plan.durationMs, this.#memory.inUse()));
     this.#secondsAlone = counted.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
     if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) {
       this.#onTargetLost(`no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`);
@@ -201,9 +212,12 @@ export class RunController {
     this.stop('target-lost');
   }
 
-  #onDeath(role: WorkerPort['role'], reason: string): void {
-    this.#announcer.note(`Worker ${role} died: ${reason}. What it had counted until its last second is in the report.`);
-    this.stop('worker-crashed');
+  #onDeath(role: WorkerPort['role'], { message }: Error): void {
+    const who = role === 'canary' ? 'The observers’ worker' : `Worker ${role}`;
+    this.#announcer.note(
+      `${who} died: ${printable(message)}. What it had counted until its last second is in the report.`,
+    );
+    if (role !== 'canary') this.stop('worker-crashed');
   }
 
   /** What is known now; without a fleet, nothing had begun. */

@@ -29,6 +29,11 @@ export class Receiver implements UserListener {
     this.#closed = true;
   }
 
+  /** Is the account rendered? Then nothing may be sent either. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   /** Bytes have come in: the events in them have this time. */
   onRead(): void {
     this.#readAtUs = nowUs() - this.#context.originUs;

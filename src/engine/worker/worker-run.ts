@@ -66,6 +66,8 @@ export class WorkerRun {
         this.#stop.abort();
         break;
       case 'summarise':
+        // A run that is abandoned asks in the middle of a phase: what that did from here on would be in no account.
+        this.#stop.abort();
         this.#receiver.close();
         this.#snapshotter.flush();
         this.#snapshotter.stop();

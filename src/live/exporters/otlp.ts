@@ -1,11 +1,12 @@
 import type { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { waitAtMost, wallClockMs } from '../../core/clock.js';
+import { shortageOf } from '../../core/error-kinds.js';
 import { messageOf, StartError, systemCodeOf } from '../../core/errors.js';
 import type { ReportContext } from '../../report/build-report.js';
 import { DialGuard } from '../../net/dial-guard.js';
 import { guardedAgent } from '../../net/http-agent.js';
 import type { Report } from '../../report/report-types.js';
-import type { LiveEvent, RunWatcher } from '../watcher.js';
+import type { LiveEvent, RunWatcher, Tell } from '../watcher.js';
 import type { Certificates } from './otlp-certificates.js';
 import { otlpMetricsOf } from './otlp-data.js';
 import { MetricsState } from './state.js';
@@ -25,7 +26,7 @@ export interface OtlpOptions {
   readonly startedAtMs: number;
   /** For a collector behind TLS. */
   readonly certificates?: Certificates;
-  readonly tell: (event: LiveEvent) => void;
+  readonly tell: Tell;
 }
 
 /** Sends the numbers of a run to an OpenTelemetry collector: every second, one push at a time, and once more at its end. */
@@ -93,6 +94,7 @@ export class OtlpPush implements RunWatcher {
     const { origin } = new URL(this.#options.url);
     this.#options.tell({
       type: 'notice',
+      kind: shortageOf(failure),
       message: `The collector at ${origin} did not take the metrics (${reason}); they may be missing there. The run goes on.`,
     });
   }

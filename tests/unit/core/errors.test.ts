@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import test from 'node:test';
-import { errorClassOf, errorInWords, errorKindOf } from '#dist/core/error-kinds.js';
+import { explainShortage } from '#dist/core/descriptors.js';
+import { errorClassOf, errorInWords, errorKindOf, shortageOf } from '#dist/core/error-kinds.js';
 import { AppError, InternalError, messageOf, StartError, systemCodeOf, UsageError } from '#dist/core/errors.js';
 import { EXIT } from '#dist/core/exit-codes.js';
 import { OperationError, toOperationError } from '#dist/core/operation-error.js';
@@ -23,6 +24,25 @@ test('what our own machine ran out of is the generator’s', () => {
   for (const code of ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOMEM', 'ENOBUFS', 'ERR_WORKER_OUT_OF_MEMORY']) {
     assert.equal(errorKindOf(thrown(code)), `generator.${code}`);
   }
+});
+
+test('a thread that could not be started names what there was too little of in its text', () => {
+  const initFailed = (message: string): Error => thrown('ERR_WORKER_INIT_FAILED', message);
+  assert.equal(shortageOf(initFailed('Worker initialization failure: EMFILE')), 'generator.EMFILE');
+  assert.equal(shortageOf(initFailed('Worker initialization failure: EINVAL')), 'generator.ERR_WORKER_INIT_FAILED');
+  assert.equal(shortageOf(thrown('ECONNREFUSED')), undefined);
+  assert.equal(shortageOf('text'), undefined);
+});
+
+test('whoever has no descriptor left hears what to do about it; other errors stay as they are', () => {
+  const cause = thrown('EMFILE', 'EMFILE: too many open files, open');
+  const explained = explainShortage(cause);
+  assert.ok(explained instanceof StartError);
+  assert.match(explained.message, /no file descriptor left .*EMFILE: too many open files, open/);
+  assert.match(explained.hint ?? '', /ulimit -n/);
+  assert.equal(explained.cause, cause);
+  const others = [thrown('ENOENT'), new StartError('no'), 'text', undefined];
+  for (const other of others) assert.equal(explainShortage(other), other);
 });
 
 test('a time that ran out has one name, whoever noticed', () => {
