@@ -1,5 +1,5 @@
 // What the ledger costs: a copy that comes in step, and thousands that come late, which must cost the same each however many they are.
-// node bench/ledger.mjs [--dist folder] [--passes n] [--late 5000,20000,80000] [--json]
+// node bench/ledger.mjs [--dist folder] [--passes n] [--copies n] [--late 5000,20000,80000] [--json]
 // --dist names another build's `dist`; to compare two, run them in turns on one processor (taskset).
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 const { values: flags } = parseArgs({
   options: {
     dist: { type: 'string', default: new URL('../dist/', import.meta.url).pathname },
+    copies: { type: 'string', default: '2000000' },
     passes: { type: 'string', default: '3' },
     late: { type: 'string', default: '5000,20000,80000' },
     only: { type: 'string' },
@@ -17,7 +18,7 @@ const { values: flags } = parseArgs({
 const { RoomLedger } = await import(pathToFileURL(resolve(flags.dist, 'metrics/room-ledger.js')).href);
 
 /** Copies of one step-by-step measurement. */
-const COPIES_IN_STEP = 4_000_000;
+const COPIES_IN_STEP = Number(flags.copies);
 
 /** Processor time of this process, which other programs do not lengthen, nanoseconds. */
 function cpuNs() {

@@ -1,7 +1,7 @@
 import { COPY } from '../metrics/copy.js';
 import { MessageWindow } from './message-window.js';
 import { NumberSet } from './number-set.js';
-import { MEMBER, RoomMembers, STANDING } from '../metrics/room-members.js';
+import { RoomMembers } from '../metrics/room-members.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
 import { UnheardEchoes } from '../metrics/unheard-echoes.js';
 
@@ -60,7 +60,7 @@ export class RoomLedger {
 
   /** Messages of `member` so far, save those sent while it was away. */
   sentBy(member: number): number {
-    return this.#members.get(member, MEMBER.sentBy);
+    return this.#members.sentBy(member);
   }
 
   /** The member's connection has joined the room, for the first time or again. */
@@ -75,7 +75,7 @@ export class RoomLedger {
   leave(member: number): number[] {
     if (!this.isPresent(member)) return [];
     const onTheirWay: number[] = [];
-    for (let number = this.#members.get(member, MEMBER.high); number < this.#messages.next; number++) {
+    for (let number = this.#members.high(member); number < this.#messages.next; number++) {
       if (this.#isDueTo(member, number)) onTheirWay.push(number);
     }
     const missing = this.#members.gaps(member)?.missing;
@@ -83,8 +83,7 @@ export class RoomLedger {
       if (this.#isOnItsWay(member, number)) onTheirWay.push(number);
     }
     if (!this.#echo) this.#giveUpEchoes(member);
-    this.#members.set(member, MEMBER.standing, STANDING.absent);
-    this.#members.set(member, MEMBER.high, this.#messages.next);
+    this.#members.leave(member, this.#messages.next);
     this.presentCount--;
     const senders: number[] = [];
     for (const number of onTheirWay) {
@@ -108,11 +107,9 @@ export class RoomLedger {
     const due = this.presentCount - (!this.#echo && isPresent ? 1 : 0);
     const number = this.#messages.open(member, due, sentAtMs);
     this.outstanding += due;
-    if (isPresent) this.#members.increase(member, MEMBER.sentBy);
     if (!this.#echo) this.#unheard?.send(number, sentAtMs, isPresent ? 1 : 0);
-    const before = this.#members.get(member, MEMBER.lastSentBy);
+    const before = this.#members.send(member, number);
     if (before !== -1) this.#messages.linkNextOfSender(before, number);
-    this.#members.set(member, MEMBER.lastSentBy, number);
     return number;
   }
 
@@ -123,12 +120,14 @@ export class RoomLedger {
   receive(member: number, number: number, sender: number): number {
     if (number >= this.#messages.next) return COPY.unexpected;
     if (!this.#echo && sender === member) return this.#showsEcho(member, number) ? COPY.echo : COPY.unexpected;
+    if (this.#members.receiveInStep(member, number)) return this.#countFirst(number);
     if (!this.#members.isPresent(member)) this.#enter(member, number);
-    const high = this.#members.get(member, MEMBER.high);
-    if (number === high) this.#members.set(member, MEMBER.high, number + 1);
-    else if (number > high) this.#skip(member, high, number);
-    else return this.#receiveLate(member, number, sender);
-    return this.#countFirst(member, number);
+    const high = this.#members.high(member);
+    if (number < high) return this.#receiveLate(member, number, sender);
+    this.#members.setHigh(member, number + 1);
+    this.#members.countReceived(member);
+    if (number > high) this.#miss(member, high, number);
+    return this.#countFirst(number);
   }
 
   /**
@@ -150,13 +149,13 @@ export class RoomLedger {
       if (got > 0 && got >= messages.dueOf(number)) (this.#toldLast ??= new NumberSet()).add(number, number + 1);
       messages.changeDue(number, 1);
       this.outstanding++;
-      if (number < members.get(sender, MEMBER.high)) members.gapsOf(sender).missing.add(number, number + 1);
+      if (number < members.high(sender)) members.gapsOf(sender).missing.add(number, number + 1);
     });
     unheard.expectBelow(messages.oldest);
     this.outstanding += unheard.forgotten;
     for (let member = 0; member < members.count; member++) {
-      const echoes = members.get(member, MEMBER.sentBy) - members.get(member, MEMBER.echoesGone);
-      if (members.isPresent(member) && echoes > (remembered[member] ?? 0)) this.#passForgotten(member);
+      const forgotten = members.echoes(member) - (remembered[member] ?? 0);
+      if (forgotten > 0 && members.isPresent(member)) this.#passForgotten(member);
     }
   }
 
@@ -186,15 +185,12 @@ export class RoomLedger {
    */
   #enter(member: number, number: number): void {
     const members = this.#members;
-    const standing = members.get(member, MEMBER.standing);
-    if (standing === STANDING.present) return;
-    const missedFrom = standing === STANDING.neverJoined ? number : members.get(member, MEMBER.high);
+    if (members.isPresent(member)) return;
+    const missedFrom = members.hasJoined(member) ? members.high(member) : number;
     const missedUntil = Math.max(number < missedFrom ? this.#messages.next : number, this.#messages.oldest);
     if (missedFrom < missedUntil) members.gapsOf(member).gone.add(missedFrom, missedUntil);
-    if (standing === STANDING.neverJoined) members.set(member, MEMBER.from, number);
-    members.set(member, MEMBER.standing, STANDING.present);
-    members.set(member, MEMBER.high, missedUntil);
-    members.set(member, MEMBER.entered, this.#messages.next);
+    if (!members.hasJoined(member)) members.expectFrom(member, number);
+    members.enter(member, missedUntil, this.#messages.next);
     this.presentCount++;
     // Messages sent before this member was counted as present were opened without a copy for it.
     for (let late = missedUntil; late < this.#messages.next; late++) {
@@ -202,27 +198,26 @@ export class RoomLedger {
         this.#messages.changeDue(late, 1);
         this.outstanding++;
       } else {
-        members.increase(member, MEMBER.sentBy);
+        members.countSent(member);
         this.#unheard?.add(late);
       }
     }
   }
 
-  /** Message `number` came before everything from `high` on: that is missing for now. */
-  #skip(member: number, high: number, number: number): void {
-    this.#members.set(member, MEMBER.high, number + 1);
-    if (this.#echo) this.#members.gapsOf(member).missing.add(high, number);
+  /** A message came before everything of `from … to − 1`: what of that is due to the member is missing for now. */
+  #miss(member: number, from: number, to: number): void {
+    if (this.#echo) this.#members.gapsOf(member).missing.add(from, to);
     else
-      for (let skipped = high; skipped < number; skipped++)
+      for (let skipped = from; skipped < to; skipped++)
         if (this.#isDueTo(member, skipped)) this.#members.gapsOf(member).missing.add(skipped, skipped + 1);
   }
 
   /** A member that talked and heard nothing: what the room still knows below what it has forgotten is missing from now on. */
   #passForgotten(member: number): void {
-    const [high, oldest] = [this.#members.get(member, MEMBER.high), this.#messages.oldest];
+    const [high, oldest] = [this.#members.high(member), this.#messages.oldest];
     for (let number = high; number < oldest; number++)
       if (this.#messages.senderOf(number) !== -1) this.#members.gapsOf(member).missing.add(number, number + 1);
-    this.#members.set(member, MEMBER.high, Math.max(high, oldest));
+    this.#members.setHigh(member, Math.max(high, oldest));
   }
 
   /** Without echo, a member's own messages pass it by. */
@@ -234,19 +229,18 @@ export class RoomLedger {
 
   /** Does an own copy show that the server sends them? What comes after a reconnection may be a replay of what was said before. */
   #showsEcho(member: number, number: number): boolean {
-    return this.#members.isPresent(member) && number >= this.#members.get(member, MEMBER.entered);
+    return this.#members.isPresent(member) && number >= this.#members.entered(member);
   }
 
   /** Where no echo is expected: of a member that is cut, own copies that would have been on their way, as {@link leave} says. */
   #giveUpEchoes(member: number): void {
     const [members, messages] = [this.#members, this.#messages];
-    const [from, high] = [members.get(member, MEMBER.from), members.get(member, MEMBER.high)];
+    const [from, high] = [members.from(member), members.high(member)];
     const newestMs = messages.sentAtMsOf(messages.next - 1);
     for (let number = messages.next - 1; number >= Math.max(from, Math.min(high, messages.oldest)); number--) {
       if (number < high && newestMs - messages.sentAtMsOf(number) > UNDER_WAY_MS) break;
       if (messages.senderOf(number) !== member || !members.mayGet(member, number)) continue;
-      members.gapsOf(member).gone.add(number, number + 1);
-      members.increase(member, MEMBER.echoesGone);
+      members.giveUpEcho(member, number);
       this.#unheard?.remove(number);
     }
   }
@@ -260,7 +254,7 @@ export class RoomLedger {
       unheard?.noteHeard(member, number);
     } else if (gaps?.missing.remove(number) === true) unheard?.noteHeard(member, number);
     else {
-      if (number < this.#members.get(member, MEMBER.from)) return COPY.unexpected;
+      if (number < this.#members.from(member)) return COPY.unexpected;
       if (unheard?.hear(member, number) !== true) {
         this.duplicated++;
         return COPY.duplicate;
@@ -269,11 +263,12 @@ export class RoomLedger {
     const isReordered = unheard === undefined && gaps !== undefined && this.#isOvertaken(member, number, sender);
     if (isReordered) this.reordered++;
     gaps?.noteLateCopy(number, sender);
-    return this.#countFirst(member, number) | (isReordered ? COPY.reordered : 0);
+    this.#members.countReceived(member);
+    return this.#countFirst(number) | (isReordered ? COPY.reordered : 0);
   }
 
-  #countFirst(member: number, number: number): number {
-    this.#members.increase(member, MEMBER.received);
+  /** A first copy of message `number` has come to somebody. */
+  #countFirst(number: number): number {
     this.outstanding--;
     const due = this.#messages.dueOf(number);
     const got = this.#messages.countCopy(number);
@@ -287,7 +282,7 @@ export class RoomLedger {
 
   /** Has the member received a message that the same sender sent after `number`, as far as is known? */
   #isOvertaken(member: number, number: number, sender: number): boolean {
-    const high = this.#members.get(member, MEMBER.high);
+    const high = this.#members.high(member);
     return this.#members.gaps(member)?.isOvertaken(this.#messages, number, sender, high) === true;
   }
 

@@ -11,6 +11,9 @@ export class UnheardEchoes {
   /** By second: the number of its first message, or of the next one after it. */
   readonly #firsts: number[] = [];
   readonly #counts: number[] = [];
+  /** When the latest second ends, a whole number as are the times of messages; what was counted in it and is not in {@link #counts} yet. */
+  #endsMs = -1;
+  #latest = 0;
   #forgotten = 0;
   /** Numbers below {@link forgottenBelow} whose copies have come, by member. */
   readonly #heard = new Map<number, NumberSet>();
@@ -27,16 +30,13 @@ export class UnheardEchoes {
 
   /** A message is sent, the latest so far. @param copies 1 when its sender would get it, otherwise 0 */
   send(number: number, sentAtMs: number, copies: 0 | 1): void {
-    const second = Math.max(0, Math.floor((sentAtMs - this.#startMs) / 1000));
-    while (this.#counts.length <= second) {
-      this.#firsts.push(number);
-      this.#counts.push(0);
-    }
-    this.#change(this.#counts.length - 1, copies);
+    if (sentAtMs >= this.#endsMs) this.#beginSecond(number, sentAtMs);
+    this.#latest += copies;
   }
 
   /** The sender of a message that was sent before would get it, as is known now. */
   add(number: number): void {
+    this.#settle();
     this.#change(this.#secondOf(number), 1);
   }
 
@@ -48,6 +48,7 @@ export class UnheardEchoes {
   /** What is left is expected, and all of it of messages below `number`, which the room has forgotten. */
   expectBelow(number: number): void {
     this.forgottenBelow = number;
+    this.#settle();
     this.#forgotten = this.#counts.reduce((sum, count) => sum + count, 0);
   }
 
@@ -72,6 +73,21 @@ export class UnheardEchoes {
     this.#counts.forEach((count, second) => {
       if (count > 0) visit(count, this.#startMs + second * 1000 + 500);
     });
+  }
+
+  #beginSecond(number: number, sentAtMs: number): void {
+    this.#settle();
+    do {
+      this.#firsts.push(number);
+      this.#counts.push(0);
+      this.#endsMs = Math.ceil(this.#startMs + this.#counts.length * 1000);
+    } while (sentAtMs >= this.#endsMs);
+  }
+
+  /** Puts what was counted into its second. */
+  #settle(): void {
+    if (this.#latest > 0) this.#change(this.#counts.length - 1, this.#latest);
+    this.#latest = 0;
   }
 
   #change(second: number, by: number): void {
