@@ -12,6 +12,7 @@ import type { FinishedSecond } from '../../metrics/timeline.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
 import { Announcer } from './announcer.js';
 import { describeFailures, nobodyManaged } from './failures.js';
+import { EchoBelief } from './echo-belief.js';
 import { Fleet, type PhaseRecord } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
 import { liveViewOf } from './live-view.js';
@@ -31,6 +32,7 @@ export class RunController {
   readonly #plan: RunPlan;
   readonly #startWorker: StartWorker;
   readonly #announcer: Announcer;
+  readonly #echo: EchoBelief;
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
   readonly #memory = new MemoryMeter();
@@ -46,7 +48,6 @@ export class RunController {
   #connectGrowthBytes = 0;
   /** By worker: pairs of room and member number that may send. */
   #senders: readonly Int32Array[] = [];
-  #echo: boolean | null = null;
   #flood: FloodRecord | undefined;
   #summaries: PoolSummaries | undefined;
 
@@ -54,6 +55,7 @@ export class RunController {
     this.#plan = plan;
     this.#startWorker = startWorker;
     this.#announcer = new Announcer(emit);
+    this.#echo = new EchoBelief(plan.dialect.echo, (finding) => this.#announcer.note(finding));
   }
 
   /** Ends the run in good order. */
@@ -85,12 +87,13 @@ export class RunController {
     this.#address = address;
     const fleet = new Fleet(this.#plan, address, this.#startWorker, this.#announcer, {
       onSecond: (second) => this.#onSecond(fleet, second),
+      onEchoHeard: () => this.#echo.onHeard(fleet),
       onDeath: (role, cause) => this.#onDeath(role, cause),
     });
     this.#fleet = fleet;
     try {
       await Promise.race([this.#perform(fleet), this.#abandoned.happened]);
-      this.#summaries ??= await fleet.summarise();
+      this.#summaries ??= await this.#summarise(fleet);
       return buildOutcome(this.#record(fleet));
     } finally {
       await fleet.end(this.#abandoned.happened);
@@ -101,14 +104,14 @@ export class RunController {
   async #perform(fleet: Fleet): Promise<void> {
     await fleet.ready();
     for (const phase of SET_UP_PHASES) if (this.#has(phase)) await this.#setUp(fleet, phase);
-    if (!this.#isEnding) this.#echo = await this.#findEcho(fleet);
+    if (this.#plan.kind === 'run') await this.#echo.findOut(fleet, () => this.#isEnding);
     if (!this.#isEnding) {
       await fleet.prepare();
       const flood = await this.#runFlood(fleet);
       if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
       flood.endCpu();
       if (this.#has('audit')) await this.#runPhase(fleet, 'audit');
-      this.#summaries = await fleet.summarise();
+      this.#summaries = await this.#summarise(fleet);
     }
     await this.#runPhase(fleet, 'disconnect');
   }
@@ -153,17 +156,11 @@ export class RunController {
     return record;
   }
 
-  /** Does the server send a sender its own copy? As the dialect says, or else as the first message shows; null when none came. */
-  async #findEcho(fleet: Fleet): Promise<boolean | null> {
-    const stated = this.#plan.dialect.echo ?? null;
-    if (this.#plan.kind === 'connect' || stated !== null) return stated;
-    const echo = await fleet.probeEcho(() => !this.#isEnding);
-    if (echo === null) {
-      this.#announcer.note(
-        'No copy of a first message came to anybody; whether the server echoes to the sender is not known, and was assumed.',
-      );
-    }
-    return echo;
+  /** Every worker's account; once more when it turned out meanwhile that senders do get their own copies. */
+  async #summarise(fleet: Fleet): Promise<PoolSummaries> {
+    const believed = this.#echo.answer;
+    const summaries = await fleet.summarise();
+    return this.#echo.answer === believed ? summaries : fleet.summarise();
   }
 
   async #runFlood(fleet: Fleet): Promise<FloodRecord> {
@@ -174,7 +171,7 @@ export class RunController {
     const { observersDone } = await fleet.flood({
       load,
       startUs: flood.startUs,
-      echo: this.#echo ?? true,
+      echo: this.#echo.answer ?? true,
       senders: this.#senders,
     });
     const { gauges, counters } = fleet.counted;
@@ -236,7 +233,7 @@ export class RunController {
       phases: this.#phases,
       fleet: fleet?.counted ?? new Collector(),
       observers: flood !== undefined && fleet?.hasObservers === true ? fleet.observed : undefined,
-      echo: this.#echo,
+      echo: this.#echo.answer,
       summaries: summaries.fleet,
       silentWorkers: (fleet?.size ?? 0) - summaries.fleet.length,
       canarySummary: summaries.canary,

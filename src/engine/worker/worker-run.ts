@@ -33,6 +33,10 @@ export class WorkerRun {
     this.#post = post;
     this.#context = emptyContext(createServices(start, (message) => post({ type: 'notice', message })));
     this.#receiver = new Receiver(this.#context);
+    this.#receiver.onEcho = () => {
+      this.#receiver.onEcho = undefined;
+      post({ type: 'echo-heard' });
+    };
     populate(this.#context, this.#receiver);
     this.#snapshotter = new Snapshotter(this.#context, (snapshot) => post({ type: 'snapshot', snapshot }));
     this.#ticker = setInterval(() => {
@@ -57,6 +61,9 @@ export class WorkerRun {
         break;
       case 'senders':
         this.#post({ type: 'senders', senders: this.#ableToSend() });
+        break;
+      case 'learn-echo':
+        this.#receiver.learnEcho();
         break;
       case 'prepare':
         await this.#inTurn((signal) => prepareFrames(this.#context, signal));
@@ -110,7 +117,7 @@ export class WorkerRun {
     const { rooms, users, reconnector } = this.#context;
     this.#snapshotter.phase = 'flood';
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
-    for (const room of rooms) room.openLedger(start.echo, start.startUs);
+    for (const room of rooms) room.openLedger(start.echo, start.startUs, this.#context.originUs);
     reconnector.start();
     for (const user of users) if (user.everConnected && !user.isConnected) reconnector.add(user);
     this.#snapshotter.start(start.startUs);
