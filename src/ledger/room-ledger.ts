@@ -1,9 +1,9 @@
-import { COPY } from '../metrics/copy.js';
+import { COPY } from './copy.js';
 import { MessageWindow } from './message-window.js';
 import { NumberSet } from './number-set.js';
 import { RoomMembers } from '../metrics/room-members.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
-import { UnheardEchoes } from '../metrics/unheard-echoes.js';
+import { UnheardEchoes } from './unheard-echoes.js';
 
 /** A copy that others overtook is given up as lost when its receiver is cut, unless it was sent this recently: then it was on its way. */
 const UNDER_WAY_MS = 1000;

@@ -1,4 +1,4 @@
-import { MemberGaps } from './member-gaps.js';
+import { MemberGaps } from '../ledger/member-gaps.js';
 import type { DeliverySums } from './run-outcome.js';
 
 /** Where a member stands. */

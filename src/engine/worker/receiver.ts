@@ -1,7 +1,7 @@
 import { CANARY_ROOM, type MarkFields, PROBE_NUMBER } from '../../chat/mark.js';
 import { nowUs } from '../../core/clock.js';
 import { knowsRooms } from '../../core/dialect-spec.js';
-import { COPY } from '../../metrics/copy.js';
+import { COPY } from '../../ledger/copy.js';
 import type { WorkerContext } from './context.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { UserListener, VirtualUser } from './virtual-user.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { queryObjects } from 'node:v8';
 import { NumberSet } from '#dist/ledger/number-set.js';
-import { COPY } from '#dist/metrics/copy.js';
+import { COPY } from '#dist/ledger/copy.js';
 import { RoomLedger } from '#dist/ledger/room-ledger.js';
 
 /** A copy that is the first and the last of its message. */

@@ -1,4 +1,4 @@
-import { NumberSet } from '../ledger/number-set.js';
+import { NumberSet } from './number-set.js';
 
 /**
  * The own copies of a room's senders while nobody expects them, because the server is believed to send none: as many as were sent,

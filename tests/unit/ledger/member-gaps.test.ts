@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { queryObjects } from 'node:v8';
 import * as fc from 'fast-check';
-import { MemberGaps, SenderWalk } from '#dist/metrics/member-gaps.js';
+import { MemberGaps, SenderWalk } from '#dist/ledger/member-gaps.js';
 import { MessageWindow } from '#dist/ledger/message-window.js';
 
 /** A member, and messages of some senders that all remain incomplete, so that none is forgotten. */

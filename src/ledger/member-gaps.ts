@@ -1,5 +1,5 @@
-import type { MessageWindow } from '../ledger/message-window.js';
-import { NumberSet } from '../ledger/number-set.js';
+import type { MessageWindow } from './message-window.js';
+import { NumberSet } from './number-set.js';
 
 /** A walk along a sender's messages that took more steps is remembered. */
 const LONG_WALK = 32;

@@ -7,8 +7,8 @@ import { MAX_JSON_LEVELS } from '#dist/core/json.js';
 import { nowUs } from '#dist/core/clock.js';
 import { audit } from '#dist/engine/worker/phases/audit.js';
 import { PhaseMeter } from '#dist/engine/worker/phases/phase.js';
-import { portOf } from '../../helpers/listen.js';
-import { BARE, workerFor } from '../../helpers/one-worker.js';
+import { portOf } from '../../../helpers/listen.js';
+import { BARE, workerFor } from '../../../helpers/one-worker.js';
 
 const HISTORY: HistoryStep = {
   method: 'GET',
@@ -46,7 +46,7 @@ async function auditOf(test: TestContext, status: number, history: string): Prom
   const { context, room } = await workerFor(test, `ws://127.0.0.1:${port}/`, 2, {
     dialect: { ...BARE, http: { history: HISTORY } },
   });
-  room.openLedger(true, nowUs());
+  room.openLedger(true, nowUs(), context.originUs);
   for (const member of [0, 1]) room.ledger?.join(member);
   for (let count = 0; count < 3; count++) {
     const number = room.ledger?.send(0, 0) ?? 0;
