@@ -1,7 +1,7 @@
 import { COPY } from './copy.js';
 import { MessageWindow } from './message-window.js';
 import { NumberSet } from './number-set.js';
-import { RoomMembers } from '../metrics/room-members.js';
+import { RoomMembers } from './room-members.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
 import { UnheardEchoes } from './unheard-echoes.js';
 

@@ -1,5 +1,5 @@
-import { MemberGaps } from '../ledger/member-gaps.js';
-import type { DeliverySums } from './run-outcome.js';
+import { MemberGaps } from './member-gaps.js';
+import type { DeliverySums } from '../metrics/run-outcome.js';
 
 /** Where a member stands. */
 const NEVER_JOINED = 0;
