@@ -1,5 +1,8 @@
 import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
-import { type JsonValue, valueAtPath } from '../core/json.js';
+import { briefJson, type JsonValue, valueAtPath } from '../core/json.js';
+import { shorten } from '../core/text.js';
+import { encodePart, urlBelow } from '../core/url-parts.js';
+import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import { encodeFrame, OPCODE } from '../wire/ws/frame-writer.js';
 import { encodeEvent, eventPrefix, readPacket } from '../wire/socketio/packets.js';
 import type { MessageTemplate } from './message-template.js';
@@ -31,10 +34,7 @@ export class Dialect {
     this.spec = spec;
     this.#runId = runId;
     this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
-    this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [
-      encodeURIComponent(name),
-      template,
-    ]);
+    this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [encodePart(name), template]);
     const receive = spec.events.receive;
     this.#receivePrefix = receive === undefined ? undefined : Buffer.from(eventPrefix(this.#namespace, receive.event));
   }
@@ -47,16 +47,13 @@ export class Dialect {
   socketUrl(target: string, user: ChatUser): string {
     if (this.#socketBase?.target !== target) this.#socketBase = { target, url: this.#socketBaseOf(target) };
     const scopes = scopesOf(this.#runId, user);
-    const query = this.#socketQuery.map(
-      ([name, template]) => `&${name}=${encodeURIComponent(fillText(template, scopes))}`,
-    );
+    const query = this.#socketQuery.map(([name, template]) => `&${name}=${encodePart(fillText(template, scopes))}`);
     return `${this.#socketBase.url}${query.join('')}`;
   }
 
   #socketBaseOf(target: string): string {
-    const base = new URL(target);
-    const url = new URL(`${base.pathname.replace(/\/+$/, '')}${this.spec.socket.path}`, base);
-    url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
+    const url = urlBelow(target, this.spec.socket.path);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     url.searchParams.set('EIO', '4');
     url.searchParams.set('transport', 'websocket');
     return url.href;
@@ -109,7 +106,11 @@ export class Dialect {
     if (error !== undefined && parsed.name === error.event) {
       const reason = valueAtPath(parsed.args, error.message ?? '');
       if (reason === undefined) return { type: 'error', reason: 'no reason given' };
-      return { type: 'error', reason: typeof reason === 'string' ? reason : JSON.stringify(reason) };
+      const isText = typeof reason === 'string';
+      return {
+        type: 'error',
+        reason: isText ? shorten(reason, MOST_REASON_CHARACTERS) : briefJson(reason, MOST_REASON_CHARACTERS),
+      };
     }
     return { type: receive === undefined ? 'message' : 'other' };
   }

@@ -6,12 +6,19 @@ export type TemplateScopes = Readonly<Record<string, Readonly<Record<string, Jso
 const PLACEHOLDER = /\{\{\s*([\w.-]+)\s*\}\}/g;
 const WHOLE = /^\{\{\s*([\w.-]+)\s*\}\}$/;
 
-/** Fills the placeholders of a text; a value that is not a string is written as JSON, an unknown one becomes empty. */
-export function fillText(text: string, scopes: TemplateScopes): string {
+/**
+ * Fills the placeholders of a text; a value that is not a string is written as JSON, an unknown one becomes empty.
+ * @param encode what becomes of each value before it stands in the text
+ */
+export function fillText(text: string, scopes: TemplateScopes, encode: (value: string) => string = asItIs): string {
   return text.replace(PLACEHOLDER, (_, path: string) => {
     const value = lookUp(path, scopes);
-    return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+    return encode(typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value));
   });
+}
+
+function asItIs(value: string): string {
+  return value;
 }
 
 /** Fills the placeholders of a JSON template, in keys' values at any depth; a string that is one placeholder becomes the value itself. */

@@ -1,4 +1,4 @@
-import { systemCodeOf } from './errors.js';
+import { messageOf, systemCodeOf } from './errors.js';
 
 /** Where an error comes from: our own process, the path between, the server, or a packet that is not legal. */
 export type ErrorClass = 'generator' | 'network' | 'server' | 'protocol';
@@ -31,11 +31,19 @@ const WORDS = {
   'generator.EADDRNOTAVAIL': 'this machine had no local port left for the target',
   'generator.ENOMEM': 'this machine had no memory left',
   'generator.ENOBUFS': 'this machine had no buffers left',
+  'generator.ERR_WORKER_OUT_OF_MEMORY': 'a worker thread had no memory left',
+  'generator.host-not-allowed':
+    'a connection was not opened, since its host is not on this machine and was not allowed',
+  'generator.fault': 'newyear-load itself was at fault',
   'generator.interrupted': 'an operation was cut off by the end of its phase',
   'protocol.not-http': 'what came back was no HTTP',
   'protocol.not-websocket': 'what came back was no WebSocket',
   'protocol.not-engine-io': 'what came back was no Engine.IO',
-  'protocol.unexpected-answer': 'an answer lacked what the dialect reads from it',
+  'protocol.unexpected-answer': 'an answer lacked what the dialect reads from it, or held more than a chat’s does',
+  'protocol.unsendable': 'what the server gave could not be sent back in a request',
+  'protocol.answer-too-big': 'an answer was larger than any that is kept',
+  'protocol.over-budget': 'the server left more unfinished than is kept for all connections, and the largest was ended',
+  'protocol.unreadable': 'what the server sent could not be read and its connection was ended',
   'protocol.illegal-packet': 'the server sent a packet that is not legal',
   'protocol.illegal-frame': 'the server sent a frame that is not legal',
 } as const satisfies Readonly<Record<ErrorName, string>>;
@@ -64,29 +72,59 @@ export function errorInWords(kind: string): string {
 }
 
 /** System errors that mean our own process or machine ran out of something. */
-const GENERATOR_CODES = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOMEM', 'ENOBUFS', 'ERR_WORKER_OUT_OF_MEMORY']);
-
-/** undici and Node names for a time that ran out. */
-const TIMEOUT_CODES = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-  'TIMEOUT',
+const GENERATOR_CODES = new Set([
+  'EMFILE',
+  'ENFILE',
+  'EADDRNOTAVAIL',
+  'ENOMEM',
+  'ENOBUFS',
+  'ERR_WORKER_OUT_OF_MEMORY',
+  'ERR_WORKER_INIT_FAILED',
 ]);
 
-/** Codes of `node:http`'s and undici's parsers: what came back is not HTTP. */
-const NOT_HTTP = /^(HPE_|UND_ERR_(INVALID|RESPONSE|HTTP_PARSER))/;
+/** Kinds that mean that this process, or its machine, had no file descriptor left. */
+export const DESCRIPTOR_KINDS: readonly ErrorKind[] = ['generator.EMFILE', 'generator.ENFILE'];
 
-/** Classes whatever a socket or an HTTP client threw. */
+/** Our own process could not do what it was to do, whatever the server did. */
+const FAULT = 'generator.fault' satisfies ErrorKind;
+
+/** What the codes of Node, of undici and of `ws` mean; the first pattern that fits says it. */
+const KINDS_OF_CODES: readonly (readonly [codes: RegExp, kind: ErrorKind])[] = [
+  [/^(ETIMEDOUT|TIMEOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'network.timeout'],
+  [/^(UND_ERR_RES_EXCEEDED_MAX_SIZE|(UND_ERR_HEADERS|HPE_HEADER)_OVERFLOW)$/, 'protocol.answer-too-big'],
+  [/^(HPE_|UND_ERR_(INVALID_RETURN|RES|HTTP_PARSER))/, 'protocol.not-http'],
+  [/^WS_ERR_/, 'protocol.illegal-frame'],
+  // Requests that undici does not send.
+  [/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED|REQ_)/, FAULT],
+  [/^UND_ERR_SOCKET$/, 'network.closed'],
+];
+
+/** What the language itself throws: no socket had a part in it. */
+const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, URIError];
+
+/** Classes whatever a socket, an HTTP client, a file, a thread or our own code threw; only what came from a socket is the network's. */
 export function errorKindOf(thrown: unknown): ErrorKind {
+  const shortage = shortageOf(thrown);
+  if (shortage !== undefined) return shortage;
   const code = systemCodeOf(thrown);
-  if (code === undefined) return 'network.unknown';
-  if (GENERATOR_CODES.has(code)) return `generator.${code as Uppercase<string>}`;
-  if (TIMEOUT_CODES.has(code)) return 'network.timeout';
-  if (NOT_HTTP.test(code)) return 'protocol.not-http';
-  if (code === 'UND_ERR_SOCKET') return 'network.closed';
-  return `network.${code as Uppercase<string>}`;
+  const known = code === undefined ? undefined : KINDS_OF_CODES.find(([codes]) => codes.test(code));
+  if (known !== undefined) return known[1];
+  if (FAULTS.some((fault) => thrown instanceof fault)) return FAULT;
+  return code === undefined ? 'network.unknown' : `network.${code as Uppercase<string>}`;
+}
+
+/** The kind of a failure whose cause is a shortage of this process or its machine; undefined for every other. */
+export function shortageOf(thrown: unknown): ErrorKind | undefined {
+  const code = causeCodeOf(thrown);
+  return code !== undefined && GENERATOR_CODES.has(code) ? `generator.${code as Uppercase<string>}` : undefined;
+}
+
+/** A thread that cannot be started names the system's error in its text: `Worker initialization failure: EMFILE`. */
+function causeCodeOf(thrown: unknown): string | undefined {
+  const code = systemCodeOf(thrown);
+  if (code !== 'ERR_WORKER_INIT_FAILED') return code;
+  const named = /\bE[A-Z]{3,}\b/.exec(messageOf(thrown))?.[0];
+  return named !== undefined && GENERATOR_CODES.has(named) ? named : code;
 }
 
 /** The class of a kind. */

@@ -1,5 +1,3 @@
-import type { OfferedRate } from './plan.js';
-
 const UNIT_MS = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 type TimeUnit = keyof typeof UNIT_MS;
 
@@ -50,7 +48,7 @@ export function formatRate(perSecond: number): string {
  * An offered load for people: `1,000 messages/s`, or, without a schedule, `as fast as the target takes them, window 8`.
  * @param window messages that a sender may have undelivered at once, where that is known
  */
-export function formatLoad(rate: OfferedRate, window?: number): string {
+export function formatLoad(rate: number | 'max', window?: number): string {
   if (rate !== 'max') return `${formatRate(rate)} messages/s`;
   return `as fast as the target takes them${window === undefined ? '' : `, window ${formatCount(window)}`}`;
 }

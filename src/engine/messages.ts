@@ -46,6 +46,8 @@ export type ToWorker =
   | { readonly type: 'probe' }
   /** Say who may send. */
   | { readonly type: 'senders' }
+  /** The server does send a sender its own copy: the accounts that are open become what they would be had that been known. */
+  | { readonly type: 'learn-echo' }
   /** Make ready what the flood will send. */
   | { readonly type: 'prepare' }
   /** End the phase that is going on. */
@@ -95,6 +97,8 @@ export type FromWorker =
   /** Pairs of room and member number. */
   | { readonly type: 'senders'; readonly senders: Int32Array }
   | { readonly type: 'probe-done'; readonly echo: boolean | null }
+  /** Own copies come that were not expected; said once. */
+  | { readonly type: 'echo-heard' }
   | { readonly type: 'prepared' }
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly type: 'notice'; readonly message: string }

@@ -1,4 +1,4 @@
-import { type ErrorName, errorClassOf } from '../core/error-kinds.js';
+import { DESCRIPTOR_KINDS, type ErrorName, errorClassOf } from '../core/error-kinds.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import {
   countOf,
@@ -59,6 +59,8 @@ export interface VerdictFacts {
   readonly canary: CanaryComparison | undefined;
   /** Failures that were our own process's or machine's. */
   readonly generatorErrors: number;
+  /** Those of them that happened because there was no file descriptor left. */
+  readonly descriptorErrors: number;
   readonly operations: number;
   readonly connectionsAsked: number;
   readonly connectionsOpened: number;
@@ -84,6 +86,7 @@ export function verdictFactsOf(
     starvation: starvationOf(outcome),
     canary: compareWithCanary(outcome),
     generatorErrors: generatorErrorsOf(outcome),
+    descriptorErrors: DESCRIPTOR_KINDS.reduce((sum, kind) => sum + (outcome.errors[kind] ?? 0), 0),
     operations: outcome.counters.operations,
     connectionsAsked: outcome.connections.asked,
     connectionsOpened: outcome.connections.opened,

@@ -176,18 +176,20 @@ function slowerThanCanary({ canary }: VerdictFacts): Objection | undefined {
   );
 }
 
-function generatorErrors({
-  generatorErrors: count,
-  operations,
-  connectionsAsked,
-}: VerdictFacts): Objection | undefined {
+function generatorErrors(facts: VerdictFacts): Objection | undefined {
+  const { generatorErrors: count, descriptorErrors, operations, connectionsAsked } = facts;
   if (count === 0) return undefined;
-  // A share of the connections, too: a fleet that is a tenth short stays so, however many messages the rest sends.
+  // Without descriptors nobody knows what else did not take place: a connection that was to come back, a report.
+  if (descriptorErrors > 0) {
+    const message = `the generator ran out of file descriptors: ${formatCount(descriptorErrors)} of its operations failed for want of one`;
+    return { level: 'INVALID', message };
+  }
+  // Of the connections as well: a fleet that is a tenth short stays so, however many messages the rest sends.
   const share = count / Math.max(1, Math.min(operations, connectionsAsked));
   const level = share > LIMITS.generatorErrorShare ? 'INVALID' : 'SUSPECT';
   return {
     level,
-    message: `${formatCount(count)} operations failed for want of something on the generator's own machine`,
+    message: `${formatCount(count)} operations failed on the generator's own side, by a fault or for want of something`,
   };
 }
 

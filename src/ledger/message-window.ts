@@ -107,6 +107,12 @@ export class MessageWindow {
     }
   }
 
+  /** Calls `visit` for every message that is not forgotten, ascending. Within, `due` may be made more and no message opened. */
+  forEach(visit: (number: number) => void): void {
+    for (const number of this.#stragglers.numbers()) visit(number);
+    for (let number = this.#low; number < this.#next; number++) visit(number);
+  }
+
   /** Calls `visit` for every message that lacks copies. */
   forEachIncomplete(visit: (missing: number, sentAtMs: number) => void): void {
     const look = (records: Int32Array, at: number): void => {

@@ -1,6 +1,7 @@
+import type { ErrorKind } from '../core/error-kinds.js';
 import { BucketCounter } from './bucket-counter.js';
 import type { IntervalCounts, TimelineSecond, WorkerOutcome } from './run-outcome.js';
-import type { Snapshot } from './snapshot.js';
+import { addErrors, type Snapshot } from './snapshot.js';
 import { SnapshotSums } from './snapshot-sums.js';
 import { addEncodedCounts } from './sparse-counts.js';
 import { type FinishedSecond, Timeline } from './timeline.js';
@@ -36,6 +37,12 @@ export class Collector extends SnapshotSums {
     if (snapshot.second < 0) return undefined;
     this.#addSelf(snapshot);
     return this.#timeline.add(snapshot, workers);
+  }
+
+  /** Counts a failure that is no worker's: of a thread, or of the process around them. */
+  countFailure(kind: ErrorKind): void {
+    this.counters.operations++;
+    addErrors(this.errors, { [kind]: 1 });
   }
 
   /** What each worker saw of itself since the flood began, by index. */

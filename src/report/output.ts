@@ -1,10 +1,16 @@
 import type { Stats } from 'node:fs';
 import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { sleep } from '../core/clock.js';
+import { DESCRIPTOR_KINDS, errorKindOf } from '../core/error-kinds.js';
 import { InternalError, messageOf, type Problem, systemCodeOf } from '../core/errors.js';
 import { createRunId } from '../core/ids.js';
 import { isRecord, type OutSpec, reporterOf, STDOUT } from './out-spec.js';
 import type { Report } from './report-types.js';
+
+/** How often an output is tried when there is no descriptor for it, and how long after each other. */
+const ATTEMPTS = 6;
+const ATTEMPT_INTERVAL_MS = 250;
 
 /** An output that could not be written. */
 export interface OutputFailure {
@@ -70,13 +76,28 @@ export async function writeTexts(
   for (const output of outputs) {
     const { path } = output;
     try {
-      const text = output.render();
-      await (path === STDOUT ? writeStdout(text) : writeWhole(path, text, tag));
+      await whileShort(async () => {
+        const text = output.render();
+        await (path === STDOUT ? writeStdout(text) : writeWhole(path, text, tag));
+      });
     } catch (thrown) {
       failures.push({ path, message: `could not write ${path}: ${messageOf(thrown)}` });
     }
   }
   return failures;
+}
+
+/** Does it again as long as there is no descriptor for it: those of connections that have just been closed come back. */
+async function whileShort(write: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await write();
+      return;
+    } catch (thrown) {
+      if (attempt === ATTEMPTS || !DESCRIPTOR_KINDS.includes(errorKindOf(thrown))) throw thrown;
+      await sleep(ATTEMPT_INTERVAL_MS);
+    }
+  }
 }
 
 function takenTwice(path: string): string {

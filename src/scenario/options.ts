@@ -183,7 +183,7 @@ export const OPTIONS = {
     flag: '--allow-host',
     argument: '<host>',
     repeatable: true,
-    help: 'Accept a target that is not on this machine',
+    help: 'Let the run connect to this host, which is not on this machine',
     commands: BOTH,
     scope: 'plan',
     parse: hostName,

@@ -1,3 +1,5 @@
+import { reachOf } from '../core/hosts.js';
+import { withoutEndSlashes } from '../core/url-parts.js';
 import { accepted, type Parser, quoted, rejected } from './parsers.js';
 
 /** Where a practice server listens by default. An address, since `localhost` may mean ::1, where it does not listen. */
@@ -15,12 +17,19 @@ export const targetUrl: Parser<string> = (text) => {
   const trimmed = text.trim();
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   const scheme = url === undefined ? undefined : HTTP_SCHEME[url.protocol];
-  if (url === undefined || scheme === undefined || !/^\w+:\/\//.test(trimmed)) {
+  if (url === undefined || scheme === undefined || !/^\w+:\/\/[^/\\]/.test(trimmed)) {
     return rejected(`${quoted(text)} must be a URL that starts with http:// or https://, like ${DEFAULT_TARGET}`);
   }
   if (url.username !== '' || url.password !== '') return rejected('must not contain a user name or a password');
+  if (/[\\\s\u0000-\u001f\u007f-\u009f]/.test(trimmed)) {
+    return rejected(`${quoted(text)} must not contain backslashes, blanks or control characters; leave them out`);
+  }
   if (url.search !== '' || url.hash !== '') return rejected(`${quoted(text)} must end before the "?" or "#"`);
-  return accepted(`${scheme}//${url.host}${url.pathname.replace(/\/+$/, '')}`);
+  const path = withoutEndSlashes(url.pathname);
+  const base = `${scheme}//${url.host}`;
+  return path.startsWith('//')
+    ? rejected(`${quoted(text)} must have one slash before its path, like ${quoted(base + path.replace(/^\/+/, '/'))}`)
+    : accepted(base + path);
 };
 
 /** A host name or address as `--allow-host` takes it, in the spelling that URLs use. */
@@ -43,10 +52,6 @@ export const hostName: Parser<string> = (text) => {
  */
 export function refusalOf(target: string, allowedHosts: readonly string[]): string | undefined {
   const { hostname } = new URL(target);
-  if (isLoopback(hostname) || allowedHosts.includes(hostname)) return undefined;
+  if (reachOf(hostname, allowedHosts) !== 'nowhere') return undefined;
   return `${target} is not on this machine, and load is sent to other machines only when they are named`;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

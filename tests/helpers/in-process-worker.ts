@@ -57,7 +57,7 @@ class InProcessWorker implements WorkerPort {
 
   async #die(): Promise<void> {
     await this.end();
-    this.#listener.onDeath('it was told to');
+    this.#listener.onDeath(new Error('it was told to'));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ErrorKind } from '../../core/error-kinds.js';
 import type { ExitCode } from '../../core/exit-codes.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '../../report/build-report.js';
@@ -27,7 +28,8 @@ export interface Finished {
 export async function finish(finished: Finished): Promise<ExitCode> {
   const { order, context, outcome, audience, isQuiet, io, palette } = finished;
   const { baseline } = order;
-  const report = await besideBaseline(buildReport(outcome, { ...context, alerts: audience.alerts }), baseline);
+  const whole = withShortages(outcome, audience.shortages);
+  const report = await besideBaseline(buildReport(whole, { ...context, alerts: audience.alerts }), baseline);
   await audience.end(report);
   const failures = await present({ report, outputs: order.outputs, failures: audience.failures, isQuiet, io, palette });
   if (!isQuiet && baseline !== undefined) tellNotCompared(report, baseline, io, palette);
@@ -38,4 +40,12 @@ export async function finish(finished: Finished): Promise<ExitCode> {
     thresholdsHeld: report.thresholds.every(({ passed }) => passed) && regressionsHeld(report),
     reportsWritten: failures.length === 0,
   });
+}
+
+/** The run with what this process ran short of beside it, each an operation that failed. */
+function withShortages(outcome: RunOutcome, shortages: readonly ErrorKind[]): RunOutcome {
+  const errors = { ...outcome.errors };
+  for (const kind of shortages) errors[kind] = (errors[kind] ?? 0) + 1;
+  const counters = { ...outcome.counters, operations: outcome.counters.operations + shortages.length };
+  return { ...outcome, errors, counters };
 }

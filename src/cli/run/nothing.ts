@@ -9,7 +9,7 @@ export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal): RunOut
   return {
     ...emptyOutcome(plan, wallClockIso()),
     interruption,
-    peakRssBytes: process.memoryUsage.rss(),
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
     findings: [`Ended by ${interruption} before the run began: nothing was measured.`],
   };
 }

@@ -1,6 +1,9 @@
+import { shortageOf } from '../../core/error-kinds.js';
+import { messageOf } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
 import { type RunHandle, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
+import type { FaultDesk } from '../io.js';
 import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
 import { outcomeOfNothing } from './nothing.js';
@@ -9,6 +12,7 @@ import { outcomeOfNothing } from './nothing.js';
 interface RunCompanions {
   readonly audience: Audience;
   readonly interrupts: Interrupts;
+  readonly faults: FaultDesk;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
 }
@@ -18,7 +22,10 @@ interface RunCompanions {
  * there is nothing to perform.
  * @throws StartError when nothing can be measured
  */
-export async function perform(plan: RunPlan, { audience, interrupts, targetGone }: RunCompanions): Promise<RunOutcome> {
+export async function perform(
+  plan: RunPlan,
+  { audience, interrupts, faults, targetGone }: RunCompanions,
+): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
     return outcomeOfNothing(plan, interrupts.first);
@@ -26,6 +33,7 @@ export async function perform(plan: RunPlan, { audience, interrupts, targetGone 
   const run = startRun(plan);
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
+  faults.attend((thrown) => endShort(run, audience, thrown));
   let isOver = false;
   void targetGone?.then(() => {
     if (isOver) return;
@@ -40,8 +48,22 @@ export async function perform(plan: RunPlan, { audience, interrupts, targetGone 
     throw thrown;
   } finally {
     isOver = true;
+    faults.leave();
     audience.closeDisplay();
   }
+}
+
+/**
+ * Ends a run in which this process ran short of something where nobody had thought of it, a library for example: what has been
+ * measured is reported, and the shortage with it. @returns false for faults of any other kind
+ */
+function endShort(run: RunHandle, audience: Audience, thrown: unknown): boolean {
+  const kind = shortageOf(thrown);
+  if (kind === undefined) return false;
+  const message = `The generator ran short of something and ends the run with what is known by now: ${messageOf(thrown)}.`;
+  audience.tell({ type: 'notice', message, kind });
+  run.abandon();
+  return true;
 }
 
 async function showAll({ events }: RunHandle, audience: Audience): Promise<void> {

@@ -1,9 +1,11 @@
 import { wallClockIso } from '../../core/clock.js';
+import { DescriptorReserve } from '../../core/descriptors.js';
 import { type ExitCode, EXIT } from '../../core/exit-codes.js';
 import type { RunKind, RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/main/preflight.js';
+import { FACE_DESCRIPTORS } from '../../live/loopback.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
 import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
@@ -22,6 +24,9 @@ import { reportContextOf } from './report-context.js';
 import { warningLines, wrap } from '../text.js';
 import { finish } from './finish.js';
 
+/** A report is one file at a time, and the modules that are loaded for it are some at once. */
+const REPORT_DESCRIPTORS = 16;
+
 /**
  * `run` and `connect`: from flags to exit code.
  * @throws AppError for what the user can do something about
@@ -34,15 +39,19 @@ export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCod
     await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order));
     return EXIT.ok;
   }
-  checkFileDescriptors(order.scenario.plan);
+  const faces = [flags.dashboard, flags.prometheus].filter((flag) => flag !== undefined);
+  checkFileDescriptors(order.scenario.plan, faces.length * FACE_DESCRIPTORS);
+  // Before anything else is opened, so that their numbers are low: whoever lowers our limit leaves us these the longest.
+  const reserve = new DescriptorReserve(REPORT_DESCRIPTORS);
   const interrupts = new Interrupts(io);
   try {
     if (flags.quiet !== true) introduce(order, call);
     return await withTarget(order, interrupts, (plan, targetGone) =>
-      runOnce({ order, plan, targetGone, flags, call, interrupts }),
+      runOnce({ order, plan, targetGone, flags, call, interrupts, reserve }),
     );
   } finally {
     interrupts.dispose();
+    reserve.release();
     io.guard.restore();
   }
 }
@@ -54,9 +63,11 @@ interface RunCall {
   readonly flags: FlagValues;
   readonly call: CommandCall;
   readonly interrupts: Interrupts;
+  /** For the reports. */
+  readonly reserve: DescriptorReserve;
 }
 
-async function runOnce({ order, plan, targetGone, flags, call, interrupts }: RunCall): Promise<ExitCode> {
+async function runOnce({ order, plan, targetGone, flags, call, interrupts, reserve }: RunCall): Promise<ExitCode> {
   const { io, palette } = call;
   const isQuiet = flags.quiet === true;
   const context = reportContextOf(order, plan);
@@ -76,7 +87,8 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Run
       beginning: { context, startedAt: wallClockIso() },
       io,
     });
-    const outcome = await perform(plan, { audience, interrupts, targetGone });
+    const outcome = await perform(plan, { audience, interrupts, faults: io.faults, targetGone });
+    reserve.release();
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {
     await audience.end(undefined);

@@ -1,9 +1,13 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
+import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
 import { type SessionHandlers, SocketSession } from '../../wire/socketio/socket-session.js';
+import { UNREADABLE } from '../../wire/ws/websocket-client.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
+
+const OUR_FAULT_PERHAPS = 'If the server is in order, this is a fault of newyear-load.';
 
 /** Someone who waits for the server to confirm a join. */
 interface PendingJoin {
@@ -64,13 +68,15 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
-    const { dialect, address, plan } = this.#services;
+    const { dialect, address, plan, guard, budget } = this.#services;
     const session = await SocketSession.open(
       {
         url: dialect.socketUrl(address, this.chat),
         namespace: dialect.spec.socket.namespace,
         auth: dialect.authPayload(this.chat),
+        budget,
         timeoutMs: plan.limits.connectTimeoutMs,
+        guard,
       },
       this,
     );
@@ -190,12 +196,14 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   /** For the session: it ended, and not because we asked. */
-  onLost(kind: ErrorKind): void {
+  onLost(kind: ErrorKind, reason: string): void {
     this.#session = undefined;
     for (const { joined, room } of this.memberships) if (joined) room.noteCut();
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
     this.#services.tally.fail(kind);
+    if (kind === UNREADABLE)
+      this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
     this.#services.reconnector.add(this);
   }
 

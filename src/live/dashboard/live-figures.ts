@@ -44,26 +44,13 @@ export class LiveFigures {
   /** @param asked connections that the plan wants */
   page(asked: number): Figures {
     const counters = this.#second?.counters ?? emptyCounters();
-    const gauges = this.#second?.gauges ?? emptyGauges();
+    const { intended, sent, refused, completed, received, duplicated, reordered, unexpected } = counters;
+    const { expected, receiverGone } = this.#second?.gauges ?? emptyGauges();
     const { echo, fanout } = this.latency;
     return {
       // What was intended and is not sent may only be late: the end of the run tells.
-      messages: {
-        intended: counters.intended,
-        sent: counters.sent,
-        unsent: null,
-        refused: counters.refused,
-        completed: counters.completed,
-      },
-      deliveries: {
-        expected: gauges.expected,
-        received: counters.received,
-        lost: null,
-        duplicated: counters.duplicated,
-        reordered: counters.reordered,
-        unexpected: counters.unexpected,
-        receiverGone: gauges.receiverGone,
-      },
+      messages: { intended, sent, unsent: null, refused, completed },
+      deliveries: { expected, received, lost: null, duplicated, reordered, unexpected, receiverGone },
       latencyMs: {
         echo: summarise(echo),
         fanout: summarise(fanout),

@@ -1,8 +1,10 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import type { JsonValue } from '../../core/json.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
+import type { DialGuard } from '../../net/dial-guard.js';
 import { encodeConnect, encodeDisconnect, type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
 import { encodeText } from '../ws/frame-writer.js';
+import type { ReceiveBudget } from '../receive-budget.js';
 import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
 
 /** Where a session connects to. */
@@ -12,8 +14,12 @@ export interface SessionOptions {
   readonly namespace: string;
   /** Payload of the CONNECT packet. */
   readonly auth?: JsonValue | undefined;
+  /** What the connections of the thread may keep together of what servers have not ended. */
+  readonly budget: ReceiveBudget;
   /** For the whole way from the TCP connection to the namespace. */
   readonly timeoutMs: number;
+  /** Says where connections may go; to this machine alone when left out. */
+  readonly guard?: DialGuard;
 }
 
 /** Who listens to a session. */
@@ -29,8 +35,8 @@ export interface SessionHandlers {
   onPing(): void;
   /** A packet that is not legal. */
   onIllegal(reason: string): void;
-  /** The session ended, and not because we asked. Called once. */
-  onLost(kind: ErrorKind): void;
+  /** The session ended, and not because we asked; the reason is a sentence’s end. Called once. */
+  onLost(kind: ErrorKind, reason: string): void;
 }
 
 const [ASCII_2, ASCII_4, ASCII_5] = [0x32, 0x34, 0x35];
@@ -57,7 +63,7 @@ export class SocketSession implements WebSocketHandlers {
   private constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    this.#socket = new WebSocketClient(options.url, this);
+    this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard);
   }
 
   /**
@@ -103,8 +109,8 @@ export class SocketSession implements WebSocketHandlers {
     if (this.#pongWaits) this.#pongWaitsSeconds++;
     if (this.#handshake === undefined) return;
     const patienceMs = this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs;
-    if (this.#quietSeconds * 1000 > patienceMs) this.#lose('server.silent');
-    else if (this.#pongWaitsSeconds * 1000 > patienceMs) this.#lose('server.not-reading');
+    if (this.#quietSeconds * 1000 > patienceMs) this.#lose('server.silent', 'the server was silent');
+    else if (this.#pongWaitsSeconds * 1000 > patienceMs) this.#lose('server.not-reading', 'the server did not read');
   }
 
   /**
@@ -144,7 +150,7 @@ export class SocketSession implements WebSocketHandlers {
   onClosed(kind: ErrorKind, reason: string): void {
     const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
     this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason));
-    this.#lose(kind);
+    this.#lose(kind, reason);
   }
 
   /** As the server writes it: without the query that may have been asked for. */
@@ -216,14 +222,14 @@ export class SocketSession implements WebSocketHandlers {
 
   #onDisconnected(): void {
     this.#settle(new OperationError('server.closed-early', 'the server ended the session before it was joined'));
-    this.#lose('server.disconnected');
+    this.#lose('server.disconnected', 'the server ended the session');
   }
 
-  #lose(kind: ErrorKind): void {
+  #lose(kind: ErrorKind, reason: string): void {
     if (this.#state !== 'open') return;
     this.#state = 'closed';
     this.#socket.terminate();
-    this.#handlers.onLost(kind);
+    this.#handlers.onLost(kind, reason);
   }
 }
 

@@ -6,6 +6,7 @@ import { createUser, scopesOf } from '#dist/chat/people.js';
 import type { BatchSpec, HttpStep } from '#dist/core/dialect-spec.js';
 import { OperationError } from '#dist/core/operation-error.js';
 import { HttpClient } from '#dist/wire/http-client.js';
+import { ampleBudget } from '../../helpers/ample-budget.js';
 import { portOf } from '../../helpers/listen.js';
 
 const RUN = 'k3f9q2';
@@ -78,7 +79,7 @@ describe('An HTTP step', () => {
 
   before(async () => {
     origin = `http://127.0.0.1:${await portOf(server)}`;
-    client = new HttpClient(origin, 2, 300);
+    client = new HttpClient(origin, 2, 300, ampleBudget());
   });
   after(async () => {
     await client.close();
@@ -96,7 +97,7 @@ describe('An HTTP step', () => {
 
   it('goes below the path of the target', async () => {
     answer = { status: 201, body: { data: { token: 't', id: 7 } } };
-    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 300);
+    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 300, ampleBudget());
     await performStep(behindProxy, register, scopesOf(RUN, known));
     await behindProxy.close();
     assert.match(requests[0]?.url ?? '', /^\/behind\/a\/proxy\/\w/);
@@ -114,6 +115,42 @@ describe('An HTTP step', () => {
         body: { username: ada.name, password: ada.password },
       },
     ]);
+  });
+
+  it('sends what a server gave as one part of a path, whatever it holds', async () => {
+    answer = { status: 201, body: {} };
+    const step: HttpStep = { ...register, path: '/{{user.token}}/as?q={{user.token}}', headers: {}, capture: {} };
+    for (const [token, part] of [
+      ['/10.9.8.7/x', '%2F10.9.8.7%2Fx'],
+      ['a b?c#d&e', 'a%20b%3Fc%23d%26e'],
+      ['\r\nHost: 10.9.8.7', '%0D%0AHost%3A%2010.9.8.7'],
+      ['🎉\ud800', '%F0%9F%8E%89%EF%BF%BD'],
+      ['', ''],
+    ] as const) {
+      requests.length = 0;
+      await performStep(client, step, scopesOf(RUN, { ...ada, captures: { token } }));
+      assert.equal(requests[0]?.url, `/${part}/as?q=${part}`);
+    }
+  });
+
+  it('is not sent where what a server gave would lead to another path', async () => {
+    const step: HttpStep = { ...register, path: '/rooms/{{user.token}}/in?q={{user.token}}', headers: {} };
+    for (const token of ['.', '..']) {
+      const [kind] = await failure(performStep(client, step, scopesOf(RUN, { ...ada, captures: { token } })));
+      assert.equal(kind, 'protocol.unsendable');
+    }
+    assert.deepEqual(requests, []);
+  });
+
+  it('is not sent where a header would hold what none may hold', async () => {
+    for (const token of ['a\r\nHost: 10.9.8.7', 'a\nb', '\u0000', '🎉']) {
+      const [kind, words] = await failure(
+        performStep(client, register, scopesOf(RUN, { ...ada, captures: { token } })),
+      );
+      assert.equal(kind, 'protocol.unsendable');
+      assert.match(words, /the header Authorization of POST \/signup/);
+    }
+    assert.deepEqual(requests, []);
   });
 
   it('has neither body nor type where the dialect gives it none', async () => {
@@ -177,7 +214,7 @@ describe('An HTTP step', () => {
     const unused = createServer();
     const port = await portOf(unused);
     await new Promise((resolve) => unused.close(resolve));
-    const nowhere = new HttpClient(`http://127.0.0.1:${port}`, 1, 300);
+    const nowhere = new HttpClient(`http://127.0.0.1:${port}`, 1, 300, ampleBudget());
     const thrown: unknown = await performStep(nowhere, register, scopesOf(RUN, ada)).catch((error: unknown) => error);
     await nowhere.close();
     assert.ok(thrown instanceof OperationError);

@@ -160,6 +160,14 @@ test("errors of the generator's own machine are SUSPECT, and INVALID above 1 % o
   );
 });
 
+test('a run that was out of file descriptors only once is INVALID: what did not take place then, nobody knows', () => {
+  for (const kind of ['generator.EMFILE', 'generator.ENFILE'] as const) {
+    const { level, reasons } = verdictOf(runOutcome({ errors: { [kind]: 1 } }));
+    assert.equal(level, 'INVALID');
+    assert.match(reasons[0]?.message ?? '', /ran out of file descriptors: 1 of its operations failed/);
+  }
+});
+
 test('only errors of the class generator are the generator’s', () => {
   const errors = { 'generator.EMFILE': 2, 'network.ECONNREFUSED': 500, 'server.http-500': 900, 'protocol.not-http': 7 };
   assert.equal(verdictFactsOf(runOutcome({ errors })).generatorErrors, 2);

@@ -1,9 +1,12 @@
 import { isoOf } from '../../../core/clock.js';
+import { errorClassOf } from '../../../core/error-kinds.js';
 import { performBatch, performStep, sendStep } from '../../../chat/http-steps.js';
 import { scopesOf } from '../../../chat/people.js';
 import type { HistoryStep, HttpStep } from '../../../core/dialect-spec.js';
 import { valueAtPath } from '../../../core/json.js';
+import { MOST_CAPTURE_CHARACTERS } from '../../../wire/bounds.js';
 import { OperationError, toOperationError } from '../../../core/operation-error.js';
+import { encodePart } from '../../../core/url-parts.js';
 import { emptyAudit } from '../../../metrics/audit.js';
 import type { WorkerContext } from '../context.js';
 import type { RoomRuntime } from '../room-runtime.js';
@@ -13,6 +16,8 @@ import { isPassing, withRetries } from '../../retry.js';
 
 /** A timestamp one millisecond earlier: messages that share the last one's must be on the next page again. */
 const STEP_BACK_MS = 1;
+/** There is no time before this one (ECMA-262, section 21.4.1.1). */
+const EARLIEST_TIME_MS = -8.64e15;
 
 /**
  * Looks for what the server acknowledged: logs the registered users in again, and reads the rooms' histories back.
@@ -71,8 +76,7 @@ async function logInAgain(
       { mayRepeat: isPassing },
       signal,
     );
-    if (outcome !== undefined)
-      return [...outcome.values()].filter((entry) => !(entry instanceof OperationError)).length;
+    if (outcome !== undefined) return foundIn([...outcome.values()]);
   }
   let found = 0;
   for (const { chat } of users) {
@@ -88,6 +92,14 @@ async function logInAgain(
     }
   }
   return found;
+}
+
+/** @throws OperationError when the answer cannot be read: who is not found in it is not missing */
+function foundIn(outcomes: readonly (object | OperationError)[]): number {
+  const problems = outcomes.filter((outcome) => outcome instanceof OperationError);
+  const unread = problems.find(({ kind }) => errorClassOf(kind) === 'protocol');
+  if (unread !== undefined) throw unread;
+  return outcomes.length - problems.length;
 }
 
 async function findMessages(
@@ -133,6 +145,9 @@ async function readHistory(
     ).length;
     const last = step.page === undefined ? undefined : valueAtPath(page.at(-1), step.page.from);
     if (step.page === undefined || typeof last !== 'string' || page.length < step.page.size) return stored;
+    if (last.length > MOST_CAPTURE_CHARACTERS) {
+      throw new OperationError('protocol.unexpected-answer', 'the place where the next page begins is too long');
+    }
     // A page of nothing new: more messages share this timestamp than fit; go beyond it.
     since = fresh > 0 ? stepBack(last) : last;
   }
@@ -148,22 +163,29 @@ async function readPage(
 ): Promise<readonly unknown[]> {
   const reader = room.members.find(({ user }) => user.ready);
   if (reader === undefined) throw new OperationError('server.no-members', 'nobody is left who could read the history');
-  const query =
-    since === undefined || step.page === undefined ? '' : `?${step.page.query}=${encodeURIComponent(since)}`;
+  const path =
+    since === undefined || step.page === undefined ? step.path : withQuery(step.path, step.page.query, since);
   const scopes = scopesOf(context.plan.runId, reader.user.chat, room.chat);
   const answer = await withRetries(
-    () => sendStep(context.http, { ...step, path: `${step.path}${query}` }, scopes, signal),
+    () => sendStep(context.http, { ...step, path }, scopes, signal),
     { mayRepeat: isPassing },
     signal,
   );
-  const list = valueAtPath(answer.json, step.list);
-  if (!step.accept.includes(answer.status) || !Array.isArray(list)) {
-    throw new OperationError(
-      `server.http-${answer.status}`,
-      `the history was answered with HTTP ${answer.status} and no list`,
-    );
+  if (!step.accept.includes(answer.status)) {
+    throw new OperationError(`server.http-${answer.status}`, `the history was answered with HTTP ${answer.status}`);
+  }
+  const { value, problem } = answer.json;
+  const list = valueAtPath(value, step.list);
+  if (!Array.isArray(list)) {
+    const words = problem === undefined ? `the history has no list at "${step.list}"` : `the history is ${problem}`;
+    throw new OperationError('protocol.unexpected-answer', words);
   }
   return list as readonly unknown[];
+}
+
+/** A path with one query parameter more. */
+function withQuery(path: string, name: string, value: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${encodePart(name)}=${encodePart(value)}`;
 }
 
 /** Notes a stored text's message; true when it is one of ours that was not seen before. */
@@ -176,7 +198,13 @@ function noteStored({ codec }: WorkerContext, room: RoomRuntime, content: unknow
   return true;
 }
 
+/** @throws OperationError when the server's timestamp is none that a page could begin at */
 function stepBack(timestamp: string): string {
-  const timeMs = Date.parse(timestamp);
-  return Number.isNaN(timeMs) ? timestamp : isoOf(timeMs - STEP_BACK_MS);
+  const timeMs = Date.parse(timestamp) - STEP_BACK_MS;
+  // What is no time at all may be a cursor of the server's own.
+  if (Number.isNaN(timeMs)) return timestamp;
+  if (timeMs < EARLIEST_TIME_MS) {
+    throw new OperationError('protocol.unexpected-answer', 'the history has a timestamp before all others');
+  }
+  return isoOf(timeMs);
 }

@@ -60,7 +60,7 @@ describe('The workers of a run', { concurrency: 2 }, () => {
     const plan = await planFor(server.url, SHORT);
     const pool = new WorkerPool(plan, server.url, nowUs(), inProcess(troubles), {
       onMessage: () => undefined,
-      onFleetDeath: () => undefined,
+      onDeath: () => undefined,
     });
     test.after(() => pool.end());
     await pool.ready(pool.alive);
@@ -91,7 +91,7 @@ describe('The workers of a run', { concurrency: 2 }, () => {
       onMessage: (_worker, message: FromWorker) => {
         if (message.type === 'phase-done') ends.push(`${message.phase} ${message.tally.succeeded}`);
       },
-      onFleetDeath: () => undefined,
+      onDeath: () => undefined,
     });
     test.after(() => pool.end());
     await pool.ready(pool.alive);

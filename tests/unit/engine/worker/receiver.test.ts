@@ -25,7 +25,7 @@ test('an answer to the probe of the echo is an error, but no message of the run 
   assert.ok(user !== undefined);
   receiver.onEvent(user, NO, 0, NO.length);
   assert.equal(context.tally.counters.refused, 0);
-  room.openLedger(true, nowUs());
+  room.openLedger(true, nowUs(), context.originUs);
   receiver.onEvent(user, NO, 0, NO.length);
   assert.equal(context.tally.counters.refused, 1);
   const { errors } = context.tally.take(0, 'flood', 0, emptyGauges(), {
