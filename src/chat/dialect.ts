@@ -1,12 +1,14 @@
 import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
+import { mapDialectTexts } from '../core/dialect-texts.js';
 import { briefJson, type JsonValue, valueAtPath } from '../core/json.js';
 import { shorten } from '../core/text.js';
 import { encodePart, urlBelow } from '../core/url-parts.js';
+import { fillVariables } from '../core/variables.js';
 import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import { encodeFrame, OPCODE } from '../wire/ws/frame-writer.js';
 import { encodeEvent, eventPrefix, readPacket } from '../wire/socketio/packets.js';
 import type { MessageTemplate } from './message-template.js';
-import { type ChatRoom, type ChatUser, scopesOf } from './people.js';
+import { type ChatRoom, type ChatRun, type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText } from './template.js';
 
 /** What an event means to us. */
@@ -17,12 +19,16 @@ export type ChatEvent =
   | { readonly type: 'other' }
   | { readonly type: 'illegal'; readonly reason: string };
 
+/** Texts of a dialect that are sent, or compared with what comes, and are no templates. */
+const NO_TEMPLATE = /^(?:socket\.(?:path|namespace)|events\.\w+\.event)$/;
+
 const [COMMA, CLOSING_BRACKET] = [0x2c, 0x5d];
 
 /** A dialect compiled for one run: the packets that users send, and what the server's events mean. */
 export class Dialect {
+  /** As it was given, but for the variables in texts that are no templates, which are filled in. */
   readonly spec: DialectSpec;
-  readonly #runId: string;
+  readonly #run: ChatRun;
   readonly #receivePrefix: Uint8Array | undefined;
   readonly #socketQuery: readonly (readonly [name: string, template: string])[];
   /** The part of {@link socketUrl} that all users share, with its target. */
@@ -30,9 +36,14 @@ export class Dialect {
   /** Do message packets differ from user to user in the same room? */
   readonly sendsUserData: boolean;
 
-  constructor(spec: DialectSpec, runId: string) {
+  constructor(given: DialectSpec, run: ChatRun) {
+    const spec = mapDialectTexts(given, (value, { path }) =>
+      typeof value === 'string' && NO_TEMPLATE.test(path.join('.'))
+        ? fillVariables(value, run.secrets.variables)
+        : value,
+    );
     this.spec = spec;
-    this.#runId = runId;
+    this.#run = run;
     this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
     this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [encodePart(name), template]);
     const receive = spec.events.receive;
@@ -46,7 +57,7 @@ export class Dialect {
   /** The WebSocket URL of a user. @param target base URL, `http:` or `https:` */
   socketUrl(target: string, user: ChatUser): string {
     if (this.#socketBase?.target !== target) this.#socketBase = { target, url: this.#socketBaseOf(target) };
-    const scopes = scopesOf(this.#runId, user);
+    const scopes = scopesOf(this.#run, user);
     const query = this.#socketQuery.map(([name, template]) => `&${name}=${encodePart(fillText(template, scopes))}`);
     return `${this.#socketBase.url}${query.join('')}`;
   }
@@ -62,7 +73,7 @@ export class Dialect {
   /** Payload of the user's CONNECT packet; undefined when the dialect has none. */
   authPayload(user: ChatUser): JsonValue | undefined {
     const { auth } = this.spec.socket;
-    return auth === undefined ? undefined : fillJson(auth, scopesOf(this.#runId, user));
+    return auth === undefined ? undefined : fillJson(auth, scopesOf(this.#run, user));
   }
 
   /** The packet that joins a room; undefined when being connected is enough. */
@@ -116,7 +127,7 @@ export class Dialect {
   }
 
   #emit(emit: EmitSpec, user: ChatUser, room: ChatRoom, text?: string): string {
-    const scopes = scopesOf(this.#runId, user, room);
+    const scopes = scopesOf(this.#run, user, room);
     const args = fillJson(emit.args, text === undefined ? scopes : { ...scopes, message: { text } });
     return encodeEvent(this.#namespace, emit.event, Array.isArray(args) ? (args as JsonValue[]) : []);
   }

@@ -1,6 +1,8 @@
 import type { TestContext } from 'node:test';
+import { createUser } from '#dist/chat/people.js';
 import { createRunId } from '#dist/core/ids.js';
 import type { RunPlan } from '#dist/core/plan.js';
+import { createRunSecrets, type RunSecrets } from '#dist/core/run-secrets.js';
 import { type RunHandle, startRun } from '#dist/engine/main/run.js';
 import { type BucketCounter, lowestValueOf } from '#dist/metrics/bucket-counter.js';
 import type { RunEvent } from '#dist/metrics/run-events.js';
@@ -43,6 +45,7 @@ export async function planFor(
     freshSeed: 42,
     runId: createRunId(),
     cpuCount: 2,
+    environment: {},
     checkThreshold: () => undefined,
     checkAlert: () => undefined,
     ...input,
@@ -64,6 +67,7 @@ export async function practiceFor(
 /** What a run came to, beside what the server did. */
 export interface Measured {
   readonly plan: RunPlan;
+  readonly secrets: RunSecrets;
   readonly outcome: RunOutcome;
   readonly truth: PracticeTruth;
   readonly server: PracticeServer;
@@ -78,8 +82,9 @@ export async function measure(
 ): Promise<Measured> {
   const server = await practiceFor(test, faults);
   const plan = await planFor(server.url, flags, input);
-  const outcome = await startRun(plan).outcome;
-  return { plan, outcome, truth: server.truth(), server };
+  const secrets = createRunSecrets();
+  const outcome = await startRun(plan, { secrets }).outcome;
+  return { plan, secrets, outcome, truth: server.truth(), server };
 }
 
 /** Calls `react` for everything that happens in a run, until it ends. */
@@ -140,13 +145,19 @@ export function contradictions(outcome: RunOutcome): string[] {
   return wrong;
 }
 
+/** The token of one of a run's users, for who knows the run's secrets; undefined where the server does not know the user. */
+export async function tokenOf({ server, plan, secrets }: Measured, index: number): Promise<string | undefined> {
+  const { name: username, password } = createUser({ id: plan.runId, secrets }, index);
+  const { json } = await call(server.url, 'POST', '/api/auth/login', { body: { username, password } });
+  return (json as { token?: string }).token;
+}
+
 /** Names of the rooms that a server made, by their ids, as one of a run's users sees them. */
-export async function roomNames({ server, plan }: Measured): Promise<Map<string, string>> {
+export async function roomNames(measured: Measured): Promise<Map<string, string>> {
+  const { server, plan } = measured;
   const names = new Map<string, string>();
   for (let index = 0; index < plan.users; index++) {
-    const body = { username: `ny-${plan.runId}-u${index}`, password: `pw-${plan.runId}-${index}` };
-    const { json } = await call(server.url, 'POST', '/api/auth/login', { body });
-    const { token } = json as { token?: string };
+    const token = await tokenOf(measured, index);
     if (token === undefined) continue;
     const answer = await call(server.url, 'GET', '/api/chatrooms', { token });
     for (const { roomId, name } of answer.json as { roomId: string; name: string }[]) names.set(roomId, name);

@@ -42,12 +42,13 @@ function row([label, text]: Row): string {
   return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`;
 }
 
-function planRows({ kind, scenario: { plan, title, embedded } }: RunOrder): Row[] {
+function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
   const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
   return [
     ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
     ['target', embedded ? 'the practice server, on a free port' : plan.target],
     ['dialect', plan.dialect.name],
+    ...Object.keys(variables).map((name): Row => ['sends', `${name} of the environment`]),
     ['users', formatCount(plan.users)],
     ...(kind === 'run' ? loadRows(plan) : []),
     ['duration', formatTime(plan.durationMs)],

@@ -4,6 +4,7 @@ import { descriptorLimit } from '../../core/descriptors.js';
 import { StartError } from '../../core/errors.js';
 import { HOST_NOT_ALLOWED, type OperationError, toOperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
+import type { RunSecrets } from '../../core/run-secrets.js';
 import { formatCount } from '../../core/units.js';
 import { portOf } from '../../net/dial.js';
 import { DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
@@ -30,12 +31,12 @@ export async function answersTarget(url: string): Promise<boolean> {
  * @returns the target's base URL with that address
  * @throws StartError that says which step failed, with what, and what to try
  */
-export async function resolveTarget(plan: RunPlan): Promise<string> {
+export async function resolveTarget(plan: RunPlan, secrets: RunSecrets): Promise<string> {
   const target = new URL(plan.target);
   const guard = new DialGuard(plan.allowedHosts);
   const address = await findAddress(target, guard);
-  const dialect = new Dialect(plan.dialect, plan.runId);
-  const url = dialect.socketUrl(address, createUser(plan.runId, 0, 'probe'));
+  const run = { id: plan.runId, secrets };
+  const url = new Dialect(plan.dialect, run).socketUrl(address, createUser(run, 0, 'probe'));
   try {
     const probe = (): Promise<void> => probeEngineIo(url, plan.limits.connectTimeoutMs, guard);
     await withRetries(probe, { mayRepeat: isPassing }, new AbortController().signal);

@@ -67,12 +67,12 @@ async function logInAgain(
   users: readonly VirtualUser[],
   signal: AbortSignal,
 ): Promise<number> {
-  const { http, plan } = context;
+  const { http, run } = context;
   const { batch } = step;
   if (batch !== undefined) {
     const people = users.map(({ chat }) => chat);
     const outcome = await withRetries(
-      () => performBatch(http, step, batch, plan.runId, people, signal),
+      () => performBatch(http, step, batch, run, people, signal),
       { mayRepeat: isPassing },
       signal,
     );
@@ -82,7 +82,7 @@ async function logInAgain(
   for (const { chat } of users) {
     try {
       await withRetries(
-        () => performStep(http, step, scopesOf(plan.runId, chat), { signal }),
+        () => performStep(http, step, scopesOf(run, chat), { signal }),
         { mayRepeat: isPassing },
         signal,
       );
@@ -165,7 +165,7 @@ async function readPage(
   if (reader === undefined) throw new OperationError('server.no-members', 'nobody is left who could read the history');
   const path =
     since === undefined || step.page === undefined ? step.path : withQuery(step.path, step.page.query, since);
-  const scopes = scopesOf(context.plan.runId, reader.user.chat, room.chat);
+  const scopes = scopesOf(context.run, reader.user.chat, room.chat);
   const answer = await withRetries(
     () => sendStep(context.http, { ...step, path }, scopes, signal),
     { mayRepeat: isPassing },
