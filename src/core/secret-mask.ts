@@ -20,7 +20,7 @@ export function maskOf({ dialect }: { readonly dialect: DialectSpec }, secrets: 
   return (text) => withoutPasswords(maskValues(text), MASK);
 }
 
-/** A mask for these values as they are, as in JSON and as in URLs; those of fewer than four characters are left. */
+/** A mask for these values as they are, and as JSON and URLs write them, once and twice; those of fewer than four characters are left. */
 export function maskOfValues(values: readonly string[]): SecretMask {
   const forms = new Set(values.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(formsOf));
   // A value may hold another: the longer one goes first.
@@ -45,6 +45,10 @@ export function maskError(thrown: unknown, mask: SecretMask): unknown {
 
 /** A value as servers write it into their answers. */
 function formsOf(value: string): string[] {
+  return escaped(value).flatMap(escaped);
+}
+
+function escaped(text: string): string[] {
   // Half a surrogate pair, which has no place in a URL, becomes U+FFFD on the way through bytes.
-  return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(Buffer.from(value).toString())];
+  return [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(Buffer.from(text).toString())];
 }
