@@ -38,6 +38,11 @@ export function fixedSecretsOf(dialect: DialectSpec): FixedSecret[] {
   return secrets;
 }
 
+/** Does the name in front of the value at this path say that it is a secret? @param path keys and indexes */
+export function isSecretPlace(path: readonly string[]): boolean {
+  return isSecretName(path.findLast((key) => !/^\d+$/.test(key)) ?? '');
+}
+
 /** A copy of a dialect with a {@link MASK} in the place of every secret that is written out in it. */
 export function withoutFixedSecrets(dialect: DialectSpec): DialectSpec {
   return replaceSecrets(dialect, () => MASK);
@@ -46,7 +51,7 @@ export function withoutFixedSecrets(dialect: DialectSpec): DialectSpec {
 function replaceSecrets(dialect: DialectSpec, replace: (secret: FixedSecret) => string): DialectSpec {
   return mapDialectTexts(dialect, (value, { path, isSent }): JsonValue => {
     if (!isSent) return value;
-    if (isSecretName(nameOf(path))) {
+    if (isSecretPlace(path)) {
       if (!isFixed(String(value))) return value;
       const replaced = replace({ path, value: String(value) });
       // A number stays one where nothing is replaced.
@@ -57,11 +62,6 @@ function replaceSecrets(dialect: DialectSpec, replace: (secret: FixedSecret) => 
       isSecretName(name) && isFixed(inner) ? `${name}=${replace({ path, value: inner })}` : pair,
     );
   });
-}
-
-/** The last key that is no index. */
-function nameOf(path: readonly string[]): string {
-  return path.findLast((key) => !/^\d+$/.test(key)) ?? '';
 }
 
 function isSecretName(name: string): boolean {

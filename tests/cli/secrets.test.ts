@@ -16,6 +16,7 @@ import { CHAT_ENVIRONMENT, SECRET_CHAT, secretsIn, WRITTEN_SECRET } from '../hel
 const LOAD = '--users 16 --rooms 2 --room-size 8 --duration 2s --rate 40 --drain 500ms --workers 1 --no-canary'.split(
   ' ',
 );
+const WATCHED = ['--dashboard', '--prometheus=0', '--json', '--alert', 'missing>=0', '--fail-on', 'errors<90%'];
 const GITHUB = { CI: 'true', GITHUB_ACTIONS: 'true', NEWYEAR_LOAD_DEBUG: '1' };
 
 function dialectIn(folder: string, content = SECRET_CHAT): string {
@@ -66,8 +67,9 @@ test('a run tells nothing secret, whatever the server says and wherever it is wr
       [
         ...runAt(server, dialectIn(folder)),
         ...RUN_FORMATS.flatMap(({ format }) => ['--out', `${format}=${file(format)}`]),
-        ...['--cpu-prof', file('cpuprofile'), '--heap-prof', file('heapprofile')],
-        ...['--dashboard', '--prometheus=0', '--json', '--alert', 'missing>=0', '--fail-on', 'errors<90%'],
+        ...WATCHED,
+        `--cpu-prof=${file('cpuprofile')}`,
+        `--heap-prof=${file('heapprofile')}`,
       ],
       {
         env: {

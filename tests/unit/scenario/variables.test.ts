@@ -118,3 +118,20 @@ test('a secret that is written out is told of, is not in the report, and keeps i
   assert.deepEqual(said, [`http.login.path: ${advice}`, `http.login.headers.X-Api-Key: ${advice}`]);
   assert.deepEqual((await resolve({ scenario, dialect }, { environment })).plan, plan);
 });
+
+test('a problem with a secret does not quote it', async (t) => {
+  const dialect = await fileOf(
+    t,
+    `http:
+  login: { path: /in, headers: { X-Api-Key: 471147114711, Accept: 5 } }
+socket: { query: { token: 47.11 } }
+events: { send: say }
+`,
+    'chat.yaml',
+  );
+  assert.deepEqual(await problemsOf({ dialect }), [
+    'chat.yaml:2:45: http.login.headers.X-Api-Key: must be a text, not ***',
+    'chat.yaml:2:67: http.login.headers.Accept: must be a text, not 5',
+    'chat.yaml:3:27: socket.query.token: must be a text, not ***',
+  ]);
+});
