@@ -19,8 +19,8 @@ const KEY_BYTES = 32;
 const PASSWORD_DIGITS = 26;
 /** In front of every password: a capital letter, a small one, a sign and a figure, which many servers ask for. */
 const PASSWORD_PREFIX = 'Pw-1';
-/** What passwords look like. */
-const PASSWORD = new RegExp(`${PASSWORD_PREFIX}[${BASE32}]{${PASSWORD_DIGITS}}`, 'g');
+/** What passwords look like, and what is left of one that was cut. */
+const PASSWORD = new RegExp(`${PASSWORD_PREFIX}[${BASE32}]{1,${PASSWORD_DIGITS}}`, 'g');
 
 /** Secrets for one run; its password key comes from the operating system, and neither from its seed nor from its id. */
 export function createRunSecrets(variables: Variables = {}): RunSecrets {

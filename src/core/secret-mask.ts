@@ -2,7 +2,7 @@ import type { DialectSpec } from './dialect-spec.js';
 import { fixedSecretsOf, MASK } from './fixed-secrets.js';
 import { type RunSecrets, withoutPasswords } from './run-secrets.js';
 
-/** Takes secrets out of a text that comes from outside: a server's reason, an error. To be used before the text is cut. */
+/** Takes secrets out of a text that comes from outside: a server's reason, an error; the begin of one, too, where the text was cut. */
 export type SecretMask = (text: string) => string;
 
 /** Shorter values are parts of every text, and no secrets. */
@@ -25,7 +25,17 @@ export function maskOfValues(values: readonly string[]): SecretMask {
   const forms = new Set(values.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(formsOf));
   // A value may hold another: the longer one goes first.
   const longestFirst = [...forms].toSorted((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+  return (text) => longestFirst.reduce((masked, form) => withoutBegin(masked.replaceAll(form, MASK), form), text);
+}
+
+/** A text that was cut, and marked by an ellipsis or not, may end with the begin of a secret. */
+function withoutBegin(text: string, secret: string): string {
+  const end = text.endsWith('…') ? text.length - 1 : text.length;
+  for (let length = Math.min(end, secret.length - 1); length >= SHORTEST_SECRET; length--) {
+    const start = end - length;
+    if (text.startsWith(secret.slice(0, length), start)) return text.slice(0, start) + MASK + text.slice(end);
+  }
+  return text;
 }
 
 /** Takes secrets out of what an error says, its hint, its stack and its causes included. @returns the same error */

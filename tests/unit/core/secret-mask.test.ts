@@ -32,6 +32,18 @@ test('a secret is found as JSON and as a URL write it', () => {
   assert.equal(maskOfValues(['\ud800 half'])('\ud800 half'), '***');
 });
 
+test('the begin of a secret at the end of a text that was cut is taken out, too', () => {
+  const mask = maskOfValues(['sk-live-1', 'other"one']);
+  assert.equal(mask('no to sk-live'), 'no to ***');
+  assert.equal(mask('no to sk-live-1 and sk-liv…'), 'no to *** and ***…');
+  assert.equal(mask(String.raw`{"key":"other\"o…`), '{"key":"***…');
+  assert.equal(mask('no to sk- and to sk-'), 'no to sk- and to sk-');
+  assert.equal(mask('sk-live is in the middle'), 'sk-live is in the middle');
+  const secrets = createRunSecrets();
+  const cut = passwordOf(secrets, 'ny-k3f9q2-u1').slice(0, 9);
+  assert.equal(maskOf({ dialect: DIALECT }, secrets)(`password: ${cut}…`), 'password: ***…');
+});
+
 test('short values are parts of every text and are left', () => {
   assert.equal(maskOfValues(['e', 'eu', 'abc'])('the eu abc'), 'the eu abc');
   assert.equal(maskOfValues(['abcd'])('abcd'), '***');
