@@ -21,6 +21,7 @@ describe('A fleet that is asked for its account in the middle of a flood', { con
       const plan = await planFor(server.url, { rate, duration: '10s', workers: '2', canary: false });
       const fleet = new Fleet(plan, server.url, inProcess(), new Announcer(() => undefined), {
         onSecond: () => undefined,
+        onEchoHeard: () => undefined,
         onDeath: (_role, cause) => assert.fail(cause),
       });
       test.after(() => fleet.end(Promise.resolve()));
