@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { COPY } from '#dist/metrics/copy.js';
+import { COPY } from '#dist/ledger/copy.js';
 import { RoomLedger } from '#dist/ledger/room-ledger.js';
 import { lossesOf, NaiveRoom } from './naive-room.js';
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { nowUs } from '#dist/core/clock.js';
+import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { SET_UP_PHASES } from '#dist/core/phases.js';
 import { StartError } from '#dist/core/errors.js';
 import { Announcer } from '#dist/engine/main/announcer.js';
@@ -19,7 +20,12 @@ describe('A fleet that is asked for its account in the middle of a flood', { con
     it(`sends and counts nothing after it, at the rate ${rate}`, async (test) => {
       const server = await practiceFor(test);
       const plan = await planFor(server.url, { rate, duration: '10s', workers: '2', canary: false });
-      const fleet = new Fleet(plan, server.url, inProcess(), new Announcer(() => undefined), {
+      const start = { plan, secrets: createRunSecrets(), address: server.url };
+      const announcer = new Announcer(
+        () => undefined,
+        (text) => text,
+      );
+      const fleet = new Fleet(start, inProcess(), announcer, {
         onSecond: () => undefined,
         onEchoHeard: () => undefined,
         onDeath: (_role, cause) => assert.fail(cause),
