@@ -5,7 +5,7 @@ import { OperationError, toOperationError } from '../core/operation-error.js';
 import { encodePart, hasDotPart } from '../core/url-parts.js';
 import { MOST_CAPTURE_CHARACTERS, MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import type { HttpAnswer, HttpClient } from '../wire/http-client.js';
-import { type ChatUser, scopesOf } from './people.js';
+import { type ChatRun, type ChatUser, scopesOf, scopesOfRun } from './people.js';
 import { fillJson, fillText, type TemplateScopes } from './template.js';
 
 /** Statuses that say that a server has no such endpoint. */
@@ -78,14 +78,14 @@ export async function performBatch(
   client: HttpClient,
   step: HttpStep,
   batch: BatchSpec,
-  runId: string,
+  run: ChatRun,
   users: readonly ChatUser[],
   signal?: AbortSignal,
 ): Promise<BatchOutcome | undefined> {
-  const items = users.map((user) => fillJson(batch.item, scopesOf(runId, user)));
+  const items = users.map((user) => fillJson(batch.item, scopesOf(run, user)));
   const { batch: _, ...single } = step;
   const request: HttpStep = { ...single, path: batch.path, body: batch.body };
-  const answer = await sendStep(client, request, { run: { id: runId }, '': { items } }, signal);
+  const answer = await sendStep(client, request, { ...scopesOfRun(run), '': { items } }, signal);
   if (NO_SUCH_ENDPOINT.has(answer.status)) return undefined;
   if (!batch.accept.includes(answer.status)) throw refused(request, answer);
   const { value, problem } = answer.json;

@@ -4,7 +4,8 @@ import type { JsonValue } from './json.js';
  * How a chat server is spoken to, as plain data (`scenarios/dialects/*.yaml`). Strings may hold placeholders:
  * `{{run.id}}`, `{{user.name}}`, `{{user.password}}`, `{{user.index}}`, `{{user.<capture>}}`, `{{room.name}}`, `{{room.id}}`,
  * `{{room.index}}`, `{{room.members}}`, `{{room.<capture>}}`, `{{message.text}}`, `{{items}}`. A string that is nothing but one
- * placeholder takes the value as it is (an array stays an array).
+ * placeholder takes the value as it is (an array stays an array). What is sent may also hold `${NAME}`: the value of an environment
+ * variable, which goes to workers beside the plan (`run-secrets.ts`) and is filled in when it is sent.
  */
 export interface DialectSpec {
   readonly name: string;

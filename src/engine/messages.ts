@@ -1,14 +1,16 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import type { RunPlan } from '../core/plan.js';
+import type { RunSecrets } from '../core/run-secrets.js';
 import type { LoadSpec } from '../load/load.js';
 import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
 
-/** What a worker thread is started with: the plan and its place; everything else it looks up itself. */
+/** What a worker thread is started with: the plan, what the plan must not hold, and its place; everything else it looks up itself. */
 export interface WorkerStart {
   readonly plan: RunPlan;
+  readonly secrets: RunSecrets;
   /** Base URL with the address that answered. */
   readonly address: string;
   /** Index of the shard, or `canary` for the thread of the two observers. */

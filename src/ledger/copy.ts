@@ -8,7 +8,7 @@ export const COPY = {
   reordered: 4,
   /** The first copy that anybody received: the message is completed. */
   completed: 8,
-  /** The copy after which every member that was due one has it. */
+  /** The copy after which every member that was due one has it; told once a message. */
   last: 16,
   /** A mark that this receiver should not have got: sent before it was a member, never sent, or its own where there is no echo. */
   unexpected: 32,

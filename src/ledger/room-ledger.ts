@@ -1,6 +1,5 @@
 import { COPY } from './copy.js';
 import { MessageWindow } from './message-window.js';
-import { NumberSet } from './number-set.js';
 import { RoomMembers } from './room-members.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
 import { UnheardEchoes } from './unheard-echoes.js';
@@ -30,8 +29,6 @@ export class RoomLedger {
   readonly #members: RoomMembers;
   /** Of a room that expects no echo, or did not at first. */
   readonly #unheard: UnheardEchoes | undefined;
-  /** Messages whose last copy was told of before their senders' own was expected; made when first needed. */
-  #toldLast: NumberSet | undefined;
 
   /**
    * @param memberCount planned members, numbered from 0
@@ -91,7 +88,7 @@ export class RoomLedger {
       this.#members.gapsOf(member).gone.add(number, number + 1);
       // Read first: the window may forget a message that is complete.
       const sender = this.#messages.senderOf(number);
-      if (this.#messages.changeDue(number, -1)) senders.push(sender);
+      if (this.#messages.expectLess(number) && !this.#messages.wasTold(number)) senders.push(sender);
       this.outstanding--;
     }
     return senders;
@@ -145,10 +142,7 @@ export class RoomLedger {
       if (!members.mayGet(sender, number)) return;
       remembered[sender] = (remembered[sender] ?? 0) + 1;
       unheard.remove(number);
-      const got = messages.gotOf(number);
-      if (got > 0 && got >= messages.dueOf(number)) (this.#toldLast ??= new NumberSet()).add(number, number + 1);
-      messages.changeDue(number, 1);
-      this.outstanding++;
+      this.#expectAnother(number);
       if (number < members.high(sender)) members.gapsOf(sender).missing.add(number, number + 1);
     });
     unheard.expectBelow(messages.oldest);
@@ -161,7 +155,7 @@ export class RoomLedger {
 
   /** Has any member received message `number`? */
   wasReceived(number: number): boolean {
-    return number < this.#messages.next && this.#messages.gotOf(number) !== 0;
+    return number < this.#messages.next && this.#messages.hasCopy(number);
   }
 
   /** The sums over all members; of a room that still waits for copies, `lost` is what has not come yet. */
@@ -195,8 +189,7 @@ export class RoomLedger {
     // Messages sent before this member was counted as present were opened without a copy for it.
     for (let late = missedUntil; late < this.#messages.next; late++) {
       if (this.#isDueTo(member, late)) {
-        this.#messages.changeDue(late, 1);
-        this.outstanding++;
+        this.#expectAnother(late);
       } else {
         members.countSent(member);
         this.#unheard?.add(late);
@@ -249,8 +242,7 @@ export class RoomLedger {
     const gaps = this.#members.gaps(member);
     const unheard = sender === member && number < (this.#unheard?.forgottenBelow ?? 0) ? this.#unheard : undefined;
     if (gaps?.gone.remove(number) === true) {
-      this.#messages.changeDue(number, 1);
-      this.outstanding++;
+      this.#expectAnother(number);
       unheard?.noteHeard(member, number);
     } else if (gaps?.missing.remove(number) === true) unheard?.noteHeard(member, number);
     else {
@@ -277,7 +269,12 @@ export class RoomLedger {
       this.completed++;
       bits |= COPY.completed;
     }
-    return got === due && this.#toldLast?.remove(number) !== true ? bits | COPY.last : bits;
+    return got === due && !this.#messages.wasTold(number) ? bits | COPY.last : bits;
+  }
+
+  #expectAnother(number: number): void {
+    this.#messages.expectMore(number);
+    this.outstanding++;
   }
 
   /** Has the member received a message that the same sender sent after `number`, as far as is known? */

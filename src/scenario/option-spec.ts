@@ -16,6 +16,8 @@ export interface OptionSpec<T> {
   readonly fallback?: string;
   /** The environment variable that holds where the flag is not given. */
   readonly environment?: string;
+  /** Is its value a secret? Then it is no part of a command line that is told, and its parser's complaint does not quote it. */
+  readonly secret?: true;
   /** One line for `--help` and the docs, without full stop. */
   readonly help: string;
   /** Of the commands that make a plan, which are each named after the kind of run. */

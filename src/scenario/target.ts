@@ -1,6 +1,6 @@
 import { reachOf } from '../core/hosts.js';
 import { withoutEndSlashes } from '../core/url-parts.js';
-import { accepted, type Parser, quoted, rejected } from './parsers.js';
+import { accepted, type Parser, quoted, quotedUrl, rejected } from './parsers.js';
 
 /** Where a practice server listens by default. An address, since `localhost` may mean ::1, where it does not listen. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:4000';
@@ -18,17 +18,19 @@ export const targetUrl: Parser<string> = (text) => {
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   const scheme = url === undefined ? undefined : HTTP_SCHEME[url.protocol];
   if (url === undefined || scheme === undefined || !/^\w+:\/\/[^/\\]/.test(trimmed)) {
-    return rejected(`${quoted(text)} must be a URL that starts with http:// or https://, like ${DEFAULT_TARGET}`);
+    return rejected(`${quotedUrl(text)} must be a URL that starts with http:// or https://, like ${DEFAULT_TARGET}`);
   }
   if (url.username !== '' || url.password !== '') return rejected('must not contain a user name or a password');
   if (/[\\\s\u0000-\u001f\u007f-\u009f]/.test(trimmed)) {
-    return rejected(`${quoted(text)} must not contain backslashes, blanks or control characters; leave them out`);
+    return rejected(`${quotedUrl(text)} must not contain backslashes, blanks or control characters; leave them out`);
   }
-  if (url.search !== '' || url.hash !== '') return rejected(`${quoted(text)} must end before the "?" or "#"`);
+  if (url.search !== '' || url.hash !== '') return rejected(`${quotedUrl(text)} must end before the "?" or "#"`);
   const path = withoutEndSlashes(url.pathname);
   const base = `${scheme}//${url.host}`;
   return path.startsWith('//')
-    ? rejected(`${quoted(text)} must have one slash before its path, like ${quoted(base + path.replace(/^\/+/, '/'))}`)
+    ? rejected(
+        `${quotedUrl(text)} must have one slash before its path, like ${quoted(base + path.replace(/^\/+/, '/'))}`,
+      )
     : accepted(base + path);
 };
 
@@ -42,7 +44,7 @@ export const hostName: Parser<string> = (text) => {
   const isBare = host !== undefined && /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(bracketed);
   return isBare
     ? accepted(host.hostname)
-    : rejected(`${quoted(text)} must be a host alone, like chat.example.org or 10.0.0.7`);
+    : rejected(`${quotedUrl(text)} must be a host alone, like chat.example.org or 10.0.0.7`);
 };
 
 /**

@@ -1,6 +1,7 @@
 import { comingYear } from '../core/clock.js';
 import { createRunId } from '../core/ids.js';
 import type { RunPlan } from '../core/plan.js';
+import { createRunSecrets, type RunSecrets } from '../core/run-secrets.js';
 import { startRun } from '../engine/main/run.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
 import { verdictOf } from '../judgement/verdict.js';
@@ -50,10 +51,13 @@ export async function performTrial(
     if (intervention === NOT_POSSIBLE) return undefined;
     const plan = await planOf(experiment, { ...setting.flags, target: server.url, workers: String(workers) });
     const waitedBeforeMs = await processorWaitMs(server.pid);
-    const outcome = await measure(plan, intervention, signal);
+    const secrets = createRunSecrets();
+    const outcome = await measure(plan, secrets, intervention, signal);
     const waitedAfterMs = await processorWaitMs(server.pid);
     const truth = intervention?.truth ?? (await askTruth(server.url));
-    const roomIds = intervention?.truth === undefined ? await findRoomIds(server.url, plan) : new Map<string, string>();
+    const run = { id: plan.runId, secrets };
+    const roomIds =
+      intervention?.truth === undefined ? await findRoomIds(server.url, run, plan.users) : new Map<string, string>();
     const serverWaitedMs = (waitedAfterMs ?? 0) - (waitedBeforeMs ?? 0);
     return { plan, faults, outcome, verdict: verdictOf(outcome), truth, roomIds, serverWaitedMs };
   } finally {
@@ -69,6 +73,7 @@ async function planOf({ hasObservers }: Experiment, flags: FlagValues): Promise<
     freshSeed: 1,
     runId: createRunId(),
     cpuCount: 1,
+    environment: {},
     checkThreshold: () => undefined,
     checkAlert: () => undefined,
   });
@@ -78,10 +83,11 @@ async function planOf({ hasObservers }: Experiment, flags: FlagValues): Promise<
 
 async function measure(
   plan: RunPlan,
+  secrets: RunSecrets,
   intervention: Intervention | undefined,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const run = startRun(plan);
+  const run = startRun(plan, { secrets });
   const abandon = (): void => run.abandon();
   signal.addEventListener('abort', abandon, { once: true });
   if (signal.aborted) abandon();

@@ -1,6 +1,5 @@
-import { createUser } from '../chat/people.js';
+import { type ChatRun, createUser } from '../chat/people.js';
 import { isJsonObject } from '../core/json.js';
-import type { RunPlan } from '../core/plan.js';
 import type { PracticeTruth } from '../practice/truth.js';
 import { heldBytesShare } from '../wire/bounds.js';
 import { HttpClient, type HttpRequest } from '../wire/http-client.js';
@@ -22,10 +21,10 @@ function isTruth(value: unknown): value is PracticeTruth {
 }
 
 /** The server's ids of all rooms of a run, by their names: those that its users and its observers say they are in. */
-export async function findRoomIds(url: string, plan: RunPlan): Promise<ReadonlyMap<string, string>> {
+export async function findRoomIds(url: string, run: ChatRun, userCount: number): Promise<ReadonlyMap<string, string>> {
   const everybody = [
-    ...Array.from({ length: plan.users }, (_, index) => createUser(plan.runId, index)),
-    ...[0, 1].map((index) => createUser(plan.runId, index, 'canary')),
+    ...Array.from({ length: userCount }, (_, index) => createUser(run, index)),
+    ...[0, 1].map((index) => createUser(run, index, 'canary')),
   ];
   const users = everybody.map(({ name, password }) => ({ username: name, password }));
   const ids = new Map<string, string>();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { COPY } from '#dist/ledger/copy.js';
 import { RoomLedger } from '#dist/ledger/room-ledger.js';
 import { lossesOf, NaiveRoom } from './naive-room.js';
 
@@ -12,6 +13,8 @@ export class LedgerPair {
   /** Do copies come of messages that the room has forgotten, of which the two need not agree? */
   readonly #forgets: boolean;
   #nowMs = 0;
+  /** Messages whose last copy has come. */
+  readonly #told = new Set<number>();
 
   constructor(memberCount: number, echo: boolean, forgets = false) {
     this.#forgets = forgets;
@@ -47,7 +50,12 @@ export class LedgerPair {
   /** @returns the ledger's and the model's bits */
   receive(member: number, number: number): [number, number] {
     const sender = this.naive.messages[number]?.sender ?? 0;
-    return [this.ledger.receive(member, number, sender), this.naive.receive(member, number, sender)];
+    const bits = this.ledger.receive(member, number, sender);
+    if ((bits & COPY.last) !== 0) {
+      assert.ok(!this.#told.has(number), `that everybody has message ${number} is told twice`);
+      this.#told.add(number);
+    }
+    return [bits, this.naive.receive(member, number, sender)];
   }
 
   /** What holds at any time, whatever happened. */

@@ -53,8 +53,8 @@ export class NaiveRoom {
   readonly messages: Message[] = [];
   #echo: boolean;
   readonly #members: Member[];
-  /** Everybody's last copy was told of before own copies were expected. */
-  readonly #toldLast = new Set<number>();
+  /** Complete, and told of, before another copy began to be expected. */
+  readonly #told = new Set<number>();
 
   constructor(memberCount: number, echo: boolean) {
     this.#echo = echo;
@@ -73,7 +73,7 @@ export class NaiveRoom {
     for (const { number, sender } of this.messages) {
       const { fates, echoes } = this.#memberAt(sender);
       const isEchoDue = echoes.has(number) && fates.get(number) === 'due';
-      if (isEchoDue && this.#isReceived(number) && !this.#isDue(number)) this.#toldLast.add(number);
+      if (isEchoDue) this.#reopen(number);
     }
     this.#echo = true;
   }
@@ -128,7 +128,9 @@ export class NaiveRoom {
     for (const { number } of given) member.fates.set(number, 'gone');
     member.state = 'away';
     member.reach = this.sent;
-    return waitedFor.filter(({ number }) => !this.#isDue(number)).map(({ sender }) => sender);
+    return waitedFor
+      .filter(({ number }) => !this.#isDue(number) && !this.#told.delete(number))
+      .map(({ sender }) => sender);
   }
 
   send(sender: number, sentAtMs: number): number {
@@ -155,6 +157,7 @@ export class NaiveRoom {
       this.duplicated++;
       return COPY.duplicate;
     }
+    if (fate === 'gone') this.#reopen(number);
     let bits: number = COPY.first;
     if (this.#hasLaterOfSender(member, message)) {
       this.reordered++;
@@ -163,7 +166,7 @@ export class NaiveRoom {
     if (!this.#isReceived(number)) bits |= COPY.completed;
     member.fates.set(number, 'received');
     member.reach = Math.max(member.reach, number + 1);
-    if (!this.#isDue(number) && !this.#toldLast.delete(number)) bits |= COPY.last;
+    if (!this.#isDue(number) && !this.#told.delete(number)) bits |= COPY.last;
     return bits;
   }
 
@@ -188,10 +191,18 @@ export class NaiveRoom {
     const member = this.#memberAt(index);
     if (member.state === 'present') return;
     const from = member.state === 'away' && number < member.reach ? this.sent : number;
-    for (const { number: late, sender } of this.messages.slice(from)) this.#expect(index, late, sender);
+    for (const { number: late, sender } of this.messages.slice(from)) {
+      if (this.#echo || sender !== index) this.#reopen(late);
+      this.#expect(index, late, sender);
+    }
     member.state = 'present';
     member.reach = from;
     member.entered = this.sent;
+  }
+
+  /** One more copy is due than was thought; that the message is complete is not told of twice. */
+  #reopen(number: number): void {
+    if (this.#isReceived(number) && !this.#isDue(number)) this.#told.add(number);
   }
 
   /** A copy of a message is due to a member; of its own only if the server sends them. */

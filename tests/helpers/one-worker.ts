@@ -3,6 +3,7 @@ import { createRoom, createUser } from '#dist/chat/people.js';
 import { nowUs } from '#dist/core/clock.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import type { RunPlan } from '#dist/core/plan.js';
+import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { emptyContext, type WorkerContext } from '#dist/engine/worker/context.js';
 import { Receiver } from '#dist/engine/worker/receiver.js';
 import { Membership, RoomRuntime } from '#dist/engine/worker/room-runtime.js';
@@ -48,14 +49,15 @@ export async function workerFor(
   const address = new URL(url.replace(/^ws/, 'http')).origin;
   const plan: RunPlan = { ...(await planFor(address)), dialect: BARE, ...over };
   const notices: string[] = [];
-  const start = { plan, address, role: 0, originUs: nowUs(), shards: 1 };
+  const secrets = createRunSecrets();
+  const start = { plan, secrets, address, role: 0, originUs: nowUs(), shards: 1 };
   const services = createServices(start, (message) => notices.push(message), ampleBudget());
   const context = emptyContext({ ...services, concurrency: { http: 1, connect: 100 } });
   const receiver = new Receiver(context);
   const room = new RoomRuntime(createRoom(plan.runId, 0, plan.theme, []));
   context.rooms.push(room);
   for (let index = 0; index < userCount; index++) {
-    const user = new VirtualUser(createUser(plan.runId, index), context, receiver);
+    const user = new VirtualUser(createUser(context.run, index), context, receiver);
     const membership = new Membership(user, room, index);
     user.memberships.push(membership);
     room.members.push(membership);

@@ -16,6 +16,7 @@ export function dryRunJson(order: RunOrder): string {
 /** What `--dry-run` prints: the plan, what its fan-out makes of it, and what may be too much. */
 export function dryRunText(order: RunOrder): string {
   const { estimate } = order;
+  const warnings = [...order.scenario.notices, ...estimate.warnings];
   return [
     ...planRows(order).map(row),
     '',
@@ -26,9 +27,9 @@ export function dryRunText(order: RunOrder): string {
       `about ${formatBytes(estimate.ownMemoryBytes)} here, ${formatBytes(estimate.targetMemoryBytes)} in a Node target`,
     ]),
     row(['threads', String(estimate.workers)]),
-    ...(estimate.warnings.length === 0
+    ...(warnings.length === 0
       ? []
-      : ['', ...estimate.warnings.map((warning) => `${MARKS.warn} ${printable(warning, LONGEST)}`)]),
+      : ['', ...warnings.map((warning) => `${MARKS.warn} ${printable(warning, LONGEST)}`)]),
     '',
     row(['again', order.command]),
     '',
@@ -42,12 +43,13 @@ function row([label, text]: Row): string {
   return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`;
 }
 
-function planRows({ kind, scenario: { plan, title, embedded } }: RunOrder): Row[] {
+function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
   const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
   return [
     ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
     ['target', embedded ? 'the practice server, on a free port' : plan.target],
     ['dialect', plan.dialect.name],
+    ...Object.keys(variables).map((name): Row => ['sends', `${name} of the environment`]),
     ['users', formatCount(plan.users)],
     ...(kind === 'run' ? loadRows(plan) : []),
     ['duration', formatTime(plan.durationMs)],

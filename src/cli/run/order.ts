@@ -14,6 +14,7 @@ import type { ResolvedScenario } from '../../scenario/api.js';
 import { type FlagValues, type OptionName, OPTIONS, type OptionSpec } from '../../scenario/options.js';
 import { planToJson } from '../../scenario/plan-json.js';
 import { resolvePlan } from '../../scenario/resolve.js';
+import type { Io } from '../io.js';
 import { readRunOutputs } from '../out-flags.js';
 import { type Baseline, readBaseline } from './baseline.js';
 import { commandLineOf } from './command-line.js';
@@ -36,11 +37,16 @@ export interface RunOrder {
  * @throws UsageError with every problem at once
  * @throws StartError when the target may not be flooded
  */
-export async function takeOrder(kind: RunKind, flags: FlagValues, strays: readonly Problem[]): Promise<RunOrder> {
+export async function takeOrder(
+  kind: RunKind,
+  flags: FlagValues,
+  env: Io['env'],
+  strays: readonly Problem[],
+): Promise<RunOrder> {
   const { outputs, problems: outputProblems } = await readRunOutputs(flags);
   const { baseline, problems: baselineProblems } = await readBaseline(flags);
   const problems = [...strays, ...flagProblems(flags), ...outputProblems, ...baselineProblems];
-  const scenario = await resolveScenario(kind, flags, problems);
+  const scenario = await resolveScenario(kind, flags, env, problems);
   return {
     kind,
     scenario,
@@ -76,6 +82,7 @@ export function reportPlanOf(
 async function resolveScenario(
   kind: RunKind,
   flags: FlagValues,
+  env: Io['env'],
   problems: readonly Problem[],
 ): Promise<ResolvedScenario> {
   let scenario: ResolvedScenario | undefined;
@@ -87,6 +94,7 @@ async function resolveScenario(
       freshSeed: freshSeed(),
       runId: createRunId(),
       cpuCount: availableParallelism(),
+      environment: env,
       checkThreshold,
       checkAlert,
     });

@@ -1,7 +1,7 @@
 import { shortageOf } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
-import { type RunHandle, startRun } from '../../engine/main/run.js';
+import { type RunHandle, type RunOptions, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { FaultDesk } from '../io.js';
 import type { Audience } from './audience.js';
@@ -15,6 +15,7 @@ interface RunCompanions {
   readonly faults: FaultDesk;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
+  readonly options: RunOptions;
 }
 
 /**
@@ -24,13 +25,13 @@ interface RunCompanions {
  */
 export async function perform(
   plan: RunPlan,
-  { audience, interrupts, faults, targetGone }: RunCompanions,
+  { audience, interrupts, faults, targetGone, options }: RunCompanions,
 ): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
     return outcomeOfNothing(plan, interrupts.first);
   }
-  const run = startRun(plan);
+  const run = startRun(plan, options);
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
   faults.attend((thrown) => endShort(run, audience, thrown));

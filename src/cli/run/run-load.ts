@@ -2,6 +2,7 @@ import { wallClockIso } from '../../core/clock.js';
 import { DescriptorReserve } from '../../core/descriptors.js';
 import { type ExitCode, EXIT } from '../../core/exit-codes.js';
 import type { RunKind, RunPlan } from '../../core/plan.js';
+import { createRunSecrets } from '../../core/run-secrets.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { checkFileDescriptors } from '../../engine/main/preflight.js';
@@ -34,7 +35,7 @@ const REPORT_DESCRIPTORS = 16;
 export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCode> {
   const { io } = call;
   const flags = withEnvironment(toFlagValues(call.flags), io.env);
-  const order = await takeOrder(kind, flags, call.strays);
+  const order = await takeOrder(kind, flags, io.env, call.strays);
   if (flags.dryRun === true) {
     await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order));
     return EXIT.ok;
@@ -87,7 +88,13 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts, reser
       beginning: { context, startedAt: wallClockIso() },
       io,
     });
-    const outcome = await perform(plan, { audience, interrupts, faults: io.faults, targetGone });
+    const outcome = await perform(plan, {
+      audience,
+      interrupts,
+      faults: io.faults,
+      targetGone,
+      options: { secrets: createRunSecrets(order.scenario.variables) },
+    });
     reserve.release();
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {
@@ -118,7 +125,7 @@ async function withTarget<T>(
 }
 
 function introduce({ kind, scenario, estimate }: RunOrder, { io, palette }: CommandCall): void {
-  const { plan, title, embedded, notices } = scenario;
+  const { plan, variables, title, embedded, notices } = scenario;
   const { users, rooms, durationMs, messagesPerSecond: rate, window, target } = plan;
   const where = embedded ? 'the practice server' : target;
   const load =
@@ -127,5 +134,8 @@ function introduce({ kind, scenario, estimate }: RunOrder, { io, palette }: Comm
       : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${formatLoad(rate, window)}, ${formatTime(durationMs)}`;
   const width = widthOf(io.stderr);
   say(io.stderr, ...wrap(printable(`${title}: ${load}, on ${where}`, 1000), width).map(palette.bold));
+  const sent = Object.keys(variables);
+  if (sent.length > 0)
+    say(io.stderr, ...wrap(`Sent as the dialect says: ${sent.join(', ')} of the environment`, width));
   for (const notice of [...notices, ...estimate.warnings]) say(io.stderr, ...warningLines(notice, width, palette));
 }

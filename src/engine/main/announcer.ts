@@ -1,3 +1,4 @@
+import type { SecretMask } from '../../core/secret-mask.js';
 import type { PhaseName } from '../../core/phases.js';
 import { MOST_NOTICES } from '../../metrics/outcome-builder.js';
 import type { LiveSecond, RunEvent } from '../../metrics/run-events.js';
@@ -11,11 +12,13 @@ import type { WorkerPort } from '../worker-port.js';
 /** Tells the watchers of a run what happens, and keeps what was noticed for the report. */
 export class Announcer {
   readonly #emit: (event: RunEvent) => void;
+  readonly #mask: SecretMask;
   readonly #progress = new Map<WorkerPort, PhaseTally>();
   readonly #notices = new Set<string>();
 
-  constructor(emit: (event: RunEvent) => void) {
+  constructor(emit: (event: RunEvent) => void, mask: SecretMask) {
     this.#emit = emit;
+    this.#mask = mask;
   }
 
   /** What was noticed, each once, the first dozen. */
@@ -52,7 +55,8 @@ export class Announcer {
   }
 
   /** Something worth a sentence was noticed; the same is told once only. */
-  note(message: string): void {
+  note(noticed: string): void {
+    const message = this.#mask(noticed);
     if (this.#notices.has(message)) return;
     this.#notices.add(message);
     this.#emit({ type: 'notice', message });

@@ -1,12 +1,11 @@
 import { nowUs, waitAtMost } from '../../core/clock.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
-import type { RunPlan } from '../../core/plan.js';
 import { type LoadSpec, steadyLoad } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
-import type { Failure, FromWorker } from '../messages.js';
+import type { Failure, FromWorker, WorkerStart } from '../messages.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import type { EchoWitnesses } from './echo-belief.js';
@@ -59,12 +58,17 @@ export class Fleet implements EchoWitnesses {
   readonly #listener: FleetListener;
   #phase: PhaseName = 'register';
 
-  /** Starts a worker a shard of the plan, and one for the observers. @param address base URL that answered */
-  constructor(plan: RunPlan, address: string, startWorker: StartWorker, announcer: Announcer, listener: FleetListener) {
-    this.#seed = plan.seed;
+  /** Starts a worker a shard of the plan, and one for the observers. @param start what is the same for all */
+  constructor(
+    start: Pick<WorkerStart, 'plan' | 'secrets' | 'address'>,
+    startWorker: StartWorker,
+    announcer: Announcer,
+    listener: FleetListener,
+  ) {
+    this.#seed = start.plan.seed;
     this.#announcer = announcer;
     this.#listener = listener;
-    this.#pool = new WorkerPool(plan, address, nowUs(), startWorker, {
+    this.#pool = new WorkerPool({ ...start, originUs: nowUs() }, startWorker, {
       onMessage: (worker, message) => this.#onMessage(worker, message),
       onDeath: ({ role }, cause) => {
         const shortage = shortageOf(cause);

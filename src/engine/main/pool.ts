@@ -2,7 +2,6 @@ import { waitAtMost } from '../../core/clock.js';
 import { RAISE_DESCRIPTORS } from '../../core/descriptors.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import { StartError } from '../../core/errors.js';
-import { hasCanary, type RunPlan } from '../../core/plan.js';
 import type { PhaseName } from '../../core/phases.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
@@ -44,13 +43,15 @@ export class WorkerPool {
   readonly #waiters = new Set<Waiter>();
   readonly #deaths: Error[] = [];
 
-  constructor(plan: RunPlan, address: string, originUs: number, startWorker: StartWorker, listener: PoolListener) {
+  constructor(start: Omit<WorkerStart, 'role' | 'shards'>, startWorker: StartWorker, listener: PoolListener) {
+    const { plan } = start;
     this.#startWorker = startWorker;
     this.#listener = listener;
     const shards = shardDeal(dealRooms(plan), plan.workers);
-    const common = { plan, address, originUs, shards: shards.length };
+    const common = { ...start, shards: shards.length };
     this.fleet = shards.map(({ index }) => this.#start({ ...common, role: index }));
-    this.canary = hasCanary(plan) ? this.#start({ ...common, role: 'canary' }) : undefined;
+    const observed = plan.canary && plan.kind === 'run';
+    this.canary = observed ? this.#start({ ...common, role: 'canary' }) : undefined;
   }
 
   /** The fleet and the observers, as far as they live. */

@@ -4,10 +4,11 @@ import { descriptorLimit } from '../../core/descriptors.js';
 import { StartError } from '../../core/errors.js';
 import { HOST_NOT_ALLOWED, type OperationError, toOperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
+import type { RunSecrets } from '../../core/run-secrets.js';
 import { formatCount } from '../../core/units.js';
 import { portOf } from '../../net/dial.js';
 import { DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
-import { probeEngineIo, probeTcp } from '../../wire/socketio/endpoint-probe.js';
+import { probeTcp } from '../../net/probe-tcp.js';
 import { isPassing, withRetries } from '../retry.js';
 
 const TCP_TIMEOUT_MS = 3000;
@@ -30,14 +31,15 @@ export async function answersTarget(url: string): Promise<boolean> {
  * @returns the target's base URL with that address
  * @throws StartError that says which step failed, with what, and what to try
  */
-export async function resolveTarget(plan: RunPlan): Promise<string> {
+export async function resolveTarget(plan: RunPlan, secrets: RunSecrets): Promise<string> {
   const target = new URL(plan.target);
   const guard = new DialGuard(plan.allowedHosts);
   const address = await findAddress(target, guard);
-  const dialect = new Dialect(plan.dialect, plan.runId);
-  const url = dialect.socketUrl(address, createUser(plan.runId, 0, 'probe'));
+  const run = { id: plan.runId, secrets };
+  const dialect = new Dialect(plan.dialect, run);
+  const url = dialect.socketUrl(address, createUser(run, 0, 'probe'));
   try {
-    const probe = (): Promise<void> => probeEngineIo(url, plan.limits.connectTimeoutMs, guard);
+    const probe = (): Promise<void> => dialect.wire.probe(url, plan.limits.connectTimeoutMs, guard);
     await withRetries(probe, { mayRepeat: isPassing }, new AbortController().signal);
   } catch (thrown) {
     const problem = toOperationError(thrown);

@@ -2,15 +2,15 @@ import { isoOf, nowUs, wallClockIso } from '../../core/clock.js';
 import { Once } from '../../core/once.js';
 import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
+import type { RunSecrets } from '../../core/run-secrets.js';
 import { printable } from '../../core/text.js';
 import { formatTime } from '../../core/units.js';
 import { loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
-import type { RunEvent } from '../../metrics/run-events.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
-import { Announcer } from './announcer.js';
+import type { Announcer } from './announcer.js';
 import { describeFailures, nobodyManaged } from './failures.js';
 import { EchoBelief } from './echo-belief.js';
 import { Fleet, type PhaseRecord } from './fleet.js';
@@ -27,9 +27,17 @@ const FLOOD_LEAD_US = 50_000;
 /** After this many seconds without a single connection the target counts as lost. */
 const TARGET_LOST_AFTER_SECONDS = 10;
 
+/** What a run is performed with. */
+export interface RunMeans {
+  readonly secrets: RunSecrets;
+  readonly startWorker: StartWorker;
+  readonly announcer: Announcer;
+}
+
 /** Takes one run through its phases, and adds up what they found. */
 export class RunController {
   readonly #plan: RunPlan;
+  readonly #secrets: RunSecrets;
   readonly #startWorker: StartWorker;
   readonly #announcer: Announcer;
   readonly #echo: EchoBelief;
@@ -51,10 +59,11 @@ export class RunController {
   #flood: FloodRecord | undefined;
   #summaries: PoolSummaries | undefined;
 
-  constructor(plan: RunPlan, startWorker: StartWorker, emit: (event: RunEvent) => void) {
+  constructor(plan: RunPlan, { secrets, startWorker, announcer }: RunMeans) {
     this.#plan = plan;
+    this.#secrets = secrets;
     this.#startWorker = startWorker;
-    this.#announcer = new Announcer(emit);
+    this.#announcer = announcer;
     this.#echo = new EchoBelief(plan.dialect.echo, (finding) => this.#announcer.note(finding));
   }
 
@@ -82,10 +91,11 @@ export class RunController {
 
   async #run(): Promise<RunOutcome> {
     // Until the target has answered there is nothing to end in good order.
-    const address = await Promise.race([resolveTarget(this.#plan), this.#stopped.happened, this.#abandoned.happened]);
+    const found = resolveTarget(this.#plan, this.#secrets);
+    const address = await Promise.race([found, this.#stopped.happened, this.#abandoned.happened]);
     if (address === undefined) return buildOutcome(this.#record(undefined));
     this.#address = address;
-    const fleet = new Fleet(this.#plan, address, this.#startWorker, this.#announcer, {
+    const fleet = new Fleet({ plan: this.#plan, secrets: this.#secrets, address }, this.#startWorker, this.#announcer, {
       onSecond: (second) => this.#onSecond(fleet, second),
       onEchoHeard: () => this.#echo.onHeard(fleet),
       onDeath: (role, cause) => this.#onDeath(role, cause),

@@ -5,8 +5,10 @@ import type { WorkerContext } from './context.js';
 import type { Receiver } from './receiver.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 
-/** Messages at first, and so many more when copies of them are lost: an own copy that does not come may be lost as well. */
-const ROUNDS = [4, 12];
+/** Messages: one, which suffices where there is an echo; more where there seems to be none; many more where copies are lost. */
+const ROUNDS = [1, 3, 12];
+/** That there is no echo is not believed because of fewer messages. */
+const LEAST_MESSAGES = 4;
 /** From one message to the next, whose sender is another. */
 const SPACING_MS = 50;
 /** For a message's first copy to come to anybody. */
@@ -27,7 +29,8 @@ interface Probe {
 
 /**
  * Finds out, by messages that no ledger counts, whether the server sends a sender its own copy. One own copy shows it; that there is
- * none is believed when everybody else got the first few messages. When they did not, the server loses copies, and it takes more.
+ * none is believed when everybody else got the first few messages. When they did not, the server loses copies, own ones perhaps
+ * among them, and it takes more.
  * @returns null when no copy came to anybody
  */
 export async function probeEcho(
@@ -55,7 +58,8 @@ export async function probeEcho(
       sendProbe(context, room, probes);
     }
     while (!isOver() && ![...probes.values()].every(isSettled)) await sleep(POLL_MS, signal);
-    if (isOver() || ![...probes.values()].some(isIncomplete)) break;
+    const isLossless = ![...probes.values()].some(isIncomplete);
+    if (isOver() || (probes.size >= LEAST_MESSAGES && isLossless)) break;
   }
   receiver.onProbe = undefined;
   if (isEchoed) return true;

@@ -60,7 +60,7 @@ export class Receiver implements UserListener {
   }
 
   #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
-    const { dialect, codec, tally, rooms } = this.#context;
+    const { dialect, codec, tally } = this.#context;
     const event = dialect.interpret(bytes, start, end);
     switch (event.type) {
       case 'message':
@@ -71,8 +71,7 @@ export class Receiver implements UserListener {
         break;
       case 'error':
         if (user.failPendingJoin(event.reason)) break;
-        // Before the flood only the probe of the echo can have been refused, and it is none of the run's messages.
-        if (rooms.some(({ ledger }) => ledger !== undefined)) tally.counters.refused++;
+        if (user.refuseMessage()) tally.counters.refused++;
         tally.fail('server.error-event');
         break;
       case 'illegal':

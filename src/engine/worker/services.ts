@@ -1,5 +1,6 @@
 import { Dialect } from '../../chat/dialect.js';
 import { MarkCodec } from '../../chat/mark.js';
+import type { ChatRun } from '../../chat/people.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRandom } from '../../core/random.js';
 import { DialGuard } from '../../net/dial-guard.js';
@@ -15,6 +16,7 @@ import { Tally } from './tally.js';
 /** What everything inside one worker uses, and what knows neither users nor rooms. */
 export interface WorkerServices {
   readonly plan: RunPlan;
+  readonly run: ChatRun;
   /** Base URL with the address that answered. */
   readonly address: string;
   readonly role: WorkerStart['role'];
@@ -42,21 +44,23 @@ export interface WorkerServices {
  * @param budget of what its connections and requests may keep
  */
 export function createServices(
-  { plan, address, role, originUs, shards }: WorkerStart,
+  { plan, secrets, address, role, originUs, shards }: WorkerStart,
   notice: (message: string) => void,
   // One thread more than there are shards: that of the observers.
   budget = new ReceiveBudget(heldBytesShare(shards + 1)),
 ): WorkerServices {
   const workers = role === 'canary' ? 1 : shards;
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
+  const run = { id: plan.runId, secrets };
   const tally = new Tally();
   const guard = new DialGuard(plan.allowedHosts);
   return {
     plan,
+    run,
     address,
     role,
     originUs,
-    dialect: new Dialect(plan.dialect, plan.runId),
+    dialect: new Dialect(plan.dialect, run),
     codec: new MarkCodec(plan.runId),
     http: new HttpClient(address, http, plan.limits.httpTimeoutMs, budget, guard),
     guard,

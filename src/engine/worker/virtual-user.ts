@@ -2,8 +2,8 @@ import type { ErrorKind } from '../../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
-import { type SessionHandlers, SocketSession } from '../../wire/socketio/socket-session.js';
-import { UNREADABLE } from '../../wire/ws/websocket-client.js';
+import { UNREADABLE } from '../../wire/unreadable.js';
+import type { Session, SessionHandlers } from '../../wire/wire.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
 
@@ -37,9 +37,11 @@ export class VirtualUser implements SessionHandlers, Person {
   everConnected = false;
   readonly #services: WorkerServices;
   readonly #listener: UserListener;
-  #session: SocketSession | undefined;
+  #session: Session | undefined;
   /** No connection is wanted any more. */
   #dismissed = false;
+  /** Own messages, in all rooms, that no error event can be the answer to any more: refused, or sent over an earlier connection. */
+  #answered = 0;
   readonly #pendingJoins: PendingJoin[] = [];
   /** The membership that was asked for last: mostly the next one, too, and one place in memory instead of four. */
   #latest: Membership | undefined;
@@ -69,7 +71,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
     const { dialect, address, plan, guard, budget } = this.#services;
-    const session = await SocketSession.open(
+    const session = await dialect.wire.open(
       {
         url: dialect.socketUrl(address, this.chat),
         namespace: dialect.spec.socket.namespace,
@@ -88,6 +90,7 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session?.terminate();
     this.#session = session;
     this.everConnected = true;
+    this.#answered = this.#sent;
   }
 
   /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
@@ -142,6 +145,17 @@ export class VirtualUser implements SessionHandlers, Person {
     const pending = this.#pendingJoins[0];
     pending?.settle(new OperationError('server.join-refused', `the server refused a join: ${reason}`));
     return pending !== undefined;
+  }
+
+  /**
+   * The server sent an error event that is about no join. It does not say which request failed: it is taken for the answer to a
+   * message of this connection, of which each is refused once at most.
+   * @returns false when there is none
+   */
+  refuseMessage(): boolean {
+    if (this.#answered >= this.#sent) return false;
+    this.#answered++;
+    return true;
   }
 
   /** Hands finished frames to the socket; they may be used again when {@link bufferedBytes} is 0. */
@@ -205,6 +219,11 @@ export class VirtualUser implements SessionHandlers, Person {
     if (kind === UNREADABLE)
       this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
     this.#services.reconnector.add(this);
+  }
+
+  /** Messages so far that an account counts. */
+  get #sent(): number {
+    return this.memberships.reduce((sum, { room, member }) => sum + (room.ledger?.sentBy(member) ?? 0), 0);
   }
 
   #onJoined(membership: Membership): void {

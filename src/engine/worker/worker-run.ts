@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
+import { maskOf } from '../../core/secret-mask.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import { emptyContext, type WorkerContext } from './context.js';
 import { flood } from './flood.js';
@@ -13,6 +14,7 @@ import { Receiver } from './receiver.js';
 import { summariseRooms } from './room-summary.js';
 import { createServices } from './services.js';
 import { Snapshotter } from './snapshotter.js';
+import { withoutSecrets } from './without-secrets.js';
 
 const PROGRESS_INTERVAL_MS = 200;
 
@@ -30,8 +32,8 @@ export class WorkerRun {
   #floodOffsetMs = 0;
 
   constructor(start: WorkerStart, post: (message: FromWorker) => void) {
-    this.#post = post;
-    this.#context = emptyContext(createServices(start, (message) => post({ type: 'notice', message })));
+    this.#context = emptyContext(createServices(start, (message) => this.#post({ type: 'notice', message })));
+    this.#post = withoutSecrets(post, maskOf(start.plan, start.secrets), this.#context.users);
     this.#receiver = new Receiver(this.#context);
     this.#receiver.onEcho = () => {
       this.#receiver.onEcho = undefined;

@@ -5,13 +5,14 @@ import { performBatch, performStep } from '#dist/chat/http-steps.js';
 import { createUser, scopesOf } from '#dist/chat/people.js';
 import type { BatchSpec, HttpStep } from '#dist/core/dialect-spec.js';
 import { MAX_JSON_LEVELS } from '#dist/core/json.js';
+import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { OperationError } from '#dist/core/operation-error.js';
 import { MOST_CAPTURE_CHARACTERS } from '#dist/wire/bounds.js';
 import { HttpClient } from '#dist/wire/http-client.js';
 import { ampleBudget } from '../../helpers/ample-budget.js';
 import { portOf } from '../../helpers/listen.js';
 
-const RUN = 'k3f9q2';
+const RUN = { id: 'k3f9q2', secrets: createRunSecrets() };
 const user = createUser(RUN, 0);
 
 const login: HttpStep = {

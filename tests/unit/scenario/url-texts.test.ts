@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
+import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { Dialect } from '#dist/chat/dialect.js';
 import { createUser } from '#dist/chat/people.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
@@ -34,6 +35,8 @@ const oddPath = fc.oneof(
   odd.map((rest) => `/${rest}`),
 );
 
+const RUN = { id: 'k3f9q2', secrets: createRunSecrets() };
+
 /** A socket of a dialect file as the run gets it; what is wrong with the file otherwise. */
 function socketOf(socket: object): DialectSpec['socket'] | readonly string[] {
   const parsed = dialectSchema.safeParse({ events: { send: 'say' }, socket });
@@ -42,12 +45,12 @@ function socketOf(socket: object): DialectSpec['socket'] | readonly string[] {
 
 function dialectWith(socket: DialectSpec['socket']): Dialect {
   const send = { event: 'say', args: ['{{message.text}}'] };
-  return new Dialect({ name: 'odd', description: '', http: {}, socket, events: { send } }, 'k3f9q2');
+  return new Dialect({ name: 'odd', description: '', http: {}, socket, events: { send } }, RUN);
 }
 
 /** A user to whom the server gave a token. */
 function userWith(token: string): ReturnType<typeof createUser> {
-  const user = createUser('k3f9q2', 0);
+  const user = createUser(RUN, 0);
   user.captures['token'] = token;
   return user;
 }

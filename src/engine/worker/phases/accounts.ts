@@ -51,7 +51,7 @@ async function runBatches(
     const people = chunk.map((user) => user.chat);
     try {
       const outcome = await withRetries(
-        () => performBatch(context.http, step, batch, context.plan.runId, people, signal),
+        () => performBatch(context.http, step, batch, context.run, people, signal),
         { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
         signal,
       );
@@ -72,7 +72,7 @@ async function runSingle(
   user: VirtualUser,
 ): Promise<void> {
   user.ready = await meter.measure(async () => {
-    const scopes = scopesOf(context.plan.runId, user.chat);
+    const scopes = scopesOf(context.run, user.chat);
     const captures = await withRetries(
       (attempt) => performStep(context.http, step, scopes, { again: attempt > 1, signal }),
       { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },

@@ -30,7 +30,7 @@ async function create(
     throw new OperationError('server.no-members', `"${room.chat.name}" has fewer than two users who are logged in`);
   }
   const memberNames = present.map(({ name }) => name);
-  const scopes = scopesOf(context.plan.runId, creator, { ...room.chat, memberNames });
+  const scopes = scopesOf(context.run, creator, { ...room.chat, memberNames });
   // A request whose answer was lost may have made a room already: only those that certainly did not are sent again.
   const captures = await withRetries(
     () => performStep(context.http, step, scopes, { signal }),
