@@ -42,7 +42,7 @@ export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCod
   }
   const faces = [flags.dashboard, flags.prometheus].filter((flag) => flag !== undefined);
   checkFileDescriptors(order.scenario.plan, faces.length * FACE_DESCRIPTORS);
-  // Before anything else is opened, so that their numbers are low: whoever lowers our limit leaves us these the longest.
+  // Opened before anything else, so that their numbers are low: a limit that is lowered meanwhile leaves them the longest.
   const reserve = new DescriptorReserve(REPORT_DESCRIPTORS);
   const interrupts = new Interrupts(io);
   try {
