@@ -4,6 +4,9 @@ import { isJsonObject } from '../../core/json.js';
 /** A part of a collection: its key in a path, the schema that it must fit, and its value. */
 type Part = readonly [PropertyKey, z.core.$ZodType, unknown];
 
+/** A collection with so many faulty rows is not looked at any further: what is wrong with it has been seen. */
+const MOST_FAULTY_ROWS = 1000;
+
 /**
  * How a collection is checked here. Zod's own ones keep what is wrong with every row, and a large file may hold millions of them:
  * this one keeps each fault of a field once, in whatever row it is.
@@ -18,6 +21,7 @@ function briefly(
     const parts = partsOf(payload.value);
     if (parts === undefined) payload.issues.push({ code: 'custom', input: payload.value, message: fault });
     const told = new Set<string>();
+    let faultyRows = 0;
     for (const [key, schema, value] of parts ?? []) {
       const result = schema._zod.run({ value, issues: [] }, context);
       if (result instanceof Promise) throw new z.core.$ZodAsyncError();
@@ -27,6 +31,7 @@ function briefly(
         if (!told.has(field)) payload.issues.push({ ...issue, path: [key, ...path] });
         told.add(field);
       }
+      if (result.issues.length > 0 && ++faultyRows === MOST_FAULTY_ROWS) break;
     }
     return payload;
   };
