@@ -62,14 +62,12 @@ test('a run tells nothing secret, whatever the server says and wherever it is wr
   inFolder(async (folder) => {
     const [server, channel] = [await startEchoingServer(t), await channelFor(t)];
     const file = (format: string): string => join(folder, `report.${format}`);
-    const written = [...RUN_FORMATS.map(({ format }) => format), 'cpuprofile', 'heapprofile', 'summary'].map(file);
+    const written = [...RUN_FORMATS.map(({ format }) => format), 'summary'].map(file);
     const cli = startCli(
       [
         ...runAt(server, dialectIn(folder)),
         ...RUN_FORMATS.flatMap(({ format }) => ['--out', `${format}=${file(format)}`]),
         ...WATCHED,
-        `--cpu-prof=${file('cpuprofile')}`,
-        `--heap-prof=${file('heapprofile')}`,
       ],
       {
         env: {
