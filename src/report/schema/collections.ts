@@ -22,8 +22,8 @@ function briefly(
     if (parts === undefined) payload.issues.push({ code: 'custom', input: payload.value, message: fault });
     const told = new Set<string>();
     let faultyRows = 0;
-    for (const [key, schema, value] of parts ?? []) {
-      const result = schema._zod.run({ value, issues: [] }, context);
+    for (const [key, { _zod: internals }, value] of parts ?? []) {
+      const result = internals.run({ value, issues: [] }, context);
       if (result instanceof Promise) throw new z.core.$ZodAsyncError();
       for (const issue of result.issues) {
         const path = issue.path ?? [];
@@ -46,16 +46,17 @@ export function fieldName(path: readonly PropertyKey[]): string {
 }
 
 /** A list; of a fault in several rows one is told. A copy, such as `meta` makes, checks as zod does. */
-export function list<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
+export function listOf<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
   function* partsOf(rows: readonly unknown[]): Iterable<Part> {
     for (const [index, row] of rows.entries()) yield [index, item, row];
   }
   const schema = z.array(item);
-  schema._zod.run = briefly((value) => (Array.isArray(value) ? partsOf(value) : undefined), 'must be an array');
+  const { _zod: internals } = schema;
+  internals.run = briefly((value) => (Array.isArray(value) ? partsOf(value) : undefined), 'must be an array');
   return schema;
 }
 
-/** An object with any names that fit `name`; of a fault in several of its values one is told, as in a {@link list}. */
+/** An object with any names that fit `name`; of a fault in several of its values one is told, as in a {@link listOf}. */
 export function dictionary<Value extends z.ZodType>(name: z.ZodString, value: Value): z.ZodRecord<z.ZodString, Value> {
   function* partsOf(given: object): Iterable<Part> {
     for (const [key, row] of Object.entries(given)) {
@@ -64,6 +65,7 @@ export function dictionary<Value extends z.ZodType>(name: z.ZodString, value: Va
     }
   }
   const schema = z.record(name, value);
-  schema._zod.run = briefly((given) => (isJsonObject(given) ? partsOf(given) : undefined), 'must be an object');
+  const { _zod: internals } = schema;
+  internals.run = briefly((given) => (isJsonObject(given) ? partsOf(given) : undefined), 'must be an object');
   return schema;
 }
