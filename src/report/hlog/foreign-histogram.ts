@@ -1,5 +1,6 @@
-import { inflateSync } from 'node:zlib';
-import { JsHistogram } from 'hdr-histogram-js';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
+import { InternalError } from '../../core/errors.js';
 import { BucketCounter, bucketIndexOf, MAX_VALUE_US } from '../../metrics/bucket-counter.js';
 import { forEachZigZagCount, writeZigZag } from '../../metrics/zigzag.js';
 import { LOG_UNITS, type LogUnit } from './latency-log.js';
@@ -8,6 +9,7 @@ import { LOG_UNITS, type LogUnit } from './latency-log.js';
 export interface ForeignHistogram {
   /** What was above one hour is in the last bucket, and in `clamped`. */
   readonly counter: BucketCounter;
+  readonly samples: number;
   /** The largest value, in the log's own unit; 0 without any. */
   readonly max: number;
 }
@@ -15,11 +17,15 @@ export interface ForeignHistogram {
 /** Cookies without the bits that tell the size of words (Java HdrHistogram, `AbstractHistogram`). */
 const COOKIES = { plainV1: 0x1c849301, compressedV1: 0x1c849302, plainV2: 0x1c849303, compressedV2: 0x1c849304 };
 const WORD_BITS = 0xf0;
+/** What V2 states there. */
+const WORDS_OF_V2 = 0x10;
 const HEADER_BYTES = 40;
 /** Counts of the largest histogram that is read, each with the longest of its encodings. */
 const MOST_BUCKETS = 1 << 22;
 const MOST_BYTES = HEADER_BYTES + 9 * MOST_BUCKETS;
 const MOST_DIGITS = 5;
+/** What a bucket of ours counts. */
+const MOST_SAMPLES = 2 ** 32 - 1;
 
 /** What a header says of its histogram. */
 interface Layout {
@@ -48,7 +54,7 @@ export function decodeForeignHistogram(text: string, unit: LogUnit): ForeignHist
     forEachZigZagCount(payload, layout.buckets, (_, count) => {
       total += count;
     });
-  if (!isWhole) return 'has a damaged histogram';
+  if (!isWhole || total > MOST_SAMPLES) return 'has a damaged histogram';
   return convert(plain.subarray(0, HEADER_BYTES), payload, total, unit);
 }
 
@@ -113,10 +119,13 @@ function payloadV2(plain: Buffer, { buckets, payloadBytes }: Layout): Uint8Array
 /** @param total samples that are in the payload */
 function convert(header: Buffer, payload: Uint8Array, total: number, unit: LogUnit): ForeignHistogram | string {
   const whole = Buffer.concat([header, payload]);
-  // Words of V2, as every writer of it states them.
-  whole.writeInt32BE(COOKIES.plainV2 | 0x10, 0);
+  whole.writeInt32BE(COOKIES.plainV2 | WORDS_OF_V2, 0);
   whole.writeInt32BE(payload.length, 4);
-  const values = JsHistogram.decode(whole, 64).recordedValuesIterator;
+  const histogram = decodeFromCompressedBase64(compressed(whole), 64);
+  if (!(histogram instanceof JsHistogram)) throw new InternalError('hdr-histogram-js made another kind of histogram');
+  const values = histogram.recordedValuesIterator;
+  // It was made before the counts were there, and would throw at the first of them.
+  values.reset();
   const counter = new BucketCounter();
   let [max, found] = [0, 0];
   while (found < total && values.hasNext()) {
@@ -127,5 +136,14 @@ function convert(header: Buffer, payload: Uint8Array, total: number, unit: LogUn
     max = valueIteratedTo;
     found += count;
   }
-  return found === total ? { counter, max } : 'has a histogram with samples beyond the range that it states';
+  return found === total ? { counter, samples: total, max } : 'has a histogram with samples beyond the range that it states';
+}
+
+/** What the library takes: the checked bytes, as fast as may be. */
+function compressed(plain: Buffer): string {
+  const body = deflateSync(plain, { level: 0 });
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(COOKIES.compressedV2 | WORDS_OF_V2, 0);
+  head.writeInt32BE(body.length, 4);
+  return Buffer.concat([head, body]).toString('base64');
 }
