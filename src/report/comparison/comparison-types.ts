@@ -17,16 +17,17 @@ export interface Comparison {
   readonly candidates: readonly Candidate[];
 }
 
-/** A run as the comparison names it. */
+/** A run as the comparison names it. Of a log of latencies, which tells no more than these, most is null. */
 export interface ComparedRun {
-  readonly id: string;
-  readonly startedAt: string;
+  readonly id: string | null;
+  /** null when a log does not tell. */
+  readonly startedAt: string | null;
   readonly durationMs: number;
-  readonly target: string;
-  readonly interrupted: boolean;
+  readonly target: string | null;
+  readonly interrupted: boolean | null;
   /** Where its report came from: a file's path; null for the run that has just ended. */
   readonly file: string | null;
-  readonly verdict: VerdictLevel;
+  readonly verdict: VerdictLevel | null;
 }
 
 /** One run beside the base. */

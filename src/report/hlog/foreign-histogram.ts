@@ -3,7 +3,7 @@ import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
 import { InternalError } from '../../core/errors.js';
 import { BucketCounter, bucketIndexOf, MAX_VALUE_US } from '../../metrics/bucket-counter.js';
 import { forEachZigZagCount, writeZigZag } from '../../metrics/zigzag.js';
-import { LOG_UNITS, type LogUnit } from './latency-log.js';
+import { LOG_UNITS, type LogUnit } from './log-units.js';
 
 /** A histogram of another tool, in our buckets. */
 export interface ForeignHistogram {
@@ -136,7 +136,9 @@ function convert(header: Buffer, payload: Uint8Array, total: number, unit: LogUn
     max = valueIteratedTo;
     found += count;
   }
-  return found === total ? { counter, samples: total, max } : 'has a histogram with samples beyond the range that it states';
+  return found === total
+    ? { counter, samples: total, max }
+    : 'has a histogram with samples beyond the range that it states';
 }
 
 /** What the library takes: the checked bytes, as fast as may be. */

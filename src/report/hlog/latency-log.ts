@@ -1,17 +1,10 @@
+import { isoOf } from '../../core/clock.js';
 import { UsageError } from '../../core/errors.js';
 import { sumOf } from '../../core/numbers.js';
 import { compareText } from '../../core/text.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { addEncodedCounts, encodeCounts, forEachCount, type SparseCounts } from '../../metrics/sparse-counts.js';
-
-/** Units that a log's histograms may be in. */
-export const LOG_UNITS = {
-  ns: { name: 'nanoseconds', microseconds: 1 / 1000 },
-  us: { name: 'microseconds', microseconds: 1 },
-  ms: { name: 'milliseconds', microseconds: 1000 },
-} as const satisfies Readonly<Record<string, { readonly name: string; readonly microseconds: number }>>;
-
-export type LogUnit = keyof typeof LOG_UNITS;
+import type { LogUnit } from './log-units.js';
 
 /** Who says in what unit a log is: its own comment, the command line, or nobody. */
 export type UnitSource = 'log' | 'option' | 'default';
@@ -77,6 +70,11 @@ export function sumsOfTag({ intervals }: Pick<LatencyLog, 'intervals'>, tag: str
     perSecond: seconds > 0 ? samples / seconds : null,
     stretches: stretches.map(({ counts }) => counts),
   };
+}
+
+/** When the first interval began, ISO 8601; null when the log does not tell. */
+export function startedAtOf({ isDated, intervals: [first] }: Pick<LatencyLog, 'isDated' | 'intervals'>): string | null {
+  return isDated && first !== undefined ? isoOf(first.startMs) : null;
 }
 
 /** From the beginning of the first interval to the end of the last, milliseconds. */

@@ -23,7 +23,13 @@ export function readLogLine(line: string): LogLine | string {
   const tag = hasTag ? (fields.shift() ?? '').slice('Tag='.length) : UNTAGGED;
   if (tag.length > LONGEST_TAG) return 'has too long a tag';
   const [start, length, max, histogram] = fields;
-  if (fields.length !== 4 || start === undefined || length === undefined || max === undefined || histogram === undefined)
+  if (
+    fields.length !== 4 ||
+    start === undefined ||
+    length === undefined ||
+    max === undefined ||
+    histogram === undefined
+  )
     return 'is no interval: it takes a start, a length, a maximum and a histogram, with commas between them';
   const startS = secondsOf(start);
   if (startS === undefined) return 'begins with no time in seconds';

@@ -1,15 +1,12 @@
-import { open } from 'node:fs/promises';
 import { messageOf, type Problem, systemCodeOf, UsageError } from '../../core/errors.js';
 import { amount, printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import { linesOf } from '../lines-of.js';
 import { decodeForeignHistogram } from './foreign-histogram.js';
-import { LOG_UNITS, type LatencyLog, type LogInterval, type LogUnit, type UnitSource } from './latency-log.js';
+import type { LatencyLog, LogInterval, UnitSource } from './latency-log.js';
 import { LogTimes, readLogLine } from './log-line.js';
-
-/** The unit where neither the log nor the command line tells one: that of wrk2, and of our own logs. */
-export const DEFAULT_LOG_UNIT: LogUnit = 'us';
+import { DEFAULT_LOG_UNIT, LOG_UNITS, type LogUnit } from './log-units.js';
 
 /** Bounds on what is read of a log: a line of the largest histogram, a week of seconds, and the problems that are told. */
 const LONGEST_LINE = 1 << 24;
@@ -40,23 +37,6 @@ export async function readLatencyLog(path: string, asked: LogUnit | undefined): 
     throw new UsageError([{ where: path, message: `cannot be read: ${messageOf(thrown)}` }]);
   }
   return reading.finish();
-}
-
-/** Does the file look like an HdrHistogram log? Reports and records begin with a brace. */
-export async function isLatencyLog(path: string): Promise<boolean> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-      const begins = /^\s*(?:#|"?StartTimestamp|Tag=|[\d.]+,)/.test(buffer.toString('latin1', 0, bytesRead));
-      return begins || (path.toLowerCase().endsWith('.hlog') && bytesRead > 0);
-    } finally {
-      await file.close();
-    }
-  } catch {
-    // A file that cannot be opened is told of when it is read as a report.
-    return false;
-  }
 }
 
 class Reading {
@@ -155,8 +135,7 @@ class Reading {
             'Its Interval_Max is a millionth of its histograms’ maximum, as in logs of nanoseconds: if it is one, give --hlog-unit ns.',
           ]
         : [];
-    const clamped =
-      this.#clamped > 0 ? [`${amount(this.#clamped, 'sample')} above one hour count as one hour.`] : [];
+    const clamped = this.#clamped > 0 ? [`${amount(this.#clamped, 'sample')} above one hour count as one hour.`] : [];
     return [`Its histograms were taken for ${said[unitFrom]}.`, ...doubt, ...clamped];
   }
 }
