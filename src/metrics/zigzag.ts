@@ -9,7 +9,7 @@ export function writeZigZag(bytes: number[], value: number): void {
 /**
  * Visits the buckets that are not empty in an HdrHistogram's V2 payload: zigzag LEB128 integers, a negative one being a run of so
  * many empty buckets.
- * @param buckets that there are; a count beyond them is damage, and so is one above 2³² − 1
+ * @param buckets that there are; a count or a run beyond them is damage, and so is one above 2³² − 1
  * @returns false when the payload is damaged, which may show at its end only
  */
 export function forEachZigZagCount(
@@ -33,6 +33,7 @@ export function forEachZigZagCount(
       visit(index, zigzag / 2);
     }
     index += isRun ? (zigzag + 1) / 2 : 1;
+    if (index > buckets) return false;
   }
   return true;
 }

@@ -1,8 +1,8 @@
-import { deflateSync, inflateSync } from 'node:zlib';
-import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
+import { inflateSync } from 'node:zlib';
+import { build, JsHistogram } from 'hdr-histogram-js';
 import { InternalError } from '../../core/errors.js';
 import { BucketCounter, bucketIndexOf, MAX_VALUE_US } from '../../metrics/bucket-counter.js';
-import { forEachZigZagCount, writeZigZag } from '../../metrics/zigzag.js';
+import { forEachZigZagCount } from '../../metrics/zigzag.js';
 import { LOG_UNITS, type LogUnit } from './log-units.js';
 
 /** A histogram of another tool, in our buckets. */
@@ -17,26 +17,20 @@ export interface ForeignHistogram {
 /** Cookies without the bits that tell the size of words (Java HdrHistogram, `AbstractHistogram`). */
 const COOKIES = { plainV1: 0x1c849301, compressedV1: 0x1c849302, plainV2: 0x1c849303, compressedV2: 0x1c849304 };
 const WORD_BITS = 0xf0;
-/** What V2 states there. */
-const WORDS_OF_V2 = 0x10;
 const HEADER_BYTES = 40;
-/** Counts of the largest histogram that is read, each with the longest of its encodings. */
-const MOST_BUCKETS = 1 << 22;
-const MOST_BYTES = HEADER_BYTES + 9 * MOST_BUCKETS;
+/** A full histogram of 3 digits takes a hundredth; more is damage, or meant to do some. */
+const MOST_BYTES = 1 << 24;
 const MOST_DIGITS = 5;
 /** What a bucket of ours counts. */
 const MOST_SAMPLES = 2 ** 32 - 1;
 
-/** What a header says of its histogram. */
-interface Layout {
-  readonly buckets: number;
-  readonly payloadBytes: number;
-}
+/** What a header says: where the values of each count are. */
+type Layout = Pick<JsHistogram, 'countsArrayLength' | 'valueFromIndex' | 'highestEquivalentValue'>;
 
 /**
- * Reads an HdrHistogram in base64, compressed, V1 or V2, of any range and precision. The library knows the layouts; everything
- * that it would take on trust (sizes, counts, the end of the payload) is checked before it sees a byte. Samples stand where HdrHistogram's tools tell
- * them: at the highest value of their bucket.
+ * Reads an HdrHistogram in base64, compressed, V1 or V2, of any range and precision. The library knows the layouts. It is not given the
+ * bytes, since it trusts the sizes in them, reads V2 alone, and takes milliseconds for each. Samples stand where HdrHistogram's
+ * tools tell them: at the highest value of their bucket.
  * @returns the histogram, or what is wrong with it, a clause
  */
 export function decodeForeignHistogram(text: string, unit: LogUnit): ForeignHistogram | string {
@@ -47,15 +41,16 @@ export function decodeForeignHistogram(text: string, unit: LogUnit): ForeignHist
   if (typeof plain === 'string') return plain;
   const layout = layoutOf(plain);
   if (typeof layout === 'string') return layout;
-  const payload = payloadV2(plain, layout);
-  let total = 0;
-  const isWhole =
-    payload !== undefined &&
-    forEachZigZagCount(payload, layout.buckets, (_, count) => {
-      total += count;
-    });
-  if (!isWhole || total > MOST_SAMPLES) return 'has a damaged histogram';
-  return convert(plain.subarray(0, HEADER_BYTES), payload, total, unit);
+  const counter = new BucketCounter();
+  let [max, samples] = [0, 0];
+  const isWhole = forEachForeignCount(plain, layout.countsArrayLength, (index, count) => {
+    max = layout.highestEquivalentValue(layout.valueFromIndex(index));
+    samples += count;
+    const valueUs = Math.round(max * LOG_UNITS[unit].microseconds);
+    counter.increase(bucketIndexOf(Math.min(valueUs, MAX_VALUE_US)), count);
+    if (valueUs > MAX_VALUE_US) counter.clamped += count;
+  });
+  return isWhole && samples <= MOST_SAMPLES ? { counter, samples, max } : 'has a damaged histogram';
 }
 
 /** The uncompressed bytes, or what is wrong. */
@@ -82,70 +77,32 @@ function layoutOf(plain: Buffer): Layout | string {
   const offset = plain.readInt32BE(8);
   const isOfLibrary = offset === 1 && plain.readBigInt64BE(32) === 1n;
   if (offset !== 0 && !isOfLibrary) return `has a histogram whose values were shifted (index offset ${offset})`;
-  const buckets = bucketsOf(digits, Number(lowest), Number(highest));
-  if (buckets > MOST_BUCKETS)
-    return `has a histogram of ${buckets} buckets (${lowest} to ${highest} with ${digits} digits), and ${MOST_BUCKETS} are the most that is read`;
-  const payloadBytes = plain.readInt32BE(4);
-  return payloadBytes < 0 || HEADER_BYTES + payloadBytes > plain.length
-    ? 'has a histogram that breaks off'
-    : { buckets, payloadBytes };
+  const layout = build({
+    lowestDiscernibleValue: Number(lowest),
+    highestTrackableValue: Number(highest),
+    numberOfSignificantValueDigits: digits as 0 | 1 | 2 | 3 | 4 | 5,
+    // Takes no place for what is not counted, however large the range is.
+    bitBucketSize: 'packed',
+  });
+  if (!(layout instanceof JsHistogram)) throw new InternalError('hdr-histogram-js made another kind of histogram');
+  return layout;
 }
 
-/** Length of the array of counts (Java HdrHistogram, `determineArrayLengthNeeded`), at most one doubling too long. */
-function bucketsOf(digits: number, lowest: number, highest: number): number {
-  const subBucketBits = Math.max(1, Math.ceil(Math.log2(2 * 10 ** digits)));
-  const rangeBits = Math.ceil(Math.log2(highest + 1)) - Math.floor(Math.log2(lowest));
-  const doublings = Math.max(1, rangeBits - subBucketBits + 1);
-  return (doublings + 1) * 2 ** (subBucketBits - 1);
-}
-
-/** The counts as V2 writes them; undefined when they cannot be read. V1 has words of the size that its cookie tells. */
-function payloadV2(plain: Buffer, { buckets, payloadBytes }: Layout): Uint8Array | undefined {
+/** Visits the buckets that are not empty; false when the payload is damaged, which may show at its end only. */
+function forEachForeignCount(plain: Buffer, buckets: number, visit: (index: number, count: number) => void): boolean {
+  const [cookie, payloadBytes] = [plain.readInt32BE(0), plain.readInt32BE(4)];
+  if (payloadBytes < 0 || HEADER_BYTES + payloadBytes > plain.length) return false;
   const payload = plain.subarray(HEADER_BYTES, HEADER_BYTES + payloadBytes);
-  const cookie = plain.readInt32BE(0);
-  if ((cookie & ~WORD_BITS) === COOKIES.plainV2) return payload;
+  if ((cookie & ~WORD_BITS) === COOKIES.plainV2) return forEachZigZagCount(payload, buckets, visit);
+  // V1 has words of the size that its cookie tells.
   const wordBytes = ((cookie & WORD_BITS) >> 4) & 0xe;
   const isKnown = wordBytes === 2 || wordBytes === 4 || wordBytes === 8;
-  if (!isKnown || payloadBytes % wordBytes !== 0 || payloadBytes / wordBytes > buckets) return undefined;
-  const bytes: number[] = [];
-  for (let offset = 0; offset < payloadBytes; offset += wordBytes) {
-    const count = wordBytes === 8 ? Number(payload.readBigInt64BE(offset)) : payload.readIntBE(offset, wordBytes);
-    if (count < 0) return undefined;
-    writeZigZag(bytes, count);
+  if (!isKnown || payloadBytes % wordBytes !== 0 || payloadBytes / wordBytes > buckets) return false;
+  for (let index = 0; index * wordBytes < payloadBytes; index++) {
+    const at = index * wordBytes;
+    const count = wordBytes === 8 ? Number(payload.readBigInt64BE(at)) : payload.readIntBE(at, wordBytes);
+    if (count < 0 || count > MOST_SAMPLES) return false;
+    if (count > 0) visit(index, count);
   }
-  return Uint8Array.from(bytes);
-}
-
-/** @param total samples that are in the payload */
-function convert(header: Buffer, payload: Uint8Array, total: number, unit: LogUnit): ForeignHistogram | string {
-  const whole = Buffer.concat([header, payload]);
-  whole.writeInt32BE(COOKIES.plainV2 | WORDS_OF_V2, 0);
-  whole.writeInt32BE(payload.length, 4);
-  const histogram = decodeFromCompressedBase64(compressed(whole), 64);
-  if (!(histogram instanceof JsHistogram)) throw new InternalError('hdr-histogram-js made another kind of histogram');
-  const values = histogram.recordedValuesIterator;
-  // It was made before the counts were there, and would throw at the first of them.
-  values.reset();
-  const counter = new BucketCounter();
-  let [max, found] = [0, 0];
-  while (found < total && values.hasNext()) {
-    const { valueIteratedTo, countAddedInThisIterationStep: count } = values.next();
-    const valueUs = Math.round(valueIteratedTo * LOG_UNITS[unit].microseconds);
-    counter.increase(bucketIndexOf(Math.min(valueUs, MAX_VALUE_US)), count);
-    if (valueUs > MAX_VALUE_US) counter.clamped += count;
-    max = valueIteratedTo;
-    found += count;
-  }
-  return found === total
-    ? { counter, samples: total, max }
-    : 'has a histogram with samples beyond the range that it states';
-}
-
-/** What the library takes: the checked bytes, as fast as may be. */
-function compressed(plain: Buffer): string {
-  const body = deflateSync(plain, { level: 0 });
-  const head = Buffer.alloc(8);
-  head.writeInt32BE(COOKIES.compressedV2 | WORDS_OF_V2, 0);
-  head.writeInt32BE(body.length, 4);
-  return Buffer.concat([head, body]).toString('base64');
+  return true;
 }
