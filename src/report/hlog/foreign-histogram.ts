@@ -1,6 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { build, JsHistogram } from 'hdr-histogram-js';
-import { InternalError } from '../../core/errors.js';
+import { PackedHistogram } from 'hdr-histogram-js';
 import { BucketCounter, bucketIndexOf, MAX_VALUE_US } from '../../metrics/bucket-counter.js';
 import { forEachZigZagCount } from '../../metrics/zigzag.js';
 import { LOG_UNITS, type LogUnit } from './log-units.js';
@@ -25,7 +24,7 @@ const MOST_DIGITS = 5;
 const MOST_SAMPLES = 2 ** 32 - 1;
 
 /** What a header says: where the values of each count are. */
-type Layout = Pick<JsHistogram, 'countsArrayLength' | 'valueFromIndex' | 'highestEquivalentValue'>;
+type Layout = Pick<PackedHistogram, 'countsArrayLength' | 'valueFromIndex' | 'highestEquivalentValue'>;
 
 /**
  * Reads an HdrHistogram in base64, compressed, V1 or V2, of any range and precision. The library knows the layouts. It is not given the
@@ -77,15 +76,8 @@ function layoutOf(plain: Buffer): Layout | string {
   const offset = plain.readInt32BE(8);
   const isOfLibrary = offset === 1 && plain.readBigInt64BE(32) === 1n;
   if (offset !== 0 && !isOfLibrary) return `has a histogram whose values were shifted (index offset ${offset})`;
-  const layout = build({
-    lowestDiscernibleValue: Number(lowest),
-    highestTrackableValue: Number(highest),
-    numberOfSignificantValueDigits: digits as 0 | 1 | 2 | 3 | 4 | 5,
-    // Takes no place for what is not counted, however large the range is.
-    bitBucketSize: 'packed',
-  });
-  if (!(layout instanceof JsHistogram)) throw new InternalError('hdr-histogram-js made another kind of histogram');
-  return layout;
+  // A packed one takes no place for what is not counted, however large the range is.
+  return new PackedHistogram(Number(lowest), Number(highest), digits);
 }
 
 /** Visits the buckets that are not empty; false when the payload is damaged, which may show at its end only. */
