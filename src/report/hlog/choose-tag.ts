@@ -15,7 +15,7 @@ export function withChosenTag(log: LatencyLog, asked: string | undefined): Laten
   const [only] = tags;
   const chosen = asked ?? (tags.includes(UNTAGGED) ? UNTAGGED : tags.length === 1 ? only : undefined);
   if (chosen === undefined || !tags.includes(chosen)) {
-    const found = `its tags are ${listed(tags.map((tag) => printable(tagName(tag), 60)))}`;
+    const found = `its tags are ${namesOfTags(tags)}`;
     const message =
       chosen === undefined
         ? `has no lines without a tag, and ${found}; say with --hlog-tag which to compare`
@@ -27,10 +27,15 @@ export function withChosenTag(log: LatencyLog, asked: string | undefined): Laten
   const intervals = log.intervals.flatMap((interval) =>
     kept.includes(interval.tag) ? [interval.tag === chosen ? { ...interval, tag: UNTAGGED } : interval] : [],
   );
-  const names = (some: readonly string[]): string => listed(some.map((tag) => printable(tagName(tag), 60)));
   const notes = [
-    ...(chosen === UNTAGGED ? [] : [`Its lines of the tag ${names([chosen])} are compared as delivery.`]),
-    ...(left.length === 0 ? [] : [`Its other lines are left out: ${names(left)}; --hlog-tag compares one of these.`]),
+    ...(chosen === UNTAGGED ? [] : [`Its lines of the tag ${namesOfTags([chosen])} are compared as delivery.`]),
+    ...(left.length === 0
+      ? []
+      : [`Its other lines are left out: ${namesOfTags(left)}; --hlog-tag compares one of these.`]),
   ];
   return { ...log, intervals, notes: [...log.notes, ...notes] };
+}
+
+function namesOfTags(tags: readonly string[]): string {
+  return listed(tags.map((tag) => printable(tagName(tag), 60)));
 }

@@ -1,5 +1,5 @@
 import { printable } from '../../core/text.js';
-import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import { maxMs } from '../../metrics/latency-summary.js';
 import type { ToolInfo } from '../report-types.js';
 import { UNTAGGED } from './latency-log.js';

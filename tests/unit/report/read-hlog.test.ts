@@ -8,7 +8,7 @@ import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { UsageError } from '#dist/core/errors.js';
 import { rawPercentileUs, summarise } from '#dist/metrics/latency-summary.js';
 import { withChosenTag } from '#dist/report/hlog/choose-tag.js';
-import { decodeForeignHistogram } from '#dist/report/hlog/foreign-histogram.js';
+import { decodeForeignHistogram, type ForeignHistogram } from '#dist/report/hlog/foreign-histogram.js';
 import { isLatencyLog } from '#dist/report/hlog/is-log.js';
 import { type LatencyLog, sumsOfTag, tagsOf } from '#dist/report/hlog/latency-log.js';
 import { mergedLogText, mergeLogs } from '#dist/report/hlog/merge-logs.js';
@@ -36,6 +36,13 @@ async function readText(text: string, unit?: 'us' | 'ms' | 'ns'): Promise<Latenc
   return log;
 }
 
+/** A histogram that can be read. */
+function readHistogram(...of: Parameters<typeof decodeForeignHistogram>): ForeignHistogram {
+  const histogram = decodeForeignHistogram(...of);
+  if (typeof histogram === 'string') assert.fail(histogram);
+  return histogram;
+}
+
 /** What is wrong with a log, by line. */
 async function problemsOf(text: string): Promise<string[]> {
   const thrown: unknown = await readText(text).then(
@@ -47,12 +54,18 @@ async function problemsOf(text: string): Promise<string[]> {
 }
 
 /** A histogram's header with a payload, compressed. */
-function encoded(digits: number, highest: bigint, payload: readonly number[], payloadBytes = payload.length): string {
+function encoded(
+  digits: number,
+  highest: bigint,
+  payload: readonly number[],
+  payloadBytes = payload.length,
+  lowest = 1n,
+): string {
   const plain = Buffer.concat([Buffer.alloc(40), Buffer.from(payload)]);
   plain.writeInt32BE(0x1c849313, 0);
   plain.writeInt32BE(payloadBytes, 4);
   plain.writeInt32BE(digits, 12);
-  plain.writeBigInt64BE(1n, 16);
+  plain.writeBigInt64BE(lowest, 16);
   plain.writeBigInt64BE(highest, 24);
   plain.writeDoubleBE(1, 32);
   const body = deflateSync(plain);
@@ -64,8 +77,7 @@ function encoded(digits: number, highest: bigint, payload: readonly number[], pa
 
 for (const [library, text] of Object.entries(HISTOGRAMS)) {
   test(`a histogram that the library for ${library} wrote has its samples where they were`, () => {
-    const histogram = decodeForeignHistogram(text, 'us');
-    assert.ok(typeof histogram !== 'string', String(histogram));
+    const histogram = readHistogram(text, 'us');
     assert.equal(histogram.samples, 50);
     const values = [...histogram.counter.filled()].map((index) => histogram.counter.counts[index]);
     assert.deepEqual(values, [10, 10, 10, 10, 10]);
@@ -76,15 +88,13 @@ for (const [library, text] of Object.entries(HISTOGRAMS)) {
 }
 
 test('nanoseconds are the microseconds that they are, and milliseconds too', () => {
-  const [ns, ms] = [decodeForeignHistogram(NANOSECONDS, 'ns'), decodeForeignHistogram(VERSION_1, 'ms')];
-  assert.ok(typeof ns !== 'string' && typeof ms !== 'string');
+  const [ns, ms] = [readHistogram(NANOSECONDS, 'ns'), readHistogram(VERSION_1, 'ms')];
   assert.equal(rawPercentileUs(ns.counter, 'p50'), 2049);
   assert.equal(rawPercentileUs(ms.counter, 'p50'), 100_031);
 });
 
 test('a histogram of any range is read, and version 1 as well', () => {
-  const [wide, old] = [decodeForeignHistogram(WIDE, 'us'), decodeForeignHistogram(VERSION_1, 'us')];
-  assert.ok(typeof wide !== 'string' && typeof old !== 'string');
+  const [wide, old] = [readHistogram(WIDE, 'us'), readHistogram(VERSION_1, 'us')];
   assert.equal(wide.samples, 35);
   assert.equal(rawPercentileUs(wide.counter, 'p50'), 2063);
   assert.equal(old.samples, 5);
@@ -98,8 +108,7 @@ test('a histogram of any values tells the percentiles that its library tells, to
     fc.property(values, fc.constantFrom(1, 2, 3, 4), (samples, numberOfSignificantValueDigits) => {
       const theirs = build({ lowestDiscernibleValue: 1, highestTrackableValue: 3.6e9, numberOfSignificantValueDigits });
       for (const sample of samples) theirs.recordValue(sample);
-      const ours = decodeForeignHistogram(encodeIntoCompressedBase64(theirs), 'us');
-      assert.ok(typeof ours !== 'string', String(ours));
+      const ours = readHistogram(encodeIntoCompressedBase64(theirs), 'us');
       assert.equal(ours.samples, samples.length);
       const [told, read] = [theirs.getValueAtPercentile(99), rawPercentileUs(ours.counter, 'p99') ?? 0];
       assert.ok(read >= told && read <= told * 1.001 + 1, `${told} ${read}`);
@@ -114,7 +123,10 @@ test('samples above one hour count as one hour, and the log says so', async () =
 });
 
 test('a histogram that does not hold what its header says is refused', () => {
-  const refusal = (...of: Parameters<typeof encoded>): string => String(decodeForeignHistogram(encoded(...of), 'us'));
+  const refusal = (...of: Parameters<typeof encoded>): string => {
+    const told = decodeForeignHistogram(encoded(...of), 'us');
+    return typeof told === 'string' ? told : 'it was read';
+  };
   assert.match(refusal(9, 10n, [2]), /a range that makes no sense/);
   assert.match(refusal(2, 100n, [2], 9), /damaged/);
   assert.match(refusal(0, 2n, [0x3f, 2]), /damaged/);
@@ -122,10 +134,25 @@ test('a histogram that does not hold what its header says is refused', () => {
   assert.match(refusal(2, 100n, [0x82]), /damaged/);
 });
 
+test('whatever bytes a histogram is made of, it is read or refused', () => {
+  const payload = fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 60 });
+  const highest = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n });
+  fc.assert(
+    fc.property(fc.integer({ min: -1, max: 6 }), highest, highest, payload, (digits, one, other, bytes) => {
+      const read = decodeForeignHistogram(encoded(digits, one, bytes, bytes.length, other % (one + 2n)), 'us');
+      if (typeof read === 'string') return;
+      assert.equal(
+        [...read.counter.filled()].reduce((sum, index) => sum + (read.counter.counts[index] ?? 0), 0),
+        read.samples,
+      );
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('a histogram of a huge range takes no more place than its counts', () => {
   const before = process.memoryUsage().arrayBuffers;
-  const histogram = decodeForeignHistogram(encoded(5, 2n ** 62n, [0, 2]), 'us');
-  assert.ok(typeof histogram !== 'string', String(histogram));
+  const histogram = readHistogram(encoded(5, 2n ** 62n, [0, 2]), 'us');
   assert.equal(histogram.max, 1);
   // All counts of that range would take 48 MB.
   assert.ok(process.memoryUsage().arrayBuffers - before < 8e6);
