@@ -91,14 +91,14 @@ function held(count) {
 
 /** The same order every time, with every number at a place of its own. */
 function shuffled(numbers) {
-  const mixed = [...numbers];
+  const order = [...numbers];
   let state = 1;
-  for (let index = mixed.length - 1; index > 0; index--) {
+  for (let index = order.length - 1; index > 0; index--) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     const other = state % (index + 1);
-    [mixed[index], mixed[other]] = [mixed[other], mixed[index]];
+    [order[index], order[other]] = [order[other], order[index]];
   }
-  return mixed;
+  return order;
 }
 
 /** Lets the late copies come. @returns milliseconds for all of them */

@@ -43,6 +43,7 @@ const CLIENT_MODULE = /^(?:undici|ws|node:(?:tls|https|http2|dgram|dns(?:\/promi
 const FOR_SERVERS = new Set(['createServer']);
 
 const MOST_LINES = 300;
+const MOST_IMPORTS = 20;
 const MOST_MEDIAN_LINES = 100;
 const MOST_FUNCTION_LINES = 60;
 
@@ -236,6 +237,14 @@ test(`no file has more than ${MOST_LINES} lines`, () => {
   assertNone(
     long.map(({ path, text }) => `${path}: ${lineCount(text)} lines`),
     'files that are too long',
+  );
+});
+
+test(`no file has more than ${MOST_IMPORTS} imports`, () => {
+  const busy = sources.filter(({ text }) => importsOf(text).length > MOST_IMPORTS);
+  assertNone(
+    busy.map(({ path, text }) => `${path}: ${importsOf(text).length} imports`),
+    'files that know too many others',
   );
 });
 

@@ -5,8 +5,8 @@ import { shorten } from '../core/text.js';
 import { encodePart, urlBelow } from '../core/url-parts.js';
 import { fillVariables } from '../core/variables.js';
 import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
-import { encodeFrame, OPCODE } from '../wire/ws/frame-writer.js';
-import { encodeEvent, eventPrefix, readPacket } from '../wire/socketio/packets.js';
+import type { Wire } from '../wire/wire.js';
+import { wireOf } from '../wire/wires.js';
 import type { MessageTemplate } from './message-template.js';
 import { type ChatRoom, type ChatRun, type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText } from './template.js';
@@ -28,6 +28,8 @@ const [COMMA, CLOSING_BRACKET] = [0x2c, 0x5d];
 export class Dialect {
   /** As it was given, but for the variables in texts that are no templates, which are filled in. */
   readonly spec: DialectSpec;
+  /** How its events travel. */
+  readonly wire: Wire = wireOf('socketio');
   readonly #run: ChatRun;
   readonly #receivePrefix: Uint8Array | undefined;
   readonly #socketQuery: readonly (readonly [name: string, template: string])[];
@@ -47,7 +49,8 @@ export class Dialect {
     this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
     this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [encodePart(name), template]);
     const receive = spec.events.receive;
-    this.#receivePrefix = receive === undefined ? undefined : Buffer.from(eventPrefix(this.#namespace, receive.event));
+    this.#receivePrefix =
+      receive === undefined ? undefined : Buffer.from(this.wire.eventPrefix(this.#namespace, receive.event));
   }
 
   get #namespace(): string {
@@ -65,8 +68,7 @@ export class Dialect {
   #socketBaseOf(target: string): string {
     const url = urlBelow(target, this.spec.socket.path);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    url.searchParams.set('EIO', '4');
-    url.searchParams.set('transport', 'websocket');
+    for (const [name, value] of Object.entries(this.wire.query)) url.searchParams.set(name, value);
     return url.href;
   }
 
@@ -85,7 +87,7 @@ export class Dialect {
   /** A prepared frame that sends `text` followed by a mark. @param placeholder stands where the mark goes, ASCII */
   messageTemplate(user: ChatUser, room: ChatRoom, text: string, placeholder: string): MessageTemplate {
     const packet = Buffer.from(this.#emit(this.spec.events.send, user, room, `${text} ${placeholder}`));
-    const { bytes, payloadAt } = encodeFrame(OPCODE.text, packet);
+    const { bytes, payloadAt } = this.wire.frame(packet);
     const markAt = packet.lastIndexOf(placeholder, undefined, 'latin1');
     // Written out: objects that are spread have a shape each, and the send path reads these for every message.
     return { bytes, payloadAt, markAt: markAt === -1 ? -1 : payloadAt + markAt };
@@ -103,7 +105,7 @@ export class Dialect {
 
   /** What any EVENT packet means, by parsing it. */
   interpret(bytes: Uint8Array, start: number, end: number): ChatEvent {
-    const parsed = readPacket(bytes, start, end);
+    const parsed = this.wire.readEvent(bytes, start, end);
     if (parsed.type === 'illegal') return parsed;
     if (parsed.type !== 'event' || parsed.namespace !== this.#namespace) return { type: 'other' };
     const { joined, error, receive } = this.spec.events;
@@ -129,6 +131,6 @@ export class Dialect {
   #emit(emit: EmitSpec, user: ChatUser, room: ChatRoom, text?: string): string {
     const scopes = scopesOf(this.#run, user, room);
     const args = fillJson(emit.args, text === undefined ? scopes : { ...scopes, message: { text } });
-    return encodeEvent(this.#namespace, emit.event, Array.isArray(args) ? (args as JsonValue[]) : []);
+    return this.wire.encodeEvent(this.#namespace, emit.event, Array.isArray(args) ? (args as JsonValue[]) : []);
   }
 }

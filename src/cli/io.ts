@@ -39,7 +39,7 @@ export interface Io {
   readonly stderr: TerminalOutput;
   readonly signals: SignalSource;
   readonly guard: TerminalGuard;
-  /** Faults that nobody was there to catch. */
+  /** Faults that no code has caught. */
   readonly faults: FaultDesk;
   /** Shows something beside the code, where a build server can; nothing elsewhere. */
   readonly annotate: Annotate;
@@ -72,7 +72,7 @@ export class TerminalGuard {
   }
 }
 
-/** Where faults go that nobody was there to catch. While a run goes on they are the run's to deal with, or to leave alone. */
+/** Where faults go that no code has caught. A run that goes on is asked first whether it has dealt with them. */
 export class FaultDesk {
   #attendant: ((thrown: unknown) => boolean) | undefined;
 

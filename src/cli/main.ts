@@ -31,7 +31,7 @@ const io: Io = {
   },
 };
 
-/** Ends the process when something went wrong that nobody was there to catch and that no run can deal with. */
+/** Ends the process after a fault that no code has caught and no run can deal with. */
 function onFault(cause: unknown): void {
   if (faults.report(cause)) return;
   const thrown = explainShortage(cause);

@@ -47,7 +47,7 @@ export class DescriptorReserve {
     try {
       while (this.#descriptors.length < count) this.#descriptors.push(openSync(devNull, 'r'));
     } catch {
-      // With fewer there is less to give back; whoever needs more than there is says so.
+      // With fewer there is less to give back, and work that lacks one tells so itself.
       return;
     }
   }

@@ -4,7 +4,7 @@ import { OperationError } from './operation-error.js';
 export const UNSENDABLE_IN_HEADER = /[^\t\u0020-\u007e\u0080-\u00ff]/;
 
 /**
- * Makes sure that a text stays in its line of a request's header, whoever it came from.
+ * Makes sure that a text, wherever it comes from, stays in its line of a request's header.
  * @param what names the text in the error: `the header Authorization`
  * @throws OperationError when it would not
  */

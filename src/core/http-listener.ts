@@ -102,7 +102,7 @@ export class HttpListener {
     });
   }
 
-  /** This connection is dropped for nobody, and counts no longer, until the answer that it waits for is complete. */
+  /** Until the answer that it waits for is complete, this connection makes room for no other, and is not counted. */
   keep(socket: Socket): void {
     const connection = this.#connections.get(socket);
     if (connection === undefined) return;

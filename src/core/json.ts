@@ -3,7 +3,7 @@ import { shorten } from './text.js';
 /** Any value that JSON can hold. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** Levels that JSON from outside may have: whoever walks, copies or writes what was read calls itself once a level. */
+/** Levels that JSON from outside may have: walking, copying and writing it call themselves once a level. */
 export const MAX_JSON_LEVELS = 200;
 
 /** What reading JSON came to: its value, or why it has none, as the end of "it is …". */

@@ -8,7 +8,7 @@ export const INTERRUPTED = 'generator.interrupted' satisfies ErrorKind;
 /** The kind of a connection that was not opened, since it would have gone to a host that the user did not allow. */
 export const HOST_NOT_ALLOWED = 'generator.host-not-allowed' satisfies ErrorKind;
 
-/** A message may quote a server; what is beyond this length tells nobody more. */
+/** A message may quote a server; beyond this length it tells no more. */
 const MOST_MESSAGE_CHARACTERS = 500;
 
 /** An operation against the target that failed: counted by its kind, explained to the user only when nothing else worked. */

@@ -1,3 +1,5 @@
+import type { JsonValue } from './json.js';
+
 /** The keys of an object literal, in their order. An object that may have more of them than its type says does not belong here. */
 export function keysOf<Key extends string>(literal: Readonly<Record<Key, unknown>>): Key[] {
   return Object.keys(literal) as Key[];
@@ -19,3 +21,10 @@ export function pickFields<Source extends object, Name extends keyof Source & st
 ): Pick<Source, Name> {
   return recordOf(names, (name) => source[name]) as Pick<Source, Name>;
 }
+
+/** What `T` is to readers: no part of it can be changed. */
+export type ReadonlyDeep<T> = [JsonValue] extends [T]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
+    : T;

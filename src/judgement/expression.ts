@@ -57,6 +57,8 @@ export interface Language<Reading> {
 export interface Expression<Reading> {
   /** As it was written, without spaces around it. */
   readonly expression: string;
+  /** What it names: `lost`, `p99(delivery)`. */
+  readonly subject: string;
   readonly operator: Operator;
   /** In milliseconds, a share 0–1, or a bare number. */
   readonly limit: number;
@@ -87,7 +89,7 @@ export function parseExpression<Reading>(text: string, language: Language<Readin
   const reading = isUnit(unit) ? subject.readings[unit] : undefined;
   if (!isUnit(unit) || reading === undefined)
     return `${subject.refusal(printable(unit, 20), Number(digits))}; an example is ${subject.example}`;
-  return { expression: text.trim(), operator, limit: UNITS[unit](Number(digits)), reading };
+  return { expression: text.trim(), subject: name, operator, limit: UNITS[unit](Number(digits)), reading };
 }
 
 /**

@@ -83,6 +83,18 @@ export const THRESHOLD_COUNTS: readonly ThresholdCount[] = [
   counted('tps', ({ outcome }) => perSecondOfFlood(outcome, outcome.counters.completed), 'floodMs', false),
 ];
 
+/** Counts that are as true on a busy machine as on a quiet one: what came, came, and what did not, did not. */
+export const CERTAIN_COUNTS: ReadonlySet<string> = new Set([
+  'lost',
+  'duplicated',
+  'reordered',
+  'unexpected',
+  'refused',
+  'usersMissing',
+  'messagesMissing',
+  'connections',
+]);
+
 /** The promises `p99(delivery)<250ms`, `lost==0`, `errors<1%` and their like. */
 export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
   subjects: [

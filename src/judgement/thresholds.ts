@@ -1,6 +1,6 @@
 import { orProblem, type Problem, UsageError } from '../core/errors.js';
 import { type Expression, OPERATORS, parseExpression } from './expression.js';
-import { THRESHOLD_LANGUAGE, type ThresholdFacts, type ThresholdReading } from './threshold-metrics.js';
+import { CERTAIN_COUNTS, THRESHOLD_LANGUAGE, type ThresholdFacts, type ThresholdReading } from './threshold-metrics.js';
 
 /** A promise about a run, parsed. */
 export type Threshold = Expression<ThresholdReading>;
@@ -42,4 +42,11 @@ export function evaluateThresholds(thresholds: readonly Threshold[], facts: Thre
     const actual = reading(facts);
     return { expression, actual, passed: actual !== null && OPERATORS[operator](actual, limit) };
   });
+}
+
+/** Has a threshold failed by what was counted, so that no verdict on the generator excuses it? */
+export function hasFailedForCertain({ expression, actual, passed }: ThresholdResult): boolean {
+  if (passed || actual === null) return false;
+  const threshold = parseThreshold(expression);
+  return typeof threshold !== 'string' && CERTAIN_COUNTS.has(threshold.subject);
 }

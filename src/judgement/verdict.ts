@@ -179,7 +179,7 @@ function slowerThanCanary({ canary }: VerdictFacts): Objection | undefined {
 function generatorErrors(facts: VerdictFacts): Objection | undefined {
   const { generatorErrors: count, descriptorErrors, operations, connectionsAsked } = facts;
   if (count === 0) return undefined;
-  // Without descriptors nobody knows what else did not take place: a connection that was to come back, a report.
+  // A lack of descriptors may have kept other things from taking place, such as a reconnect or a report.
   if (descriptorErrors > 0) {
     const message = `the generator ran out of file descriptors: ${formatCount(descriptorErrors)} of its operations failed for want of one`;
     return { level: 'INVALID', message };

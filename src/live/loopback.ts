@@ -7,7 +7,7 @@ import type { Tell } from './watcher.js';
 /** The one address that faces of a run listen on; other machines cannot reach it. */
 export const LOOPBACK = '127.0.0.1';
 
-/** A page and its events, or a scrape now and then: whoever needs more connections or more time wants something else. */
+/** Enough for pages with their events, and for a scrape now and then. */
 const FACE_BOUNDS: ListenerBounds = {
   connections: 32,
   whenAllBusy: 'drop-oldest',

@@ -52,7 +52,7 @@ export class DialGuard {
   };
 }
 
-/** Lets connections go to this machine alone: what holds where nobody says otherwise. */
+/** Lets connections go to this machine alone; the default. */
 export const LOOPBACK_ONLY = new DialGuard([]);
 
 function notAllowed(why: string): OperationError {

@@ -18,7 +18,7 @@ export function guardedAgent(guard: DialGuard, protocol: string, options: AgentO
     try {
       return connect({ ...target, ...guard.admit(target.host ?? '') }, callback);
     } catch (thrown) {
-      // The second argument is for the types alone: where there is an error, nobody looks at it.
+      // The second argument is for the types alone: beside an error it is not read.
       callback?.(toOperationError(thrown), new Socket());
       return undefined;
     }

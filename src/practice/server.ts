@@ -73,7 +73,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
 
   const { host } = options;
   const port = await listener.listen({ host, port: options.port, backlog: LISTEN_BACKLOG });
-  // A server that nobody can connect to any more has nothing left to do: whoever runs it is to hear of it.
+  // A server that can take no more connections has nothing left to do; its user is to hear of it.
   void listener.failure.then((error) => {
     throw error;
   });

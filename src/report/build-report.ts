@@ -2,6 +2,7 @@ import type { Alert } from '../judgement/alerts.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
 import { keysOf, pickFields, recordOf } from '../core/records.js';
+import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { ROOM_COLUMNS, TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
@@ -18,25 +19,24 @@ import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
 import { generatorReport } from './generator-report.js';
-import {
-  type AuditReport,
-  type CanaryReport,
-  type ConnectionReport,
-  type DeliveryReport,
-  type ErrorReport,
-  type HistogramReport,
-  type HostInfo,
-  type IntervalReport,
-  MESSAGE_COUNTERS,
-  type MessageReport,
-  type PhaseReport,
-  REPORT_SCHEMA,
-  type Report,
-  type ReportedLatency,
-  type ReportPlan,
-  type RunInfo,
-  type ToolInfo,
-  type TpsReport,
+import { MESSAGE_COUNTERS } from './message-counters.js';
+import type {
+  AuditReport,
+  CanaryReport,
+  ConnectionReport,
+  DeliveryReport,
+  ErrorReport,
+  HistogramReport,
+  HostInfo,
+  IntervalReport,
+  MessageReport,
+  PhaseReport,
+  Report,
+  ReportedLatency,
+  ReportPlan,
+  RunInfo,
+  ToolInfo,
+  TpsReport,
 } from './report-types.js';
 
 /** What the numbers of `--rate max` mean. */

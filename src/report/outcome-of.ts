@@ -14,13 +14,8 @@ import type {
 } from '../metrics/run-outcome.js';
 import { type Counters, emptyCounters, latenciesOf } from '../metrics/snapshot.js';
 import { CLOSED_MODEL, type ReportContext, TARGET_LOST } from './build-report.js';
-import {
-  type IntervalReport,
-  MESSAGE_COUNTERS,
-  type PhaseReport,
-  type Report,
-  type WorkerReport,
-} from './report-types.js';
+import { MESSAGE_COUNTERS } from './message-counters.js';
+import type { IntervalReport, PhaseReport, Report, WorkerReport } from './report-types.js';
 
 /**
  * What a run measured, from its report: the inverse of `buildReport`, so that `buildReport(outcomeOf(report), contextOf(report))`

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf, type Problem, systemCodeOf, UsageError } from '../core/errors.js';
 import { isJsonObject, parseJson, valueAtPath } from '../core/json.js';
+import { REPORT_SCHEMA } from '../core/schema-names.js';
 import { printable } from '../core/text.js';
 import { isRecordText } from './record/read-record.js';
 import { reportFaults } from './report-check.js';
-import { REPORT_SCHEMA, type Report } from './report-types.js';
+import type { Report } from './report-types.js';
 
 /** More than this many fields say no more than "another format". */
 const MOST_FIELDS_NAMED = 8;

@@ -120,11 +120,11 @@ export function pick<K extends Key>(
 
 /** The value that holds for a key, in layers without problems. */
 export function required<K extends Key>(layers: readonly Layer[], key: K): NonNullable<ScenarioValues[K]> {
-  return certain(pick(layers, key)?.value, key);
+  return mustHave(pick(layers, key)?.value, key);
 }
 
 /** Defaults and presets are complete; a gap is a fault of ours. */
-export function certain<T>(value: T | undefined, key: string): T {
+export function mustHave<T>(value: T | undefined, key: string): T {
   if (value === undefined) throw new InternalError(`no value for ${key} in any layer`);
   return value;
 }

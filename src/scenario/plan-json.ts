@@ -1,12 +1,10 @@
 import { withoutFixedSecrets } from '../core/fixed-secrets.js';
 import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, PlanLimits, RunPlan } from '../core/plan.js';
+import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { ValuePath } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
 import { formatRoomSize } from './parsers.js';
-
-/** The schema that JSON reports name themselves by. */
-const REPORT_SCHEMA = 'newyear-load/report@1';
 
 /** A plan as JSON reports carry it. */
 export interface PlanJson extends Omit<RunPlan, 'messagesPerSecond' | 'roomSize'> {

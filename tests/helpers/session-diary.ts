@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { OperationError } from '#dist/core/operation-error.js';
-import { SocketSession, type SessionOptions } from '#dist/wire/socketio/socket-session.js';
+import { SocketSession } from '#dist/wire/socketio/socket-session.js';
+import type { SessionOptions } from '#dist/wire/wire.js';
 import { ampleBudget } from './ample-budget.js';
 
 /** Longer than anything that a loopback server does. */

@@ -1,9 +1,9 @@
-import type { Problem } from '../../core/errors.js';
+import { orProblem, type Problem } from '../../core/errors.js';
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
 import {
-  checkThreshold,
   evaluateThresholds,
-  parseThresholds,
+  parseThreshold,
+  type Threshold,
   type ThresholdResult,
 } from '../../judgement/thresholds.js';
 import { deliveryOf } from '../../metrics/latency-summary.js';
@@ -21,7 +21,7 @@ import { present } from '../present.js';
 export interface ReportCall {
   readonly outputs: readonly OutSpec[];
   /** Thresholds of `--fail-on`. */
-  readonly thresholds: readonly string[];
+  readonly thresholds: readonly Threshold[];
   readonly isQuiet: boolean;
   /** Everything that is wrong with the command line so far. */
   readonly problems: readonly Problem[];
@@ -31,11 +31,10 @@ export interface ReportCall {
 export async function readReportCall({ flags, strays }: CommandCall): Promise<ReportCall> {
   const values = toFlagValues(flags);
   const { outputs, problems } = await readReportOutputs(values);
-  const thresholds = textsOf(flags, 'failOn');
-  const wrong = thresholds.flatMap((expression): Problem[] => {
-    const message = checkThreshold(expression);
-    return message === undefined ? [] : [{ where: OPTIONS.failOn.flag, message }];
-  });
+  const wrong: Problem[] = [];
+  const thresholds = textsOf(flags, 'failOn').flatMap((text) =>
+    orProblem(parseThreshold(text), OPTIONS.failOn.flag, wrong),
+  );
   return { outputs, thresholds, isQuiet: values.quiet === true, problems: [...strays, ...wrong, ...problems] };
 }
 
@@ -49,7 +48,7 @@ export async function showReport(
   { io, palette }: CommandCall,
 ): Promise<ExitCode> {
   const asked = judge(report, thresholds);
-  const before = report.thresholds.filter(({ expression }) => !thresholds.includes(expression));
+  const before = report.thresholds.filter((one) => asked.every(({ expression }) => expression !== one.expression));
   const judged: Report = thresholds.length === 0 ? report : { ...report, thresholds: [...before, ...asked] };
   const failures = await present({ report: judged, outputs, failures: [], isQuiet, io, palette });
   // Without new thresholds there is nothing to tell that the run itself has not told already.
@@ -59,10 +58,9 @@ export async function showReport(
   return asked.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
 }
 
-function judge(report: Report, thresholds: readonly string[]): ThresholdResult[] {
+function judge(report: Report, thresholds: readonly Threshold[]): ThresholdResult[] {
   if (thresholds.length === 0) return [];
   const outcome = outcomeOf(report);
   const { echo, fanout } = outcome.latency;
-  const facts = { outcome, delivery: deliveryOf(echo, fanout), usersAsked: report.plan.users };
-  return evaluateThresholds(parseThresholds(thresholds, OPTIONS.failOn.flag), facts);
+  return evaluateThresholds(thresholds, { outcome, delivery: deliveryOf(echo, fanout), usersAsked: report.plan.users });
 }

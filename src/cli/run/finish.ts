@@ -1,5 +1,6 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import type { ExitCode } from '../../core/exit-codes.js';
+import { hasFailedForCertain } from '../../judgement/thresholds.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '../../report/build-report.js';
 import { hasGitHub } from '../ci/workflow-commands.js';
@@ -38,6 +39,7 @@ export async function finish(finished: Finished): Promise<ExitCode> {
     interruption: outcome.interruption,
     verdict: report.verdict.level,
     thresholdsHeld: report.thresholds.every(({ passed }) => passed) && regressionsHeld(report),
+    certainThresholdsHeld: !report.thresholds.some(hasFailedForCertain),
     reportsWritten: failures.length === 0,
   });
 }

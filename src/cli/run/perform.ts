@@ -55,8 +55,9 @@ export async function perform(
 }
 
 /**
- * Ends a run in which this process ran short of something where nobody had thought of it, a library for example: what has been
- * measured is reported, and the shortage with it. @returns false for faults of any other kind
+ * Ends a run in which this process ran short of something where no code expects it, in a library for example. The report has
+ * what was measured until then, and the shortage.
+ * @returns false for faults of any other kind
  */
 function endShort(run: RunHandle, audience: Audience, thrown: unknown): boolean {
   const kind = shortageOf(thrown);

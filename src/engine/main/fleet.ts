@@ -9,6 +9,7 @@ import type { Failure, FromWorker, WorkerStart } from '../messages.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import type { EchoWitnesses } from './echo-belief.js';
+import { describeDeath } from './failures.js';
 import { sumPhase } from './phase-sums.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { CANARY_ORDER, NO_SENDERS, orderSenders } from './sender-order.js';
@@ -73,6 +74,7 @@ export class Fleet implements EchoWitnesses {
       onDeath: ({ role }, cause) => {
         const shortage = shortageOf(cause);
         if (shortage !== undefined) this.counted.countFailure(shortage);
+        announcer.note(describeDeath(role, cause));
         listener.onDeath(role, cause);
       },
     });

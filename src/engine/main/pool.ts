@@ -2,6 +2,7 @@ import { waitAtMost } from '../../core/clock.js';
 import { RAISE_DESCRIPTORS } from '../../core/descriptors.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import { StartError } from '../../core/errors.js';
+import { hasCanary } from '../../core/plan.js';
 import type { PhaseName } from '../../core/phases.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
@@ -50,8 +51,7 @@ export class WorkerPool {
     const shards = shardDeal(dealRooms(plan), plan.workers);
     const common = { ...start, shards: shards.length };
     this.fleet = shards.map(({ index }) => this.#start({ ...common, role: index }));
-    const observed = plan.canary && plan.kind === 'run';
-    this.canary = observed ? this.#start({ ...common, role: 'canary' }) : undefined;
+    this.canary = hasCanary(plan) ? this.#start({ ...common, role: 'canary' }) : undefined;
   }
 
   /** The fleet and the observers, as far as they live. */

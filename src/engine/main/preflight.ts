@@ -8,7 +8,7 @@ import type { RunSecrets } from '../../core/run-secrets.js';
 import { formatCount } from '../../core/units.js';
 import { portOf } from '../../net/dial.js';
 import { DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
-import { probeEngineIo, probeTcp } from '../../wire/socketio/endpoint-probe.js';
+import { probeTcp } from '../../net/probe-tcp.js';
 import { isPassing, withRetries } from '../retry.js';
 
 const TCP_TIMEOUT_MS = 3000;
@@ -36,9 +36,10 @@ export async function resolveTarget(plan: RunPlan, secrets: RunSecrets): Promise
   const guard = new DialGuard(plan.allowedHosts);
   const address = await findAddress(target, guard);
   const run = { id: plan.runId, secrets };
-  const url = new Dialect(plan.dialect, run).socketUrl(address, createUser(run, 0, 'probe'));
+  const dialect = new Dialect(plan.dialect, run);
+  const url = dialect.socketUrl(address, createUser(run, 0, 'probe'));
   try {
-    const probe = (): Promise<void> => probeEngineIo(url, plan.limits.connectTimeoutMs, guard);
+    const probe = (): Promise<void> => dialect.wire.probe(url, plan.limits.connectTimeoutMs, guard);
     await withRetries(probe, { mayRepeat: isPassing }, new AbortController().signal);
   } catch (thrown) {
     const problem = toOperationError(thrown);

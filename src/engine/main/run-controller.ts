@@ -3,29 +3,24 @@ import { Once } from '../../core/once.js';
 import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
 import type { RunSecrets } from '../../core/run-secrets.js';
-import { printable } from '../../core/text.js';
 import { formatTime } from '../../core/units.js';
 import { loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
-import type { FinishedSecond } from '../../metrics/timeline.js';
-import type { StartWorker, WorkerPort } from '../worker-port.js';
+import type { StartWorker } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import { describeFailures, nobodyManaged } from './failures.js';
 import { EchoBelief } from './echo-belief.js';
 import { Fleet, type PhaseRecord } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
-import { liveViewOf } from './live-view.js';
-import { MemoryMeter } from './memory.js';
 import { buildOutcome, type RunRecord } from './outcome.js';
 import { sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
 import { resolveTarget } from './preflight.js';
+import { SecondWatch } from './second-watch.js';
 
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
-/** After this many seconds without a single connection the target counts as lost. */
-const TARGET_LOST_AFTER_SECONDS = 10;
 
 /** What a run is performed with. */
 export interface RunMeans {
@@ -43,14 +38,13 @@ export class RunController {
   readonly #echo: EchoBelief;
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
-  readonly #memory = new MemoryMeter();
+  readonly #watch: SecondWatch;
   readonly #startedAt = wallClockIso();
   readonly #startedAtUs = nowUs();
   readonly #phases: PhaseResult[] = [];
   #fleet: Fleet | undefined;
   #phase: PhaseName = 'register';
   #interruption: Interruption | null = null;
-  #secondsAlone = 0;
   // What the steps have found so far: a run may be abandoned at any time.
   #address = '';
   #connectGrowthBytes = 0;
@@ -64,6 +58,7 @@ export class RunController {
     this.#secrets = secrets;
     this.#startWorker = startWorker;
     this.#announcer = announcer;
+    this.#watch = new SecondWatch(announcer, plan.durationMs);
     this.#echo = new EchoBelief(plan.dialect.echo, (finding) => this.#announcer.note(finding));
   }
 
@@ -85,7 +80,7 @@ export class RunController {
     try {
       return await this.#run();
     } finally {
-      this.#memory.close();
+      this.#watch.close();
     }
   }
 
@@ -96,9 +91,14 @@ export class RunController {
     if (address === undefined) return buildOutcome(this.#record(undefined));
     this.#address = address;
     const fleet = new Fleet({ plan: this.#plan, secrets: this.#secrets, address }, this.#startWorker, this.#announcer, {
-      onSecond: (second) => this.#onSecond(fleet, second),
+      onSecond: (second) => {
+        const lost = this.#watch.onSecond(fleet.counted, second, this.#phase);
+        if (lost !== undefined) this.#onTargetLost(lost);
+      },
       onEchoHeard: () => this.#echo.onHeard(fleet),
-      onDeath: (role, cause) => this.#onDeath(role, cause),
+      onDeath: (role) => {
+        if (role !== 'canary') this.stop('worker-crashed');
+      },
     });
     this.#fleet = fleet;
     try {
@@ -138,9 +138,9 @@ export class RunController {
 
   /** @throws StartError when nobody managed: there is nothing to measure then */
   async #setUp(fleet: Fleet, phase: OwnPhaseName): Promise<void> {
-    const rssBefore = this.#memory.rssBytes();
+    const rssBefore = this.#watch.rssBytes();
     const { result, failures } = await this.#runPhase(fleet, phase);
-    if (phase === 'connect') this.#connectGrowthBytes = this.#memory.rssBytes() - rssBefore;
+    if (phase === 'connect') this.#connectGrowthBytes = this.#watch.rssBytes() - rssBefore;
     if (this.#isEnding) return;
     // Of joining it is not enough that somebody managed: a room needs two.
     if (phase === 'join') this.#senders = await fleet.senders();
@@ -206,25 +206,9 @@ export class RunController {
     this.#announcer.end(result);
   }
 
-  #onSecond({ counted }: Fleet, second: FinishedSecond): void {
-    this.#announcer.second(liveViewOf(counted, second, this.#phase, this.#plan.durationMs, this.#memory.inUse()));
-    this.#secondsAlone = counted.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
-    if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) {
-      this.#onTargetLost(`no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`);
-    }
-  }
-
   #onTargetLost(how: string): void {
     this.#announcer.note(`The target was lost: ${how}.`);
     this.stop('target-lost');
-  }
-
-  #onDeath(role: WorkerPort['role'], { message }: Error): void {
-    const who = role === 'canary' ? 'The observers’ worker' : `Worker ${role}`;
-    this.#announcer.note(
-      `${who} died: ${printable(message)}. What it had counted until its last second is in the report.`,
-    );
-    if (role !== 'canary') this.stop('worker-crashed');
   }
 
   /** What is known now; without a fleet, nothing had begun. */

@@ -2,8 +2,8 @@ import type { ErrorKind } from '../../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
-import { type SessionHandlers, SocketSession } from '../../wire/socketio/socket-session.js';
-import { UNREADABLE } from '../../wire/ws/websocket-client.js';
+import { UNREADABLE } from '../../wire/unreadable.js';
+import type { Session, SessionHandlers } from '../../wire/wire.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
 
@@ -37,7 +37,7 @@ export class VirtualUser implements SessionHandlers, Person {
   everConnected = false;
   readonly #services: WorkerServices;
   readonly #listener: UserListener;
-  #session: SocketSession | undefined;
+  #session: Session | undefined;
   /** No connection is wanted any more. */
   #dismissed = false;
   /** Own messages, in all rooms, that no error event can be the answer to any more: refused, or sent over an earlier connection. */
@@ -71,7 +71,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
     const { dialect, address, plan, guard, budget } = this.#services;
-    const session = await SocketSession.open(
+    const session = await dialect.wire.open(
       {
         url: dialect.socketUrl(address, this.chat),
         namespace: dialect.spec.socket.namespace,

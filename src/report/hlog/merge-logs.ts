@@ -1,14 +1,12 @@
 import { isoOf } from '../../core/clock.js';
 import { type Problem, UsageError } from '../../core/errors.js';
+import { LATENCIES_SCHEMA } from '../../core/schema-names.js';
 import { encodeHistogram, encodeSparseHistogram } from '../../metrics/hdr-encoding.js';
 import { type LatencySummary, summarise } from '../../metrics/latency-summary.js';
 import { decodeCounts } from '../../metrics/sparse-counts.js';
 import type { ToolInfo } from '../report-types.js';
 import { durationMsOf, type LatencyLog, mergeIntervals, sumsOfTag, tagsOf, UNTAGGED } from './latency-log.js';
 import { logText } from './write-hlog.js';
-
-/** Name and version of the format; a new major version where a field is renamed or dropped. */
-const LATENCIES_SCHEMA = 'newyear-load/latencies@1';
 
 /** Logs that were put together. */
 export interface MergedLogs extends Pick<LatencyLog, 'intervals' | 'isDated'> {

@@ -1,37 +1,12 @@
 import { WebSocket } from 'ws';
 import { systemCodeOf } from '../../core/errors.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
-import { dial, dialTcp } from '../../net/dial.js';
+import { dial } from '../../net/dial.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { parsePacket } from './packets.js';
 
 /** A handshake has some two hundred. */
 const MAX_HANDSHAKE_BYTES = 64 * 1024;
-
-/**
- * Does anything listen there? Opens a TCP connection and closes it again.
- * @param guard says where connections may go
- * @throws OperationError when nothing does, or connections may not go there
- */
-export async function probeTcp(
-  host: string,
-  port: number,
-  timeoutMs: number,
-  guard: DialGuard = LOOPBACK_ONLY,
-): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const socket = dialTcp(guard, host, port).setTimeout(timeoutMs);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve();
-    });
-    socket.once('timeout', () => {
-      socket.destroy();
-      reject(new OperationError('network.timeout', `no answer within ${timeoutMs} ms`));
-    });
-    socket.once('error', (error) => reject(toOperationError(error)));
-  });
-}
 
 /**
  * Is there an Engine.IO server behind a WebSocket URL? Waits for its handshake and closes again, without joining a namespace.

@@ -1,43 +1,9 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
-import type { JsonValue } from '../../core/json.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
-import type { DialGuard } from '../../net/dial-guard.js';
 import { encodeConnect, encodeDisconnect, type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
 import { encodeText } from '../ws/frame-writer.js';
-import type { ReceiveBudget } from '../receive-budget.js';
 import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
-
-/** Where a session connects to. */
-export interface SessionOptions {
-  /** `ws:` or `wss:` URL with the Engine.IO query. */
-  readonly url: string;
-  readonly namespace: string;
-  /** Payload of the CONNECT packet. */
-  readonly auth?: JsonValue | undefined;
-  /** What the connections of the thread may keep together of what servers have not ended. */
-  readonly budget: ReceiveBudget;
-  /** For the whole way from the TCP connection to the namespace. */
-  readonly timeoutMs: number;
-  /** Says where connections may go; to this machine alone when left out. */
-  readonly guard?: DialGuard;
-}
-
-/** Who listens to a session. */
-export interface SessionHandlers {
-  /** Bytes have come in: what is told next came with them. */
-  onRead(): void;
-  /**
-   * An EVENT packet as it lies in the bytes that came in; called for every message, so it must be quick.
-   * The bytes are valid during the call only.
-   */
-  onEvent(bytes: Uint8Array, start: number, end: number): void;
-  /** A heartbeat was answered. */
-  onPing(): void;
-  /** A packet that is not legal. */
-  onIllegal(reason: string): void;
-  /** The session ended, and not because we asked; the reason is a sentence’s end. Called once. */
-  onLost(kind: ErrorKind, reason: string): void;
-}
+import type { Session, SessionHandlers, SessionOptions } from '../wire.js';
 
 const [ASCII_2, ASCII_4, ASCII_5] = [0x32, 0x34, 0x35];
 /** How long the server may take to answer our close. */
@@ -46,7 +12,7 @@ const NORMAL_CLOSURE = 1000;
 const PONG_FRAME = encodeText(PONG);
 
 /** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, answers heartbeats, hands events on as bytes. */
-export class SocketSession implements WebSocketHandlers {
+export class SocketSession implements WebSocketHandlers, Session {
   /** Whole seconds since anything was heard, counted by {@link tick}. */
   #quietSeconds = 0;
   /** Has the server not taken our last answer to a heartbeat yet? For how many whole seconds? */

@@ -9,6 +9,7 @@ import { NO_BYTES } from '../byte-room.js';
 import { type FrameHandlers, FrameReader } from './frame-reader.js';
 import { encodeClose, encodeFrame, encodeText, OPCODE } from './frame-writer.js';
 import type { ByteHolder, ReceiveBudget } from '../receive-budget.js';
+import { UNREADABLE } from '../unreadable.js';
 import { parseUpgradeAnswer, type UpgradeAnswer, type UpgradeRequest, upgradeRequest } from './upgrade.js';
 
 /** Who listens to a WebSocket. */
@@ -23,8 +24,6 @@ export interface WebSocketHandlers {
 
 /** One buffer that all plain sockets of a thread read into: what is read is dealt with before the next read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
-/** What came over a connection was legal, and yet could not be read: a server’s trick, or a fault of ours. */
-export const UNREADABLE = 'protocol.unreadable' satisfies ErrorKind;
 const END_OF_HEAD = '\r\n\r\n';
 const BEGINNING_OF_HEAD = 'HTTP/1.';
 

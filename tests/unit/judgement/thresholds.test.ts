@@ -13,7 +13,13 @@ import {
   THRESHOLD_STATISTICS,
   type ThresholdFacts,
 } from '#dist/judgement/threshold-metrics.js';
-import { checkThreshold, evaluateThresholds, parseThreshold, parseThresholds } from '#dist/judgement/thresholds.js';
+import {
+  checkThreshold,
+  evaluateThresholds,
+  parseThreshold,
+  parseThresholds,
+  hasFailedForCertain,
+} from '#dist/judgement/thresholds.js';
 import { connectOutcome, counterOf, runOutcome, spreadOf } from '../../helpers/outcome.js';
 
 /** What a threshold is evaluated on. */
@@ -233,4 +239,14 @@ test('the documentation names every metric, statistic and latency', () => {
     ...Object.keys(THRESHOLD_LATENCIES),
   ];
   for (const name of names) assert.ok(page.includes(`\`${name}\``), `docs/thresholds.md lacks ${name}`);
+});
+
+test('what was counted fails whatever the generator was like, and what was timed or not measured does not', () => {
+  const failed = { actual: 3, passed: false };
+  for (const expression of ['lost==0', 'duplicated == 0', 'reordered<1%', 'refused==0', 'connections>0'])
+    assert.ok(hasFailedForCertain({ expression, ...failed }), expression);
+  for (const expression of ['p99(delivery)<1ms', 'tps>=1000', 'unsent==0', 'errors==0', 'no expression'])
+    assert.ok(!hasFailedForCertain({ expression, ...failed }), expression);
+  assert.ok(!hasFailedForCertain({ expression: 'lost==0', actual: null, passed: false }));
+  assert.ok(!hasFailedForCertain({ expression: 'lost==0', actual: 0, passed: true }));
 });

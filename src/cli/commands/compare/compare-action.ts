@@ -8,16 +8,15 @@ import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
 import { parseRegression, type Regression } from '../../../compare/regressions.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs, type Output, writeTexts } from '../../../report/output.js';
-import { isLatencyLog } from '../../../report/hlog/is-log.js';
-import { readReport } from '../../../report/read-report.js';
 import { hasGitHub } from '../../ci/workflow-commands.js';
 import { colourLevel, createPalette } from '../../colours.js';
 import { comparisonLines } from './table.js';
 import { type RawFlags, textsOf } from '../../flags.js';
 import { say, widthOf, writeData } from '../../io.js';
-import { type LogFlags, readLog, readLogFlags } from '../../reports/log-flags.js';
+import { readLogFlags } from '../../reports/log-flags.js';
 import { toolInfo } from '../../tool.js';
 import type { CommandCall } from '../command.js';
+import { readSources } from './read-sources.js';
 
 /** `compare`: reads the reports and says what changed. */
 export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {
@@ -67,22 +66,6 @@ function tooFew(files: readonly string[]): Problem[] {
   if (files.length >= 2) return [];
   const message = 'needs the report of a base and that of at least one other run: compare base.json new.json';
   return [{ where: 'compare', message }];
-}
-
-async function readSources(files: readonly string[], asked: LogFlags, problems: Problem[]): Promise<ComparedSource[]> {
-  const read = await Promise.allSettled(files.map((file) => readSource(file, asked)));
-  return read.flatMap((result): ComparedSource[] => {
-    if (result.status === 'fulfilled') return [result.value];
-    if (!(result.reason instanceof UsageError)) throw result.reason;
-    problems.push(...result.reason.problems);
-    return [];
-  });
-}
-
-async function readSource(file: string, asked: LogFlags): Promise<ComparedSource> {
-  if (!(await isLatencyLog(file))) return { report: await readReport(file), file };
-  const log = await readLog(file, asked);
-  return (await import('../../../report/hlog/choose-tag.js')).withChosenTag(log, asked.tag);
 }
 
 /** A format alone is for stdout: a comparison is most often read there, or piped. */

@@ -17,7 +17,6 @@ export const logIn: Phase = accountPhase('login');
 /** Registering and logging in are the same work with another step of the dialect. */
 function accountPhase(name: 'register' | 'login'): Phase {
   return {
-    name,
     async run(context, meter, signal) {
       const step = context.plan.dialect.http[name];
       const users = context.users.filter((user) => user.ready);

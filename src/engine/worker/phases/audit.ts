@@ -24,7 +24,6 @@ const EARLIEST_TIME_MS = -8.64e15;
  * What cannot be looked at, because the dialect has no way or the server does not answer, is a number of its own.
  */
 export const audit: Phase = {
-  name: 'audit',
   async run(context, meter, signal) {
     const registered = context.users.filter((user) => user.registered);
     const rooms = context.rooms.filter((room) => (room.ledger?.completed ?? 0) > 0);

@@ -8,7 +8,6 @@ import { withRetries } from '../../retry.js';
 
 /** Creates every room with its participants, by one of its own members; nobody is in a room who is not meant to be. */
 export const rooms: Phase = {
-  name: 'rooms',
   async run(context, meter, signal) {
     meter.total = context.rooms.length;
     await forEachBounded(context.rooms, context.concurrency.http, signal, async (room) => {

@@ -9,7 +9,7 @@ import { OtlpPush } from '#dist/live/exporters/otlp.js';
 import { reportContext } from '../../../helpers/outcome.js';
 import { listenDuring } from '../../../helpers/raw-socket-server.js';
 
-const FIXTURES = new URL('../../../fixtures', import.meta.url);
+const FIXTURES = new URL('../../../../tests/fixtures/', import.meta.url);
 const CERTIFICATE = fileURLToPath(new URL('localhost-cert.pem', FIXTURES));
 const KEY = fileURLToPath(new URL('localhost-key.pem', FIXTURES));
 

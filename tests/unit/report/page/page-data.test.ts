@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { headlineOf } from '#dist/report/headline.js';
+import { headlineOf, isInDoubt } from '#dist/report/headline.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
 import { heatColumn } from '#dist/report/page/page-heat.js';
 import { pagePercentilesOf } from '#dist/report/page/page-percentiles.js';
@@ -134,6 +134,27 @@ test('a connection test has a page too, with nothing in it that was not measured
   assert.deepEqual(page.heat.columns, { echo: [], fanout: [] });
   assert.deepEqual(page.timeline.columns.second, []);
   assert.equal(page.latencyMs.delivery?.p50, null);
+});
+
+test('that a connection test sent no messages is no doubt about it, and what else was found is', () => {
+  const { plan } = reportContext();
+  const context = reportContext({ plan: { ...plan, kind: 'connect' } });
+  const phases = connectOutcome().phases.filter(({ name }) => name !== 'flood');
+  const stopped = buildReport(connectOutcome({ phases, interruption: 'SIGINT' }), context);
+  assert.deepEqual(
+    stopped.verdict.reasons.map(({ code }) => code),
+    ['no-flood'],
+  );
+  assert.equal(isInDoubt(stopped, 'connect'), false);
+  assert.equal(isInDoubt(stopped, 'run'), true);
+  assert.equal(pageDataOf(stopped).verdict, null);
+  const { connections } = connectOutcome();
+  const short = buildReport(
+    connectOutcome({ connections: { ...connections, opened: connections.asked - 1 } }),
+    context,
+  );
+  assert.equal(isInDoubt(short, 'connect'), true);
+  assert.equal(pageDataOf(short).verdict?.level, 'SUSPECT');
 });
 
 test('the plan of a connection test is told without what only messages have', () => {
