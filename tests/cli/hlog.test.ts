@@ -149,3 +149,11 @@ test('a damaged log ends compare and merge with 2, the file and the line, and no
     assert.equal(code, 2);
     assert.match(stderr, /--hlog-unit: unknown unit "usec"/);
   }));
+
+test('report says of a log what takes it', () =>
+  inFolder(async (folder) => {
+    const log = written(folder, 'a.hlog', javaLog());
+    const { code, stderr } = await runCli(['report', log]);
+    assert.equal(code, 2);
+    assert.match(stderr, /a\.hlog: is an HdrHistogram log, .*"compare" and "merge" take it/);
+  }));
