@@ -80,6 +80,8 @@ function problemsOf(value: unknown, text: string, where: string): Problem[] {
 function otherThanReport(value: unknown, text: string, where: string): string {
   if (isRecordText(text.split('\n', 1)[0] ?? ''))
     return `is the record of a run; make its report with: newyear-load report --from ${printable(where)} --out json=report.json`;
+  if (/^(?:#\[|"StartTimestamp"|Tag=)/.test(text))
+    return 'is an HdrHistogram log, which tells latencies and makes no report; "compare" and "merge" take it';
   if (!isJsonObject(value) || typeof value['schema'] !== 'string') {
     const what = value === undefined ? 'is no JSON' : 'is no report of newyear-load';
     return `${what}; a report is what --out json=<file> writes`;

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { UsageError } from '../../core/errors.js';
 import { isJsonObject, parseJson } from '../../core/json.js';
 import { printable } from '../../core/text.js';
 import type { ReportContext } from '../build-report.js';
+import { linesOf } from '../lines-of.js';
 import { RECORD_SCHEMA } from './record-lines.js';
 
 /** A line of a record as it was found: an object whose `type` says what it is, and nothing more is known of it. */
@@ -49,17 +49,6 @@ export async function readRecord(path: string, { onBeginning, onLine }: RecordVi
   }
   if (number === 0) throw new UsageError([{ where: path, message: 'is empty' }]);
   return { isCut: doubtful !== undefined };
-}
-
-/** The lines of a file; only a line feed ends one, whatever else a text in it holds. */
-async function* linesOf(path: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8' }) as AsyncIterable<string>) {
-    const parts = `${rest}${chunk}`.split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts;
-  }
-  if (rest !== '') yield rest;
 }
 
 function problemOf(text: string, onLine: RecordVisitor['onLine']): string | undefined {

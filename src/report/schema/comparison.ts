@@ -10,16 +10,17 @@ export const verdictLevel = oneOf('VALID', 'SUSPECT', 'INVALID');
 /** What made a report, or compared some. */
 export const tool = fields({ name: text, version: text });
 
-/** A run as the comparison names it. */
+/** A run as the comparison names it. Of a log of latencies, which tells no more than these, most is null. */
 const comparedRun = fields({
-  id: text,
-  startedAt: text,
+  id: textOrNull,
+  /** null when a log does not tell. */
+  startedAt: textOrNull,
   durationMs: number,
-  target: text,
-  interrupted: flag,
+  target: textOrNull,
+  interrupted: flag.nullable(),
   /** Where its report came from: a file's path; null for the run that has just ended. */
   file: textOrNull,
-  verdict: verdictLevel,
+  verdict: oneOf('VALID', 'SUSPECT', 'INVALID', null),
 }).meta({ id: 'comparedRun' });
 
 /** Something of the plan, the machine or the tool that is not the same. */
