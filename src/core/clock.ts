@@ -60,6 +60,13 @@ export function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Resolves when what has come in over the network by now was read: a timer that is late comes before all of it. */
+export function nextRead(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** Waits for a promise, but no longer than `durationMs` milliseconds; leaves no timer behind. */
 export async function waitAtMost(durationMs: number, promise: Promise<unknown>): Promise<void> {
   const over = new AbortController();

@@ -45,8 +45,11 @@ export interface Session {
   send(packet: string): void;
   /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */
   writeFrames(frames: Uint8Array): void;
-  /** Call once a second: a server that has been silent for too long is given up. */
-  tick(): void;
+  /**
+   * Call about once a second, and when what has come in was read: a server that has been silent for too long is given up.
+   * @param nowUs microseconds of a clock that only goes forward
+   */
+  tick(nowUs: number): void;
   /** Leaves in good order, within `atMostMs` milliseconds. @returns false when the server did not close in time */
   leave(atMostMs?: number): Promise<boolean>;
   /** Drops the connection at once. */

@@ -163,9 +163,9 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session?.writeFrames(frames);
   }
 
-  /** Call once a second. */
-  tick(): void {
-    this.#session?.tick();
+  /** Call about once a second. @param nowUs on the machine's monotonic clock */
+  tick(nowUs: number): void {
+    this.#session?.tick(nowUs);
   }
 
   /** Leaves in good order, in two seconds or, when they are fewer, `atMostMs` milliseconds. @throws OperationError when it took force */

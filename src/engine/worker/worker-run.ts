@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { nextRead, nowUs } from '../../core/clock.js';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
 import { maskOf } from '../../core/secret-mask.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
@@ -17,6 +18,7 @@ import { Snapshotter } from './snapshotter.js';
 import { withoutSecrets } from './without-secrets.js';
 
 const PROGRESS_INTERVAL_MS = 200;
+const TICK_INTERVAL_MS = 1000;
 
 /** One worker's run: does what the main thread says, phase by phase, and reports. */
 export class WorkerRun {
@@ -41,9 +43,7 @@ export class WorkerRun {
     };
     populate(this.#context, this.#receiver);
     this.#snapshotter = new Snapshotter(this.#context, (snapshot) => post({ type: 'snapshot', snapshot }));
-    this.#ticker = setInterval(() => {
-      for (const user of this.#context.users) user.tick();
-    }, 1000);
+    this.#ticker = setInterval(() => void this.#tick(), TICK_INTERVAL_MS);
     post({ type: 'ready' });
   }
 
@@ -86,6 +86,13 @@ export class WorkerRun {
         await this.#close();
         break;
     }
+  }
+
+  /** A thread that was held up has read what came meanwhile before it calls a server silent. */
+  async #tick(): Promise<void> {
+    await nextRead();
+    const now = nowUs();
+    for (const user of this.#context.users) user.tick(now);
   }
 
   /** Frees everything; the thread can end. */

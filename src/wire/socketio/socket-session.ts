@@ -13,11 +13,13 @@ const PONG_FRAME = encodeText(PONG);
 
 /** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, answers heartbeats, hands events on as bytes. */
 export class SocketSession implements WebSocketHandlers, Session {
-  /** Whole seconds since anything was heard, counted by {@link tick}. */
-  #quietSeconds = 0;
-  /** Has the server not taken our last answer to a heartbeat yet? For how many whole seconds? */
+  /** Was anything heard since the last {@link tick}? */
+  #isHeard = true;
+  /** The tick before which something was heard last. */
+  #heardAtUs = 0;
+  /** Has the server not taken our last answer to a heartbeat yet? Since which tick? */
   #pongWaits = false;
-  #pongWaitsSeconds = 0;
+  #pongWaitsSinceUs: number | undefined;
   #handshake: OpenHandshake | undefined;
   #state: 'opening' | 'open' | 'closed' = 'opening';
   readonly #socket: WebSocketClient;
@@ -67,16 +69,19 @@ export class SocketSession implements WebSocketHandlers, Session {
   }
 
   /**
-   * Call once a second: a server that for longer than its own heartbeats allow has been silent, or has not taken the answer to one,
-   * is given up.
+   * Call about once a second, and when what has come in was read: a server that for longer than its own heartbeats allow has been
+   * silent, or has not taken the answer to one, is given up.
+   * @param nowUs microseconds of a clock that only goes forward
    */
-  tick(): void {
-    this.#quietSeconds++;
-    if (this.#pongWaits) this.#pongWaitsSeconds++;
+  tick(nowUs: number): void {
+    if (this.#isHeard) this.#heardAtUs = nowUs;
+    this.#isHeard = false;
+    this.#pongWaitsSinceUs = this.#pongWaits ? (this.#pongWaitsSinceUs ?? nowUs) : undefined;
     if (this.#handshake === undefined) return;
-    const patienceMs = this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs;
-    if (this.#quietSeconds * 1000 > patienceMs) this.#lose('server.silent', 'the server was silent');
-    else if (this.#pongWaitsSeconds * 1000 > patienceMs) this.#lose('server.not-reading', 'the server did not read');
+    const patienceUs = (this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs) * 1000;
+    if (nowUs - this.#heardAtUs >= patienceUs) this.#lose('server.silent', 'the server was silent');
+    else if (nowUs - (this.#pongWaitsSinceUs ?? nowUs) >= patienceUs)
+      this.#lose('server.not-reading', 'the server did not read');
   }
 
   /**
@@ -104,7 +109,7 @@ export class SocketSession implements WebSocketHandlers, Session {
   /** For the WebSocket: a packet. What follows the end of the session, in the same bytes, belongs to no session any more. */
   onText(bytes: Uint8Array, start: number, end: number): void {
     if (this.#state === 'closed') return;
-    this.#quietSeconds = 0;
+    this.#isHeard = true;
     if (bytes[start] === ASCII_4 && start + 1 < end && isEvent(bytes[start + 1])) {
       this.#handlers.onEvent(bytes, start, end);
     } else if (bytes[start] === ASCII_2 && end === start + 1) {
@@ -148,7 +153,7 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#pongWaits = true;
     this.#socket.write(PONG_FRAME, () => {
       this.#pongWaits = false;
-      this.#pongWaitsSeconds = 0;
+      this.#pongWaitsSinceUs = undefined;
     });
     this.#handlers.onPing();
   }

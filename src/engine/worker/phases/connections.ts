@@ -1,4 +1,4 @@
-import { nowUs } from '../../../core/clock.js';
+import { nowUs, sleep } from '../../../core/clock.js';
 import type { WorkerContext } from '../context.js';
 import type { Membership } from '../room-runtime.js';
 import { forEachBounded, type Phase } from './phase.js';
@@ -34,8 +34,7 @@ export const join: Phase = {
       meter.measure(() => membership.user.join(membership)),
     );
     const { join: emitted, joined } = context.plan.dialect.events;
-    if (emitted !== undefined && joined === undefined)
-      await new Promise((done) => setTimeout(done, UNCONFIRMED_JOIN_MS));
+    if (emitted !== undefined && joined === undefined) await sleep(UNCONFIRMED_JOIN_MS, signal);
   },
 };
 

@@ -1,4 +1,4 @@
-import { sleep } from '../../../core/clock.js';
+import { nextRead, nowUs, sleep } from '../../../core/clock.js';
 import type { WorkerContext } from '../context.js';
 import { flushBacklog, hasBacklog } from '../transmitter.js';
 import type { Phase } from './phase.js';
@@ -7,7 +7,9 @@ const POLL_MS = 20;
 /** Of those that still wait for their sockets; a hundred thousand a second. */
 const MESSAGES_PER_POLL = 2000;
 /** After the last copy: time for a further copy of something to show itself as a duplicate. */
-const QUIET_MS = 250;
+const QUIET_US = 250_000;
+/** What a busy generator has not read of what came to this machine in time: a turn takes all that lies in the sockets, or most of it. */
+const READS_AT_END = 3;
 
 /** Waits for what is still under way; ends early when everything has arrived. */
 export const drain: Phase = {
@@ -17,16 +19,16 @@ export const drain: Phase = {
 };
 
 async function waitForCopies(context: WorkerContext, signal: AbortSignal): Promise<void> {
-  let quietMs = 0;
-  for (
-    let waitedMs = 0;
-    waitedMs < context.plan.drainMs && quietMs < QUIET_MS && !signal.aborted;
-    waitedMs += POLL_MS
-  ) {
+  const endUs = nowUs() + context.plan.drainMs * 1000;
+  let allThereSinceUs = Number.POSITIVE_INFINITY;
+  while (!signal.aborted) {
     flushBacklog(context, MESSAGES_PER_POLL);
-    quietMs = isAllThere(context) ? quietMs + POLL_MS : 0;
-    await sleep(POLL_MS, signal);
+    const now = nowUs();
+    allThereSinceUs = isAllThere(context) ? Math.min(allThereSinceUs, now) : Number.POSITIVE_INFINITY;
+    if (now >= endUs || now - allThereSinceUs >= QUIET_US) break;
+    await sleep(Math.min(POLL_MS, (endUs - now) / 1000), signal);
   }
+  for (let reads = 0; reads < READS_AT_END && !signal.aborted; reads++) await nextRead();
 }
 
 function isAllThere(context: WorkerContext): boolean {

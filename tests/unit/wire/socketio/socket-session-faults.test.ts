@@ -218,15 +218,37 @@ describe('A session with a server that misbehaves', () => {
     });
     const diary = new Diary();
     const session = await open(url, diary);
-    for (let second = 0; second < 3; second++) session.tick();
+    for (let second = 0; second < 3; second++) session.tick(second * 1e6);
     assert.equal(session.isOpen, true);
     session.send('42["anybody there?"]');
     await diary.until(() => diary.entries.length > 0);
-    for (let second = 0; second < 3; second++) session.tick();
+    for (let second = 3; second < 6; second++) session.tick(second * 1e6);
     assert.equal(session.isOpen, true);
-    session.tick();
-    session.tick();
+    session.tick(6 * 1e6);
+    session.tick(7 * 1e6);
     assert.equal(session.isOpen, false);
+    assert.deepEqual(diary.entries, ['event 42["still here"]', 'lost server.silent']);
+  });
+
+  it('is given up by the clock, however seldom anybody looks, and not for a silence of which nothing is left', async (test) => {
+    const url = await scripted(test, async (peer) => {
+      peer.socket.send('0{"sid":"a","pingInterval":2000,"pingTimeout":1000}');
+      await peer.next();
+      peer.socket.send('40{"sid":"b"}');
+      await peer.next();
+      peer.socket.send('42["still here"]');
+    });
+    const diary = new Diary();
+    const session = await open(url, diary);
+    session.tick(0);
+    session.tick(2.9e6);
+    session.send('42["anybody there?"]');
+    await diary.until(() => diary.entries.length > 0);
+    // Nobody looked for a minute, but what came meanwhile was read.
+    session.tick(60e6);
+    session.tick(62.9e6);
+    assert.equal(session.isOpen, true);
+    session.tick(63e6);
     assert.deepEqual(diary.entries, ['event 42["still here"]', 'lost server.silent']);
   });
 
@@ -250,7 +272,7 @@ describe('A session with a server that misbehaves', () => {
       await diary.until(() => diary.entries.length === second);
       assert.equal(diary.pings, 1);
       assert.equal(session.bufferedBytes, before + encodeText('3').length);
-      session.tick();
+      session.tick(second * 1e6);
     }
     assert.deepEqual(diary.entries.slice(3), ['event 42["and"]', 'lost server.not-reading']);
     assert.equal(session.isOpen, false);
@@ -290,7 +312,7 @@ describe('A session with a server that misbehaves', () => {
     const diary = new Diary();
     const session = await open(url, diary);
     session.terminate();
-    session.tick();
+    session.tick(1e9);
     await wait(20);
     assert.equal(session.isOpen, false);
     assert.deepEqual(diary.entries, []);
