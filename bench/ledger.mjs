@@ -1,5 +1,5 @@
 // What the ledger costs: a copy that comes in step, and thousands that come late, which must cost the same each however many they are.
-// node bench/ledger.mjs [--dist folder] [--passes n] [--copies n] [--late 5000,20000,80000] [--json]
+// node bench/ledger.mjs [--dist folder] [--passes n] [--copies n] [--late 5000,20000,80000] [--only words] [--json]
 // --dist names another build's `dist`; to compare two, run them in turns on one processor (taskset).
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';

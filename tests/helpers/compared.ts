@@ -62,7 +62,8 @@ export function madeUpReport(scene: Scene): Report {
   const echo = mergeCounters(rows.map((row) => row.echo));
   const healthy = runOutcome();
   const [timelineRow] = healthy.timeline;
-  if (timelineRow === undefined) throw new Error('the healthy run has no second');
+  const [room] = healthy.rooms;
+  if (timelineRow === undefined || room === undefined) throw new Error('the healthy run has no second, or no room');
   const outcome = runOutcome({
     floodMs: seconds * 1000,
     phases: healthy.phases.map((phase) => (phase.name === 'flood' ? { ...phase, durationMs: seconds * 1000 } : phase)),
@@ -72,6 +73,7 @@ export function madeUpReport(scene: Scene): Report {
       expected: messages * (COPIES + 1),
       received: messages * (COPIES + 1),
     },
+    rooms: [{ ...room, sent: messages, expected: messages * (COPIES + 1), received: messages * (COPIES + 1) }],
     latency: {
       echo,
       fanout: mergeCounters(rows.map((row) => row.fanout)),

@@ -12,7 +12,8 @@ export function eventfulReport(context: Partial<ReportContext> = {}): Report {
   const timeline = healthy.timeline.map((row): TimelineSecond => {
     const isBad = row.second >= 12 && row.second <= 14;
     const slow = row.second === 20 ? { fanoutP99Ms: 180.5, fanoutP90Ms: 90.25, deliveryP99Ms: 180.5 } : {};
-    return { ...row, ...slow, ...(isBad ? { lost: 42, errors: 3, connections: 47, connectionsLost: 3 } : {}) };
+    const bad = { lost: 42, delivered: row.delivered - 42, errors: 3, connections: 47, connectionsLost: 3 };
+    return { ...row, ...slow, ...(isBad ? bad : {}) };
   });
   const intervals = healthy.intervals.map((interval) =>
     interval.second === 20 ? { ...interval, fanout: encodeCounts(spreadOf(4_000, 520, 181_000)) } : interval,
@@ -21,12 +22,14 @@ export function eventfulReport(context: Partial<ReportContext> = {}): Report {
     const lost = index === 6 ? 100 : index === 7 ? 26 : 0;
     return { ...room, members: 5 + (index % 3), lost, received: room.received - lost };
   });
-  const { deliveries, connections } = healthy;
+  const { deliveries, connections, latency } = healthy;
+  const fanout = spreadOf(deliveries.received - 126 - healthy.counters.sent, 520, 2_500);
   return buildReport(
     runOutcome({
       timeline,
       intervals,
       rooms,
+      latency: { ...latency, fanout },
       deliveries: { ...deliveries, lost: 126, received: deliveries.received - 126 },
       connections: { ...connections, lost: 9, reconnects: 9 },
       errors: { 'network.closed': 9 },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { TestContext } from 'node:test';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { portOf } from './listen.js';
 
@@ -75,3 +76,10 @@ export async function startRefusing(answer: string | undefined): Promise<Scripte
 /** The bytes of an HTTP refusal. */
 export const refusal = (status: number): string =>
   `HTTP/1.1 ${status} No\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbusy`;
+
+/** A scripted server that ends with the test; returns its URL. */
+export async function scripted(test: TestContext, script: (peer: Peer) => void | Promise<void>): Promise<string> {
+  const server = await startScripted(script);
+  test.after(() => server.close());
+  return server.url;
+}
