@@ -14,6 +14,7 @@ npm run bench                 five times each, about a quarter of an hour; needs
 npm run bench -- --peers      with Artillery, which it installs into a folder of its own (460 MB)
 npm run bench -- --times 1 --only fan-out
 npm run bench:smoke           every case once and short: is everything sent, received and accounted for? Nothing is timed
+node bench/ledger.mjs         what the ledger takes for a copy: in step, and late by the ten thousand
 node bench/soak.mjs           ten minutes at 2,000 messages/s: memory and CPU a message, minute by minute, in figures and bars
 \`\`\`
 

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { messageOf } from '../core/errors.js';
+import { stillComing } from './checks/ledger.js';
 import { disturbance } from './checks/timing.js';
 import type { Experiment } from './experiment.js';
 import { EXPERIMENTS } from './experiments.js';
@@ -18,8 +19,11 @@ export interface TruthOptions {
 /** Experiments that only count may overlap: most of their time is waiting. */
 const AT_ONCE = 3;
 
-/** How often an experiment with times is made at most, when other programs disturb it. */
+/** How often an experiment is made at most, when other programs disturb it. */
 const TRIES = 3;
+
+/** The drain of one that is made again because copies still came when it ended. */
+const LONG_DRAIN = '15s';
 
 /** The signal of a caller that waits for the end. */
 const NEVER = new AbortController().signal;
@@ -60,7 +64,8 @@ async function rowsOf(trial: Trial, signal: AbortSignal): Promise<readonly Truth
   let note: string | null = null;
   try {
     for (let left = TRIES - 1; ; left--) {
-      const { rows, disturbedBy } = await tryOnce(trial, name, signal, note);
+      const isAgain = note !== null && trial.experiment.alone === undefined;
+      const { rows, disturbedBy } = await tryOnce(isAgain ? withLongDrain(trial) : trial, name, signal, note);
       if (disturbedBy === undefined || left === 0 || signal.aborted) return rows;
       note = `tried again, because ${disturbedBy}`;
     }
@@ -84,6 +89,11 @@ async function tryOnce(trial: Trial, name: TrialName, signal: AbortSignal, note:
   const claims = trial.experiment.checks.flatMap((check) => check(seen));
   const rows = claims.map((claim) => rowOf(name, claim, note));
   const failed = rows.some(({ result }) => result === 'fail');
-  const mayRepeat = failed && trial.experiment.alone === true;
-  return { rows, disturbedBy: mayRepeat ? disturbance(seen) : undefined };
+  const reasonOf = trial.experiment.alone === true ? disturbance : stillComing;
+  return { rows, disturbedBy: failed ? reasonOf(seen) : undefined };
+}
+
+function withLongDrain(trial: Trial): Trial {
+  const { setting } = trial;
+  return { ...trial, setting: { ...setting, flags: { ...setting.flags, drain: LONG_DRAIN } } };
 }

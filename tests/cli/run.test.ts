@@ -7,6 +7,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import { contextOf, outcomeOf } from '#dist/report/outcome-of.js';
 import type { Report } from '#dist/report/report-types.js';
 import { type CliResult, inFolder, runCli, SMALL_RUN, startCli } from '../helpers/cli.js';
+import { contradictionsIn } from '../helpers/report-sums.js';
 
 function assertRan({ code, stderr }: CliResult): void {
   assert.ok(code === 0 || code === 4, `exit code ${code}\n${stderr}`);
@@ -40,6 +41,7 @@ test('--json puts the report on stdout and nothing else, and flags without a com
     'newyear-load run --embedded --users 12 --rooms 3 --duration 1s --rate 60 --workers 1 --seed 7',
   );
   assert.notEqual(result.stderr, '');
+  assert.deepEqual(contradictionsIn(report), []);
   // Taken apart and built again it is the same report, down to the last second's histogram.
   assert.deepEqual(JSON.parse(JSON.stringify(buildReport(outcomeOf(report), contextOf(report)))), report);
 });

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as ledger from '#dist/truth/checks/ledger.js';
-import type { Experiment } from '#dist/truth/experiment.js';
+import type { Check, Experiment } from '#dist/truth/experiment.js';
 import { EXPERIMENTS } from '#dist/truth/experiments.js';
 import { trialsOf } from '#dist/truth/laboratory.js';
-import { exactly, type TruthRow } from '#dist/truth/row.js';
+import { exactly, says, type TruthRow } from '#dist/truth/row.js';
 import { runExperiments } from '#dist/truth/run-truth.js';
+import { contradictions } from '../helpers/engine-run.js';
 
 const COUNTING = EXPERIMENTS.filter(({ alone }) => alone === undefined);
+
+/** Whatever the server does, no count of a report is larger than what it counts. */
+const reportAddsUp: Check = ({ outcome }) =>
+  says('contradictions in the report', '', contradictions(outcome).join('; '));
 
 function experiment(given: Partial<Experiment> = {}): Experiment {
   return { name: 'a run', faults: [], flags: {}, workers: [1], hasObservers: false, checks: [ledger.lost], ...given };
@@ -20,7 +25,8 @@ function nameOf({ experiment: name, workers, property }: TruthRow): string {
 describe('Experiments that count', () => {
   it('find exactly what the server did, in every property', async () => {
     const told: TruthRow[] = [];
-    const rows = await runExperiments(COUNTING, { isFast: true, onRow: (row) => told.push(row) });
+    const checked = COUNTING.map((one) => ({ ...one, checks: [...one.checks, reportAddsUp] }));
+    const rows = await runExperiments(checked, { isFast: true, onRow: (row) => told.push(row) });
     assert.deepEqual(
       rows.filter(({ result }) => result !== 'pass'),
       [],
@@ -44,6 +50,21 @@ describe('A table of experiments', () => {
     assert.deepEqual(
       rows.map(({ property, error, result }) => ({ property, error, result })),
       [{ property: 'answer', error: -1, result: 'fail' }],
+    );
+  });
+
+  it('counts again with a longer drain when copies still came at the end of the first one', async () => {
+    const slow = experiment({ faults: ['delay=1500ms'], flags: { drain: '1200ms' } });
+    const rows = await runExperiments([slow], { fast: true });
+    assert.deepEqual(
+      rows.map(({ property, result, note }) => ({ property, result, note })),
+      [
+        {
+          property: 'copies lost',
+          result: 'pass',
+          note: 'tried again, because copies still came when the drain ended',
+        },
+      ],
     );
   });
 

@@ -61,6 +61,13 @@ export const sums: Check = ({ outcome }) => {
   );
 };
 
+/** Reason to count again: the drain ended, and what it waited for still came, since other programs held up the server or us. */
+export function stillComing({ outcome: { timeline, floodMs } }: Observation): string | undefined {
+  const last = timeline.at(-1);
+  const isOfDrain = last !== undefined && last.second * 1000 >= floodMs;
+  return isOfDrain && last.delivered > 0 ? 'copies still came when the drain ended' : undefined;
+}
+
 function remainderOf({ expected: wanted, received: got, lost: missing, receiverGone }: DeliverySums): number {
   return wanted - got - missing - receiverGone;
 }

@@ -8,8 +8,8 @@ const POLL_MS = 20;
 const MESSAGES_PER_POLL = 2000;
 /** After the last copy: time for a further copy of something to show itself as a duplicate. */
 const QUIET_US = 250_000;
-/** What a busy generator has not read of what came to this machine in time: a turn takes all that lies in the sockets, or most of it. */
-const READS_AT_END = 3;
+/** At the end a busy generator reads what came to this machine in time, as long as there is something, in this many turns at the most. */
+const MOST_READS_AT_END = 50;
 
 /** Waits for what is still under way; ends early when everything has arrived. */
 export const drain: Phase = {
@@ -28,9 +28,18 @@ async function waitForCopies(context: WorkerContext, signal: AbortSignal): Promi
     if (now >= endUs || now - allThereSinceUs >= QUIET_US) break;
     await sleep(Math.min(POLL_MS, (endUs - now) / 1000), signal);
   }
-  for (let reads = 0; reads < READS_AT_END && !signal.aborted; reads++) await nextRead();
+  let before = Number.POSITIVE_INFINITY;
+  for (let reads = 0; reads < MOST_READS_AT_END && outstanding(context) < before && !signal.aborted; reads++) {
+    before = outstanding(context);
+    await nextRead();
+  }
 }
 
 function isAllThere(context: WorkerContext): boolean {
-  return !hasBacklog(context) && context.rooms.every(({ ledger }) => (ledger?.outstanding ?? 0) === 0);
+  return !hasBacklog(context) && outstanding(context) === 0;
+}
+
+/** Copies that are due and have not come. */
+function outstanding({ rooms }: WorkerContext): number {
+  return rooms.reduce((sum, { ledger }) => sum + (ledger?.outstanding ?? 0), 0);
 }
