@@ -55,7 +55,7 @@ describe('A table of experiments', () => {
 
   it('counts again with a longer drain when copies still came at the end of the first one', async () => {
     const slow = experiment({ faults: ['delay=1500ms'], flags: { drain: '1200ms' } });
-    const rows = await runExperiments([slow], { fast: true });
+    const rows = await runExperiments([slow], { isFast: true });
     assert.deepEqual(
       rows.map(({ property, result, note }) => ({ property, result, note })),
       [
