@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
+import { writeWhole } from '../core/whole-file.js';
 
 /** Where profiles of a worker's flood are written; what is absent is not made. */
 export interface ProfileFiles {
@@ -32,10 +32,10 @@ export class Profiler {
   /** Ends profiling and writes the files. */
   async stop(): Promise<void> {
     const { cpu, heap } = this.#files;
-    if (cpu !== undefined) await writeFile(cpu, JSON.stringify((await this.#session.post('Profiler.stop')).profile));
+    if (cpu !== undefined) await writeWhole(cpu, JSON.stringify((await this.#session.post('Profiler.stop')).profile));
     if (heap !== undefined) {
       const { profile } = await this.#session.post('HeapProfiler.stopSampling');
-      await writeFile(heap, JSON.stringify(profile));
+      await writeWhole(heap, JSON.stringify(profile));
     }
     this.#session.disconnect();
   }

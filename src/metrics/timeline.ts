@@ -1,6 +1,6 @@
 import { BucketCounter } from './bucket-counter.js';
 import { coarsened } from './coarse-counts.js';
-import { deliveryOf, maxMs, percentileMs, rawPercentileUs } from './latency-summary.js';
+import { deliveryOf, maxMs, percentileMs, percentilesMs, rawPercentileUs } from './latency-summary.js';
 import type { LiveSecond } from './run-events.js';
 import type { IntervalCounts, TimelineSecond } from './run-outcome.js';
 import {
@@ -57,6 +57,7 @@ export class Timeline {
   readonly #closed: ClosedSecond[] = [];
   /** Of closed seconds, to be used again: new ones once a second would be garbage of a megabyte. */
   readonly #spare: SecondCounters[] = [];
+  #latest = 0;
 
   /**
    * Adds one snapshot of the flood or what comes after it.
@@ -67,7 +68,8 @@ export class Timeline {
     const second = this.#open.get(snapshot.second) ?? openSecond(this.#spare.pop());
     this.#open.set(snapshot.second, second);
     addTo(second, snapshot);
-    this.#closeBefore(snapshot.second - SECONDS_KEPT_OPEN);
+    this.#latest = Math.max(this.#latest, snapshot.second);
+    this.#closeBefore(this.#latest - SECONDS_KEPT_OPEN, snapshot.second);
     if (second.shown || second.gauges.size < workers) return undefined;
     second.shown = true;
     return finish(snapshot.second, second);
@@ -92,9 +94,10 @@ export class Timeline {
     return [...this.#closed, ...open].toSorted((a, b) => a.row.second - b.row.second);
   }
 
-  #closeBefore(limit: number): void {
+  /** @param kept may be reported by other workers next, however late it is */
+  #closeBefore(limit: number, kept: number): void {
     for (const [number, second] of this.#open) {
-      if (number >= limit) continue;
+      if (number >= limit || number === kept) continue;
       this.#closed.push(close(number, second));
       this.#spare.push(emptied(second));
       this.#open.delete(number);
@@ -201,24 +204,27 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
   };
 }
 
+const COLUMN_PERCENTILES = ['p50', 'p90', 'p99', 'p999'] as const;
+
 /** The timeline's columns that are percentiles of a second. */
 export function latencyColumns(
   echo: BucketCounter,
   fanout: BucketCounter,
 ): Pick<TimelineSecond, Extract<keyof TimelineSecond, `${'echo' | 'fanout' | 'delivery'}P${string}`>> {
-  const delivery = deliveryOf(echo, fanout);
+  const [ofEcho, ofFanout] = [percentilesMs(echo, COLUMN_PERCENTILES), percentilesMs(fanout, COLUMN_PERCENTILES)];
+  const ofDelivery = percentilesMs(deliveryOf(echo, fanout), COLUMN_PERCENTILES);
   return {
-    echoP50Ms: percentileMs(echo, 'p50'),
-    echoP90Ms: percentileMs(echo, 'p90'),
-    echoP99Ms: percentileMs(echo, 'p99'),
-    echoP999Ms: percentileMs(echo, 'p999'),
-    fanoutP50Ms: percentileMs(fanout, 'p50'),
-    fanoutP90Ms: percentileMs(fanout, 'p90'),
-    fanoutP99Ms: percentileMs(fanout, 'p99'),
-    fanoutP999Ms: percentileMs(fanout, 'p999'),
-    deliveryP50Ms: percentileMs(delivery, 'p50'),
-    deliveryP90Ms: percentileMs(delivery, 'p90'),
-    deliveryP99Ms: percentileMs(delivery, 'p99'),
-    deliveryP999Ms: percentileMs(delivery, 'p999'),
+    echoP50Ms: ofEcho.p50,
+    echoP90Ms: ofEcho.p90,
+    echoP99Ms: ofEcho.p99,
+    echoP999Ms: ofEcho.p999,
+    fanoutP50Ms: ofFanout.p50,
+    fanoutP90Ms: ofFanout.p90,
+    fanoutP99Ms: ofFanout.p99,
+    fanoutP999Ms: ofFanout.p999,
+    deliveryP50Ms: ofDelivery.p50,
+    deliveryP90Ms: ofDelivery.p90,
+    deliveryP99Ms: ofDelivery.p99,
+    deliveryP999Ms: ofDelivery.p999,
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isJsonObject, parseJson } from '../core/json.js';
-import { decodeSparseHistogram } from '../metrics/hdr-encoding.js';
+import { isHistogram } from '../metrics/hdr-encoding.js';
 
 /** A node of docs/report.schema.json, as far as it is looked at here; more in a file than it names is no fault. */
 interface Schema {
@@ -8,10 +8,17 @@ interface Schema {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxItems?: number;
   readonly pattern?: string;
+  readonly examples?: readonly string[];
   readonly contentEncoding?: string;
   readonly anyOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly if?: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
+  readonly properties?: Readonly<Record<string, Schema | boolean | undefined>>;
+  readonly propertyNames?: Schema;
   readonly required?: readonly string[];
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema;
@@ -22,10 +29,22 @@ interface Schema {
 /** What is wrong with a report, each field once whatever row of a list it is in: `timeline[].missing`. */
 export interface ReportFaults {
   /** Fields that are not there. */
-  readonly missing: readonly string[];
+  readonly missing: ReadonlySet<string>;
   /** Fields that hold something else, with what they must be. */
   readonly wrong: ReadonlyMap<string, string>;
 }
+
+class Faults implements ReportFaults {
+  readonly missing = new Set<string>();
+  readonly wrong = new Map<string, string>();
+
+  get areNone(): boolean {
+    return this.missing.size === 0 && this.wrong.size === 0;
+  }
+}
+
+/** Holds a value against one node of the schema, and adds what is wrong. */
+type Judge = (value: unknown, faults: Faults) => void;
 
 let loaded: Schema | undefined;
 
@@ -37,90 +56,146 @@ function reportSchema(): Schema {
   return loaded;
 }
 
-/** Holds a parsed file against the report's schema. */
+let reportJudge: Judge | undefined;
+let beginningJudge: Judge | undefined;
+
+/** Holds a parsed file, or a report that was computed, against the report's schema. */
 export function reportFaults(value: unknown): ReportFaults {
-  const check = new Check(reportSchema().$defs ?? {});
-  check.value(value, reportSchema(), '');
-  return check;
+  reportJudge ??= judgeOf(reportSchema(), '');
+  return attempted(reportJudge, value);
 }
 
-class Check implements ReportFaults {
-  readonly missing: string[] = [];
-  readonly wrong = new Map<string, string>();
-  readonly #definitions: Readonly<Record<string, Schema>>;
+/** Holds how a record begins, `startedAt` and `context`, against what the schema says of the same in a report. */
+export function beginningFaults(value: unknown): ReportFaults {
+  beginningJudge ??= judgeOf(beginningSchema(reportSchema()), '');
+  return attempted(beginningJudge, value);
+}
 
-  constructor(definitions: Readonly<Record<string, Schema>>) {
-    this.#definitions = definitions;
-  }
+function beginningSchema({ properties = {} }: Schema): Schema {
+  const { tool, host, plan, alerts } = properties;
+  const { startedAt, id, preset, seed, target, dialect, command } = fieldsOf(properties['run']);
+  const thresholds: Schema = { type: 'array', items: { type: 'string' } };
+  const needed = { tool, host, runId: id, preset, seed, target, dialect, command, plan, thresholds };
+  // Records from before there were alerts have none.
+  const context = { type: 'object', properties: { ...needed, alerts }, required: Object.keys(needed) };
+  return { type: 'object', properties: { startedAt, context }, required: ['startedAt', 'context'] };
+}
 
-  value(value: unknown, written: Schema, path: string): void {
-    const schema = this.#resolve(written);
-    if (schema.anyOf !== undefined) {
-      this.#anyOf(value, schema.anyOf, path);
+function fieldsOf(schema: Schema | boolean | undefined): NonNullable<Schema['properties']> {
+  return typeof schema === 'object' ? (schema.properties ?? {}) : {};
+}
+
+/** @param path of the value, for people: `timeline[].sent` */
+function judgeOf(written: Schema, path: string): Judge {
+  const schema = resolved(written);
+  if (schema.anyOf !== undefined) return judgeOfAny(schema.anyOf, path);
+  const ownFault = ownFaultOf(schema);
+  const parts = [itemsJudge(schema, path), fieldsJudge(schema, path), conditionalJudge(schema, path)].filter(
+    (judge) => judge !== undefined,
+  );
+  return (value, faults) => {
+    const fault = ownFault(value);
+    if (fault !== undefined) faults.wrong.set(path, fault);
+    else for (const judge of parts) judge(value, faults);
+  };
+}
+
+function resolved(schema: Schema): Schema {
+  const name = schema.$ref?.replace('#/$defs/', '');
+  return name === undefined ? schema : (reportSchema().$defs?.[name] ?? {});
+}
+
+/** Either one fits, or what is wrong is what is wrong with the first, which is never null alone. */
+function judgeOfAny(branches: readonly Schema[], path: string): Judge {
+  const isNullable = branches.some(({ type }) => type === 'null');
+  const judges = branches.filter(({ type }) => type !== 'null').map((branch) => judgeOf(branch, path));
+  const [only] = judges;
+  return (value, faults) => {
+    if (isNullable && value === null) return;
+    if (judges.length === 1) {
+      only?.(value, faults);
       return;
     }
-    const fault = faultOf(value, schema);
-    if (fault !== undefined) this.wrong.set(path, fault);
-    else if (Array.isArray(value)) this.#list(value, schema, path);
-    else if (isJsonObject(value)) this.#object(value, schema, path);
-  }
+    const attempts = judges.map((judge) => attempted(judge, value));
+    if (!attempts.some(({ areNone }) => areNone)) only?.(value, faults);
+  };
+}
 
-  /** Either one fits, or what is wrong is what is wrong with the first, which is never null alone. */
-  #anyOf(value: unknown, branches: readonly Schema[], path: string): void {
-    const fits = branches.some((branch) => {
-      const attempt = new Check(this.#definitions);
-      attempt.value(value, branch, path);
-      return attempt.missing.length === 0 && attempt.wrong.size === 0;
-    });
-    const [first] = branches;
-    if (!fits && first !== undefined) this.value(value, first, path);
-  }
+function attempted(judge: Judge, value: unknown): Faults {
+  const attempt = new Faults();
+  judge(value, attempt);
+  return attempt;
+}
 
-  #list(values: readonly unknown[], { items }: Schema, path: string): void {
-    if (items !== undefined) for (const value of values) this.value(value, items, `${path}[]`);
-  }
+function conditionalJudge({ if: condition, then: whenSo, else: otherwise }: Schema, path: string): Judge | undefined {
+  if (condition === undefined) return undefined;
+  const [is, so, not] = [condition, whenSo ?? {}, otherwise ?? {}].map((schema) => judgeOf(schema, path));
+  return (value, faults) => {
+    const judge = is === undefined || attempted(is, value).areNone ? so : not;
+    judge?.(value, faults);
+  };
+}
 
-  #object(object: { readonly [key: string]: unknown }, schema: Schema, path: string): void {
-    const within = (name: string): string => (path === '' ? name : `${path}.${name}`);
-    for (const name of schema.required ?? []) {
-      if (!Object.hasOwn(object, name) && !this.missing.includes(within(name))) this.missing.push(within(name));
+function itemsJudge({ items }: Schema, path: string): Judge | undefined {
+  if (items === undefined) return undefined;
+  const judge = judgeOf(items, `${path}[]`);
+  return (value, faults) => {
+    if (Array.isArray(value)) for (const item of value) judge(item, faults);
+  };
+}
+
+function fieldsJudge(schema: Schema, path: string): Judge | undefined {
+  const { properties = {}, propertyNames, required = [], additionalProperties } = schema;
+  const within = (name: string): string => (path === '' ? name : `${path}.${name}`);
+  const fields = new Map(
+    Object.entries(properties).flatMap(([name, field]) =>
+      typeof field !== 'object' ? [] : [[name, judgeOf(field, within(name))] as const],
+    ),
+  );
+  const others = typeof additionalProperties === 'object' ? judgeOf(additionalProperties, `${path}[]`) : undefined;
+  const nameFault = propertyNames === undefined ? undefined : ownFaultOf(propertyNames);
+  if (fields.size === 0 && required.length === 0 && others === undefined) return undefined;
+  return (value, faults) => {
+    if (!isJsonObject(value)) return;
+    for (const name of required) if (!Object.hasOwn(value, name)) faults.missing.add(within(name));
+    for (const name of Object.keys(value)) {
+      const fault = nameFault?.(name);
+      if (fault !== undefined) faults.wrong.set(path, `has a field whose name ${fault}`);
+      const judge = fields.get(name) ?? (Object.hasOwn(properties, name) ? undefined : others);
+      judge?.(value[name], faults);
     }
-    for (const [name, value] of Object.entries(object)) {
-      const own = schema.properties !== undefined && Object.hasOwn(schema.properties, name);
-      const of = own ? schema.properties[name] : schema.additionalProperties;
-      if (of !== undefined && typeof of !== 'boolean') this.value(value, of, own ? within(name) : `${path}[]`);
-    }
-  }
-
-  #resolve(schema: Schema): Schema {
-    const name = schema.$ref?.replace('#/$defs/', '');
-    return name === undefined ? schema : (this.#definitions[name] ?? {});
-  }
+  };
 }
 
 /** What a value must be and is not, its parts left aside. */
-function faultOf(
-  value: unknown,
-  { type, const: only, enum: listed, minimum, pattern, contentEncoding }: Schema,
-): string | undefined {
-  if (only !== undefined && value !== only) return `must be ${JSON.stringify(only)}`;
-  if (listed !== undefined && !listed.includes(value)) return `must be one of ${listed.map(String).join(', ')}`;
-  const types = type === undefined ? [] : [type].flat();
-  if (types.length > 0 && !types.some((name) => isOfType(value, name)))
-    return `must be ${types.map(article).join(' or ')}`;
-  if (minimum !== undefined && typeof value === 'number' && value < minimum) return `must be ${minimum} or more`;
-  if (contentEncoding !== undefined && typeof value === 'string' && decodeSparseHistogram(value) === undefined) {
-    return 'must be an HdrHistogram of microseconds, V2 compressed, in base64';
-  }
-  if (pattern !== undefined && typeof value === 'string' && !new RegExp(pattern).test(value))
-    return `must look like ${pattern}`;
-  return undefined;
+function ownFaultOf(schema: Schema): (value: unknown) => string | undefined {
+  const { const: only, enum: listed, minimum, maximum, maxItems, contentEncoding } = schema;
+  const types = schema.type === undefined ? [] : [schema.type].flat();
+  const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern);
+  const looks = schema.examples?.[0] ?? schema.pattern ?? '';
+  return (value) => {
+    if (only !== undefined && value !== only) return `must be ${JSON.stringify(only)}`;
+    if (listed !== undefined && !listed.includes(value)) return `must be one of ${listed.map(String).join(', ')}`;
+    if (types.length > 0 && !types.some((name) => isOfType(value, name)))
+      return `must be ${types.map(article).join(' or ')}`;
+    if (typeof value === 'number') {
+      if (minimum !== undefined && value < minimum) return `must be ${minimum} or more`;
+      if (maximum !== undefined && value > maximum) return `must be ${maximum} or less`;
+    }
+    if (maxItems !== undefined && Array.isArray(value) && value.length > maxItems)
+      return `must not have more than ${maxItems} entries`;
+    if (typeof value !== 'string') return undefined;
+    if (contentEncoding !== undefined && !isHistogram(value))
+      return 'must be an HdrHistogram of microseconds, V2 compressed, in base64';
+    return pattern !== undefined && !pattern.test(value) ? `must look like ${looks}` : undefined;
+  };
 }
 
 function isOfType(value: unknown, type: string): boolean {
   if (type === 'null') return value === null;
   if (type === 'array') return Array.isArray(value);
   if (type === 'object') return isJsonObject(value);
+  if (type === 'number') return Number.isFinite(value);
   return type === 'integer' ? Number.isSafeInteger(value) : typeof value === type;
 }
 

@@ -23,7 +23,7 @@ export async function compare({ flags, operands, strays, io, palette }: CommandC
   if (base === undefined) throw new InternalError('there is no base to compare with');
   const comparison = compareReports({ base, candidates, regressions, tool: toolInfo() });
   const texts = outputs.map((spec) => outputOf(comparison, spec));
-  const failures = await writeTexts(texts, base.report.run.id, (text) => writeData(io.stdout, text));
+  const failures = await writeTexts(texts, (text) => writeData(io.stdout, text));
   if (flags['quiet'] !== true && outputs.every(({ path }) => path !== STDOUT)) {
     const onStdout = createPalette(colourLevel(io.env, io.stdout, flags['color'] === false));
     const lines = comparisonLines(comparison, { width: widthOf(io.stdout), palette: onStdout });

@@ -1,7 +1,7 @@
 import { printable } from '../../core/text.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { decodeHistogram, encodeHistogram } from '../../metrics/hdr-encoding.js';
-import { deliveryOf, summarise } from '../../metrics/latency-summary.js';
+import { deliveryOf, maxMs } from '../../metrics/latency-summary.js';
 import type { IntervalReport, ToolInfo } from '../report-types.js';
 import type { Reporter } from './reporter.js';
 
@@ -53,6 +53,6 @@ function counterOf(histogram: string): BucketCounter {
 }
 
 function line(tag: string, second: number, counter: BucketCounter, histogram: string): string {
-  const maxMs = summarise(counter).max ?? 0;
-  return `${tag}${second.toFixed(3)},${INTERVAL_LENGTH_S.toFixed(3)},${maxMs.toFixed(3)},${histogram}`;
+  const highestMs = maxMs(counter) ?? 0;
+  return `${tag}${second.toFixed(3)},${INTERVAL_LENGTH_S.toFixed(3)},${highestMs.toFixed(3)},${histogram}`;
 }
