@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { startEmbeddedServer } from '../dist/practice/embedded.js';
 import { parseFaults } from '../dist/practice/faults/parse.js';
-import { compareReports } from '../dist/report/compare/compare-reports.js';
+import { compareReports } from '../dist/compare/compare-reports.js';
 
 const run = promisify(execFile);
 const BIN = fileURLToPath(new URL('../bin/newyear-load.js', import.meta.url));

@@ -1,7 +1,7 @@
 // A long run in rooms of ten at the reference target, 2,000 messages/s unless told, memory and CPU minute by minute:
 // node bench/soak.mjs [--minutes n] [--rate n]
 import { parseArgs } from 'node:util';
-import { startRun } from '../dist/engine/run.js';
+import { startRun } from '../dist/engine/main/run.js';
 import { planOf } from './clients/plan.mjs';
 import { buildReference, startSink } from './lib/servers.mjs';
 

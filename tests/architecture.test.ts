@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
+  circlesOf,
   filesBelow,
   importedPath,
   importsOf,
@@ -25,11 +26,45 @@ const MAY_IMPORT: Readonly<Record<string, Borders>> = {
   practice: { values: ['core'] },
   metrics: { values: ['core'] },
   chat: { values: ['core', 'wire'] },
-  engine: { values: ['core', 'load', 'wire', 'chat', 'metrics'], types: ['scenario'] },
-  report: { values: ['core', 'metrics'] },
-  live: { values: ['core', 'metrics', 'report'] },
-  page: { values: ['core'], types: ['metrics', 'report'] },
-  cli: { values: ['core', 'scenario', 'load', 'wire', 'chat', 'metrics', 'engine', 'report', 'live', 'practice'] },
+  ledger: { values: ['core', 'metrics'] },
+  judgement: { values: ['core', 'metrics'] },
+  engine: { values: ['core', 'load', 'wire', 'chat', 'ledger', 'metrics'], types: ['scenario'] },
+  report: { values: ['core', 'metrics', 'judgement'] },
+  compare: { values: ['core', 'metrics', 'judgement', 'report'] },
+  live: { values: ['core', 'metrics', 'judgement', 'report'] },
+  page: { values: ['core'], types: ['metrics', 'judgement', 'report'] },
+  truth: {
+    values: [
+      'core',
+      'scenario',
+      'load',
+      'wire',
+      'chat',
+      'ledger',
+      'metrics',
+      'judgement',
+      'engine',
+      'report',
+      'practice',
+    ],
+  },
+  cli: {
+    values: [
+      'core',
+      'scenario',
+      'load',
+      'wire',
+      'chat',
+      'metrics',
+      'judgement',
+      'engine',
+      'report',
+      'compare',
+      'live',
+      'truth',
+      'practice',
+    ],
+  },
 };
 
 /** What touches the process, the clock or chance, and the files (a folder when it ends in `/`) that may. */
@@ -38,7 +73,7 @@ const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonl
   {
     what: 'arguments, environment and exit codes',
     pattern: /\bprocess\s*\.\s*(?:exit|exitCode|env|argv)\b/,
-    allowed: ['src/cli/', 'src/practice/main.ts', 'src/engine/worker.ts'],
+    allowed: ['src/cli/', 'src/practice/main.ts', 'src/engine/worker/worker.ts'],
   },
   {
     what: 'clocks',
@@ -126,6 +161,21 @@ test('a forbidden import is found in whatever form it is written', () => {
     'src/engine/x.ts:6: ../cli/f.js',
     'src/engine/x.ts:7: ../cli/g.js',
   ]);
+});
+
+test('no module imports itself in a circle, not even for a type or when it is wanted', () => {
+  assertNone(circlesOf(sources), 'circles');
+});
+
+test('a circle is found in whatever form it is written', () => {
+  const files = [
+    { path: 'src/a.ts', text: "import type { B } from './b.js';" },
+    { path: 'src/b.ts', text: "export const c = async () => import('./c.js');" },
+    { path: 'src/c.ts', text: "export { a } from './a.js';\nimport './d.js';" },
+    { path: 'src/d.ts', text: "import { readFile } from 'node:fs';" },
+  ];
+  assert.deepEqual(circlesOf(files), ['src/a.ts → src/b.ts → src/c.ts → src/a.ts']);
+  assert.deepEqual(circlesOf(files.slice(1)), []);
 });
 
 test('the engine takes types of a scenario, and no more than types', () => {

@@ -1,6 +1,6 @@
 // The whole product: a plan as the command line makes it, run with ledger, clocks, histograms, schedule and snapshots.
 import { SCHEDULE_GRID_US } from '../../dist/core/grid.js';
-import { startRun } from '../../dist/engine/run.js';
+import { startRun } from '../../dist/engine/main/run.js';
 import { countOf, rawPercentileUs } from '../../dist/metrics/latency-summary.js';
 import { totalErrors } from '../../dist/metrics/snapshot.js';
 import { readJob } from './drive.mjs';

@@ -1,14 +1,10 @@
 import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
 import { type JsonValue, valueAtPath } from '../core/json.js';
-import { type ClientFrame, encodeFrame, OPCODE } from '../wire/frame-writer.js';
-import { encodeEvent, eventPrefix, readPacket } from '../wire/packets.js';
+import { encodeFrame, OPCODE } from '../wire/ws/frame-writer.js';
+import { encodeEvent, eventPrefix, readPacket } from '../wire/socketio/packets.js';
+import type { MessageTemplate } from './message-template.js';
 import { type ChatRoom, type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText } from './template.js';
-
-/** A finished frame that sends one message, with the place where its mark goes; −1 when the text is not in it. */
-export interface MessageTemplate extends ClientFrame {
-  readonly markAt: number;
-}
 
 /** What an event means to us. */
 export type ChatEvent =

@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import { isSet } from './environment.js';
 import type { Io, TerminalOutput } from './io.js';
 
 type Paint = (text: string) => string;
@@ -15,11 +16,6 @@ export interface Palette {
 
 /** 0 is none, 1 the sixteen that every terminal theme defines. More is not needed, and less readable on some. */
 export type ColourLevel = 0 | 1;
-
-/** Is an environment variable like `CI` set, to anything but a no? */
-export function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
-}
 
 /**
  * How colourful text on `output` may be. A no (`--no-color`, `NO_COLOR`) goes before a yes (`FORCE_COLOR`), and both before

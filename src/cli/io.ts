@@ -1,6 +1,5 @@
 import { InternalError, systemCodeOf } from '../core/errors.js';
 import type { ExitCode } from '../core/exit-codes.js';
-import type { Annotate } from './ci/workflow-commands.js';
 
 /** Where answers of people come from. */
 export type TerminalInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
@@ -21,6 +20,16 @@ export interface SignalSource {
   on(signal: EndSignal, listener: () => void): unknown;
   off(signal: EndSignal, listener: () => void): unknown;
 }
+
+/** Something that a build server shows beside the code. */
+export interface Annotation {
+  readonly level: 'error' | 'warning';
+  readonly title: string;
+  readonly message: string;
+}
+
+/** Shows an annotation, where there is a build server that can. */
+export type Annotate = (annotation: Annotation) => void;
 
 /** Everything of the process that commands may touch. */
 export interface Io {

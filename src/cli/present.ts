@@ -28,7 +28,7 @@ export async function present(presentation: Presentation): Promise<readonly Outp
     const lines = summaryLines({ report, kind: kindOf(report), files, width: widthOf(io.stderr), palette });
     say(io.stderr, '', ...lines);
     if (report.comparison !== undefined) {
-      const { comparisonSummary } = await import('./compare/table.js');
+      const { comparisonSummary } = await import('./commands/compare/table.js');
       say(io.stderr, '', ...comparisonSummary(report.comparison, { width: widthOf(io.stderr), palette }));
     }
   }

@@ -2,7 +2,7 @@ import { AppError, messageOf, UsageError } from '../core/errors.js';
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
 import { printable } from '../core/text.js';
 import type { Palette } from './colours.js';
-import { isSet } from './colours.js';
+import { isSet } from './environment.js';
 import { type Io, say } from './io.js';
 
 const MESSAGE_LENGTH = 1000;

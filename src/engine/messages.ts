@@ -1,10 +1,10 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import type { RunPlan } from '../core/plan.js';
-import type { PhaseName } from '../metrics/phases.js';
+import type { LoadSpec } from '../load/load.js';
+import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
-import type { ProfileFiles } from './profiler.js';
 
 /** What a worker thread is started with: the plan and its place; everything else it looks up itself. */
 export interface WorkerStart {
@@ -13,6 +13,8 @@ export interface WorkerStart {
   readonly address: string;
   /** Index of the shard, or `canary` for the thread of the two observers. */
   readonly role: number | 'canary';
+  /** Into how many workers the run's rooms are divided, the observers' not counted. */
+  readonly shards: number;
   /** Zero of the marks' times, on the machine's monotonic clock. */
   readonly originUs: number;
 }
@@ -31,18 +33,21 @@ export interface SenderOrder {
 
 /** From the main thread to a worker. */
 export type ToWorker =
-  | { readonly type: 'phase'; readonly phase: Exclude<PhaseName, 'flood'> }
+  | { readonly type: 'phase'; readonly phase: OwnPhaseName }
   | {
       readonly type: 'flood';
       /** When the schedule begins, on the machine's monotonic clock. */
       readonly startUs: number;
       readonly echo: boolean;
+      readonly load: LoadSpec;
       readonly order: SenderOrder;
     }
   /** Find out whether the server sends a sender its own copy. */
   | { readonly type: 'probe' }
-  /** Make ready what the flood will send, and begin to profile. */
-  | { readonly type: 'prepare'; readonly profiles: ProfileFiles }
+  /** Say who may send. */
+  | { readonly type: 'senders' }
+  /** Make ready what the flood will send. */
+  | { readonly type: 'prepare' }
   /** End the phase that is going on. */
   | { readonly type: 'stop' }
   /** Say at once what is known. */
@@ -86,9 +91,9 @@ export type FromWorker =
       readonly tally: PhaseTally;
       readonly latency: SparseCounts;
       readonly failures: readonly Failure[];
-      /** After joining: pairs of room and member number that may send. */
-      readonly senders: Int32Array;
     }
+  /** Pairs of room and member number. */
+  | { readonly type: 'senders'; readonly senders: Int32Array }
   | { readonly type: 'probe-done'; readonly echo: boolean | null }
   | { readonly type: 'prepared' }
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }

@@ -1,4 +1,4 @@
-import { AlertRules } from '../metrics/alerts.js';
+import { AlertRules } from '../judgement/alerts.js';
 import { BucketCounter } from '../metrics/bucket-counter.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import { type Snapshot, totalErrors } from '../metrics/snapshot.js';

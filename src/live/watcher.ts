@@ -1,4 +1,4 @@
-import type { Alert } from '../metrics/alert-types.js';
+import type { Alert } from '../judgement/alert-types.js';
 import type { RunEvent } from '../metrics/run-events.js';
 import type { ReportContext } from '../report/build-report.js';
 import type { Report } from '../report/report-types.js';

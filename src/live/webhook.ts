@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { waitAtMost } from '../core/clock.js';
 import { systemCodeOf } from '../core/errors.js';
 import { printable } from '../core/text.js';
-import type { Alert } from '../metrics/alert-types.js';
+import type { Alert } from '../judgement/alert-types.js';
 import type { LiveEvent, RunWatcher } from './watcher.js';
 
 /** For one alert to be taken. */

@@ -1,7 +1,7 @@
 import type { RunPlan } from '../core/plan.js';
 import { formatBytes, formatCount } from '../core/units.js';
 import { dealRooms } from './room-deal.js';
-import { messageCount } from './schedule.js';
+import { messageCount } from './arrivals/constant-rate.js';
 import { shardDeal } from './shards.js';
 
 /** The fan-out arithmetic of a plan: what it asks of the target and of this machine. */

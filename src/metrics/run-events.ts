@@ -1,4 +1,4 @@
-import type { PhaseName } from './phases.js';
+import type { PhaseName } from '../core/phases.js';
 import type { TimelineSecond } from './run-outcome.js';
 import type { Counters, ErrorCounts, Gauges, Snapshot } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';

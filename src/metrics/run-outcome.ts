@@ -1,5 +1,5 @@
 import type { BucketCounter } from './bucket-counter.js';
-import type { PhaseName } from './phases.js';
+import type { PhaseName } from '../core/phases.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 

@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../core/error-kinds.js';
-import type { PhaseName } from './phases.js';
+import type { PhaseName } from '../core/phases.js';
 import type { SparseCounts } from './sparse-counts.js';
 
 /** Latencies that are recorded; `delivery` is the sum of `echo` and `fanout`. */

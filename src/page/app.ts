@@ -11,7 +11,7 @@ import { problems } from '#page/sections/problems.js';
 import { rooms } from '#page/sections/rooms.js';
 import { topBar } from '#page/sections/top-bar.js';
 import { watchSystemTheme } from '#page/theme.js';
-import type { PageData } from '../report/page-types.js';
+import type { PageData } from '../report/page/page-types.js';
 
 /** The page that is shown; there is one a document. */
 let sections: readonly Section[] = [];

@@ -1,5 +1,5 @@
 import { formatCount, formatLatencyMs, formatRate } from '#core/units.js';
-import type { PagePhase, PageRun } from '../report/page-types.js';
+import type { PagePhase, PageRun } from '../report/page/page-types.js';
 
 /** What stands where nothing was measured. */
 export const NOTHING = '–';

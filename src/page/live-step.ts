@@ -1,5 +1,5 @@
-import type { PageStep } from '../report/page-step.js';
-import type { PageData } from '../report/page-types.js';
+import type { PageStep } from '../report/page/page-step.js';
+import type { PageData } from '../report/page/page-types.js';
 
 /** The page's data a second later. What has not changed is the same object as before. */
 export function afterStep(data: PageData, { changes, timeline, heat }: PageStep): PageData {

@@ -1,8 +1,8 @@
 import { renderPage, updatePage } from '#page/app.js';
 import { el } from '#page/dom.js';
 import { afterStep } from '#page/live-step.js';
-import type { PageMessages } from '../report/page-step.js';
-import type { PageData } from '../report/page-types.js';
+import type { PageMessages } from '../report/page/page-step.js';
+import type { PageData } from '../report/page/page-types.js';
 
 /** Attempts to reach a run again, before it counts as gone; the browser makes one every few seconds. */
 const MOST_ATTEMPTS = 10;

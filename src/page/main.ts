@@ -1,5 +1,5 @@
 import { renderPage } from '#page/app.js';
-import type { PageData } from '../report/page-types.js';
+import type { PageData } from '../report/page/page-types.js';
 
 // The data lies in the page itself; the id is that of src/report/page-html.ts.
 const text = document.getElementById('page-data')?.textContent ?? '';

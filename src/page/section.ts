@@ -1,4 +1,4 @@
-import type { PageData } from '../report/page-types.js';
+import type { PageData } from '../report/page/page-types.js';
 
 /** One part of the page: made once, told of every change. */
 export interface Section {

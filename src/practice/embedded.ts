@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { StartError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
 import { printable } from '../core/text.js';
+import type { EmbeddedReport } from './embedded-report.js';
 import { type PracticeOptions, resolvePracticeOptions } from './options.js';
 
 /** A practice server in a process of its own. */
@@ -20,11 +21,6 @@ export interface EmbeddedExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
-
-/** What the process tells its parent, once. */
-export type EmbeddedReport =
-  | { readonly type: 'ready'; readonly url: string; readonly port: number }
-  | { readonly type: 'failed'; readonly message: string; readonly code: string; readonly hint?: string };
 
 const READY_WITHIN_MS = 10_000;
 

@@ -5,7 +5,7 @@
 import { AppError, messageOf } from '../core/errors.js';
 import { EXIT } from '../core/exit-codes.js';
 import { isJsonObject } from '../core/json.js';
-import type { EmbeddedReport } from './embedded.js';
+import type { EmbeddedReport } from './embedded-report.js';
 import type { PracticeOptions } from './options.js';
 import { startPracticeServer } from './server.js';
 

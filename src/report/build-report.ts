@@ -1,14 +1,14 @@
-import type { Alert } from '../metrics/alert-types.js';
-import { findingsOf } from '../metrics/findings/index.js';
-import { gradeOf } from '../metrics/grade.js';
+import type { Alert } from '../judgement/alert-types.js';
+import { findingsOf } from '../judgement/findings/index.js';
+import { gradeOf } from '../judgement/grade.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import type { IntervalCounts, PhaseResult, RoomResult, RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
-import { perSecondOfFlood } from '../metrics/threshold-metrics.js';
-import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../metrics/thresholds.js';
-import { type Verdict, verdictOf } from '../metrics/verdict.js';
+import { perSecondOfFlood } from '../judgement/threshold-metrics.js';
+import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
+import { type Verdict, verdictOf } from '../judgement/verdict.js';
 import { generatorReport } from './generator-report.js';
 import {
   type AuditReport,

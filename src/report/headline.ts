@@ -2,7 +2,7 @@ import type { RunPlan } from '../core/plan.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../core/units.js';
 import { gapsOf } from '../metrics/audit.js';
 import type { Interruption } from '../metrics/run-outcome.js';
-import { failedBoundsText, isOpen } from './compare/comparison-texts.js';
+import { failedBoundsText, isOpen } from './comparison/comparison-texts.js';
 import type { Report } from './report-types.js';
 
 /** What a run was: a load run, or connections only. */

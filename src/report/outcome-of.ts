@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
-import { findingsOf } from '../metrics/findings/index.js';
+import { findingsOf } from '../judgement/findings/index.js';
 import { decodeHistogram, decodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import type {
   AuditOutcome,

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../core/json.js';
-import type { Alert } from '../metrics/alert-types.js';
-import type { Grade } from '../metrics/grade.js';
+import type { Alert } from '../judgement/alert-types.js';
+import type { Grade } from '../judgement/grade.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
-import type { PhaseName } from '../metrics/phases.js';
+import type { PhaseName } from '../core/phases.js';
 import type {
   AuditOutcome,
   DeliverySums,
@@ -11,9 +11,9 @@ import type {
   RoomResult,
   TimelineSecond,
 } from '../metrics/run-outcome.js';
-import type { ThresholdResult } from '../metrics/thresholds.js';
-import type { Verdict } from '../metrics/verdict.js';
-import type { Comparison } from './compare/comparison-types.js';
+import type { ThresholdResult } from '../judgement/thresholds.js';
+import type { Verdict } from '../judgement/verdict.js';
+import type { Comparison } from './comparison/comparison-types.js';
 
 /** Name and version of the report's format; a new major version where a field is renamed or dropped. */
 export const REPORT_SCHEMA = 'newyear-load/report@1';

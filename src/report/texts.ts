@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
-import { amount } from '../metrics/findings/words.js';
+import { amount } from '../judgement/findings/words.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';

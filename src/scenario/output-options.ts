@@ -88,22 +88,6 @@ export const OUTPUT_OPTIONS = {
     scope: 'output',
     parse: trueOrFalse,
   }),
-  cpuProf: option({
-    flag: '--cpu-prof',
-    argument: '<file>',
-    help: 'Write a CPU profile of the first worker’s flood, for Chrome’s developer tools',
-    commands: RUN,
-    scope: 'output',
-    parse: anyText,
-  }),
-  heapProf: option({
-    flag: '--heap-prof',
-    argument: '<file>',
-    help: 'The same of its allocations, sampled',
-    commands: RUN,
-    scope: 'output',
-    parse: anyText,
-  }),
   dryRun: option({
     flag: '--dry-run',
     help: 'Print the resolved plan and its fan-out arithmetic, touch nothing',

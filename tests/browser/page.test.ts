@@ -3,7 +3,7 @@ import { before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { formatCount, formatLatencyMs, formatRate } from '#dist/core/units.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { pageDataOf } from '#dist/report/page-data.js';
+import { pageDataOf } from '#dist/report/page/page-data.js';
 import { noChromium, openChromium } from '../helpers/chromium.js';
 import { hostileReport } from '../helpers/hostile.js';
 import { connectOutcome, reportContext } from '../helpers/outcome.js';

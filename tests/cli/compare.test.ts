@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import test from 'node:test';
-import type { Comparison } from '#dist/report/compare/comparison-types.js';
+import type { Comparison } from '#dist/report/comparison/comparison-types.js';
 import type { Report } from '#dist/report/report-types.js';
 import { inFolder, runCli, SMALL_RUN } from '../helpers/cli.js';
 import { madeUpReport } from '../helpers/compared.js';

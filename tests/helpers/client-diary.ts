@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { WebSocketClient } from '#dist/wire/websocket-client.js';
+import { WebSocketClient } from '#dist/wire/ws/websocket-client.js';
 import { eventually } from './eventually.js';
 
 /** A client whose handlers write down what they are told. */

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import { createRunId } from '#dist/core/ids.js';
 import type { RunPlan } from '#dist/core/plan.js';
-import { type RunHandle, startRun } from '#dist/engine/run.js';
+import { type RunHandle, startRun } from '#dist/engine/main/run.js';
 import { type BucketCounter, lowestValueOf } from '#dist/metrics/bucket-counter.js';
 import type { RunEvent } from '#dist/metrics/run-events.js';
 import type { RoomResult, RunOutcome } from '#dist/metrics/run-outcome.js';

@@ -1,4 +1,4 @@
-import { COPY } from '#dist/metrics/room-ledger.js';
+import { COPY } from '#dist/ledger/room-ledger.js';
 import type { DeliverySums } from '#dist/metrics/run-outcome.js';
 
 /** An overtaken copy that is no older than this when its receiver is cut was still on its way. */

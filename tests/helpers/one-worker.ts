@@ -1,20 +1,13 @@
 import type { TestContext } from 'node:test';
-import { Dialect } from '#dist/chat/dialect.js';
-import { MarkCodec } from '#dist/chat/mark.js';
 import { createRoom, createUser } from '#dist/chat/people.js';
 import { nowUs } from '#dist/core/clock.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import type { RunPlan } from '#dist/core/plan.js';
-import { createRandom } from '#dist/core/random.js';
-import type { WorkerContext } from '#dist/engine/context.js';
-import { Outbox } from '#dist/engine/outbox.js';
-import { Receiver } from '#dist/engine/receiver.js';
-import { Reconnector } from '#dist/engine/reconnector.js';
-import { Membership, RoomRuntime } from '#dist/engine/room-runtime.js';
-import { SelfObserver } from '#dist/engine/self-observer.js';
-import { Tally } from '#dist/engine/tally.js';
-import { VirtualUser } from '#dist/engine/virtual-user.js';
-import { HttpClient } from '#dist/wire/http-client.js';
+import { emptyContext, type WorkerContext } from '#dist/engine/worker/context.js';
+import { Receiver } from '#dist/engine/worker/receiver.js';
+import { Membership, RoomRuntime } from '#dist/engine/worker/room-runtime.js';
+import { createServices } from '#dist/engine/worker/services.js';
+import { VirtualUser } from '#dist/engine/worker/virtual-user.js';
 import { planFor } from './engine-run.js';
 import { OPEN, type Peer } from './scripted-socket-server.js';
 
@@ -51,25 +44,8 @@ export async function workerFor(
 ): Promise<OneWorker> {
   const address = new URL(url.replace(/^ws/, 'http')).origin;
   const plan: RunPlan = { ...(await planFor(address)), dialect: BARE, ...over };
-  const tally = new Tally();
-  const context: WorkerContext = {
-    plan,
-    address,
-    role: 0,
-    originUs: nowUs(),
-    dialect: new Dialect(plan.dialect, plan.runId),
-    codec: new MarkCodec(plan.runId),
-    http: new HttpClient(address, 1, 1000),
-    tally,
-    outbox: new Outbox(),
-    observer: new SelfObserver(),
-    reconnector: new Reconnector(tally, createRandom(plan.seed, 'reconnect')),
-    users: [],
-    rooms: [],
-    backlogged: new Set(),
-    audit: undefined,
-    concurrency: { http: 1, connect: 100 },
-  };
+  const services = createServices({ plan, address, role: 0, originUs: nowUs(), shards: 1 });
+  const context = emptyContext({ ...services, concurrency: { http: 1, connect: 100 } });
   const receiver = new Receiver(context);
   const room = new RoomRuntime(createRoom(plan.runId, 0, plan.theme, []));
   context.rooms.push(room);

@@ -1,5 +1,5 @@
 import { type ClientRequest, get, type IncomingMessage, request } from 'node:http';
-import type { PageMessages } from '#dist/report/page-step.js';
+import type { PageMessages } from '#dist/report/page/page-step.js';
 
 /** An answer of the dashboard that has come to its end. */
 export interface Answer {

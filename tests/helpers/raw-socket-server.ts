@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { acceptFor } from '#dist/wire/upgrade.js';
+import { acceptFor } from '#dist/wire/ws/upgrade.js';
 
 /** Listens on a free port until the test ends; returns the `ws:` URL. */
 export async function listenDuring(test: TestContext, server: Server, host = '127.0.0.1'): Promise<string> {

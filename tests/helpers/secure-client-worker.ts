@@ -2,7 +2,7 @@
  * A process of its own that speaks to the `wss:` URL in its argument, since the certificates that it trusts are read when a
  * process starts. It sends back what it hears, leaves on `bye`, and prints what it was told.
  */
-import { WebSocketClient } from '#dist/wire/websocket-client.js';
+import { WebSocketClient } from '#dist/wire/ws/websocket-client.js';
 
 const told: string[] = [];
 const print = (): void => console.log(JSON.stringify(told));

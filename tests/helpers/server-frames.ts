@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import * as ws from 'ws';
-import { FrameReader } from '#dist/wire/frame-reader.js';
-import { OPCODE } from '#dist/wire/frame-writer.js';
+import { FrameReader } from '#dist/wire/ws/frame-reader.js';
+import { OPCODE } from '#dist/wire/ws/frame-writer.js';
 
 /** How a frame departs from the plain one. */
 export interface FrameShape {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { OperationError } from '#dist/core/operation-error.js';
-import { SocketSession, type SessionOptions } from '#dist/wire/socket-session.js';
+import { SocketSession, type SessionOptions } from '#dist/wire/socketio/socket-session.js';
 
 /** Longer than anything that a loopback server does. */
 export const PATIENCE_MS = 5000;

@@ -86,3 +86,46 @@ export function lineCount(text: string): number {
 function lineAt(text: string, index: number): number {
   return text.slice(0, index).split('\n').length;
 }
+
+/**
+ * Every circle of modules, as the shortest way from a file back to itself: `a.ts → b.ts → a.ts`. Types count, and so does what is
+ * imported only when it is wanted: a reader follows them all the same.
+ */
+export function circlesOf(files: readonly SourceFile[]): string[] {
+  const known = new Set(files.map(({ path }) => path));
+  const targets = new Map(
+    files.map(({ path, text }) => [
+      path,
+      importsOf(text)
+        .flatMap(({ specifier }) => importedPath(path, specifier)?.replace(/\.js$/, '.ts') ?? [])
+        .filter((target) => known.has(target)),
+    ]),
+  );
+  const found = new Map<string, string>();
+  for (const path of known) {
+    const way = wayBack(path, targets);
+    const members = way?.toSorted().join();
+    if (way === undefined || members === undefined || found.has(members)) continue;
+    found.set(members, [...way, path].join(' → '));
+  }
+  return [...found.values()];
+}
+
+/** The shortest way from a file back to itself, without its end. */
+function wayBack(start: string, targets: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const cameFrom = new Map<string, string>();
+  const queue = [start];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    for (const target of targets.get(path) ?? []) {
+      if (target === start) {
+        const way = [path];
+        for (let at = path; at !== start; at = way[0] ?? start) way.unshift(cameFrom.get(at) ?? start);
+        return way;
+      }
+      if (cameFrom.has(target)) continue;
+      cameFrom.set(target, path);
+      queue.push(target);
+    }
+  }
+  return undefined;
+}

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { Server, type Socket } from 'socket.io';
-import { startRun } from '#dist/engine/run.js';
+import { startRun } from '#dist/engine/main/run.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { contradictions, planFor, practiceFor, samples } from '../helpers/engine-run.js';
 import { portOf } from '../helpers/listen.js';

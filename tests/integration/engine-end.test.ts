@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { StartError } from '#dist/core/errors.js';
-import { startRun } from '#dist/engine/run.js';
+import { startRun } from '#dist/engine/main/run.js';
 import { startPracticeServer } from '#dist/practice/server.js';
 import { atPhase, contradictions, follow, measure, planFor, practiceFor } from '../helpers/engine-run.js';
 import { portOf } from '../helpers/listen.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findingsOf } from '#dist/metrics/findings/index.js';
+import { findingsOf } from '#dist/judgement/findings/index.js';
 import type { LossPlace } from '#dist/metrics/run-outcome.js';
-import { verdictOf } from '#dist/metrics/verdict.js';
+import { verdictOf } from '#dist/judgement/verdict.js';
 import { contradictions, MEMBERS, type Measured, measure, roomNames, samples } from '../helpers/engine-run.js';
 
 /** Copies of the one message by which the echo is found out, which no ledger counts. */

@@ -3,8 +3,8 @@ import { describe, it, type TestContext } from 'node:test';
 import { MarkCodec, PROBE_NUMBER } from '#dist/chat/mark.js';
 import { dealRooms } from '#dist/load/room-deal.js';
 import type { RunEvent } from '#dist/metrics/run-events.js';
-import { PHASES } from '#dist/metrics/phases.js';
-import { startRun } from '#dist/engine/run.js';
+import { PHASES } from '#dist/core/phases.js';
+import { startRun } from '#dist/engine/main/run.js';
 import { startPracticeServer } from '#dist/practice/server.js';
 import { call } from '../conformance/chat-client.js';
 import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type ServerResponse } from 'node:http';
 import test, { type TestContext } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { OtlpPush } from '#dist/live/metrics/otlp.js';
+import { OtlpPush } from '#dist/live/exporters/otlp.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import type { Report } from '#dist/report/report-types.js';
 import { runCli } from '../helpers/cli.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as ledger from '#dist/cli/truth/checks/ledger.js';
-import type { Experiment } from '#dist/cli/truth/experiment.js';
-import { EXPERIMENTS } from '#dist/cli/truth/experiments.js';
-import { trialsOf } from '#dist/cli/truth/laboratory.js';
-import { exactly, type TruthRow } from '#dist/cli/truth/row.js';
-import { runExperiments } from '#dist/cli/truth/run-truth.js';
+import * as ledger from '#dist/truth/checks/ledger.js';
+import type { Experiment } from '#dist/truth/experiment.js';
+import { EXPERIMENTS } from '#dist/truth/experiments.js';
+import { trialsOf } from '#dist/truth/laboratory.js';
+import { exactly, type TruthRow } from '#dist/truth/row.js';
+import { runExperiments } from '#dist/truth/run-truth.js';
 
 const COUNTING = EXPERIMENTS.filter(({ alone }) => alone === undefined);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { EXPERIMENTS } from '#dist/cli/truth/experiments.js';
-import { renderTruth, truthToJson } from '#dist/cli/truth/render.js';
-import { about, exactly, rowOf, says, timeWithin, type TruthRow, unmadeRow } from '#dist/cli/truth/row.js';
+import { EXPERIMENTS } from '#dist/truth/experiments.js';
+import { renderTruth, truthToJson } from '#dist/cli/commands/truth/render.js';
+import { about, exactly, rowOf, says, timeWithin, type TruthRow, unmadeRow } from '#dist/truth/row.js';
 
 const TRIAL = { experiment: 'copies dropped', faults: ['drop=1/97'], workers: 4 };
 

@@ -2,12 +2,12 @@ import { AppError, messageOf, UsageError } from '../../core/errors.js';
 import { EXIT } from '../../core/exit-codes.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatShare } from '../../core/units.js';
-import { boundText } from '../../report/compare/comparison-texts.js';
-import type { Comparison } from '../../report/compare/comparison-types.js';
+import { boundText } from '../../report/comparison/comparison-texts.js';
+import type { Comparison } from '../../report/comparison/comparison-types.js';
 import { headlineOf, kindOf } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { actualText } from '../../report/texts.js';
-import type { Annotation } from './workflow-commands.js';
+import type { Annotation } from '../io.js';
 
 /** GitHub shows ten errors a step; the other reasons need a place, too. */
 const MOST_THRESHOLDS = 4;

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../report/compare/comparison-types.js';
-import { markdownFormat } from '../../report/compare/formats/markdown.js';
+import type { Comparison } from '../../report/comparison/comparison-types.js';
+import { markdownFormat } from '../../compare/formats/markdown.js';
 import { code } from '../../report/markdown/escape.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';

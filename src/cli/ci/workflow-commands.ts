@@ -1,15 +1,5 @@
-import { isSet } from '../colours.js';
-import type { Io, TerminalOutput } from '../io.js';
-
-/** Something that a build server shows beside the code. */
-export interface Annotation {
-  readonly level: 'error' | 'warning';
-  readonly title: string;
-  readonly message: string;
-}
-
-/** Shows an annotation, where there is a build server that can. */
-export type Annotate = (annotation: Annotation) => void;
+import { isSet } from '../environment.js';
+import type { Annotate, Io, TerminalOutput } from '../io.js';
 
 /** Is there something of GitHub Actions to tell: its log, or a step's summary? */
 export function hasGitHub(env: Io['env']): boolean {

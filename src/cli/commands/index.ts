@@ -1,12 +1,12 @@
 import type { CommandSpec } from './command.js';
-import { compareCommand } from './compare.js';
-import { connectCommand } from './connect.js';
-import { mergeCommand } from './merge.js';
-import { presetsCommand } from './presets.js';
-import { reportCommand } from './report.js';
-import { runCommand } from './run.js';
-import { serveCommand } from './serve.js';
-import { truthCommand } from './truth.js';
+import { compareCommand } from './compare/compare.js';
+import { connectCommand } from './connect/connect.js';
+import { mergeCommand } from './merge/merge.js';
+import { presetsCommand } from './presets/presets.js';
+import { reportCommand } from './report/report.js';
+import { runCommand } from './run/run.js';
+import { serveCommand } from './serve/serve.js';
+import { truthCommand } from './truth/truth.js';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [

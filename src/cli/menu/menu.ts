@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
-import { answersTarget } from '../../engine/preflight.js';
+import { answersTarget } from '../../engine/main/preflight.js';
 import { listPresets } from '../../scenario/presets.js';
 import { DEFAULT_TARGET } from '../../scenario/target.js';
 import type { Palette } from '../colours.js';

@@ -5,7 +5,7 @@ import type { LiveEvent } from '../../live/watcher.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import { waitedFor } from '../../report/texts.js';
 import { say } from '../io.js';
-import type { DisplayContext, ProgressDisplay } from './progress.js';
+import type { DisplayContext, ProgressDisplay } from './display.js';
 import { alertText, clock, labelOf, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
 
 const BETWEEN_LINES_US = 5_000_000;

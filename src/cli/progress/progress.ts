@@ -1,24 +1,7 @@
-import type { LiveEvent } from '../../live/watcher.js';
-import type { FlagValues, PlanCommand } from '../../scenario/options.js';
-import { isSet, type Palette } from '../colours.js';
-import type { Io, TerminalGuard, TerminalOutput } from '../io.js';
-import type { Glyphs } from './glyphs.js';
-
-/** Shows a run while it goes on. */
-export interface ProgressDisplay {
-  show(event: LiveEvent): void;
-  /** Stops showing, the terminal being as before; may be called again. */
-  end(): void;
-}
-
-/** What a display is made with. */
-export interface DisplayContext {
-  readonly output: TerminalOutput;
-  readonly guard: TerminalGuard;
-  readonly palette: Palette;
-  readonly glyphs: Glyphs;
-  readonly kind: PlanCommand;
-}
+import type { FlagValues } from '../../scenario/options.js';
+import { isSet } from '../environment.js';
+import type { Io } from '../io.js';
+import type { DisplayContext, ProgressDisplay } from './display.js';
 
 /** Every display; each is imported when it is wanted. */
 const DISPLAYS = {

@@ -4,12 +4,12 @@ import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import { waitedFor } from '../../report/texts.js';
 import { widthOf } from '../io.js';
 import { wrap } from '../text.js';
 import { FrameTerminal } from './frame-terminal.js';
-import type { DisplayContext, ProgressDisplay } from './progress.js';
+import type { DisplayContext, ProgressDisplay } from './display.js';
 import {
   alertText,
   clock,

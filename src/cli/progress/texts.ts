@@ -1,6 +1,6 @@
 import { formatCount, formatLatencyMs, formatRate } from '../../core/units.js';
-import type { Alert } from '../../metrics/alert-types.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { Alert } from '../../judgement/alert-types.js';
+import type { PhaseName } from '../../core/phases.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import type { PlanCommand } from '../../scenario/options.js';
 

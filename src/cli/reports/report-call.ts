@@ -1,6 +1,11 @@
 import type { Problem } from '../../core/errors.js';
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
-import { checkThreshold, evaluateThresholds, parseThresholds, type ThresholdResult } from '../../metrics/thresholds.js';
+import {
+  checkThreshold,
+  evaluateThresholds,
+  parseThresholds,
+  type ThresholdResult,
+} from '../../judgement/thresholds.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import { outcomeOf } from '../../report/outcome-of.js';
 import type { Report } from '../../report/report-types.js';

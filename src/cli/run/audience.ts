@@ -1,47 +1,10 @@
 import { sleep } from '../../core/clock.js';
 import { messageOf } from '../../core/errors.js';
-import type { LiveEvent, RunBeginning, RunWatcher } from '../../live/watcher.js';
-import type { Alert } from '../../metrics/alert-types.js';
-import { isRecord, type OutSpec } from '../../report/out-spec.js';
+import type { Alert } from '../../judgement/alert-types.js';
+import type { LiveEvent, RunWatcher } from '../../live/watcher.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
-import type { FlagValues } from '../../scenario/options.js';
-import type { Io } from '../io.js';
-import type { ProgressDisplay } from '../progress/progress.js';
-
-/** What a watcher is made from. */
-export interface WatcherCall {
-  readonly flags: FlagValues;
-  /** Everything of `--out`. */
-  readonly outputs: readonly OutSpec[];
-  readonly beginning: RunBeginning;
-  readonly io: Io;
-  /** Tells the display and every watcher something: a notice, an alert. */
-  readonly tell: (event: LiveEvent) => void;
-  /** An output that was asked for is not written, or not whole: the command ends as it does for a report that cannot be written. */
-  readonly fail: (failure: OutputFailure) => void;
-}
-
-/**
- * Makes a watcher if the flags ask for it, importing it only then.
- * @throws AppError when it cannot be made; the run does not begin then
- */
-type MakeWatcher = (call: WatcherCall) => Promise<RunWatcher | undefined>;
-
-/** Every watcher by what people call it, in the order in which events reach them. */
-const WATCHERS: Readonly<Record<string, MakeWatcher>> = {
-  dashboard: async (call) =>
-    call.flags.dashboard === undefined ? undefined : (await import('./open-dashboard.js')).openDashboard(call),
-  record: async (call) =>
-    call.outputs.some(isRecord) ? (await import('./open-record.js')).openRecord(call) : undefined,
-  alerts: async (call) => (await import('./open-alerts.js')).openAlerts(call),
-  'alert webhook': async (call) =>
-    call.flags.alertWebhook === undefined ? undefined : (await import('./open-alerts.js')).openWebhook(call),
-  'Prometheus endpoint': async (call) =>
-    call.flags.prometheus === undefined ? undefined : (await import('./open-metrics.js')).openPrometheus(call),
-  'metrics push': async (call) =>
-    call.flags.otlp === undefined ? undefined : (await import('./open-metrics.js')).openOtlp(call),
-};
+import type { ProgressDisplay } from '../progress/display.js';
 
 /** A watcher that does not come to its end is not waited for any longer. */
 const END_LIMIT_MS = 5000;
@@ -65,18 +28,6 @@ export class Audience {
 
   constructor(display: ProgressDisplay) {
     this.#display = display;
-  }
-
-  /** Lets in the watchers that the flags ask for. @throws AppError when one cannot be made */
-  async admit(call: Omit<WatcherCall, 'tell' | 'fail'>): Promise<void> {
-    for (const [name, make] of Object.entries(WATCHERS)) {
-      const watcher = await make({
-        ...call,
-        tell: (event) => this.show(event),
-        fail: (failure) => this.failures.push(failure),
-      });
-      if (watcher !== undefined) this.seat(name, watcher);
-    }
   }
 
   /** Lets one watcher in. */

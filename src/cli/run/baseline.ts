@@ -1,7 +1,7 @@
 import { type Problem, UsageError } from '../../core/errors.js';
 import { printable } from '../../core/text.js';
-import type { ReportSource } from '../../report/compare/compare-reports.js';
-import type { Regression } from '../../report/compare/regressions.js';
+import type { ReportSource } from '../../compare/compare-reports.js';
+import type { Regression } from '../../compare/regressions.js';
 import type { Report } from '../../report/report-types.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import type { Palette } from '../colours.js';
@@ -33,7 +33,7 @@ export async function readBaseline(
 /** The report with what changed since the base; as it is where there is none, or where its numbers mean nothing. */
 export async function besideBaseline(report: Report, baseline: Baseline | undefined): Promise<Report> {
   if (baseline === undefined || report.verdict.level === 'INVALID') return report;
-  const { compareReports } = await import('../../report/compare/compare-reports.js');
+  const { compareReports } = await import('../../compare/compare-reports.js');
   const { source: base, regressions } = baseline;
   const candidates = [{ report, file: null }];
   return { ...report, comparison: compareReports({ base, candidates, regressions, tool: toolInfo() }) };
@@ -60,7 +60,7 @@ export function tellNotCompared(
 
 async function readRegressions(expressions: readonly string[], problems: Problem[]): Promise<Regression[]> {
   if (expressions.length === 0) return [];
-  const { parseRegression } = await import('../../report/compare/regressions.js');
+  const { parseRegression } = await import('../../compare/regressions.js');
   return expressions.flatMap((expression) => {
     const regression = parseRegression(expression);
     if (typeof regression !== 'string') return [regression];
@@ -71,7 +71,7 @@ async function readRegressions(expressions: readonly string[], problems: Problem
 
 async function readSource(file: string, problems: Problem[]): Promise<ReportSource | undefined> {
   const { readReport } = await import('../../report/read-report.js');
-  const { refusalsOf } = await import('../../report/compare/compare-reports.js');
+  const { refusalsOf } = await import('../../compare/compare-reports.js');
   try {
     const source = { report: await readReport(file), file };
     problems.push(...refusalsOf([source], 'make a base on a machine that keeps up'));

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
-import type { RunHandle } from '../../engine/run.js';
+import type { RunHandle } from '../../engine/main/run.js';
 import { END_SIGNALS, type EndSignal, type Io } from '../io.js';
 
 /** A signal as runs and exit codes know it: a terminal that hangs up ends a run as SIGTERM does. */

@@ -1,7 +1,7 @@
 import { AlertWatcher } from '../../live/alerts.js';
 import type { RunWatcher } from '../../live/watcher.js';
 import { OPTIONS } from '../../scenario/options.js';
-import type { WatcherCall } from './audience.js';
+import type { WatcherCall } from './watcher-call.js';
 
 /** Watches for what the plan's alert rules say; nobody where there are none. */
 export async function openAlerts({ beginning, tell }: WatcherCall): Promise<RunWatcher | undefined> {

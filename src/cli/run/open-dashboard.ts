@@ -1,7 +1,7 @@
 import { type Dashboard, startDashboard } from '../../live/dashboard/dashboard.js';
 import { OPTIONS } from '../../scenario/options.js';
 import { say } from '../io.js';
-import type { WatcherCall } from './audience.js';
+import type { WatcherCall } from './watcher-call.js';
 
 /**
  * Starts the dashboard of `--dashboard[=port]`, and says where it is: also where nothing else is said, for nobody could open it.

@@ -1,7 +1,7 @@
 import type { RunWatcher } from '../../live/watcher.js';
 import { OPTIONS } from '../../scenario/options.js';
 import { say } from '../io.js';
-import type { WatcherCall } from './audience.js';
+import type { WatcherCall } from './watcher-call.js';
 
 /**
  * Serves the numbers to a Prometheus, at the port of `--prometheus`, which has been checked, and says where: also where nothing else
@@ -12,7 +12,7 @@ export async function openPrometheus({ flags, beginning, io }: WatcherCall): Pro
   const { parse, fallback } = OPTIONS.prometheus;
   const port = parse(typeof flags.prometheus === 'string' ? flags.prometheus : fallback);
   if (!port.ok) return undefined;
-  const { PrometheusEndpoint } = await import('../../live/metrics/prometheus.js');
+  const { PrometheusEndpoint } = await import('../../live/exporters/prometheus.js');
   const endpoint = await PrometheusEndpoint.open(port.value, beginning.context);
   say(io.stderr, `Metrics for Prometheus: ${endpoint.url}`);
   return endpoint;
@@ -22,7 +22,7 @@ export async function openPrometheus({ flags, beginning, io }: WatcherCall): Pro
 export async function openOtlp({ flags, beginning, tell }: WatcherCall): Promise<RunWatcher | undefined> {
   const url = OPTIONS.otlp.parse(String(flags.otlp));
   if (!url.ok) return undefined;
-  const { OtlpPush } = await import('../../live/metrics/otlp.js');
+  const { OtlpPush } = await import('../../live/exporters/otlp.js');
   const { context, startedAt } = beginning;
   return OtlpPush.open({ url: url.value, context, startedAtMs: Date.parse(startedAt), tell });
 }

@@ -5,7 +5,7 @@ import type { RunWatcher } from '../../live/watcher.js';
 import { isRecord, STDOUT } from '../../report/out-spec.js';
 import { OPTIONS } from '../../scenario/options.js';
 import { type Io, writeData } from '../io.js';
-import type { WatcherCall } from './audience.js';
+import type { WatcherCall } from './watcher-call.js';
 
 /** Opens every record that `--out` asks for. @throws UsageError when a file cannot be opened */
 export async function openRecord(call: WatcherCall): Promise<RunWatcher> {

@@ -1,6 +1,5 @@
 import type { RunPlan } from '../../core/plan.js';
-import type { ProfileFiles } from '../../engine/profiler.js';
-import { type RunHandle, startRun } from '../../engine/run.js';
+import { type RunHandle, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
@@ -12,7 +11,6 @@ interface Company {
   readonly interrupts: Interrupts;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
-  readonly profiles: ProfileFiles;
 }
 
 /**
@@ -20,15 +18,12 @@ interface Company {
  * there is nothing to perform.
  * @throws StartError when nothing can be measured
  */
-export async function perform(
-  plan: RunPlan,
-  { audience, interrupts, targetGone, profiles }: Company,
-): Promise<RunOutcome> {
+export async function perform(plan: RunPlan, { audience, interrupts, targetGone }: Company): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
     return outcomeOfNothing(plan, interrupts.first);
   }
-  const run = startRun(plan, profiles);
+  const run = startRun(plan);
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
   let isOver = false;

@@ -3,8 +3,7 @@ import { type ExitCode, EXIT } from '../../core/exit-codes.js';
 import type { RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatTime } from '../../core/units.js';
-import { checkFileDescriptors } from '../../engine/preflight.js';
-import type { ProfileFiles } from '../../engine/profiler.js';
+import { checkFileDescriptors } from '../../engine/main/preflight.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../practice/embedded.js';
 import type { FlagValues, PlanCommand } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
@@ -13,8 +12,9 @@ import { say, widthOf, writeData } from '../io.js';
 import { glyphsOf } from '../progress/glyphs.js';
 import { createProgress, displayKindOf } from '../progress/progress.js';
 import { Audience } from './audience.js';
+import { admitWatchers } from './watchers.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
-import { withEnvironment } from './environment.js';
+import { withEnvironment } from '../environment.js';
 import { Interrupts } from './interrupts.js';
 import { type Order, takeOrder } from './order.js';
 import { perform } from './perform.js';
@@ -70,8 +70,13 @@ async function runOnce({ order, plan, targetGone, flags, call, interrupts }: Onc
   });
   const audience = new Audience(display);
   try {
-    await audience.admit({ flags, outputs: order.outputs, beginning: { context, startedAt: wallClockIso() }, io });
-    const outcome = await perform(plan, { audience, interrupts, targetGone, profiles: profilesOf(flags) });
+    await admitWatchers(audience, {
+      flags,
+      outputs: order.outputs,
+      beginning: { context, startedAt: wallClockIso() },
+      io,
+    });
+    const outcome = await perform(plan, { audience, interrupts, targetGone });
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
   } finally {
     await audience.end(undefined);
@@ -98,13 +103,6 @@ async function withTarget<T>(
   } finally {
     await server.stop();
   }
-}
-
-function profilesOf({ cpuProf, heapProf }: FlagValues): ProfileFiles {
-  return {
-    ...(typeof cpuProf === 'string' ? { cpu: cpuProf } : {}),
-    ...(typeof heapProf === 'string' ? { heap: heapProf } : {}),
-  };
 }
 
 function introduce({ kind, scenario, estimate }: Order, { io, palette }: CommandCall): void {

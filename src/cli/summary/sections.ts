@@ -1,8 +1,8 @@
 import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import { gapsOf } from '../../metrics/audit.js';
-import { LONGER_DRAIN } from '../../metrics/findings/losses.js';
-import type { ThresholdResult } from '../../metrics/thresholds.js';
+import { LONGER_DRAIN } from '../../judgement/findings/losses.js';
+import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Tone } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { actualText, costText, errorKindsOf } from '../../report/texts.js';

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { nowUs, sleep } from '../../core/clock.js';
 import { createToken } from '../../core/ids.js';
-import { pageDataOf } from '../../report/page-data.js';
-import { pageWithPolicy } from '../../report/page-html.js';
-import type { PageMessages } from '../../report/page-step.js';
-import type { PageData } from '../../report/page-types.js';
+import { pageDataOf } from '../../report/page/page-data.js';
+import { pageWithPolicy } from '../../report/page/page-html.js';
+import type { PageMessages } from '../../report/page/page-step.js';
+import type { PageData } from '../../report/page/page-types.js';
 import type { Report } from '../../report/report-types.js';
 import { listenOnLoopback, LOOPBACK } from '../loopback.js';
 import type { LiveEvent, RunBeginning, RunWatcher } from '../watcher.js';

@@ -2,7 +2,7 @@ import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { summarise } from '../../metrics/latency-summary.js';
 import { addNumbers, emptyCounters, emptyGauges, type Gauges, type Snapshot } from '../../metrics/snapshot.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
-import type { PageCanary } from '../../report/page-types.js';
+import type { PageCanary } from '../../report/page/page-types.js';
 
 /** The two observers of a run that goes on. */
 export class LiveCanary {

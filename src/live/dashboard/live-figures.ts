@@ -3,8 +3,8 @@ import { deliveryOf, summarise } from '../../metrics/latency-summary.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import { emptyCounters, emptyGauges } from '../../metrics/snapshot.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
-import { pageErrorsOf } from '../../report/page-data.js';
-import type { PageData, PageLatencyKind } from '../../report/page-types.js';
+import { pageErrorsOf } from '../../report/page/page-data.js';
+import type { PageData, PageLatencyKind } from '../../report/page/page-types.js';
 import type { TpsReport } from '../../report/report-types.js';
 
 /** The part of the page that is about the whole run so far. */

@@ -1,8 +1,8 @@
 import { formatCount, formatLatencyMs } from '../../core/units.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import { PHASE_TABLE } from '../../core/phases.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import type { Headline, RunKind } from '../../report/headline.js';
-import type { PagePhase } from '../../report/page-types.js';
+import type { PagePhase } from '../../report/page/page-types.js';
 import { waitedFor } from '../../report/texts.js';
 
 /** What a headline is made of while a run goes on. */
@@ -13,15 +13,6 @@ export interface Situation {
   readonly second: LiveSecond | undefined;
   readonly alerts: number;
 }
-
-/** What each phase of the set-up does to its operations. */
-const DOING: Readonly<Partial<Record<PhaseName, string>>> = {
-  register: 'users registered',
-  login: 'users logged in',
-  rooms: 'rooms created',
-  connect: 'connections opened',
-  join: 'memberships of rooms begun',
-};
 
 const NOTHING_WAITED_FOR = { inFlight: 0, missing: 0 };
 
@@ -34,7 +25,7 @@ export function liveHeadline(situation: Situation): Headline {
 
 function textOf({ kind, phase, second }: Situation): string {
   if (phase === undefined) return second === undefined ? 'STARTING' : 'GOING ON';
-  const doing = DOING[phase.name];
+  const doing = PHASE_TABLE[phase.name].setUp?.doing;
   if (doing !== undefined) return `SETTING UP: ${formatCount(phase.succeeded)} of ${formatCount(phase.total)} ${doing}`;
   if (phase.name === 'flood') return second === undefined ? 'RUNNING: the first second' : floodText(second, kind);
   if (phase.name === 'drain') return `DRAINING: ${waitedFor(second ?? NOTHING_WAITED_FOR)}`;

@@ -1,6 +1,6 @@
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
-import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from '../../report/page-heat.js';
-import type { PageHeat, PageLatencyKind } from '../../report/page-types.js';
+import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from '../../report/page/page-heat.js';
+import type { PageHeat, PageLatencyKind } from '../../report/page/page-types.js';
 
 /** The first bin that is not empty, then the counts; `[]` for none. */
 type Column = readonly number[];

@@ -1,9 +1,9 @@
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { summarise } from '../../metrics/latency-summary.js';
-import type { PhaseName } from '../../metrics/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import type { PhaseProgress } from '../../metrics/run-events.js';
 import { addEncodedCounts, type SparseCounts } from '../../metrics/sparse-counts.js';
-import type { PagePhase } from '../../report/page-types.js';
+import type { PagePhase } from '../../report/page/page-types.js';
 
 /** The phases that have begun, on one line of time: each begins where the one before has ended. */
 export class LivePhases {

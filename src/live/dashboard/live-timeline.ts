@@ -1,6 +1,6 @@
 import type { TimelineSecond } from '../../metrics/run-outcome.js';
-import { MOST_ROWS, pageTimelineOf, type TimelineRow } from '../../report/page-timeline.js';
-import type { PageTimeline } from '../../report/page-types.js';
+import { MOST_ROWS, pageTimelineOf, type TimelineRow } from '../../report/page/page-timeline.js';
+import type { PageTimeline } from '../../report/page/page-types.js';
 
 /** The timeline of a run that goes on. When a page has no room for its rows, each stands for twice as many seconds. */
 export class LiveTimeline {

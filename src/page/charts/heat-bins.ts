@@ -1,4 +1,4 @@
-import type { PageHeat } from '../../report/page-types.js';
+import type { PageHeat } from '../../report/page/page-types.js';
 
 /** Which copies are shown: the senders' own, those of all other members, or both. */
 export type ShownKind = 'fanout' | 'echo' | 'delivery';

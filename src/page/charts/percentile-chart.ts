@@ -5,7 +5,7 @@ import { fill } from '#page/dom.js';
 import { latency } from '#page/format.js';
 import { type ColourName, colour } from '#page/theme.js';
 import { type Chart, type ChartData, type ChartOptions, LOGARITHMIC, Plot } from '#page/uplot.js';
-import type { PagePercentiles, PercentileSeries } from '../../report/page-types.js';
+import type { PagePercentiles, PercentileSeries } from '../../report/page/page-types.js';
 
 const HEIGHT_PX = 300;
 

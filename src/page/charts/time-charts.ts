@@ -1,7 +1,7 @@
 import type { ShownKind } from '#page/charts/heat-bins.js';
 import type { LineChartSpec } from '#page/charts/line-chart.js';
 import { count, countTick, latency, latencyTick, percent, rate } from '#page/format.js';
-import type { PageColumn, PageTimeline, TimelineColumn } from '../../report/page-types.js';
+import type { PageColumn, PageTimeline, TimelineColumn } from '../../report/page/page-types.js';
 
 /** A chart and the columns that its lines take, in their order. */
 interface TimeChartEntry {

@@ -6,7 +6,7 @@ import { LATENCY_CHART, latencyColumns, TIME_CHARTS } from '#page/charts/time-ch
 import { timeToolbar } from '#page/charts/toolbar.js';
 import { el } from '#page/dom.js';
 import type { Section } from '#page/section.js';
-import type { PageColumn, PageData } from '../../report/page-types.js';
+import type { PageColumn, PageData } from '../../report/page/page-types.js';
 
 /** Everything over time: one axis, one cursor, one zoom. */
 export function timeSection(): Section {

@@ -8,7 +8,7 @@ import {
 } from '#page/sections/figure-cards.js';
 import { auditCard, beliefCard, gradeCard, thresholdCard } from '#page/sections/judgement-cards.js';
 import type { Section } from '#page/section.js';
-import type { PageData } from '../../report/page-types.js';
+import type { PageData } from '../../report/page/page-types.js';
 
 /** What the cards show: everything but what is drawn further down. */
 type Shown = Pick<

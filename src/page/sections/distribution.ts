@@ -3,7 +3,7 @@ import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, NOTHING } from '#page/format.js';
 import { table } from '#page/sections/card.js';
 import type { Section } from '#page/section.js';
-import type { PageData } from '../../report/page-types.js';
+import type { PageData } from '../../report/page/page-types.js';
 
 type Shown = Pick<PageData, 'latencyMs' | 'canary' | 'live'>;
 

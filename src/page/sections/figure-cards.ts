@@ -2,7 +2,7 @@ import { formatShare } from '#core/units.js';
 import { el } from '#page/dom.js';
 import { count, latency, phaseName, rate } from '#page/format.js';
 import { card, facts, figure, figures, table } from '#page/sections/card.js';
-import type { PageData } from '../../report/page-types.js';
+import type { PageData } from '../../report/page/page-types.js';
 
 /** Did everything arrive, once and in order? */
 export function arrivalCard({ deliveries, errors }: Pick<PageData, 'deliveries' | 'errors'>): HTMLElement {

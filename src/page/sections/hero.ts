@@ -2,7 +2,7 @@ import { formatCount, formatRate } from '#core/units.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { planned, span } from '#page/format.js';
 import type { Section } from '#page/section.js';
-import type { PageData, PageProgress, PageRun } from '../../report/page-types.js';
+import type { PageData, PageProgress, PageRun } from '../../report/page/page-types.js';
 
 /** The word in capitals that a headline may begin with, and its sentence. */
 const WORD = /^([A-Z][A-Z ]+): ([\s\S]+)$/;

@@ -1,7 +1,7 @@
 import { el, list } from '#page/dom.js';
 import { count } from '#page/format.js';
 import { card } from '#page/sections/card.js';
-import type { PageData, PageThreshold } from '../../report/page-types.js';
+import type { PageData, PageThreshold } from '../../report/page/page-types.js';
 
 const TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } as const;
 

@@ -1,7 +1,7 @@
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, phaseName, rate, span } from '#page/format.js';
 import type { Section } from '#page/section.js';
-import type { PageData, PagePhase, PageRun } from '../../report/page-types.js';
+import type { PageData, PagePhase, PageRun } from '../../report/page/page-types.js';
 
 type Shown = Pick<PageData, 'phases' | 'progress' | 'run'>;
 

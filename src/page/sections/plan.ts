@@ -3,7 +3,7 @@ import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, NOTHING, percent, timestamp } from '#page/format.js';
 import { facts, table } from '#page/sections/card.js';
 import type { Section } from '#page/section.js';
-import type { PageData, PageRun } from '../../report/page-types.js';
+import type { PageData, PageRun } from '../../report/page/page-types.js';
 
 /** What fewer messages took says little about a million of them. */
 const ENOUGH_MESSAGES = 1000;

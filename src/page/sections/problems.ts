@@ -3,7 +3,7 @@ import { el, fill, list, onChange } from '#page/dom.js';
 import { count, moment } from '#page/format.js';
 import { meaningOf } from '#page/sections/error-meanings.js';
 import type { Section } from '#page/section.js';
-import type { PageData } from '../../report/page-types.js';
+import type { PageData } from '../../report/page/page-types.js';
 
 type Shown = Pick<PageData, 'findings' | 'alerts' | 'errors' | 'live'>;
 

@@ -1,7 +1,7 @@
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency } from '#page/format.js';
 import type { Section } from '#page/section.js';
-import type { PageRooms, RoomColumn } from '../../report/page-types.js';
+import type { PageRooms, RoomColumn } from '../../report/page/page-types.js';
 
 interface Column {
   readonly key: RoomColumn | 'name';

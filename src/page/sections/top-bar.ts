@@ -2,7 +2,7 @@ import { el, onChange } from '#page/dom.js';
 import { span, timestamp } from '#page/format.js';
 import type { Section } from '#page/section.js';
 import { themeButton } from '#page/theme.js';
-import type { PageRun } from '../../report/page-types.js';
+import type { PageRun } from '../../report/page/page-types.js';
 
 /** A part of the page, and what kind of run alone has it. */
 type Link = readonly [id: string, label: string, kind?: PageRun['kind']];

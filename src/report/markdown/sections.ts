@@ -1,5 +1,5 @@
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../../core/units.js';
-import { markdownOf } from '../compare/formats/markdown.js';
+import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf } from '../headline.js';
 import type { Report } from '../report-types.js';
 import { actualText, costText, errorKindsOf, latenciesOf } from '../texts.js';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../core/json.js';
-import type { Alert } from '../../metrics/alert-types.js';
+import type { Alert } from '../../judgement/alert-types.js';
 import type { ReportContext } from '../build-report.js';
 import type { HostInfo, ReportPlan } from '../report-types.js';
 import { joined } from './merge-outcomes.js';

@@ -1,7 +1,7 @@
 import { isoOf } from '../../core/clock.js';
 import { mergeAudits } from '../../metrics/audit.js';
 import { mergeCounters } from '../../metrics/latency-summary.js';
-import { PHASES } from '../../metrics/phases.js';
+import { PHASES } from '../../core/phases.js';
 import type {
   AuditOutcome,
   CanaryOutcome,

@@ -1,8 +1,8 @@
 import { type Problem, UsageError } from '../../core/errors.js';
-import { gradeOf } from '../../metrics/grade.js';
-import { perSecondOfFlood } from '../../metrics/threshold-metrics.js';
-import { checkThreshold } from '../../metrics/thresholds.js';
-import type { Verdict, VerdictLevel, VerdictReason } from '../../metrics/verdict.js';
+import { gradeOf } from '../../judgement/grade.js';
+import { perSecondOfFlood } from '../../judgement/threshold-metrics.js';
+import { checkThreshold } from '../../judgement/thresholds.js';
+import type { Verdict, VerdictLevel, VerdictReason } from '../../judgement/verdict.js';
 import { buildReport } from '../build-report.js';
 import { kindOf } from '../headline.js';
 import { contextOf, outcomeOf } from '../outcome-of.js';

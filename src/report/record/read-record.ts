@@ -4,7 +4,7 @@ import { systemCodeOf, UsageError } from '../../core/errors.js';
 import { isJsonObject, parseJson, valueAtPath } from '../../core/json.js';
 import { MOST_NESTED, nestsDeeper } from '../../core/json-depth.js';
 import { printable } from '../../core/text.js';
-import { checkThreshold } from '../../metrics/thresholds.js';
+import { checkThreshold } from '../../judgement/thresholds.js';
 import type { ReportContext } from '../build-report.js';
 import { beginningFaults } from '../report-check.js';
 import { RECORD_SCHEMA } from './record-lines.js';

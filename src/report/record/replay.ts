@@ -1,12 +1,12 @@
 import { isoOf } from '../../core/clock.js';
-import type { Alert } from '../../metrics/alert-types.js';
+import type { Alert } from '../../judgement/alert-types.js';
 import { Collector } from '../../metrics/collector.js';
-import { type PhaseName, PHASES } from '../../metrics/phases.js';
+import { type PhaseName, PHASES } from '../../core/phases.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import { decodeCounts } from '../../metrics/sparse-counts.js';
-import { FoundFields } from './found-fields.js';
+import { FoundFields } from '../../metrics/found-fields.js';
 import type { FoundLine } from './read-record.js';
-import { MOST_SECONDS, snapshotFromJson } from './snapshot-json.js';
+import { MOST_SECONDS, snapshotFromJson } from '../../metrics/snapshot-json.js';
 
 const MOST_MS = MOST_SECONDS * 1000;
 

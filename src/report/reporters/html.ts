@@ -1,5 +1,5 @@
-import { pageDataOf } from '../page-data.js';
-import { pageHtml } from '../page-html.js';
+import { pageDataOf } from '../page/page-data.js';
+import { pageHtml } from '../page/page-html.js';
 import type { Reporter } from './reporter.js';
 
 /** One page that needs no network; docs/report-page.md tells what it shows. */

@@ -1,5 +1,5 @@
 import { formatCount } from '../../core/units.js';
-import { boundText } from '../compare/comparison-texts.js';
+import { boundText } from '../comparison/comparison-texts.js';
 import { headlineOf } from '../headline.js';
 import type { PhaseReport, Report } from '../report-types.js';
 import { actualText, errorKindsOf } from '../texts.js';

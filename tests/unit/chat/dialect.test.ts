@@ -4,7 +4,7 @@ import { type ChatEvent, Dialect } from '#dist/chat/dialect.js';
 import { MARK_LENGTH, MarkCodec } from '#dist/chat/mark.js';
 import { type ChatRoom, type ChatUser, createRoom, createUser } from '#dist/chat/people.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
-import { applyMask } from '#dist/wire/frame-writer.js';
+import { applyMask } from '#dist/wire/ws/frame-writer.js';
 
 const RUN = 'k3f9q2';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { withEnvironment } from '#dist/cli/run/environment.js';
+import { withEnvironment } from '#dist/cli/environment.js';
 import { OPTIONS } from '#dist/scenario/options.js';
 
 const VARIABLE = OPTIONS.alertWebhook.environment;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import test from 'node:test';
 import { createPalette } from '#dist/cli/colours.js';
-import { tellRows } from '#dist/cli/truth/row-teller.js';
-import { exactly, rowOf } from '#dist/cli/truth/row.js';
+import { tellRows } from '#dist/cli/commands/truth/row-teller.js';
+import { exactly, rowOf } from '#dist/truth/row.js';
 
 const TRIAL = { experiment: 'drop', faults: [], workers: 1 };
 

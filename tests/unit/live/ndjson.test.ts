@@ -8,7 +8,7 @@ import type { LiveEvent, RunBeginning } from '#dist/live/watcher.js';
 import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { snapshotFromJson, snapshotToJson } from '#dist/report/record/snapshot-json.js';
+import { snapshotFromJson, snapshotToJson } from '#dist/metrics/snapshot-json.js';
 import { counterOf, reportContext, runOutcome } from '../../helpers/outcome.js';
 
 const BEGINNING: RunBeginning = { context: reportContext(), startedAt: '2026-12-31T23:59:00.000Z' };

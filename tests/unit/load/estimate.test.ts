@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { RunPlan } from '#dist/core/plan.js';
 import { estimateRun } from '#dist/load/estimate.js';
-import { messageCount } from '#dist/load/schedule.js';
+import { messageCount } from '#dist/load/arrivals/constant-rate.js';
 
 /** The quick preset, on a server whose users register. */
 const QUICK: RunPlan = {

@@ -5,7 +5,7 @@ import test, { type TestContext } from 'node:test';
 import { type Dashboard, startDashboard } from '#dist/live/dashboard/dashboard.js';
 import { StartError } from '#dist/core/errors.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { pageDataOf } from '#dist/report/page-data.js';
+import { pageDataOf } from '#dist/report/page/page-data.js';
 import { afterStep } from '#page/live-step.js';
 import { eventually } from '../../../helpers/eventually.js';
 import { portOf } from '../../../helpers/listen.js';

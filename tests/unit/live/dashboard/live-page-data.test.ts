@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { LivePageData } from '#dist/live/dashboard/live-page-data.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
-import type { PageData } from '#dist/report/page-types.js';
+import type { PageData } from '#dist/report/page/page-types.js';
 import { afterStep } from '#page/live-step.js';
 import { BEGINNING, DRAIN, floodSecond, SET_UP } from '../../../helpers/live-events.js';
 import { snapshotOf } from '../../../helpers/live-second.js';

@@ -1,0 +1,29 @@
+import { applyMask, type ClientFrame } from '../wire/ws/frame-writer.js';
+import { MARK_LENGTH, type MarkCodec, type MarkFields } from './mark.js';
+
+/** A finished frame that sends one message, with the place where its mark goes; −1 when the text is not in it. */
+export interface MessageTemplate extends ClientFrame {
+  readonly markAt: number;
+}
+
+/** Does the frame have a place for a whole mark? */
+export function holdsMark({ bytes, payloadAt, markAt }: MessageTemplate): boolean {
+  return markAt >= payloadAt && markAt + MARK_LENGTH <= bytes.length;
+}
+
+/**
+ * Writes the mark of one message into a copy of its frame.
+ * @param bytes that hold the copy
+ * @param at where the copy begins in them
+ */
+export function stamp(
+  { markAt, payloadAt }: MessageTemplate,
+  codec: MarkCodec,
+  bytes: Uint8Array,
+  at: number,
+  fields: Readonly<MarkFields>,
+): void {
+  const from = at + markAt;
+  codec.write(bytes, from, fields);
+  applyMask(bytes, from, from + MARK_LENGTH, at + payloadAt);
+}

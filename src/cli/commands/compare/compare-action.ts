@@ -1,0 +1,98 @@
+import { InternalError, type Problem, UsageError } from '../../../core/errors.js';
+import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { unknownName } from '../../../core/nearest.js';
+import { compareReports, type ReportSource, refusalsOf } from '../../../compare/compare-reports.js';
+import type { Comparison } from '../../../report/comparison/comparison-types.js';
+import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
+import { parseRegression, type Regression } from '../../../compare/regressions.js';
+import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
+import { checkOutputs, type Output, writeTexts } from '../../../report/output.js';
+import { readReports } from '../../../report/read-report.js';
+import { hasGitHub } from '../../ci/workflow-commands.js';
+import { colourLevel, createPalette } from '../../colours.js';
+import { comparisonLines } from './table.js';
+import { type RawFlags, textsOf } from '../../flags.js';
+import { say, widthOf, writeData } from '../../io.js';
+import { toolInfo } from '../../tool.js';
+import type { CommandCall } from '../command.js';
+
+/** `compare`: reads the reports and says what changed. */
+export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {
+  const { sources, outputs, regressions } = await readOrder(flags, operands, strays);
+  const [base, ...candidates] = sources;
+  if (base === undefined) throw new InternalError('there is no base to compare with');
+  const comparison = compareReports({ base, candidates, regressions, tool: toolInfo() });
+  const texts = outputs.map((spec) => outputOf(comparison, spec));
+  const failures = await writeTexts(texts, (text) => writeData(io.stdout, text));
+  if (flags['quiet'] !== true && outputs.every(({ path }) => path !== STDOUT)) {
+    const onStdout = createPalette(colourLevel(io.env, io.stdout, flags['color'] === false));
+    const lines = comparisonLines(comparison, { width: widthOf(io.stdout), palette: onStdout });
+    await writeData(io.stdout, `${lines.join('\n')}\n`);
+  }
+  for (const { message } of failures) say(io.stderr, `${palette.bad('Error:')} ${message}`);
+  if (hasGitHub(io.env)) await (await import('../../ci/tell.js')).tellOfComparison(comparison, io, palette);
+  if (failures.length > 0) return EXIT.fault;
+  const bounds = comparison.candidates.flatMap((candidate) => candidate.regressions);
+  return bounds.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
+}
+
+interface CompareOrder {
+  readonly sources: readonly ReportSource[];
+  readonly outputs: readonly OutSpec[];
+  readonly regressions: readonly Regression[];
+}
+
+/** @throws UsageError with every problem of the command line and of the files */
+async function readOrder(flags: RawFlags, files: readonly string[], strays: readonly Problem[]): Promise<CompareOrder> {
+  const problems: Problem[] = [...strays, ...tooFew(files)];
+  const regressions = textsOf(flags, 'failOnRegression').flatMap((text) =>
+    kept(parseRegression(text), '--fail-on-regression', problems),
+  );
+  const outputs = [
+    ...(flags['json'] === true ? [{ format: 'json', path: STDOUT }] : []),
+    ...textsOf(flags, 'out').flatMap((text) => kept(outSpecOf(text), '--out', problems)),
+  ];
+  problems.push(...(await checkOutputs(outputs, files)));
+  const sources = await readSources(files, problems);
+  if (flags['force'] !== true) problems.push(...refusalsOf(sources, '--force compares it all the same'));
+  if (problems.length > 0) throw new UsageError(problems);
+  return { sources, outputs, regressions };
+}
+
+function tooFew(files: readonly string[]): Problem[] {
+  if (files.length >= 2) return [];
+  const message = 'needs the report of a base and that of at least one other run: compare base.json new.json';
+  return [{ where: 'compare', message }];
+}
+
+async function readSources(files: readonly string[], problems: Problem[]): Promise<ReportSource[]> {
+  try {
+    const reports = await readReports(files);
+    return reports.map((report, index) => ({ report, file: files[index] ?? null }));
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    problems.push(...thrown.problems);
+    return [];
+  }
+}
+
+/** What was parsed, or nothing and one problem more. */
+function kept<T extends object>(parsed: T | string, where: string, problems: Problem[]): T[] {
+  if (typeof parsed !== 'string') return [parsed];
+  problems.push({ where, message: parsed });
+  return [];
+}
+
+/** A format alone is for stdout: a comparison is most often read there, or piped. */
+function outSpecOf(text: string): OutSpec | string {
+  const formats = COMPARISON_FORMATS.map(({ format }) => format);
+  if (formats.includes(text)) return { format: text, path: STDOUT };
+  // One word is a format, and no file's name without an extension.
+  return /^\w+$/.test(text) ? unknownName('format', text, formats) : parseOutSpec(text, COMPARISON_FORMATS);
+}
+
+function outputOf(comparison: Comparison, { format, path }: OutSpec): Output {
+  const known = COMPARISON_FORMATS.find((candidate) => candidate.format === format);
+  if (known === undefined) throw new InternalError(`there is no format ${format} for comparisons`);
+  return { path, render: () => known.render(comparison) };
+}

@@ -1,0 +1,135 @@
+import { printable } from '../../../core/text.js';
+import {
+  answerOf,
+  boundText,
+  changeText,
+  isOpen,
+  isReal,
+  judgementText,
+  nameOf,
+  rangeText,
+  valueText,
+} from '../../../report/comparison/comparison-texts.js';
+import type {
+  Candidate,
+  Change,
+  Comparison,
+  Judgement,
+  RegressionResult,
+} from '../../../report/comparison/comparison-types.js';
+import type { Palette } from '../../colours.js';
+import { wrap } from '../../text.js';
+
+/** How a comparison is laid out. Texts of it can come from a file of somebody else's, so that none is printed as it is. */
+export interface TableLook {
+  /** Of the terminal, in columns. */
+  readonly width: number;
+  readonly palette: Palette;
+}
+
+const WIDEST = 100;
+const NARROWEST = 40;
+/** Columns that are never cut; the range of the change takes what is left, and is left out where that is too little. */
+const WIDTHS = { metric: 18, base: 11, current: 11, change: 11, judgement: 8 } as const;
+const NARROWEST_RANGE = 17;
+const MOST_CHARACTERS = 300;
+const MARKS = { noise: '·', better: '✔', worse: '✖' } as const;
+
+/** A comparison for a terminal: of every new run the answer, what makes it doubtful, and all numbers. */
+export function comparisonLines(comparison: Comparison, look: TableLook): string[] {
+  return candidatesLines(comparison, look, () => true);
+}
+
+/** The same in few lines, for the end of a run: of the numbers those that really changed. */
+export function comparisonSummary(comparison: Comparison, look: TableLook): string[] {
+  return candidatesLines(comparison, look, isReal);
+}
+
+function candidatesLines(
+  { base, candidates }: Comparison,
+  look: TableLook,
+  isShown: (change: Change) => boolean,
+): string[] {
+  const columns = columnsOf(look);
+  return candidates.flatMap((candidate, index) => {
+    const { warnings, differences, changes } = candidate;
+    const rows = changes.filter(isShown).map((change) => changeLine(change, columns, look.palette));
+    const heading = look.palette.dim(rowText(['', 'base', 'new', 'change', 'true change', ''], columns));
+    return [
+      ...(index === 0 ? [] : ['']),
+      ...answerLines(candidate, nameOf(base), look),
+      ...warnings.flatMap((warning) => noteLines(warning, look)),
+      ...differences.flatMap(({ kind, field, base: before, current }) =>
+        noteLines(`another ${kind}: ${field} ${short(before)} → ${short(current)}`, look),
+      ),
+      ...(rows.length === 0 ? [] : ['', heading, ...rows]),
+      ...boundLines(candidate, look),
+    ];
+  });
+}
+
+function answerLines(candidate: Candidate, base: string, look: TableLook): string[] {
+  const { palette } = look;
+  const { judgement, run } = candidate;
+  const hasFailed = candidate.regressions.some(({ passed }) => !passed);
+  const paint = painterOf(hasFailed ? 'worse' : judgement, palette);
+  const text = printable(`${MARKS[hasFailed ? 'worse' : judgement]} ${answerOf(candidate)}`, MOST_CHARACTERS);
+  const answer = wrap(text, columnsWide(look));
+  const who = wrap(`${printable(nameOf(run), 60)} beside ${printable(base, 60)}`, columnsWide(look));
+  return [...answer.map((line) => palette.bold(paint(line))), ...who.map(palette.dim)];
+}
+
+function noteLines(note: string, look: TableLook): string[] {
+  return wrap(printable(`! ${note}`, MOST_CHARACTERS), columnsWide(look)).map(look.palette.warn);
+}
+
+function boundLines(candidate: Candidate, look: TableLook): string[] {
+  return candidate.regressions.flatMap((result) => {
+    const change = candidate.changes.find(({ metric }) => metric === result.metric);
+    const text = `${boundMark(result)} ${result.expression} (${boundText(result, change)})`;
+    return wrap(printable(text), columnsWide(look)).map(result.passed ? look.palette.good : look.palette.bad);
+  });
+}
+
+function boundMark(result: RegressionResult): string {
+  if (isOpen(result)) return '?';
+  return result.passed ? MARKS.better : MARKS.worse;
+}
+
+function changeLine(change: Change, columns: readonly number[], palette: Palette): string {
+  const { metric, base, current, unit, judgement, reason } = change;
+  const range = reason ?? rangeText(change);
+  const cells = [metric, valueText(base, unit), valueText(current, unit), changeText(change), range];
+  return painterOf(judgement, palette)(printable(rowText([...cells, judgementText(change)], columns)));
+}
+
+function painterOf(judgement: Judgement | null, palette: Palette): (text: string) => string {
+  if (judgement === 'worse') return palette.bad;
+  return judgement === 'better' ? palette.good : (text) => text;
+}
+
+function columnsWide({ width }: TableLook): number {
+  return Math.max(NARROWEST, Math.min(WIDEST, width));
+}
+
+/** Widths of the columns; 0 for the range where there is no place for it. */
+function columnsOf(look: TableLook): number[] {
+  const { metric, base, current, change, judgement } = WIDTHS;
+  const left = columnsWide(look) - metric - base - current - change - judgement;
+  return [metric, base, current, change, left < NARROWEST_RANGE ? 0 : left, judgement];
+}
+
+/** Cells in their columns: the first from the left, all others from the right. */
+function rowText(cells: readonly string[], columns: readonly number[]): string {
+  const padded = cells.map((cell, index) => {
+    const width = columns[index] ?? 0;
+    if (width === 0) return '';
+    const text = cell.length < width ? cell : `${cell.slice(0, width - 2)}…`;
+    return index === 0 ? text.padEnd(width) : text.padStart(width);
+  });
+  return padded.join('').trimEnd();
+}
+
+function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

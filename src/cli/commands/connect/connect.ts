@@ -1,0 +1,19 @@
+import { EXIT_CODES_HELP } from '../../help.js';
+import type { CommandSpec } from '../command.js';
+import { planOptions } from '../../run/plan-options.js';
+
+/** Connections without messages. */
+export const connectCommand: CommandSpec = {
+  name: 'connect',
+  summary: 'register, log in, connect, stay, disconnect; no messages',
+  options: () => planOptions('connect'),
+  epilogue: `Examples:
+  newyear-load connect --users 50 --duration 10s
+  newyear-load connect --embedded --fail-on connections==100%
+
+${EXIT_CODES_HELP}`,
+  load: async () => {
+    const { runLoad } = await import('../../run/run-load.js');
+    return (call) => runLoad('connect', call);
+  },
+};

@@ -1,0 +1,20 @@
+import { reportOptions } from '../../reports/report-options.js';
+import type { CommandSpec } from '../command.js';
+
+/** Several runs as one. */
+export const mergeCommand: CommandSpec = {
+  name: 'merge',
+  summary: 'make one report of several runs, exactly, from their histograms',
+  operands: '<a.json> <b.json…>',
+  options: reportOptions,
+  epilogue: `For generators on several machines that shared one load: counts add up, and
+percentiles are those of all samples together, never averages.
+
+Examples:
+  newyear-load merge one.json other.json --out json=both.json
+  newyear-load merge host-*.json --fail-on 'p99(delivery)<250ms'
+
+Records (run.ndjson) are taken as well. The thresholds of the runs are evaluated
+again; like "report", it exits with 99 only for those of --fail-on.`,
+  load: async () => (await import('./merge-files.js')).runMerge,
+};

@@ -1,0 +1,102 @@
+import { type Problem, UsageError } from '../../../core/errors.js';
+import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import type { OfferedRate } from '../../../core/plan.js';
+import { formatCount, formatTime } from '../../../core/units.js';
+import { estimateRun } from '../../../load/estimate.js';
+import { checkAlert } from '../../../judgement/alerts.js';
+import { checkThreshold } from '../../../judgement/thresholds.js';
+import { formatRoomSize } from '../../../scenario/parsers.js';
+import { listPresets } from '../../../scenario/presets.js';
+import { resolvePlan } from '../../../scenario/resolve.js';
+import { writeData } from '../../io.js';
+import type { CommandCall } from '../command.js';
+
+/** A preset, and what its fan-out makes of it. */
+interface PresetRow {
+  readonly name: string;
+  readonly title: string;
+  readonly users: number;
+  readonly rooms: number;
+  readonly roomSize: string;
+  readonly durationMs: number;
+  /** Messages per second of the whole run. */
+  readonly rate: OfferedRate;
+  /** About: members are drawn anew for every seed. */
+  readonly deliveriesPerSecond: number | null;
+}
+
+/** `presets`: a table, or JSON. */
+export async function showPresets({ flags, strays, io }: CommandCall): Promise<ExitCode> {
+  refuse(strays);
+  const rows = await readRows();
+  await writeData(io.stdout, flags['json'] === true ? `${JSON.stringify(rows, null, 2)}\n` : tableOf(rows));
+  return EXIT.ok;
+}
+
+function refuse(strays: readonly Problem[]): void {
+  if (strays.length > 0) throw new UsageError(strays);
+}
+
+async function readRows(): Promise<PresetRow[]> {
+  const presets = await listPresets();
+  return Promise.all(
+    presets.map(async ({ name, title, users, rooms, roomSize, durationMs, messagesPerSecond }) => ({
+      name,
+      title,
+      users,
+      rooms,
+      roomSize: formatRoomSize(roomSize),
+      durationMs,
+      rate: messagesPerSecond,
+      deliveriesPerSecond: await deliveriesPerSecondOf(name),
+    })),
+  );
+}
+
+/** The same seed every time, so that the list does not change from one call to the next. */
+async function deliveriesPerSecondOf(preset: string): Promise<number | null> {
+  const { plan } = await resolvePlan({
+    kind: 'run',
+    flags: { preset },
+    year: 2000,
+    freshSeed: 1,
+    runId: 'preset',
+    cpuCount: 2,
+    checkThreshold,
+    checkAlert,
+  });
+  const { deliveriesPerSecond } = estimateRun(plan);
+  return deliveriesPerSecond === null ? null : Math.round(deliveriesPerSecond);
+}
+
+const HEADER = ['name', 'users', 'rooms', 'members', 'duration', 'messages/s', 'deliveries/s', 'title'];
+/** Columns of words; the others are of numbers. */
+const LEFT_ALIGNED = new Set([0, HEADER.length - 1]);
+
+function tableOf(rows: readonly PresetRow[]): string {
+  const cells = [HEADER, ...rows.map(cellsOf)];
+  const widths = HEADER.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return LEFT_ALIGNED.has(column) ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function cellsOf({ name, title, users, rooms, roomSize, durationMs, rate, deliveriesPerSecond }: PresetRow): string[] {
+  return [
+    name,
+    formatCount(users),
+    formatCount(rooms),
+    roomSize,
+    formatTime(durationMs),
+    rate === 'max' ? rate : formatCount(rate),
+    deliveriesPerSecond === null ? '–' : `~${formatCount(deliveriesPerSecond)}`,
+    title,
+  ];
+}

@@ -1,0 +1,26 @@
+import { type Problem, UsageError } from '../../../core/errors.js';
+import type { ExitCode } from '../../../core/exit-codes.js';
+import { readReportOrRecord } from '../../../report/record/rebuild.js';
+import type { CommandCall } from '../command.js';
+import { textOf } from '../../flags.js';
+import { readReportCall, showReport } from '../../reports/report-call.js';
+
+/** `report`: a finished report, or one rebuilt from a record, in all formats. */
+export async function runReport(call: CommandCall): Promise<ExitCode> {
+  const reportCall = await readReportCall(call);
+  const { path, problems } = fileOf(call);
+  if (path === undefined || problems.length + reportCall.problems.length > 0)
+    throw new UsageError([...problems, ...reportCall.problems]);
+  return showReport(await readReportOrRecord(path), reportCall, call);
+}
+
+function fileOf({ operands, flags }: CommandCall): { path: string | undefined; problems: readonly Problem[] } {
+  const from = textOf(flags, 'from');
+  const files = from === undefined ? operands : [...operands, from];
+  if (files.length === 1) return { path: files[0], problems: [] };
+  const message =
+    files.length === 0
+      ? 'names no file; write newyear-load report run.json, or run.ndjson'
+      : `takes one file, and these are ${files.length}; "newyear-load merge" makes one report of several`;
+  return { path: undefined, problems: [{ where: 'report', message }] };
+}

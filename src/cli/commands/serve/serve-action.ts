@@ -1,0 +1,89 @@
+import { type Problem, UsageError } from '../../../core/errors.js';
+import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { type PracticeOptions, resolvePracticeOptions } from '../../../practice/options.js';
+import type { Fault } from '../../../practice/faults/fault.js';
+import { formatFault, parseFault } from '../../../practice/faults/parse.js';
+import { startPracticeServer } from '../../../practice/server.js';
+import { DEFAULT_TARGET } from '../../../scenario/target.js';
+import { type Parser, time, wholeNumber } from '../../../scenario/parsers.js';
+import type { Palette } from '../../colours.js';
+import { type RawFlags, textOf, textsOf } from '../../flags.js';
+import { END_SIGNALS, type Io, say, writeData } from '../../io.js';
+import type { CommandCall } from '../command.js';
+import { SERVE_FLAGS } from './serve-flags.js';
+
+/** `serve`: the practice server in this process, until a signal. */
+export async function serve({ flags, strays, io, palette }: CommandCall): Promise<ExitCode> {
+  const options = readOptions(flags, strays);
+  const ended = untilSignal(io);
+  const server = await startPracticeServer(options);
+  await writeData(io.stdout, `${server.url}\n`);
+  if (flags['quiet'] !== true) say(io.stderr, ...hintsOf(options, server.url, palette));
+  await ended;
+  await server.close();
+  return EXIT.ok;
+}
+
+/** Resolves with the first signal. The listeners stay, so that a second one does not cut the closing short. */
+function untilSignal({ signals }: Io): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of END_SIGNALS) signals.on(signal, resolve);
+  });
+}
+
+function hintsOf({ host, faults }: PracticeOptions, url: string, palette: Palette): string[] {
+  const target = url === DEFAULT_TARGET ? '' : ` --target ${url}`;
+  const isLocal = /^(127\.|::1$|localhost$)/.test(host);
+  return [
+    `The practice server listens at ${palette.bold(url)}`,
+    ...(faults.length === 0 ? [] : [palette.warn(`! It goes wrong on purpose: ${faults.map(formatFault).join(', ')}`)]),
+    ...(isLocal ? [] : [palette.warn('! Other machines can reach it, and it asks nobody who they are.')]),
+    palette.dim(`Flood it from another terminal: newyear-load run --preset quick${target}`),
+    palette.dim('Stop it with Ctrl-C.'),
+  ];
+}
+
+/** Reads all flags; every problem at once. */
+function readOptions(flags: RawFlags, strays: readonly Problem[]): PracticeOptions {
+  const problems = [...strays];
+  const read = <T>(name: keyof typeof SERVE_FLAGS, parser: Parser<T>): T | undefined => {
+    const text = textOf(flags, name);
+    const parsed = text === undefined ? undefined : parser(text);
+    if (parsed?.ok === false) problems.push({ where: SERVE_FLAGS[name].flag, message: parsed.message });
+    return parsed?.ok === true ? parsed.value : undefined;
+  };
+  const given = {
+    host: textOf(flags, 'host') ?? SERVE_FLAGS.host.fallback,
+    port: read('port', wholeNumber(0, 65_535)) ?? Number(SERVE_FLAGS.port.fallback),
+    hashCost: read('hashCost', wholeNumber(2, 2 ** 20)),
+    pingIntervalMs: read('pingInterval', time(1)),
+    pingTimeoutMs: read('pingTimeout', time(1)),
+    faults: readFaults(textsOf(flags, 'fault'), problems),
+  };
+  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  try {
+    const options = resolvePracticeOptions(known);
+    if (problems.length === 0) return options;
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    problems.push(...thrown.problems.map(({ where, message }) => ({ where: flagOf(where), message })));
+  }
+  throw new UsageError(problems);
+}
+
+function readFaults(texts: readonly string[], problems: Problem[]): Fault[] {
+  const faults: Fault[] = [];
+  for (const text of texts) {
+    const parsed = parseFault(text);
+    if ('message' in parsed) {
+      problems.push({ where: `${SERVE_FLAGS.fault.flag} ${parsed.where}`, message: parsed.message });
+    } else faults.push(parsed);
+  }
+  return faults;
+}
+
+/** The server's own name of an option → its flag. */
+function flagOf(where: string): string {
+  const flags = Object.values(SERVE_FLAGS).map(({ flag }) => flag);
+  return flags.find((flag) => flag === `--${where.replace(' ', '-')}`) ?? `${SERVE_FLAGS.fault.flag} ${where}`;
+}

@@ -1,0 +1,18 @@
+import type { LiveEvent, RunBeginning } from '../../live/watcher.js';
+import type { OutSpec } from '../../report/out-spec.js';
+import type { OutputFailure } from '../../report/output.js';
+import type { FlagValues } from '../../scenario/options.js';
+import type { Io } from '../io.js';
+
+/** What a watcher is made from. */
+export interface WatcherCall {
+  readonly flags: FlagValues;
+  /** Everything of `--out`. */
+  readonly outputs: readonly OutSpec[];
+  readonly beginning: RunBeginning;
+  readonly io: Io;
+  /** Tells the display and every watcher something: a notice, an alert. */
+  readonly tell: (event: LiveEvent) => void;
+  /** An output that was asked for is not written, or not whole: the command ends as it does for a report that cannot be written. */
+  readonly fail: (failure: OutputFailure) => void;
+}

@@ -1,0 +1,57 @@
+import { BucketCounter } from '../metrics/bucket-counter.js';
+import { decodeHistogram, decodeSparseHistogram } from '../metrics/hdr-encoding.js';
+import { deliveryOf } from '../metrics/latency-summary.js';
+import { encodeCounts, type SparseCounts } from '../metrics/sparse-counts.js';
+import type { Report, ReportedLatency } from '../report/report-types.js';
+import type { Samples } from './statistics/percentile-interval.js';
+
+/** A report, its histograms decoded. */
+export interface MeasuredRun {
+  readonly report: Report;
+  readonly latency: Readonly<Record<ReportedLatency, Samples>>;
+}
+
+/** Decodes what comparisons need of a report that was read and checked. */
+export function measuredRunOf(report: Report): MeasuredRun {
+  const { latencyMs, messages, histograms, intervals } = report;
+  const echo = decoded(histograms.echo);
+  const fanout = decoded(histograms.fanout);
+  const seconds = intervals.map((second) => ({ echo: sparse(second.echo), fanout: sparse(second.fanout) }));
+  const latency = (name: ReportedLatency, counter: BucketCounter, ofSeconds: Samples['seconds']): Samples => ({
+    summary: latencyMs[name],
+    counter,
+    seconds: ofSeconds,
+    messages: Math.min(latencyMs[name].count, messages.completed),
+  });
+  return {
+    report,
+    latency: {
+      echo: latency(
+        'echo',
+        echo,
+        seconds.map((second) => [second.echo]),
+      ),
+      fanout: latency(
+        'fanout',
+        fanout,
+        seconds.map((second) => [second.fanout]),
+      ),
+      delivery: latency(
+        'delivery',
+        deliveryOf(echo, fanout),
+        seconds.map((second) => [second.echo, second.fanout]),
+      ),
+      serviceEcho: latency('serviceEcho', decoded(histograms.serviceEcho), []),
+      lastReceiver: latency('lastReceiver', decoded(histograms.lastReceiver), []),
+    },
+  };
+}
+
+/** Whoever reads a report has made sure that its histograms are some. */
+export function decoded(histogram: string): BucketCounter {
+  return decodeHistogram(histogram) ?? new BucketCounter();
+}
+
+function sparse(histogram: string): SparseCounts {
+  return decodeSparseHistogram(histogram) ?? encodeCounts(new BucketCounter());
+}

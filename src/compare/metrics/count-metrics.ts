@@ -1,0 +1,92 @@
+import type { Report } from '../../report/report-types.js';
+import type { Judgement } from '../../report/comparison/comparison-types.js';
+import { blockVarianceOfSum } from '../statistics/block-variance.js';
+import { differenceOf, type Interval } from '../statistics/interval.js';
+import { studentBeyond } from '../statistics/student-t.js';
+import type { Metric, Opinion } from './metric.js';
+
+/** How something is counted that should not happen. */
+interface CountTraits {
+  readonly name: string;
+  readonly count: (report: Report) => number;
+  /** What it is a share of; where it is 0 nothing was measured. */
+  readonly whole: (report: Report) => number;
+  /** The field of the timeline that tells when. */
+  readonly perSecond: 'lost' | 'duplicated' | 'reordered' | 'errors';
+}
+
+/** A tenth more or less of what happens anyway. */
+const FLOOR_SHARE = 0.1;
+
+const COUNTS: readonly CountTraits[] = [
+  { name: 'lost', count: deliveries('lost'), whole: deliveries('expected'), perSecond: 'lost' },
+  { name: 'duplicated', count: deliveries('duplicated'), whole: deliveries('expected'), perSecond: 'duplicated' },
+  { name: 'reordered', count: deliveries('reordered'), whole: deliveries('received'), perSecond: 'reordered' },
+  { name: 'errors', count: ({ errors }) => errors.total, whole: operations, perSecond: 'errors' },
+];
+
+/** What is exact for every message and every receiver, and the errors. */
+export const COUNT_METRICS: readonly Metric[] = COUNTS.map(counted);
+
+function counted(traits: CountTraits): Metric {
+  return {
+    name: traits.name,
+    group: 'ledger',
+    family: traits.name,
+    unit: 'count',
+    better: 'lower',
+    counts: true,
+    value: ({ report }) => (traits.whole(report) === 0 ? null : traits.count(report)),
+    judge: (base, current, tail) => judgeCounts(traits, base.report, current.report, tail),
+  };
+}
+
+function judgeCounts(traits: CountTraits, base: Report, current: Report, tail: number): Opinion {
+  const before = traits.count(base);
+  const after = traits.count(current);
+  // The first that was ever lost is no matter of statistics.
+  if (before === 0 || after === 0) return { ...EXACT, judgement: exactly(before, after) };
+  const scale = traits.whole(base) / traits.whole(current);
+  const { low, high } = differenceOf(countInterval(traits, base, 1, tail), countInterval(traits, current, scale, tail));
+  const floor = FLOOR_SHARE * before;
+  const judgement = low > floor ? 'worse' : high < -floor ? 'better' : 'noise';
+  return { low, high, floor, judgement, reason: null };
+}
+
+const EXACT: Omit<Opinion, 'judgement'> = { low: null, high: null, floor: 0, reason: null };
+
+function exactly(before: number, after: number): Judgement {
+  if (before === after) return 'noise';
+  return after > before ? 'worse' : 'better';
+}
+
+/**
+ * The interval of a count: the square root of a Poisson count has a standard error of ½ (Bartlett 1936), times how much more the
+ * seconds vary than independent events would. Where nobody knows when they happened they are taken to have come in a few heaps.
+ * @param scale makes the count that of a run of the base's size
+ */
+function countInterval(traits: CountTraits, report: Report, scale: number, tail: number): Interval {
+  const count = traits.count(report);
+  const { heap, degrees } = heapsOf(traits, report, count);
+  const reach = (studentBeyond(tail, degrees) * Math.sqrt(heap)) / 2;
+  const root = Math.sqrt(count);
+  return { value: count * scale, low: Math.max(0, root - reach) ** 2 * scale, high: (root + reach) ** 2 * scale };
+}
+
+/** Events that come at once, and how well that is known. */
+function heapsOf({ perSecond }: CountTraits, report: Report, count: number): { heap: number; degrees: number } {
+  const series = report.timeline.map((row) => row[perSecond]);
+  const error = blockVarianceOfSum(series);
+  if (error === undefined || series.every((value) => value === 0)) return { heap: Math.max(1, count / 4), degrees: 3 };
+  return { heap: Math.max(1, error.variance / count), degrees: error.degrees };
+}
+
+function deliveries(field: 'lost' | 'duplicated' | 'reordered' | 'expected' | 'received'): (report: Report) => number {
+  return (report) => report.deliveries[field];
+}
+
+/** All operations, as far as the share of those that failed tells them. */
+function operations({ errors: { total, share }, messages, phases }: Report): number {
+  if (total > 0 && share > 0) return total / share;
+  return messages.sent + phases.reduce((sum, { attempted }) => sum + attempted, 0);
+}

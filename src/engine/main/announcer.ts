@@ -1,0 +1,61 @@
+import type { PhaseName } from '../../core/phases.js';
+import type { LiveSecond, RunEvent } from '../../metrics/run-events.js';
+import type { PhaseResult } from '../../metrics/run-outcome.js';
+import type { Snapshot } from '../../metrics/snapshot.js';
+import { encodeCounts } from '../../metrics/sparse-counts.js';
+import type { PhaseTally } from '../messages.js';
+import { sumTallies } from './phase-sums.js';
+import type { WorkerPort } from '../worker-port.js';
+
+const MAX_FINDINGS = 12;
+
+/** Tells the watchers of a run what happens, and keeps what was noticed for the report. */
+export class Announcer {
+  readonly #emit: (event: RunEvent) => void;
+  readonly #progress = new Map<WorkerPort, PhaseTally>();
+  readonly #findings = new Set<string>();
+
+  constructor(emit: (event: RunEvent) => void) {
+    this.#emit = emit;
+  }
+
+  /** What was noticed, each once, the first dozen. */
+  get findings(): string[] {
+    return [...this.#findings].slice(0, MAX_FINDINGS);
+  }
+
+  /** A phase begins. @param total how much there is to do: operations, or the milliseconds of the flood */
+  begin(phase: PhaseName, total: number): void {
+    this.#progress.clear();
+    this.#emit({ type: 'phase-start', phase, total });
+  }
+
+  /** One worker has come so far in the phase that is going on. */
+  progress(worker: WorkerPort, phase: PhaseName, tally: PhaseTally): void {
+    this.#progress.set(worker, tally);
+    this.#emit({ type: 'phase-progress', progress: { phase, ...sumTallies([...this.#progress.values()]) } });
+  }
+
+  /** A phase is over. */
+  end({ name, durationMs, attempted, succeeded, failed, latency }: PhaseResult): void {
+    const progress = { phase: name, total: attempted, attempted, succeeded, failed };
+    this.#emit({ type: 'phase-end', progress, durationMs, latency: encodeCounts(latency) });
+  }
+
+  /** A worker has counted a second. */
+  snapshot(role: 'fleet' | 'canary', snapshot: Snapshot): void {
+    this.#emit({ type: 'snapshot', role, snapshot });
+  }
+
+  /** Every worker has reported a second. */
+  second(second: LiveSecond): void {
+    this.#emit({ type: 'second', second });
+  }
+
+  /** Something worth a sentence was noticed; the same is told once only. */
+  note(message: string): void {
+    if (this.#findings.has(message)) return;
+    this.#findings.add(message);
+    this.#emit({ type: 'notice', message });
+  }
+}

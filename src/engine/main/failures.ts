@@ -1,0 +1,31 @@
+import { StartError } from '../../core/errors.js';
+import { printable } from '../../core/text.js';
+import { PHASE_TABLE, type PhaseName } from '../../core/phases.js';
+import type { Failure } from '../messages.js';
+
+/** The error for a phase in which everything failed: what, with the most frequent reason, and what to try. */
+export function nobodyManaged(phase: PhaseName, failures: readonly Failure[]): StartError {
+  const words = PHASE_TABLE[phase].setUp;
+  const most = mergeFailures(failures)[0];
+  const reason = most === undefined ? '' : `: ${printable(most.example)} (${most.kind}, ${most.count} times)`;
+  return new StartError(
+    `${words?.nobody ?? `Phase ${phase} failed`}${reason}.`,
+    words === undefined ? {} : { hint: words.hint },
+  );
+}
+
+/** Sentences about what failed in a phase, the most frequent first. */
+export function describeFailures(phase: PhaseName, failures: readonly Failure[]): string[] {
+  return mergeFailures(failures).map(
+    ({ kind, count, example }) => `${phase}: ${count} failed with ${kind}, for example: ${printable(example)}`,
+  );
+}
+
+function mergeFailures(failures: readonly Failure[]): Failure[] {
+  const byKind = new Map<string, Failure>();
+  for (const failure of failures) {
+    const known = byKind.get(failure.kind);
+    byKind.set(failure.kind, known === undefined ? failure : { ...known, count: known.count + failure.count });
+  }
+  return [...byKind.values()].toSorted((a, b) => b.count - a.count);
+}

@@ -1,0 +1,176 @@
+import { nowUs, waitAtMost } from '../../core/clock.js';
+import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
+import type { RunPlan } from '../../core/plan.js';
+import { type LoadSpec, steadyLoad } from '../../load/load.js';
+import { Collector } from '../../metrics/collector.js';
+import type { PhaseResult } from '../../metrics/run-outcome.js';
+import type { FinishedSecond } from '../../metrics/timeline.js';
+import type { Failure, FromWorker } from '../messages.js';
+import type { StartWorker, WorkerPort } from '../worker-port.js';
+import type { Announcer } from './announcer.js';
+import { sumPhase } from './phase-sums.js';
+import { type PoolSummaries, WorkerPool } from './pool.js';
+import { CANARY_ORDER, NO_SENDERS, orderSenders } from './sender-order.js';
+
+/** The observers are not waited for any longer than this once the fleet is done with a phase. */
+const CANARY_PATIENCE_MS = 5000;
+/** What the observers send, whatever the load is. */
+const CANARY_MESSAGES_PER_SECOND = 10;
+/** How long workers may take to say what they know. */
+const SUMMARY_TIMEOUT_MS = 1500;
+
+/** Who listens to a fleet. */
+export interface FleetListener {
+  /** Every worker has reported a second of the flood or the drain. */
+  onSecond(second: FinishedSecond): void;
+  /** A worker that sends ended without having been asked to. */
+  onDeath(role: WorkerPort['role'], reason: string): void;
+}
+
+/** What the fleet did in a phase. */
+export interface PhaseRecord {
+  readonly result: PhaseResult;
+  readonly failures: readonly Failure[];
+}
+
+/** What one flood is told. */
+export interface FloodOrder {
+  readonly load: LoadSpec;
+  /** When the schedule begins, on the machine's monotonic clock. */
+  readonly startUs: number;
+  readonly echo: boolean;
+  /** By worker of the fleet: pairs of room and member number that may send, as {@link Fleet.senders} says. */
+  readonly senders: readonly Int32Array[];
+}
+
+/** The workers of a run as one: told what to do together, and what they say is added up. The observers do all of it apart. */
+export class Fleet {
+  /** What the workers that send have counted. */
+  readonly counted = new Collector();
+  /** What the two observers have counted. */
+  readonly observed = new Collector();
+  readonly #seed: number;
+  readonly #pool: WorkerPool;
+  readonly #announcer: Announcer;
+  readonly #listener: FleetListener;
+  #phase: PhaseName = 'register';
+
+  /** Starts a worker a shard of the plan, and one for the observers. @param address base URL that answered */
+  constructor(plan: RunPlan, address: string, startWorker: StartWorker, announcer: Announcer, listener: FleetListener) {
+    this.#seed = plan.seed;
+    this.#announcer = announcer;
+    this.#listener = listener;
+    this.#pool = new WorkerPool(plan, address, nowUs(), startWorker, {
+      onMessage: (worker, message) => this.#onMessage(worker, message),
+      onFleetDeath: ({ role }, reason) => listener.onDeath(role, reason),
+    });
+  }
+
+  /** Are there observers? */
+  get hasObservers(): boolean {
+    return this.#pool.canary !== undefined;
+  }
+
+  /** Workers that send, dead ones included. */
+  get size(): number {
+    return this.#pool.fleet.length;
+  }
+
+  /** Resolves when every worker listens. */
+  async ready(): Promise<void> {
+    await this.#pool.ready(this.#pool.alive);
+  }
+
+  /** Ends the phase that is going on. */
+  stop(): void {
+    this.#pool.broadcast({ type: 'stop' });
+  }
+
+  /** Lets every worker perform a phase. The observers do it too, but the fleet does not wait long for them. */
+  async perform(phase: OwnPhaseName): Promise<PhaseRecord> {
+    this.#phase = phase;
+    const startedAtUs = nowUs();
+    const done = this.#pool.phaseDone(phase, this.#pool.fleet);
+    const observed = this.#pool.phaseDone(phase, this.#observers);
+    this.#pool.broadcast({ type: 'phase', phase });
+    const reports = await done;
+    await waitAtMost(CANARY_PATIENCE_MS, observed);
+    const result = sumPhase(phase, (nowUs() - startedAtUs) / 1000, reports);
+    return { result, failures: reports.flatMap(({ failures }) => failures) };
+  }
+
+  /** By worker: pairs of room and member number that may send; nobody in one that has died. */
+  async senders(): Promise<readonly Int32Array[]> {
+    const { fleet } = this.#pool;
+    const answers = this.#pool.ask({ type: 'senders' }, 'senders', fleet);
+    const byWorker = new Map((await answers).map(([worker, { senders }]) => [worker, senders]));
+    return fleet.map((worker) => byWorker.get(worker) ?? new Int32Array());
+  }
+
+  /**
+   * Asks the observers, then a worker of the fleet, whether the server sends a sender its own copy.
+   * @returns null when no copy came to anybody
+   */
+  async probeEcho(isWanted: () => boolean): Promise<boolean | null> {
+    for (const worker of [...this.#observers, ...this.#pool.fleetAlive.slice(0, 1)]) {
+      if (!isWanted()) break;
+      const [answer] = await this.#pool.ask({ type: 'probe' }, 'probe-done', [worker]);
+      const echo = answer?.[1].echo ?? null;
+      if (echo !== null) return echo;
+    }
+    return null;
+  }
+
+  /** Lets every worker make ready what it will send. */
+  async prepare(): Promise<void> {
+    await this.#pool.ask({ type: 'prepare' }, 'prepared', this.#pool.fleet);
+  }
+
+  /**
+   * Floods. @returns a promise of the fleet's end, which brings one of the observers' end: they are not waited for long
+   */
+  async flood({ load, startUs, echo, senders }: FloodOrder): Promise<{ readonly observersDone: Promise<unknown> }> {
+    this.#phase = 'flood';
+    const orders = orderSenders(this.#seed, senders);
+    const fleet = this.#pool.phaseDone('flood', this.#pool.fleet);
+    const observed = this.#pool.phaseDone('flood', this.#observers);
+    this.#pool.fleet.forEach((worker, index) => {
+      worker.send({ type: 'flood', startUs, echo, load, order: orders[index] ?? NO_SENDERS });
+    });
+    const observing = steadyLoad(CANARY_MESSAGES_PER_SECOND, load.durationMs);
+    this.#pool.canary?.send({ type: 'flood', startUs, echo, load: observing, order: CANARY_ORDER });
+    await fleet;
+    return { observersDone: waitAtMost(CANARY_PATIENCE_MS, observed) };
+  }
+
+  /** What every worker knows at the end; those that do not answer soon are left out. */
+  summarise(): Promise<PoolSummaries> {
+    return this.#pool.summarise(SUMMARY_TIMEOUT_MS);
+  }
+
+  /** Ends every worker: in good order unless `abandoned` comes first, and then at once. */
+  async end(abandoned: Promise<unknown>): Promise<void> {
+    await Promise.race([this.#pool.end(), abandoned]);
+    await this.#pool.terminate();
+  }
+
+  get #observers(): WorkerPort[] {
+    return this.#pool.canary === undefined ? [] : [this.#pool.canary];
+  }
+
+  #onMessage(worker: WorkerPort, message: FromWorker): void {
+    const isCanary = worker.role === 'canary';
+    if (message.type === 'snapshot') {
+      this.#announcer.snapshot(isCanary ? 'canary' : 'fleet', message.snapshot);
+      if (isCanary) {
+        this.observed.add(message.snapshot, 1);
+        return;
+      }
+      const second = this.counted.add(message.snapshot, this.#pool.fleetAlive.length);
+      if (second !== undefined) this.#listener.onSecond(second);
+    } else if (isCanary) return;
+    else if (message.type === 'progress' && message.phase === this.#phase) {
+      this.#announcer.progress(worker, message.phase, message.tally);
+    } else if (message.type === 'notice') this.#announcer.note(message.message);
+  }
+}

@@ -1,0 +1,35 @@
+import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { PhaseName } from '../../core/phases.js';
+import type { PhaseResult } from '../../metrics/run-outcome.js';
+import { addEncodedCounts } from '../../metrics/sparse-counts.js';
+import type { FromWorker, PhaseTally } from '../messages.js';
+
+/** What a worker says at the end of a phase. */
+export type PhaseReport = Extract<FromWorker, { type: 'phase-done' }>;
+
+/** One phase, all workers together. */
+export function sumPhase(name: PhaseName, durationMs: number, reports: readonly PhaseReport[]): PhaseResult {
+  const latency = new BucketCounter();
+  for (const report of reports) addEncodedCounts(latency, report.latency);
+  const { attempted, succeeded, failed } = sumTallies(reports.map(({ tally }) => tally));
+  return { name, durationMs, attempted, succeeded, failed, latency };
+}
+
+/** Tallies of several workers as one. */
+export function sumTallies(tallies: readonly PhaseTally[]): PhaseTally {
+  const sum = (field: keyof PhaseTally): number => tallies.reduce((total, tally) => total + tally[field], 0);
+  return { total: sum('total'), attempted: sum('attempted'), succeeded: sum('succeeded'), failed: sum('failed') };
+}
+
+/** From the last send in a worker until the main thread knows of it, at the most: in time, and as a share of the flood. */
+const HEARING_OF_THE_END_MS = 50;
+const HEARING_OF_THE_END_SHARE = 0.05;
+
+/**
+ * How long messages were sent. Hearing of the end takes a moment, which is not to make a flood on schedule look slower.
+ * @param measuredMs until the main thread heard of the end
+ */
+export function floodLengthMs(measuredMs: number, plannedMs: number): number {
+  const moment = Math.min(HEARING_OF_THE_END_MS, plannedMs * HEARING_OF_THE_END_SHARE);
+  return Math.abs(measuredMs - plannedMs) < moment ? plannedMs : measuredMs;
+}

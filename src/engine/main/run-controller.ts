@@ -1,0 +1,240 @@
+import { isoOf, nowUs, wallClockIso } from '../../core/clock.js';
+import { Once } from '../../core/once.js';
+import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
+import type { RunPlan } from '../../core/plan.js';
+import { formatTime } from '../../core/units.js';
+import { loadOf } from '../../load/load.js';
+import { Collector } from '../../metrics/collector.js';
+import type { RunEvent } from '../../metrics/run-events.js';
+import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
+import type { FinishedSecond } from '../../metrics/timeline.js';
+import type { StartWorker, WorkerPort } from '../worker-port.js';
+import { Announcer } from './announcer.js';
+import { describeFailures, nobodyManaged } from './failures.js';
+import { Fleet, type PhaseRecord } from './fleet.js';
+import { FloodRecord } from './flood-record.js';
+import { liveViewOf } from './live-view.js';
+import { buildOutcome, type RunRecord } from './outcome.js';
+import { sumPhase } from './phase-sums.js';
+import type { PoolSummaries } from './pool.js';
+import { resolveTarget } from './preflight.js';
+
+/** From the order to begin until the schedule begins: time for it to reach every worker. */
+const FLOOD_LEAD_US = 50_000;
+/** After this many seconds without a single connection the target counts as lost. */
+const TARGET_LOST_AFTER_SECONDS = 10;
+
+/** Takes one run through its phases, and adds up what they found. */
+export class RunController {
+  readonly #plan: RunPlan;
+  readonly #startWorker: StartWorker;
+  readonly #announcer: Announcer;
+  readonly #abandoned = new Once();
+  readonly #stopped = new Once();
+  readonly #startedAt = wallClockIso();
+  readonly #startedAtUs = nowUs();
+  readonly #phases: PhaseResult[] = [];
+  #fleet: Fleet | undefined;
+  #phase: PhaseName = 'register';
+  #interruption: Interruption | null = null;
+  #secondsAlone = 0;
+  // What the steps have found so far: a run may be abandoned at any time.
+  #address = '';
+  #connectGrowthBytes = 0;
+  /** By worker: pairs of room and member number that may send. */
+  #senders: readonly Int32Array[] = [];
+  #echo: boolean | null = null;
+  #flood: FloodRecord | undefined;
+  #summaries: PoolSummaries | undefined;
+
+  constructor(plan: RunPlan, startWorker: StartWorker, emit: (event: RunEvent) => void) {
+    this.#plan = plan;
+    this.#startWorker = startWorker;
+    this.#announcer = new Announcer(emit);
+  }
+
+  /** Ends the run in good order. */
+  stop(reason: Interruption): void {
+    this.#interruption ??= reason;
+    this.#stopped.fire();
+    // What is under way is waited for: a drain cut short would make losses of it. Abandoning cuts it.
+    if (this.#phase !== 'drain') this.#fleet?.stop();
+  }
+
+  /** Ends the run with what is known now. */
+  abandon(): void {
+    this.#abandoned.fire();
+  }
+
+  /** Performs the whole run. @throws StartError when nothing can be measured */
+  async run(): Promise<RunOutcome> {
+    // Until the target has answered there is nothing to end in good order.
+    const address = await Promise.race([resolveTarget(this.#plan), this.#stopped.happened, this.#abandoned.happened]);
+    if (address === undefined) return buildOutcome(this.#record(undefined));
+    this.#address = address;
+    const fleet = new Fleet(this.#plan, address, this.#startWorker, this.#announcer, {
+      onSecond: (second) => this.#onSecond(fleet, second),
+      onDeath: (role, reason) => this.#onDeath(role, reason),
+    });
+    this.#fleet = fleet;
+    try {
+      await Promise.race([this.#perform(fleet), this.#abandoned.happened]);
+      this.#summaries ??= await fleet.summarise();
+      return buildOutcome(this.#record(fleet));
+    } finally {
+      await fleet.end(this.#abandoned.happened);
+    }
+  }
+
+  /** The script of a run. */
+  async #perform(fleet: Fleet): Promise<void> {
+    await fleet.ready();
+    for (const phase of SET_UP_PHASES) if (this.#has(phase)) await this.#setUp(fleet, phase);
+    if (!this.#isEnding) this.#echo = await this.#findEcho(fleet);
+    if (!this.#isEnding) {
+      await fleet.prepare();
+      const flood = await this.#runFlood(fleet);
+      if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
+      flood.endCpu();
+      if (this.#has('audit')) await this.#runPhase(fleet, 'audit');
+      this.#summaries = await fleet.summarise();
+    }
+    await this.#runPhase(fleet, 'disconnect');
+  }
+
+  /** Is nothing new to be begun? */
+  get #isEnding(): boolean {
+    return this.#interruption !== null;
+  }
+
+  /** Is the phase still to come? */
+  #has(phase: PhaseName): boolean {
+    return !this.#isEnding && PHASE_TABLE[phase].applies(this.#plan);
+  }
+
+  /** @throws StartError when nobody managed: there is nothing to measure then */
+  async #setUp(fleet: Fleet, phase: OwnPhaseName): Promise<void> {
+    const rssBefore = process.memoryUsage.rss();
+    const { result, failures } = await this.#runPhase(fleet, phase);
+    if (phase === 'connect') this.#connectGrowthBytes = process.memoryUsage.rss() - rssBefore;
+    if (this.#isEnding) return;
+    // Of joining it is not enough that somebody managed: a room needs two.
+    if (phase === 'join') this.#senders = await fleet.senders();
+    const nobody = phase === 'join' ? this.#senders.every(({ length }) => length === 0) : result.succeeded === 0;
+    if (nobody) throw nobodyManaged(phase, failures);
+  }
+
+  async #runPhase(fleet: Fleet, phase: OwnPhaseName): Promise<PhaseRecord> {
+    this.#begin(phase);
+    const limitMs = this.#plan.limits.phaseTimeoutMs;
+    const overdue = setTimeout(() => {
+      this.#announcer.note(
+        `Phase ${phase} was ended after its limit of ${formatTime(limitMs)}; whoever was not done by then is left out.`,
+      );
+      fleet.stop();
+    }, limitMs);
+    // A run that is abandoned never comes back to clear it.
+    overdue.unref();
+    const record = await fleet.perform(phase);
+    clearTimeout(overdue);
+    this.#end(record.result);
+    for (const sentence of describeFailures(phase, record.failures)) this.#announcer.note(sentence);
+    return record;
+  }
+
+  /** Does the server send a sender its own copy? As the dialect says, or else as the first message shows; null when none came. */
+  async #findEcho(fleet: Fleet): Promise<boolean | null> {
+    const stated = this.#plan.dialect.echo ?? null;
+    if (this.#plan.kind === 'connect' || stated !== null) return stated;
+    const echo = await fleet.probeEcho(() => !this.#isEnding);
+    if (echo === null) {
+      this.#announcer.note(
+        'No copy of a first message came to anybody; whether the server echoes to the sender is not known, and was assumed.',
+      );
+    }
+    return echo;
+  }
+
+  async #runFlood(fleet: Fleet): Promise<FloodRecord> {
+    this.#begin('flood');
+    const load = loadOf(this.#plan);
+    const flood = new FloodRecord(nowUs() + FLOOD_LEAD_US, load.durationMs);
+    this.#flood = flood;
+    const { observersDone } = await fleet.flood({
+      load,
+      startUs: flood.startUs,
+      echo: this.#echo ?? true,
+      senders: this.#senders,
+    });
+    const { gauges, counters } = fleet.counted;
+    flood.end(gauges.connectionsOpen);
+    if (!this.#isEnding && flood.openAtEnd === 0 && counters.connectionsLost > 0) {
+      this.#onTargetLost('every connection was lost, and none had come back when the flood ended');
+    }
+    await observersDone;
+    const { intended, sent } = fleet.counted.counters;
+    const tally = { attempted: intended, succeeded: sent, failed: intended - sent };
+    this.#end({ ...sumPhase('flood', flood.lengthMs, []), ...tally });
+    return flood;
+  }
+
+  #begin(phase: PhaseName): void {
+    this.#phase = phase;
+    this.#announcer.begin(phase, phase === 'flood' ? this.#plan.durationMs : this.#plan.users);
+  }
+
+  #end(result: PhaseResult): void {
+    this.#phases.push(result);
+    this.#announcer.end(result);
+  }
+
+  #onSecond({ counted }: Fleet, second: FinishedSecond): void {
+    this.#announcer.second(liveViewOf(counted, second, this.#phase, this.#plan.durationMs));
+    this.#secondsAlone = counted.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
+    if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) {
+      this.#onTargetLost(`no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`);
+    }
+  }
+
+  #onTargetLost(how: string): void {
+    this.#announcer.note(`The target was lost: ${how}.`);
+    this.stop('target-lost');
+  }
+
+  #onDeath(role: WorkerPort['role'], reason: string): void {
+    this.#announcer.note(`Worker ${role} died: ${reason}. What it had counted until its last second is in the report.`);
+    this.stop('worker-crashed');
+  }
+
+  /** What is known now; without a fleet, nothing had begun. */
+  #record(fleet: Fleet | undefined): RunRecord {
+    const flood = this.#flood;
+    const summaries = this.#summaries ?? { fleet: [], canary: undefined };
+    return {
+      plan: this.#plan,
+      address: this.#address,
+      startedAt: this.#startedAt,
+      endedAt: wallClockIso(),
+      durationMs: (nowUs() - this.#startedAtUs) / 1000,
+      floodStartedAt: flood === undefined ? null : this.#wallClockOf(flood.startUs),
+      floodMs: flood?.lengthMs ?? 0,
+      interruption: this.#interruption,
+      phases: this.#phases,
+      fleet: fleet?.counted ?? new Collector(),
+      observers: flood !== undefined && fleet?.hasObservers === true ? fleet.observed : undefined,
+      echo: this.#echo,
+      summaries: summaries.fleet,
+      silentWorkers: (fleet?.size ?? 0) - summaries.fleet.length,
+      canarySummary: summaries.canary,
+      openAtEnd: flood?.openAtEnd ?? 0,
+      cpuSeconds: flood?.cpuSeconds ?? 0,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      connectGrowthBytes: this.#connectGrowthBytes,
+      findings: this.#announcer.findings,
+    };
+  }
+
+  #wallClockOf(atUs: number): string {
+    return isoOf(Date.parse(this.#startedAt) + (atUs - this.#startedAtUs) / 1000);
+  }
+}

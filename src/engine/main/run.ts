@@ -1,0 +1,38 @@
+import { EventQueue } from '../../core/event-queue.js';
+import type { RunPlan } from '../../core/plan.js';
+import type { RunEvent } from '../../metrics/run-events.js';
+import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
+import type { StartWorker } from '../worker-port.js';
+import { RunController } from './run-controller.js';
+import { startThread } from './thread-worker.js';
+
+/** A run that goes on. */
+export interface RunHandle {
+  /** What happens, as it happens; ends with the run. To be iterated once, by everybody's one distributor. */
+  readonly events: AsyncIterable<RunEvent>;
+  /** Everything measured. Rejects with a StartError when nothing could be. */
+  readonly outcome: Promise<RunOutcome>;
+  /** Ends the run in good order: no more messages, then drain and disconnect. */
+  stop(reason: Interruption): void;
+  /** Ends the run now, with what is known. */
+  abandon(): void;
+}
+
+/** How a run is performed. */
+export interface RunOptions {
+  /** Where its workers live; in threads unless said otherwise. */
+  readonly startWorker?: StartWorker;
+}
+
+/** Starts a run of `plan`. It frees everything that it took on every path. */
+export function startRun(plan: RunPlan, { startWorker = startThread }: RunOptions = {}): RunHandle {
+  const events = new EventQueue<RunEvent>();
+  const controller = new RunController(plan, startWorker, (event) => events.push(event));
+  const outcome = controller.run().finally(() => events.close());
+  return {
+    events,
+    outcome,
+    stop: (reason) => controller.stop(reason),
+    abandon: () => controller.abandon(),
+  };
+}

@@ -1,0 +1,28 @@
+import type { FromWorker, ToWorker, WorkerStart } from './messages.js';
+
+/** Who listens to one worker. */
+export interface WorkerListener {
+  /** It said something. */
+  onMessage(message: FromWorker): void;
+  /** It ended without having been asked to. Called once at most. */
+  onDeath(reason: string): void;
+}
+
+/**
+ * The main side of one worker, wherever it runs: in a thread (`main/thread-worker.ts`), in this thread (a test), on another machine.
+ * What goes through it is plain data.
+ */
+export interface WorkerPort {
+  readonly role: WorkerStart['role'];
+  /** Still running, as far as we know. */
+  readonly alive: boolean;
+  /** Tells it something; what is said to a worker that has ended is dropped. */
+  send(message: ToWorker): void;
+  /** Ends it: in good order, or by force when that takes too long. */
+  end(): Promise<void>;
+  /** Ends it at once. */
+  terminate(): Promise<void>;
+}
+
+/** Starts a worker, which says `ready` as soon as it listens. */
+export type StartWorker = (start: WorkerStart, listener: WorkerListener) => WorkerPort;

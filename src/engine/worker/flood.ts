@@ -1,0 +1,164 @@
+import { nowUs, sleep } from '../../core/clock.js';
+import { TICK_MS } from '../../core/grid.js';
+import { arrivalsOf } from '../../load/arrivals/index.js';
+import type { LoadSpec } from '../../load/load.js';
+import { type Share, shareOf } from '../../load/share.js';
+import type { WorkerContext } from './context.js';
+import type { SenderOrder } from '../messages.js';
+import type { Receiver } from './receiver.js';
+import type { Membership } from './room-runtime.js';
+import { flushBacklog, offer } from './transmitter.js';
+
+/** At most this many messages leave in one turn, and as many of those that waited for their sockets: a generator that is late still reads. */
+const MESSAGES_PER_TURN = 500;
+/** A flood that waits for its next message looks this often whether it is to end. */
+const MOST_IDLE_MS = 20;
+/** How long a generator that is late may go on after the planned end; what is then left is unsent. */
+const OVERTIME_US = 1_000_000;
+/** With a window: a message that has not arrived everywhere by then no longer holds its sender back. */
+const GIVE_UP_AFTER_US = 2_000_000;
+
+/** What a flood is told when it begins. */
+export interface FloodStart {
+  readonly load: LoadSpec;
+  readonly order: SenderOrder;
+  /** On the machine's monotonic clock. */
+  readonly startUs: number;
+}
+
+/** Sends the load, on its schedule or as fast as the target takes it; ends early when `signal` aborts. */
+export async function flood(
+  context: WorkerContext,
+  receiver: Receiver,
+  start: FloodStart,
+  signal: AbortSignal,
+): Promise<void> {
+  const { load, order, startUs } = start;
+  const senders = sendersOf(context, order);
+  await sleep((startUs - nowUs()) / 1000, signal);
+  if (senders.length === 0) await sleep(load.durationMs, signal);
+  else if (load.model === 'closed') await closedModel(context, receiver, { ...load, startUs }, senders, signal);
+  else {
+    const share = shareOf(arrivalsOf(load.arrivals), { ...order, burst: load.burst });
+    await openModel(context, share, { ...load, startUs }, senders, signal);
+  }
+}
+
+/** Which of the theme's texts a message carries: drawn from the seed and its number in the run. */
+export function textIndexOf(seed: number, globalIndex: number): number {
+  return Math.imul(globalIndex ^ seed, 0x9e3779b1) >>> 8;
+}
+
+/** Sends what is due by the schedule, which neither waits for the server nor for its own lateness. */
+function openModel(
+  context: WorkerContext,
+  share: Share,
+  { startUs, durationMs }: { readonly startUs: number; readonly durationMs: number },
+  senders: readonly Membership[],
+  signal: AbortSignal,
+): Promise<void> {
+  const durationUs = durationMs * 1000;
+  const offsetUs = startUs - context.originUs;
+  let next = 0;
+  const sendDue = (elapsedUs: number): void => {
+    const due = Math.min(share.countUntil(elapsedUs), next + MESSAGES_PER_TURN);
+    for (; next < due; next++) {
+      const membership = senders[share.senderOf(next)];
+      if (membership === undefined) continue;
+      const textIndex = textIndexOf(context.plan.seed, share.globalIndexOf(next));
+      offer(context, membership, offsetUs + share.dueUs(next), textIndex);
+    }
+    context.outbox.flush();
+  };
+  /** How long nothing is due, in whole milliseconds: rather awake too early than too late. */
+  const idleMs = (dueUs: number): number =>
+    Math.max(TICK_MS, Math.min(MOST_IDLE_MS, Math.floor((startUs + dueUs - nowUs()) / 1000)));
+  return new Promise((resolve, reject) => {
+    const turn = (): void => {
+      try {
+        const elapsedUs = nowUs() - startUs;
+        sendDue(Math.min(elapsedUs, durationUs));
+        if (context.backlogged.size > 0) flushBacklog(context, MESSAGES_PER_TURN);
+        const finished = elapsedUs >= durationUs && (next >= share.count || elapsedUs > durationUs + OVERTIME_US);
+        if (finished || signal.aborted) {
+          // What an early end takes back was never asked for; what was asked for and not offered is unsent.
+          const asked = share.countUntil(Math.min(elapsedUs, durationUs));
+          context.tally.counters.intended += asked - next;
+          resolve();
+        } else if (next < share.countUntil(elapsedUs)) setImmediate(turn);
+        else
+          setTimeout(
+            turn,
+            context.backlogged.size > 0 ? TICK_MS : idleMs(next < share.count ? share.dueUs(next) : durationUs),
+          );
+      } catch (thrown) {
+        reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      }
+    };
+    turn();
+  });
+}
+
+/** Keeps `window` messages of every sender under way: the next leaves when all members have an earlier one. */
+async function closedModel(
+  context: WorkerContext,
+  receiver: Receiver,
+  { startUs, durationMs, window }: { readonly startUs: number; readonly durationMs: number; readonly window: number },
+  senders: readonly Membership[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { plan, originUs } = context;
+  const ready = new Set<Membership>(senders);
+  const broken = new AbortController();
+  let sequence = 0;
+  let scheduled = false;
+  const endUs = startUs + durationMs * 1000;
+  const sendReady = (): void => {
+    scheduled = false;
+    for (const membership of ready) {
+      while (membership.undelivered < window && membership.joined && !signal.aborted) {
+        const now = nowUs();
+        if (now >= endUs) break;
+        membership.undelivered++;
+        offer(context, membership, now - originUs, textIndexOf(plan.seed, sequence++));
+      }
+    }
+    ready.clear();
+    context.outbox.flush();
+  };
+  const wake = (membership: Membership): void => {
+    ready.add(membership);
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(() => {
+      try {
+        sendReady();
+      } catch (thrown) {
+        broken.abort(thrown);
+      }
+    });
+  };
+  receiver.onDelivered = (membership) => {
+    membership.undelivered = Math.max(0, membership.undelivered - 1);
+    wake(membership);
+  };
+  sendReady();
+  while (nowUs() < endUs && !signal.aborted) {
+    await sleep(Math.min(200, (endUs - nowUs()) / 1000), signal);
+    broken.signal.throwIfAborted();
+    const overdueUs = nowUs() - originUs - GIVE_UP_AFTER_US;
+    for (const membership of senders) {
+      if (membership.undelivered >= window && membership.lastSentUs < overdueUs) membership.undelivered = 0;
+      if (membership.undelivered < window) wake(membership);
+    }
+    flushBacklog(context, MESSAGES_PER_TURN);
+  }
+  receiver.onDelivered = undefined;
+}
+
+function sendersOf(context: WorkerContext, order: SenderOrder): Membership[] {
+  const byIndex = new Map(context.rooms.map((room) => [room.chat.index, room]));
+  return Array.from(order.rooms, (room, place) => byIndex.get(room)?.members[order.members[place] ?? -1]).filter(
+    (membership) => membership !== undefined,
+  );
+}

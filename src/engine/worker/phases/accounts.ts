@@ -1,0 +1,102 @@
+import { performBatch, performStep } from '../../../chat/http-steps.js';
+import { scopesOf } from '../../../chat/people.js';
+import { nowUs } from '../../../core/clock.js';
+import type { BatchSpec, HttpStep } from '../../../core/dialect-spec.js';
+import { OperationError } from '../../../core/operation-error.js';
+import type { WorkerContext } from '../context.js';
+import type { VirtualUser } from '../virtual-user.js';
+import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
+import { isPassing, withRetries } from '../../retry.js';
+
+/** Registers every user, in batches where the dialect has them. */
+export const register: Phase = accountPhase('register');
+
+/** Logs every registered user in. */
+export const logIn: Phase = accountPhase('login');
+
+/** Registering and logging in are the same work with another step of the dialect. */
+function accountPhase(name: 'register' | 'login'): Phase {
+  return {
+    name,
+    async run(context, meter, signal) {
+      const step = context.plan.dialect.http[name];
+      const users = context.users.filter((user) => user.ready);
+      meter.total = users.length;
+      if (step === undefined) return;
+      for (const user of users) user.ready = false;
+      const single =
+        step.batch === undefined ? users : await runBatches(context, meter, signal, step, step.batch, users);
+      await forEachBounded(single, context.concurrency.http, signal, (user) =>
+        runSingle(context, meter, signal, step, user),
+      );
+      if (name === 'register') for (const user of users) user.registered = user.ready;
+    },
+  };
+}
+
+/** Performs the step in batches. @returns the users for whom single requests are the way after all */
+async function runBatches(
+  context: WorkerContext,
+  meter: PhaseMeter,
+  signal: AbortSignal,
+  step: HttpStep,
+  batch: BatchSpec,
+  users: readonly VirtualUser[],
+): Promise<VirtualUser[]> {
+  const chunks: VirtualUser[][] = [];
+  for (let start = 0; start < users.length; start += batch.size) chunks.push(users.slice(start, start + batch.size));
+  const single: VirtualUser[] = [];
+  await forEachBounded(chunks, context.concurrency.http, signal, async (chunk) => {
+    const startedAtUs = nowUs();
+    const people = chunk.map((user) => user.chat);
+    try {
+      const outcome = await withRetries(
+        () => performBatch(context.http, step, batch, context.plan.runId, people, signal),
+        { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
+        signal,
+      );
+      if (outcome === undefined) single.push(...chunk);
+      else for (const user of chunk) settle(meter, user, outcome.get(user.chat), startedAtUs);
+    } catch (thrown) {
+      for (const _ of chunk) meter.fail(thrown);
+    }
+  });
+  return single;
+}
+
+async function runSingle(
+  context: WorkerContext,
+  meter: PhaseMeter,
+  signal: AbortSignal,
+  step: HttpStep,
+  user: VirtualUser,
+): Promise<void> {
+  user.ready = await meter.measure(async () => {
+    const scopes = scopesOf(context.plan.runId, user.chat);
+    const captures = await withRetries(
+      (attempt) => performStep(context.http, step, scopes, { again: attempt > 1, signal }),
+      { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
+      signal,
+    );
+    Object.assign(user.chat.captures, captures);
+  });
+}
+
+/** A request that certainly changed nothing may be sent again, and one whose step says so after a failure that passes. */
+function mayRepeat(step: HttpStep): (problem: OperationError) => boolean {
+  return (problem) => problem.harmless || (step.retry && isPassing(problem));
+}
+
+function settle(
+  meter: PhaseMeter,
+  user: VirtualUser,
+  result: Readonly<Record<string, unknown>> | OperationError | undefined,
+  startedAtUs: number,
+): void {
+  if (result === undefined || result instanceof OperationError) meter.fail(result);
+  else {
+    Object.assign(user.chat.captures, result);
+    user.ready = true;
+    meter.succeed(startedAtUs);
+  }
+}

@@ -1,0 +1,62 @@
+import { nowUs } from '../../../core/clock.js';
+import type { WorkerContext } from '../context.js';
+import type { Membership } from '../room-runtime.js';
+import { forEachBounded, type Phase } from './phase.js';
+import { isPassing, withRetries } from '../../retry.js';
+
+/** A dialect that confirms nothing gets this long for its joins to take effect. */
+const UNCONFIRMED_JOIN_MS = 300;
+/** Closing handshakes under way at once. */
+const CLOSING_CONCURRENCY = 200;
+/** When no connection has been closed for this long, the target hangs: the others are dropped at once. */
+const CLOSING_PATIENCE_US = 3_000_000;
+
+/** Opens every user's WebSocket. */
+export const connect: Phase = {
+  name: 'connect',
+  async run(context, meter, signal) {
+    const users = context.users.filter((user) => user.ready);
+    meter.total = users.length;
+    await forEachBounded(users, context.concurrency.connect, signal, async (user) => {
+      const retries = { mayRepeat: isPassing, onRepeat: meter.countRepeat };
+      const connected = await meter.measure(() => withRetries(() => user.connect(), retries, signal));
+      if (connected) context.tally.counters.connectionsOpened++;
+    });
+  },
+};
+
+/** Joins every connected user to all rooms that are theirs. */
+export const join: Phase = {
+  name: 'join',
+  async run(context, meter, signal) {
+    const memberships = context.rooms.flatMap((room) => (isUsable(context, room.created) ? room.members : []));
+    const candidates = memberships.filter(({ user }) => user.isConnected);
+    meter.total = candidates.length;
+    await forEachBounded(candidates, context.concurrency.connect, signal, (membership: Membership) =>
+      meter.measure(() => membership.user.join(membership)),
+    );
+    const { join: emitted, joined } = context.plan.dialect.events;
+    if (emitted !== undefined && joined === undefined)
+      await new Promise((done) => setTimeout(done, UNCONFIRMED_JOIN_MS));
+  },
+};
+
+/** Leaves in good order: the namespace first, then the WebSocket. Whoever the server does not let go has failed. */
+export const disconnect: Phase = {
+  name: 'disconnect',
+  async run(context, meter, signal) {
+    const users = context.users.filter((user) => user.isConnected);
+    meter.total = users.length;
+    let patienceEndsUs = nowUs() + CLOSING_PATIENCE_US;
+    await forEachBounded(users, CLOSING_CONCURRENCY, signal, async (user) => {
+      const leftMs = Math.max(0, (patienceEndsUs - nowUs()) / 1000);
+      if (await meter.measure(() => user.leave(leftMs))) patienceEndsUs = nowUs() + CLOSING_PATIENCE_US;
+    });
+    for (const user of context.users) user.terminate();
+  },
+};
+
+/** Can a room be joined? Where the dialect creates rooms, only one that was created. */
+function isUsable(context: WorkerContext, created: boolean): boolean {
+  return created || context.plan.dialect.http.createRoom === undefined;
+}

@@ -1,0 +1,111 @@
+import { nowUs } from '../../../core/clock.js';
+import { INTERRUPTED, type OperationError, toOperationError } from '../../../core/operation-error.js';
+import { BucketCounter } from '../../../metrics/bucket-counter.js';
+import type { OwnPhaseName } from '../../../core/phases.js';
+import type { WorkerContext } from '../context.js';
+import type { Failure, PhaseTally } from '../../messages.js';
+import type { Tally } from '../tally.js';
+
+/** One phase of a run inside one worker: same shape for all, own numbers. */
+export interface Phase {
+  readonly name: OwnPhaseName;
+  /** Performs it. Failures go to the meter, not to the caller; an aborted signal ends it early. */
+  run(context: WorkerContext, meter: PhaseMeter, signal: AbortSignal): Promise<void>;
+}
+
+/** Counts the operations of one phase. */
+export class PhaseMeter {
+  /** How many operations the phase is made of; set by the phase as soon as it knows. */
+  total = 0;
+  readonly latency = new BucketCounter();
+  #attempted = 0;
+  #succeeded = 0;
+  readonly #failures = new Map<string, { kind: Failure['kind']; count: number; example: string }>();
+  readonly #tally: Tally;
+
+  constructor(tally: Tally) {
+    this.#tally = tally;
+  }
+
+  get tally(): PhaseTally {
+    return {
+      total: Math.max(this.total, this.#attempted),
+      attempted: this.#attempted,
+      succeeded: this.#succeeded,
+      failed: this.#attempted - this.#succeeded,
+    };
+  }
+
+  get failures(): Failure[] {
+    return [...this.#failures.values()];
+  }
+
+  /** Performs, times and counts one operation; false when it failed. */
+  async measure(operation: () => Promise<unknown>): Promise<boolean> {
+    const startedAtUs = nowUs();
+    try {
+      await operation();
+      this.succeed(startedAtUs);
+      return true;
+    } catch (thrown) {
+      this.fail(thrown);
+      return false;
+    }
+  }
+
+  /** Counts an operation that began at `startedAtUs` and has succeeded just now. */
+  succeed(startedAtUs: number): void {
+    this.#attempted++;
+    this.#succeeded++;
+    this.#tally.counters.operations++;
+    this.latency.record(nowUs() - startedAtUs);
+  }
+
+  /** Counts a try of an operation that failed and is made again: an error of the run, but not yet a failure of the phase. */
+  readonly countRepeat = ({ kind }: OperationError): void => {
+    this.#tally.counters.operations++;
+    this.#tally.fail(kind);
+  };
+
+  /** Counts an operation that failed for good. */
+  fail(thrown: unknown): void {
+    const { kind, message } = toOperationError(thrown);
+    // What we cut short ourselves neither succeeded nor failed.
+    if (kind === INTERRUPTED) return;
+    this.#attempted++;
+    this.#tally.counters.operations++;
+    this.#tally.fail(kind);
+    const known = this.#failures.get(kind);
+    if (known === undefined) this.#failures.set(kind, { kind, count: 1, example: message });
+    else known.count++;
+  }
+}
+
+/**
+ * Calls `visit` for every item, at most `concurrency` at once. When `signal` aborts, items not begun are left out and those
+ * under way are not waited for.
+ */
+export async function forEachBounded<T>(
+  items: readonly T[],
+  concurrency: number,
+  signal: AbortSignal,
+  visit: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const waiting = items.values();
+  const work = async (): Promise<void> => {
+    for (const item of waiting) {
+      if (signal.aborted) return;
+      await visit(item);
+    }
+  };
+  const all = Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, items.length)) }, work));
+  await Promise.race([all, aborted(signal)]);
+}
+
+/** Resolves when `signal` aborts. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,41 @@
+import { performStep } from '../../../chat/http-steps.js';
+import { scopesOf } from '../../../chat/people.js';
+import { OperationError } from '../../../core/operation-error.js';
+import type { WorkerContext } from '../context.js';
+import type { RoomRuntime } from '../room-runtime.js';
+import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
+import { withRetries } from '../../retry.js';
+
+/** Creates every room with its participants, by one of its own members; nobody is in a room who is not meant to be. */
+export const rooms: Phase = {
+  name: 'rooms',
+  async run(context, meter, signal) {
+    meter.total = context.rooms.length;
+    await forEachBounded(context.rooms, context.concurrency.http, signal, async (room) => {
+      room.created = await meter.measure(() => create(context, room, meter, signal));
+    });
+  },
+};
+
+async function create(
+  context: WorkerContext,
+  room: RoomRuntime,
+  meter: PhaseMeter,
+  signal: AbortSignal,
+): Promise<void> {
+  const step = context.plan.dialect.http.createRoom;
+  const present = room.members.filter(({ user }) => user.ready).map(({ user }) => user.chat);
+  const creator = present[0];
+  if (step === undefined || creator === undefined || present.length < 2) {
+    throw new OperationError('server.no-members', `"${room.chat.name}" has fewer than two users who are logged in`);
+  }
+  const memberNames = present.map(({ name }) => name);
+  const scopes = scopesOf(context.plan.runId, creator, { ...room.chat, memberNames });
+  // A request whose answer was lost may have made a room already: only those that certainly did not are sent again.
+  const captures = await withRetries(
+    () => performStep(context.http, step, scopes, { signal }),
+    { mayRepeat: (problem) => problem.harmless, onRepeat: meter.countRepeat },
+    signal,
+  );
+  Object.assign(room.chat.captures, captures);
+}

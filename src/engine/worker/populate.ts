@@ -1,0 +1,43 @@
+import { CANARY_ROOM } from '../../chat/mark.js';
+import { createRoom, createUser, namedRoom } from '../../chat/people.js';
+import { dealRooms } from '../../load/room-deal.js';
+import { shardDeal } from '../../load/shards.js';
+import type { WorkerContext } from './context.js';
+import type { Receiver } from './receiver.js';
+import { Membership, RoomRuntime } from './room-runtime.js';
+import { VirtualUser } from './virtual-user.js';
+
+/** Creates the users and rooms of this worker's shard, or the two observers and theirs. */
+export function populate(context: WorkerContext, receiver: Receiver): void {
+  const { plan, role, users, rooms } = context;
+  const byIndex = new Map<number, VirtualUser>();
+  const addUser = (index: number, kind: string): void => {
+    const user = new VirtualUser(createUser(plan.runId, index, kind), context, receiver);
+    byIndex.set(index, user);
+    users.push(user);
+  };
+  const addRoom = (room: RoomRuntime, members: readonly number[]): void => {
+    members.forEach((index, member) => {
+      const user = byIndex.get(index);
+      if (user === undefined) return;
+      const membership = new Membership(user, room, member);
+      user.memberships.push(membership);
+      room.members.push(membership);
+    });
+    rooms.push(room);
+  };
+  if (role === 'canary') {
+    for (const index of [0, 1]) addUser(index, 'canary');
+    const names = users.map(({ chat }) => chat.name);
+    addRoom(new RoomRuntime(namedRoom(`canary (${plan.runId})`, CANARY_ROOM, names)), [0, 1]);
+    return;
+  }
+  const deal = dealRooms(plan);
+  const shard = shardDeal(deal, plan.workers)[role];
+  for (const index of shard?.users ?? []) addUser(index, 'u');
+  for (const room of shard?.rooms ?? []) {
+    const members = deal.rooms[room] ?? [];
+    const names = members.map((index) => byIndex.get(index)?.chat.name ?? '');
+    addRoom(new RoomRuntime(createRoom(plan.runId, room, plan.theme, names)), members);
+  }
+}

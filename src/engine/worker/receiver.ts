@@ -1,0 +1,121 @@
+import { CANARY_ROOM, type MarkFields, PROBE_NUMBER } from '../../chat/mark.js';
+import { nowUs } from '../../core/clock.js';
+import { knowsRooms } from '../../core/dialect-spec.js';
+import { COPY } from '../../ledger/room-ledger.js';
+import type { WorkerContext } from './context.js';
+import type { Membership, RoomRuntime } from './room-runtime.js';
+import type { UserListener, VirtualUser } from './virtual-user.js';
+
+/** The receive path: from an event's bytes to the ledger and the histograms. */
+export class Receiver implements UserListener {
+  /** Told of every copy of a probe while one is under way. */
+  onProbe: ((user: VirtualUser, fields: Readonly<MarkFields>) => void) | undefined;
+  /** Told when nobody waits for a message any more: with a window, its sender may send again. */
+  onDelivered: ((membership: Membership) => void) | undefined;
+  #closed = false;
+  readonly #context: WorkerContext;
+  /** When the latest bytes came in, microseconds since the run's origin: the clock is read once a chunk, not once a message. */
+  #readAtUs = 0;
+  /** On a server without rooms everybody hears the observers too, and they everybody. */
+  readonly #hearsEverything: boolean;
+
+  constructor(context: WorkerContext) {
+    this.#context = context;
+    this.#hearsEverything = !knowsRooms(context.plan.dialect);
+  }
+
+  /** The account is rendered: what comes from now on changes nothing. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Bytes have come in: the events in them have this time. */
+  onRead(): void {
+    this.#readAtUs = nowUs() - this.#context.originUs;
+  }
+
+  /** The connection of a member is gone: what only it still waited for is not waited for any more. */
+  onGone({ room, member }: Membership): void {
+    for (const sender of room.ledger?.leave(member) ?? []) this.#tellAuthor(room, sender);
+  }
+
+  /** Takes any EVENT packet of `user`'s connection. Messages of ours are recognised without parsing. */
+  onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    if (this.#closed) return;
+    const { dialect, codec } = this.#context;
+    if (dialect.looksLikeMessage(bytes, start, end) && codec.parse(bytes, start, end)) this.#onMark(user);
+    else this.#onOtherEvent(user, bytes, start, end);
+  }
+
+  #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    const { dialect, codec, tally, rooms } = this.#context;
+    const event = dialect.interpret(bytes, start, end);
+    switch (event.type) {
+      case 'message':
+        if (codec.parse(bytes, start, end)) this.#onMark(user);
+        break;
+      case 'joined':
+        user.confirmJoin(event.roomId);
+        break;
+      case 'error':
+        if (user.failPendingJoin(event.reason)) break;
+        // Before the flood only the probe of the echo can have been refused, and it is none of the run's messages.
+        if (rooms.some(({ ledger }) => ledger !== undefined)) tally.counters.refused++;
+        tally.fail('server.error-event');
+        break;
+      case 'illegal':
+        tally.fail('protocol.illegal-packet');
+        break;
+      case 'other':
+        break;
+    }
+  }
+
+  /** A mark of this run lies in the codec's fields. */
+  #onMark(user: VirtualUser): void {
+    const { codec, tally } = this.#context;
+    const fields = codec.fields;
+    if (fields.number === PROBE_NUMBER) {
+      this.onProbe?.(user, fields);
+      return;
+    }
+    const membership = user.membershipIn(fields.room);
+    const ledger = membership?.room.ledger;
+    if (membership === undefined || ledger === undefined) {
+      if (!this.#isOverheard(fields.room)) tally.counters.unexpected++;
+      return;
+    }
+    const bits = ledger.receive(membership.member, fields.number, fields.sender);
+    if ((bits & COPY.first) !== 0) this.#onFirstCopy(membership, fields, bits);
+    else if ((bits & COPY.duplicate) !== 0) tally.counters.duplicated++;
+    else tally.counters.unexpected++;
+  }
+
+  #onFirstCopy(membership: Membership, { sender, intendedUs, lagUs }: Readonly<MarkFields>, bits: number): void {
+    const { counters, latency } = this.#context.tally;
+    const responseUs = this.#readAtUs - intendedUs;
+    counters.received++;
+    if (sender === membership.member) {
+      latency.echo.record(responseUs);
+      latency.serviceEcho.record(responseUs - lagUs);
+    } else latency.fanout.record(responseUs);
+    membership.room.latency?.record(responseUs);
+    if (bits === COPY.first) return;
+    if ((bits & COPY.completed) !== 0) counters.completed++;
+    if ((bits & COPY.reordered) !== 0) counters.reordered++;
+    if ((bits & COPY.last) !== 0) {
+      latency.lastReceiver.record(responseUs);
+      this.#tellAuthor(membership.room, sender);
+    }
+  }
+
+  #tellAuthor(room: RoomRuntime, sender: number): void {
+    const author = room.members[sender];
+    if (author !== undefined) this.onDelivered?.(author);
+  }
+
+  /** Is it no surprise to hear this room? */
+  #isOverheard(room: number): boolean {
+    return this.#hearsEverything && (room === CANARY_ROOM) !== (this.#context.role === 'canary');
+  }
+}

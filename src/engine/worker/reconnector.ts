@@ -1,0 +1,92 @@
+import { setMaxListeners } from 'node:events';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { sleep } from '../../core/clock.js';
+import { toOperationError } from '../../core/operation-error.js';
+import type { Random } from '../../core/random.js';
+import type { Tally } from './tally.js';
+
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 5000;
+/** Handshakes of the whole run under way at once: a server that has just come back is not to be overrun. */
+const CONCURRENCY = 20;
+
+/** A user whose connection can be brought back. */
+export interface Returning {
+  readonly isConnected: boolean;
+  /** Opens the connection again. @throws OperationError */
+  connect(): Promise<void>;
+  /** Joins all rooms again. @throws OperationError */
+  rejoin(): Promise<void>;
+  /** Drops the connection, as if it had been lost. */
+  drop(): void;
+}
+
+/** Brings lost connections back while a flood goes on, with growing delays. */
+export class Reconnector {
+  readonly #tally: Tally;
+  readonly #random: Random;
+  readonly #limit: LimitFunction;
+  /** Who is being brought back. */
+  readonly #away = new Set<Returning>();
+  #stop: AbortController | undefined;
+
+  /** @param workers of the run, each of which brings back its own users */
+  constructor(tally: Tally, random: Random, workers: number) {
+    this.#tally = tally;
+    this.#random = random;
+    this.#limit = pLimit(Math.max(1, Math.floor(CONCURRENCY / workers)));
+  }
+
+  /** From now on lost connections are brought back. */
+  start(): void {
+    this.#stop = new AbortController();
+    // Every user that is away waits on this one signal.
+    setMaxListeners(0, this.#stop.signal);
+  }
+
+  /** Gives up whoever is not back. */
+  stop(): void {
+    this.#stop?.abort();
+    this.#stop = undefined;
+  }
+
+  /** A user's connection is lost; whoever is being brought back already is not brought back twice. */
+  add(user: Returning): void {
+    const signal = this.#stop?.signal;
+    if (signal !== undefined && !this.#away.has(user)) void this.#bringBack(user, signal);
+  }
+
+  async #bringBack(user: Returning, signal: AbortSignal): Promise<void> {
+    this.#away.add(user);
+    // Who was cut again while joining is not connected when the try is over.
+    for (let delayMs = FIRST_DELAY_MS; !signal.aborted && !user.isConnected; delayMs = longer(delayMs)) {
+      await sleep(delayMs * (0.5 + this.#random.next()), signal);
+      await this.#limit(() => this.#tryOnce(user, signal));
+    }
+    this.#away.delete(user);
+  }
+
+  /** Connects and joins all rooms, or leaves the user without a connection. */
+  async #tryOnce(user: Returning, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    this.#tally.counters.operations++;
+    try {
+      await user.connect();
+      // The flood ended meanwhile: whoever is not back by then stays away, which is no failure.
+      if (signal.aborted) {
+        user.drop();
+        return;
+      }
+      await user.rejoin();
+      this.#tally.counters.reconnects++;
+    } catch (thrown) {
+      this.#tally.fail(toOperationError(thrown).kind);
+      // Connected but not back in all rooms is not back: the next try begins anew.
+      user.drop();
+    }
+  }
+}
+
+function longer(delayMs: number): number {
+  return Math.min(delayMs * 2, LONGEST_DELAY_MS);
+}

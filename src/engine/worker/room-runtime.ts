@@ -1,0 +1,119 @@
+import type { Dialect } from '../../chat/dialect.js';
+import type { MarkCodec } from '../../chat/mark.js';
+import { holdsMark, type MessageTemplate } from '../../chat/message-template.js';
+import type { ChatRoom, ChatUser } from '../../chat/people.js';
+import { nowUs } from '../../core/clock.js';
+import { RoomLatency } from '../../metrics/room-latency.js';
+import { RoomLedger } from '../../ledger/room-ledger.js';
+import type { FrameTarget } from './outbox.js';
+
+/** A message whose time came while its socket took no more. */
+interface WaitingMessage {
+  readonly intendedUs: number;
+  readonly textIndex: number;
+}
+
+/** A user as its rooms know it. */
+export interface Person extends FrameTarget {
+  readonly chat: ChatUser;
+  /** Has every HTTP step that the dialect asks for succeeded so far? */
+  readonly ready: boolean;
+  readonly isConnected: boolean;
+  /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
+  join(membership: Membership): Promise<void>;
+}
+
+/** A user's place in a room: what sends and receives. */
+export class Membership {
+  readonly user: Person;
+  readonly room: RoomRuntime;
+  /** The room's number in the run. */
+  readonly roomIndex: number;
+  /** Number inside the room, from 0. */
+  readonly member: number;
+  /** The server has confirmed that the user's present connection is in the room. */
+  joined = false;
+  /** With a window: messages under way. */
+  undelivered = 0;
+  /** When the last one left, microseconds since the run's origin. */
+  lastSentUs = 0;
+  readonly backlog: WaitingMessage[] = [];
+
+  constructor(user: Person, room: RoomRuntime, member: number) {
+    this.user = user;
+    this.room = room;
+    this.roomIndex = room.chat.index;
+    this.member = member;
+  }
+}
+
+/** A room while the run goes on. */
+export class RoomRuntime {
+  readonly chat: ChatRoom;
+  readonly members: Membership[] = [];
+  /** Was it created, as far as the dialect creates rooms? */
+  created = false;
+  #ledger: RoomLedger | undefined;
+  #latency: RoomLatency | undefined;
+  #openedAtUs = 0;
+  /** Connections of members that broke, by second since the account was opened. */
+  readonly #cuts = new Map<number, number>();
+  readonly #templates: (MessageTemplate | undefined)[] = [];
+
+  constructor(chat: ChatRoom) {
+    this.chat = chat;
+  }
+
+  /** The room's account; it begins with the flood. */
+  get ledger(): RoomLedger | undefined {
+    return this.#ledger;
+  }
+
+  /** Times of its copies; they begin with the account. */
+  get latency(): RoomLatency | undefined {
+    return this.#latency;
+  }
+
+  get joinedCount(): number {
+    return this.members.reduce((count, membership) => count + (membership.joined ? 1 : 0), 0);
+  }
+
+  /** Connections of members that broke since the flood began, by second. */
+  get cuts(): ReadonlyMap<number, number> {
+    return this.#cuts;
+  }
+
+  /** The connection of a member broke. */
+  noteCut(): void {
+    if (this.#ledger === undefined) return;
+    const second = Math.max(0, Math.floor((nowUs() - this.#openedAtUs) / 1e6));
+    this.#cuts.set(second, (this.#cuts.get(second) ?? 0) + 1);
+  }
+
+  /** Opens the account with everybody who has joined. @param startUs when the flood begins, on the machine's monotonic clock */
+  openLedger(echo: boolean, startUs: number): void {
+    this.#openedAtUs = startUs;
+    const ledger = new RoomLedger(this.members.length, echo);
+    for (const membership of this.members) if (membership.joined) ledger.join(membership.member);
+    this.#ledger = ledger;
+    this.#latency = new RoomLatency();
+  }
+
+  /** The prepared packet for a text, shared by all members where the dialect allows it. */
+  template(
+    dialect: Dialect,
+    codec: MarkCodec,
+    membership: Membership,
+    texts: readonly string[],
+    textIndex: number,
+  ): MessageTemplate {
+    const text = textIndex % texts.length;
+    const place = dialect.sendsUserData ? membership.member * texts.length + text : text;
+    const known = this.#templates[place];
+    if (known !== undefined) return known;
+    const template = dialect.messageTemplate(membership.user.chat, this.chat, texts[text] ?? '', codec.placeholder());
+    if (!holdsMark(template)) throw new Error('the dialect’s send event does not contain {{message.text}}');
+    this.#templates[place] = template;
+    return template;
+  }
+}

@@ -1,0 +1,51 @@
+import { worstPlaces } from '../../metrics/places.js';
+import type { LossPlace, RoomResult } from '../../metrics/run-outcome.js';
+import type { WorkerSummary } from '../messages.js';
+import type { RoomRuntime } from './room-runtime.js';
+
+const NO_SUMS = { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 };
+
+/**
+ * The final account of rooms: sums, and where and when copies were lost. Call it after the drain.
+ * @param floodOffsetMs distance from the marks' zero to the flood's
+ */
+export function summariseRooms(rooms: readonly RoomRuntime[], floodOffsetMs: number): Omit<WorkerSummary, 'audit'> {
+  const lostBySecond: number[] = [];
+  const places: LossPlace[] = [];
+  for (const room of rooms) {
+    for (const place of placesOf(room, floodOffsetMs)) {
+      lostBySecond[place.second] = (lostBySecond[place.second] ?? 0) + place.lost;
+      places.push(place);
+    }
+  }
+  return {
+    rooms: rooms.map(resultOf),
+    lostBySecond: Array.from(lostBySecond, (lost) => lost ?? 0),
+    places: worstPlaces(places),
+  };
+}
+
+function resultOf({ chat, members, ledger, latency }: RoomRuntime): RoomResult {
+  return {
+    room: chat.name,
+    members: members.length,
+    sent: ledger?.sent ?? 0,
+    ...(ledger?.sums() ?? NO_SUMS),
+    p99Ms: latency?.p99Ms() ?? null,
+  };
+}
+
+function placesOf({ chat, ledger, cuts }: RoomRuntime, floodOffsetMs: number): LossPlace[] {
+  const lost = new Map<number, number>();
+  ledger?.forEachLoss((copies, sentAtMs) => {
+    const second = Math.max(0, Math.floor((sentAtMs - floodOffsetMs) / 1000));
+    lost.set(second, (lost.get(second) ?? 0) + copies);
+  });
+  const seconds = new Set([...lost.keys(), ...cuts.keys()]);
+  return [...seconds].map((second) => ({
+    room: chat.name,
+    second,
+    lost: lost.get(second) ?? 0,
+    cut: cuts.get(second) ?? 0,
+  }));
+}

@@ -1,0 +1,80 @@
+import { nowUs } from '../../core/clock.js';
+import type { PhaseName } from '../../core/phases.js';
+import { emptyGauges, type Gauges, type Snapshot } from '../../metrics/snapshot.js';
+import type { WorkerContext } from './context.js';
+
+/** Takes a worker's snapshot at every full second of the flood and the drain, and one at the end of every other phase. */
+export class Snapshotter {
+  phase: PhaseName = 'register';
+  readonly #context: WorkerContext;
+  readonly #post: (snapshot: Snapshot) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #startUs: number | undefined;
+  #second = 0;
+
+  constructor(context: WorkerContext, post: (snapshot: Snapshot) => void) {
+    this.#context = context;
+    this.#post = post;
+  }
+
+  /** Seconds are counted from `startUs` on. */
+  start(startUs: number): void {
+    this.#startUs = startUs;
+    this.#second = 0;
+    // What was counted and observed so far belongs to the time before.
+    this.#take(-1);
+    this.#wait(startUs);
+  }
+
+  /** Takes what has come since the last full second. */
+  flush(): void {
+    this.#take(this.#startUs === undefined ? -1 : this.#second);
+  }
+
+  /** No more seconds: what is counted from here on belongs to the time after. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#startUs = undefined;
+  }
+
+  #wait(startUs: number): void {
+    const nextUs = startUs + (this.#second + 1) * 1e6;
+    this.#timer = setTimeout(
+      () => {
+        // A worker that was held up catches up with one snapshot for all the seconds that it missed.
+        const now = nowUs();
+        this.#second = Math.max(this.#second, Math.floor((now - startUs) / 1e6) - 1);
+        if (now >= startUs + (this.#second + 1) * 1e6) {
+          this.#take(this.#second);
+          this.#second++;
+        }
+        this.#wait(startUs);
+      },
+      Math.max(1, (nextUs - nowUs()) / 1000),
+    );
+    this.#timer.unref();
+  }
+
+  #take(second: number): void {
+    const { tally, observer, role } = this.#context;
+    const workerIndex = role === 'canary' ? -1 : role;
+    this.#post(tally.take(workerIndex, this.phase, second, this.#gauges(), observer.take()));
+  }
+
+  #gauges(): Gauges {
+    const gauges = emptyGauges();
+    for (const user of this.#context.users) if (user.isConnected) gauges.connectionsOpen++;
+    gauges.bufferedBytes = this.#context.outbox.bufferedBytes;
+    for (const { backlog } of this.#context.backlogged) gauges.backlog += backlog.length;
+    for (const { ledger } of this.#context.rooms) {
+      if (ledger === undefined) continue;
+      const sums = ledger.sums();
+      const missing = ledger.missingNow;
+      gauges.missing += missing;
+      gauges.inFlight += ledger.outstanding - missing;
+      gauges.expected += sums.expected;
+      gauges.receiverGone += sums.receiverGone;
+    }
+    return gauges;
+  }
+}

@@ -1,0 +1,222 @@
+import type { ErrorKind } from '../../core/error-kinds.js';
+import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
+import type { ChatUser } from '../../chat/people.js';
+import { type SessionHandlers, SocketSession } from '../../wire/socketio/socket-session.js';
+import type { Membership, Person } from './room-runtime.js';
+import type { WorkerServices } from './services.js';
+
+/** Someone who waits for the server to confirm a join. */
+interface PendingJoin {
+  readonly membership: Membership;
+  readonly settle: (problem?: OperationError) => void;
+}
+
+/** What listens to a user. */
+export interface UserListener {
+  /** Bytes have come in: what is told next came with them. */
+  onRead(): void;
+  /** An EVENT packet of the user's connection; the bytes are valid during the call only. */
+  onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
+  /** The connection of a member is gone. */
+  onGone(membership: Membership): void;
+}
+
+/** One simulated person: registers, connects, joins, sends, receives, comes back when cut. */
+export class VirtualUser implements SessionHandlers, Person {
+  readonly chat: ChatUser;
+  readonly memberships: Membership[] = [];
+  /** Has every HTTP step that the dialect asks for succeeded so far? */
+  ready = true;
+  /** Has the server accepted the registration? */
+  registered = false;
+  /** Was the WebSocket once open? */
+  everConnected = false;
+  readonly #services: WorkerServices;
+  readonly #listener: UserListener;
+  #session: SocketSession | undefined;
+  /** No connection is wanted any more. */
+  #dismissed = false;
+  readonly #pendingJoins: PendingJoin[] = [];
+  /** The membership that was asked for last: mostly the next one, too, and one place in memory instead of four. */
+  #latest: Membership | undefined;
+
+  constructor(chat: ChatUser, services: WorkerServices, listener: UserListener) {
+    this.chat = chat;
+    this.#services = services;
+    this.#listener = listener;
+  }
+
+  get isConnected(): boolean {
+    return this.#session?.isOpen === true;
+  }
+
+  get bufferedBytes(): number {
+    return this.#session?.bufferedBytes ?? 0;
+  }
+
+  /** The membership in room number `room`, if any. */
+  membershipIn(room: number): Membership | undefined {
+    if (this.#latest?.roomIndex === room) return this.#latest;
+    const found = this.memberships.find(({ roomIndex }) => roomIndex === room);
+    if (found !== undefined) this.#latest = found;
+    return found;
+  }
+
+  /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
+  async connect(): Promise<void> {
+    const { dialect, address, plan } = this.#services;
+    const session = await SocketSession.open(
+      {
+        url: dialect.socketUrl(address, this.chat),
+        namespace: dialect.spec.socket.namespace,
+        auth: dialect.authPayload(this.chat),
+        timeoutMs: plan.limits.connectTimeoutMs,
+      },
+      this,
+    );
+    if (this.#dismissed) {
+      session.terminate();
+      throw new OperationError(INTERRUPTED, 'the run ended while the connection was being opened');
+    }
+    // One person, one connection: an earlier one would go on to receive copies.
+    this.#session?.terminate();
+    this.#session = session;
+    this.everConnected = true;
+  }
+
+  /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
+  async join(membership: Membership): Promise<void> {
+    const session = this.#session;
+    if (session?.isOpen !== true) throw new OperationError('network.closed', 'the connection was lost before the join');
+    const packet = this.#services.dialect.joinPacket(this.chat, membership.room.chat);
+    if (packet === undefined || this.#services.dialect.spec.events.joined === undefined) {
+      if (packet !== undefined) session.send(packet);
+      this.#onJoined(membership);
+      return;
+    }
+    const timeoutMs = this.#services.plan.limits.connectTimeoutMs;
+    await new Promise<void>((resolve, reject) => {
+      const pending: PendingJoin = {
+        membership,
+        settle: (problem) => {
+          clearTimeout(timer);
+          this.#pendingJoins.splice(this.#pendingJoins.indexOf(pending), 1);
+          if (problem === undefined) {
+            this.#onJoined(membership);
+            resolve();
+          } else reject(problem);
+        },
+      };
+      const timer = setTimeout(
+        () =>
+          pending.settle(new OperationError('server.join-timeout', `no confirmation of a join within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      this.#pendingJoins.push(pending);
+      session.send(packet);
+    });
+  }
+
+  /** Joins all rooms again. @throws OperationError */
+  async rejoin(): Promise<void> {
+    await Promise.all(this.memberships.map((membership) => this.join(membership)));
+  }
+
+  /** The server confirmed a join, of room `roomId` or, where it does not say, of the one asked for first. */
+  confirmJoin(roomId: unknown): void {
+    const pending = this.#pendingJoins.find(
+      ({ membership }) => roomId === undefined || membership.room.chat.captures['id'] === roomId,
+    );
+    if (pending !== undefined) pending.settle();
+    else if (roomId !== undefined) this.#confirmLateJoin(roomId);
+  }
+
+  /** The server sent an error event; true when a join was waiting, which then has failed. */
+  failPendingJoin(reason: string): boolean {
+    const pending = this.#pendingJoins[0];
+    pending?.settle(new OperationError('server.join-refused', `the server refused a join: ${reason}`));
+    return pending !== undefined;
+  }
+
+  /** Hands finished frames to the socket; they may be used again when {@link bufferedBytes} is 0. */
+  writeFrames(frames: Uint8Array): void {
+    this.#session?.writeFrames(frames);
+  }
+
+  /** Call once a second. */
+  tick(): void {
+    this.#session?.tick();
+  }
+
+  /** Leaves in good order, in two seconds or, when they are fewer, `atMostMs` milliseconds. @throws OperationError when it took force */
+  async leave(atMostMs: number): Promise<void> {
+    const closed = await this.#session?.leave(atMostMs);
+    this.#session = undefined;
+    if (closed === false) throw new OperationError('network.timeout', 'the server did not close a connection in time');
+  }
+
+  /** Drops the connection, as if it had been lost; it may be opened again. */
+  drop(): void {
+    this.#session?.terminate();
+    this.#session = undefined;
+    this.#leaveRooms();
+  }
+
+  /** Drops the connection for good; one that is being opened is dropped as soon as it is. */
+  terminate(): void {
+    this.#dismissed = true;
+    this.#session?.terminate();
+    this.#session = undefined;
+  }
+
+  /** For the session: bytes have come in. */
+  onRead(): void {
+    this.#listener.onRead();
+  }
+
+  /** For the session: an EVENT packet. */
+  onEvent(bytes: Uint8Array, start: number, end: number): void {
+    this.#listener.onEvent(this, bytes, start, end);
+  }
+
+  /** For the session: a heartbeat was answered. */
+  onPing(): void {
+    this.#services.tally.counters.pings++;
+  }
+
+  /** For the session: a packet that is not legal. */
+  onIllegal(): void {
+    this.#services.tally.fail('protocol.illegal-packet');
+  }
+
+  /** For the session: it ended, and not because we asked. */
+  onLost(kind: ErrorKind): void {
+    this.#session = undefined;
+    for (const { joined, room } of this.memberships) if (joined) room.noteCut();
+    this.#leaveRooms();
+    this.#services.tally.counters.connectionsLost++;
+    this.#services.tally.fail(kind);
+    this.#services.reconnector.add(this);
+  }
+
+  #onJoined(membership: Membership): void {
+    membership.joined = true;
+    membership.room.ledger?.join(membership.member);
+  }
+
+  #confirmLateJoin(roomId: unknown): void {
+    const late = this.memberships.find(({ room, joined }) => !joined && room.chat.captures['id'] === roomId);
+    if (late !== undefined && late.room.ledger !== undefined) this.#onJoined(late);
+  }
+
+  #leaveRooms(): void {
+    for (const pending of this.#pendingJoins.slice()) {
+      pending.settle(new OperationError('network.closed', 'the connection was lost during the join'));
+    }
+    for (const membership of this.memberships) {
+      membership.joined = false;
+      membership.undelivered = 0;
+      this.#listener.onGone(membership);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { setMaxListeners } from 'node:events';
+import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
+import { encodeCounts } from '../../metrics/sparse-counts.js';
+import { emptyContext, type WorkerContext } from './context.js';
+import { flood } from './flood.js';
+import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
+import { PhaseMeter } from './phases/phase.js';
+import { WORKER_PHASES } from './phases/index.js';
+import { populate } from './populate.js';
+import { prepareFrames } from './prepare.js';
+import { probeEcho } from './probe.js';
+import { Receiver } from './receiver.js';
+import { summariseRooms } from './room-summary.js';
+import { createServices } from './services.js';
+import { Snapshotter } from './snapshotter.js';
+
+const PROGRESS_INTERVAL_MS = 200;
+
+/** One worker's run: does what the main thread says, phase by phase, and reports. */
+export class WorkerRun {
+  readonly #context: WorkerContext;
+  readonly #receiver: Receiver;
+  readonly #snapshotter: Snapshotter;
+  readonly #post: (message: FromWorker) => void;
+  readonly #ticker: NodeJS.Timeout;
+  /** Ends what is going on. */
+  #stop = new AbortController();
+  #goingOn: Promise<unknown> = Promise.resolve();
+  /** Distance from the marks' zero to the flood's. */
+  #floodOffsetMs = 0;
+
+  constructor(start: WorkerStart, post: (message: FromWorker) => void) {
+    this.#post = post;
+    this.#context = emptyContext(createServices(start));
+    this.#receiver = new Receiver(this.#context);
+    populate(this.#context, this.#receiver);
+    this.#snapshotter = new Snapshotter(this.#context, (snapshot) => post({ type: 'snapshot', snapshot }));
+    this.#ticker = setInterval(() => {
+      for (const user of this.#context.users) user.tick();
+    }, 1000);
+    post({ type: 'ready' });
+  }
+
+  /** Takes a message of the main thread. */
+  async handle(message: ToWorker): Promise<void> {
+    switch (message.type) {
+      case 'phase':
+        await this.#inTurn((signal) => this.#runPhase(message.phase, signal));
+        break;
+      case 'flood':
+        await this.#inTurn((signal) => this.#runFlood(message, signal));
+        break;
+      case 'probe':
+        await this.#inTurn(async (signal) => {
+          this.#post({ type: 'probe-done', echo: await probeEcho(this.#context, this.#receiver, signal) });
+        });
+        break;
+      case 'senders':
+        this.#post({ type: 'senders', senders: this.#ableToSend() });
+        break;
+      case 'prepare':
+        await this.#inTurn((signal) => prepareFrames(this.#context, signal));
+        this.#post({ type: 'prepared' });
+        break;
+      case 'stop':
+        this.#stop.abort();
+        break;
+      case 'summarise':
+        this.#receiver.close();
+        this.#snapshotter.flush();
+        this.#snapshotter.stop();
+        this.#post({ type: 'summary', summary: this.#summary() });
+        break;
+      case 'close':
+        await this.#close();
+        break;
+    }
+  }
+
+  /** Frees everything; the thread can end. */
+  async #close(): Promise<void> {
+    this.#stop.abort();
+    clearInterval(this.#ticker);
+    this.#snapshotter.stop();
+    this.#context.observer.close();
+    this.#context.reconnector.stop();
+    for (const user of this.#context.users) user.terminate();
+    await this.#context.http.close();
+  }
+
+  async #runPhase(name: OwnPhaseName, signal: AbortSignal): Promise<void> {
+    const meter = new PhaseMeter(this.#context.tally);
+    this.#snapshotter.phase = name;
+    const progress = setInterval(
+      () => this.#post({ type: 'progress', phase: name, tally: meter.tally }),
+      PROGRESS_INTERVAL_MS,
+    );
+    try {
+      await WORKER_PHASES[name].run(this.#context, meter, signal);
+    } finally {
+      clearInterval(progress);
+    }
+    this.#snapshotter.flush();
+    this.#postDone(name, meter);
+  }
+
+  async #runFlood(start: Extract<ToWorker, { type: 'flood' }>, signal: AbortSignal): Promise<void> {
+    const { rooms, users, reconnector } = this.#context;
+    this.#snapshotter.phase = 'flood';
+    this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
+    for (const room of rooms) room.openLedger(start.echo, start.startUs);
+    reconnector.start();
+    for (const user of users) if (user.everConnected && !user.isConnected) reconnector.add(user);
+    this.#snapshotter.start(start.startUs);
+    await flood(this.#context, this.#receiver, start, signal);
+    reconnector.stop();
+    // What the workers saw of themselves counts only as long as the flood goes on.
+    this.#snapshotter.flush();
+    this.#postDone('flood', new PhaseMeter(this.#context.tally));
+  }
+
+  #postDone(phase: PhaseName, meter: PhaseMeter): void {
+    const { tally, failures } = meter;
+    this.#post({ type: 'phase-done', phase, tally, latency: encodeCounts(meter.latency), failures });
+  }
+
+  /** Who may send: members of rooms that at least two have joined. */
+  #ableToSend(): Int32Array {
+    const pairs: number[] = [];
+    for (const room of this.#context.rooms) {
+      if (room.joinedCount < 2) {
+        this.#post({
+          type: 'notice',
+          message: `Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`,
+        });
+        continue;
+      }
+      for (const { joined, member } of room.members) if (joined) pairs.push(room.chat.index, member);
+    }
+    return Int32Array.from(pairs);
+  }
+
+  /** One thing at a time: what still goes on, and is waited for no longer, is ended before the next begins. */
+  async #inTurn(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const before = this.#goingOn;
+    this.#stop.abort();
+    const stop = new AbortController();
+    this.#stop = stop;
+    setMaxListeners(0, stop.signal);
+    const own = before.then(() => work(stop.signal));
+    this.#goingOn = own.catch(() => undefined);
+    await own;
+  }
+
+  #summary(): WorkerSummary {
+    const { rooms, audit } = this.#context;
+    return { ...summariseRooms(rooms, this.#floodOffsetMs), audit: audit ?? null };
+  }
+}

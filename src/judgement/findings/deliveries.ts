@@ -1,0 +1,76 @@
+import { formatCount } from '../../core/units.js';
+import type { RunOutcome } from '../../metrics/run-outcome.js';
+import { partsByRoom, partsBySecond, totalOf } from './parts.js';
+import { amount, listed, whenText, whereText } from './words.js';
+
+/** Connections that broke, when, and what that cost. */
+export function cutFindings(outcome: RunOutcome): string[] {
+  const { lost, reconnects } = outcome.connections;
+  if (lost === 0) return [];
+  const bySecond = partsBySecond(outcome, 'connectionsLost');
+  const during = totalOf(bySecond);
+  const before = lost - during;
+  const { receiverGone } = outcome.deliveries;
+  const when = [
+    ...(before > 0 ? [`${during > 0 ? `${formatCount(before)} ` : ''}before the first message was due`] : []),
+    ...(during > 0 ? [whenText(bySecond, outcome.timeline.length)] : []),
+  ];
+  const again = reconnects === 0 ? 'none was opened again' : `${formatCount(reconnects)} reconnected`;
+  const gone =
+    receiverGone === 0
+      ? ''
+      : ` ${amount(receiverGone, 'delivery', 'deliveries')} had nobody to go to, and no loss is made of that.`;
+  return [`${amount(lost, 'connection')} broke: ${when.join(', ')}; ${again}.${gone}`];
+}
+
+/** Copies that came twice. */
+export function duplicateFindings(outcome: RunOutcome): string[] {
+  const { duplicated } = outcome.deliveries;
+  if (duplicated === 0) return [];
+  return [
+    `${amount(duplicated, 'copy', 'copies')} came although the receiver had the message already${placeOf(outcome, 'duplicated')}.`,
+  ];
+}
+
+/** Copies that came in another order than they were sent. */
+export function orderFindings(outcome: RunOutcome): string[] {
+  const { reordered } = outcome.deliveries;
+  if (reordered === 0) return [];
+  return [
+    `${amount(reordered, 'copy', 'copies')} came after a later message of the same sender${placeOf(outcome, 'reordered')}.`,
+  ];
+}
+
+/** Copies that came to somebody else. */
+export function strayFindings({ counters: { unexpected } }: RunOutcome): string[] {
+  if (unexpected === 0) return [];
+  return [`${amount(unexpected, 'copy', 'copies')} came to users who were not, or not yet, in the message's room.`];
+}
+
+/** Messages that never left, by what kept them. */
+export function unsentFindings({ counters, unsentWritable }: RunOutcome): string[] {
+  const unsent = counters.intended - counters.sent;
+  if (unsent <= 0) return [];
+  const waiting = unsent - counters.unsendable - unsentWritable;
+  const reasons: readonly (readonly [count: number, why: string])[] = [
+    [counters.unsendable, "because their senders' connections were gone"],
+    [waiting, 'because the server took no more bytes from their sockets'],
+    [unsentWritable, 'because this machine did not get round to them'],
+  ];
+  const told = reasons.filter(([count]) => count > 0);
+  const why =
+    told.length === 1
+      ? ` ${told[0]?.[1] ?? ''}`
+      : `: ${listed(told.map(([count, because]) => `${formatCount(count)} ${because}`))}`;
+  return [`${amount(unsent, 'message')} could not be sent${why}.`];
+}
+
+function placeOf(outcome: RunOutcome, column: 'duplicated' | 'reordered'): string {
+  const byRoom = partsByRoom(outcome, column);
+  const bySecond = partsBySecond(outcome, column);
+  const places = [
+    ...(byRoom.length === 0 ? [] : [whereText(byRoom, outcome.rooms.length)]),
+    ...(bySecond.length === 0 ? [] : [whenText(bySecond, outcome.timeline.length)]),
+  ];
+  return places.length === 0 ? '' : `: ${places.join(', ')}`;
+}

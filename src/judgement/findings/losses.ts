@@ -1,0 +1,114 @@
+import { formatCount } from '../../core/units.js';
+import { MOST_PLACES } from '../../metrics/places.js';
+import type { RunOutcome } from '../../metrics/run-outcome.js';
+import { partsByRoom, partsBySecond, totalOf } from './parts.js';
+import { amount, type Part, whenText, whereText } from './words.js';
+
+/** A connection that breaks takes what was sent shortly before. */
+const SECONDS_UNTIL_NOTICED = 1;
+
+/** In less than half a second a server that still delivers may well have a pause. */
+const ENOUGH_OF_SECOND_MS = 500;
+
+/** Where and when copies were lost, what broke meanwhile, and whether whole messages were lost or single copies. */
+export function lossFindings(outcome: RunOutcome): string[] {
+  // Of workers that died, or of a run that was killed, nobody knows the rooms, nor what was on its way only.
+  if (outcome.deliveries.lost === 0 || totalOf(partsByRoom(outcome, 'lost')) === 0) return [];
+  return [...placeOfLosses(outcome), ...perhapsLate(outcome), ...wholeOrSingle(outcome)];
+}
+
+function placeOfLosses(outcome: RunOutcome): [string] {
+  const { lost } = outcome.deliveries;
+  const byRoom = partsByRoom(outcome, 'lost');
+  const located = totalOf(byRoom);
+  const bySecond = lossesBySecond(outcome);
+  const what =
+    located < lost
+      ? `${formatCount(located)} of ${formatCount(lost)} lost deliveries`
+      : lost === 1
+        ? 'The one lost delivery'
+        : `All ${formatCount(lost)} lost deliveries`;
+  const when = bySecond.length === 0 ? [] : [whenText(bySecond, secondsOfSending(outcome))];
+  return [
+    `${what}: ${[whereText(byRoom, outcome.rooms.length), ...when, ...meanwhile(outcome, bySecond, byRoom)].join(', ')}.`,
+  ];
+}
+
+function secondsOfSending({ timeline }: RunOutcome): number {
+  return timeline.filter(({ sent }) => sent > 0).length;
+}
+
+/** By the second in which their messages were sent. */
+function lossesBySecond(outcome: RunOutcome): Part<number>[] {
+  if (outcome.places.length >= MOST_PLACES) return partsBySecond(outcome, 'lost');
+  const bySecond = new Map<number, number>();
+  for (const { second, lost } of outcome.places) bySecond.set(second, (bySecond.get(second) ?? 0) + lost);
+  return [...bySecond]
+    .filter(([, count]) => count > 0)
+    .map(([second, count]) => ({ of: second, count }))
+    .toSorted((one, other) => one.of - other.of);
+}
+
+/** `when 5 connections were cut`, if some were cut at every time at which something was lost. */
+function meanwhile(outcome: RunOutcome, bySecond: readonly Part<number>[], byRoom: readonly Part<string>[]): string[] {
+  const [room] = byRoom;
+  // Of one room its members' connections; of several the run's, since a user in two of them has only one.
+  const cuts: readonly Part<number>[] =
+    byRoom.length === 1 && outcome.places.length < MOST_PLACES
+      ? outcome.places.filter((place) => place.room === room?.of).map(({ second, cut }) => ({ of: second, count: cut }))
+      : partsBySecond(outcome, 'connectionsLost');
+  const during = bySecond.map(({ of: lostIn }) =>
+    cuts.filter(({ of, count }) => count > 0 && mayHaveTaken(lostIn, of)),
+  );
+  if (during.length === 0 || during.some((found) => found.length === 0)) return [];
+  const count = totalOf([...new Set(during.flat())]);
+  const whose = byRoom.length === 1 ? ' of its members' : '';
+  return [`when ${amount(count, 'connection')}${whose} ${count === 1 ? 'was' : 'were'} cut`];
+}
+
+/** Can what was sent in one second have been on its way when a connection broke in the other? */
+function mayHaveTaken(sentIn: number, cutIn: number): boolean {
+  return cutIn >= sentIn && cutIn <= sentIn + SECONDS_UNTIL_NOTICED;
+}
+
+function wholeOrSingle({ counters: { sent, completed, refused } }: RunOutcome): string[] {
+  const nowhere = sent - completed;
+  if (nowhere < 0) return [];
+  if (nowhere === 0) return ['Every message reached somebody: only single copies were lost.'];
+  const answer = refused === 0 ? '' : `; the server answered ${amount(refused, 'message')} with an error event`;
+  return [`${formatCount(nowhere)} of ${amount(sent, 'message')} sent reached nobody at all${answer}.`];
+}
+
+/** The end of a finding of losses that may be none. */
+export const LONGER_DRAIN = 'A longer --drain tells.';
+
+/**
+ * While copies still come at the very end, every other one may be on its way; otherwise only those that nothing later has
+ * overtaken.
+ */
+function perhapsLate(outcome: RunOutcome): string[] {
+  const { timeline, deliveries } = outcome;
+  const came = cameLast(outcome);
+  if (came > 0) {
+    const others = deliveries.lost === 1 ? 'the lost one' : `the ${formatCount(deliveries.lost)} lost ones`;
+    return [
+      `${amount(came, 'copy', 'copies')} still came in the drain's last second: ${others} may only have been late, too. ${LONGER_DRAIN}`,
+    ];
+  }
+  const late = Math.min(timeline.at(-1)?.inFlight ?? 0, deliveries.lost);
+  if (late === 0) return [];
+  const count = late === deliveries.lost ? 'All' : formatCount(late);
+  return [
+    `${count} of the lost deliveries may only have been late: no later message had overtaken them when the drain ended. ${LONGER_DRAIN}`,
+  ];
+}
+
+/** Copies of the last second; its row may be a few milliseconds long, so that the one before counts if it is of the drain alone. */
+function cameLast({ timeline, floodMs, phases }: RunOutcome): number {
+  const drainMs = phases.find(({ name }) => name === 'drain')?.durationMs ?? 0;
+  const [last, before] = [timeline.at(-1), timeline.at(-2)];
+  if (last === undefined || drainMs === 0) return 0;
+  const isShort = floodMs + drainMs - last.second * 1000 < ENOUGH_OF_SECOND_MS;
+  const isOfDrain = before !== undefined && before.second > Math.round(floodMs / 1000);
+  return last.delivered + (isShort && isOfDrain ? before.delivered : 0);
+}

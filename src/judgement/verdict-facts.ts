@@ -1,0 +1,129 @@
+import { type ErrorKind, errorClassOf } from '../core/error-kinds.js';
+import type { BucketCounter } from '../metrics/bucket-counter.js';
+import {
+  countOf,
+  deliveryOf,
+  mergeCounters,
+  type PercentileName,
+  percentileMs,
+  rawPercentileUs,
+} from '../metrics/latency-summary.js';
+import type { Interruption, RunOutcome } from '../metrics/run-outcome.js';
+import { RECORDED_LATENCIES } from '../metrics/snapshot.js';
+
+/** The fleet and its canary at the highest percentile that the canary's sample supports. */
+export interface CanaryComparison {
+  readonly percentile: PercentileName;
+  readonly fleetUs: number;
+  readonly canaryUs: number;
+  /** Event-loop delay of the fleet's workers at the same percentile. */
+  readonly loopDelayUs: number;
+}
+
+/** Slip and delivery at the same percentile. */
+export interface SlipComparison {
+  readonly percentile: PercentileName;
+  /** Actual − intended send, all workers. */
+  readonly slipUs: number;
+  readonly deliveryUs: number;
+}
+
+/** How long a worker thread was ready to run and had no processor. */
+export interface Starvation {
+  /** Of wall time. */
+  readonly waitShare: number;
+  /** Of the time in which it ran or was ready to. */
+  readonly waitOfRunnable: number;
+}
+
+/** Percentiles that are compared, the highest that the samples support. */
+const JUDGED_PERCENTILES = ['p99', 'p95', 'p90'] as const;
+
+/** What a verdict is passed on: numbers of the generator, and those of the results that they could have distorted. */
+export interface VerdictFacts {
+  /** Did messages flow, or were there only connections? */
+  readonly flooded: boolean;
+  /** Were connections only to be held? Then there is no flood to miss. */
+  readonly heldOnly: boolean;
+  readonly interruption: Interruption | null;
+  readonly intended: number;
+  /** Messages not sent although their sockets took bytes. */
+  readonly unsentWritable: number;
+  /** Samples of the `delivery` latency. */
+  readonly deliveries: number;
+  /** undefined when the samples are too few to compare. */
+  readonly slip: SlipComparison | undefined;
+  readonly starvation: Starvation;
+  /** Mean share of a core over the flood, of the busiest worker; 0 without workers. */
+  readonly busiestCpuShare: number;
+  readonly canary: CanaryComparison | undefined;
+  /** Failures that were our own process's or machine's. */
+  readonly generatorErrors: number;
+  readonly operations: number;
+  readonly connectionsAsked: number;
+  readonly connectionsOpened: number;
+  /** Latency samples that were negative or not finite. */
+  readonly impossibleSamples: number;
+}
+
+/** The facts of a run. */
+export function verdictFactsOf(outcome: RunOutcome): VerdictFacts {
+  const delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout);
+  return {
+    heldOnly:
+      outcome.phases.some(({ name }) => name === 'flood') && !outcome.phases.some(({ name }) => name === 'join'),
+    flooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
+    interruption: outcome.interruption,
+    intended: outcome.counters.intended,
+    unsentWritable: outcome.unsentWritable,
+    deliveries: countOf(delivery),
+    slip: compareSlip(outcome, delivery),
+    busiestCpuShare: Math.max(0, ...outcome.workers.map(({ cpuShare }) => cpuShare)),
+    starvation: starvationOf(outcome),
+    canary: compareWithCanary(outcome),
+    generatorErrors: generatorErrorsOf(outcome),
+    operations: outcome.counters.operations,
+    connectionsAsked: outcome.connections.asked,
+    connectionsOpened: outcome.connections.opened,
+    impossibleSamples: RECORDED_LATENCIES.reduce((sum, name) => sum + outcome.latency[name].impossible, 0),
+  };
+}
+
+/** At the highest percentile that both samples support: a p99 of thirty messages is just the worst of them. */
+function compareSlip({ workers }: RunOutcome, delivery: BucketCounter): SlipComparison | undefined {
+  const slip = mergeCounters(workers.map(({ scheduleSlip }) => scheduleSlip));
+  const percentile = JUDGED_PERCENTILES.find(
+    (name) => percentileMs(slip, name) !== null && percentileMs(delivery, name) !== null,
+  );
+  if (percentile === undefined) return undefined;
+  const slipUs = rawPercentileUs(slip, percentile);
+  const deliveryUs = rawPercentileUs(delivery, percentile);
+  return slipUs === undefined || deliveryUs === undefined ? undefined : { percentile, slipUs, deliveryUs };
+}
+
+/** Of the worker that waited longest for a processor. */
+function starvationOf({ workers }: RunOutcome): Starvation {
+  return workers.reduce<Starvation>(
+    (worst, { cpuShare, cpuWaitShare }) =>
+      cpuWaitShare > worst.waitShare
+        ? { waitShare: cpuWaitShare, waitOfRunnable: cpuWaitShare / (cpuShare + cpuWaitShare) }
+        : worst,
+    { waitShare: 0, waitOfRunnable: 0 },
+  );
+}
+
+function compareWithCanary({ canary, latency, workers }: RunOutcome): CanaryComparison | undefined {
+  if (canary === null) return undefined;
+  const percentile = JUDGED_PERCENTILES.find((name) => percentileMs(canary.fanout, name) !== null);
+  if (percentile === undefined) return undefined;
+  const canaryUs = rawPercentileUs(canary.fanout, percentile);
+  const fleetUs = rawPercentileUs(latency.fanout, percentile);
+  const loopDelay = mergeCounters(workers.map(({ eventLoopDelay }) => eventLoopDelay));
+  const loopDelayUs = rawPercentileUs(loopDelay, percentile) ?? 0;
+  return fleetUs === undefined || canaryUs === undefined ? undefined : { percentile, fleetUs, canaryUs, loopDelayUs };
+}
+
+function generatorErrorsOf({ errors }: RunOutcome): number {
+  const kinds = Object.keys(errors) as ErrorKind[];
+  return kinds.reduce((sum, kind) => (errorClassOf(kind) === 'generator' ? sum + (errors[kind] ?? 0) : sum), 0);
+}

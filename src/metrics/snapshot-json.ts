@@ -1,0 +1,98 @@
+import { isJsonObject } from '../core/json.js';
+import { PHASES } from '../core/phases.js';
+import {
+  emptyCounters,
+  emptyGauges,
+  type ErrorCounts,
+  RECORDED_LATENCIES,
+  type RecordedLatency,
+  type SelfObservation,
+  type Snapshot,
+} from './snapshot.js';
+import type { SparseCounts } from './sparse-counts.js';
+import { countsToText } from './counts-text.js';
+import { FoundFields } from './found-fields.js';
+
+/** No run goes on for longer: plans have a day at most, and the phases around the flood a quarter of an hour each. */
+export const MOST_SECONDS = 366 * 24 * 3600;
+
+/** More workers than any run starts, few enough to keep the sums of each. */
+const MOST_WORKERS = 4096;
+
+/** A snapshot whose counted values are base64, so that it fits into a line of text. */
+export type SnapshotJson = Omit<Snapshot, 'latency' | 'self'> & {
+  readonly latency: Readonly<Record<RecordedLatency, string>>;
+  readonly self: Readonly<Record<keyof SelfObservation, number | string>>;
+};
+
+/** A snapshot as it stands in a record. */
+export function snapshotToJson({ latency, self, ...rest }: Snapshot): SnapshotJson {
+  const { echo, fanout, serviceEcho, lastReceiver } = latency;
+  return {
+    ...rest,
+    latency: {
+      echo: countsToText(echo),
+      fanout: countsToText(fanout),
+      serviceEcho: countsToText(serviceEcho),
+      lastReceiver: countsToText(lastReceiver),
+    },
+    self: {
+      ...self,
+      eventLoopDelay: countsToText(self.eventLoopDelay),
+      scheduleSlip: countsToText(self.scheduleSlip),
+    },
+  };
+}
+
+/**
+ * Reads a snapshot from a record; a number that is not there is 0.
+ * @returns the snapshot, or what is wrong with it, a part of a sentence
+ */
+export function snapshotFromJson(json: unknown): Snapshot | string {
+  const incomplete = 'is a snapshot without its phase, second, worker, latency or self';
+  if (!isJsonObject(json)) return incomplete;
+  const phase = PHASES.find((name) => name === json['phase']);
+  if (phase === undefined || !isJsonObject(json['latency']) || !isJsonObject(json['self'])) return incomplete;
+  if (json['second'] === undefined || json['workerIndex'] === undefined) return incomplete;
+  const fields = new FoundFields(json);
+  const snapshot: Snapshot = {
+    workerIndex: fields.integer('workerIndex', { min: -1, max: MOST_WORKERS - 1 }),
+    phase,
+    second: fields.integer('second', { min: -1, max: MOST_SECONDS }),
+    counters: numbersLike(emptyCounters(), fields.within('counters'), 'count'),
+    gauges: numbersLike(emptyGauges(), fields.within('gauges'), 'integer'),
+    errors: errorsOf(fields.within('errors')),
+    latency: latenciesOf(fields.within('latency')),
+    self: selfOf(fields.within('self')),
+  };
+  return fields.problem ?? snapshot;
+}
+
+function numbersLike<T extends { [K in keyof T]: number }>(
+  empty: T,
+  fields: FoundFields,
+  kind: 'count' | 'integer',
+): T {
+  for (const key of Object.keys(empty) as (keyof T & string)[]) empty[key] = fields[kind](key) as T[typeof key];
+  return empty;
+}
+
+function errorsOf(fields: FoundFields): ErrorCounts {
+  return Object.fromEntries(fields.names.map((kind) => [kind, fields.count(kind)]));
+}
+
+function latenciesOf(fields: FoundFields): Snapshot['latency'] {
+  const entries = RECORDED_LATENCIES.map((name) => [name, fields.counts(name)] as const);
+  return Object.fromEntries(entries) as Record<RecordedLatency, SparseCounts>;
+}
+
+function selfOf(fields: FoundFields): SelfObservation {
+  return {
+    observedMs: fields.amount('observedMs'),
+    cpuShare: fields.amount('cpuShare'),
+    cpuWaitShare: fields.amount('cpuWaitShare'),
+    gcShare: fields.amount('gcShare'),
+    eventLoopDelay: fields.counts('eventLoopDelay'),
+    scheduleSlip: fields.counts('scheduleSlip'),
+  };
+}

@@ -1,0 +1,200 @@
+import type { BucketCounter } from '../../metrics/bucket-counter.js';
+import { decodeHistogram } from '../../metrics/hdr-encoding.js';
+import { headlineOf, kindOf } from '../headline.js';
+import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
+import { pagePercentilesOf } from './page-percentiles.js';
+import { pagePlanOf } from './page-plan.js';
+import { pageRoomsOf } from './page-rooms.js';
+import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
+import { pageTimelineOf } from './page-timeline.js';
+import type {
+  PageAlert,
+  PageCanary,
+  PageData,
+  PageErrors,
+  PageHeat,
+  PageLatencyKind,
+  PagePercentiles,
+  PagePhase,
+  PageRun,
+} from './page-types.js';
+import type { IntervalReport, PhaseReport, Report } from '../report-types.js';
+import { actualText } from '../texts.js';
+
+/** What a page has room for. */
+const MOST_ERROR_KINDS = 40;
+export const MOST_FINDINGS = 40;
+export const MOST_ALERTS = 100;
+const MOST_REASONS = 20;
+export const MOST_THRESHOLDS = 100;
+
+/** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
+export function pageDataOf(report: Report): PageData {
+  const { messages, deliveries, latencyMs, tps, connections, audit } = report;
+  const { byRoom, places: _, ...deliverySums } = deliveries;
+  return {
+    live: false,
+    progress: null,
+    headline: headlineOf(report),
+    tool: {
+      name: pageText(report.tool.name, MOST_NAME_CHARACTERS),
+      version: pageText(report.tool.version, MOST_NAME_CHARACTERS),
+    },
+    host: pageHostOf(report),
+    run: pageRunOf(report),
+    plan: pagePlanOf(report.plan),
+    verdict: {
+      level: report.verdict.level,
+      reasons: report.verdict.reasons
+        .slice(0, MOST_REASONS)
+        .map(({ code, message }) => ({ code: pageText(code, MOST_NAME_CHARACTERS), message: pageText(message) })),
+    },
+    grade: pageGradeOf(report),
+    thresholds: report.thresholds.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }) => ({
+      expression: pageText(expression),
+      actual,
+      actualText: actualText(expression, actual),
+      passed,
+    })),
+    messages,
+    deliveries: deliverySums,
+    latencyMs,
+    tps,
+    errors: pageErrorsOf(report.errors),
+    connections,
+    generator: pageGeneratorOf(report),
+    canary: pageCanaryOf(report),
+    audit: audit === null ? null : withoutRooms(audit),
+    phases: pagePhasesOf(report.phases),
+    timeline: pageTimelineOf(report.timeline),
+    heat: pageHeatOf(report),
+    percentiles: percentilesOf(report),
+    rooms: pageRoomsOf(byRoom),
+    findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
+    alerts: pageAlertsOf(report),
+  };
+}
+
+/** A report that was read from a file can hold anything. */
+function pageHostOf({ host }: Report): PageData['host'] {
+  const [node, platform, arch] = [host.node, host.platform, host.arch].map((text) =>
+    pageText(text, MOST_NAME_CHARACTERS),
+  );
+  return { ...host, node: node ?? '', platform: platform ?? '', arch: arch ?? '' };
+}
+
+function pageGradeOf({ grade: { level, next, why } }: Report): PageData['grade'] {
+  return { level, next: next === null ? null : pageText(next), why: pageText(why) };
+}
+
+function pageRunOf(report: Report): PageRun {
+  const { id, startedAt, durationMs, preset, seed, target, dialect, interruptedBy, command } = report.run;
+  return {
+    id: pageText(id, MOST_NAME_CHARACTERS),
+    kind: kindOf(report),
+    startedAt,
+    durationMs,
+    preset: preset === null ? null : pageText(preset, MOST_NAME_CHARACTERS),
+    seed,
+    target: pageText(target),
+    dialect: pageText(dialect, MOST_NAME_CHARACTERS),
+    interruptedBy,
+    command: pageText(command, 2000),
+  };
+}
+
+/** Failures as the page lists them, the most frequent first. */
+export function pageErrorsOf(errors: Report['errors']): PageErrors {
+  const kinds = Object.entries(errors.byKind).toSorted(([, one], [, other]) => other - one);
+  const rest = kinds.slice(MOST_ERROR_KINDS);
+  return {
+    total: errors.total,
+    share: errors.share,
+    kinds: kinds.slice(0, MOST_ERROR_KINDS).map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count]),
+    moreKinds: rest.length,
+    moreErrors: rest.reduce((sum, [, count]) => sum + count, 0),
+  };
+}
+
+function pageCanaryOf({ canary }: Report): PageCanary | null {
+  if (canary === null) return null;
+  const { latencyMs, ...counts } = canary;
+  return { ...counts, echo: latencyMs.echo, fanout: latencyMs.fanout };
+}
+
+function withoutRooms(audit: NonNullable<Report['audit']>): PageData['audit'] {
+  const { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable } = audit;
+  return { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable };
+}
+
+/** The phases on one line of time: each begins where the one before has ended. */
+function pagePhasesOf(phases: readonly PhaseReport[]): PagePhase[] {
+  let startMs = 0;
+  return phases.map(
+    ({ name, durationMs, attempted, succeeded, failed, ratePerSecond, latencyMs: { p50, p99, max } }) => {
+      const phase = {
+        name,
+        startMs,
+        durationMs,
+        attempted,
+        succeeded,
+        failed,
+        total: attempted,
+        ratePerSecond,
+        p50Ms: p50,
+        p99Ms: p99,
+        maxMs: max,
+      };
+      startMs += durationMs;
+      return phase;
+    },
+  );
+}
+
+function pageAlertsOf({ alerts }: Report): PageAlert[] {
+  return alerts
+    .slice(0, MOST_ALERTS)
+    .map(({ rule, message, second }) => ({ rule: pageText(rule), message: pageText(message), second }));
+}
+
+/** The generator's own figures, without its histograms. */
+function pageGeneratorOf({ generator }: Report): PageData['generator'] {
+  const workers = generator.workers.map(
+    ({ cpuShare, cpuWaitShare, peakCpuShare, gcShare, eventLoopDelayMs, scheduleSlipMs }) => ({
+      cpuShare,
+      cpuWaitShare,
+      peakCpuShare,
+      gcShare,
+      eventLoopDelayMs,
+      scheduleSlipMs,
+    }),
+  );
+  return { ...generator, workers };
+}
+
+function pageHeatOf({ intervals }: Report): PageHeat {
+  const seconds = (intervals.at(-1)?.second ?? -1) + 1;
+  const secondsPerColumn = Math.max(1, Math.ceil(seconds / MOST_HEAT_COLUMNS));
+  const groups = Array.from({ length: Math.ceil(seconds / secondsPerColumn) }, (): IntervalReport[] => []);
+  for (const interval of intervals) groups[Math.floor(interval.second / secondsPerColumn)]?.push(interval);
+  const columnsOf = (kind: PageLatencyKind): number[][] => groups.map((group) => heatColumn(countersOf(group, kind)));
+  return { ...emptyHeat(), secondsPerColumn, columns: { echo: columnsOf('echo'), fanout: columnsOf('fanout') } };
+}
+
+/** One after the other: all at once, those of a day would fill the memory. */
+function* countersOf(intervals: readonly IntervalReport[], kind: PageLatencyKind): Generator<BucketCounter> {
+  for (const interval of intervals) {
+    const counter = counterOf(interval[kind]);
+    if (counter !== undefined) yield counter;
+  }
+}
+
+function percentilesOf({ histograms }: Report): PagePercentiles | null {
+  const names = ['echo', 'fanout', 'canaryEcho', 'canaryFanout'] as const;
+  return pagePercentilesOf(names.map((name) => [name, counterOf(histograms[name])]));
+}
+
+/** undefined without a histogram, and for one that cannot be read: a page without a curve is better than none. */
+function counterOf(text: string | null): BucketCounter | undefined {
+  return text === null ? undefined : decodeHistogram(text);
+}

@@ -1,0 +1,79 @@
+import { isJsonObject, type JsonValue } from '../../core/json.js';
+import { formatCount, formatRate, formatTime } from '../../core/units.js';
+import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
+import type { PagePlan } from './page-types.js';
+import type { ReportPlan } from '../report-types.js';
+
+/** Lines of the plan's JSON that a page shows. */
+const MOST_LINES = 200;
+
+type Fact = readonly [label: string, value: string];
+
+/** A plan as the page shows it. */
+export function pagePlanOf(plan: ReportPlan): PagePlan {
+  const { users, rooms, durationMs, rate, deliveriesPerSecond } = plan;
+  return { users, rooms, durationMs, rate, deliveriesPerSecond, facts: factsOf(plan), json: jsonOf(plan) };
+}
+
+function factsOf(plan: ReportPlan): Fact[] {
+  const { users, rooms, roomSize, durationMs, rate, workers, deliveriesPerSecond } = plan;
+  if (plan['kind'] === 'connect') {
+    return [
+      ['users', formatCount(users)],
+      ['load', 'connections only, no messages'],
+      ['held for', formatTime(durationMs)],
+      ['workers', formatCount(workers)],
+      ...switchFact('practice server', plan['embedded']),
+    ];
+  }
+  return [
+    ['users', formatCount(users)],
+    ['rooms', `${formatCount(rooms)} of ${textOf(roomSize)} members`],
+    ['duration', formatTime(durationMs)],
+    ['load', rate === 'max' ? closedModel(plan['window']) : `${formatRate(rate)} messages/s on a fixed schedule`],
+    ...(deliveriesPerSecond === null
+      ? []
+      : [['fan-out', `${formatCount(deliveriesPerSecond)} deliveries/s`] satisfies Fact]),
+    ['workers', formatCount(workers)],
+    ...timeFact('drain', plan['drainMs']),
+    ...nameFact('theme', plan['theme']),
+    ...switchFact('canary', plan['canary']),
+    ...switchFact('audit', plan['audit']),
+    ...switchFact('practice server', plan['embedded']),
+  ];
+}
+
+/** Without a schedule there is no rate that was asked for. */
+function closedModel(size: JsonValue | undefined): string {
+  return `as fast as the target takes them${typeof size === 'number' ? `, window ${formatCount(size)}` : ''}`;
+}
+
+function timeFact(label: string, value: JsonValue | undefined): Fact[] {
+  return typeof value === 'number' ? [[label, `at most ${formatTime(value)}`]] : [];
+}
+
+function nameFact(label: string, value: JsonValue | undefined): Fact[] {
+  const name = isJsonObject(value) ? value['name'] : value;
+  return typeof name === 'string' ? [[label, pageText(name, MOST_NAME_CHARACTERS)]] : [];
+}
+
+function switchFact(label: string, value: JsonValue | undefined): Fact[] {
+  return typeof value === 'boolean' ? [[label, value ? 'yes' : 'no']] : [];
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === 'string' ? pageText(value, MOST_NAME_CHARACTERS) : JSON.stringify(value);
+}
+
+/** The plan to read; theme and dialect, which are long, by their names alone. */
+function jsonOf(plan: ReportPlan): string {
+  const short = Object.fromEntries(
+    Object.entries(plan).map(([key, value]) => [
+      key,
+      (key === 'theme' || key === 'dialect') && isJsonObject(value) ? (value['name'] ?? null) : value,
+    ]),
+  );
+  const lines = JSON.stringify(short, null, 2).split('\n');
+  const rest = lines.length > MOST_LINES ? [`… and ${lines.length - MOST_LINES} more lines`] : [];
+  return [...lines.slice(0, MOST_LINES).map((line) => pageText(line)), ...rest].join('\n');
+}

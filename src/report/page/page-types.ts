@@ -1,0 +1,240 @@
+import type { AuditOutcome, Interruption } from '../../metrics/run-outcome.js';
+import type { Grade } from '../../judgement/grade.js';
+import type { LatencySummary } from '../../metrics/latency-summary.js';
+import type { PhaseName } from '../../core/phases.js';
+import type { ThresholdResult } from '../../judgement/thresholds.js';
+import type { Verdict } from '../../judgement/verdict.js';
+import type { Headline, RunKind } from '../headline.js';
+import type {
+  ConnectionReport,
+  GeneratorReport,
+  HostInfo,
+  ReportedLatency,
+  ToolInfo,
+  TpsReport,
+  WorkerReport,
+} from '../report-types.js';
+
+/**
+ * Everything that the HTML page shows, as plain JSON: made of a report by `pageDataOf`, or of events while a run goes on
+ * (`live: true`). What only a finished run knows is null as long as it goes on, and the page says so. Texts are shortened and
+ * their control characters made visible (`pageText`) before they come here. Times named `…Ms` are milliseconds, shares 0–1.
+ */
+export interface PageData {
+  /** Does the run still go on? */
+  readonly live: boolean;
+  /** How far a run is that goes on; null once it is over. */
+  readonly progress: PageProgress | null;
+  /** The answer in a sentence; while the run goes on, what it does at the moment. */
+  readonly headline: Headline;
+  readonly tool: ToolInfo;
+  readonly host: HostInfo;
+  readonly run: PageRun;
+  readonly plan: PagePlan;
+  readonly verdict: Verdict | null;
+  readonly grade: Grade | null;
+  /** While the run goes on, those that were asked for with `passed: null`. */
+  readonly thresholds: readonly PageThreshold[];
+  readonly messages: PageCounts<'intended' | 'sent' | 'unsent' | 'refused' | 'completed'>;
+  readonly deliveries: PageCounts<
+    'expected' | 'received' | 'lost' | 'duplicated' | 'reordered' | 'unexpected' | 'receiverGone'
+  >;
+  /** Of the whole run, so far or in the end; null what is not known. */
+  readonly latencyMs: Readonly<Record<ReportedLatency, LatencySummary | null>>;
+  readonly tps: TpsReport | null;
+  readonly errors: PageErrors;
+  readonly connections: PageCounts<keyof ConnectionReport>;
+  readonly generator: PageGenerator | null;
+  readonly canary: PageCanary | null;
+  readonly audit: Omit<AuditOutcome, 'byRoom'> | null;
+  /** In their order; while a run goes on those that have begun. */
+  readonly phases: readonly PagePhase[];
+  readonly timeline: PageTimeline;
+  readonly heat: PageHeat;
+  /** null while the run goes on, unless it is known. */
+  readonly percentiles: PagePercentiles | null;
+  readonly rooms: PageRooms | null;
+  /** Sentences about what was noticed. */
+  readonly findings: readonly string[];
+  readonly alerts: readonly PageAlert[];
+}
+
+/** Counts by name; null what is not known yet. */
+export type PageCounts<Name extends string> = Readonly<Record<Name, number | null>>;
+
+export interface PageProgress {
+  readonly phase: PhaseName | null;
+  /** Since the run began. */
+  readonly elapsedMs: number;
+  /** How far the flood is, and how long it is planned to be; the page shows "34 s of 60 s". */
+  readonly floodElapsedMs: number;
+  readonly floodDurationMs: number;
+}
+
+export interface PageRun {
+  readonly id: string;
+  readonly kind: RunKind;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number | null;
+  readonly preset: string | null;
+  readonly seed: number;
+  readonly target: string;
+  readonly dialect: string;
+  readonly interruptedBy: Interruption | null;
+  readonly command: string;
+}
+
+export interface PagePlan {
+  readonly users: number;
+  readonly rooms: number;
+  readonly durationMs: number;
+  readonly rate: number | 'max';
+  readonly deliveriesPerSecond: number | null;
+  /** Everything else that was planned, in words: label and value. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  /** The plan as JSON text, without the texts of theme and dialect. */
+  readonly json: string;
+}
+
+export interface PageThreshold extends Omit<ThresholdResult, 'passed'> {
+  /** `actual` in words; empty as long as it is not known. */
+  readonly actualText: string;
+  /** null as long as it is not decided. */
+  readonly passed: boolean | null;
+}
+
+export interface PageErrors {
+  readonly total: number | null;
+  readonly share: number | null;
+  /** The most frequent first, as many as a page has room for. */
+  readonly kinds: readonly (readonly [kind: string, count: number])[];
+  /** Kinds that the list leaves out, and the errors of these. */
+  readonly moreKinds: number;
+  readonly moreErrors: number;
+}
+
+export interface PageGenerator extends Omit<GeneratorReport, 'workers'> {
+  readonly workers: readonly Omit<WorkerReport, 'histograms'>[];
+}
+
+export interface PageCanary {
+  readonly sent: number;
+  readonly expected: number;
+  readonly received: number;
+  readonly lost: number;
+  readonly echoToSender: boolean | null;
+  readonly echo: LatencySummary;
+  readonly fanout: LatencySummary;
+}
+
+export interface PagePhase {
+  readonly name: PhaseName;
+  /** Since the run began. */
+  readonly startMs: number;
+  /** null while it goes on. */
+  readonly durationMs: number | null;
+  readonly attempted: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Operations that it will try, as far as that is known, while it goes on; once it is over, those that it has tried. */
+  readonly total: number;
+  readonly ratePerSecond: number | null;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly maxMs: number | null;
+}
+
+/** What the charts draw over time; every one is a column of {@link PageTimeline}. */
+export type TimelineColumn =
+  | 'second'
+  | 'intended'
+  | 'sent'
+  | 'completed'
+  | 'delivered'
+  | 'lost'
+  | 'duplicated'
+  | 'reordered'
+  | 'errors'
+  | 'connections'
+  | 'connectionsLost'
+  | 'inFlight'
+  | 'missing'
+  | 'echoP50Ms'
+  | 'echoP90Ms'
+  | 'echoP99Ms'
+  | 'echoP999Ms'
+  | 'fanoutP50Ms'
+  | 'fanoutP90Ms'
+  | 'fanoutP99Ms'
+  | 'fanoutP999Ms'
+  | 'deliveryP50Ms'
+  | 'deliveryP90Ms'
+  | 'deliveryP99Ms'
+  | 'deliveryP999Ms'
+  | 'cpuShare'
+  | 'slipP99Ms'
+  | 'slipMaxMs';
+
+/** One column of numbers; null what was not measured. */
+export type PageColumn = readonly (number | null)[];
+
+export interface PageTimeline {
+  /**
+   * Whole seconds that one row stands for: 1, and more in long runs, where counts are means a second, latencies and the slip
+   * those of the worst second, and all else that of the last one.
+   */
+  readonly secondsPerRow: number;
+  /** All of the same length. `second` is that in which the row begins, since the first intended send. */
+  readonly columns: Readonly<Record<TimelineColumn, PageColumn>>;
+}
+
+/** Which copies: those that the senders themselves received, or those of all other members. */
+export type PageLatencyKind = 'echo' | 'fanout';
+
+/**
+ * Time × latency. Bin *b* counts copies with a latency of 10^(b ÷ binsPerDecade) µs up to that of bin *b* + 1; bin 0 also holds
+ * all below 1 µs.
+ */
+export interface PageHeat {
+  readonly binsPerDecade: number;
+  readonly secondsPerColumn: number;
+  /** One entry a column of time, from second 0 on: the first bin that is not empty, then the counts from there on; `[]` for none. */
+  readonly columns: Readonly<Record<PageLatencyKind, readonly (readonly number[])[]>>;
+}
+
+/** The latency at percentiles that lie evenly on an axis of nines. */
+export interface PagePercentiles {
+  /** 1 ÷ (1 − p): 2 is p50, 100 is p99, 1000 is p99.9. */
+  readonly x: readonly number[];
+  /** One column each, null where there are too few samples; a series without any sample is left out. */
+  readonly series: readonly { readonly name: PercentileSeries; readonly valuesMs: PageColumn }[];
+}
+
+export type PercentileSeries = 'echo' | 'fanout' | 'canaryEcho' | 'canaryFanout';
+
+/** The rooms, the worst first, as many as a page has room for. */
+export interface PageRooms {
+  /** All rooms of the run, shown or not. */
+  readonly total: number;
+  readonly names: readonly string[];
+  readonly columns: Readonly<Record<RoomColumn, PageColumn>>;
+}
+
+export type RoomColumn =
+  | 'members'
+  | 'sent'
+  | 'expected'
+  | 'received'
+  | 'lost'
+  | 'duplicated'
+  | 'reordered'
+  | 'receiverGone'
+  | 'p99Ms';
+
+export interface PageAlert {
+  readonly rule: string;
+  readonly message: string;
+  /** Of the timeline. */
+  readonly second: number;
+}

@@ -1,0 +1,83 @@
+import type { DeliverySums } from '../../metrics/run-outcome.js';
+import type { Check, Observation } from '../experiment.js';
+import { appliedIn, appliedInFleet, truthOfFleet, truthOfRoom } from '../fleet-truth.js';
+import { exactly, says } from '../row.js';
+
+/** Messages sent: what the plan asks for. */
+export const sent: Check = ({ plan, outcome }) =>
+  exactly('messages sent', (Number(plan.messagesPerSecond) * plan.durationMs) / 1000, outcome.counters.sent);
+
+/** Copies expected: from the rooms' members, and from whether the server echoes. */
+export const expected: Check = (seen) =>
+  exactly('copies expected', truthOfFleet(seen).expected, seen.outcome.deliveries.expected);
+
+/** Copies received: what the server handed to its sockets. Only without observers, whose copies it counts too. */
+export const received: Check = (seen) =>
+  exactly(
+    'copies received',
+    seen.truth.copies.delivered,
+    seen.outcome.deliveries.received + seen.outcome.deliveries.duplicated,
+  );
+
+export const lost: Check = (seen) => exactly('copies lost', truthOfFleet(seen).lost, seen.outcome.deliveries.lost);
+
+export const duplicated: Check = (seen) =>
+  exactly('copies duplicated', truthOfFleet(seen).duplicated, seen.outcome.deliveries.duplicated);
+
+export const reordered: Check = (seen) =>
+  exactly('copies reordered', truthOfFleet(seen).reordered, seen.outcome.deliveries.reordered);
+
+/** Messages that were answered with an error event. */
+export const refused: Check = (seen) =>
+  exactly('messages refused', appliedInFleet(seen, 'error'), seen.outcome.counters.refused);
+
+/** Whether the server sends the sender its own copy, as the observers found out. */
+export const echo: Check = ({ outcome, faults }) =>
+  says(
+    'senders get their own copy',
+    faults.some(({ name }) => name === 'no-echo') ? 'no' : 'yes',
+    wordOf(outcome.canary?.echoToSender),
+  );
+
+/** The observers' own losses, counted apart from the fleet's. */
+export const observersLost: Check = (seen) =>
+  exactly(
+    "observers' copies lost",
+    appliedIn(seen, 'drop', observersRoom(seen)),
+    seen.outcome.canary?.lost ?? Number.NaN,
+  );
+
+/** Everything at once, room by room. */
+export const everyRoom: Check = (seen) =>
+  exactly('rooms with a wrong account', 0, seen.outcome.rooms.filter((room) => isWrong(seen, room)).length);
+
+/** The sums alone: in total and in every room, everything expected is received, lost or without a receiver. */
+export const sums: Check = ({ outcome }) => {
+  const accounts: readonly DeliverySums[] = [outcome.deliveries, ...outcome.rooms];
+  return exactly(
+    'copies unaccounted for',
+    0,
+    accounts.reduce((total, account) => total + Math.abs(remainderOf(account)), 0),
+  );
+};
+
+function remainderOf({ expected: wanted, received: got, lost: missing, receiverGone }: DeliverySums): number {
+  return wanted - got - missing - receiverGone;
+}
+
+function isWrong(seen: Observation, room: Observation['outcome']['rooms'][number]): boolean {
+  const truth = truthOfRoom(seen, room);
+  const keys = Object.keys(truth) as (keyof typeof truth)[];
+  return remainderOf(room) !== 0 || keys.some((key) => truth[key] !== room[key]);
+}
+
+/** The room that is none of the fleet's. */
+function observersRoom({ outcome, roomIds }: Observation): string {
+  const fleet = new Set(outcome.rooms.map(({ room }) => room));
+  return [...roomIds.keys()].find((name) => !fleet.has(name)) ?? '';
+}
+
+function wordOf(answer: boolean | null | undefined): string {
+  if (answer === true) return 'yes';
+  return answer === false ? 'no' : 'not known';
+}

@@ -1,0 +1,97 @@
+import { comingYear } from '../core/clock.js';
+import { createRunId } from '../core/ids.js';
+import type { RunPlan } from '../core/plan.js';
+import { startRun } from '../engine/main/run.js';
+import type { RunOutcome } from '../metrics/run-outcome.js';
+import { verdictOf } from '../judgement/verdict.js';
+import { startEmbeddedServer } from '../practice/embedded.js';
+import { parseFaults } from '../practice/faults/parse.js';
+import type { FlagValues } from '../scenario/options.js';
+import { resolvePlan } from '../scenario/resolve.js';
+import type { Experiment, Observation, Setting } from './experiment.js';
+import { type Intervention, interventionOf, NOT_POSSIBLE } from './intervention.js';
+import { processorWaitMs } from './processor-wait.js';
+import { askTruth, findRoomIds } from './server-truth.js';
+
+/** One run of an experiment. */
+export interface Trial {
+  readonly experiment: Experiment;
+  readonly setting: Setting;
+  readonly workers: number;
+}
+
+/** Flags of every experiment: rooms of five, and enough messages for every fault to strike dozens of times. */
+const BASE_FLAGS = { preset: 'quick', users: '60', rooms: '12', roomSize: '5', rate: '1000', seed: '1' };
+/** For floods that say nothing else; only experiments that lose something wait for the end of the drain. */
+const TIMES = { full: { duration: '1s', drain: '2s' }, fast: { duration: '600ms', drain: '1s' } } as const;
+/** Passwords are none of the experiments' business. */
+const CHEAPEST_HASH = 2;
+
+/** The runs of an experiment. */
+export function trialsOf(experiment: Experiment, fast: boolean): Trial[] {
+  const { faults, flags, workers } = { ...experiment, ...(fast ? experiment.fast : {}) };
+  const setting = { faults, flags: { ...BASE_FLAGS, ...TIMES[fast ? 'fast' : 'full'], ...flags } };
+  return workers.map((count) => ({ experiment, setting, workers: count }));
+}
+
+/**
+ * Makes one run against a server of its own, and looks at both.
+ * @returns undefined when this machine has not what the experiment takes
+ * @throws whatever keeps server or run from starting
+ */
+export async function perform(
+  { experiment, setting, workers }: Trial,
+  signal: AbortSignal,
+): Promise<Observation | undefined> {
+  const faults = parseFaults(setting.faults);
+  const server = await startEmbeddedServer({ faults, hashCost: CHEAPEST_HASH });
+  try {
+    const intervention = await interventionOf(experiment, server);
+    if (intervention === NOT_POSSIBLE) return undefined;
+    const plan = await planOf(experiment, { ...setting.flags, target: server.url, workers: String(workers) });
+    const waitedBeforeMs = await processorWaitMs(server.pid);
+    const outcome = await measure(plan, intervention, signal);
+    const waitedAfterMs = await processorWaitMs(server.pid);
+    const truth = intervention?.truth ?? (await askTruth(server.url));
+    const roomIds = intervention?.truth === undefined ? await findRoomIds(server.url, plan) : new Map<string, string>();
+    const serverWaitedMs = (waitedAfterMs ?? 0) - (waitedBeforeMs ?? 0);
+    return { plan, faults, outcome, verdict: verdictOf(outcome), truth, roomIds, serverWaitedMs };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function planOf({ observers }: Experiment, flags: FlagValues): Promise<RunPlan> {
+  const { plan } = await resolvePlan({
+    kind: 'run',
+    flags: { ...flags, canary: observers },
+    year: comingYear(),
+    freshSeed: 1,
+    runId: createRunId(),
+    cpuCount: 1,
+    checkThreshold: () => undefined,
+    checkAlert: () => undefined,
+  });
+  // Without observers the first member would ask for the echo with a message of its own, which the server would count too.
+  return observers ? plan : { ...plan, dialect: { ...plan.dialect, echo: true } };
+}
+
+async function measure(
+  plan: RunPlan,
+  intervention: Intervention | undefined,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const run = startRun(plan);
+  const abandon = (): void => run.abandon();
+  signal.addEventListener('abort', abandon, { once: true });
+  if (signal.aborted) abandon();
+  try {
+    const [outcome] = await Promise.all([run.outcome, intervention?.follow(run.events, signal)]);
+    return outcome;
+  } finally {
+    // A run that is over does not mind; one whose intervention failed must not go on.
+    abandon();
+    signal.removeEventListener('abort', abandon);
+    await intervention?.end();
+  }
+}

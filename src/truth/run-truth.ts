@@ -1,0 +1,89 @@
+import pLimit from 'p-limit';
+import { messageOf } from '../core/errors.js';
+import { disturbance } from './checks/timing.js';
+import type { Experiment } from './experiment.js';
+import { EXPERIMENTS } from './experiments.js';
+import { perform, type Trial, trialsOf } from './laboratory.js';
+import { rowOf, type TrialName, type TruthRow, unmadeRow } from './row.js';
+
+export interface TruthOptions {
+  /** Shorter floods, fewer repetitions: under 20 s in place of 60. */
+  readonly fast: boolean;
+  /** Told of every row as soon as its experiment is over, which need not be in the order of the table. */
+  readonly onRow?: (row: TruthRow) => void;
+  /** Ends what is going on; what is complete by then is returned. */
+  readonly signal?: AbortSignal;
+}
+
+/** Experiments that only count may overlap: most of their time is waiting. */
+const AT_ONCE = 3;
+
+/** How often an experiment with times is made at most, when other programs disturb it. */
+const TRIES = 3;
+
+/** For those who wait for the end. */
+const NEVER = new AbortController().signal;
+
+/** Makes every experiment and compares what was reported with what happened. Never rejects for a run that failed: its row does. */
+export function runTruth(options: TruthOptions): Promise<readonly TruthRow[]> {
+  return runExperiments(EXPERIMENTS, options);
+}
+
+/** The same with other experiments. */
+export async function runExperiments(
+  experiments: readonly Experiment[],
+  { fast, onRow, signal = NEVER }: TruthOptions,
+): Promise<readonly TruthRow[]> {
+  const trials = experiments.flatMap((experiment) => trialsOf(experiment, fast));
+  const table = new Map<Trial, readonly TruthRow[]>();
+  const fill = async (trial: Trial): Promise<void> => {
+    const rows = signal.aborted ? [] : await rowsOf(trial, signal);
+    // What was cut short says nothing.
+    if (isAborted(signal)) return;
+    table.set(trial, rows);
+    for (const row of rows) onRow?.(row);
+  };
+  const limit = pLimit(AT_ONCE);
+  const together = trials.filter(({ experiment }) => experiment.alone === undefined);
+  await Promise.all(together.map((trial) => limit(fill, trial)));
+  for (const trial of trials) if (trial.experiment.alone !== undefined) await fill(trial);
+  return trials.flatMap((trial) => table.get(trial) ?? []);
+}
+
+function isAborted({ aborted }: AbortSignal): boolean {
+  return aborted;
+}
+
+async function rowsOf(trial: Trial, signal: AbortSignal): Promise<readonly TruthRow[]> {
+  const { experiment, setting, workers } = trial;
+  const name: TrialName = { experiment: experiment.name, faults: setting.faults, workers };
+  let note: string | null = null;
+  try {
+    for (let left = TRIES - 1; ; left--) {
+      const { rows, disturbedBy } = await tryOnce(trial, name, signal, note);
+      if (disturbedBy === undefined || left === 0 || signal.aborted) return rows;
+      note = `tried again, because ${disturbedBy}`;
+    }
+  } catch (thrown) {
+    return [unmadeRow(name, 'fail', messageOf(thrown))];
+  }
+}
+
+interface Try {
+  readonly rows: readonly TruthRow[];
+  /** Why it failed, when other programs held it up. */
+  readonly disturbedBy: string | undefined;
+}
+
+async function tryOnce(trial: Trial, name: TrialName, signal: AbortSignal, note: string | null): Promise<Try> {
+  const seen = await perform(trial, signal);
+  if (seen === undefined) {
+    const why = 'processes cannot be bound to a processor here: there is no taskset';
+    return { rows: [unmadeRow(name, 'skip', why)], disturbedBy: undefined };
+  }
+  const claims = trial.experiment.checks.flatMap((check) => check(seen));
+  const rows = claims.map((claim) => rowOf(name, claim, note));
+  const failed = rows.some(({ result }) => result === 'fail');
+  const mayRepeat = failed && trial.experiment.alone === true;
+  return { rows, disturbedBy: mayRepeat ? disturbance(seen) : undefined };
+}

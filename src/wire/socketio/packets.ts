@@ -1,0 +1,134 @@
+import { isUtf8 } from 'node:buffer';
+import { type JsonValue, parseJson } from '../../core/json.js';
+
+/*
+ * Engine.IO 4 packets (https://socket.io/docs/v4/engine-io-protocol/) and the Socket.IO 5 packets inside their messages
+ * (https://socket.io/docs/v4/socket-io-protocol/), as text over WebSocket:
+ *
+ *   4 2 /admin, 1 ["name",…]
+ *   │ │ │       │ └ JSON payload
+ *   │ │ │       └ acknowledgement id, optional
+ *   │ │ └ namespace and a comma, left out for the default one
+ *   │ └ Socket.IO packet type
+ *   └ Engine.IO packet type
+ */
+
+/** The answer to a heartbeat. */
+export const PONG = '3';
+
+/** What the server says first, the Engine.IO handshake. */
+export interface OpenHandshake {
+  readonly sid: string;
+  readonly pingIntervalMs: number;
+  readonly pingTimeoutMs: number;
+}
+
+/** A packet from the server, as far as a chat client cares. */
+export type ServerPacket =
+  | { readonly type: 'open'; readonly handshake: OpenHandshake }
+  | { readonly type: 'close' | 'ping' | 'pong' | 'noop' }
+  | { readonly type: 'connect' | 'disconnect'; readonly namespace: string }
+  | { readonly type: 'connect-error'; readonly namespace: string; readonly message: string }
+  | { readonly type: 'event'; readonly namespace: string; readonly name: string; readonly args: readonly unknown[] }
+  | { readonly type: 'ack'; readonly namespace: string; readonly id: number }
+  | { readonly type: 'binary-ack'; readonly namespace: string }
+  | { readonly type: 'illegal'; readonly reason: string };
+
+/** The CONNECT packet for a namespace, with an auth payload if given; `null` is none, as servers take it for illegal. */
+export function encodeConnect(namespace: string, auth?: JsonValue): string {
+  return `40${namespacePrefix(namespace)}${auth === undefined || auth === null ? '' : JSON.stringify(auth)}`;
+}
+
+/** The DISCONNECT packet: leaves the namespace. */
+export function encodeDisconnect(namespace: string): string {
+  return `41${namespacePrefix(namespace)}`;
+}
+
+/** An EVENT packet without acknowledgement. */
+export function encodeEvent(namespace: string, name: string, args: readonly JsonValue[]): string {
+  return `42${namespacePrefix(namespace)}${JSON.stringify([name, ...args])}`;
+}
+
+/** How the packet of an event begins when the server encodes it as `socket.io` does. */
+export function eventPrefix(namespace: string, name: string): string {
+  return `42${namespacePrefix(namespace)}[${JSON.stringify(name)}`;
+}
+
+/** Reads the packet in `bytes[start … end)`; bytes that are not UTF-8 are none (RFC 6455, section 8.1). */
+export function readPacket(bytes: Uint8Array, start: number, end: number): ServerPacket {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+  return isUtf8(text) ? parsePacket(text.toString()) : { type: 'illegal', reason: 'a text that is not UTF-8' };
+}
+
+/** Reads a packet. What is not legal comes back as `illegal` with the reason; nothing is thrown. */
+export function parsePacket(text: string): ServerPacket {
+  switch (text[0]) {
+    case '0':
+      return parseOpen(text.slice(1));
+    case '1':
+      return { type: 'close' };
+    case '2':
+      return { type: 'ping' };
+    case '3':
+      return { type: 'pong' };
+    case '4':
+      return parseMessage(text);
+    case '6':
+      return { type: 'noop' };
+    default:
+      return { type: 'illegal', reason: text === '' ? 'an empty packet' : 'an unknown Engine.IO packet type' };
+  }
+}
+
+function parseOpen(json: string): ServerPacket {
+  const open = parseJson(json);
+  if (typeof open !== 'object' || open === null || !('sid' in open) || typeof open.sid !== 'string') {
+    return { type: 'illegal', reason: 'an Engine.IO handshake without a session id' };
+  }
+  const pingIntervalMs = 'pingInterval' in open && typeof open.pingInterval === 'number' ? open.pingInterval : 25_000;
+  const pingTimeoutMs = 'pingTimeout' in open && typeof open.pingTimeout === 'number' ? open.pingTimeout : 20_000;
+  return { type: 'open', handshake: { sid: open.sid, pingIntervalMs, pingTimeoutMs } };
+}
+
+/** `4`, type, `<attachments>-` of a binary packet, `/namespace,` (a packet may end with the name), acknowledgement id, JSON. */
+const MESSAGE = /^4([0-6])(?:\d+-)?(?:(\/[^,]*)(?:,|$))?(\d+)?([^]*)$/;
+
+function parseMessage(text: string): ServerPacket {
+  const match = MESSAGE.exec(text);
+  if (match === null) return { type: 'illegal', reason: 'an unknown Socket.IO packet type' };
+  const [, type, namespace = '/', id, json = ''] = match;
+  switch (type) {
+    case '0':
+      return { type: 'connect', namespace };
+    case '1':
+      return { type: 'disconnect', namespace };
+    case '2':
+    // A binary event is one whose binary parts follow as frames of their own, with placeholders in their places.
+    case '5':
+      return parseEvent(namespace, json);
+    case '3':
+      return { type: 'ack', namespace, id: Number(id ?? 0) };
+    case '4':
+      return { type: 'connect-error', namespace, message: reasonOf(parseJson(json)) };
+    default:
+      return { type: 'binary-ack', namespace };
+  }
+}
+
+function parseEvent(namespace: string, json: string): ServerPacket {
+  const payload = parseJson(json);
+  if (!Array.isArray(payload) || (typeof payload[0] !== 'string' && typeof payload[0] !== 'number')) {
+    return { type: 'illegal', reason: 'an event that is no JSON array with a name' };
+  }
+  return { type: 'event', namespace, name: String(payload[0]), args: payload.slice(1) as unknown[] };
+}
+
+function reasonOf(payload: unknown): string {
+  if (typeof payload === 'string') return payload;
+  const message = typeof payload === 'object' && payload !== null && 'message' in payload ? payload.message : undefined;
+  return typeof message === 'string' ? message : 'no reason given';
+}
+
+function namespacePrefix(namespace: string): string {
+  return namespace === '/' ? '' : `${namespace},`;
+}

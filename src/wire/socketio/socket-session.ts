@@ -1,0 +1,233 @@
+import type { ErrorKind } from '../../core/error-kinds.js';
+import type { JsonValue } from '../../core/json.js';
+import { OperationError, toOperationError } from '../../core/operation-error.js';
+import { encodeConnect, encodeDisconnect, type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
+import { encodeText } from '../ws/frame-writer.js';
+import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
+
+/** Where a session connects to. */
+export interface SessionOptions {
+  /** `ws:` or `wss:` URL with the Engine.IO query. */
+  readonly url: string;
+  readonly namespace: string;
+  /** Payload of the CONNECT packet. */
+  readonly auth?: JsonValue | undefined;
+  /** For the whole way from the TCP connection to the namespace. */
+  readonly timeoutMs: number;
+}
+
+/** Who listens to a session. */
+export interface SessionHandlers {
+  /** Bytes have come in: what is told next came with them. */
+  onRead(): void;
+  /**
+   * An EVENT packet as it lies in the bytes that came in; called for every message, so it must be quick.
+   * The bytes are valid during the call only.
+   */
+  onEvent(bytes: Uint8Array, start: number, end: number): void;
+  /** A heartbeat was answered. */
+  onPing(): void;
+  /** A packet that is not legal. */
+  onIllegal(reason: string): void;
+  /** The session ended, and not because we asked. Called once. */
+  onLost(kind: ErrorKind): void;
+}
+
+const [ASCII_2, ASCII_4, ASCII_5] = [0x32, 0x34, 0x35];
+/** How long the server may take to answer our close. */
+const CLOSE_TIMEOUT_MS = 2000;
+const NORMAL_CLOSURE = 1000;
+const PONG_FRAME = encodeText(PONG);
+
+/** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, answers heartbeats, hands events on as bytes. */
+export class SocketSession implements WebSocketHandlers {
+  /** Whole seconds since anything was heard, counted by {@link tick}. */
+  #quietSeconds = 0;
+  /** Has the server not taken our last answer to a heartbeat yet? For how many whole seconds? */
+  #pongWaits = false;
+  #pongWaitsSeconds = 0;
+  #handshake: OpenHandshake | undefined;
+  #state: 'opening' | 'open' | 'closed' = 'opening';
+  readonly #socket: WebSocketClient;
+  readonly #options: SessionOptions;
+  readonly #handlers: SessionHandlers;
+  /** Ends the opening; afterwards nobody listens any more. */
+  #settle: (problem?: OperationError) => void = () => undefined;
+
+  private constructor(options: SessionOptions, handlers: SessionHandlers) {
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#socket = new WebSocketClient(options.url, this);
+  }
+
+  /**
+   * Opens the WebSocket, waits for the Engine.IO handshake and joins the namespace.
+   * @throws OperationError when any of it is refused or takes too long
+   */
+  static async open(options: SessionOptions, handlers: SessionHandlers): Promise<SocketSession> {
+    const session = new SocketSession(options, handlers);
+    try {
+      await session.#opened();
+      return session;
+    } catch (thrown) {
+      session.terminate();
+      throw toOperationError(thrown);
+    }
+  }
+
+  /** Bytes handed over that the server has not taken yet. */
+  get bufferedBytes(): number {
+    return this.#socket.bufferedBytes;
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  /** Sends one text packet. */
+  send(packet: string): void {
+    this.#socket.sendText(packet);
+  }
+
+  /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */
+  writeFrames(frames: Uint8Array): void {
+    this.#socket.write(frames);
+  }
+
+  /**
+   * Call once a second: a server that for longer than its own heartbeats allow has been silent, or has not taken the answer to one,
+   * is given up.
+   */
+  tick(): void {
+    this.#quietSeconds++;
+    if (this.#pongWaits) this.#pongWaitsSeconds++;
+    if (this.#handshake === undefined) return;
+    const patienceMs = this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs;
+    if (this.#quietSeconds * 1000 > patienceMs) this.#lose('server.silent');
+    else if (this.#pongWaitsSeconds * 1000 > patienceMs) this.#lose('server.not-reading');
+  }
+
+  /**
+   * Leaves the namespace and closes the WebSocket; resolves when it is closed, at most two seconds later.
+   * @param atMostMs milliseconds that the server has, when they are fewer
+   * @returns false when the server did not close in time
+   */
+  async leave(atMostMs = CLOSE_TIMEOUT_MS): Promise<boolean> {
+    if (this.#state === 'open') this.#socket.sendText(encodeDisconnect(this.#options.namespace));
+    this.#state = 'closed';
+    return await this.#socket.close(NORMAL_CLOSURE, Math.min(atMostMs, CLOSE_TIMEOUT_MS));
+  }
+
+  /** Drops the connection at once. */
+  terminate(): void {
+    this.#state = 'closed';
+    this.#socket.terminate();
+  }
+
+  /** For the WebSocket: bytes have come in. */
+  onRead(): void {
+    this.#handlers.onRead();
+  }
+
+  /** For the WebSocket: a packet. What follows the end of the session, in the same bytes, belongs to no session any more. */
+  onText(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#state === 'closed') return;
+    this.#quietSeconds = 0;
+    if (bytes[start] === ASCII_4 && start + 1 < end && isEvent(bytes[start + 1])) {
+      this.#handlers.onEvent(bytes, start, end);
+    } else if (bytes[start] === ASCII_2 && end === start + 1) {
+      this.#answerPing();
+    } else this.#onControl(readPacket(bytes, start, end));
+  }
+
+  /** For the WebSocket: it ended. */
+  onClosed(kind: ErrorKind, reason: string): void {
+    const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
+    this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason));
+    this.#lose(kind);
+  }
+
+  /** As the server writes it: without the query that may have been asked for. */
+  get #namespace(): string {
+    return this.#options.namespace.split('?')[0] ?? '';
+  }
+
+  #opened(): Promise<void> {
+    const { timeoutMs } = this.#options;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new OperationError('network.timeout', `no Socket.IO connection within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      this.#settle = (problem) => {
+        clearTimeout(timer);
+        this.#settle = () => undefined;
+        if (problem === undefined) {
+          this.#state = 'open';
+          resolve();
+        } else reject(problem);
+      };
+    });
+  }
+
+  /** One answer at a time: a server that pings again before it has taken the last one needs no other, and fills no memory. */
+  #answerPing(): void {
+    if (this.#pongWaits) return;
+    this.#pongWaits = true;
+    this.#socket.write(PONG_FRAME, () => {
+      this.#pongWaits = false;
+      this.#pongWaitsSeconds = 0;
+    });
+    this.#handlers.onPing();
+  }
+
+  #onControl(packet: ServerPacket): void {
+    switch (packet.type) {
+      case 'open':
+        if (this.#handshake !== undefined) {
+          this.#handlers.onIllegal('a second Engine.IO handshake');
+          break;
+        }
+        this.#handshake = packet.handshake;
+        this.#socket.sendText(encodeConnect(this.#options.namespace, this.#options.auth));
+        break;
+      case 'connect':
+        if (packet.namespace === this.#namespace) this.#settle();
+        break;
+      case 'connect-error':
+        this.#settle(
+          new OperationError('server.connect-refused', `the server refused the connection: ${packet.message}`),
+        );
+        break;
+      case 'disconnect':
+        if (packet.namespace === this.#namespace) this.#onDisconnected();
+        break;
+      case 'close':
+        this.#onDisconnected();
+        break;
+      case 'illegal':
+        if (this.#handshake === undefined) this.#settle(new OperationError('protocol.not-engine-io', packet.reason));
+        this.#handlers.onIllegal(packet.reason);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #onDisconnected(): void {
+    this.#settle(new OperationError('server.closed-early', 'the server ended the session before it was joined'));
+    this.#lose('server.disconnected');
+  }
+
+  #lose(kind: ErrorKind): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'closed';
+    this.#socket.terminate();
+    this.#handlers.onLost(kind);
+  }
+}
+
+/** Is it, after the `4` of a message, an event? Of a binary one only the binary parts come later. */
+function isEvent(type: number | undefined): boolean {
+  return type === ASCII_2 || type === ASCII_5;
+}

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto';
+import { randomBase64 } from '../../core/random.js';
+
+/** A fixed part of every handshake's answer (RFC 6455, section 1.3). */
+const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+
+/** What asks a server to change to WebSocket, and what it must answer. */
+export interface UpgradeRequest {
+  /** The whole HTTP request. */
+  readonly head: string;
+  /** The value of `Sec-WebSocket-Accept` in the answer. */
+  readonly accept: string;
+}
+
+/** A server's answer to an upgrade request, as far as it matters. */
+export interface UpgradeAnswer {
+  readonly status: number;
+  /** Of an answer that does change to WebSocket. */
+  readonly accept: string | undefined;
+  /** Did the server choose an extension or a subprotocol, though none was offered? */
+  readonly choosesUnasked: boolean;
+}
+
+/** The opening handshake of a client (RFC 6455, section 4.1), without extensions. */
+export function upgradeRequest(url: URL): UpgradeRequest {
+  const key = randomBase64(16);
+  const lines = [
+    `GET ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${url.host}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${key}`,
+  ];
+  return { head: `${lines.join('\r\n')}\r\n\r\n`, accept: acceptFor(key) };
+}
+
+/** What a server must answer to a key (RFC 6455, section 4.2.2). */
+export function acceptFor(key: string): string {
+  return hash('sha1', `${key}${WEBSOCKET_GUID}`, 'base64');
+}
+
+/** Reads the head of an answer, without the empty line that ends it; undefined when it is no HTTP. */
+export function parseUpgradeAnswer(head: string): UpgradeAnswer | undefined {
+  const [statusLine = '', ...lines] = head.split('\r\n');
+  const status = /^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(statusLine)?.[1];
+  if (status === undefined) return undefined;
+  const headers = new Map<string, string>();
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    if (colon <= 0) continue;
+    const name = line.slice(0, colon).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    const before = headers.get(name);
+    // A header that comes twice is a list (RFC 9110, section 5.3).
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  const connection = headers
+    .get('connection')
+    ?.toLowerCase()
+    .split(/\s*,\s*/);
+  const upgrades = headers.get('upgrade')?.toLowerCase() === 'websocket' && connection?.includes('upgrade') === true;
+  return {
+    status: Number(status),
+    accept: upgrades ? headers.get('sec-websocket-accept') : undefined,
+    choosesUnasked: headers.has('sec-websocket-extensions') || headers.has('sec-websocket-protocol'),
+  };
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
+import { describe, it } from 'node:test';
+import { Server } from 'socket.io';
+import { OperationError } from '#dist/core/operation-error.js';
+import { probeEngineIo, probeTcp } from '#dist/wire/socketio/endpoint-probe.js';
+import { portOf } from '../../../helpers/listen.js';
+import { OPEN, refusal, startRefusing, startScripted } from '../../../helpers/scripted-socket-server.js';
+
+/** The kind of the failure that a probe must end with. */
+async function kindOf(probe: Promise<void>): Promise<string> {
+  const outcome: unknown = await probe.catch((thrown: unknown) => thrown);
+  assert.ok(outcome instanceof OperationError, 'the probe found what it looked for');
+  return outcome.kind;
+}
+
+describe('Looking for a listener', () => {
+  it('finds one and leaves no connection behind', async () => {
+    const server = createTcpServer();
+    const accepted = new Promise<Socket>((resolve) => {
+      server.on('connection', resolve);
+    });
+    const port = await portOf(server);
+    await probeTcp('127.0.0.1', port, 5000);
+    const socket = await accepted;
+    socket.on('error', () => undefined);
+    socket.resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    server.close();
+  });
+
+  it('says that nobody listens', async () => {
+    const server = createTcpServer();
+    const port = await portOf(server);
+    await new Promise((resolve) => server.close(resolve));
+    assert.equal(await kindOf(probeTcp('127.0.0.1', port, 5000)), 'network.ECONNREFUSED');
+  });
+});
+
+describe('Looking for an Engine.IO server', () => {
+  it('finds the real one, and takes no place in it', async (test) => {
+    const http = createServer();
+    const io = new Server(http);
+    test.after(() => io.close());
+    let joined = 0;
+    io.on('connection', () => joined++);
+    const port = await portOf(http);
+    await probeEngineIo(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, 5000);
+    assert.equal(joined, 0);
+  });
+
+  it('says what was found instead', async (test) => {
+    const findings: readonly (readonly [string, string])[] = [
+      [refusal(404), 'server.http-404'],
+      [refusal(503), 'server.http-503'],
+      ['220 smtp.example.test ESMTP\r\n', 'protocol.not-http'],
+      ['', 'network.ECONNRESET'],
+    ];
+    for (const [answer, kind] of findings) {
+      const server = await startRefusing(answer);
+      test.after(() => server.close());
+      assert.equal(await kindOf(probeEngineIo(server.url, 5000)), kind);
+    }
+  });
+
+  it('is not content with any WebSocket', async (test) => {
+    const firsts: readonly (readonly [string | Buffer | undefined, string])[] = [
+      ['welcome', 'protocol.not-engine-io'],
+      ['0{}', 'protocol.not-engine-io'],
+      [Buffer.from(OPEN), 'protocol.not-engine-io'],
+      [undefined, 'protocol.not-engine-io'],
+    ];
+    for (const [first, kind] of firsts) {
+      const server = await startScripted(({ socket }) => {
+        if (first !== undefined) socket.send(first);
+      });
+      test.after(() => server.close());
+      assert.equal(await kindOf(probeEngineIo(server.url, first === undefined ? 100 : 5000)), kind);
+    }
+    const closing = await startScripted(({ socket }) => socket.close());
+    test.after(() => closing.close());
+    assert.equal(await kindOf(probeEngineIo(closing.url, 5000)), 'server.closed-early');
+  });
+
+  it('waits no longer than it is told for an upgrade', async (test) => {
+    const server = await startRefusing(undefined);
+    test.after(() => server.close());
+    assert.match(await kindOf(probeEngineIo(server.url, 100)), /^(network\.timeout|protocol\.not-engine-io)$/);
+  });
+});
