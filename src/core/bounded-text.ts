@@ -29,31 +29,39 @@ export async function readBounded(path: string, mostBytes: number): Promise<stri
   return Buffer.concat(parts, bytes).toString('utf8');
 }
 
-/** The lines of a text that comes in parts, without their ends; only a line feed ends one, whatever else a text in it holds. */
+/**
+ * The lines of a text that comes in parts, without their ends; only a line feed ends one, whatever else a text in it holds.
+ * @throws TooLongError at a line of more than `longest` characters
+ */
 export async function* linesOf(parts: AsyncIterable<string>, longest: number): AsyncGenerator<string> {
   // Parts of a line are put together once it has ended: a long line comes in thousands.
   let begun: string[] = [];
   let length = 0;
+  const take = (text: string): void => {
+    begun.push(text);
+    length += text.length;
+    if (length > longest) throw new TooLongError(longest);
+  };
   for await (const part of parts) {
     let from = 0;
     for (let end = part.indexOf('\n'); end !== -1; end = part.indexOf('\n', from)) {
-      begun.push(part.slice(from, end));
+      take(part.slice(from, end));
       yield begun.join('');
       begun = [];
       length = 0;
       from = end + 1;
     }
-    if (from === part.length) continue;
-    begun.push(part.slice(from));
-    length += part.length - from;
-    if (length > longest) throw new TooLongError(longest);
+    if (from < part.length) take(part.slice(from));
   }
   if (length > 0) yield begun.join('');
 }
 
-/** Why a file could not be read, a sentence without a full stop and without the file's name. */
-export function whyUnreadable(thrown: unknown): string {
+/** Why a file could not be read, a sentence without a full stop and without its name; undefined when that is a fault of ours. */
+export function whyUnreadable(thrown: unknown): string | undefined {
+  if (thrown instanceof TooLongError) return thrown.message;
   switch (systemCodeOf(thrown)) {
+    case undefined:
+      return undefined;
     case 'ENOENT':
       return 'there is no such file';
     case 'EISDIR':
@@ -61,6 +69,6 @@ export function whyUnreadable(thrown: unknown): string {
     case 'EACCES':
       return 'may not be read: permission denied';
     default:
-      return thrown instanceof TooLongError ? thrown.message : `cannot be read: ${messageOf(thrown)}`;
+      return `cannot be read: ${messageOf(thrown)}`;
   }
 }

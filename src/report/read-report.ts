@@ -1,7 +1,6 @@
 import { LONGEST_TEXT_BYTES, readBounded, whyUnreadable } from '../core/bounded-text.js';
 import { type Problem, systemCodeOf, UsageError } from '../core/errors.js';
-import { isJsonObject, parseJson, valueAtPath } from '../core/json.js';
-import { MOST_NESTED, nestsDeeper } from '../core/json-depth.js';
+import { isJsonObject, NO_JSON, readJson, valueAtPath } from '../core/json.js';
 import { printable } from '../core/text.js';
 import { isRecordText } from './record/read-record.js';
 import { reportFaults } from './report-check.js';
@@ -42,10 +41,9 @@ export type ParsedReport = { readonly report: Report } | { readonly problems: re
  */
 export function parseReport(text: string, where: string): ParsedReport {
   const refuse = (message: string): ParsedReport => ({ problems: [{ where, message }] });
-  const value = parseJson(text);
-  if (value === undefined)
-    return refuse(isRecordText(text.split('\n', 1)[0] ?? '') ? isRecord(where) : `is no JSON; ${A_REPORT}`);
-  if (nestsDeeper(text)) return refuse(`nests deeper than ${MOST_NESTED} levels, which no report does; make it again`);
+  const { value, problem } = readJson(text);
+  if (problem === NO_JSON && isRecordText(text.split('\n', 1)[0] ?? '')) return refuse(isRecord(where));
+  if (problem !== undefined) return refuse(`is ${problem}; ${A_REPORT}`);
   return checkReport(value, where);
 }
 
@@ -86,6 +84,7 @@ async function readOne(path: string): Promise<ParsedReport> {
     const message = isFolder
       ? 'is a folder; a report is the file that --out json=<file> writes'
       : whyUnreadable(thrown);
+    if (message === undefined) throw thrown;
     return { problems: [{ where: path, message }] };
   }
 }

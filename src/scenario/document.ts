@@ -2,13 +2,15 @@ import { Composer, type CST, Lexer, LineCounter, Parser, type Document } from 'y
 import { LONGEST_TEXT_BYTES, readBounded, TooLongError, whyUnreadable } from '../core/bounded-text.js';
 import type { Problem } from '../core/errors.js';
 import { parseJson } from '../core/json.js';
-import { MOST_NESTED, nestsDeeper } from '../core/json-depth.js';
 import { type Fault, MOST_LEVELS, TOO_DEEP, type ValuePath, YamlValue } from './yaml-value.js';
 
 export type { ValuePath } from './yaml-value.js';
 
 /** A theme of ten thousand greetings takes half of it. */
 const MOST_YAML_BYTES = 1024 * 1024;
+
+/** A report's levels, with those of the deepest dialect in its plan; far fewer than JSON may have. */
+const MOST_LEVELS_OF_OURS = MOST_LEVELS + 6;
 
 /** After so many errors a text is no YAML at all. */
 const MOST_ERRORS = 100;
@@ -26,7 +28,7 @@ export interface YamlFile {
 export type ReadResult = { readonly file: YamlFile } | { readonly problems: readonly Problem[] };
 
 /**
- * Reads a YAML file; never rejects.
+ * Reads a YAML file; one that cannot be read is a problem, too.
  * @param path of the file
  * @param shown how messages name the file
  * @param isOurs tells content that the tool has written itself, as JSON: that may be much longer than what people write
@@ -42,8 +44,10 @@ export async function readYaml(
     if (ours !== undefined) return ours;
     if (Buffer.byteLength(text) > MOST_YAML_BYTES) throw new TooLongError(MOST_YAML_BYTES);
     return parseYaml(text, shown);
-  } catch (error) {
-    return { problems: [{ where: shown, message: whyUnreadable(error) }] };
+  } catch (thrown) {
+    const message = whyUnreadable(thrown);
+    if (message === undefined) throw thrown;
+    return { problems: [{ where: shown, message }] };
   }
 }
 
@@ -51,7 +55,8 @@ export async function readYaml(
 function parseOurs(text: string, shown: string, isOurs: (content: unknown) => boolean): ReadResult | undefined {
   const value = /^\s*\{/.test(text) ? parseJson(text) : undefined;
   if (!isOurs(value)) return undefined;
-  if (nestsDeeper(text)) return { problems: [{ where: shown, message: `nests deeper than ${MOST_NESTED} levels` }] };
+  // With what the next report and record put around it, it has to stay readable.
+  if (isDeeperThan(MOST_LEVELS_OF_OURS, value)) return { problems: [{ where: shown, message: TOO_DEEP }] };
   let parsed: ReadResult | undefined;
   const places = (): YamlFile | undefined => {
     parsed ??= text.length > MOST_YAML_BYTES ? { problems: [] } : parseYaml(text, shown);
@@ -64,6 +69,11 @@ function parseOurs(text: string, shown: string, isOurs: (content: unknown) => bo
       whereKey: (path) => places()?.whereKey(path) ?? shown,
     },
   };
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
 function parseYaml(text: string, shown: string): ReadResult {

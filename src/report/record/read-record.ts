@@ -1,17 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { LONGEST_TEXT_BYTES, linesOf, TooLongError, whyUnreadable } from '../../core/bounded-text.js';
-import { systemCodeOf, UsageError } from '../../core/errors.js';
-import { isJsonObject, parseJson, valueAtPath } from '../../core/json.js';
-import { MOST_NESTED, nestsDeeper } from '../../core/json-depth.js';
+import { UsageError } from '../../core/errors.js';
+import { isJsonObject, type JsonReading, NO_JSON, parseJson, readJson, valueAtPath } from '../../core/json.js';
 import { printable } from '../../core/text.js';
 import { checkThreshold } from '../../judgement/thresholds.js';
 import type { ReportContext } from '../build-report.js';
 import { beginningFaults } from '../report-check.js';
 import { RECORD_SCHEMA } from './record-lines.js';
-
-/** A line is one level around what stands in a report. */
-const MOST_NESTED_IN_LINE = MOST_NESTED + 1;
-const TOO_DEEP = `nests deeper than ${MOST_NESTED_IN_LINE} levels, which no line of a record does`;
 
 /** A line of a record as it was found: an object whose `type` says what it is, and nothing more is known of it. */
 export type FoundLine = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -58,39 +53,43 @@ export async function readRecord(path: string, { onBeginning, onLine }: RecordVi
   let isCut = false;
   try {
     for await (const text of linesOf(createReadStream(path, { encoding: 'utf8' }), LONGEST_TEXT_BYTES)) {
-      if (isCut) throw damaged(path, number, 'is no JSON');
+      if (isCut) throw damaged(path, number, `is ${NO_JSON}`);
       number++;
-      const value = parseJson(text);
-      if (number === 1) onBeginning(beginningOf(path, text, value));
-      else if (value === undefined) isCut = true;
+      const reading = readJson(text);
+      if (number === 1) onBeginning(beginningOf(path, reading));
+      else if (reading.problem === NO_JSON) isCut = true;
       else {
-        const problem = problemOf(text, value, (line) => onLine(line, number));
+        const problem = problemOf(reading, (line) => onLine(line, number));
         if (problem !== undefined) throw damaged(path, number, problem);
       }
     }
   } catch (thrown) {
     if (thrown instanceof TooLongError) throw damaged(path, number + 1, thrown.message);
-    if (thrown instanceof UsageError || systemCodeOf(thrown) === undefined) throw thrown;
-    throw new UsageError([{ where: path, message: whyUnreadable(thrown) }]);
+    const message = thrown instanceof UsageError ? undefined : whyUnreadable(thrown);
+    if (message === undefined) throw thrown;
+    throw new UsageError([{ where: path, message }]);
   }
   if (number === 0) throw new UsageError([{ where: path, message: 'is empty' }]);
   return { isCut };
 }
 
-function problemOf(text: string, value: unknown, onLine: (line: FoundLine) => string | undefined): string | undefined {
-  if (nestsDeeper(text, MOST_NESTED_IN_LINE)) return TOO_DEEP;
+function problemOf(
+  { value, problem }: JsonReading,
+  onLine: (line: FoundLine) => string | undefined,
+): string | undefined {
+  if (problem !== undefined) return `is ${problem}`;
   if (!isJsonObject(value)) return 'is no JSON object';
   const { type } = value;
   return typeof type === 'string' ? onLine({ ...value, type }) : 'does not say what it is: it has no "type"';
 }
 
-function beginningOf(path: string, text: string, line: unknown): FoundBeginning {
+function beginningOf(path: string, { value: line, problem }: JsonReading): FoundBeginning {
   const refuse = (...messages: string[]): never => {
     throw new UsageError(messages.map((message) => ({ where: `${path}:1`, message })));
   };
+  if (problem !== undefined && problem !== NO_JSON) return refuse(`is ${problem}`);
   if (!isJsonObject(line) || line['type'] !== 'run')
     return refuse('is not how a record begins; a record is what --out ndjson=<file> writes');
-  if (nestsDeeper(text, MOST_NESTED_IN_LINE)) return refuse(TOO_DEEP);
   const { schema, startedAt, context } = line;
   if (schema !== RECORD_SCHEMA)
     return refuse(`is of schema "${printable(String(schema), 60)}", and this version reads "${RECORD_SCHEMA}"`);
