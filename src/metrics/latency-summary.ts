@@ -104,12 +104,13 @@ export function percentilesMs<N extends PercentileName>(
   counter: BucketCounter,
   names: readonly N[],
 ): Readonly<Record<N, number | null>> {
-  const count = countOf(counter);
+  const filled = [...counter.filled()];
+  const count = filled.reduce((sum, index) => sum + (counter.counts[index] ?? 0), 0);
   const values = Object.fromEntries(names.map((name) => [name, null])) as Record<N, number | null>;
   const wanted = names.filter((name) => count >= samplesNeededFor(name));
   let reached = 0;
   let next = 0;
-  for (const index of counter.filled()) {
+  for (const index of filled) {
     if (next === wanted.length) break;
     reached += counter.counts[index] ?? 0;
     for (; next < wanted.length; next++) {

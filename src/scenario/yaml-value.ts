@@ -137,10 +137,21 @@ export class YamlValue {
   }
 
   #keyOf({ key }: Pair): string {
-    const found = this.#read(key, 0);
-    if (found.height > 0) this.#fault(key, 'a key must be a text, not a list or a map of keys');
-    if (found.value === null || found.height > 0) return '';
-    return typeof found.value === 'symbol' ? (found.value.description ?? '') : String(found.value);
+    const { value } = this.#read(key, 0);
+    switch (typeof value) {
+      case 'string':
+        return value;
+      case 'number':
+      case 'bigint':
+      case 'boolean':
+        return String(value);
+      case 'symbol':
+        // What YAML 1.1 merges with; here it is a key like others.
+        return value.description ?? '';
+      default:
+        if (value !== null) this.#fault(key, 'a key must be a text, not a list or a map of keys');
+        return '';
+    }
   }
 
   #resolve(alias: Alias, depth: number): Found {

@@ -55,6 +55,9 @@ function partsBySecond(runs: readonly Timed[]): Map<number, Part[]> {
   return bySecond;
 }
 
+/** What is made of a second is encoded at once, and the next one takes its place. */
+const SCRATCH = { echo: new BucketCounter(), fanout: new BucketCounter() };
+
 function mergeSecond(
   second: number,
   parts: readonly Part[],
@@ -65,7 +68,8 @@ function mergeSecond(
     const { echo, fanout } = only.interval ?? { echo: nothing, fanout: nothing };
     return { row: { ...only.row, second }, interval: { second, echo, fanout } };
   }
-  const [echo, fanout] = [new BucketCounter(), new BucketCounter()];
+  const { echo, fanout } = SCRATCH;
+  for (const counter of [echo, fanout]) counter.reset();
   const sums = Object.fromEntries(SUMMED.map((column) => [column, 0])) as Record<(typeof SUMMED)[number], number>;
   for (const { row, interval } of parts) {
     for (const column of SUMMED) sums[column] += row[column];

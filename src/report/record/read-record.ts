@@ -96,7 +96,7 @@ function beginningOf(path: string, { value: line, problem }: JsonReading): Found
   const faults = [...faultsOf(line)];
   if (faults.length > 0) return refuse(...faults);
   // The faults are all that could keep it from being one.
-  return { startedAt: String(startedAt), context: context as unknown as ReportContext };
+  return { startedAt: String(startedAt), context: context as ReportContext };
 }
 
 /** What is wrong with the beginning as far as a report needs it. */

@@ -130,7 +130,7 @@ function assertReadsBack(report: Report): void {
 
 /** Nothing that shows a report throws. */
 function assertShown(report: Report): void {
-  for (const { render } of FORMATS) render(report);
+  for (const reporter of FORMATS) reporter.render(report);
   JSON.stringify(pageDataOf(report));
   summaryLines({ report, kind: kindOf(report), files: [], width: 80, palette: createPalette(0) });
   const candidates = [{ report, file: 'run.json' }];
@@ -140,5 +140,5 @@ function assertShown(report: Report): void {
     regressions: [],
     tool: BASE.tool,
   });
-  for (const { format, render } of COMPARISON_FORMATS) if (format !== 'html') render(comparison);
+  for (const one of COMPARISON_FORMATS) if (one.format !== 'html') one.render(comparison);
 }
