@@ -15,7 +15,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** What to do about the gravest reason of a verdict that is not VALID. */
 export function causeFindings({ level, reasons }: Verdict): string[] {
   const [gravest] = reasons;
-  const advice = gravest === undefined ? undefined : ADVICE[gravest.code];
+  const advice = gravest !== undefined && Object.hasOwn(ADVICE, gravest.code) ? ADVICE[gravest.code] : undefined;
   if (gravest === undefined || advice === undefined) return [];
   return [`${level} because ${gravest.message}. ${advice}`];
 }

@@ -30,6 +30,8 @@ export interface RecordEnding {
   readonly isCut: boolean;
 }
 
+const CHANGED = 'A record that was changed makes no report; take it as it was written, and the version that wrote it.';
+
 /** How a record begins as it is written, whatever its first line goes on with. */
 const BEGINNING = /^\s*\{\s*"type"\s*:\s*"run"\s*,/;
 
@@ -85,7 +87,10 @@ function problemOf(
 
 function beginningOf(path: string, { value: line, problem }: JsonReading): FoundBeginning {
   const refuse = (...messages: string[]): never => {
-    throw new UsageError(messages.map((message) => ({ where: `${path}:1`, message })));
+    throw new UsageError(
+      messages.map((message) => ({ where: `${path}:1`, message })),
+      { hint: CHANGED },
+    );
   };
   if (problem !== undefined && problem !== NO_JSON) return refuse(`is ${problem}`);
   if (!isJsonObject(line) || line['type'] !== 'run')
