@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { MAY_IMPORT } from './helpers/borders.js';
 import {
   circlesOf,
   filesBelow,
@@ -7,65 +8,10 @@ import {
   importsOf,
   lineCount,
   placesOf,
+  sharedNames,
   type SourceFile,
   withoutComments,
 } from './helpers/source-files.js';
-
-/** What a folder of `src/` may import besides itself; `types` are for `import type` alone. */
-interface Borders {
-  readonly values: readonly string[];
-  readonly types?: readonly string[];
-}
-
-/** The table of docs/architecture.md. */
-const MAY_IMPORT: Readonly<Record<string, Borders>> = {
-  core: { values: [] },
-  scenario: { values: ['core'] },
-  load: { values: ['core'] },
-  wire: { values: ['core'] },
-  practice: { values: ['core'] },
-  metrics: { values: ['core'] },
-  chat: { values: ['core', 'wire'] },
-  ledger: { values: ['core', 'metrics'] },
-  judgement: { values: ['core', 'metrics'] },
-  engine: { values: ['core', 'load', 'wire', 'chat', 'ledger', 'metrics'], types: ['scenario'] },
-  report: { values: ['core', 'metrics', 'judgement'] },
-  compare: { values: ['core', 'metrics', 'judgement', 'report'] },
-  live: { values: ['core', 'metrics', 'judgement', 'report'] },
-  page: { values: ['core'], types: ['metrics', 'judgement', 'report'] },
-  truth: {
-    values: [
-      'core',
-      'scenario',
-      'load',
-      'wire',
-      'chat',
-      'ledger',
-      'metrics',
-      'judgement',
-      'engine',
-      'report',
-      'practice',
-    ],
-  },
-  cli: {
-    values: [
-      'core',
-      'scenario',
-      'load',
-      'wire',
-      'chat',
-      'metrics',
-      'judgement',
-      'engine',
-      'report',
-      'compare',
-      'live',
-      'truth',
-      'practice',
-    ],
-  },
-};
 
 /** What touches the process, the clock or chance, and the files (a folder when it ends in `/`) that may. */
 const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonly allowed: readonly string[] }[] = [
@@ -80,6 +26,8 @@ const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonl
     pattern: /\bDate\.now\b|\bnew Date\(|\bperformance\.now\b|\bhrtime\b/,
     allowed: ['src/core/clock.ts'],
   },
+  { what: 'servers', pattern: /\bcreateServer\b/, allowed: ['src/core/http-listener.ts'] },
+  { what: 'memory of this process', pattern: /\bmemoryUsage\b/, allowed: ['src/engine/main/memory.ts'] },
   {
     what: 'chance',
     pattern: /\bMath\.random\b|\brandom(?:Bytes|Int|UUID|Fill|FillSync)\b|\bgetRandomValues\b/,
@@ -98,7 +46,15 @@ const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonl
   },
 ];
 
+/** Where connections to other ends are opened, and checked as they are; the probe hands `ws` a connection of ours. */
+const OPENS_CONNECTIONS = ['src/net/', 'src/wire/socketio/endpoint-probe.ts'];
+/** Modules that open connections. */
+const CLIENT_MODULE = /^(?:undici|ws|node:(?:tls|https|http2|dgram|dns(?:\/promises)?))$/;
+/** What of the modules for clients and servers is for servers alone. */
+const FOR_SERVERS = new Set(['createServer']);
+
 const MOST_LINES = 300;
+const MOST_IMPORTS = 20;
 const MOST_MEDIAN_LINES = 100;
 const MOST_FUNCTION_LINES = 60;
 
@@ -136,6 +92,21 @@ function offencesAt(edge: (typeof EDGES)[number], files: readonly SourceFile[]):
       ({ path }) => !edge.allowed.some((place) => path === place || (place.endsWith('/') && path.startsWith(place))),
     )
     .flatMap(({ path, text }) => placesOf(edge.pattern, { path, text: withoutComments(text) }));
+}
+
+/** Where a file could open a connection past the place that checks them: `src/a/b.ts:3: undici`. */
+function unguardedConnections(file: SourceFile): string[] {
+  const { path, text } = file;
+  if (OPENS_CONNECTIONS.some((place) => path.startsWith(place))) return [];
+  const code = { path, text: withoutComments(text) };
+  const modules = importsOf(text)
+    .filter(({ specifier, typeOnly }) => !typeOnly && CLIENT_MODULE.test(specifier))
+    .map(({ specifier, line }) => `${path}:${line}: ${specifier}`);
+  const names = placesOf(/\bimport (?!type\b)[^;]*? from 'node:(?:net|http)'/, code).filter((place) => {
+    const list = /\{([^}]*)\}/.exec(place)?.[1]?.split(',') ?? ['everything'];
+    return list.some((name) => !/^\s*(?:type\s|$)/.test(name) && !FOR_SERVERS.has(name.trim()));
+  });
+  return [...modules, ...names, ...placesOf(/\b(?:fetch|new WebSocket)\(/, code)];
 }
 
 test('every folder of src stands in the table of imports', () => {
@@ -199,6 +170,27 @@ test('the engine takes types of a scenario, and no more than types', () => {
   assert.equal(forbiddenImports({ path: 'src/report/x.ts', text }).length, 3);
 });
 
+test('an exported name has one meaning', () => {
+  assertNone(sharedNames(sources), 'names that two modules export');
+});
+
+test('a name that is exported twice is found in whatever form, and a re-export is no second meaning', () => {
+  const text = (path: string, ...lines: readonly string[]): SourceFile => ({ path, text: lines.join('\n') });
+  const files = [
+    text('a.ts', 'export const one = 1;', 'export async function two(): Promise<void> {}', 'export type Three = 3;'),
+    text('b.ts', 'const one = 1;', 'const x = 2;', 'export { one, x as two };', 'export abstract class Four {}'),
+    text(
+      'c.ts',
+      "export { one, two } from './a.js';",
+      "export * from './b.js';",
+      '/** export const one */',
+      'export interface Three {}',
+    ),
+    text('d.ts', 'export class Four {}', 'const three = 3;', 'export function* five() {}'),
+  ];
+  assert.deepEqual(sharedNames(files), ['one: a.ts, b.ts', 'two: a.ts, b.ts', 'Three: a.ts, c.ts', 'Four: b.ts, d.ts']);
+});
+
 for (const edge of EDGES) {
   test(`${edge.what}: only at the edge`, () => {
     assertNone(offencesAt(edge, sources), `${edge.what} outside of ${edge.allowed.join(', ')}`);
@@ -230,11 +222,43 @@ test('what belongs to an edge is found in code and not in comments', () => {
   );
 });
 
+test('connections are opened in one place, which checks where they go', () => {
+  const offences = sources.flatMap(unguardedConnections);
+  assertNone(offences, `connections that are opened outside of ${OPENS_CONNECTIONS.join(', ')}`);
+});
+
+test('what could open a connection elsewhere is found in whatever form it is written', () => {
+  const text = [
+    "import { Pool } from 'undici';",
+    "import type { Pool as Shape } from 'undici';",
+    "import { connect as dial, type Socket } from 'node:net';",
+    "import { createServer, type Server } from 'node:net';",
+    "import * as http from 'node:http';",
+    "const tls = await import('node:tls');",
+    "await fetch('http://127.0.0.1/');",
+    "// fetch('http://127.0.0.1/')",
+  ].join('\n');
+  assert.deepEqual(
+    unguardedConnections({ path: 'src/live/x.ts', text })
+      .map((place) => place.replace(/ .*/s, ''))
+      .toSorted(),
+    ['src/live/x.ts:1:', 'src/live/x.ts:3:', 'src/live/x.ts:5:', 'src/live/x.ts:6:', 'src/live/x.ts:7:'],
+  );
+});
+
 test(`no file has more than ${MOST_LINES} lines`, () => {
   const long = [...sources, ...tests].filter(({ text }) => lineCount(text) > MOST_LINES);
   assertNone(
     long.map(({ path, text }) => `${path}: ${lineCount(text)} lines`),
     'files that are too long',
+  );
+});
+
+test(`no file has more than ${MOST_IMPORTS} imports`, () => {
+  const busy = sources.filter(({ text }) => importsOf(text).length > MOST_IMPORTS);
+  assertNone(
+    busy.map(({ path, text }) => `${path}: ${importsOf(text).length} imports`),
+    'files that know too many others',
   );
 });
 

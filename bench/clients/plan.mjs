@@ -17,6 +17,7 @@ export async function planOf(job) {
     freshSeed: 1,
     runId: createRunId(),
     cpuCount: 2,
+    environment: {},
     checkThreshold: () => undefined,
     checkAlert: () => undefined,
   });

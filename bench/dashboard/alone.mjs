@@ -15,7 +15,7 @@ const rows = Number(flags.rows);
 
 /** CPU of this process in milliseconds a second of the run, garbage collector and compiler included. */
 async function costOf(viewers, hasDashboard = true) {
-  const dashboard = await startDashboard(0, beginningOf(rows));
+  const dashboard = await startDashboard(0, beginningOf(rows), console.error);
   const watching = Array.from({ length: viewers }, () =>
     spawn(process.execPath, [VIEWER, dashboard.url], { stdio: 'inherit' }),
   );

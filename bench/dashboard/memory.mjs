@@ -42,7 +42,7 @@ async function watch(url, go) {
 }
 
 async function synthetic() {
-  const dashboard = await startDashboard(0, beginningOf(rows));
+  const dashboard = await startDashboard(0, beginningOf(rows), console.error);
   dashboard.onEvent({ type: 'phase-start', phase: 'flood', total: rows * 1000 });
   await watch(dashboard.url, async (tell) => {
     for (let row = 0; row < rows; row++) {

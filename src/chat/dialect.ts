@@ -1,9 +1,14 @@
 import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
-import { type JsonValue, valueAtPath } from '../core/json.js';
-import { encodeFrame, OPCODE } from '../wire/ws/frame-writer.js';
-import { encodeEvent, eventPrefix, readPacket } from '../wire/socketio/packets.js';
+import { mapDialectTexts } from '../core/dialect-texts.js';
+import { briefJson, type JsonValue, valueAtPath } from '../core/json.js';
+import { shorten } from '../core/text.js';
+import { encodePart, urlBelow } from '../core/url-parts.js';
+import { fillVariables } from '../core/variables.js';
+import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
+import type { Wire } from '../wire/wire.js';
+import { wireOf } from '../wire/wires.js';
 import type { MessageTemplate } from './message-template.js';
-import { type ChatRoom, type ChatUser, scopesOf } from './people.js';
+import { type ChatRoom, type ChatRun, type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText } from './template.js';
 
 /** What an event means to us. */
@@ -14,12 +19,18 @@ export type ChatEvent =
   | { readonly type: 'other' }
   | { readonly type: 'illegal'; readonly reason: string };
 
+/** Texts of a dialect that are sent, or compared with what comes, and are no templates. */
+const NO_TEMPLATE = /^(?:socket\.(?:path|namespace)|events\.\w+\.event)$/;
+
 const [COMMA, CLOSING_BRACKET] = [0x2c, 0x5d];
 
 /** A dialect compiled for one run: the packets that users send, and what the server's events mean. */
 export class Dialect {
+  /** As it was given, but for the variables in texts that are no templates, which are filled in. */
   readonly spec: DialectSpec;
-  readonly #runId: string;
+  /** How its events travel. */
+  readonly wire: Wire = wireOf('socketio');
+  readonly #run: ChatRun;
   readonly #receivePrefix: Uint8Array | undefined;
   readonly #socketQuery: readonly (readonly [name: string, template: string])[];
   /** The part of {@link socketUrl} that all users share, with its target. */
@@ -27,16 +38,19 @@ export class Dialect {
   /** Do message packets differ from user to user in the same room? */
   readonly sendsUserData: boolean;
 
-  constructor(spec: DialectSpec, runId: string) {
+  constructor(given: DialectSpec, run: ChatRun) {
+    const spec = mapDialectTexts(given, (value, { path }) =>
+      typeof value === 'string' && NO_TEMPLATE.test(path.join('.'))
+        ? fillVariables(value, run.secrets.variables)
+        : value,
+    );
     this.spec = spec;
-    this.#runId = runId;
+    this.#run = run;
     this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
-    this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [
-      encodeURIComponent(name),
-      template,
-    ]);
+    this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [encodePart(name), template]);
     const receive = spec.events.receive;
-    this.#receivePrefix = receive === undefined ? undefined : Buffer.from(eventPrefix(this.#namespace, receive.event));
+    this.#receivePrefix =
+      receive === undefined ? undefined : Buffer.from(this.wire.eventPrefix(this.#namespace, receive.event));
   }
 
   get #namespace(): string {
@@ -46,26 +60,22 @@ export class Dialect {
   /** The WebSocket URL of a user. @param target base URL, `http:` or `https:` */
   socketUrl(target: string, user: ChatUser): string {
     if (this.#socketBase?.target !== target) this.#socketBase = { target, url: this.#socketBaseOf(target) };
-    const scopes = scopesOf(this.#runId, user);
-    const query = this.#socketQuery.map(
-      ([name, template]) => `&${name}=${encodeURIComponent(fillText(template, scopes))}`,
-    );
+    const scopes = scopesOf(this.#run, user);
+    const query = this.#socketQuery.map(([name, template]) => `&${name}=${encodePart(fillText(template, scopes))}`);
     return `${this.#socketBase.url}${query.join('')}`;
   }
 
   #socketBaseOf(target: string): string {
-    const base = new URL(target);
-    const url = new URL(`${base.pathname.replace(/\/+$/, '')}${this.spec.socket.path}`, base);
-    url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
-    url.searchParams.set('EIO', '4');
-    url.searchParams.set('transport', 'websocket');
+    const url = urlBelow(target, this.spec.socket.path);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    for (const [name, value] of Object.entries(this.wire.query)) url.searchParams.set(name, value);
     return url.href;
   }
 
   /** Payload of the user's CONNECT packet; undefined when the dialect has none. */
   authPayload(user: ChatUser): JsonValue | undefined {
     const { auth } = this.spec.socket;
-    return auth === undefined ? undefined : fillJson(auth, scopesOf(this.#runId, user));
+    return auth === undefined ? undefined : fillJson(auth, scopesOf(this.#run, user));
   }
 
   /** The packet that joins a room; undefined when being connected is enough. */
@@ -77,7 +87,7 @@ export class Dialect {
   /** A prepared frame that sends `text` followed by a mark. @param placeholder stands where the mark goes, ASCII */
   messageTemplate(user: ChatUser, room: ChatRoom, text: string, placeholder: string): MessageTemplate {
     const packet = Buffer.from(this.#emit(this.spec.events.send, user, room, `${text} ${placeholder}`));
-    const { bytes, payloadAt } = encodeFrame(OPCODE.text, packet);
+    const { bytes, payloadAt } = this.wire.frame(packet);
     const markAt = packet.lastIndexOf(placeholder, undefined, 'latin1');
     // Written out: objects that are spread have a shape each, and the send path reads these for every message.
     return { bytes, payloadAt, markAt: markAt === -1 ? -1 : payloadAt + markAt };
@@ -95,7 +105,7 @@ export class Dialect {
 
   /** What any EVENT packet means, by parsing it. */
   interpret(bytes: Uint8Array, start: number, end: number): ChatEvent {
-    const parsed = readPacket(bytes, start, end);
+    const parsed = this.wire.readEvent(bytes, start, end);
     if (parsed.type === 'illegal') return parsed;
     if (parsed.type !== 'event' || parsed.namespace !== this.#namespace) return { type: 'other' };
     const { joined, error, receive } = this.spec.events;
@@ -109,14 +119,18 @@ export class Dialect {
     if (error !== undefined && parsed.name === error.event) {
       const reason = valueAtPath(parsed.args, error.message ?? '');
       if (reason === undefined) return { type: 'error', reason: 'no reason given' };
-      return { type: 'error', reason: typeof reason === 'string' ? reason : JSON.stringify(reason) };
+      const isText = typeof reason === 'string';
+      return {
+        type: 'error',
+        reason: isText ? shorten(reason, MOST_REASON_CHARACTERS) : briefJson(reason, MOST_REASON_CHARACTERS),
+      };
     }
     return { type: receive === undefined ? 'message' : 'other' };
   }
 
   #emit(emit: EmitSpec, user: ChatUser, room: ChatRoom, text?: string): string {
-    const scopes = scopesOf(this.#runId, user, room);
+    const scopes = scopesOf(this.#run, user, room);
     const args = fillJson(emit.args, text === undefined ? scopes : { ...scopes, message: { text } });
-    return encodeEvent(this.#namespace, emit.event, Array.isArray(args) ? (args as JsonValue[]) : []);
+    return this.wire.encodeEvent(this.#namespace, emit.event, Array.isArray(args) ? (args as JsonValue[]) : []);
   }
 }

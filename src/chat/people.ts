@@ -1,6 +1,13 @@
 import type { JsonValue } from '../core/json.js';
 import type { Theme } from '../core/plan.js';
-import type { TemplateScopes } from './template.js';
+import { passwordOf, type RunSecrets } from '../core/run-secrets.js';
+import { type TemplateScopes, VARIABLES } from './template.js';
+
+/** The run that people belong to. */
+export interface ChatRun {
+  readonly id: string;
+  readonly secrets: RunSecrets;
+}
 
 /** A user as the chat server knows it. */
 export interface ChatUser {
@@ -22,9 +29,10 @@ export interface ChatRoom {
   readonly captures: Record<string, JsonValue>;
 }
 
-/** A user whose name no other run has used: one duplicate can poison a server for good. */
-export function createUser(runId: string, index: number, role = 'u'): ChatUser {
-  return { index, name: `ny-${runId}-${role}${index}`, password: `pw-${runId}-${index}`, captures: {} };
+/** A user whose name no other run has used (one duplicate can poison a server for good) and whose password nobody else can know. */
+export function createUser({ id, secrets }: ChatRun, index: number, role = 'u'): ChatUser {
+  const name = `ny-${id}-${role}${index}`;
+  return { index, name, password: passwordOf(secrets, name), captures: {} };
 }
 
 /** A room named by the theme, numbered when there are more rooms than names, with the run id. */
@@ -39,10 +47,15 @@ export function namedRoom(name: string, index: number, memberNames: readonly str
   return { index, name, memberNames, captures: { id: name } };
 }
 
+/** The placeholders' values that need neither a user nor a room. */
+export function scopesOfRun({ id, secrets }: ChatRun): TemplateScopes {
+  return { run: { id }, [VARIABLES]: secrets.variables };
+}
+
 /** The placeholders' values for a user, and for a room where there is one. */
-export function scopesOf(runId: string, user: ChatUser, room?: ChatRoom): TemplateScopes {
+export function scopesOf(run: ChatRun, user: ChatUser, room?: ChatRoom): TemplateScopes {
   return {
-    run: { id: runId },
+    ...scopesOfRun(run),
     user: { ...user.captures, index: user.index, name: user.name, password: user.password },
     ...(room === undefined
       ? {}

@@ -1,20 +1,45 @@
 import type { JsonValue } from '../core/json.js';
+import { valueOf, VARIABLE_SOURCE, type Variables } from '../core/variables.js';
 
-/** Values for placeholders, by scope: `{ user: { name: 'k3f9q2-7' }, room: { id: 'f16f…' } }`; a bare name has the scope ''. */
-export type TemplateScopes = Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
+/**
+ * Values for placeholders, by scope: `{ user: { name: 'k3f9q2-7' }, room: { id: 'f16f…' } }`; a bare name has the scope ''. The scope
+ * {@link VARIABLES} has the values of `${NAME}`.
+ */
+export type TemplateScopes = Readonly<Record<string, Readonly<Record<string, JsonValue>>>> & {
+  readonly [VARIABLES]?: Variables;
+};
 
-const PLACEHOLDER = /\{\{\s*([\w.-]+)\s*\}\}/g;
+/** The scope of variables, which no `{{placeholder}}` can name. */
+export const VARIABLES = Symbol('variables');
+
+const NO_VARIABLES: Variables = {};
+/** Both kinds are looked for at once, so that what one fills in is not read by the other. */
+const PLACEHOLDER = new RegExp(String.raw`\{\{\s*([\w.-]+)\s*\}\}|${VARIABLE_SOURCE}`, 'g');
 const WHOLE = /^\{\{\s*([\w.-]+)\s*\}\}$/;
 
-/** Fills the placeholders of a text; a value that is not a string is written as JSON, an unknown one becomes empty. */
-export function fillText(text: string, scopes: TemplateScopes): string {
-  return text.replace(PLACEHOLDER, (_, path: string) => {
+/**
+ * Fills the placeholders and the variables of a text; a value that is not a string is written as JSON, an unknown one becomes empty.
+ * @param encode what becomes of each value before it stands in the text
+ */
+export function fillText(text: string, scopes: TemplateScopes, encode: (value: string) => string = asItIs): string {
+  return text.replace(PLACEHOLDER, (_, path: string | undefined, variable: string | undefined) => {
+    if (path === undefined) {
+      const filled = valueOf(variable, scopes[VARIABLES] ?? NO_VARIABLES);
+      return variable === undefined ? filled : encode(filled);
+    }
     const value = lookUp(path, scopes);
-    return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+    return encode(typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value));
   });
 }
 
-/** Fills the placeholders of a JSON template, in keys' values at any depth; a string that is one placeholder becomes the value itself. */
+function asItIs(value: string): string {
+  return value;
+}
+
+/**
+ * Fills the placeholders and the variables of a JSON template, in keys' values at any depth; a string that is one placeholder becomes
+ * the value itself.
+ */
 export function fillJson(template: JsonValue, scopes: TemplateScopes): JsonValue {
   if (typeof template === 'string') {
     const whole = WHOLE.exec(template);

@@ -1,3 +1,4 @@
+import { explainShortage } from '../core/descriptors.js';
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
 import { hasGitHub } from './ci/workflow-commands.js';
 import { colourLevel, createPalette } from './colours.js';
@@ -20,7 +21,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
     }
     io.stderr.write(programHelp(io));
     return EXIT.usage;
-  } catch (thrown) {
+  } catch (cause) {
+    const thrown = explainShortage(cause);
     io.guard.restore();
     const code = showError(thrown, io, palette);
     if (hasGitHub(io.env)) await (await import('./ci/tell.js')).tellOfError(thrown, io, palette);

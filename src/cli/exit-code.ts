@@ -8,6 +8,8 @@ export interface RunEnding {
   readonly verdict: VerdictLevel;
   /** Did every threshold hold? */
   readonly thresholdsHeld: boolean;
+  /** Did those on counts hold, which are as true on a busy machine as on a quiet one? */
+  readonly certainThresholdsHeld: boolean;
   /** Was every report written? */
   readonly reportsWritten: boolean;
 }
@@ -20,6 +22,8 @@ const RULES: readonly { readonly code: ExitCode; readonly applies: (ending: RunE
   },
   { code: EXIT.sigint, applies: ({ interruption }) => interruption === 'SIGINT' },
   { code: EXIT.sigterm, applies: ({ interruption }) => interruption === 'SIGTERM' },
+  // A pipeline that repeats a run for a busy machine must never repeat a loss of data.
+  { code: EXIT.thresholdFailed, applies: ({ certainThresholdsHeld }) => !certainThresholdsHeld },
   { code: EXIT.invalid, applies: ({ verdict }) => verdict === 'INVALID' },
   { code: EXIT.thresholdFailed, applies: ({ thresholdsHeld }) => !thresholdsHeld },
 ];

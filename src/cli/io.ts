@@ -39,6 +39,8 @@ export interface Io {
   readonly stderr: TerminalOutput;
   readonly signals: SignalSource;
   readonly guard: TerminalGuard;
+  /** Faults that no code has caught. */
+  readonly faults: FaultDesk;
   /** Shows something beside the code, where a build server can; nothing elsewhere. */
   readonly annotate: Annotate;
   /** Ends the process at once, the terminal restored. */
@@ -67,6 +69,29 @@ export class TerminalGuard {
   cutOff(): void {
     this.#taken?.write(`\n${CLEAR_BELOW}`);
     this.restore();
+  }
+}
+
+/** Where faults go that no code has caught. A run that goes on is asked first whether it has dealt with them. */
+export class FaultDesk {
+  #attendant: ((thrown: unknown) => boolean) | undefined;
+
+  /**
+   * From now on `attendant` is asked first.
+   * @param attendant says whether the fault has been dealt with; one that has not ends the program
+   */
+  attend(attendant: (thrown: unknown) => boolean): void {
+    this.#attendant = attendant;
+  }
+
+  /** Nobody is asked any more. */
+  leave(): void {
+    this.#attendant = undefined;
+  }
+
+  /** Somebody threw. @returns whether it has been dealt with */
+  report(thrown: unknown): boolean {
+    return this.#attendant?.(thrown) === true;
   }
 }
 

@@ -2,18 +2,20 @@
  * The edge of the process: the only place that touches arguments, environment, standard streams, signals and the exit code.
  * `bin/newyear-load.js` imports it.
  */
+import { explainShortage } from '../core/descriptors.js';
 import { messageOf } from '../core/errors.js';
 import type { ExitCode } from '../core/exit-codes.js';
 import { printable } from '../core/text.js';
 import { annotatorOf, withoutCommands } from './ci/workflow-commands.js';
 import { runCli } from './cli.js';
 import { colourLevel, createPalette } from './colours.js';
-import { type Io, TerminalGuard } from './io.js';
+import { FaultDesk, type Io, TerminalGuard } from './io.js';
 import { showError } from './show-error.js';
 
 const args = process.argv.slice(2);
 const { env, stdin, stdout, stderr } = process;
 const guard = new TerminalGuard();
+const faults = new FaultDesk();
 
 const io: Io = {
   env,
@@ -22,14 +24,17 @@ const io: Io = {
   stderr: withoutCommands(env, stderr),
   signals: process,
   guard,
+  faults,
   annotate: annotatorOf(env, stderr),
   exitNow(code) {
     process.exit(code);
   },
 };
 
-/** Ends the process when something went wrong that nobody was there to catch. */
-function onFault(thrown: unknown): void {
+/** Ends the process after a fault that no code has caught and no run can deal with. */
+function onFault(cause: unknown): void {
+  if (faults.report(cause)) return;
+  const thrown = explainShortage(cause);
   guard.cutOff();
   const code: ExitCode = showError(thrown, io, createPalette(colourLevel(env, stderr, args.includes('--no-color'))));
   io.annotate({ level: 'error', title: 'Fault of newyear-load', message: printable(messageOf(thrown), 500) });
@@ -41,8 +46,8 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
-// A reader that has seen enough (`| head -1`) and a terminal that was hung up are no faults. Who writes data is told by the
-// callback of its own write.
+// A reader that closes the pipe early (`| head -1`) and a terminal that was hung up are no faults. A write of data hears of
+// them in its own callback.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 process.on('uncaughtException', onFault);
 process.on('exit', () => guard.cutOff());

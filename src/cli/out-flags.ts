@@ -1,4 +1,4 @@
-import type { Problem } from '../core/errors.js';
+import { orProblem, type Problem } from '../core/errors.js';
 import { isRecord, type OutSpec, parseOutSpec, RECORD_FORMAT, RUN_FORMATS, STDOUT } from '../report/out-spec.js';
 import { checkOutputs } from '../report/output.js';
 import { OPTIONS } from '../scenario/options.js';
@@ -22,9 +22,7 @@ export async function readRunOutputs({ out, json, baseline }: OutFlags): Promise
   const outputs: OutSpec[] = json === true ? [{ format: 'json', path: STDOUT }] : [];
   const problems: Problem[] = [];
   for (const text of [out ?? []].flat()) {
-    const parsed = parseOutSpec(String(text), RUN_FORMATS);
-    if (typeof parsed === 'string') problems.push({ where: OPTIONS.out.flag, message: parsed });
-    else outputs.push(parsed);
+    outputs.push(...orProblem(parseOutSpec(String(text), RUN_FORMATS), OPTIONS.out.flag, problems));
   }
   const kept = typeof baseline === 'string' ? [baseline] : [];
   return { outputs, problems: [...problems, ...(await checkOutputs(outputs, kept))] };

@@ -1,17 +1,11 @@
 import type { Problem } from '../core/errors.js';
+import { COMPARISON_SCHEMA } from '../core/schema-names.js';
 import type { Report, ToolInfo } from '../report/report-types.js';
-import {
-  type Candidate,
-  type Change,
-  COMPARISON_SCHEMA,
-  type Comparison,
-  type ComparedRun,
-  type Judgement,
-} from '../report/comparison/comparison-types.js';
+import type { Candidate, Change, Comparison, ComparedRun, Judgement } from '../report/comparison/comparison-types.js';
 import { differencesOf } from './differences.js';
 import { type MeasuredRun, measuredRunOf } from './measured-run.js';
 import { METRICS } from './metrics/index.js';
-import type { Metric } from './metrics/metric.js';
+import type { ComparedMetric } from './metrics/metric.js';
 import { evaluateRegressions, type Regression } from './regressions.js';
 
 /** A report, and where it was read from; null for the run that has just ended. */
@@ -21,7 +15,7 @@ export interface ReportSource {
 }
 
 /** What is compared. */
-export interface ComparisonOrder {
+export interface ComparisonInput {
   readonly base: ReportSource;
   readonly candidates: readonly ReportSource[];
   /** Bounds of `--fail-on-regression`. */
@@ -29,11 +23,11 @@ export interface ComparisonOrder {
   readonly tool: ToolInfo;
 }
 
-/** That all intervals of a candidate hold at once. Two runs of the same thing are told apart once in twenty times at most. */
+/** The probability that all intervals of a candidate hold: runs of the same thing are told apart once in twenty times at most. */
 const CONFIDENCE = 0.95;
 
 /**
- * Runs whose numbers are those of the generator instead of the server's are not compared unless somebody insists.
+ * A problem for each run that may not be compared: an INVALID one, whose numbers are the generator's and not the server's.
  * @param hint what can be done about it, a clause
  */
 export function refusalsOf(sources: readonly ReportSource[], hint: string): Problem[] {
@@ -47,7 +41,7 @@ export function refusalsOf(sources: readonly ReportSource[], hint: string): Prob
 }
 
 /** Runs beside their base: what changed, by how much, and whether it is noise, better or worse; pure. */
-export function compareReports({ base, candidates, regressions, tool }: ComparisonOrder): Comparison {
+export function compareReports({ base, candidates, regressions, tool }: ComparisonInput): Comparison {
   const measuredBase = measuredRunOf(base.report);
   return {
     schema: COMPARISON_SCHEMA,
@@ -87,7 +81,7 @@ function changesOf(base: MeasuredRun, current: MeasuredRun): Change[] {
   return metrics.map((metric) => changeOf(metric, base, current, tail));
 }
 
-function changeOf(metric: Metric, base: MeasuredRun, current: MeasuredRun, tail: number): Change {
+function changeOf(metric: ComparedMetric, base: MeasuredRun, current: MeasuredRun, tail: number): Change {
   const { name, group, unit, better, counts } = metric;
   const what = { metric: name, group, unit, better, counts, base: metric.value(base), current: metric.value(current) };
   if (what.base === null || what.current === null) {

@@ -47,7 +47,7 @@ export function measuredRunOf(report: Report): MeasuredRun {
   };
 }
 
-/** Whoever reads a report has made sure that its histograms are some. */
+/** The counter of a histogram, which was checked when its report was read. */
 export function decoded(histogram: string): BucketCounter {
   return decodeHistogram(histogram) ?? new BucketCounter();
 }

@@ -40,6 +40,9 @@ export function comingYear(): number {
   return new Date().getFullYear() + 1;
 }
 
+/** The longest time that a Node timer can wait. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** Resolves after `durationMs` milliseconds, or at once when `signal` aborts; never rejects. */
 export function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -4,7 +4,8 @@ import type { JsonValue } from './json.js';
  * How a chat server is spoken to, as plain data (`scenarios/dialects/*.yaml`). Strings may hold placeholders:
  * `{{run.id}}`, `{{user.name}}`, `{{user.password}}`, `{{user.index}}`, `{{user.<capture>}}`, `{{room.name}}`, `{{room.id}}`,
  * `{{room.index}}`, `{{room.members}}`, `{{room.<capture>}}`, `{{message.text}}`, `{{items}}`. A string that is nothing but one
- * placeholder takes the value as it is (an array stays an array).
+ * placeholder takes the value as it is (an array stays an array). What is sent may also hold `${NAME}`: the value of an environment
+ * variable, which goes to workers beside the plan (`run-secrets.ts`) and is filled in when it is sent.
  */
 export interface DialectSpec {
   readonly name: string;
@@ -78,7 +79,7 @@ export interface BatchSpec {
   readonly results: string;
   /** Dotted path, inside one result, of the user name that it belongs to. */
   readonly key: string;
-  /** Dotted path of the list of failures in the answer, entries keyed the same way; absent = whoever is not in `results`. */
+  /** Dotted path of the list of failures in the answer, keyed the same way; absent = the users that are not in `results`. */
   readonly errors?: string;
 }
 

@@ -32,6 +32,13 @@ export interface Problem {
   readonly message: string;
 }
 
+/** A list of the parsed value, or an empty one and one problem more. @param parsed the value, or what is wrong with its text */
+export function orProblem<Value extends object>(parsed: Value | string, where: string, problems: Problem[]): Value[] {
+  if (typeof parsed !== 'string') return [parsed];
+  problems.push({ where, message: parsed });
+  return [];
+}
+
 /** A file can have a hundred thousand problems, and nobody reads more than these. */
 const MOST_PROBLEMS = 200;
 

@@ -14,7 +14,7 @@ export function createRunId(): string {
 /** Length of a token in characters: 130 bits, which nobody guesses. */
 const TOKEN_LENGTH = 26;
 
-/** A new secret for an address that only those may open who were told it. */
+/** A new secret for an address. Knowing it is the right to open the address. */
 export function createToken(): string {
   return Array.from(randomBytes(TOKEN_LENGTH), (byte) => BASE32[byte & 31]).join('');
 }

@@ -3,7 +3,7 @@ import { shorten } from './text.js';
 /** Any value that JSON can hold. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** Levels that JSON from outside may have: whoever walks, copies or writes what was read calls itself once a level. */
+/** Levels that JSON from outside may have: walking, copying and writing it call themselves once a level. */
 export const MAX_JSON_LEVELS = 200;
 
 /** The problem of a text that is no JSON at all. */
@@ -98,7 +98,7 @@ export function briefJson(value: unknown, mostCharacters: number): string {
 /** By `##[error]`, `##vso[…]` and `##teamcity[…]` build servers find commands in what is printed. */
 const COMMAND_SIGN = /##(?=(?:vso|teamcity)?\[)/g;
 
-/** What JSON leaves as it is and a terminal obeys, or reorders a line by. */
+/** Characters that JSON leaves as they are, and that a terminal obeys or reorders a line by. */
 const HARMFUL = /[\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**

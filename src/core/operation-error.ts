@@ -1,8 +1,15 @@
 import { type ErrorKind, errorKindOf } from './error-kinds.js';
 import { messageOf } from './errors.js';
+import { shorten } from './text.js';
 
 /** The kind of what was cut short because the run was stopped: it is not counted as a failure. */
 export const INTERRUPTED = 'generator.interrupted' satisfies ErrorKind;
+
+/** The kind of a connection that was not opened, since it would have gone to a host that the user did not allow. */
+export const HOST_NOT_ALLOWED = 'generator.host-not-allowed' satisfies ErrorKind;
+
+/** A message may quote a server; beyond this length it tells no more. */
+const MOST_MESSAGE_CHARACTERS = 500;
 
 /** An operation against the target that failed: counted by its kind, explained to the user only when nothing else worked. */
 export class OperationError extends Error {
@@ -15,7 +22,7 @@ export class OperationError extends Error {
     message: string,
     options: { readonly harmless?: boolean; readonly cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause });
+    super(shorten(message, MOST_MESSAGE_CHARACTERS), { cause: options.cause });
     this.name = 'OperationError';
     this.kind = kind;
     this.harmless = options.harmless ?? false;

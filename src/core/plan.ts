@@ -23,17 +23,19 @@ export interface PlanLimits {
   readonly httpTimeoutMs: number;
   /** For one handshake, and for one join to be confirmed. */
   readonly connectTimeoutMs: number;
-  /** For a whole set-up phase; whoever is not done by then has failed. */
+  /** For a whole set-up phase; operations that are not done by then have failed. */
   readonly phaseTimeoutMs: number;
 }
+
+/** What a run does: `run` floods; `connect` registers, connects and stays for `durationMs` without a message. */
+export type RunKind = 'run' | 'connect';
 
 /**
  * One run, completely resolved: plain JSON, structured-cloneable, so that a thread or another machine runs the same.
  * Rates are always those of the whole run.
  */
 export interface RunPlan {
-  /** `run` floods; `connect` registers, connects and stays for `durationMs` without a message. */
-  readonly kind: 'run' | 'connect';
+  readonly kind: RunKind;
   readonly runId: string;
   readonly preset: string | null;
   readonly seed: number;
@@ -59,4 +61,14 @@ export interface RunPlan {
   readonly audit: boolean;
   readonly canary: boolean;
   readonly limits: PlanLimits;
+}
+
+/** Is there a canary? Without a flood there is nothing that it could be compared with. */
+export function hasCanary({ canary, kind }: Pick<RunPlan, 'canary' | 'kind'>): boolean {
+  return canary && kind === 'run';
+}
+
+/** What a phase is called for people: holding connections is no flood. */
+export function phaseLabel(phase: string, kind: RunKind): string {
+  return kind === 'connect' && phase === 'flood' ? 'hold' : phase;
 }

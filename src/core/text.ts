@@ -1,3 +1,5 @@
+import { formatCount } from './units.js';
+
 // Control characters, C1 controls, line and paragraph separators, and the bidirectional overrides that reorder a line.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -17,7 +19,18 @@ export function printable(text: string, maxLength = 200): string {
   });
 }
 
-/** A text as a part of a URL. Half a surrogate pair, which no UTF-8 can hold, becomes the replacement character, as in every URL. */
-export function urlComponent(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+/** By code unit, so that no locale makes a difference. */
+export function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** A count with its noun: `1 message`, `1,032 messages`. */
+export function amount(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
 }

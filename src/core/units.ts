@@ -44,6 +44,15 @@ export function formatRate(perSecond: number): string {
     : formatCount(Math.floor(perSecond));
 }
 
+/**
+ * An offered load for people: `1,000 messages/s`, or, without a schedule, `as fast as the target takes them, window 8`.
+ * @param window messages that a sender may have undelivered at once, where that is known
+ */
+export function formatLoad(rate: number | 'max', window?: number): string {
+  if (rate !== 'max') return `${formatRate(rate)} messages/s`;
+  return `as fast as the target takes them${window === undefined ? '' : `, window ${formatCount(window)}`}`;
+}
+
 /** A share between 0 and 1 as a percentage that never rounds a flaw away: 0.99996 → `99.99 %`, 1 → `100 %`. */
 export function formatShare(share: number): string {
   if (share === 0 || share === 1) return `${share * 100} %`;

@@ -1,14 +1,16 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import type { RunPlan } from '../core/plan.js';
+import type { RunSecrets } from '../core/run-secrets.js';
 import type { LoadSpec } from '../load/load.js';
 import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
 
-/** What a worker thread is started with: the plan and its place; everything else it looks up itself. */
+/** What a worker thread is started with: the plan, what the plan must not hold, and its place; everything else it looks up itself. */
 export interface WorkerStart {
   readonly plan: RunPlan;
+  readonly secrets: RunSecrets;
   /** Base URL with the address that answered. */
   readonly address: string;
   /** Index of the shard, or `canary` for the thread of the two observers. */
@@ -46,6 +48,8 @@ export type ToWorker =
   | { readonly type: 'probe' }
   /** Say who may send. */
   | { readonly type: 'senders' }
+  /** The server does send a sender its own copy: the accounts that are open become what they would be had that been known. */
+  | { readonly type: 'learn-echo' }
   /** Make ready what the flood will send. */
   | { readonly type: 'prepare' }
   /** End the phase that is going on. */
@@ -95,6 +99,8 @@ export type FromWorker =
   /** Pairs of room and member number. */
   | { readonly type: 'senders'; readonly senders: Int32Array }
   | { readonly type: 'probe-done'; readonly echo: boolean | null }
+  /** Own copies come that were not expected; said once. */
+  | { readonly type: 'echo-heard' }
   | { readonly type: 'prepared' }
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly type: 'notice'; readonly message: string }

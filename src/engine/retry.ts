@@ -1,5 +1,5 @@
 import { sleep } from '../core/clock.js';
-import { type OperationError, toOperationError } from '../core/operation-error.js';
+import { HOST_NOT_ALLOWED, type OperationError, toOperationError } from '../core/operation-error.js';
 
 const ATTEMPTS = 3;
 const FIRST_DELAY_MS = 150;
@@ -33,7 +33,8 @@ export async function withRetries<T>(
   }
 }
 
-/** Failures that pass: the network's, our own shortage, a server that is overloaded; not a refusal. */
+/** Failures that pass: the network's, our own shortage, a server that is overloaded; not a refusal, and not one of ours. */
 export function isPassing({ kind }: OperationError): boolean {
+  if (kind === HOST_NOT_ALLOWED) return false;
   return /^(network|generator)\./.test(kind) || /^server\.(http-(429|5\d\d)|closed-early)$/.test(kind);
 }

@@ -4,8 +4,8 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages.js';
 export interface WorkerListener {
   /** It said something. */
   onMessage(message: FromWorker): void;
-  /** It ended without having been asked to. Called once at most. */
-  onDeath(reason: string): void;
+  /** It ended without having been asked to, of this. Called once at most. */
+  onDeath(cause: Error): void;
 }
 
 /**

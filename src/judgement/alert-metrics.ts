@@ -1,5 +1,8 @@
+import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
-import { deliveryOf } from '../metrics/latency-summary.js';
+import { deliveryOf, PERCENTILES, type PercentileName, rawPercentileUs } from '../metrics/latency-summary.js';
+import { errorShare } from '../metrics/snapshot.js';
+import { type Language, latencySubjects, type Subject } from './expression.js';
 
 /** What alert rules look at: one second of the flood or the drain, all workers together. */
 export interface AlertFacts {
@@ -20,8 +23,18 @@ export interface AlertFacts {
   readonly fanout: BucketCounter;
 }
 
+/** What an alert rule reads off a second. */
+export interface AlertReading {
+  /** What is measured, for people: `p95 of delivery`. */
+  readonly says: string;
+  /** Milliseconds for a latency, a share 0–1 for a limit in %, else the count; null when there is nothing to judge by. */
+  readonly value: (facts: AlertFacts) => number | null;
+  /** A value for people. */
+  readonly format: (value: number) => string;
+}
+
 /** A number that an alert rule can name. */
-export interface AlertMetric {
+interface AlertMetric {
   readonly name: string;
   /** What it is, for people. */
   readonly says: string;
@@ -34,7 +47,7 @@ export interface AlertMetric {
 /** Every number that an alert rule can name; a new one is an entry here and a row in docs/alerts.md. */
 export const ALERT_METRICS: readonly AlertMetric[] = [
   { name: 'memory', says: 'memory in use', share: ({ memoryShare }) => memoryShare },
-  { name: 'errors', says: 'errors in a second', count: ({ errors }) => errors, share: errorShare },
+  { name: 'errors', says: 'errors in a second', count: ({ errors }) => errors, share: shareOfErrors },
   { name: 'backlog', says: 'undelivered backlog', count: ({ backlog }) => backlog },
   { name: 'missing', says: 'copies overtaken and not come', count: ({ missing }) => missing },
   { name: 'connections', says: 'connections open', count: ({ connections }) => connections },
@@ -47,8 +60,44 @@ export const ALERT_LATENCIES = {
   delivery: ({ echo, fanout }) => deliveryOf(echo, fanout),
 } as const satisfies Record<string, (facts: AlertFacts) => BucketCounter>;
 
-/** A connection that the server cuts is an error without an operation of its own: never more than all. */
-function errorShare({ errors, operations }: AlertFacts): number | null {
-  if (operations === 0) return errors === 0 ? null : 1;
-  return Math.min(1, errors / operations);
+/** The rules `memory>80%`, `p95(delivery)>1s`, `errors>5%`, `backlog>10000` and their like. */
+export const ALERT_LANGUAGE: Language<AlertReading> = {
+  subjects: [
+    ...ALERT_METRICS.map(metricSubject),
+    ...latencySubjects(Object.keys(PERCENTILES) as PercentileName[], ALERT_LATENCIES, '>1s', latencyReading),
+  ],
+  of: 'value',
+  typical: 'p95(delivery)',
+  statistic: ['percentile', 'p95'],
+};
+
+function metricSubject({ name, says, count, share }: AlertMetric): Subject<AlertReading> {
+  return {
+    name,
+    readings: {
+      ...(count === undefined ? {} : { '': { says, value: count, format: formatCount } }),
+      ...(share === undefined ? {} : { '%': { says, value: share, format: formatShare } }),
+    },
+    refusal: (unit) => {
+      if (unit === '%') return `${name} is no share of anything`;
+      return unit === '' ? `${name} is a share and takes a %` : `${name} is no latency and has no unit "${unit}"`;
+    },
+    example: share === undefined ? `${name}>10000` : `${name}>5%`,
+  };
+}
+
+function latencyReading(
+  percentile: PercentileName,
+  counterOf: (facts: AlertFacts) => BucketCounter,
+  name: string,
+): AlertReading {
+  const value = (facts: AlertFacts): number | null => {
+    const valueUs = rawPercentileUs(counterOf(facts), percentile);
+    return valueUs === undefined ? null : valueUs / 1000;
+  };
+  return { says: `${percentile} of ${name}`, value, format: formatLatencyMs };
+}
+
+function shareOfErrors({ errors, operations }: AlertFacts): number | null {
+  return errors === 0 && operations === 0 ? null : errorShare(errors, operations);
 }

@@ -1,52 +1,32 @@
-import { nearest, unknownName } from '../core/nearest.js';
-import { printable } from '../core/text.js';
-import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
-import { ALERT_LATENCIES, ALERT_METRICS, type AlertFacts } from './alert-metrics.js';
-import type { Alert } from './alert-types.js';
-import { COMPARISONS, type Comparison, latencyLimitMs, type Sides, splitSides, subjectOf } from './expression.js';
-import { PERCENTILES, type PercentileName, rawPercentileUs } from '../metrics/latency-summary.js';
+import { ALERT_LANGUAGE, type AlertFacts, type AlertReading } from './alert-metrics.js';
+import { type Expression, OPERATORS, parseExpression } from './expression.js';
+
+/** A rule of a run that was true for a moment: something to look at while it goes on, and no verdict. */
+export interface Alert {
+  /** The rule as it was written: `p95(delivery)>1s`. */
+  readonly rule: string;
+  /** A sentence for people. */
+  readonly message: string;
+  /** Whole seconds since the flood began. */
+  readonly second: number;
+  /** What was measured, in the rule's unit: milliseconds, a share, a count. */
+  readonly value: number;
+  /** The rule's limit, in the same unit. */
+  readonly limit: number;
+}
 
 /** A rule is told again only when this much of the run has gone by. */
 export const COOL_DOWN_SECONDS = 60;
 
-const EXAMPLE = 'p95(delivery)>1s';
-const METRIC_NAMES = ALERT_METRICS.map(({ name }) => name);
-const LATENCY_NAMES = Object.keys(ALERT_LATENCIES);
-const STATISTICS = Object.keys(PERCENTILES);
-
 /** A condition that is worth telling while a run goes on, parsed. */
-export interface AlertRule {
-  readonly expression: string;
-  readonly comparison: Comparison;
-  /** In the unit of `value`. */
-  readonly limit: number;
-  /** What is measured, for people: `p95 of delivery`. */
-  readonly says: string;
-  /** Milliseconds for a latency, a share 0–1 for a limit in %, else the count; null when there is nothing to judge by. */
-  readonly value: (facts: AlertFacts) => number | null;
-  /** A value for people. */
-  readonly format: (value: number) => string;
-}
-
-type Measure = Pick<AlertRule, 'limit' | 'says' | 'value' | 'format'>;
+type AlertRule = Expression<AlertReading>;
 
 /**
- * Reads `memory>80%`, `p95(delivery)>1s`, `errors>5%`, `backlog>10000`.
- * @returns the rule, or what is wrong with the expression, one sentence with the nearest valid name or an example
+ * What is wrong with a rule such as `memory>80%`, `p95(delivery)>1s`, `backlog>10000`, one sentence with the nearest valid name or an
+ * example; undefined when nothing is.
  */
-export function parseAlert(expression: string): AlertRule | string {
-  const sides = splitSides(expression, EXAMPLE);
-  if (typeof sides === 'string') return sides;
-  const named = subjectOf(sides);
-  const measure =
-    'name' in named ? countMeasure(sides, named.name) : latencyMeasure(sides, named.statistic, named.latency);
-  if (typeof measure === 'string') return measure;
-  return { expression: expression.trim(), comparison: sides.comparison, ...measure };
-}
-
-/** What is wrong with an expression, or undefined. */
 export function checkAlert(expression: string): string | undefined {
-  const rule = parseAlert(expression);
+  const rule = parseExpression(expression, ALERT_LANGUAGE);
   return typeof rule === 'string' ? rule : undefined;
 }
 
@@ -57,7 +37,8 @@ export class AlertRules {
 
   /** @param expressions checked before; what does not read is left out */
   constructor(expressions: readonly string[]) {
-    this.#rules = expressions.map(parseAlert).filter((rule) => typeof rule !== 'string');
+    const rules = expressions.map((expression) => parseExpression(expression, ALERT_LANGUAGE));
+    this.#rules = rules.filter((rule) => typeof rule !== 'string');
   }
 
   /**
@@ -66,66 +47,13 @@ export class AlertRules {
    */
   check(facts: AlertFacts, second: number): Alert[] {
     return this.#rules.flatMap((rule) => {
-      const value = rule.value(facts);
-      if (value === null || !COMPARISONS[rule.comparison](value, rule.limit)) return [];
+      const { expression, operator, limit, reading } = rule;
+      const value = reading.value(facts);
+      if (value === null || !OPERATORS[operator](value, limit)) return [];
       if (second - (this.#lastToldAt.get(rule) ?? Number.NEGATIVE_INFINITY) < COOL_DOWN_SECONDS) return [];
       this.#lastToldAt.set(rule, second);
-      const message = `${rule.says}: ${rule.format(value)} (${rule.expression})`;
-      return [{ rule: rule.expression, message, second, value, limit: rule.limit }];
+      const message = `${reading.says}: ${reading.format(value)} (${expression})`;
+      return [{ rule: expression, message, second, value, limit }];
     });
   }
-}
-
-function latencyMeasure(sides: Sides, statistic: string, latency: string): Measure | string {
-  if (!isPercentile(statistic)) {
-    return METRIC_NAMES.includes(statistic)
-      ? `${statistic} takes no latency; an example is ${exampleOf(statistic)}`
-      : unknownName('statistic', statistic, STATISTICS);
-  }
-  if (!isLatency(latency)) return unknownName('latency', latency, LATENCY_NAMES);
-  const limit = latencyLimitMs(sides, `${statistic}(${latency})>1s`);
-  if (typeof limit === 'string') return limit;
-  return {
-    limit,
-    says: `${statistic} of ${latency}`,
-    value: (facts) => {
-      const valueUs = rawPercentileUs(ALERT_LATENCIES[latency](facts), statistic);
-      return valueUs === undefined ? null : valueUs / 1000;
-    },
-    format: formatLatencyMs,
-  };
-}
-
-function countMeasure({ limit, unit }: Sides, name: string): Measure | string {
-  const metric = ALERT_METRICS.find((one) => one.name === name);
-  if (metric === undefined) return unknownMetric(name);
-  const { says, count, share } = metric;
-  if (unit === '%') {
-    if (share === undefined) return `${name} is no share of anything; an example is ${exampleOf(name)}`;
-    return { limit: limit / 100, says, value: share, format: formatShare };
-  }
-  if (unit !== '') return `${name} is no latency and has no unit "${unit}"; an example is ${exampleOf(name)}`;
-  if (count === undefined) return `${name} is a share and takes a %; an example is ${exampleOf(name)}`;
-  return { limit, says, value: count, format: formatCount };
-}
-
-function exampleOf(name: string): string {
-  return ALERT_METRICS.find((metric) => metric.name === name)?.share === undefined ? `${name}>10000` : `${name}>5%`;
-}
-
-function unknownMetric(name: string): string {
-  if (isPercentile(name)) return `${name} needs a latency (${LATENCY_NAMES.join(', ')}); an example is ${EXAMPLE}`;
-  if (isLatency(name)) return `${name} needs a percentile; an example is p95(${name})>1s`;
-  const near = nearest(name, [...METRIC_NAMES, ...STATISTICS, ...LATENCY_NAMES]);
-  const unknown = `unknown metric "${printable(name, 40)}"`;
-  if (near === undefined) return `${unknown}; there is ${METRIC_NAMES.join(', ')} and p95(delivery) and its like`;
-  return `${unknown}; did you mean "${METRIC_NAMES.includes(near) ? near : 'p95(delivery)'}"?`;
-}
-
-function isPercentile(name: string): name is PercentileName {
-  return Object.hasOwn(PERCENTILES, name);
-}
-
-function isLatency(name: string): name is keyof typeof ALERT_LATENCIES {
-  return Object.hasOwn(ALERT_LATENCIES, name);
 }

@@ -1,65 +1,172 @@
+import { nearest, unknownName } from '../core/nearest.js';
 import { printable } from '../core/text.js';
 
 /** How a measured value is compared with a limit. */
-export const COMPARISONS = {
+export const OPERATORS = {
+  '<': (actual, limit) => actual < limit,
   '<=': (actual, limit) => actual <= limit,
-  '>=': (actual, limit) => actual >= limit,
   '==': (actual, limit) => actual === limit,
   '!=': (actual, limit) => actual !== limit,
-  '<': (actual, limit) => actual < limit,
+  '>=': (actual, limit) => actual >= limit,
   '>': (actual, limit) => actual > limit,
 } as const satisfies Record<string, (actual: number, limit: number) => boolean>;
 
-export type Comparison = keyof typeof COMPARISONS;
+export type Operator = keyof typeof OPERATORS;
 
-/** Milliseconds of a unit. */
-const LATENCY_UNITS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000 };
+/** Units of a limit, and what such a limit is in the unit of comparison: milliseconds, a share 0–1, or the number itself. */
+const UNITS = {
+  '': (amount) => amount,
+  us: (amount) => amount / 1000,
+  ms: (amount) => amount,
+  s: (amount) => amount * 1000,
+  '%': (amount) => amount / 100,
+  pp: (amount) => amount / 100,
+} as const satisfies Record<string, (amount: number) => number>;
 
-/** The left and the right side of an expression, and the comparison between them. */
-export interface Sides {
-  readonly left: string;
-  readonly comparison: Comparison;
+export type Unit = keyof typeof UNITS;
+
+/** What is compared with a limit: a value, or a change, which has a sign and is never asked to be exact. */
+const COMPARED = {
+  value: { verb: 'compares', sign: '', operators: Object.keys(OPERATORS) },
+  change: { verb: 'bounds', sign: '[+-]?', operators: ['<', '<=', '>=', '>'] },
+} as const;
+
+/** Something that an expression can name. */
+export interface Subject<Reading> {
+  /** As expressions write it: `lost`, `p99(delivery)`. */
+  readonly name: string;
+  /** What a limit is compared with, by the units that a limit may have; `''` is that of a bare number. */
+  readonly readings: Readonly<Partial<Record<Unit, Reading>>>;
+  /** What is wrong with a limit in any other unit. */
+  readonly refusal: (unit: string, amount: number) => string;
+  /** An expression that names it and is right. */
+  readonly example: string;
+}
+
+/** The expressions that serve one purpose: a table of subjects, and what may be said of them. */
+export interface Language<Reading> {
+  readonly subjects: readonly Subject<Reading>[];
+  readonly of: keyof typeof COMPARED;
+  /** The subject of a general example: `p99(delivery)`. */
+  readonly typical: string;
+  /** What stands before the parentheses, in a word, and the one to recommend: `['statistic', 'p99']`. */
+  readonly statistic: readonly [noun: string, example: string];
+}
+
+/** An expression, parsed. */
+export interface Expression<Reading> {
+  /** As it was written, without spaces around it. */
+  readonly expression: string;
+  /** What it names: `lost`, `p99(delivery)`. */
+  readonly subject: string;
+  readonly operator: Operator;
+  /** In milliseconds, a share 0–1, or a bare number. */
   readonly limit: number;
-  readonly unit: string;
+  readonly reading: Reading;
 }
 
-/** An expression that is meant as `statistic(latency)`, or only a name. */
-export type Subject = { readonly name: string } | { readonly statistic: string; readonly latency: string };
-
 /**
- * Takes an expression apart: `errors<1%` → `errors`, `<`, 1, `%`.
- * @param example an expression that is right, for the complaint
- * @returns the parts, or what is wrong with the expression, one sentence
+ * Reads `subject operator limit`: `errors<1%`, `p99(delivery) >= 1.5s`. The one grammar of thresholds, alerts and regressions.
+ * @returns the expression, or what is wrong with it, one sentence with the nearest valid name or an example
  */
-export function splitSides(expression: string, example: string): Sides | string {
-  const shown = `"${printable(expression, 80)}"`;
-  const match = /^([^<>=!]*)([<>=!]+)([^<>=!]*)$/.exec(expression);
-  if (match === null) return `${shown} compares nothing; an example is ${example}`;
-  const [, left = '', operator = '', right = ''] = match;
-  if (!isComparison(operator)) return `unknown operator "${operator}"; there is < <= == != >= >`;
-  const amount = /^(\d+(?:\.\d+)?)\s*([a-z%]*)$/i.exec(right.trim());
+export function parseExpression<Reading>(text: string, language: Language<Reading>): Expression<Reading> | string {
+  const { verb, sign, operators } = COMPARED[language.of];
+  const shown = `"${printable(text, 80)}"`;
+  const sides = /^([^<>=!]*)([<>=!]+)([^<>=!]*)$/.exec(text);
+  if (sides === null) return `${shown} ${verb} nothing; an example is ${exampleOf(language)}`;
+  const [, left = '', operator = '', right = ''] = sides;
+  if (!isOperator(operator)) return `unknown operator "${operator}"; there is ${operators.join(' ')}`;
+  if (!operators.some((allowed) => allowed === operator))
+    return `"${operator}" in ${shown} ${verb} no change; there is ${operators.join(' ')}`;
+  const call = callOf(left);
+  const name = call === undefined ? left.trim() : `${call.statistic}(${call.latency})`;
+  const subject = language.subjects.find((known) => known.name === name);
+  if (subject === undefined) return unknownSubject(name, language);
+  const amount = new RegExp(String.raw`^(${sign}\d+(?:\.\d+)?)\s*([a-z%]*)$`, 'i').exec(right.trim());
   if (amount === null)
-    return `"${printable(right.trim(), 40)}" in ${shown} is no number with a unit; an example is ${example}`;
-  return { left: left.trim(), comparison: operator, limit: Number(amount[1]), unit: amount[2] ?? '' };
-}
-
-/** What the left side names. */
-export function subjectOf({ left }: Sides): Subject {
-  const called = /^(\w*)\s*\(\s*(\w*)\s*\)$/.exec(left);
-  return called === null ? { name: left } : { statistic: called[1] ?? '', latency: called[2] ?? '' };
+    return `"${printable(right.trim(), 40)}" in ${shown} is no number with a unit; an example is ${subject.example}`;
+  const [, digits = '', unit = ''] = amount;
+  const reading = isUnit(unit) ? subject.readings[unit] : undefined;
+  if (!isUnit(unit) || reading === undefined)
+    return `${subject.refusal(printable(unit, 20), Number(digits))}; an example is ${subject.example}`;
+  return { expression: text.trim(), subject: name, operator, limit: UNITS[unit](Number(digits)), reading };
 }
 
 /**
- * The limit of a latency in milliseconds, or what is wrong with its unit.
- * @param example an expression that is right but for its number and unit: `p99(delivery)<250ms`
+ * A subject for every statistic of every latency, whose limits are times.
+ * @param latencies whatever tells a latency of that name
+ * @param limit of the examples: `<250ms`
  */
-export function latencyLimitMs({ limit, unit }: Sides, example: string): number | string {
-  const unitMs = Object.hasOwn(LATENCY_UNITS, unit) ? LATENCY_UNITS[unit] : undefined;
-  if (unitMs !== undefined) return limit * unitMs;
-  const problem = unit === '' ? `${limit} needs a unit` : `a latency has no unit "${unit}"`;
-  return `${problem}: us, ms or s; an example is ${example}`;
+export function latencySubjects<Statistic extends string, Latency, Reading>(
+  statistics: readonly Statistic[],
+  latencies: Readonly<Record<string, Latency>>,
+  limit: string,
+  readingOf: (statistic: Statistic, latency: Latency, name: string) => Reading,
+): Subject<Reading>[] {
+  return Object.entries(latencies).flatMap(([latencyName, latency]) =>
+    statistics.map((statistic): Subject<Reading> => {
+      const name = `${statistic}(${latencyName})`;
+      const reading = readingOf(statistic, latency, latencyName);
+      return { name, readings: { us: reading, ms: reading, s: reading }, refusal: noTime, example: `${name}${limit}` };
+    }),
+  );
 }
 
-function isComparison(operator: string): operator is Comparison {
-  return Object.hasOwn(COMPARISONS, operator);
+function noTime(unit: string, amount: number): string {
+  return `${unit === '' ? `${amount} needs a unit` : `a latency has no unit "${unit}"`}: us, ms or s`;
+}
+
+/** A subject that is a statistic of something. */
+interface Call {
+  readonly statistic: string;
+  readonly latency: string;
+}
+
+function callOf(left: string): Call | undefined {
+  const [, statistic, latency] = /^\s*(\w*)\s*\(\s*(\w*)\s*\)\s*$/.exec(left) ?? [];
+  return statistic === undefined || latency === undefined ? undefined : { statistic, latency };
+}
+
+function unknownSubject<Reading>(name: string, language: Language<Reading>): string {
+  const { subjects, typical, statistic } = language;
+  if (name === '') return `names no metric; an example is ${exampleOf(language)}`;
+  const names = subjects.map((subject) => subject.name);
+  const alone = names.filter((known) => callOf(known) === undefined);
+  const calls = names.flatMap((known) => callOf(known) ?? []);
+  const statistics = [...new Set(calls.map((call) => call.statistic))];
+  const latencies = [...new Set(calls.map((call) => call.latency))];
+  const call = callOf(name);
+  if (call !== undefined && alone.includes(call.statistic)) {
+    return `${call.statistic} takes no latency; an example is ${exampleOf(language, call.statistic)}`;
+  }
+  // Where every statistic goes with every latency, one of the two is wrong; elsewhere it may be the two together.
+  if (call !== undefined && calls.length === statistics.length * latencies.length) {
+    return statistics.includes(call.statistic)
+      ? unknownName('latency', call.latency, latencies)
+      : unknownName('statistic', call.statistic, statistics);
+  }
+  if (statistics.includes(name)) {
+    return `${name} needs a latency (${latencies.join(', ')}); an example is ${exampleOf(language, `${name}(delivery)`)}`;
+  }
+  if (latencies.includes(name)) {
+    const last = names.findLast((known) => known.endsWith(`(${name})`)) ?? '';
+    return `${name} needs a ${statistic[0]}; an example is ${exampleOf(language, `${statistic[1]}(${name})`, last)}`;
+  }
+  const near = nearest(name, call === undefined ? [...alone, ...statistics, ...latencies] : names);
+  const unknown = `unknown metric "${printable(name, 40)}"`;
+  if (near === undefined) return `${unknown}; there is ${alone.join(', ')} and ${typical} and its like`;
+  return `${unknown}; did you mean "${names.includes(near) ? near : typical}"?`;
+}
+
+/** The example of the first of these subjects that there is, or else the typical one. */
+function exampleOf<Reading>({ subjects, typical }: Language<Reading>, ...wanted: readonly string[]): string {
+  return [...wanted, typical].flatMap((one) => subjects.find(({ name }) => name === one)?.example ?? [])[0] ?? '';
+}
+
+function isOperator(operator: string): operator is Operator {
+  return Object.hasOwn(OPERATORS, operator);
+}
+
+function isUnit(unit: string): unit is Unit {
+  return Object.hasOwn(UNITS, unit);
 }

@@ -1,26 +1,30 @@
 import { type AuditGaps, emptyAudit, gapsOf } from '../metrics/audit.js';
-import { type BucketCounter } from '../metrics/bucket-counter.js';
-import { deliveryOf, type LatencySummary } from '../metrics/latency-summary.js';
-import type { RunOutcome } from '../metrics/run-outcome.js';
+import type { BucketCounter } from '../metrics/bucket-counter.js';
+import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
+import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
+import { type Language, latencySubjects, type Subject } from './expression.js';
 
 /** What thresholds are evaluated on. */
 export interface ThresholdFacts {
   readonly outcome: RunOutcome;
+  /** The `delivery` latency of the same outcome. */
+  readonly delivery: BucketCounter;
   /** Users that the plan asked for. */
   readonly usersAsked: number;
 }
 
 /** Latencies that a threshold can name. */
 export const THRESHOLD_LATENCIES = {
-  echo: ({ latency }) => latency.echo,
-  fanout: ({ latency }) => latency.fanout,
-  delivery: ({ latency }) => deliveryOf(latency.echo, latency.fanout),
-  serviceEcho: ({ latency }) => latency.serviceEcho,
-  lastReceiver: ({ latency }) => latency.lastReceiver,
-} as const satisfies Record<string, (outcome: RunOutcome) => BucketCounter>;
+  echo: ({ outcome }) => outcome.latency.echo,
+  fanout: ({ outcome }) => outcome.latency.fanout,
+  delivery: ({ delivery }) => delivery,
+  serviceEcho: ({ outcome }) => outcome.latency.serviceEcho,
+  lastReceiver: ({ outcome }) => outcome.latency.lastReceiver,
+} as const satisfies Record<string, (facts: ThresholdFacts) => BucketCounter>;
 
-export type ThresholdLatency = keyof typeof THRESHOLD_LATENCIES;
+/** Milliseconds for a latency, a share 0–1 for a limit in %, else the count; null without (enough) samples. */
+export type ThresholdReading = (facts: ThresholdFacts) => number | null;
 
 /** Values of a latency that a threshold can name: fields of its summary. */
 export const THRESHOLD_STATISTICS = [
@@ -36,83 +40,97 @@ export const THRESHOLD_STATISTICS = [
   'min',
 ] as const satisfies readonly (keyof LatencySummary)[];
 
+type ReadNumber = (facts: ThresholdFacts) => number;
+
+/** What the counts are parts of. */
+const WHOLES = {
+  expectedCopies: ({ outcome }) => outcome.deliveries.expected,
+  receivedCopies: ({ outcome }) => outcome.deliveries.received,
+  intendedMessages: ({ outcome }) => outcome.counters.intended,
+  operations: ({ outcome }) => outcome.counters.operations,
+  checkableUsers: (facts) => auditGaps(facts).usersCheckable,
+  checkableMessages: (facts) => auditGaps(facts).messagesCheckable,
+  askedUsers: ({ usersAsked }) => usersAsked,
+  askedConnections: ({ outcome }) => outcome.connections.asked,
+  floodMs: ({ outcome }) => outcome.floodMs,
+} as const satisfies Record<string, ReadNumber>;
+
 /** A count that a threshold can name. */
-export interface CountMetric {
+interface ThresholdCount {
   readonly name: string;
   /** The bare number's value. */
-  readonly count: (facts: ThresholdFacts) => number;
+  readonly count: ReadNumber;
   /** What 100 % is; where it is 0 there are no samples. */
-  readonly whole: (facts: ThresholdFacts) => number;
+  readonly whole: keyof typeof WHOLES;
   /** False where a share would mean nothing; `whole` then only tells whether there are samples. */
   readonly takesShare: boolean;
 }
 
-/** Every count that a threshold can name; a new metric is one line here and one in docs/thresholds.md. */
-export const COUNT_METRICS: readonly CountMetric[] = [
-  counted('lost', ({ outcome }) => outcome.deliveries.lost, expectedCopies),
-  counted('duplicated', ({ outcome }) => outcome.deliveries.duplicated, expectedCopies),
-  counted('reordered', ({ outcome }) => outcome.deliveries.reordered, receivedCopies),
-  counted('unexpected', ({ outcome }) => outcome.counters.unexpected, expectedCopies),
-  counted('refused', ({ outcome }) => outcome.counters.refused, intendedMessages),
-  counted('unsent', ({ outcome: { counters } }) => counters.intended - counters.sent, intendedMessages),
-  counted('errors', ({ outcome }) => totalErrors(outcome.errors), operations),
-  counted('delivered', receivedCopies, expectedCopies),
-  counted(
-    'usersMissing',
-    (facts) => auditGaps(facts).usersMissing,
-    (facts) => auditGaps(facts).usersCheckable,
-  ),
-  counted(
-    'messagesMissing',
-    (facts) => auditGaps(facts).messagesMissing,
-    (facts) => auditGaps(facts).messagesCheckable,
-  ),
-  counted('users', usersRegistered, ({ usersAsked }) => usersAsked),
-  counted(
-    'connections',
-    ({ outcome }) => outcome.connections.openAtEnd,
-    ({ outcome }) => outcome.connections.asked,
-  ),
-  {
-    name: 'tps',
-    count: ({ outcome }) => perSecondOfFlood(outcome, outcome.counters.completed),
-    whole: floodMs,
-    takesShare: false,
-  },
+/** Every count that a threshold can name; a new one is a line here and one in docs/thresholds.md. */
+export const THRESHOLD_COUNTS: readonly ThresholdCount[] = [
+  counted('lost', ({ outcome }) => outcome.deliveries.lost, 'expectedCopies'),
+  counted('duplicated', ({ outcome }) => outcome.deliveries.duplicated, 'expectedCopies'),
+  counted('reordered', ({ outcome }) => outcome.deliveries.reordered, 'receivedCopies'),
+  counted('unexpected', ({ outcome }) => outcome.counters.unexpected, 'expectedCopies'),
+  counted('refused', ({ outcome }) => outcome.counters.refused, 'intendedMessages'),
+  counted('unsent', ({ outcome: { counters } }) => counters.intended - counters.sent, 'intendedMessages'),
+  counted('errors', ({ outcome }) => totalErrors(outcome.errors), 'operations'),
+  counted('delivered', WHOLES.receivedCopies, 'expectedCopies'),
+  counted('usersMissing', (facts) => auditGaps(facts).usersMissing, 'checkableUsers'),
+  counted('messagesMissing', (facts) => auditGaps(facts).messagesMissing, 'checkableMessages'),
+  counted('users', usersRegistered, 'askedUsers'),
+  counted('connections', ({ outcome }) => outcome.connections.openAtEnd, 'askedConnections'),
+  counted('tps', ({ outcome }) => perSecondOfFlood(outcome, outcome.counters.completed), 'floodMs', false),
 ];
 
-function counted(name: string, count: CountMetric['count'], whole: CountMetric['whole']): CountMetric {
-  return { name, count, whole, takesShare: true };
+/** Counts that are as true on a busy machine as on a quiet one: what came, came, and what did not, did not. */
+export const CERTAIN_COUNTS: ReadonlySet<string> = new Set([
+  'lost',
+  'duplicated',
+  'reordered',
+  'unexpected',
+  'refused',
+  'usersMissing',
+  'messagesMissing',
+  'connections',
+]);
+
+/** The promises `p99(delivery)<250ms`, `lost==0`, `errors<1%` and their like. */
+export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
+  subjects: [
+    ...THRESHOLD_COUNTS.map(countSubject),
+    ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', (statistic, counterOf) => {
+      return (facts: ThresholdFacts) => summarise(counterOf(facts))[statistic];
+    }),
+  ],
+  of: 'value',
+  typical: 'p99(delivery)',
+  statistic: ['statistic', 'p99'],
+};
+
+function countSubject({ name, count, whole, takesShare }: ThresholdCount): Subject<ThresholdReading> {
+  const wholeOf = WHOLES[whole];
+  const read = (value: ReadNumber): ThresholdReading => {
+    return (facts) => (wholeOf(facts) === 0 ? null : value(facts));
+  };
+  return {
+    name,
+    readings: { '': read(count), ...(takesShare ? { '%': read((facts) => count(facts) / wholeOf(facts)) } : {}) },
+    refusal: (unit) =>
+      unit === '%'
+        ? `${name} is no share of anything`
+        : `${name} is a count: a bare number, or a share in %; "${unit}" is for latencies`,
+    example: takesShare ? `${name}<1%` : `${name}>=1000`,
+  };
 }
 
-/** `count` per second of the flood; 0 when no flood took place. */
-export function perSecondOfFlood(outcome: Pick<RunOutcome, 'floodMs'>, count: number): number {
-  return outcome.floodMs > 0 ? (count * 1000) / outcome.floodMs : 0;
-}
-
-function expectedCopies({ outcome }: ThresholdFacts): number {
-  return outcome.deliveries.expected;
-}
-
-function receivedCopies({ outcome }: ThresholdFacts): number {
-  return outcome.deliveries.received;
-}
-
-function intendedMessages({ outcome }: ThresholdFacts): number {
-  return outcome.counters.intended;
+function counted(name: string, count: ReadNumber, whole: keyof typeof WHOLES, takesShare = true): ThresholdCount {
+  return { name, count, whole, takesShare };
 }
 
 /** Without an audit nothing could be checked, which leaves its counts without samples. */
 function auditGaps({ outcome: { audit } }: ThresholdFacts): AuditGaps {
   return gapsOf(audit ?? emptyAudit());
-}
-
-function operations({ outcome }: ThresholdFacts): number {
-  return outcome.counters.operations;
-}
-
-function floodMs({ outcome }: ThresholdFacts): number {
-  return outcome.floodMs;
 }
 
 /** Where a dialect registers nobody, every user is there from the start. */

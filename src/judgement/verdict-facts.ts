@@ -1,4 +1,4 @@
-import { type ErrorKind, errorClassOf } from '../core/error-kinds.js';
+import { DESCRIPTOR_KINDS, type ErrorName, errorClassOf } from '../core/error-kinds.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import {
   countOf,
@@ -42,9 +42,9 @@ const JUDGED_PERCENTILES = ['p99', 'p95', 'p90'] as const;
 /** What a verdict is passed on: numbers of the generator, and those of the results that they could have distorted. */
 export interface VerdictFacts {
   /** Did messages flow, or were there only connections? */
-  readonly flooded: boolean;
+  readonly hasFlooded: boolean;
   /** Were connections only to be held? Then there is no flood to miss. */
-  readonly heldOnly: boolean;
+  readonly isHeldOnly: boolean;
   readonly interruption: Interruption | null;
   readonly intended: number;
   /** Messages not sent although their sockets took bytes. */
@@ -59,6 +59,8 @@ export interface VerdictFacts {
   readonly canary: CanaryComparison | undefined;
   /** Failures that were our own process's or machine's. */
   readonly generatorErrors: number;
+  /** Those of them that happened because there was no file descriptor left. */
+  readonly descriptorErrors: number;
   readonly operations: number;
   readonly connectionsAsked: number;
   readonly connectionsOpened: number;
@@ -66,13 +68,15 @@ export interface VerdictFacts {
   readonly impossibleSamples: number;
 }
 
-/** The facts of a run. */
-export function verdictFactsOf(outcome: RunOutcome): VerdictFacts {
-  const delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout);
+/** The facts of a run. @param delivery the `delivery` latency of the same outcome */
+export function verdictFactsOf(
+  outcome: RunOutcome,
+  delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout),
+): VerdictFacts {
   return {
-    heldOnly:
+    isHeldOnly:
       outcome.phases.some(({ name }) => name === 'flood') && !outcome.phases.some(({ name }) => name === 'join'),
-    flooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
+    hasFlooded: outcome.counters.intended > 0 || outcome.counters.sent > 0,
     interruption: outcome.interruption,
     intended: outcome.counters.intended,
     unsentWritable: outcome.unsentWritable,
@@ -82,6 +86,7 @@ export function verdictFactsOf(outcome: RunOutcome): VerdictFacts {
     starvation: starvationOf(outcome),
     canary: compareWithCanary(outcome),
     generatorErrors: generatorErrorsOf(outcome),
+    descriptorErrors: DESCRIPTOR_KINDS.reduce((sum, kind) => sum + (outcome.errors[kind] ?? 0), 0),
     operations: outcome.counters.operations,
     connectionsAsked: outcome.connections.asked,
     connectionsOpened: outcome.connections.opened,
@@ -124,6 +129,6 @@ function compareWithCanary({ canary, latency, workers }: RunOutcome): CanaryComp
 }
 
 function generatorErrorsOf({ errors }: RunOutcome): number {
-  const kinds = Object.keys(errors) as ErrorKind[];
+  const kinds = Object.keys(errors) as ErrorName[];
   return kinds.reduce((sum, kind) => (errorClassOf(kind) === 'generator' ? sum + (errors[kind] ?? 0) : sum), 0);
 }

@@ -1,5 +1,6 @@
 import { SCHEDULE_GRID_US } from '../core/grid.js';
 import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
+import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { samplesNeededFor } from '../metrics/latency-summary.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
 import { type VerdictFacts, verdictFactsOf } from './verdict-facts.js';
@@ -20,8 +21,8 @@ export interface Verdict {
   readonly reasons: readonly VerdictReason[];
 }
 
-/** What a rule has found. */
-interface Finding {
+/** What a rule has against a run. */
+interface Objection {
   readonly level: 'SUSPECT' | 'INVALID';
   readonly message: string;
 }
@@ -29,75 +30,94 @@ interface Finding {
 /** One thing that can spoil a run. */
 export interface VerdictRule {
   readonly code: string;
-  readonly check: (facts: VerdictFacts) => Finding | undefined;
+  readonly check: (facts: VerdictFacts) => Objection | undefined;
+  /** What the user can do about it, a sentence; null where other findings say it, or where nothing helps. */
+  readonly advice: string | null;
 }
 
 /** From where on something makes a run INVALID; at half of it the run is SUSPECT. docs/measurement.md gives the reasons. */
 const LIMITS = {
-  /** Slip beyond the grid, share of the reported p99, and at least this long. */
+  /** Slip beyond the grid: this share of the reported p99, and at least this long. */
   slipShare: 0.1,
   slipUs: 1000,
+  /** Share of the intended messages. */
   unsentShare: 0.01,
-  /** How many times slower than the canary, by at least this much, and this share of it explained by our own event loops. */
   /** A thread that waits for a processor longer than it runs on one, and for this share of the time. */
   waitOfRunnable: 0.5,
   waitShare: 0.4,
+  /** How many times slower than the canary, by at least this much, and this share of it explained by our own event loops. */
   canaryFactor: 3,
   canaryGapUs: 20_000,
   canaryExplained: 0.5,
+  /** Share of the operations or of the connections, whichever are fewer. */
   generatorErrorShare: 0.01,
+  /** Share of the deliveries. */
   impossibleShare: 0.01,
 } as const;
 
 /** A core that is half busy is no half-overloaded core, so a CPU share has two limits of its own. */
 const CPU_SHARE = { invalid: 0.95, suspect: 0.8 } as const;
 
+const MORE_POWER = 'Give the generator more processors or --workers, or ask for a lower --rate.';
+
 /** Every rule; a new one is one entry. A slow or failing server must never make any of them say INVALID. */
 export const VERDICT_RULES: readonly VerdictRule[] = [
-  { code: 'worker-crashed', check: workerCrashed },
-  { code: 'schedule-slip', check: scheduleSlip },
-  { code: 'unsent', check: unsent },
-  { code: 'generator-cpu', check: generatorCpu },
-  { code: 'generator-starved', check: generatorStarved },
-  { code: 'slower-than-canary', check: slowerThanCanary },
-  { code: 'generator-errors', check: generatorErrors },
-  { code: 'impossible-samples', check: impossibleSamples },
-  { code: 'no-flood', check: noFlood },
-  { code: 'few-samples', check: fewSamples },
-  { code: 'connections-missing', check: connectionsMissing },
+  { code: 'worker-crashed', check: workerCrashed, advice: 'Run it again, with fewer users or more memory.' },
+  { code: 'schedule-slip', check: scheduleSlip, advice: MORE_POWER },
+  { code: 'unsent', check: unsent, advice: MORE_POWER },
+  { code: 'generator-cpu', check: generatorCpu, advice: 'Use more --workers, a faster machine, or a lower --rate.' },
+  {
+    code: 'generator-starved',
+    check: generatorStarved,
+    advice: 'End other programs, or run the target on another machine.',
+  },
+  {
+    code: 'slower-than-canary',
+    check: slowerThanCanary,
+    advice: 'Use more --workers, or spread the users over more rooms.',
+  },
+  {
+    code: 'generator-errors',
+    check: generatorErrors,
+    advice: 'Raise the limits of this machine (ulimit -n, local ports, memory), or use fewer users.',
+  },
+  { code: 'impossible-samples', check: impossibleSamples, advice: null },
+  { code: 'no-flood', check: noFlood, advice: null },
+  { code: 'few-samples', check: fewSamples, advice: 'A longer run or a higher --rate gives enough.' },
+  { code: 'connections-missing', check: connectionsMissing, advice: null },
 ];
 
 /** Applies every rule. */
 export function judge(facts: VerdictFacts): Verdict {
-  const findings = VERDICT_RULES.flatMap(({ code, check }) => {
-    const finding = check(facts);
-    return finding === undefined ? [] : [{ code, ...finding }];
+  const objections = VERDICT_RULES.flatMap(({ code, check }) => {
+    const objection = check(facts);
+    return objection === undefined ? [] : [{ code, ...objection }];
   });
-  const invalid = findings.filter(({ level }) => level === 'INVALID');
-  const suspect = findings.filter(({ level }) => level === 'SUSPECT');
+  const invalid = objections.filter(({ level }) => level === 'INVALID');
+  const suspect = objections.filter(({ level }) => level === 'SUSPECT');
   return {
     level: invalid.length > 0 ? 'INVALID' : suspect.length > 0 ? 'SUSPECT' : 'VALID',
     reasons: [...invalid, ...suspect].map(({ code, message }) => ({ code, message })),
   };
 }
 
-/** The verdict on a run. */
-export function verdictOf(outcome: RunOutcome): Verdict {
-  return judge(verdictFactsOf(outcome));
+/** The verdict on a run. @param delivery the `delivery` latency of the same outcome, where it is known already */
+export function verdictOf(outcome: RunOutcome, delivery?: BucketCounter): Verdict {
+  return judge(verdictFactsOf(outcome, delivery));
 }
 
 /** @param severity 1 at the limit of INVALID */
-function graded(severity: number, message: () => string): Finding | undefined {
+function graded(severity: number, message: () => string): Objection | undefined {
   if (severity <= 0.5) return undefined;
   return { level: severity > 1 ? 'INVALID' : 'SUSPECT', message: message() };
 }
 
-function workerCrashed({ interruption }: VerdictFacts): Finding | undefined {
+function workerCrashed({ interruption }: VerdictFacts): Objection | undefined {
   if (interruption !== 'worker-crashed') return undefined;
   return { level: 'INVALID', message: 'a worker thread of the generator crashed; its users fell silent' };
 }
 
-function scheduleSlip({ slip }: VerdictFacts): Finding | undefined {
+function scheduleSlip({ slip }: VerdictFacts): Objection | undefined {
   if (slip === undefined) return undefined;
   const { percentile, slipUs, deliveryUs } = slip;
   const excessUs = slipUs - SCHEDULE_GRID_US;
@@ -110,7 +130,7 @@ function scheduleSlip({ slip }: VerdictFacts): Finding | undefined {
   );
 }
 
-function unsent({ intended, unsentWritable }: VerdictFacts): Finding | undefined {
+function unsent({ intended, unsentWritable }: VerdictFacts): Objection | undefined {
   if (intended === 0) return undefined;
   const share = unsentWritable / intended;
   return graded(
@@ -120,7 +140,7 @@ function unsent({ intended, unsentWritable }: VerdictFacts): Finding | undefined
   );
 }
 
-function generatorCpu({ busiestCpuShare }: VerdictFacts): Finding | undefined {
+function generatorCpu({ busiestCpuShare }: VerdictFacts): Objection | undefined {
   if (busiestCpuShare <= CPU_SHARE.suspect) return undefined;
   const level = busiestCpuShare > CPU_SHARE.invalid ? 'INVALID' : 'SUSPECT';
   return {
@@ -129,7 +149,7 @@ function generatorCpu({ busiestCpuShare }: VerdictFacts): Finding | undefined {
   };
 }
 
-function generatorStarved({ starvation: { waitShare, waitOfRunnable } }: VerdictFacts): Finding | undefined {
+function generatorStarved({ starvation: { waitShare, waitOfRunnable } }: VerdictFacts): Objection | undefined {
   const severity = Math.min(waitShare / LIMITS.waitShare, waitOfRunnable / LIMITS.waitOfRunnable);
   return graded(
     severity,
@@ -138,7 +158,7 @@ function generatorStarved({ starvation: { waitShare, waitOfRunnable } }: Verdict
   );
 }
 
-function slowerThanCanary({ canary }: VerdictFacts): Finding | undefined {
+function slowerThanCanary({ canary }: VerdictFacts): Objection | undefined {
   if (canary === undefined) return undefined;
   const { percentile, fleetUs, canaryUs, loopDelayUs } = canary;
   const gapUs = fleetUs - canaryUs;
@@ -156,18 +176,24 @@ function slowerThanCanary({ canary }: VerdictFacts): Finding | undefined {
   );
 }
 
-function generatorErrors({ generatorErrors: count, operations, connectionsAsked }: VerdictFacts): Finding | undefined {
+function generatorErrors(facts: VerdictFacts): Objection | undefined {
+  const { generatorErrors: count, descriptorErrors, operations, connectionsAsked } = facts;
   if (count === 0) return undefined;
+  // A lack of descriptors may have kept other things from taking place, such as a reconnect or a report.
+  if (descriptorErrors > 0) {
+    const message = `the generator ran out of file descriptors: ${formatCount(descriptorErrors)} of its operations failed for want of one`;
+    return { level: 'INVALID', message };
+  }
   // Of the connections as well: a fleet that is a tenth short stays so, however many messages the rest sends.
   const share = count / Math.max(1, Math.min(operations, connectionsAsked));
   const level = share > LIMITS.generatorErrorShare ? 'INVALID' : 'SUSPECT';
   return {
     level,
-    message: `${formatCount(count)} operations failed for want of something on the generator's own machine`,
+    message: `${formatCount(count)} operations failed on the generator's own side, by a fault or for want of something`,
   };
 }
 
-function impossibleSamples({ impossibleSamples: count, deliveries }: VerdictFacts): Finding | undefined {
+function impossibleSamples({ impossibleSamples: count, deliveries }: VerdictFacts): Objection | undefined {
   if (count === 0) return undefined;
   const level = count > deliveries * LIMITS.impossibleShare ? 'INVALID' : 'SUSPECT';
   return {
@@ -176,20 +202,20 @@ function impossibleSamples({ impossibleSamples: count, deliveries }: VerdictFact
   };
 }
 
-function noFlood({ flooded, heldOnly }: VerdictFacts): Finding | undefined {
-  return flooded || heldOnly
+function noFlood({ hasFlooded, isHeldOnly }: VerdictFacts): Objection | undefined {
+  return hasFlooded || isHeldOnly
     ? undefined
     : { level: 'SUSPECT', message: 'no flood: no message was sent, so there is nothing to believe' };
 }
 
-function fewSamples({ flooded, deliveries }: VerdictFacts): Finding | undefined {
+function fewSamples({ hasFlooded, deliveries }: VerdictFacts): Objection | undefined {
   const needed = samplesNeededFor('p99');
-  if (!flooded || deliveries >= needed) return undefined;
+  if (!hasFlooded || deliveries >= needed) return undefined;
   const message = `${formatCount(deliveries)} deliveries are too few for a p99, which takes ${formatCount(needed)}`;
   return { level: 'SUSPECT', message };
 }
 
-function connectionsMissing({ connectionsAsked, connectionsOpened }: VerdictFacts): Finding | undefined {
+function connectionsMissing({ connectionsAsked, connectionsOpened }: VerdictFacts): Objection | undefined {
   if (connectionsOpened >= connectionsAsked) return undefined;
   const message = `${formatCount(connectionsOpened)} of ${formatCount(connectionsAsked)} connections opened; the load was smaller than planned`;
   return { level: 'SUSPECT', message };

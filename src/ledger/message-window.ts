@@ -16,6 +16,8 @@ export class MessageWindow {
   #low = 0;
   #next = 0;
   readonly #stragglers = new StragglerTable();
+  /** Messages that were complete before another copy of them began to be expected; made when first needed. */
+  #told: NumberSet | undefined;
   /** Forgotten although nobody has a copy, since none was due any more; made when first needed. */
   #untouched: NumberSet | undefined;
 
@@ -64,23 +66,28 @@ export class MessageWindow {
     return this.#read(number, MESSAGE.got, -1);
   }
 
-  /**
-   * Makes `change` copies more due (a member came back for it) or fewer (a member is gone).
-   * @returns true when no copy is missing any more
-   */
-  changeDue(number: number, change: number): boolean {
-    if (number >= this.#low) {
-      const at = this.#placeOf(number);
-      return (this.#ring[at + MESSAGE.got] ?? 0) >= increase(this.#ring, at + MESSAGE.due, change);
-    }
-    const place = this.#stragglers.placeOf(number);
-    if (place === -1) return true;
-    const { records } = this.#stragglers;
-    const got = records[place + MESSAGE.got] ?? 0;
-    if (got < increase(records, place + MESSAGE.due, change)) return false;
-    this.#stragglers.remove(place);
-    if (got === 0) this.#forgetUntouched(number);
-    return true;
+  /** Has anybody received a copy of a message, forgotten or not? */
+  hasCopy(number: number): boolean {
+    const got = this.gotOf(number);
+    return got === -1 ? this.#untouched?.has(number) !== true : got > 0;
+  }
+
+  /** One more copy of a message is due than was thought; that it is complete, if it is, will not be told again. */
+  expectMore(number: number): void {
+    const got = this.gotOf(number);
+    const isComplete = got > 0 && got >= this.dueOf(number);
+    if (isComplete && this.#told?.has(number) !== true) (this.#told ??= new NumberSet()).add(number, number + 1);
+    this.#changeDue(number, 1);
+  }
+
+  /** One copy of a message fewer is due, since a member is gone. @returns true when no copy is missing any more */
+  expectLess(number: number): boolean {
+    return this.#changeDue(number, -1);
+  }
+
+  /** Was it told of a message, which is complete now, that it was complete before? Asked once. */
+  wasTold(number: number): boolean {
+    return this.#told?.remove(number) === true;
   }
 
   /** The sender of a message; −1 when it was forgotten as complete. */
@@ -105,6 +112,12 @@ export class MessageWindow {
       const place = this.#stragglers.placeOf(number);
       if (place !== -1) this.#stragglers.records[place + MESSAGE.nextOfSender] = next;
     }
+  }
+
+  /** Calls `visit` for every message that is not forgotten, ascending. Within, `due` may be made more and no message opened. */
+  forEach(visit: (number: number) => void): void {
+    for (const number of this.#stragglers.numbers()) visit(number);
+    for (let number = this.#low; number < this.#next; number++) visit(number);
   }
 
   /** Calls `visit` for every message that lacks copies. */
@@ -148,6 +161,22 @@ export class MessageWindow {
       else if (got === 0) this.#forgetUntouched(number);
     }
     this.#low = end;
+  }
+
+  /** @returns true when no copy is missing any more */
+  #changeDue(number: number, change: number): boolean {
+    if (number >= this.#low) {
+      const at = this.#placeOf(number);
+      return (this.#ring[at + MESSAGE.got] ?? 0) >= increase(this.#ring, at + MESSAGE.due, change);
+    }
+    const place = this.#stragglers.placeOf(number);
+    if (place === -1) return true;
+    const { records } = this.#stragglers;
+    const got = records[place + MESSAGE.got] ?? 0;
+    if (got < increase(records, place + MESSAGE.due, change)) return false;
+    this.#stragglers.remove(place);
+    if (got === 0) this.#forgetUntouched(number);
+    return true;
   }
 
   #read(number: number, field: number, forgotten: number): number {

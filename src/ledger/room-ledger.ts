@@ -1,35 +1,8 @@
+import { COPY } from './copy.js';
 import { MessageWindow } from './message-window.js';
-import { NumberSet } from './number-set.js';
+import { RoomMembers } from './room-members.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
-
-/** What one copy turned out to be: any of these bits together. */
-export const COPY = {
-  /** The receiver's first copy of this message. */
-  first: 1,
-  /** A further copy. */
-  duplicate: 2,
-  /** A first copy that came after a later message of the same sender. */
-  reordered: 4,
-  /** The first copy that anybody received: the message is completed. */
-  completed: 8,
-  /** The copy after which every member that was due one has it. */
-  last: 16,
-  /** A mark that this receiver should not have got: sent before it was a member, never sent, or its own where there is no echo. */
-  unexpected: 32,
-} as const;
-
-/** Where a member stands. */
-const NEVER_JOINED = 0;
-const PRESENT = 1;
-const ABSENT = 2;
-
-/**
- * What the account keeps of a member, in this order and side by side: where it stands; the number of the first message that it is
- * to get; one above the highest that it has received or missed; copies received; own messages since it joined, save those sent
- * while it was away; the number of its last one.
- */
-const [STATE, FROM, HIGH, RECEIVED, SENT_BY, LAST_SENT_BY] = [0, 1, 2, 3, 4, 5];
-const FIELDS = 6;
+import { UnheardEchoes } from './unheard-echoes.js';
 
 /** A copy that others overtook is given up as lost when its receiver is cut, unless it was sent this recently: then it was on its way. */
 const UNDER_WAY_MS = 1000;
@@ -42,7 +15,6 @@ const UNDER_WAY_MS = 1000;
  * expected by it, and those that it could not get are `receiverGone`: `expected = received + lost + receiverGone` always holds.
  */
 export class RoomLedger {
-  readonly memberCount: number;
   /** Copies that are due and have not come: what a drain waits for. */
   outstanding = 0;
   /** Members that are connected and joined. */
@@ -52,25 +24,21 @@ export class RoomLedger {
   /** Messages that at least one member has. */
   completed = 0;
 
-  readonly #echo: boolean;
+  #echo: boolean;
   readonly #messages = new MessageWindow();
-  readonly #members: Int32Array;
-  /** Below `high` and not received, by member; made when first needed. */
-  readonly #missing: (NumberSet | undefined)[];
-  /** What a member could not get while it was away, by member; made when first needed. */
-  readonly #gone: (NumberSet | undefined)[];
+  readonly #members: RoomMembers;
+  /** Of a room that expects no echo, or did not at first. */
+  readonly #unheard: UnheardEchoes | undefined;
 
   /**
    * @param memberCount planned members, numbered from 0
-   * @param echo whether the server sends the sender its own copy
+   * @param echo whether the server sends the sender its own copy, as far as is known
+   * @param startMs zero of the seconds by which losses are told, on the clock of {@link send}
    */
-  constructor(memberCount: number, echo: boolean) {
-    this.memberCount = memberCount;
+  constructor(memberCount: number, echo: boolean, startMs = 0) {
     this.#echo = echo;
-    this.#members = new Int32Array(memberCount * FIELDS);
-    for (let member = 0; member < memberCount; member++) this.#members[member * FIELDS + LAST_SENT_BY] = -1;
-    this.#missing = Array.from({ length: memberCount });
-    this.#gone = Array.from({ length: memberCount });
+    this.#members = new RoomMembers(memberCount);
+    this.#unheard = echo ? undefined : new UnheardEchoes(startMs);
   }
 
   /** Messages sent to the room so far. */
@@ -80,11 +48,16 @@ export class RoomLedger {
 
   /** Copies that later messages have overtaken and that have not come. */
   get missingNow(): number {
-    return this.#missing.reduce((sum, set) => sum + (set?.size ?? 0), 0);
+    return this.#members.missing + (this.#unheard?.forgotten ?? 0);
   }
 
   isPresent(member: number): boolean {
-    return this.#get(member, STATE) === PRESENT;
+    return this.#members.isPresent(member);
+  }
+
+  /** Messages of `member` so far, save those sent while it was away. */
+  sentBy(member: number): number {
+    return this.#members.sentBy(member);
   }
 
   /** The member's connection has joined the room, for the first time or again. */
@@ -97,26 +70,25 @@ export class RoomLedger {
    * @returns the senders of messages that nobody else waits for, one entry a message
    */
   leave(member: number): number[] {
-    if (this.#get(member, STATE) !== PRESENT) return [];
-    this.#set(member, STATE, ABSENT);
-    this.presentCount--;
-    const high = this.#get(member, HIGH);
+    if (!this.isPresent(member)) return [];
     const onTheirWay: number[] = [];
-    for (let number = high; number < this.#messages.next; number++) {
+    for (let number = this.#members.high(member); number < this.#messages.next; number++) {
       if (this.#isDueTo(member, number)) onTheirWay.push(number);
     }
-    const missing = this.#missing[member];
+    const missing = this.#members.gaps(member)?.missing;
     for (const number of missing?.values() ?? []) {
       if (this.#isOnItsWay(member, number)) onTheirWay.push(number);
     }
-    this.#set(member, HIGH, this.#messages.next);
+    if (!this.#echo) this.#giveUpEchoes(member);
+    this.#members.leave(member, this.#messages.next);
+    this.presentCount--;
     const senders: number[] = [];
     for (const number of onTheirWay) {
       missing?.remove(number);
-      this.#goneOf(member).add(number, number + 1);
+      this.#members.gapsOf(member).gone.add(number, number + 1);
       // Read first: the window may forget a message that is complete.
       const sender = this.#messages.senderOf(number);
-      if (this.#messages.changeDue(number, -1)) senders.push(sender);
+      if (this.#messages.expectLess(number) && !this.#messages.wasTold(number)) senders.push(sender);
       this.outstanding--;
     }
     return senders;
@@ -128,14 +100,13 @@ export class RoomLedger {
    * @returns the message's number in the room
    */
   send(member: number, sentAtMs: number): number {
-    const isPresent = this.#get(member, STATE) === PRESENT;
+    const isPresent = this.isPresent(member);
     const due = this.presentCount - (!this.#echo && isPresent ? 1 : 0);
     const number = this.#messages.open(member, due, sentAtMs);
     this.outstanding += due;
-    if (isPresent) this.#set(member, SENT_BY, this.#get(member, SENT_BY) + 1);
-    const before = this.#get(member, LAST_SENT_BY);
+    if (!this.#echo) this.#unheard?.send(number, sentAtMs, isPresent ? 1 : 0);
+    const before = this.#members.send(member, number);
     if (before !== -1) this.#messages.linkNextOfSender(before, number);
-    this.#set(member, LAST_SENT_BY, number);
     return number;
   }
 
@@ -144,38 +115,61 @@ export class RoomLedger {
    * @returns bits of {@link COPY}
    */
   receive(member: number, number: number, sender: number): number {
-    if (number >= this.#messages.next || (!this.#echo && sender === member)) return COPY.unexpected;
-    if (this.#get(member, STATE) !== PRESENT) this.#enter(member, number);
-    const high = this.#get(member, HIGH);
-    if (number === high) this.#set(member, HIGH, number + 1);
-    else if (number > high) this.#skip(member, high, number);
-    else return this.#receiveLate(member, number);
-    return this.#countFirst(member, number);
+    if (number >= this.#messages.next) return COPY.unexpected;
+    if (!this.#echo && sender === member) return this.#showsEcho(member, number) ? COPY.echo : COPY.unexpected;
+    if (this.#members.receiveInStep(member, number)) return this.#countFirst(number);
+    if (!this.#members.isPresent(member)) this.#enter(member, number);
+    const high = this.#members.high(member);
+    if (number < high) return this.#receiveLate(member, number, sender);
+    this.#members.setHigh(member, number + 1);
+    this.#members.countReceived(member);
+    if (number > high) this.#miss(member, high, number);
+    return this.#countFirst(number);
+  }
+
+  /**
+   * The server sends senders their own copies after all: every sum becomes what it would be had that been known before the first
+   * message. Two things stay unknown of messages that the room has forgotten meanwhile: whether their own copies come in order,
+   * which is taken for yes, and whether they were on their way when a sender was cut, which is taken for no.
+   */
+  learnEcho(): void {
+    const [members, messages, unheard] = [this.#members, this.#messages, this.#unheard];
+    if (this.#echo || unheard === undefined) return;
+    this.#echo = true;
+    const remembered = new Int32Array(members.count);
+    messages.forEach((number) => {
+      const sender = messages.senderOf(number);
+      if (!members.mayGet(sender, number)) return;
+      remembered[sender] = (remembered[sender] ?? 0) + 1;
+      unheard.remove(number);
+      this.#expectAnother(number);
+      if (number < members.high(sender)) members.gapsOf(sender).missing.add(number, number + 1);
+    });
+    unheard.expectBelow(messages.oldest);
+    this.outstanding += unheard.forgotten;
+    for (let member = 0; member < members.count; member++) {
+      const forgotten = members.echoes(member) - (remembered[member] ?? 0);
+      if (forgotten > 0 && members.isPresent(member)) this.#passForgotten(member);
+    }
   }
 
   /** Has any member received message `number`? */
   wasReceived(number: number): boolean {
-    return number < this.#messages.next && this.#messages.gotOf(number) !== 0;
+    return number < this.#messages.next && this.#messages.hasCopy(number);
   }
 
   /** The sums over all members; of a room that still waits for copies, `lost` is what has not come yet. */
   sums(): DeliverySums {
-    let [expected, received, receiverGone] = [0, 0, 0];
-    for (let member = 0; member < this.memberCount; member++) {
-      const state = this.#get(member, STATE);
-      if (state === NEVER_JOINED) continue;
-      expected += this.#messages.next - this.#get(member, FROM);
-      if (!this.#echo) expected -= this.#get(member, SENT_BY);
-      received += this.#get(member, RECEIVED);
-      receiverGone += this.#gone[member]?.size ?? 0;
-      if (state === ABSENT) receiverGone += this.#messages.next - this.#get(member, HIGH);
-    }
-    const lost = expected - received - receiverGone;
-    return { expected, received, lost, receiverGone, duplicated: this.duplicated, reordered: this.reordered };
+    const { duplicated, reordered } = this;
+    return { ...this.#members.sums(this.#messages.next, this.#echo), duplicated, reordered };
   }
 
-  /** Calls `visit` for every message of which copies are lost. Call it after the drain. */
+  /**
+   * Calls `visit` for every message of which copies are lost, and, of messages whose echo began to be expected when the room had
+   * forgotten them, for every second. Call it after the drain.
+   */
   forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void {
+    this.#unheard?.forEachForgotten(visit);
     this.#messages.forEachIncomplete(visit);
   }
 
@@ -184,31 +178,39 @@ export class RoomLedger {
    * its connection was cut shows only that it is there now, and what the room has forgotten cannot become due again.
    */
   #enter(member: number, number: number): void {
-    const state = this.#get(member, STATE);
-    if (state === PRESENT) return;
-    const missedFrom = state === NEVER_JOINED ? number : this.#get(member, HIGH);
+    const members = this.#members;
+    if (members.isPresent(member)) return;
+    const missedFrom = members.hasJoined(member) ? members.high(member) : number;
     const missedUntil = Math.max(number < missedFrom ? this.#messages.next : number, this.#messages.oldest);
-    if (missedFrom < missedUntil) this.#goneOf(member).add(missedFrom, missedUntil);
-    if (state === NEVER_JOINED) this.#set(member, FROM, number);
-    this.#set(member, STATE, PRESENT);
-    this.#set(member, HIGH, missedUntil);
+    if (missedFrom < missedUntil) members.gapsOf(member).gone.add(missedFrom, missedUntil);
+    if (!members.hasJoined(member)) members.expectFrom(member, number);
+    members.enter(member, missedUntil, this.#messages.next);
     this.presentCount++;
     // Messages sent before this member was counted as present were opened without a copy for it.
     for (let late = missedUntil; late < this.#messages.next; late++) {
       if (this.#isDueTo(member, late)) {
-        this.#messages.changeDue(late, 1);
-        this.outstanding++;
-      } else this.#set(member, SENT_BY, this.#get(member, SENT_BY) + 1);
+        this.#expectAnother(late);
+      } else {
+        members.countSent(member);
+        this.#unheard?.add(late);
+      }
     }
   }
 
-  /** Message `number` came before everything from `high` on: that is missing for now. */
-  #skip(member: number, high: number, number: number): void {
-    this.#set(member, HIGH, number + 1);
-    if (this.#echo) this.#missingOf(member).add(high, number);
+  /** A message came before everything of `from … to − 1`: what of that is due to the member is missing for now. */
+  #miss(member: number, from: number, to: number): void {
+    if (this.#echo) this.#members.gapsOf(member).missing.add(from, to);
     else
-      for (let skipped = high; skipped < number; skipped++)
-        if (this.#isDueTo(member, skipped)) this.#missingOf(member).add(skipped, skipped + 1);
+      for (let skipped = from; skipped < to; skipped++)
+        if (this.#isDueTo(member, skipped)) this.#members.gapsOf(member).missing.add(skipped, skipped + 1);
+  }
+
+  /** A member that talked and heard nothing: what the room still knows below what it has forgotten is missing from now on. */
+  #passForgotten(member: number): void {
+    const [high, oldest] = [this.#members.high(member), this.#messages.oldest];
+    for (let number = high; number < oldest; number++)
+      if (this.#messages.senderOf(number) !== -1) this.#members.gapsOf(member).missing.add(number, number + 1);
+    this.#members.setHigh(member, Math.max(high, oldest));
   }
 
   /** Without echo, a member's own messages pass it by. */
@@ -218,22 +220,47 @@ export class RoomLedger {
     return sender !== member && sender !== -1;
   }
 
-  #receiveLate(member: number, number: number): number {
-    if (this.#gone[member]?.remove(number) === true) {
-      this.#messages.changeDue(number, 1);
-      this.outstanding++;
-    } else if (this.#missing[member]?.remove(number) !== true) {
-      if (number < this.#get(member, FROM)) return COPY.unexpected;
-      this.duplicated++;
-      return COPY.duplicate;
-    }
-    const reordered = this.#hasLaterOfSender(member, number);
-    if (reordered) this.reordered++;
-    return this.#countFirst(member, number) | (reordered ? COPY.reordered : 0);
+  /** Does an own copy show that the server sends them? What comes after a reconnection may be a replay of what was said before. */
+  #showsEcho(member: number, number: number): boolean {
+    return this.#members.isPresent(member) && number >= this.#members.entered(member);
   }
 
-  #countFirst(member: number, number: number): number {
-    this.#set(member, RECEIVED, this.#get(member, RECEIVED) + 1);
+  /** Where no echo is expected: of a member that is cut, own copies that would have been on their way, as {@link leave} says. */
+  #giveUpEchoes(member: number): void {
+    const [members, messages] = [this.#members, this.#messages];
+    const [from, high] = [members.from(member), members.high(member)];
+    const newestMs = messages.sentAtMsOf(messages.next - 1);
+    for (let number = messages.next - 1; number >= Math.max(from, Math.min(high, messages.oldest)); number--) {
+      if (number < high && newestMs - messages.sentAtMsOf(number) > UNDER_WAY_MS) break;
+      if (messages.senderOf(number) !== member || !members.mayGet(member, number)) continue;
+      members.giveUpEcho(member, number);
+      this.#unheard?.remove(number);
+    }
+  }
+
+  #receiveLate(member: number, number: number, sender: number): number {
+    const gaps = this.#members.gaps(member);
+    const unheard = sender === member && number < (this.#unheard?.forgottenBelow ?? 0) ? this.#unheard : undefined;
+    if (gaps?.gone.remove(number) === true) {
+      this.#expectAnother(number);
+      unheard?.noteHeard(member, number);
+    } else if (gaps?.missing.remove(number) === true) unheard?.noteHeard(member, number);
+    else {
+      if (number < this.#members.from(member)) return COPY.unexpected;
+      if (unheard?.hear(member, number) !== true) {
+        this.duplicated++;
+        return COPY.duplicate;
+      }
+    }
+    const isReordered = unheard === undefined && gaps !== undefined && this.#isOvertaken(member, number, sender);
+    if (isReordered) this.reordered++;
+    gaps?.noteLateCopy(number, sender);
+    this.#members.countReceived(member);
+    return this.#countFirst(number) | (isReordered ? COPY.reordered : 0);
+  }
+
+  /** A first copy of message `number` has come to somebody. */
+  #countFirst(number: number): number {
     this.outstanding--;
     const due = this.#messages.dueOf(number);
     const got = this.#messages.countCopy(number);
@@ -242,44 +269,24 @@ export class RoomLedger {
       this.completed++;
       bits |= COPY.completed;
     }
-    return got === due ? bits | COPY.last : bits;
+    return got === due && !this.#messages.wasTold(number) ? bits | COPY.last : bits;
   }
 
-  /**
-   * Has the member received a message that the same sender sent after `number`? No longer known, and taken for no, where a copy
-   * that was given up as gone comes after all and the room has forgotten its message.
-   */
-  #hasLaterOfSender(member: number, number: number): boolean {
-    const missing = this.#missing[member];
-    const gone = this.#gone[member];
-    let later = this.#messages.nextOfSender(number);
-    while (later >= 0 && later < this.#get(member, HIGH)) {
-      if (missing?.has(later) !== true && gone?.has(later) !== true) return true;
-      later = this.#messages.nextOfSender(later);
-    }
-    return false;
+  #expectAnother(number: number): void {
+    this.#messages.expectMore(number);
+    this.outstanding++;
+  }
+
+  /** Has the member received a message that the same sender sent after `number`, as far as is known? */
+  #isOvertaken(member: number, number: number, sender: number): boolean {
+    const high = this.#members.high(member);
+    return this.#members.gaps(member)?.isOvertaken(this.#messages, number, sender, high) === true;
   }
 
   /** Could an overtaken copy still have been on its way, since nothing later of its sender has come and it is young? */
   #isOnItsWay(member: number, number: number): boolean {
     const newest = this.#messages.sentAtMsOf(this.#messages.next - 1);
     if (newest - this.#messages.sentAtMsOf(number) > UNDER_WAY_MS) return false;
-    return !this.#hasLaterOfSender(member, number);
-  }
-
-  #get(member: number, field: number): number {
-    return this.#members[member * FIELDS + field] ?? 0;
-  }
-
-  #set(member: number, field: number, value: number): void {
-    this.#members[member * FIELDS + field] = value;
-  }
-
-  #missingOf(member: number): NumberSet {
-    return (this.#missing[member] ??= new NumberSet());
-  }
-
-  #goneOf(member: number): NumberSet {
-    return (this.#gone[member] ??= new NumberSet());
+    return !this.#isOvertaken(member, number, this.#messages.senderOf(number));
   }
 }

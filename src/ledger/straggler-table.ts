@@ -57,6 +57,11 @@ export class StragglerTable {
     if (this.#removed > SMALLEST_CAPACITY && this.#removed * 2 > this.#count) this.#rebuild();
   }
 
+  /** The numbers of all messages, ascending. */
+  *numbers(): Generator<number> {
+    for (const place of this.places()) yield this.#numbers[place / MESSAGE_FIELDS] ?? 0;
+  }
+
   /** Where the records of all messages begin in {@link records}, by ascending number. */
   *places(): Generator<number> {
     for (let index = 0; index < this.#count; index++) {

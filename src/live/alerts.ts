@@ -1,8 +1,7 @@
 import { AlertRules } from '../judgement/alerts.js';
-import { BucketCounter } from '../metrics/bucket-counter.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import { type Snapshot, totalErrors } from '../metrics/snapshot.js';
-import { addEncodedCounts, type SparseCounts } from '../metrics/sparse-counts.js';
+import { decodeCounts } from '../metrics/sparse-counts.js';
 import type { LiveEvent, RunWatcher } from './watcher.js';
 
 /** Looks at every second of flood and drain by the rules of the plan, and tells of those that are true. */
@@ -26,7 +25,7 @@ export class AlertWatcher implements RunWatcher {
   }
 
   async end(): Promise<void> {
-    // What was to be told has been told.
+    // Nothing is left to do: alerts are told as they come.
   }
 
   #count({ second, counters, errors }: Snapshot): void {
@@ -43,17 +42,11 @@ export class AlertWatcher implements RunWatcher {
       backlog: gauges.inFlight + gauges.backlog,
       missing: gauges.missing,
       connections: gauges.connectionsOpen,
-      echo: counterOf(histograms.echo),
-      fanout: counterOf(histograms.fanout),
+      echo: decodeCounts(histograms.echo),
+      fanout: decodeCounts(histograms.fanout),
     };
     this.#errors = 0;
     this.#operations = 0;
     for (const alert of this.#rules.check(facts, row.second)) this.#tell({ type: 'alert', alert });
   }
-}
-
-function counterOf(counts: SparseCounts): BucketCounter {
-  const counter = new BucketCounter();
-  addEncodedCounts(counter, counts);
-  return counter;
 }

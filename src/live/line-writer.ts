@@ -21,9 +21,9 @@ export interface LineWriterEvents {
 const MOST_WAITING = 16 * 1024 * 1024;
 
 /**
- * Hands lines to a sink as soon as it takes them: nothing waits for a timer, so that whoever kills the process finds everything
- * that was said before. Lines that come while the sink is busy are written together; where too many wait, the next are left out
- * and counted.
+ * Hands lines to a sink as soon as it takes them. Nothing waits for a timer, so a process that is killed leaves everything that
+ * was said before. Lines that come while the sink is busy are written together; where too many wait, the next are left out and
+ * counted.
  */
 export class LineWriter {
   readonly #sink: LineSink;
@@ -48,7 +48,7 @@ export class LineWriter {
     if (this.#waitingLength > this.#mostWaiting) {
       this.#leftOut++;
       const isFirst = !this.#wasSlow;
-      // Before it is told, since whoever hears of it may have it written here.
+      // Set before it is told, because the telling may put a line here.
       this.#wasSlow = true;
       if (isFirst) this.#events.onSlow();
       return;

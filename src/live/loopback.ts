@@ -1,35 +1,47 @@
-import type { IncomingMessage, Server } from 'node:http';
-import { messageOf, StartError, systemCodeOf } from '../core/errors.js';
+import type { IncomingMessage } from 'node:http';
+import { shortageOf } from '../core/error-kinds.js';
+import { messageOf } from '../core/errors.js';
+import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
+import type { Tell } from './watcher.js';
 
-/** The one address that faces of a run listen on: nobody on another machine can reach it. */
+/** The one address that faces of a run listen on; other machines cannot reach it. */
 export const LOOPBACK = '127.0.0.1';
 
-const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'Choose another port, or 0 for a free one.',
-  EACCES: 'Choose a port above 1023, or 0 for a free one.',
+/** Enough for pages with their events, and for a scrape now and then. */
+const FACE_BOUNDS: ListenerBounds = {
+  connections: 32,
+  whenAllBusy: 'drop-oldest',
+  headMs: 5000,
+  requestMs: 5000,
+  idleMs: 5000,
 };
 
+/** Viewers of a dashboard, whose connections are kept. */
+export const MOST_VIEWERS = 20;
+
+/** Descriptors that the callers of one face may take. */
+export const FACE_DESCRIPTORS = FACE_BOUNDS.connections + MOST_VIEWERS;
+
+/** What a face of a run is reached by. */
+export interface FaceListener {
+  readonly listener: HttpListener;
+  readonly port: number;
+}
+
 /**
- * Makes an HTTP server listen on loopback alone.
+ * Opens the listener of a face, on loopback alone.
  * @param port 0 takes a free one
- * @param what that which is going to listen, for the error: `the dashboard`
- * @returns the port
+ * @param subject that which is going to listen, for the error: `the dashboard`
+ * @param tell hears of it when connections can no longer be taken
  * @throws StartError when the port cannot be had
  */
-export function listenOnLoopback(server: Server, port: number, what: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const onError = (error: Error): void => {
-      const hint = WHAT_TO_DO[systemCodeOf(error) ?? ''];
-      const message = `${what} cannot listen on ${LOOPBACK}:${port}: ${messageOf(error)}`;
-      reject(new StartError(message, { cause: error, ...(hint === undefined ? {} : { hint }) }));
-    };
-    server.once('error', onError);
-    server.listen({ host: LOOPBACK, port }, () => {
-      server.off('error', onError);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
+export async function listenOnLoopback(port: number, subject: string, tell: Tell): Promise<FaceListener> {
+  const listener = new HttpListener(FACE_BOUNDS);
+  void listener.failure.then((error) => {
+    const message = `From here on ${subject} takes no connections, the run goes on: ${messageOf(error)}.`;
+    tell({ type: 'notice', message, kind: shortageOf(error) });
   });
+  return { listener, port: await listener.listen({ host: LOOPBACK, port }, subject) };
 }
 
 /**

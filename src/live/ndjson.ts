@@ -10,8 +10,8 @@ import type { LiveEvent, RunBeginning, RunWatcher } from './watcher.js';
 /** Progress inside a phase is written this often at the most. */
 const PROGRESS_INTERVAL_US = 1_000_000;
 
-/** Whom a record tells about itself. */
-export interface RecordCompany {
+/** What a record tells of itself. */
+export interface RecordListener {
   /** Something that people should know while the run goes on, a sentence. */
   readonly notice: (message: string) => void;
   /** The record is not whole; a sentence without a full stop. */
@@ -35,7 +35,7 @@ export class NdjsonRecord implements RunWatcher {
   #cpuBefore: NodeJS.CpuUsage | undefined;
 
   /** @param name what people call the place that it is written to */
-  constructor(name: string, sink: LineSink, { context, startedAt }: RunBeginning, { notice, failure }: RecordCompany) {
+  constructor(name: string, sink: LineSink, { context, startedAt }: RunBeginning, { notice, failure }: RecordListener) {
     this.#writer = new LineWriter(sink, {
       gapLine: (lines) => this.#timed({ type: 'gap', lines }),
       onSlow: () => notice(`${name} takes the record more slowly than the run goes on: parts of it are left out.`),

@@ -1,10 +1,22 @@
-import type { Alert } from '../judgement/alert-types.js';
+import type { ErrorKind } from '../core/error-kinds.js';
+import type { Alert } from '../judgement/alerts.js';
 import type { RunEvent } from '../metrics/run-events.js';
 import type { ReportContext } from '../report/build-report.js';
 import type { Report } from '../report/report-types.js';
 
-/** What watchers are told: the run's events, and what one of them has noticed in these. */
-export type LiveEvent = RunEvent | { readonly type: 'alert'; readonly alert: Alert };
+/** What watchers are told: the run's events, and what one of them has noticed in these or in itself. */
+export type LiveEvent = RunEvent | WatcherNotice | { readonly type: 'alert'; readonly alert: Alert };
+
+/** Something about a watcher that people should know. */
+export interface WatcherNotice {
+  readonly type: 'notice';
+  readonly message: string;
+  /** When a shortage of this process stands behind it: its kind, counted as one error of the run. */
+  readonly kind?: ErrorKind | undefined;
+}
+
+/** Tells the display and every watcher something: a notice, an alert. */
+export type Tell = (event: LiveEvent) => void;
 
 /** What is known of a run before it begins. */
 export interface RunBeginning {

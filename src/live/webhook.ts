@@ -1,9 +1,12 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { waitAtMost } from '../core/clock.js';
+import { type ErrorKind, shortageOf } from '../core/error-kinds.js';
 import { systemCodeOf } from '../core/errors.js';
 import { printable } from '../core/text.js';
-import type { Alert } from '../judgement/alert-types.js';
-import type { LiveEvent, RunWatcher } from './watcher.js';
+import type { Alert } from '../judgement/alerts.js';
+import { DialGuard } from '../net/dial-guard.js';
+import { openPool } from '../net/http-pool.js';
+import type { LiveEvent, RunWatcher, Tell } from './watcher.js';
 
 /** For one alert to be taken. */
 const TIMEOUT_MS = 5000;
@@ -16,12 +19,12 @@ const MAX_ANSWER_BYTES = 16_384;
 
 /** What alerts are sent with. */
 export interface WebhookOptions {
-  /** Where to; a secret, which is told to nobody. */
+  /** Where to; a secret, so no message and no report holds it. */
   readonly url: string;
   readonly runId: string;
   /** The server that the run is about. */
   readonly target: string;
-  readonly tell: (event: LiveEvent) => void;
+  readonly tell: Tell;
 }
 
 /** Sends every alert to a chat channel, one after the other. What goes wrong is told once and disturbs nothing. */
@@ -39,7 +42,9 @@ export class AlertWebhook implements RunWatcher {
     this.#options = options;
     this.#origin = origin;
     this.#path = `${pathname}${search}`;
-    this.#pool = new Pool(origin, { connections: 1, pipelining: 1, connect: { timeout: TIMEOUT_MS } });
+    // The user named this host by a flag; no other is for alerts.
+    const guard = DialGuard.forUrl(options.url);
+    this.#pool = openPool(guard, origin, { connections: 1, pipelining: 1, connectTimeoutMs: TIMEOUT_MS });
   }
 
   onEvent(event: LiveEvent): void {
@@ -76,15 +81,15 @@ export class AlertWebhook implements RunWatcher {
       if (statusCode < 200 || statusCode > 299) this.#complain(`answered with HTTP status ${statusCode}`);
     } catch (thrown) {
       // The message of an error may hold the address; its code does not.
-      this.#complain(`could not be reached (${systemCodeOf(thrown) ?? 'no answer in time'})`);
+      this.#complain(`could not be reached (${systemCodeOf(thrown) ?? 'no answer in time'})`, shortageOf(thrown));
     }
   }
 
-  #complain(what: string): void {
+  #complain(what: string, kind?: ErrorKind): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
     const message = `The alert webhook at ${this.#origin} ${what}; alerts may be missing there. The report has all of them.`;
-    this.#options.tell({ type: 'notice', message });
+    this.#options.tell({ type: 'notice', message, kind });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RunPlan } from '../core/plan.js';
+import { hasCanary, type RunPlan } from '../core/plan.js';
 import { formatBytes, formatCount } from '../core/units.js';
 import { dealRooms } from './room-deal.js';
 import { messageCount } from './arrivals/constant-rate.js';
@@ -51,7 +51,7 @@ export function estimateRun(plan: RunPlan): RunEstimate {
   const copies = deal.rooms.reduce((sum, members) => sum + members.length ** 2, 0);
   const fanOut = memberships === 0 ? 0 : copies / memberships;
   const rate = plan.messagesPerSecond === 'max' ? null : plan.messagesPerSecond;
-  const connections = plan.users + (plan.canary && plan.kind === 'run' ? 2 : 0);
+  const connections = plan.users + (hasCanary(plan) ? 2 : 0);
   const workers = shardDeal(deal, plan.workers).length;
   const estimate = {
     usersInRooms: plan.users - deal.idleUsers.length,

@@ -18,8 +18,8 @@ export interface DealInput {
 }
 
 /**
- * Deals users to rooms, from the seed alone: at random, and nobody twice while there are users left. When all have been dealt,
- * the deck is shuffled again, so that only plans with too few users have people in several rooms.
+ * Deals users to rooms, at random and from the seed alone. The deck is shuffled again only when all users have been dealt, so
+ * only plans with too few users have people in several rooms.
  */
 export function dealRooms({ users, rooms, roomSize, seed }: DealInput): RoomDeal {
   const random = createRandom(seed, 'rooms');

@@ -1,16 +1,8 @@
+import type { ErrorKind } from '../core/error-kinds.js';
 import { BucketCounter } from './bucket-counter.js';
 import type { IntervalCounts, TimelineSecond, WorkerOutcome } from './run-outcome.js';
-import {
-  addErrors,
-  addNumbers,
-  emptyCounters,
-  type ErrorCounts,
-  type Gauges,
-  RECORDED_LATENCIES,
-  type RecordedLatency,
-  type Snapshot,
-  sumGauges,
-} from './snapshot.js';
+import { addErrors, type Snapshot } from './snapshot.js';
+import { SnapshotSums } from './snapshot-sums.js';
 import { addEncodedCounts } from './sparse-counts.js';
 import { type FinishedSecond, Timeline } from './timeline.js';
 
@@ -29,18 +21,9 @@ class SelfTotals {
 }
 
 /** Adds the workers' snapshots up: totals, timeline, and a second as soon as everybody has reported it. */
-export class Collector {
-  readonly counters = emptyCounters();
-  readonly errors: ErrorCounts = {};
-  readonly latency: Readonly<Record<RecordedLatency, BucketCounter>> = {
-    echo: new BucketCounter(),
-    fanout: new BucketCounter(),
-    serviceEcho: new BucketCounter(),
-    lastReceiver: new BucketCounter(),
-  };
+export class Collector extends SnapshotSums {
   peakConnections = 0;
   readonly #selves = new Map<number, SelfTotals>();
-  readonly #lastGauges = new Map<number, Gauges>();
   readonly #timeline = new Timeline();
 
   /**
@@ -49,19 +32,17 @@ export class Collector {
    * @returns the second as it looks now, when everybody has reported it for the first time
    */
   add(snapshot: Snapshot, workers: number): FinishedSecond | undefined {
-    addNumbers(this.counters, snapshot.counters);
-    addErrors(this.errors, snapshot.errors);
-    for (const name of RECORDED_LATENCIES) addEncodedCounts(this.latency[name], snapshot.latency[name]);
-    this.#lastGauges.set(snapshot.workerIndex, snapshot.gauges);
+    this.addUp(snapshot);
     this.peakConnections = Math.max(this.peakConnections, this.gauges.connectionsOpen);
     if (snapshot.second < 0) return undefined;
     this.#addSelf(snapshot);
     return this.#timeline.add(snapshot, workers);
   }
 
-  /** Where all workers stand, by their last snapshots. */
-  get gauges(): Gauges {
-    return sumGauges(this.#lastGauges.values());
+  /** Counts a failure that is no worker's: of a thread, or of the process around them. */
+  countFailure(kind: ErrorKind): void {
+    this.counters.operations++;
+    addErrors(this.errors, { [kind]: 1 });
   }
 
   /** What each worker saw of itself since the flood began, by index. */

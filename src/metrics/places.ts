@@ -1,3 +1,4 @@
+import { compareText } from '../core/text.js';
 import type { LossPlace } from './run-outcome.js';
 
 /** More places than this are not told one by one. */
@@ -9,10 +10,5 @@ export function worstPlaces(places: Iterable<LossPlace>): LossPlace[] {
 }
 
 function byGravity(one: LossPlace, other: LossPlace): number {
-  return (
-    other.lost - one.lost ||
-    other.cut - one.cut ||
-    one.second - other.second ||
-    (one.room < other.room ? -1 : Number(one.room > other.room))
-  );
+  return other.lost - one.lost || other.cut - one.cut || one.second - other.second || compareText(one.room, other.room);
 }

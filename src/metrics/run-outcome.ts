@@ -3,7 +3,7 @@ import type { PhaseName } from '../core/phases.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 
-/** Why a run ended before its plan did; `killed` is said by those who found nothing but its record. */
+/** Why a run ended before its plan did; `killed` is concluded from a record that breaks off. */
 export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed' | 'killed';
 
 /** One phase, all workers together. */
@@ -47,41 +47,32 @@ export interface LossPlace {
   readonly cut: number;
 }
 
-/** One second of the flood or the drain, all workers together. */
-export interface TimelineSecond {
+/** Percentiles of a second's latencies: `echoP50Ms`. */
+export type LatencyColumn = `${'echo' | 'fanout' | 'delivery'}P${'50' | '90' | '99' | '999'}Ms`;
+
+/** One second of the flood or the drain, all workers together; latencies are null where there were too few samples. */
+export interface TimelineSecond extends Readonly<Record<LatencyColumn, number | null>> {
   readonly second: number;
   readonly intended: number;
   readonly sent: number;
+  /** Messages of which the first copy came. */
+  readonly completed: number;
   /** First copies received. */
   readonly delivered: number;
   /** Copies of messages sent in this second that never came. */
   readonly lost: number;
-  readonly errors: number;
-  readonly connections: number;
-  readonly inFlight: number;
-  readonly echoP50Ms: number | null;
-  readonly echoP99Ms: number | null;
-  readonly deliveryP50Ms: number | null;
-  readonly deliveryP99Ms: number | null;
-  /** Messages of which the first copy came. */
-  readonly completed: number;
   readonly duplicated: number;
   readonly reordered: number;
+  readonly errors: number;
+  readonly connections: number;
   readonly connectionsLost: number;
-  readonly echoP90Ms: number | null;
-  readonly echoP999Ms: number | null;
-  readonly fanoutP50Ms: number | null;
-  readonly fanoutP90Ms: number | null;
-  readonly fanoutP99Ms: number | null;
-  readonly fanoutP999Ms: number | null;
-  readonly deliveryP90Ms: number | null;
-  readonly deliveryP999Ms: number | null;
+  readonly inFlight: number;
+  /** Copies that later messages had overtaken and that had not come by the end of the second. */
+  readonly missing: number;
   /** Mean of the workers' shares of a core; null outside the flood. */
   readonly cpuShare: number | null;
   /** Schedule slip of the messages sent in this second. */
   readonly slipP99Ms: number | null;
-  /** Copies that later messages had overtaken and that had not come by the end of the second. */
-  readonly missing: number;
   /** The largest schedule slip of the messages sent in this second; null without any. */
   readonly slipMaxMs: number | null;
 }
@@ -173,4 +164,9 @@ export interface RunOutcome {
   readonly audit: AuditOutcome | null;
   /** Sentences for people about what was noticed, at most a dozen. */
   readonly findings: readonly string[];
+}
+
+/** `count` per second of the flood; 0 when no flood took place. */
+export function perSecondOfFlood(outcome: Pick<RunOutcome, 'floodMs'>, count: number): number {
+  return outcome.floodMs > 0 ? (count * 1000) / outcome.floodMs : 0;
 }

@@ -4,12 +4,11 @@ import {
   emptyCounters,
   emptyGauges,
   type ErrorCounts,
-  RECORDED_LATENCIES,
+  latenciesOf,
   type RecordedLatency,
   type SelfObservation,
   type Snapshot,
 } from './snapshot.js';
-import type { SparseCounts } from './sparse-counts.js';
 import { countsToText } from './counts-text.js';
 import { FoundFields } from './found-fields.js';
 
@@ -27,15 +26,9 @@ export type SnapshotJson = Omit<Snapshot, 'latency' | 'self'> & {
 
 /** A snapshot as it stands in a record. */
 export function snapshotToJson({ latency, self, ...rest }: Snapshot): SnapshotJson {
-  const { echo, fanout, serviceEcho, lastReceiver } = latency;
   return {
     ...rest,
-    latency: {
-      echo: countsToText(echo),
-      fanout: countsToText(fanout),
-      serviceEcho: countsToText(serviceEcho),
-      lastReceiver: countsToText(lastReceiver),
-    },
+    latency: latenciesOf((name) => countsToText(latency[name])),
     self: {
       ...self,
       eventLoopDelay: countsToText(self.eventLoopDelay),
@@ -62,7 +55,7 @@ export function snapshotFromJson(json: unknown): Snapshot | string {
     counters: numbersLike(emptyCounters(), fields.within('counters'), 'count'),
     gauges: numbersLike(emptyGauges(), fields.within('gauges'), 'integer'),
     errors: errorsOf(fields.within('errors')),
-    latency: latenciesOf(fields.within('latency')),
+    latency: countsOf(fields.within('latency')),
     self: selfOf(fields.within('self')),
   };
   return fields.problem ?? snapshot;
@@ -81,9 +74,8 @@ function errorsOf(fields: FoundFields): ErrorCounts {
   return Object.fromEntries(fields.names.map((kind) => [kind, fields.count(kind)]));
 }
 
-function latenciesOf(fields: FoundFields): Snapshot['latency'] {
-  const entries = RECORDED_LATENCIES.map((name) => [name, fields.counts(name)] as const);
-  return Object.fromEntries(entries) as Record<RecordedLatency, SparseCounts>;
+function countsOf(fields: FoundFields): Snapshot['latency'] {
+  return latenciesOf((name) => fields.counts(name));
 }
 
 function selfOf(fields: FoundFields): SelfObservation {

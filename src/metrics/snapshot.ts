@@ -1,5 +1,7 @@
-import type { ErrorKind } from '../core/error-kinds.js';
+import type { ErrorName } from '../core/error-kinds.js';
 import type { PhaseName } from '../core/phases.js';
+import { recordOf } from '../core/records.js';
+import { BucketCounter } from './bucket-counter.js';
 import type { SparseCounts } from './sparse-counts.js';
 
 /** Latencies that are recorded; `delivery` is the sum of `echo` and `fanout`. */
@@ -7,49 +9,13 @@ export const RECORDED_LATENCIES = ['echo', 'fanout', 'serviceEcho', 'lastReceive
 export type RecordedLatency = (typeof RECORDED_LATENCIES)[number];
 
 /** Failures by kind. */
-export type ErrorCounts = { [kind in ErrorKind]: number };
+export type ErrorCounts = { [kind in ErrorName]: number };
 
 /** What is counted from one snapshot to the next; adds up over workers and seconds in any order. */
-export interface Counters {
-  /** Messages that the schedule asked for. */
-  intended: number;
-  /** Messages handed to a socket. */
-  sent: number;
-  /** Messages whose sender the target had disconnected when their time came. */
-  unsendable: number;
-  /** Messages answered with an error event. */
-  refused: number;
-  /** Messages that at least one member received. */
-  completed: number;
-  /** First copies received. */
-  received: number;
-  duplicated: number;
-  reordered: number;
-  unexpected: number;
-  /** Operations tried: HTTP requests, handshakes, joins, sends. */
-  operations: number;
-  connectionsOpened: number;
-  connectionsLost: number;
-  reconnects: number;
-  /** Heartbeats answered. */
-  pings: number;
-}
+export type Counters = ReturnType<typeof emptyCounters>;
 
 /** Where a worker stands at the end of a second; adds up over workers, not over seconds. */
-export interface Gauges {
-  connectionsOpen: number;
-  /** Copies not yet received although a later message of the room was: on their way to be lost. */
-  missing: number;
-  /** Copies under way: expected, neither received nor given up. */
-  inFlight: number;
-  /** Bytes that wait in sockets for the server to take them. */
-  bufferedBytes: number;
-  /** Messages whose time came, waiting for a socket to take them again. */
-  backlog: number;
-  /** The ledger's sums so far, in case this is the last that is heard of the worker. */
-  expected: number;
-  receiverGone: number;
-}
+export type Gauges = ReturnType<typeof emptyGauges>;
 
 /** What one worker saw of itself in a second. */
 export interface SelfObservation {
@@ -78,29 +44,60 @@ export interface Snapshot {
   readonly self: SelfObservation;
 }
 
-/** Counters that have counted nothing. */
-export function emptyCounters(): Counters {
+/** Counters that have counted nothing; a new counter is a line here. */
+export function emptyCounters() {
   return {
+    /** Messages that the schedule asked for. */
     intended: 0,
+    /** Messages handed to a socket. */
     sent: 0,
+    /** Messages whose sender the target had disconnected when their time came. */
     unsendable: 0,
+    /** Messages answered with an error event. */
     refused: 0,
+    /** Messages that at least one member received. */
     completed: 0,
+    /** First copies received. */
     received: 0,
     duplicated: 0,
     reordered: 0,
     unexpected: 0,
+    /** Operations tried: HTTP requests, handshakes, joins, sends. */
     operations: 0,
     connectionsOpened: 0,
     connectionsLost: 0,
     reconnects: 0,
+    /** Heartbeats answered. */
     pings: 0,
   };
 }
 
-/** Gauges at rest. */
-export function emptyGauges(): Gauges {
-  return { connectionsOpen: 0, missing: 0, inFlight: 0, bufferedBytes: 0, backlog: 0, expected: 0, receiverGone: 0 };
+/** Gauges at rest; a new gauge is a line here. */
+export function emptyGauges() {
+  return {
+    connectionsOpen: 0,
+    /** Copies not yet received although a later message of the room was: on their way to be lost. */
+    missing: 0,
+    /** Copies under way: expected, neither received nor given up. */
+    inFlight: 0,
+    /** Bytes that wait in sockets for the server to take them. */
+    bufferedBytes: 0,
+    /** Messages whose time came, waiting for a socket to take them again. */
+    backlog: 0,
+    /** The ledger's sums so far, in case this is the last that is heard of the worker. */
+    expected: 0,
+    receiverGone: 0,
+  };
+}
+
+/** A value for each latency that is recorded. */
+export function latenciesOf<Value>(valueOf: (name: RecordedLatency) => Value): Record<RecordedLatency, Value> {
+  return recordOf(RECORDED_LATENCIES, valueOf);
+}
+
+/** Latencies of which nothing has been recorded. */
+export function emptyLatencies(): Record<RecordedLatency, BucketCounter> {
+  return latenciesOf(() => new BucketCounter());
 }
 
 /** Where several workers stand together. */
@@ -117,7 +114,13 @@ export function addNumbers<T extends { [K in keyof T]: number }>(into: T, more: 
 
 /** Adds failure counts by kind. */
 export function addErrors(into: ErrorCounts, more: Readonly<ErrorCounts>): void {
-  for (const kind of Object.keys(more) as ErrorKind[]) into[kind] = (into[kind] ?? 0) + (more[kind] ?? 0);
+  for (const kind of Object.keys(more) as ErrorName[]) into[kind] = (into[kind] ?? 0) + (more[kind] ?? 0);
+}
+
+/** The failures as a share of the operations that were tried, 0–1. */
+export function errorShare(errors: number, operations: number): number {
+  // A connection that the server cuts is an error without an operation of its own: never more than all.
+  return operations === 0 ? Math.sign(errors) : Math.min(1, errors / operations);
 }
 
 /** The number of all failures. */

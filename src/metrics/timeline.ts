@@ -2,7 +2,7 @@ import { BucketCounter } from './bucket-counter.js';
 import { coarsened } from './coarse-counts.js';
 import { deliveryOf, maxMs, percentileMs, percentilesMs, rawPercentileUs } from './latency-summary.js';
 import type { LiveSecond } from './run-events.js';
-import type { IntervalCounts, TimelineSecond } from './run-outcome.js';
+import type { IntervalCounts, LatencyColumn, TimelineSecond } from './run-outcome.js';
 import {
   addNumbers,
   emptyCounters,
@@ -191,7 +191,7 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
     lost: 0,
     errors,
     connections: connectionsOpen,
-    ...latencyColumns(echo, fanout),
+    ...percentileColumns(echo, fanout),
     inFlight,
     completed: counters.completed,
     duplicated: counters.duplicated,
@@ -206,25 +206,11 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
 
 const COLUMN_PERCENTILES = ['p50', 'p90', 'p99', 'p999'] as const;
 
-/** The timeline's columns that are percentiles of a second. */
-export function latencyColumns(
-  echo: BucketCounter,
-  fanout: BucketCounter,
-): Pick<TimelineSecond, Extract<keyof TimelineSecond, `${'echo' | 'fanout' | 'delivery'}P${string}`>> {
-  const [ofEcho, ofFanout] = [percentilesMs(echo, COLUMN_PERCENTILES), percentilesMs(fanout, COLUMN_PERCENTILES)];
-  const ofDelivery = percentilesMs(deliveryOf(echo, fanout), COLUMN_PERCENTILES);
-  return {
-    echoP50Ms: ofEcho.p50,
-    echoP90Ms: ofEcho.p90,
-    echoP99Ms: ofEcho.p99,
-    echoP999Ms: ofEcho.p999,
-    fanoutP50Ms: ofFanout.p50,
-    fanoutP90Ms: ofFanout.p90,
-    fanoutP99Ms: ofFanout.p99,
-    fanoutP999Ms: ofFanout.p999,
-    deliveryP50Ms: ofDelivery.p50,
-    deliveryP90Ms: ofDelivery.p90,
-    deliveryP99Ms: ofDelivery.p99,
-    deliveryP999Ms: ofDelivery.p999,
-  };
+/** Those of the timeline's columns that are percentiles of a second's latencies. */
+export function percentileColumns(echo: BucketCounter, fanout: BucketCounter): Record<LatencyColumn, number | null> {
+  const columns = Object.entries({ echo, fanout, delivery: deliveryOf(echo, fanout) }).flatMap(([latency, counter]) => {
+    const percentiles = percentilesMs(counter, COLUMN_PERCENTILES);
+    return COLUMN_PERCENTILES.map((name) => [`${latency}${name.toUpperCase()}Ms`, percentiles[name]]);
+  });
+  return Object.fromEntries(columns) as Record<LatencyColumn, number | null>;
 }

@@ -8,7 +8,7 @@ import { hero } from '#page/sections/hero.js';
 import { phases } from '#page/sections/phases.js';
 import { plan } from '#page/sections/plan.js';
 import { problems } from '#page/sections/problems.js';
-import { rooms } from '#page/sections/rooms.js';
+import { roomTable } from '#page/sections/rooms.js';
 import { topBar } from '#page/sections/top-bar.js';
 import { watchSystemTheme } from '#page/theme.js';
 import type { PageData } from '../report/page/page-types.js';
@@ -31,7 +31,7 @@ export function renderPage(root: HTMLElement, data: PageData): void {
   for (const section of sections) section.dispose?.();
   root.querySelector('#page')?.remove();
   const [bar, head] = [topBar(), hero()];
-  const [figures, ...rest] = [cards(), timeSection(), distribution(), problems(), phases(), rooms(), plan()];
+  const [figures, ...rest] = [cards(), timeSection(), distribution(), problems(), phases(), roomTable(), plan()];
   sections = [bar, head, figures, ...rest];
   const first = el('div', { id: 'answer' }, head.element, figures.element);
   const paper = el(

@@ -1,5 +1,4 @@
 import { formatCount, formatLatencyMs, formatRate } from '#core/units.js';
-import type { PagePhase, PageRun } from '../report/page/page-types.js';
 
 /** What stands where nothing was measured. */
 export const NOTHING = '–';
@@ -67,9 +66,4 @@ export function planned(durationMs: number): string {
 /** `2026-11-21T12:38:02.932Z` → `2026-11-21 12:38:02 UTC`. */
 export function timestamp(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
-}
-
-/** What a phase is called: holding connections is no flood. */
-export function phaseName(name: PagePhase['name'], kind: PageRun['kind']): string {
-  return kind === 'connect' && name === 'flood' ? 'hold' : name;
 }

@@ -11,8 +11,8 @@ const SAYS = {
   waiting: 'Waiting for the run…',
   going: '',
   away: 'The run cannot be reached. Trying again…',
-  refused: 'The run lets nobody in any more: it is just over, or as many look at it as it has room for.',
-  gone: 'The run has gone away without a word; this is the last that it has told. Its terminal may know more.',
+  refused: 'The run takes no more viewers: it is just over, or has as many as it has room for.',
+  gone: 'The connection to the run is lost; this is what it told last. Its terminal may say more.',
   over: 'The run is over. This page has all of its result and needs nothing more; it cannot be loaded again.',
 } as const;
 

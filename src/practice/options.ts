@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../core/clock.js';
 import { UsageError, type Problem } from '../core/errors.js';
 import type { Fault } from './faults/fault.js';
 import { duplicateFaults } from './faults/parse.js';
@@ -30,9 +31,6 @@ export const DEFAULT_PRACTICE_OPTIONS: PracticeOptions = {
 
 /** scrypt needs 128 * r * N bytes, so 2^20 with r = 8 is already 1 GiB a password. */
 const MAX_HASH_COST = 2 ** 20;
-
-/** The longest time that a Node timer can wait. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Fills in the defaults and checks every value.

@@ -1,7 +1,7 @@
-import { createServer, type Server as HttpServer } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { Server } from 'socket.io';
-import { messageOf, StartError, systemCodeOf } from '../core/errors.js';
+import { descriptorLimit } from '../core/descriptors.js';
+import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
 import { createBroadcast } from './chat/broadcast.js';
 import type { ChatServer } from './chat/events.js';
 import { attachChat } from './chat/handlers.js';
@@ -33,6 +33,16 @@ export interface PracticeServer {
 /** Enough for ten thousand clients that arrive at once; the kernel may cap it. */
 const LISTEN_BACKLOG = 4096;
 
+/** Node's own: a server that stalls on purpose is not to blame its clients for it. */
+const PATIENCE: Pick<ListenerBounds, 'headMs' | 'requestMs' | 'idleMs'> = {
+  headMs: 60_000,
+  requestMs: 300_000,
+  idleMs: 5000,
+};
+
+/** Where the system does not say how many there may be; more than a load generator has under way at once. */
+const MOST_DESCRIPTORS = 32_768;
+
 /** Clients that have not answered the closing handshake by then are cut off. */
 const CLOSE_GRACE_MS = 1500;
 
@@ -50,7 +60,9 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const accounts = new Accounts(options.hashCost, createAccountFaults(active));
   const io = createChatServer(options);
   const truth = (): PracticeTruth => truthOf(counters, io.of('/').sockets.size, active.truth());
-  const http = createServer(createRouter({ accounts, rooms, tokens, counters, truth }));
+  const listener = createListener();
+  const http = listener.server;
+  http.on('request', createRouter({ accounts, rooms, tokens, counters, truth }));
   const tcpSockets = trackSockets(http);
   io.attach(http);
 
@@ -59,10 +71,15 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const outages = createOutages(active, io, () => counters.connectionsCut++);
   attachChat(io, { rooms, tokens, counters, messageFaults: createMessageFaults(active), timing, outages });
 
-  const port = await listen(http, options);
+  const { host } = options;
+  const port = await listener.listen({ host, port: options.port, backlog: LISTEN_BACKLOG });
+  // A server that can take no more connections has nothing left to do; its user is to hear of it.
+  void listener.failure.then((error) => {
+    throw error;
+  });
   let closing: Promise<void> | undefined;
   return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
     truth,
     close() {
@@ -86,7 +103,7 @@ function createChatServer(options: PracticeOptions): ChatServer {
   });
 }
 
-function trackSockets(http: HttpServer): ReadonlySet<TcpSocket> {
+function trackSockets(http: HttpListener['server']): ReadonlySet<TcpSocket> {
   const sockets = new Set<TcpSocket>();
   http.on('connection', (socket) => {
     sockets.add(socket);
@@ -95,17 +112,15 @@ function trackSockets(http: HttpServer): ReadonlySet<TcpSocket> {
   return sockets;
 }
 
-function listen(http: HttpServer, { host, port }: PracticeOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error) => {
-      const hint = systemCodeOf(error) === 'EADDRINUSE' ? { hint: 'Choose another port, or 0 for a free one.' } : {};
-      reject(new StartError(`cannot listen on ${host}:${port}: ${messageOf(error)}`, { cause: error, ...hint }));
-    });
-    http.listen({ host, port, backlog: LISTEN_BACKLOG }, () => {
-      const address = http.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
+/**
+ * Idle HTTP connections may have half of the descriptors, since the other half is for the chat. Requests under way are never cut
+ * short: polling clients wait in them, and what goes wrong here on purpose is counted.
+ */
+function createListener(): HttpListener {
+  const connections = Math.floor(Math.min(descriptorLimit(), MOST_DESCRIPTORS) / 2);
+  const listener = new HttpListener({ ...PATIENCE, connections, whenAllBusy: 'refuse-newest' });
+  listener.server.on('upgrade', ({ socket }) => listener.keep(socket));
+  return listener;
 }
 
 async function closeAll(io: ChatServer, tcpSockets: ReadonlySet<TcpSocket>): Promise<void> {

@@ -1,35 +1,43 @@
-import type { Alert } from '../judgement/alert-types.js';
+import type { Alert } from '../judgement/alerts.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
+import { keysOf, pickFields, recordOf } from '../core/records.js';
+import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
+import { ROOM_COLUMNS, TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
-import type { IntervalCounts, PhaseResult, RoomResult, RunOutcome } from '../metrics/run-outcome.js';
-import { totalErrors } from '../metrics/snapshot.js';
-import { perSecondOfFlood } from '../judgement/threshold-metrics.js';
+import {
+  type IntervalCounts,
+  type PhaseResult,
+  perSecondOfFlood,
+  type RoomResult,
+  type RunOutcome,
+} from '../metrics/run-outcome.js';
+import { errorShare, totalErrors } from '../metrics/snapshot.js';
+import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
 import { generatorReport } from './generator-report.js';
-import {
-  type AuditReport,
-  type CanaryReport,
-  type ConnectionReport,
-  type DeliveryReport,
-  type ErrorReport,
-  type HistogramReport,
-  type HostInfo,
-  type IntervalReport,
-  type MessageReport,
-  type PhaseReport,
-  REPORT_SCHEMA,
-  type Report,
-  type ReportedLatency,
-  type ReportPlan,
-  type RunInfo,
-  type ToolInfo,
-  type TpsReport,
+import { MESSAGE_COUNTERS } from './message-counters.js';
+import type {
+  AuditReport,
+  CanaryReport,
+  ConnectionReport,
+  DeliveryReport,
+  ErrorReport,
+  HistogramReport,
+  HostInfo,
+  IntervalReport,
+  MessageReport,
+  PhaseReport,
+  Report,
+  ReportedLatency,
+  ReportPlan,
+  RunInfo,
+  ToolInfo,
+  TpsReport,
 } from './report-types.js';
-import { timelineRow } from './timeline-columns.js';
 
 /** What the numbers of `--rate max` mean. */
 export const CLOSED_MODEL =
@@ -73,7 +81,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     serviceEcho: summarise(latency.serviceEcho),
     lastReceiver: summarise(latency.lastReceiver),
   };
-  const verdict = verdictOf(outcome);
+  const verdict = verdictOf(outcome, delivery);
   return {
     schema: REPORT_SCHEMA,
     tool: context.tool,
@@ -91,14 +99,14 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     canary: canaryReport(outcome),
     verdict,
     audit: auditReport(outcome),
-    thresholds: thresholdResults(outcome, context),
+    thresholds: thresholdResults({ outcome, delivery, usersAsked: context.plan.users }, context),
     grade: gradeOf({
       verdict: verdict.level,
       lost: deliveries.lost,
       completedPerSecond: perSecondOfFlood(outcome, counters.completed),
       deliveryP95Ms: latencyMs.delivery.p95,
     }),
-    timeline: outcome.timeline.map(timelineRow),
+    timeline: outcome.timeline.map((second) => pickFields(second, TIMELINE_COLUMNS)),
     histograms: histogramReport(outcome, delivery),
     findings: findingReport(outcome, verdict, context),
     alerts: [...context.alerts],
@@ -106,12 +114,12 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
   };
 }
 
-function thresholdResults(outcome: RunOutcome, { thresholds, plan }: ReportContext): ThresholdResult[] {
-  const results = evaluateThresholds(parseThresholds(thresholds, 'thresholds'), { outcome, usersAsked: plan.users });
-  return outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
+function thresholdResults(facts: ThresholdFacts, { thresholds }: ReportContext): ThresholdResult[] {
+  const results = evaluateThresholds(parseThresholds(thresholds, 'thresholds'), facts);
+  return facts.outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
 }
 
-/** What the numbers say, then what was noticed on the way, which of a killed run qualifies all the rest; the same is said once. */
+/** What the numbers say, then what was noticed on the way; of a killed run, whose notices qualify the rest, these come first. */
 function findingReport(outcome: RunOutcome, verdict: Verdict, { plan }: ReportContext): string[] {
   const model = plan.rate === 'max' ? [CLOSED_MODEL] : [];
   const [said, noticed] = [findingsOf(outcome, verdict), outcome.findings];
@@ -146,8 +154,9 @@ function phaseReport({ name, durationMs, attempted, succeeded, failed, latency }
 }
 
 function messageReport({ counters }: RunOutcome): MessageReport {
-  const { intended, sent, refused, completed, unsendable } = counters;
-  return { intended, sent, unsent: intended - sent, refused, completed, senderGone: unsendable };
+  const told = recordOf(keysOf(MESSAGE_COUNTERS), (field) => counters[MESSAGE_COUNTERS[field]]);
+  const { intended, sent, ...others } = told;
+  return { intended, sent, unsent: intended - sent, ...others };
 }
 
 function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): DeliveryReport {
@@ -167,8 +176,7 @@ function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): De
 
 /** Named one by one, so that what the engine adds for itself does not become part of the format. */
 function roomRow(result: RoomResult): RoomResult {
-  const { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone, p99Ms } = result;
-  return { room, members, sent, expected, received, lost, duplicated, reordered, receiverGone, p99Ms };
+  return { room: result.room, ...pickFields(result, ROOM_COLUMNS) };
 }
 
 function tpsReport(outcome: RunOutcome): TpsReport {
@@ -185,9 +193,12 @@ function tpsReport(outcome: RunOutcome): TpsReport {
 
 function errorReport({ errors, counters }: RunOutcome): ErrorReport {
   const total = totalErrors(errors);
-  // A connection that the server cuts is an error without an operation of its own: never more than all.
-  const share = counters.operations === 0 ? Math.sign(total) : Math.min(1, total / counters.operations);
-  return { total, share, byKind: { ...errors }, operations: counters.operations };
+  return {
+    total,
+    share: errorShare(total, counters.operations),
+    byKind: { ...errors },
+    operations: counters.operations,
+  };
 }
 
 function connectionReport({ connections }: RunOutcome): ConnectionReport {

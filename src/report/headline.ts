@@ -1,12 +1,10 @@
-import type { RunPlan } from '../core/plan.js';
+import type { RunKind } from '../core/plan.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../core/units.js';
 import { gapsOf } from '../metrics/audit.js';
+import type { VerdictLevel } from '../judgement/verdict.js';
 import type { Interruption } from '../metrics/run-outcome.js';
 import { failedBoundsText, isOpen } from './comparison/comparison-texts.js';
 import type { Report } from './report-types.js';
-
-/** What a run was: a load run, or connections only. */
-export type RunKind = RunPlan['kind'];
 
 /** How a line is meant. */
 export type Tone = 'good' | 'warn' | 'bad';
@@ -37,6 +35,17 @@ const RULES: readonly Rule[] = [
 /** What a report is of, as its plan says. */
 export function kindOf({ plan }: Report): RunKind {
   return plan['kind'] === 'connect' ? 'connect' : 'run';
+}
+
+/** How a verdict is meant. */
+export const VERDICT_TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } as const satisfies Record<
+  VerdictLevel,
+  Tone
+>;
+
+/** Is there a reason to doubt the numbers of a run? That a connection test sends no messages is none. */
+export function isInDoubt({ verdict: { level, reasons } }: Report, kind: RunKind): boolean {
+  return level !== 'VALID' && (kind === 'run' || reasons.some(({ code }) => code !== 'no-flood'));
 }
 
 /** The headline of a run. Nothing in it comes from the server. */

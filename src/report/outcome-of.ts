@@ -1,7 +1,9 @@
 import { UsageError } from '../core/errors.js';
+import { keysOf, pickFields } from '../core/records.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { decodeHistogram, decodeSparseHistogram } from '../metrics/hdr-encoding.js';
+import { addDeliveries } from '../metrics/outcome-builder.js';
 import type {
   AuditOutcome,
   CanaryOutcome,
@@ -10,8 +12,9 @@ import type {
   RunOutcome,
   WorkerOutcome,
 } from '../metrics/run-outcome.js';
-import { type Counters, emptyCounters } from '../metrics/snapshot.js';
+import { type Counters, emptyCounters, latenciesOf } from '../metrics/snapshot.js';
 import { CLOSED_MODEL, type ReportContext, TARGET_LOST } from './build-report.js';
+import { MESSAGE_COUNTERS } from './message-counters.js';
 import type { IntervalReport, PhaseReport, Report, WorkerReport } from './report-types.js';
 
 /**
@@ -29,44 +32,25 @@ export function outcomeOf(report: Report): RunOutcome {
 
 function measuredOf(report: Report): RunOutcome {
   const { run, deliveries, histograms, generator, connections } = report;
-  const echo = decoded(histograms.echo, 'histograms.echo');
-  echo.impossible = generator.impossibleSamples;
-  echo.clamped = generator.clampedSamples;
+  const latency = latenciesOf((name) => decoded(histograms[name], `histograms.${name}`));
+  latency.echo.impossible = generator.impossibleSamples;
+  latency.echo.clamped = generator.clampedSamples;
   return {
-    startedAt: run.startedAt,
-    endedAt: run.endedAt,
-    durationMs: run.durationMs,
-    floodMs: run.floodMs,
-    floodStartedAt: run.floodStartedAt,
-    address: run.address,
+    ...pickFields(run, ['startedAt', 'endedAt', 'durationMs', 'floodMs', 'floodStartedAt', 'address']),
     interruption: run.interruptedBy,
     phases: report.phases.map(phaseOf),
     counters: countersOf(report),
-    deliveries: {
-      expected: deliveries.expected,
-      received: deliveries.received,
-      lost: deliveries.lost,
-      duplicated: deliveries.duplicated,
-      reordered: deliveries.reordered,
-      receiverGone: deliveries.receiverGone,
-    },
+    deliveries: addDeliveries([deliveries]),
     rooms: deliveries.byRoom,
     places: deliveries.places,
-    latency: {
-      echo,
-      fanout: decoded(histograms.fanout, 'histograms.fanout'),
-      serviceEcho: decoded(histograms.serviceEcho, 'histograms.serviceEcho'),
-      lastReceiver: decoded(histograms.lastReceiver, 'histograms.lastReceiver'),
-    },
+    latency,
     timeline: report.timeline,
     intervals: report.intervals.map(intervalOf),
     errors: report.errors.byKind,
     connections,
     workers: generator.workers.map(workerOf),
-    peakRssBytes: generator.peakRssBytes,
+    ...pickFields(generator, ['peakRssBytes', 'cpuSeconds', 'unsentWritable']),
     bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
-    cpuSeconds: generator.cpuSeconds,
-    unsentWritable: generator.unsentWritable,
     canary: canaryOf(report),
     audit: auditOf(report),
     findings: [],
@@ -94,13 +78,10 @@ export function contextOf(report: Report): ReportContext {
 }
 
 function countersOf({ messages, deliveries, errors, connections }: Report): Counters {
+  const counters = emptyCounters();
+  for (const field of keysOf(MESSAGE_COUNTERS)) counters[MESSAGE_COUNTERS[field]] = messages[field];
   return {
-    ...emptyCounters(),
-    intended: messages.intended,
-    sent: messages.sent,
-    unsendable: messages.senderGone,
-    refused: messages.refused,
-    completed: messages.completed,
+    ...counters,
     received: deliveries.received,
     duplicated: deliveries.duplicated,
     reordered: deliveries.reordered,

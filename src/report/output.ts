@@ -1,9 +1,15 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { sleep } from '../core/clock.js';
+import { DESCRIPTOR_KINDS, errorKindOf } from '../core/error-kinds.js';
 import { InternalError, messageOf, type Problem, systemCodeOf } from '../core/errors.js';
 import { statIfThere, tryBeside, writeWhole } from '../core/whole-file.js';
 import { isRecord, type OutSpec, reporterOf, STDOUT } from './out-spec.js';
 import type { Report } from './report-types.js';
+
+/** How often an output is tried when there is no descriptor for it, and how long after each other. */
+const ATTEMPTS = 6;
+const ATTEMPT_INTERVAL_MS = 250;
 
 /** An output that could not be written. */
 export interface OutputFailure {
@@ -63,13 +69,28 @@ export async function writeTexts(outputs: readonly Output[], writeStdout: WriteS
   for (const output of outputs) {
     const { path } = output;
     try {
-      const text = output.render();
-      await (path === STDOUT ? writeStdout(text) : writeWhole(path, text));
+      await whileShort(async () => {
+        const text = output.render();
+        await (path === STDOUT ? writeStdout(text) : writeWhole(path, text));
+      });
     } catch (thrown) {
       failures.push({ path, message: `could not write ${path}: ${messageOf(thrown)}` });
     }
   }
   return failures;
+}
+
+/** Does it again as long as there is no descriptor for it: those of connections that have just been closed come back. */
+async function whileShort(write: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await write();
+      return;
+    } catch (thrown) {
+      if (attempt === ATTEMPTS || !DESCRIPTOR_KINDS.includes(errorKindOf(thrown))) throw thrown;
+      await sleep(ATTEMPT_INTERVAL_MS);
+    }
+  }
 }
 
 function takenTwice(path: string): string {
@@ -136,7 +157,7 @@ function reasonOf(thrown: unknown, folder: string): string {
   }
 }
 
-/** Links followed; the path as it is where nothing is, which is told by who reads it. */
+/** The path with its links followed. A path where nothing is stays as it is, since reading it will tell. */
 async function realpathOr(path: string): Promise<string> {
   try {
     return await realpath(path);

@@ -1,10 +1,11 @@
 import { LONGEST_TEXT_BYTES, readBounded, whyUnreadable } from '../core/bounded-text.js';
 import { type Problem, systemCodeOf, UsageError } from '../core/errors.js';
 import { isJsonObject, NO_JSON, readJson, valueAtPath } from '../core/json.js';
+import { REPORT_SCHEMA } from '../core/schema-names.js';
 import { printable } from '../core/text.js';
 import { isRecordText } from './record/read-record.js';
 import { reportFaults } from './report-check.js';
-import { REPORT_SCHEMA, type Report } from './report-types.js';
+import type { Report } from './report-types.js';
 
 /** More than this many fields say no more than "another format". */
 const MOST_FIELDS_NAMED = 8;
@@ -69,7 +70,7 @@ export function checkReport(value: unknown, where: string): ParsedReport {
   const whole = withDefaults(value);
   const { missing, wrong } = reportFaults(whole);
   const problems = [
-    ...(missing.size === 0 ? [] : [{ where, message: missingFields(value, [...missing]) }]),
+    ...(missing.length === 0 ? [] : [{ where, message: missingFields(value, missing) }]),
     ...[...wrong].map(([field, fault]) => ({ where: `${where}: ${printable(field, 100)}`, message: fault })),
   ];
   // The problems are all that could keep it from being one.
@@ -102,7 +103,7 @@ function isRecord(where: string): string {
   return `is the record of a run; make its report with: newyear-load report --from ${printable(where)} --out json=report.json`;
 }
 
-/** Who made it matters: an older version did not write the fields yet. */
+/** The fields that are missing. The version that made the file is named, because an older one did not write them yet. */
 function missingFields(value: unknown, missing: readonly string[]): string {
   const version = valueAtPath(value, 'tool.version');
   const maker = typeof version === 'string' ? `was made by newyear-load ${printable(version, 40)} and` : '';

@@ -1,14 +1,31 @@
-import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
-import { amount } from '../judgement/findings/words.js';
+import { amount, printable } from '../core/text.js';
+import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';
+
+/** Characters of a name, and of a sentence, that a page shows; what comes from a server can have millions. */
+export const MOST_NAME_CHARACTERS = 80;
+const MOST_SENTENCE_CHARACTERS = 400;
+
+/**
+ * Text from outside as a page shows it: shortened, with control characters and those that reorder a line made visible. What
+ * HTML would take for markup stays as it is, since the page sets texts as texts.
+ */
+export function pageText(text: string, maxLength = MOST_SENTENCE_CHARACTERS): string {
+  return printable(text, maxLength);
+}
 
 /** A threshold's value in the unit of its expression: of a latency, a share, a rate, or a count. */
 export function actualText(expression: string, actual: number | null): string {
   if (actual === null) return 'nothing to judge by';
   if (expression.includes('(')) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);
+}
+
+/** The load that a plan offers: `1,000 messages/s`, `as fast as the target takes them, window 8`. */
+export function loadText({ rate, window }: Report['plan']): string {
+  return formatLoad(rate, typeof window === 'number' ? window : undefined);
 }
 
 /** What a drain waits for: copies on their way, and those that later messages have overtaken. */
@@ -29,7 +46,7 @@ const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery' } as c
 const MOST_PHASES = 5;
 
 /** What a table of latencies shows: of messages, or, without any, of the phases that there were. */
-export function latenciesOf({
+export function latencyRows({
   latencyMs,
   phases,
 }: Report): { readonly name: string; readonly latency: LatencySummary }[] {
@@ -45,7 +62,7 @@ export function latenciesOf({
     .map(({ name, latencyMs: latency }) => ({ name, latency }));
 }
 
-/** What fewer messages took says little about one of them. */
+/** The fewest messages from which the cost of one can be told. */
 const ENOUGH_MESSAGES = 1000;
 
 /** What the generator itself took: processor (of a core, the mean of its workers), garbage collection, memory. */

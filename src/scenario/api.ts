@@ -1,9 +1,11 @@
-import type { OfferedRate, RoomSize, RunPlan } from '../core/plan.js';
-import type { FlagValues, PlanCommand } from './options.js';
+import type { OfferedRate, RoomSize, RunKind, RunPlan } from '../core/plan.js';
+import type { Variables } from '../core/variables.js';
+import type { FlagValues } from './options.js';
+import type { Environment } from './variables.js';
 
-/** All that a plan depends on; clock, chance and machine come in from outside. */
+/** All that a plan depends on; clock, chance, machine and environment come in from outside. */
 export interface ResolveInput {
-  readonly kind: PlanCommand;
+  readonly kind: RunKind;
   readonly flags: FlagValues;
   /** The year that `{{year}}` of a theme becomes: the coming one. */
   readonly year: number;
@@ -12,6 +14,8 @@ export interface ResolveInput {
   readonly runId: string;
   /** Processors of this machine, for `--workers auto`. */
   readonly cpuCount: number;
+  /** Where the dialect's `${VARIABLES}` are looked up. */
+  readonly environment: Environment;
   /** What is wrong with a threshold expression, or undefined when it is fine. */
   readonly checkThreshold: (expression: string) => string | undefined;
   /** The same for the expression of an alert rule. */
@@ -21,6 +25,8 @@ export interface ResolveInput {
 /** A plan, and what the user should know about how it came about. */
 export interface ResolvedScenario {
   readonly plan: RunPlan;
+  /** The environment variables that the plan's dialect names: secrets, which no report tells. */
+  readonly variables: Variables;
   /** Title of the preset or scenario: `Quick Test`. */
   readonly title: string;
   /** True when the practice server is to be started; `plan.target` is then replaced by its address. */

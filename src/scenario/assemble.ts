@@ -2,7 +2,7 @@ import type { DialectSpec } from '../core/dialect-spec.js';
 import type { OfferedRate, PlanLimits, RunPlan, Theme } from '../core/plan.js';
 import type { ResolveInput } from './api.js';
 import type { Crowd } from './checks.js';
-import { type Layer, pick, present, required } from './layers.js';
+import { type Layer, mustHave, pick, required } from './layers.js';
 import type { LimitName } from './limits.js';
 import { NO_ALERTS } from './options.js';
 
@@ -65,7 +65,7 @@ function presetOf(layers: readonly Layer[]): string | null {
 
 function limitsOf(layers: readonly Layer[]): PlanLimits {
   const limit = (name: LimitName): number =>
-    present(
+    mustHave(
       layers.map((layer) => layer.values.limits?.[name]).findLast((value) => value !== undefined),
       name,
     );

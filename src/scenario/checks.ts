@@ -1,8 +1,8 @@
+import type { RunKind } from '../core/plan.js';
 import type { Problem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, RoomSize } from '../core/plan.js';
 import { isBroken, type Layer, type Picked, pick } from './layers.js';
-import type { PlanCommand } from './options.js';
 import { formatRoomSize } from './parsers.js';
 
 /** Places in rooms, all rooms together: far beyond one machine, and dealt within seconds. */
@@ -25,7 +25,7 @@ export interface Checked extends Crowd {
  * problem. What comes from a preset or a default is adapted, with a notice.
  * @param dialect its name, when it knows no rooms; undefined when it does, or is not known
  */
-export function checkCrowd(kind: PlanCommand, layers: readonly Layer[], dialect: string | undefined): Checked {
+export function checkCrowd(kind: RunKind, layers: readonly Layer[], dialect: string | undefined): Checked {
   const rooms = pick(layers, 'rooms');
   const size = pick(layers, 'roomSize');
   const users = pick(layers, 'users');
@@ -45,7 +45,7 @@ export function checkCrowd(kind: PlanCommand, layers: readonly Layer[], dialect:
     }
   } else if (size.value.max > users.value) {
     const asked = formatRoomSize(size.value);
-    if (!size.explicit) {
+    if (!size.isExplicit) {
       const fitted = { min: Math.min(size.value.min, users.value), max: users.value };
       notices.push(`rooms have ${formatRoomSize(fitted)} members instead of ${asked}: there are ${users.value} users`);
       return { ...crowd, roomSize: fitted, problems, notices };
@@ -65,18 +65,18 @@ export function checkCrowd(kind: PlanCommand, layers: readonly Layer[], dialect:
 function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picked<RoomSize> | undefined): Checked {
   const why = `the dialect "${dialect}" knows no rooms: everybody hears everything`;
   const problems: Problem[] = [];
-  if (rooms?.explicit === true && rooms.value !== 1) {
+  if (rooms?.isExplicit === true && rooms.value !== 1) {
     problems.push({ where: rooms.where, message: `${why}; leave it out, or say 1` });
   }
-  if (size?.explicit === true && size.value !== 'all') {
+  if (size?.isExplicit === true && size.value !== 'all') {
     problems.push({ where: size.where, message: `${why}; leave it out, or say all` });
   }
-  const adapted = !(rooms?.explicit === true && size?.explicit === true);
+  const adapted = !(rooms?.isExplicit === true && size?.isExplicit === true);
   return { rooms: 1, roomSize: 'all', problems, notices: adapted ? [`one room with every user: ${why}`] : [] };
 }
 
 /** A window above 1 means something only where the rate is `max`. */
-export function checkWindow(kind: PlanCommand, layers: readonly Layer[]): Problem[] {
+export function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] {
   const window = pick(layers, 'window');
   const rate: Picked<OfferedRate> | undefined = pick(layers, 'rate');
   if (kind === 'connect' || window === undefined || rate === undefined) return [];
@@ -84,7 +84,7 @@ export function checkWindow(kind: PlanCommand, layers: readonly Layer[]): Proble
   return [{ where: window.where, message: `takes effect with the rate max only, and the rate is ${rate.value}` }];
 }
 
-/** The expressions of a list that do not read, among them those of a list in which others are no texts at all. */
+/** What is wrong with the expressions of a list, also where other entries of it are no texts. */
 export function checkExpressions(
   layers: readonly Layer[],
   key: 'thresholds' | 'alerts',

@@ -115,16 +115,16 @@ export function pick<K extends Key>(
   const layer = layers.findLast((one) => isBroken(one, key) || one.values[key] !== undefined);
   const value = layer?.values[key];
   if (layer === undefined || value === undefined || isBroken(layer, key)) return undefined;
-  return { value, explicit: isExplicit(layer), where: layer.where([key]), layer };
+  return { value, isExplicit: isExplicit(layer), where: layer.where([key]), layer };
 }
 
 /** The value that holds for a key, in layers without problems. */
 export function required<K extends Key>(layers: readonly Layer[], key: K): NonNullable<ScenarioValues[K]> {
-  return present(pick(layers, key)?.value, key);
+  return mustHave(pick(layers, key)?.value, key);
 }
 
 /** Defaults and presets are complete; a gap is a fault of ours. */
-export function present<T>(value: T | undefined, key: string): T {
+export function mustHave<T>(value: T | undefined, key: string): T {
   if (value === undefined) throw new InternalError(`no value for ${key} in any layer`);
   return value;
 }
@@ -133,7 +133,7 @@ export function present<T>(value: T | undefined, key: string): T {
 export interface Picked<T> {
   readonly value: T;
   /** Did the user ask for it, rather than a preset? */
-  readonly explicit: boolean;
+  readonly isExplicit: boolean;
   readonly where: string;
   readonly layer: Layer;
 }
@@ -174,7 +174,7 @@ function parseLayer(raw: unknown, source: Source): Layer {
   return { values: rest.data ?? {}, raw, broken: hasSound ? broken : 'all', problems, kind, folder, where };
 }
 
-/** `true` of an option that flags can only switch off means that nobody said anything. */
+/** An option that flags can only switch off is `true` when no flag was given. */
 function wasGiven(name: OptionName, flags: FlagValues): boolean {
   const value = flags[name];
   return value !== undefined && !(OPTIONS[name].flag.startsWith('--no-') && value === true);

@@ -9,6 +9,7 @@ import { type DialectFile, dialectSchema } from './schema/dialect.js';
 import { type Locate, problemsOf } from './schema/issues.js';
 import { salvage } from './schema/salvage.js';
 import { type ThemeFile, themeSchema } from './schema/theme.js';
+import { type Environment, maskedSecretProblems, variableProblems } from './variables.js';
 
 /** A value that was read, or all that is wrong with it. */
 export type Loaded<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
@@ -17,27 +18,28 @@ export type Loaded<T> = { readonly value: T } | { readonly problems: readonly Pr
 export type Where = (path: ValuePath) => string;
 
 /** Reads a dialect file; never rejects. */
-export async function loadDialect(found: FoundFile): Promise<Loaded<DialectSpec>> {
+export async function loadDialect(found: FoundFile, environment: Environment): Promise<Loaded<DialectSpec>> {
   const read = await readYaml(found.path, found.shown);
   if ('problems' in read) return read;
   const { value, where } = read.file;
   const parsed = dialectSchema.safeParse(value);
-  if (parsed.success) return completeDialect(parsed.data, found.name, where);
+  if (parsed.success) return completeDialect(parsed.data, { name: found.name, environment, where });
   const problems = problemsOf(parsed.error.issues, value, locateIn(read.file));
-  return { problems: [...problems, ...hiddenDialectProblems(value, where)] };
+  return { problems: [...problems, ...hiddenDialectProblems(value, environment, where)] };
 }
 
-/** What is wrong with the placeholders of a dialect that the schema refuses anyway. */
-export function hiddenDialectProblems(raw: unknown, where: Where): readonly Problem[] {
+/** What is wrong with the texts of a dialect that the schema refuses anyway. */
+export function hiddenDialectProblems(raw: unknown, environment: Environment, where: Where): readonly Problem[] {
   const sound = salvage(dialectSchema, raw);
+  const values = sound === undefined ? [] : valueProblems({ ...sound, name: '' }, environment, where);
   // Steps that are taken out take their captures along, and placeholders that name them would look wrong.
   if (
     sound !== undefined &&
     CAPTURING.every((step) => sameCaptures(sound.http[step], valueAtPath(raw, `http.${step}`)))
   )
-    return placeholderProblems({ ...sound, name: '' }, where);
+    return [...placeholderProblems({ ...sound, name: '' }, where), ...values];
   const send = dialectSchema.shape.events.shape.send.safeParse(valueAtPath(raw, 'events.send'));
-  return send.success ? missingText(send.data, where) : [];
+  return [...(send.success ? missingText(send.data, where) : []), ...values];
 }
 
 const CAPTURING = ['register', 'login', 'createRoom'] as const;
@@ -51,10 +53,18 @@ function capturesOf(step: unknown): string {
 }
 
 /** Checks what the schema cannot see. `name` holds when the dialect has none of its own. */
-export function completeDialect(file: DialectFile, name: string, where: Where): Loaded<DialectSpec> {
+export function completeDialect(
+  file: DialectFile,
+  { name, environment, where }: { readonly name: string; readonly environment: Environment; readonly where: Where },
+): Loaded<DialectSpec> {
   const value: DialectSpec = { ...file, name: file.name ?? name };
-  const problems = placeholderProblems(value, where);
+  const problems = [...placeholderProblems(value, where), ...valueProblems(value, environment, where)];
   return problems.length === 0 ? { value } : { problems };
+}
+
+/** What is wrong with what is to be filled in from outside the dialect. */
+function valueProblems(dialect: DialectSpec, environment: Environment, where: Where): readonly Problem[] {
+  return [...variableProblems(dialect, environment, where), ...maskedSecretProblems(dialect, where)];
 }
 
 /** Reads a theme file and fills in the year; never rejects. */

@@ -1,7 +1,5 @@
+import type { RunKind } from '../core/plan.js';
 import type { Parser } from './parsers.js';
-
-/** The commands that make a plan. */
-export type PlanCommand = 'run' | 'connect';
 
 /** One option, declared once: flags, menu questions, the schema of scenario files and the docs derive from it. */
 export interface OptionSpec<T> {
@@ -18,9 +16,12 @@ export interface OptionSpec<T> {
   readonly fallback?: string;
   /** The environment variable that holds where the flag is not given. */
   readonly environment?: string;
+  /** Is its value a secret? Then it is no part of a command line that is told, and its parser's complaint does not quote it. */
+  readonly secret?: true;
   /** One line for `--help` and the docs, without full stop. */
   readonly help: string;
-  readonly commands: readonly PlanCommand[];
+  /** Of the commands that make a plan, which are each named after the kind of run. */
+  readonly commands: readonly RunKind[];
   /** What the option decides: the plan, where plans come from, or only what the command shows and writes. */
   readonly scope: 'plan' | 'source' | 'output';
   /** Reads and checks the flag's text, or one of its texts when repeatable. */

@@ -3,7 +3,7 @@ import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
 
-export type { OptionSpec, PlanCommand } from './option-spec.js';
+export type { OptionSpec } from './option-spec.js';
 
 /** Upper bound of users and rooms: far beyond one machine, near enough to catch a slip of the finger. */
 const MOST_USERS = 1_000_000;
@@ -183,7 +183,7 @@ export const OPTIONS = {
     flag: '--allow-host',
     argument: '<host>',
     repeatable: true,
-    help: 'Accept a target that is not on this machine',
+    help: 'Let the run connect to this host, which is not on this machine',
     commands: BOTH,
     scope: 'plan',
     parse: hostName,
@@ -213,7 +213,7 @@ export type OptionName = keyof typeof OPTIONS;
 
 /**
  * Flags as a command line or the menu gives them, by option name (`roomSize` for `--room-size`, `canary` for `--no-canary`).
- * Texts are not yet checked. An option that is off by `--no-…` is `false`; `true` there means that nobody said anything.
+ * Texts are not yet checked. An option that is off by `--no-…` is `false`, and `true` when no flag was given.
  */
 export type FlagValues = { readonly [N in OptionName]?: string | boolean | readonly string[] | undefined };
 

@@ -16,6 +16,7 @@ export const OUTPUT_OPTIONS = {
     flag: '--alert-webhook',
     argument: '<url>',
     environment: 'NEWYEAR_LOAD_ALERT_WEBHOOK',
+    secret: true,
     help: 'Send every alert to a chat channel: JSON as Slack takes it',
     commands: BOTH,
     scope: 'output',

@@ -82,3 +82,8 @@ export const trueOrFalse: Parser<boolean> = (text) =>
 export function quoted(text: string): string {
   return `"${printable(text, 60)}"`;
 }
+
+/** A user's URL inside a message, without what may be a secret: user name and password, query and fragment. */
+export function quotedUrl(text: string): string {
+  return quoted(text.replace(/[?#].*/s, (rest) => `${rest[0]}…`).replace(/^(\w+:\/*)?.*@/s, '$1***@'));
+}

@@ -10,7 +10,7 @@ const USER = [...RUN, 'user.name', 'user.password', 'user.index'];
 const ROOM = ['room.name', 'room.index', 'room.members'];
 
 /** A part of a dialect whose strings are templates, with the placeholders that are known there. */
-export interface Site {
+export interface TemplateSite {
   readonly path: ValuePath;
   readonly template: unknown;
   readonly known: readonly string[];
@@ -36,7 +36,7 @@ export function placeholderProblems(dialect: DialectSpec, where: (path: ValuePat
  * @param elsewhere names that other templates know
  */
 export function unknownPlaceholders(
-  site: Site,
+  site: TemplateSite,
   where: (path: ValuePath) => string,
   elsewhere: ReadonlySet<string> = new Set(),
 ): Problem[] {
@@ -73,7 +73,7 @@ function unknownHere(name: string, known: readonly string[], elsewhere: Readonly
   return unknownName('placeholder', `{{${name}}}`, valid);
 }
 
-function sitesOf({ http, socket, events }: DialectSpec): Site[] {
+function sitesOf({ http, socket, events }: DialectSpec): TemplateSite[] {
   const registered = [...USER, ...captured('user', http.register)];
   const loggedIn = [...registered, ...captured('user', http.login)];
   const inRoom = [...loggedIn, ...ROOM, 'room.id', ...captured('room', http.createRoom)];
@@ -89,9 +89,13 @@ function sitesOf({ http, socket, events }: DialectSpec): Site[] {
   ];
 }
 
-function stepSites(name: string, step: HttpStep | undefined, known: readonly string[]): Site[] {
+function stepSites(name: string, step: HttpStep | undefined, known: readonly string[]): TemplateSite[] {
   if (step === undefined) return [];
-  const site = (key: 'path' | 'headers' | 'body'): Site => ({ path: ['http', name, key], template: step[key], known });
+  const site = (key: 'path' | 'headers' | 'body'): TemplateSite => ({
+    path: ['http', name, key],
+    template: step[key],
+    known,
+  });
   const single = [site('path'), site('headers'), site('body')];
   const { batch } = step;
   if (batch === undefined) return single;

@@ -1,11 +1,10 @@
+import { withoutFixedSecrets } from '../core/fixed-secrets.js';
 import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, PlanLimits, RunPlan } from '../core/plan.js';
+import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { ValuePath } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
 import { formatRoomSize } from './parsers.js';
-
-/** The schema that JSON reports name themselves by. */
-const REPORT_SCHEMA = 'newyear-load/report@1';
 
 /** A plan as JSON reports carry it. */
 export interface PlanJson extends Omit<RunPlan, 'messagesPerSecond' | 'roomSize'> {
@@ -35,10 +34,15 @@ const SAME_KEYS = [
 /** Keys of a scenario file whose times are plain milliseconds in a report's plan. */
 const TIME_KEYS = { duration: 'durationMs', drain: 'drainMs' } as const satisfies Record<string, keyof PlanJson>;
 
-/** A plan in the shape that reports carry and `--scenario` reads back. */
+/** A plan in the shape that reports carry and `--scenario` reads back, without the secrets that are written out in its dialect. */
 export function planToJson(plan: RunPlan): PlanJson {
-  const { messagesPerSecond, roomSize, ...same } = plan;
-  return { ...same, rate: messagesPerSecond, roomSize: formatRoomSize(roomSize) };
+  const { messagesPerSecond, roomSize, dialect, ...same } = plan;
+  return {
+    ...same,
+    dialect: withoutFixedSecrets(dialect),
+    rate: messagesPerSecond,
+    roomSize: formatRoomSize(roomSize),
+  };
 }
 
 /**

@@ -29,6 +29,7 @@ import {
 import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
 import { inFileOrder } from './problem-order.js';
 import { DEFAULT_TARGET, hostName, refusalOf } from './target.js';
+import { type Environment, fixedSecretNotices, variablesOf } from './variables.js';
 
 /**
  * Defaults, preset, scenario file and flags, each over the one before, as one plan.
@@ -42,7 +43,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const embedded = flags.embedded === true || (flags.target === undefined && layers.some((layer) => layer.embedded));
   const allowed = readAllowedHosts(flags);
   const theme = await themeOf(layers, input.year);
-  const dialect = await dialectOf(layers);
+  const dialect = await dialectOf(layers, input.environment);
   const roomless = 'value' in dialect && !knowsRooms(dialect.value) ? dialect.value.name : undefined;
   const crowd = checkCrowd(kind, layers, roomless);
   const problems = [
@@ -73,7 +74,13 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     allowedHosts: allowed.hosts,
   });
   refuseForeignTarget(target, allowed.hosts);
-  return { plan, embedded, title: titleOf(layers), notices: crowd.notices };
+  return {
+    plan,
+    variables: variablesOf(plan.dialect, input.environment),
+    embedded,
+    title: titleOf(layers),
+    notices: [...crowd.notices, ...fixedSecretNotices(plan.dialect)],
+  };
 }
 
 async function readLayers(flags: FlagValues): Promise<Layer[]> {
@@ -117,13 +124,14 @@ async function themeOf(layers: readonly Layer[], year: number): Promise<Loaded<T
   return 'path' in found ? loadTheme(found, year) : { problems: [found] };
 }
 
-async function dialectOf(layers: readonly Layer[]): Promise<Loaded<DialectSpec>> {
+async function dialectOf(layers: readonly Layer[], environment: Environment): Promise<Loaded<DialectSpec>> {
   const picked = pick(layers, 'dialect');
-  if (picked === undefined) return { problems: layers.flatMap(brokenDialectProblems) };
+  if (picked === undefined) return { problems: layers.flatMap((layer) => brokenDialectProblems(layer, environment)) };
   const { value, layer } = picked;
-  if (typeof value !== 'string') return completeDialect(value, 'inline', within(layer, 'dialect'));
+  const where = within(layer, 'dialect');
+  if (typeof value !== 'string') return completeDialect(value, { name: 'inline', environment, where });
   const found = await find('dialect', value, layer.folder, picked.where);
-  return 'path' in found ? loadDialect(found) : { problems: [found] };
+  return 'path' in found ? loadDialect(found, environment) : { problems: [found] };
 }
 
 function brokenThemeProblems(layer: Layer): readonly Problem[] {
@@ -131,9 +139,9 @@ function brokenThemeProblems(layer: Layer): readonly Problem[] {
   return themeTextProblems(layer.raw['theme'], within(layer, 'theme'));
 }
 
-function brokenDialectProblems(layer: Layer): readonly Problem[] {
+function brokenDialectProblems(layer: Layer, environment: Environment): readonly Problem[] {
   if (!isBroken(layer, 'dialect') || !isJsonObject(layer.raw)) return [];
-  return hiddenDialectProblems(layer.raw['dialect'], within(layer, 'dialect'));
+  return hiddenDialectProblems(layer.raw['dialect'], environment, within(layer, 'dialect'));
 }
 
 function within(layer: Layer, key: CatalogKind): Where {

@@ -1,6 +1,8 @@
-import { accepted, type Parser, quoted, rejected } from './parsers.js';
+import { reachOf } from '../core/hosts.js';
+import { withoutEndSlashes } from '../core/url-parts.js';
+import { accepted, type Parser, quoted, quotedUrl, rejected } from './parsers.js';
 
-/** Where a practice server listens by default. An address, since `localhost` may mean ::1, where nobody listens. */
+/** Where a practice server listens by default. An address, since `localhost` may mean ::1, where it does not listen. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:4000';
 
 /** As many characters of a URL as servers take at least (RFC 9110, section 4.1, asks for 8,000). */
@@ -19,12 +21,21 @@ export const targetUrl: Parser<string> = (text) => {
   if (trimmed.length > LONGEST_URL) return rejected(`must not have more than ${LONGEST_URL} characters`);
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   const scheme = url === undefined ? undefined : HTTP_SCHEME[url.protocol];
-  if (url === undefined || scheme === undefined || !/^\w+:\/\//.test(trimmed)) {
-    return rejected(`${quoted(text)} must be a URL that starts with http:// or https://, like ${DEFAULT_TARGET}`);
+  if (url === undefined || scheme === undefined || !/^\w+:\/\/[^/\\]/.test(trimmed)) {
+    return rejected(`${quotedUrl(text)} must be a URL that starts with http:// or https://, like ${DEFAULT_TARGET}`);
   }
   if (url.username !== '' || url.password !== '') return rejected('must not contain a user name or a password');
-  if (url.search !== '' || url.hash !== '') return rejected(`${quoted(text)} must end before the "?" or "#"`);
-  return accepted(`${scheme}//${url.host}${url.pathname.replace(/\/+$/, '')}`);
+  if (/[\\\s\u0000-\u001f\u007f-\u009f]/.test(trimmed)) {
+    return rejected(`${quotedUrl(text)} must not contain backslashes, blanks or control characters; leave them out`);
+  }
+  if (url.search !== '' || url.hash !== '') return rejected(`${quotedUrl(text)} must end before the "?" or "#"`);
+  const path = withoutEndSlashes(url.pathname);
+  const base = `${scheme}//${url.host}`;
+  return path.startsWith('//')
+    ? rejected(
+        `${quotedUrl(text)} must have one slash before its path, like ${quoted(base + path.replace(/^\/+/, '/'))}`,
+      )
+    : accepted(base + path);
 };
 
 /** A host name or address as `--allow-host` takes it, in the spelling that URLs use. */
@@ -37,7 +48,7 @@ export const hostName: Parser<string> = (text) => {
   const isBare = host !== undefined && /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(bracketed);
   return isBare
     ? accepted(host.hostname)
-    : rejected(`${quoted(text)} must be a host alone, like chat.example.org or 10.0.0.7`);
+    : rejected(`${quotedUrl(text)} must be a host alone, like chat.example.org or 10.0.0.7`);
 };
 
 /**
@@ -47,10 +58,6 @@ export const hostName: Parser<string> = (text) => {
  */
 export function refusalOf(target: string, allowedHosts: readonly string[]): string | undefined {
   const { hostname } = new URL(target);
-  if (isLoopback(hostname) || allowedHosts.includes(hostname)) return undefined;
+  if (reachOf(hostname, allowedHosts) !== 'nowhere') return undefined;
   return `${target} is not on this machine, and load is sent to other machines only when they are named`;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,6 +1,6 @@
-import { accepted, type Parser, quoted, rejected } from './parsers.js';
+import { accepted, type Parser, quotedUrl, rejected } from './parsers.js';
 
-/** A URL that whoever knows it may use, like that of a chat channel: it is never part of a complaint. */
+/** A secret URL, such as that of a chat channel. Knowing it is the right to use it, so no complaint repeats it. */
 export const secretUrl: Parser<string> = (text) => {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
@@ -16,7 +16,9 @@ export const secretUrl: Parser<string> = (text) => {
 export const otlpUrl: Parser<string> = (text) => {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    return rejected(`${quoted(text)} must be a URL that starts with http:// or https://, like http://127.0.0.1:4318`);
+    return rejected(
+      `${quotedUrl(text)} must be a URL that starts with http:// or https://, like http://127.0.0.1:4318`,
+    );
   }
   if (url.username !== '' || url.password !== '') {
     return rejected('must not contain a user name or a password; OTEL_EXPORTER_OTLP_HEADERS is for those');

@@ -20,7 +20,7 @@ export interface Experiment extends Setting {
   /** Worker threads; the experiment is made once with each number. */
   readonly workers: readonly number[];
   /** With the canary? Without it, the server meets nothing but the messages of the fleet. */
-  readonly observers: boolean;
+  readonly hasObservers: boolean;
   /** Made while nothing else runs, because times are measured; one that was disturbed is made again. */
   readonly alone?: true;
   /** What is different when there is little time. */

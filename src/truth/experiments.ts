@@ -16,7 +16,7 @@ const ACCOUNTS: readonly Experiment[] = [
     faults: [],
     flags: {},
     ...BOTH_OR_ONE,
-    observers: false,
+    hasObservers: false,
     checks: [ledger.sent, ledger.expected, ledger.received, ledger.lost, ledger.everyRoom],
   },
   {
@@ -24,7 +24,7 @@ const ACCOUNTS: readonly Experiment[] = [
     faults: ['drop=1/97'],
     flags: {},
     ...BOTH_OR_FOUR,
-    observers: false,
+    hasObservers: false,
     checks: [ledger.lost, ledger.received, ledger.everyRoom],
   },
   {
@@ -32,7 +32,7 @@ const ACCOUNTS: readonly Experiment[] = [
     faults: ['duplicate=1/101'],
     flags: {},
     ...FULL_ONLY,
-    observers: false,
+    hasObservers: false,
     checks: [ledger.duplicated, ledger.received, ledger.everyRoom],
   },
   {
@@ -41,7 +41,7 @@ const ACCOUNTS: readonly Experiment[] = [
     // The server waits a second for the message that a held one is to follow.
     flags: { users: '12', rooms: '4', roomSize: '3', drain: '4s' },
     ...BOTH_OR_FOUR,
-    observers: false,
+    hasObservers: false,
     checks: [ledger.reordered, ledger.lost, ledger.everyRoom],
   },
   {
@@ -49,7 +49,7 @@ const ACCOUNTS: readonly Experiment[] = [
     faults: ['error=1/29', 'lose-message=1/53'],
     flags: {},
     ...BOTH_OR_ONE,
-    observers: false,
+    hasObservers: false,
     checks: [ledger.refused, ledger.lost, ledger.everyRoom],
   },
   {
@@ -57,7 +57,7 @@ const ACCOUNTS: readonly Experiment[] = [
     faults: ['no-echo'],
     flags: {},
     ...FULL_ONLY,
-    observers: true,
+    hasObservers: true,
     checks: [ledger.echo, ledger.expected, ledger.lost, ledger.everyRoom],
   },
   {
@@ -65,7 +65,7 @@ const ACCOUNTS: readonly Experiment[] = [
     faults: ['no-echo', 'drop=1/5', 'duplicate=1/7'],
     flags: {},
     workers: [1, 4],
-    observers: true,
+    hasObservers: true,
     checks: [ledger.echo, ledger.expected, ledger.lost, ledger.duplicated, ledger.observersLost, ledger.everyRoom],
   },
 ];
@@ -77,7 +77,7 @@ const PEOPLE: readonly Experiment[] = [
     faults: ['cut=30%@300ms'],
     flags: { rate: '200', duration: '1200ms' },
     ...BOTH_OR_FOUR,
-    observers: false,
+    hasObservers: false,
     checks: [connections.connectionsCut, connections.lostInCut, ledger.sums],
   },
   {
@@ -85,7 +85,7 @@ const PEOPLE: readonly Experiment[] = [
     faults: [],
     flags: { rate: '500' },
     ...BOTH_OR_ONE,
-    observers: false,
+    hasObservers: false,
     killAfterMs: 300,
     checks: [connections.connectionsBroken, connections.messagesOfBrokenRun, ledger.sums],
   },
@@ -94,7 +94,7 @@ const PEOPLE: readonly Experiment[] = [
     faults: ['refuse-signup=1/13', 'refuse-connect=1/11'],
     flags: { duration: '300ms' },
     ...BOTH_OR_ONE,
-    observers: false,
+    hasObservers: false,
     checks: [connections.signupsRefused, connections.connectsRefused, connections.allOpened],
   },
   {
@@ -102,8 +102,8 @@ const PEOPLE: readonly Experiment[] = [
     faults: ['forget-user=1/9', 'forget-message=1/20'],
     flags: { audit: true },
     ...BOTH_OR_ONE,
-    observers: false,
-    checks: [connections.audit, ledger.lost],
+    hasObservers: false,
+    checks: [connections.forgotten, ledger.lost],
   },
 ];
 
@@ -115,7 +115,7 @@ const TIMES: readonly Experiment[] = [
     flags: { users: '20', rooms: '4', rate: '350', duration: '3s' },
     fast: { flags: { users: '20', rooms: '4', rate: '350', duration: '1s' } },
     workers: [1],
-    observers: true,
+    hasObservers: true,
     alone: true,
     checks: [timing.delays, timing.notTheGenerator],
   },
@@ -128,7 +128,7 @@ const TIMES: readonly Experiment[] = [
       flags: { users: '40', rooms: '20', roomSize: '2', rate: '500', duration: '2s' },
     },
     workers: [1],
-    observers: true,
+    hasObservers: true,
     alone: true,
     checks: [timing.stalls, timing.onSchedule, ledger.lost, timing.notTheGenerator],
   },
@@ -142,7 +142,7 @@ const STARVED: readonly Experiment[] = [
     // So many sockets that none is ever full: what is late is late because of the generator alone.
     flags: { users: '200', rooms: '100', roomSize: '2', rate: '200000', duration: '300ms', drain: '100ms' },
     workers: [1],
-    observers: false,
+    hasObservers: false,
     alone: true,
     checks: [timing.theGenerator, ledger.sums],
   },
@@ -151,7 +151,7 @@ const STARVED: readonly Experiment[] = [
     faults: [],
     flags: { users: '40', rooms: '20', roomSize: '2', rate: '10000', duration: '700ms', drain: '300ms' },
     workers: [1],
-    observers: false,
+    hasObservers: false,
     alone: true,
     stolenCpu: true,
     checks: [timing.theGenerator, ledger.sums],

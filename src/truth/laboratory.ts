@@ -1,6 +1,7 @@
 import { comingYear } from '../core/clock.js';
 import { createRunId } from '../core/ids.js';
 import type { RunPlan } from '../core/plan.js';
+import { createRunSecrets, type RunSecrets } from '../core/run-secrets.js';
 import { startRun } from '../engine/main/run.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
 import { verdictOf } from '../judgement/verdict.js';
@@ -28,9 +29,9 @@ const TIMES = { full: { duration: '1s', drain: '2s' }, fast: { duration: '600ms'
 const CHEAPEST_HASH = 2;
 
 /** The runs of an experiment. */
-export function trialsOf(experiment: Experiment, fast: boolean): Trial[] {
-  const { faults, flags, workers } = { ...experiment, ...(fast ? experiment.fast : {}) };
-  const setting = { faults, flags: { ...BASE_FLAGS, ...TIMES[fast ? 'fast' : 'full'], ...flags } };
+export function trialsOf(experiment: Experiment, isFast: boolean): Trial[] {
+  const { faults, flags, workers } = { ...experiment, ...(isFast ? experiment.fast : {}) };
+  const setting = { faults, flags: { ...BASE_FLAGS, ...TIMES[isFast ? 'fast' : 'full'], ...flags } };
   return workers.map((count) => ({ experiment, setting, workers: count }));
 }
 
@@ -39,7 +40,7 @@ export function trialsOf(experiment: Experiment, fast: boolean): Trial[] {
  * @returns undefined when this machine has not what the experiment takes
  * @throws whatever keeps server or run from starting
  */
-export async function perform(
+export async function performTrial(
   { experiment, setting, workers }: Trial,
   signal: AbortSignal,
 ): Promise<Observation | undefined> {
@@ -50,10 +51,13 @@ export async function perform(
     if (intervention === NOT_POSSIBLE) return undefined;
     const plan = await planOf(experiment, { ...setting.flags, target: server.url, workers: String(workers) });
     const waitedBeforeMs = await processorWaitMs(server.pid);
-    const outcome = await measure(plan, intervention, signal);
+    const secrets = createRunSecrets();
+    const outcome = await measure(plan, secrets, intervention, signal);
     const waitedAfterMs = await processorWaitMs(server.pid);
     const truth = intervention?.truth ?? (await askTruth(server.url));
-    const roomIds = intervention?.truth === undefined ? await findRoomIds(server.url, plan) : new Map<string, string>();
+    const run = { id: plan.runId, secrets };
+    const roomIds =
+      intervention?.truth === undefined ? await findRoomIds(server.url, run, plan.users) : new Map<string, string>();
     const serverWaitedMs = (waitedAfterMs ?? 0) - (waitedBeforeMs ?? 0);
     return { plan, faults, outcome, verdict: verdictOf(outcome), truth, roomIds, serverWaitedMs };
   } finally {
@@ -61,27 +65,29 @@ export async function perform(
   }
 }
 
-async function planOf({ observers }: Experiment, flags: FlagValues): Promise<RunPlan> {
+async function planOf({ hasObservers }: Experiment, flags: FlagValues): Promise<RunPlan> {
   const { plan } = await resolvePlan({
     kind: 'run',
-    flags: { ...flags, canary: observers },
+    flags: { ...flags, canary: hasObservers },
     year: comingYear(),
     freshSeed: 1,
     runId: createRunId(),
     cpuCount: 1,
+    environment: {},
     checkThreshold: () => undefined,
     checkAlert: () => undefined,
   });
   // Without observers the first member would ask for the echo with a message of its own, which the server would count too.
-  return observers ? plan : { ...plan, dialect: { ...plan.dialect, echo: true } };
+  return hasObservers ? plan : { ...plan, dialect: { ...plan.dialect, echo: true } };
 }
 
 async function measure(
   plan: RunPlan,
+  secrets: RunSecrets,
   intervention: Intervention | undefined,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const run = startRun(plan);
+  const run = startRun(plan, { secrets });
   const abandon = (): void => run.abandon();
   signal.addEventListener('abort', abandon, { once: true });
   if (signal.aborted) abandon();
@@ -89,7 +95,7 @@ async function measure(
     const [outcome] = await Promise.all([run.outcome, intervention?.follow(run.events, signal)]);
     return outcome;
   } finally {
-    // A run that is over does not mind; one whose intervention failed must not go on.
+    // Has no effect on a run that is over; a run whose intervention failed must not go on.
     abandon();
     signal.removeEventListener('abort', abandon);
     await intervention?.end();

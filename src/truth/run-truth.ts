@@ -3,12 +3,12 @@ import { messageOf } from '../core/errors.js';
 import { disturbance } from './checks/timing.js';
 import type { Experiment } from './experiment.js';
 import { EXPERIMENTS } from './experiments.js';
-import { perform, type Trial, trialsOf } from './laboratory.js';
+import { performTrial, type Trial, trialsOf } from './laboratory.js';
 import { rowOf, type TrialName, type TruthRow, unmadeRow } from './row.js';
 
 export interface TruthOptions {
   /** Shorter floods, fewer repetitions: under 20 s in place of 60. */
-  readonly fast: boolean;
+  readonly isFast: boolean;
   /** Told of every row as soon as its experiment is over, which need not be in the order of the table. */
   readonly onRow?: (row: TruthRow) => void;
   /** Ends what is going on; what is complete by then is returned. */
@@ -21,7 +21,7 @@ const AT_ONCE = 3;
 /** How often an experiment with times is made at most, when other programs disturb it. */
 const TRIES = 3;
 
-/** For those who wait for the end. */
+/** The signal of a caller that waits for the end. */
 const NEVER = new AbortController().signal;
 
 /** Makes every experiment and compares what was reported with what happened. Never rejects for a run that failed: its row does. */
@@ -32,9 +32,9 @@ export function runTruth(options: TruthOptions): Promise<readonly TruthRow[]> {
 /** The same with other experiments. */
 export async function runExperiments(
   experiments: readonly Experiment[],
-  { fast, onRow, signal = NEVER }: TruthOptions,
+  { isFast, onRow, signal = NEVER }: TruthOptions,
 ): Promise<readonly TruthRow[]> {
-  const trials = experiments.flatMap((experiment) => trialsOf(experiment, fast));
+  const trials = experiments.flatMap((experiment) => trialsOf(experiment, isFast));
   const table = new Map<Trial, readonly TruthRow[]>();
   const fill = async (trial: Trial): Promise<void> => {
     const rows = signal.aborted ? [] : await rowsOf(trial, signal);
@@ -76,7 +76,7 @@ interface Try {
 }
 
 async function tryOnce(trial: Trial, name: TrialName, signal: AbortSignal, note: string | null): Promise<Try> {
-  const seen = await perform(trial, signal);
+  const seen = await performTrial(trial, signal);
   if (seen === undefined) {
     const why = 'processes cannot be bound to a processor here: there is no taskset';
     return { rows: [unmadeRow(name, 'skip', why)], disturbedBy: undefined };

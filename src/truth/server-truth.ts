@@ -1,13 +1,16 @@
-import { createUser } from '../chat/people.js';
+import { type ChatRun, createUser } from '../chat/people.js';
 import { isJsonObject } from '../core/json.js';
-import type { RunPlan } from '../core/plan.js';
 import type { PracticeTruth } from '../practice/truth.js';
+import { heldBytesShare } from '../wire/bounds.js';
+import { HttpClient, type HttpRequest } from '../wire/http-client.js';
+import { ReceiveBudget } from '../wire/receive-budget.js';
 
 const TIMEOUT_MS = 5000;
+const CONNECTIONS = 8;
 
 /** What a practice server says that it has done. */
 export async function askTruth(url: string): Promise<PracticeTruth> {
-  const truth = await ask(`${url}/practice/truth`, {});
+  const truth = await asking(url, (ask) => ask({ method: 'GET', path: '/practice/truth', headers: {} }));
   if (!isTruth(truth)) throw new Error('the practice server did not say what it did');
   return truth;
 }
@@ -18,29 +21,36 @@ function isTruth(value: unknown): value is PracticeTruth {
 }
 
 /** The server's ids of all rooms of a run, by their names: those that its users and its observers say they are in. */
-export async function findRoomIds(url: string, plan: RunPlan): Promise<ReadonlyMap<string, string>> {
+export async function findRoomIds(url: string, run: ChatRun, userCount: number): Promise<ReadonlyMap<string, string>> {
   const everybody = [
-    ...Array.from({ length: plan.users }, (_, index) => createUser(plan.runId, index)),
-    ...[0, 1].map((index) => createUser(plan.runId, index, 'canary')),
+    ...Array.from({ length: userCount }, (_, index) => createUser(run, index)),
+    ...[0, 1].map((index) => createUser(run, index, 'canary')),
   ];
   const users = everybody.map(({ name, password }) => ({ username: name, password }));
-  const answer = await ask(`${url}/api/auth/login-batch`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ users }),
-  });
   const ids = new Map<string, string>();
-  const lists = listIn(isJsonObject(answer) ? answer['results'] : undefined).map(async ({ token }) => {
-    const rooms = await ask(`${url}/api/chatrooms`, { headers: { authorization: `Bearer ${String(token)}` } });
-    for (const { name, roomId } of listIn(rooms)) ids.set(String(name), String(roomId));
+  await asking(url, async (ask) => {
+    const answer = await ask({ method: 'POST', path: '/api/auth/login-batch', headers: {}, body: { users } });
+    const lists = listIn(isJsonObject(answer) ? answer['results'] : undefined).map(async ({ token }) => {
+      const headers = { authorization: `Bearer ${String(token)}` };
+      const rooms = await ask({ method: 'GET', path: '/api/chatrooms', headers });
+      for (const { name, roomId } of listIn(rooms)) ids.set(String(name), String(roomId));
+    });
+    await Promise.all(lists);
   });
-  await Promise.all(lists);
   return ids;
 }
 
-async function ask(url: string, request: RequestInit): Promise<unknown> {
-  const response = await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  return response.json();
+/** Calls `use` with connections to a server, which are closed afterwards. */
+async function asking<T>(
+  url: string,
+  use: (ask: (request: HttpRequest) => Promise<unknown>) => Promise<T>,
+): Promise<T> {
+  const client = new HttpClient(url, CONNECTIONS, TIMEOUT_MS, new ReceiveBudget(heldBytesShare(1)));
+  try {
+    return await use(async (request) => (await client.send(request)).json.value);
+  } finally {
+    await client.close();
+  }
 }
 
 function listIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {

@@ -1,6 +1,12 @@
-import { Pool } from 'undici';
-import { type JsonValue, parseJson } from '../core/json.js';
+import type { Dispatcher, Pool } from 'undici';
+import { type JsonReading, type JsonValue, readJson } from '../core/json.js';
 import { INTERRUPTED, OperationError, toOperationError } from '../core/operation-error.js';
+import { urlBelow } from '../core/url-parts.js';
+import { type DialGuard, LOOPBACK_ONLY } from '../net/dial-guard.js';
+import { openPool } from '../net/http-pool.js';
+import { append, NO_BYTES } from './byte-room.js';
+import { MAX_ANSWER_BYTES, MOST_JSON_VALUES } from './bounds.js';
+import type { ByteHolder, ReceiveBudget } from './receive-budget.js';
 
 /** One request with an optional JSON body. */
 export interface HttpRequest {
@@ -11,38 +17,44 @@ export interface HttpRequest {
   readonly body?: JsonValue;
 }
 
-/** An answer; `json` is undefined when the body is no JSON. */
+/** An answer. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly json: unknown;
+  /** The value of its body, or why it has none. */
+  readonly json: JsonReading;
 }
-
-/** An answer that exceeds this is not one of a chat server's API. */
-const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 
 /** A JSON client with a bounded number of keep-alive connections to one origin. */
 export class HttpClient {
   readonly #pool: Pool;
-  /** Path of the base URL, without a slash at its end. */
-  readonly #prefix: string;
+  readonly #base: string;
   readonly #timeoutMs: number;
+  readonly #budget: ReceiveBudget;
 
   /**
    * @param base `http://127.0.0.1:4000`, perhaps with a path
    * @param connections at most this many sockets
    * @param timeoutMs for one answer
+   * @param budget that of all connections of the thread
+   * @param guard says where connections may go
    */
-  constructor(base: string, connections: number, timeoutMs: number) {
+  constructor(
+    base: string,
+    connections: number,
+    timeoutMs: number,
+    budget: ReceiveBudget,
+    guard: DialGuard = LOOPBACK_ONLY,
+  ) {
     this.#timeoutMs = timeoutMs;
-    const { origin, pathname } = new URL(base);
-    this.#prefix = pathname.replace(/\/+$/, '');
-    this.#pool = new Pool(origin, {
+    this.#budget = budget;
+    this.#base = base;
+    this.#pool = openPool(guard, new URL(base).origin, {
       connections,
       pipelining: 1,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
       maxResponseSize: MAX_ANSWER_BYTES,
-      connect: { timeout: timeoutMs },
+      connectTimeoutMs: timeoutMs,
     });
   }
 
@@ -51,18 +63,18 @@ export class HttpClient {
    * @throws OperationError when no answer came
    */
   async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+    const { pathname, search } = urlBelow(this.#base, request.path);
     const deadline = AbortSignal.timeout(this.#timeoutMs);
     try {
       const { statusCode, body } = await this.#pool.request({
         method: request.method,
-        path: `${this.#prefix}${request.path}`,
+        path: `${pathname}${search}`,
         headers:
           request.body === undefined ? request.headers : { 'content-type': 'application/json', ...request.headers },
         body: request.body === undefined ? null : JSON.stringify(request.body),
         signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       });
-      const text = await body.text();
-      return { status: statusCode, json: parseJson(text) };
+      return { status: statusCode, json: await this.#read(body) };
     } catch (thrown) {
       if (signal?.aborted === true) throw new OperationError(INTERRUPTED, 'the run was interrupted');
       if (deadline.aborted) throw new OperationError('network.timeout', `no answer within ${this.#timeoutMs} ms`);
@@ -70,8 +82,60 @@ export class HttpClient {
     }
   }
 
+  async #read(body: Dispatcher.ResponseData['body']): Promise<JsonReading> {
+    const answer = new HeldAnswer(body);
+    this.#budget.enter(answer);
+    try {
+      for await (const chunk of body as AsyncIterable<Uint8Array>) this.#budget.add(answer.keep(chunk));
+      return readJson(answer.text(), MOST_JSON_VALUES);
+    } finally {
+      this.#budget.leave(answer);
+    }
+  }
+
   /** Closes all connections. */
   async close(): Promise<void> {
     await this.#pool.destroy();
+  }
+}
+
+/** An answer under way. Its bytes are copied together: kept as they come, a byte could cost a hundred. */
+class HeldAnswer implements ByteHolder {
+  readonly #body: Dispatcher.ResponseData['body'];
+  #bytes: Uint8Array = NO_BYTES;
+  #length = 0;
+  #problem: OperationError | undefined;
+
+  constructor(body: Dispatcher.ResponseData['body']) {
+    this.#body = body;
+  }
+
+  get heldBytes(): number {
+    return this.#bytes.length;
+  }
+
+  /** For the budget: ends the request. */
+  giveUp(): void {
+    this.#bytes = NO_BYTES;
+    this.#problem = new OperationError(
+      'protocol.over-budget',
+      'of all that was under way, this answer was the largest',
+    );
+    this.#body.destroy(this.#problem);
+  }
+
+  /** Adds what has come. @returns the bytes that are held more than before @throws OperationError when it was given up */
+  keep(chunk: Uint8Array): number {
+    if (this.#problem !== undefined) throw this.#problem;
+    const heldBytes = this.#bytes.length;
+    this.#bytes = append(this.#bytes, this.#length, chunk, MAX_ANSWER_BYTES);
+    this.#length += chunk.length;
+    return this.#bytes.length - heldBytes;
+  }
+
+  /** The whole answer as text, without a byte order mark. @throws OperationError when it was given up */
+  text(): string {
+    if (this.#problem !== undefined) throw this.#problem;
+    return new TextDecoder().decode(this.#bytes.subarray(0, this.#length));
   }
 }

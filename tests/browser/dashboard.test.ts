@@ -8,7 +8,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
 import { noChromium, openChromium } from '../helpers/chromium.js';
 import { startCli } from '../helpers/cli.js';
-import { BEGINNING, floodSecond, SET_UP } from '../helpers/live-events.js';
+import { BEGINNING, floodSecond, nothingToTell, SET_UP } from '../helpers/live-events.js';
 import { reportContext, runOutcome } from '../helpers/outcome.js';
 
 const skip = noChromium;
@@ -90,7 +90,7 @@ test('a run is shown from its beginning to its end, and the page keeps its resul
 test('what a chat server says is text in the live page, and steps change no more than they must', {
   skip,
 }, async (t) => {
-  const dashboard = await startDashboard(0, BEGINNING);
+  const dashboard = await startDashboard(0, BEGINNING, nothingToTell);
   t.after(() => dashboard.end(undefined));
   for (const event of SET_UP) dashboard.onEvent(event);
   dashboard.onEvent({ type: 'notice', message: HOSTILE });
@@ -127,7 +127,7 @@ test('a run that dies without a word leaves the page as it was, and the page say
 });
 
 test('every viewer gets the end of the run', { skip }, async (t) => {
-  const dashboard = await startDashboard(0, BEGINNING);
+  const dashboard = await startDashboard(0, BEGINNING, nothingToTell);
   t.after(() => dashboard.end(undefined));
   const looks = [await look(dashboard.url), await look(dashboard.url)];
   for (const { page } of looks) await waitForState(page, 'going');

@@ -41,6 +41,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly cwd?: string;
+  /** A program that becomes the command, with what makes it do so: `['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh']`. */
+  readonly wrapper?: readonly string[];
   /** Closes the reading end of stdout at once. */
   readonly closeStdout?: true;
 }
@@ -58,7 +60,9 @@ export interface RunningCli {
 
 /** Starts the command without a terminal; it is killed, by its id, when it takes too long. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
-  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(process.execPath, [BIN, ...args], {
+  const command = [...(options.wrapper ?? []), process.execPath, BIN, ...args];
+  const program = command.shift() ?? process.execPath;
+  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(program, command, {
     env: cleanEnv(options.env),
     stdio: 'pipe',
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
 import { WebSocketClient } from '#dist/wire/ws/websocket-client.js';
+import { ampleBudget } from './ample-budget.js';
 import { eventually } from './eventually.js';
 
 /** A client whose handlers write down what they are told. */
@@ -13,18 +14,24 @@ export interface RecordedClient {
 }
 
 /** Connects; the connection ends with the test. */
-export function connectDuring(test: TestContext, url: string, onText?: (text: string) => void): RecordedClient {
+export function connectDuring(
+  test: TestContext,
+  url: string,
+  onText?: (text: string) => void,
+  budget = ampleBudget(),
+): RecordedClient {
   const entries: string[] = [];
   let reads = 0;
-  const client = new WebSocketClient(url, {
+  const handlers = {
     onRead: () => reads++,
-    onText: (bytes, start, end) => {
+    onText: (bytes: Uint8Array, start: number, end: number) => {
       const text = Buffer.from(bytes.subarray(start, end)).toString();
       entries.push(`text ${text}`);
       onText?.(text);
     },
-    onClosed: (kind, reason) => entries.push(`closed ${kind}: ${reason}`),
-  });
+    onClosed: (kind: string, reason: string) => entries.push(`closed ${kind}: ${reason}`),
+  };
+  const client = new WebSocketClient(url, handlers, budget);
   test.after(() => client.terminate());
   const told = async (count: number): Promise<readonly string[]> => {
     await eventually(

@@ -7,8 +7,10 @@ export interface Trouble {
   readonly role: WorkerStart['role'];
   /** What it says of these types comes so many milliseconds late. */
   readonly late?: { readonly type: FromWorker['type']; readonly phase?: string; readonly byMs: number };
-  /** It dies when it is told something of this type. */
-  readonly diesAt?: ToWorker['type'];
+  /** It dies when it is told something of this type, or before it is told anything. */
+  readonly diesAt?: ToWorker['type'] | 'start';
+  /** What it dies of. */
+  readonly of?: Error;
 }
 
 /** A whole worker in the thread of the test: the real one, behind the port that a thread has. */
@@ -26,6 +28,7 @@ class InProcessWorker implements WorkerPort {
     this.#trouble = trouble;
     this.#told = told;
     this.#run = new WorkerRun(structuredClone(start), (message) => this.#say(structuredClone(message)));
+    if (trouble?.diesAt === 'start') void this.#die();
   }
 
   send(message: ToWorker): void {
@@ -57,7 +60,7 @@ class InProcessWorker implements WorkerPort {
 
   async #die(): Promise<void> {
     await this.end();
-    this.#listener.onDeath('it was told to');
+    this.#listener.onDeath(this.#trouble?.of ?? new Error('it was told to'));
   }
 }
 

@@ -1,4 +1,5 @@
-import type { LiveEvent, RunBeginning } from '#dist/live/watcher.js';
+import assert from 'node:assert/strict';
+import type { LiveEvent, RunBeginning, Tell } from '#dist/live/watcher.js';
 import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { liveSecond, NO_LATENCY } from './live-second.js';
@@ -6,6 +7,9 @@ import { counterOf, reportContext } from './outcome.js';
 
 /** A run that is about to begin. */
 export const BEGINNING: RunBeginning = { context: reportContext(), startedAt: '2026-12-31T23:59:00.000Z' };
+
+/** For watchers that have nothing to say. */
+export const nothingToTell: Tell = (event) => assert.fail(JSON.stringify(event));
 
 /** Latencies of seconds that become a little slower, over and over. */
 const HISTOGRAMS = Array.from({ length: 20 }, (_, slowness) => ({

@@ -1,7 +1,8 @@
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { LiveSecond } from '#dist/metrics/run-events.js';
-import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapshot.js';
+import { emptyCounters, emptyGauges, latenciesOf, type Snapshot } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
+import { timelineSecond } from './outcome.js';
 
 /** Counts of nothing, encoded. */
 export const NO_LATENCY = encodeCounts(new BucketCounter());
@@ -22,36 +23,30 @@ export function liveSecond(fields: Partial<LiveSecond> = {}): LiveSecond {
     inFlight: 40,
     errors: 3,
     connectionsOpen: 10_000,
-    row: {
+    row: timelineSecond({
       second: 4,
       intended: 10_000,
       sent: 10_000,
+      completed: 10_000,
       delivered: 52_400,
-      lost: 0,
-      errors: 0,
       connections: 10_000,
       inFlight: 40,
+      missing: 12,
       echoP50Ms: 0.9,
-      echoP99Ms: 12.1,
-      deliveryP50Ms: 0.91,
-      deliveryP99Ms: 12.4,
-      completed: 10_000,
-      duplicated: 0,
-      reordered: 0,
-      connectionsLost: 0,
       echoP90Ms: 2,
-      echoP999Ms: null,
+      echoP99Ms: 12.1,
       fanoutP50Ms: 0.91,
       fanoutP90Ms: 2,
       fanoutP99Ms: 12.4,
       fanoutP999Ms: 14,
+      deliveryP50Ms: 0.91,
       deliveryP90Ms: 2,
+      deliveryP99Ms: 12.4,
       deliveryP999Ms: 14,
       cpuShare: 0.4,
       slipP99Ms: 1.2,
-      missing: 12,
       slipMaxMs: 3.4,
-    },
+    }),
     histograms: { echo: NO_LATENCY, fanout: NO_LATENCY },
     counters: emptyCounters(),
     gauges: emptyGauges(),
@@ -71,7 +66,7 @@ export function snapshotOf(second: number, fields: Partial<Snapshot> = {}): Snap
     counters: emptyCounters(),
     gauges: emptyGauges(),
     errors: {},
-    latency: { echo: NO_LATENCY, fanout: NO_LATENCY, serviceEcho: NO_LATENCY, lastReceiver: NO_LATENCY },
+    latency: latenciesOf(() => NO_LATENCY),
     self: {
       observedMs: 1000,
       cpuShare: 0.1,

@@ -1,4 +1,4 @@
-import { COPY } from '#dist/ledger/room-ledger.js';
+import { COPY } from '#dist/ledger/copy.js';
 import type { DeliverySums } from '#dist/metrics/run-outcome.js';
 
 /** An overtaken copy that is no older than this when its receiver is cut was still on its way. */
@@ -15,9 +15,13 @@ interface Message {
 
 interface Member {
   readonly fates: Map<number, Fate>;
+  /** Own messages that pass it by as long as no echo is expected. */
+  readonly echoes: Set<number>;
   state: 'never joined' | 'present' | 'away';
   /** One above the highest message that it has received, or that was sent before it entered or was cut. */
   reach: number;
+  /** Messages that had been sent when its present connection joined. */
+  entered: number;
 }
 
 /** Losses as the ledger tells them, sorted: `2 copies of 1500 ms`. */
@@ -29,17 +33,49 @@ export function lossesOf(room: {
   return found.toSorted();
 }
 
-/** The account of a room, kept the slow and obvious way: every message and the fate of every copy. */
+/** The same by the second in which the messages were sent: `2 copies of second 1`. */
+export function lossesBySecond(room: Parameters<typeof lossesOf>[0]): readonly string[] {
+  const bySecond = new Map<number, number>();
+  room.forEachLoss((lostCopies, sentAtMs) => {
+    const second = Math.floor(sentAtMs / 1000);
+    bySecond.set(second, (bySecond.get(second) ?? 0) + lostCopies);
+  });
+  return [...bySecond].map(([second, lost]) => `${lost} copies of second ${second}`).toSorted();
+}
+
+/**
+ * The account of a room, kept the slow and obvious way: every message and the fate of every copy. Own copies have a fate from the
+ * first message on, whatever is expected; as long as no echo is, nothing counts them.
+ */
 export class NaiveRoom {
   duplicated = 0;
   reordered = 0;
   readonly messages: Message[] = [];
-  readonly #echo: boolean;
+  #echo: boolean;
   readonly #members: Member[];
+  /** Complete, and told of, before another copy began to be expected. */
+  readonly #told = new Set<number>();
 
   constructor(memberCount: number, echo: boolean) {
     this.#echo = echo;
-    this.#members = Array.from({ length: memberCount }, () => ({ fates: new Map(), state: 'never joined', reach: 0 }));
+    this.#members = Array.from({ length: memberCount }, () => ({
+      fates: new Map(),
+      echoes: new Set(),
+      state: 'never joined',
+      reach: 0,
+      entered: 0,
+    }));
+  }
+
+  /** From now on own copies are expected, as if they had always been. */
+  learnEcho(): void {
+    if (this.#echo) return;
+    for (const { number, sender } of this.messages) {
+      const { fates, echoes } = this.#memberAt(sender);
+      const isEchoDue = echoes.has(number) && fates.get(number) === 'due';
+      if (isEchoDue) this.#reopen(number);
+    }
+    this.#echo = true;
   }
 
   get sent(): number {
@@ -55,15 +91,14 @@ export class NaiveRoom {
   }
 
   get completed(): number {
-    return this.messages.filter(({ number }) => this.#members.some(({ fates }) => fates.get(number) === 'received'))
-      .length;
+    return this.messages.filter(({ number }) => this.#isReceived(number)).length;
   }
 
   /** Copies that are due although the member has already got beyond them. */
   get missingNow(): number {
     let missing = 0;
-    for (const { fates, reach } of this.#members)
-      for (const [number, fate] of fates) if (fate === 'due' && number < reach) missing++;
+    for (const member of this.#members)
+      for (const [number, fate] of this.#fatesOf(member)) if (fate === 'due' && number < member.reach) missing++;
     return missing;
   }
 
@@ -73,8 +108,8 @@ export class NaiveRoom {
 
   /** The lowest message that a member waits for, if any. */
   firstDueTo(index: number): Message | undefined {
-    const { fates } = this.#memberAt(index);
-    return this.messages.find(({ number }) => fates.get(number) === 'due');
+    const member = this.#memberAt(index);
+    return this.messages.find(({ number }) => this.#fateOf(member, number) === 'due');
   }
 
   join(index: number): void {
@@ -89,11 +124,12 @@ export class NaiveRoom {
       message.number >= member.reach ||
       (newestMs - message.sentAtMs <= YOUNG_MS && !this.#hasLaterOfSender(member, message));
     const given = this.messages.filter((message) => member.fates.get(message.number) === 'due' && isOnItsWay(message));
+    const waitedFor = given.filter(({ number }) => this.#fateOf(member, number) === 'due');
     for (const { number } of given) member.fates.set(number, 'gone');
     member.state = 'away';
     member.reach = this.sent;
-    return given
-      .filter(({ number }) => !this.#members.some(({ fates }) => fates.get(number) === 'due'))
+    return waitedFor
+      .filter(({ number }) => !this.#isDue(number) && !this.#told.delete(number))
       .map(({ sender }) => sender);
   }
 
@@ -101,8 +137,7 @@ export class NaiveRoom {
     const number = this.sent;
     this.messages.push({ number, sender, sentAtMs });
     this.#members.forEach((member, index) => {
-      const passesBy = !this.#echo && index === sender;
-      if (member.state === 'present' && !passesBy) member.fates.set(number, 'due');
+      if (member.state === 'present') this.#expect(index, number, sender);
       if (member.state === 'away') member.fates.set(number, 'gone');
     });
     return number;
@@ -110,24 +145,28 @@ export class NaiveRoom {
 
   receive(index: number, number: number, sender: number): number {
     const message = this.messages[number];
-    if (message === undefined || (!this.#echo && sender === index)) return COPY.unexpected;
-    this.#enter(index, number);
+    if (message === undefined) return COPY.unexpected;
     const member = this.#memberAt(index);
+    if (!this.#echo && sender === index) {
+      return member.state === 'present' && number >= member.entered ? COPY.echo : COPY.unexpected;
+    }
+    this.#enter(index, number);
     const fate = member.fates.get(number);
     if (fate === undefined) return COPY.unexpected;
     if (fate === 'received') {
       this.duplicated++;
       return COPY.duplicate;
     }
+    if (fate === 'gone') this.#reopen(number);
     let bits: number = COPY.first;
     if (this.#hasLaterOfSender(member, message)) {
       this.reordered++;
       bits |= COPY.reordered;
     }
-    if (!this.#members.some(({ fates }) => fates.get(number) === 'received')) bits |= COPY.completed;
+    if (!this.#isReceived(number)) bits |= COPY.completed;
     member.fates.set(number, 'received');
     member.reach = Math.max(member.reach, number + 1);
-    if (!this.#members.some(({ fates }) => fates.get(number) === 'due')) bits |= COPY.last;
+    if (!this.#isDue(number) && !this.#told.delete(number)) bits |= COPY.last;
     return bits;
   }
 
@@ -139,7 +178,7 @@ export class NaiveRoom {
 
   forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void {
     for (const { number, sentAtMs } of this.messages) {
-      const lost = this.#members.filter(({ fates }) => fates.get(number) === 'due').length;
+      const lost = this.#members.filter((member) => this.#fateOf(member, number) === 'due').length;
       if (lost > 0) visit(lost, sentAtMs);
     }
   }
@@ -152,12 +191,42 @@ export class NaiveRoom {
     const member = this.#memberAt(index);
     if (member.state === 'present') return;
     const from = member.state === 'away' && number < member.reach ? this.sent : number;
-    for (const message of this.messages.slice(from)) {
-      if (!this.#echo && message.sender === index) member.fates.delete(message.number);
-      else member.fates.set(message.number, 'due');
+    for (const { number: late, sender } of this.messages.slice(from)) {
+      if (this.#echo || sender !== index) this.#reopen(late);
+      this.#expect(index, late, sender);
     }
     member.state = 'present';
     member.reach = from;
+    member.entered = this.sent;
+  }
+
+  /** One more copy is due than was thought; that the message is complete is not told of twice. */
+  #reopen(number: number): void {
+    if (this.#isReceived(number) && !this.#isDue(number)) this.#told.add(number);
+  }
+
+  /** A copy of a message is due to a member; of its own only if the server sends them. */
+  #expect(index: number, number: number, sender: number): void {
+    const { fates, echoes } = this.#memberAt(index);
+    fates.set(number, 'due');
+    if (sender === index) echoes.add(number);
+  }
+
+  /** What became of a message for a member, as far as it counts. */
+  #fateOf({ fates, echoes }: Member, number: number): Fate | undefined {
+    return this.#echo || !echoes.has(number) ? fates.get(number) : undefined;
+  }
+
+  #fatesOf(member: Member): [number: number, fate: Fate | undefined][] {
+    return [...member.fates.keys()].map((number) => [number, this.#fateOf(member, number)]);
+  }
+
+  #isDue(number: number): boolean {
+    return this.#members.some((member) => this.#fateOf(member, number) === 'due');
+  }
+
+  #isReceived(number: number): boolean {
+    return this.#members.some((member) => this.#fateOf(member, number) === 'received');
   }
 
   #hasLaterOfSender({ fates }: Member, { number, sender }: Message): boolean {
@@ -174,7 +243,7 @@ export class NaiveRoom {
 
   #count(wanted: Fate): number {
     let count = 0;
-    for (const { fates } of this.#members) for (const fate of fates.values()) if (fate === wanted) count++;
+    for (const member of this.#members) for (const [, fate] of this.#fatesOf(member)) if (fate === wanted) count++;
     return count;
   }
 }

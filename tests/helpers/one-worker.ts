@@ -3,16 +3,18 @@ import { createRoom, createUser } from '#dist/chat/people.js';
 import { nowUs } from '#dist/core/clock.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import type { RunPlan } from '#dist/core/plan.js';
+import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { emptyContext, type WorkerContext } from '#dist/engine/worker/context.js';
 import { Receiver } from '#dist/engine/worker/receiver.js';
 import { Membership, RoomRuntime } from '#dist/engine/worker/room-runtime.js';
 import { createServices } from '#dist/engine/worker/services.js';
 import { VirtualUser } from '#dist/engine/worker/virtual-user.js';
+import { ampleBudget } from './ample-budget.js';
 import { planFor } from './engine-run.js';
 import { OPEN, type Peer } from './scripted-socket-server.js';
 
 /** A chat without HTTP. */
-const BARE: DialectSpec = {
+export const BARE: DialectSpec = {
   name: 'bare',
   description: 'A chat without accounts',
   http: {},
@@ -33,6 +35,8 @@ export interface OneWorker {
   /** All users are members of it. */
   readonly room: RoomRuntime;
   readonly memberships: readonly Membership[];
+  /** What it said for the report. */
+  readonly notices: readonly string[];
 }
 
 /** Users of one room, none of them connected yet, who end with the test. @param url of a WebSocket server, `ws:` */
@@ -44,13 +48,16 @@ export async function workerFor(
 ): Promise<OneWorker> {
   const address = new URL(url.replace(/^ws/, 'http')).origin;
   const plan: RunPlan = { ...(await planFor(address)), dialect: BARE, ...over };
-  const services = createServices({ plan, address, role: 0, originUs: nowUs(), shards: 1 });
+  const notices: string[] = [];
+  const secrets = createRunSecrets();
+  const start = { plan, secrets, address, role: 0, originUs: nowUs(), shards: 1 };
+  const services = createServices(start, (message) => notices.push(message), ampleBudget());
   const context = emptyContext({ ...services, concurrency: { http: 1, connect: 100 } });
   const receiver = new Receiver(context);
   const room = new RoomRuntime(createRoom(plan.runId, 0, plan.theme, []));
   context.rooms.push(room);
   for (let index = 0; index < userCount; index++) {
-    const user = new VirtualUser(createUser(plan.runId, index), context, receiver);
+    const user = new VirtualUser(createUser(context.run, index), context, receiver);
     const membership = new Membership(user, room, index);
     user.memberships.push(membership);
     room.members.push(membership);
@@ -62,7 +69,7 @@ export async function workerFor(
     for (const user of context.users) user.terminate();
     await context.http.close();
   });
-  return { context, receiver, users: context.users, room, memberships: room.members };
+  return { context, receiver, users: context.users, room, memberships: room.members, notices };
 }
 
 /** Takes a client into the namespace; what it sends from then on is for `onPacket`. */

@@ -1,4 +1,7 @@
+import { recordOf } from '#dist/core/records.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
+import { columnsMerged } from '#dist/metrics/columns.js';
+import { addDeliveries } from '#dist/metrics/outcome-builder.js';
 import type {
   CanaryOutcome,
   IntervalCounts,
@@ -8,7 +11,7 @@ import type {
   TimelineSecond,
   WorkerOutcome,
 } from '#dist/metrics/run-outcome.js';
-import { emptyCounters } from '#dist/metrics/snapshot.js';
+import { emptyCounters, emptyLatencies } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import type { ReportContext } from '#dist/report/build-report.js';
 
@@ -60,37 +63,37 @@ function room(index: number): RoomResult {
   };
 }
 
+/** A second of which nothing is known, with what a test wants otherwise. */
+export function timelineSecond(fields: Partial<TimelineSecond>): TimelineSecond {
+  const nulls = recordOf(
+    [...columnsMerged('percentile'), ...columnsMerged('highest'), ...columnsMerged('unknown')],
+    () => null,
+  );
+  return { second: 0, ...recordOf(columnsMerged('sum'), () => 0), ...nulls, ...fields };
+}
+
 function second(index: number): TimelineSecond {
-  return {
+  return timelineSecond({
     second: index,
     intended: MESSAGES / SECONDS,
     sent: MESSAGES / SECONDS,
+    completed: MESSAGES / SECONDS,
     delivered: COPIES / SECONDS,
-    lost: 0,
-    errors: 0,
     connections: USERS,
     inFlight: 3,
     echoP50Ms: 0.9,
-    echoP99Ms: 2.1,
-    deliveryP50Ms: 1,
-    deliveryP99Ms: 2.4,
-    completed: MESSAGES / SECONDS,
-    duplicated: 0,
-    reordered: 0,
-    connectionsLost: 0,
     echoP90Ms: 1.8,
-    echoP999Ms: null,
+    echoP99Ms: 2.1,
     fanoutP50Ms: 1,
     fanoutP90Ms: 1.9,
     fanoutP99Ms: 2.4,
-    fanoutP999Ms: null,
+    deliveryP50Ms: 1,
     deliveryP90Ms: 1.9,
-    deliveryP999Ms: null,
+    deliveryP99Ms: 2.4,
     cpuShare: 0.22,
     slipP99Ms: 1.1,
-    missing: 0,
     slipMaxMs: 1.9,
-  };
+  });
 }
 
 /** The latencies of a second of such a run. */
@@ -201,15 +204,10 @@ export function connectOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome 
     floodMs: 0,
     phases: healthy.phases.filter(({ name }) => name !== 'rooms' && name !== 'join' && name !== 'drain'),
     counters: { ...emptyCounters(), operations: 4 * USERS + ROOMS, connectionsOpened: USERS, pings: USERS },
-    deliveries: { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
+    deliveries: addDeliveries([]),
     rooms: [],
     places: [],
-    latency: {
-      echo: new BucketCounter(),
-      fanout: new BucketCounter(),
-      serviceEcho: new BucketCounter(),
-      lastReceiver: new BucketCounter(),
-    },
+    latency: emptyLatencies(),
     timeline: [],
     intervals: [],
     workers: [],

@@ -3,19 +3,21 @@
  * process starts. It sends back what it hears, leaves on `bye`, and prints what it was told.
  */
 import { WebSocketClient } from '#dist/wire/ws/websocket-client.js';
+import { ampleBudget } from './ample-budget.js';
 
 const told: string[] = [];
 const print = (): void => console.log(JSON.stringify(told));
-const client = new WebSocketClient(process.argv[2] ?? '', {
+const handlers = {
   onRead: () => undefined,
-  onText: (bytes, start, end) => {
+  onText: (bytes: Uint8Array, start: number, end: number) => {
     const text = Buffer.from(bytes.subarray(start, end)).toString();
     told.push(`text of ${text.length}`);
     if (text === 'bye') void client.close(1000, 5000).then(print);
     else client.sendText(text);
   },
-  onClosed: (kind) => {
+  onClosed: (kind: string) => {
     told.push(`closed ${kind}`);
     print();
   },
-});
+};
+const client = new WebSocketClient(process.argv[2] ?? '', handlers, ampleBudget());

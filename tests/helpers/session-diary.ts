@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { OperationError } from '#dist/core/operation-error.js';
-import { SocketSession, type SessionOptions } from '#dist/wire/socketio/socket-session.js';
+import { SocketSession } from '#dist/wire/socketio/socket-session.js';
+import type { SessionOptions } from '#dist/wire/wire.js';
+import { ampleBudget } from './ample-budget.js';
 
 /** Longer than anything that a loopback server does. */
 export const PATIENCE_MS = 5000;
@@ -46,7 +48,8 @@ export class Diary {
 
 /** Opens a session whose handlers write into a diary. */
 export function open(url: string, diary: Diary, options: Partial<SessionOptions> = {}): Promise<SocketSession> {
-  return SocketSession.open({ url, namespace: '/', timeoutMs: PATIENCE_MS, ...options }, diary.handlers);
+  const budget = ampleBudget();
+  return SocketSession.open({ url, namespace: '/', budget, timeoutMs: PATIENCE_MS, ...options }, diary.handlers);
 }
 
 /** The kind and the words of the failure that opening must end with; nothing is told to the handlers. */

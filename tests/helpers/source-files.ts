@@ -87,6 +87,30 @@ function lineAt(text: string, index: number): number {
   return text.slice(0, index).split('\n').length;
 }
 
+const DECLARATION =
+  /^export (?:abstract |async |declare )*(?:class|const|enum|function\*?|interface|let|namespace|type) ([A-Za-z_$][\w$]*)/gm;
+/** `export { a, b as c };`, where nothing is taken from another module, whose names these would be. */
+const LIST = /^export (?:type )?\{([^}]*)\}(?!\s*from\b)/gm;
+
+/** The names that a module exports of its own. */
+function exportsOf(text: string): Set<string> {
+  const code = withoutComments(text);
+  const listed = Array.from(code.matchAll(LIST), ([, names = '']) => names.split(',')).flat();
+  return new Set([
+    ...Array.from(code.matchAll(DECLARATION), ([, name = '']) => name),
+    ...listed.flatMap((entry) => /(\S+)\s*$/.exec(entry)?.[1] ?? []),
+  ]);
+}
+
+/** Names that more than one module exports, each with its modules: `audit: src/a.ts, src/b.ts`. */
+export function sharedNames(files: readonly SourceFile[]): string[] {
+  const modules = new Map<string, string[]>();
+  for (const { path, text } of files) {
+    for (const name of exportsOf(text)) modules.set(name, [...(modules.get(name) ?? []), path]);
+  }
+  return [...modules].filter(([, paths]) => paths.length > 1).map(([name, paths]) => `${name}: ${paths.join(', ')}`);
+}
+
 /**
  * Every circle of modules, as the shortest way from a file back to itself: `a.ts → b.ts → a.ts`. Types count, and so does what is
  * imported only when it is wanted: a reader follows them all the same.

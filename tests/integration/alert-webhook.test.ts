@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import test, { type TestContext } from 'node:test';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import { AlertWebhook } from '#dist/live/webhook.js';
-import type { Alert } from '#dist/judgement/alert-types.js';
+import type { Alert } from '#dist/judgement/alerts.js';
 import { runCli } from '../helpers/cli.js';
 import { eventually } from '../helpers/eventually.js';
 import { portOf } from '../helpers/listen.js';

@@ -1,35 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
-import { Server, type Socket } from 'socket.io';
+import { describe, it } from 'node:test';
+import { Server } from 'socket.io';
 import { startRun } from '#dist/engine/main/run.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { contradictions, planFor, practiceFor, samples } from '../helpers/engine-run.js';
 import { portOf } from '../helpers/listen.js';
+import { dialectFile, plainChat } from '../helpers/plain-chat.js';
 
 /** Leaves rooms to the dialect. */
 const ROOMLESS: FlagValues = { rooms: undefined, roomSize: undefined, rate: '60' };
-
-/** A chat written as plainly as can be, that ends with the test; returns its URL. */
-async function plainChat(test: TestContext, onConnection: (socket: Socket, io: Server) => void): Promise<string> {
-  const http = createServer();
-  const io = new Server(http);
-  io.on('connection', (socket) => onConnection(socket, io));
-  test.after(() => io.close());
-  return `http://127.0.0.1:${await portOf(http)}`;
-}
-
-/** A dialect in a file of its own that goes with the test; returns its path. */
-async function dialectFile(test: TestContext, dialect: object): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'newyear-load-dialect-'));
-  test.after(() => rm(folder, { recursive: true }));
-  const path = join(folder, 'mine.json');
-  await writeFile(path, JSON.stringify(dialect));
-  return path;
-}
 
 describe('A run in another dialect', { concurrency: 3 }, () => {
   it('of the Socket.IO chat example loses nothing, and finds out that senders hear others only', async (test) => {
@@ -195,5 +175,17 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
     assert.equal(server.truth().signups, 12);
     assert.deepEqual(outcome.errors, {});
     assert.equal(outcome.deliveries.lost, 0);
+  });
+
+  it('reads a history whose path has a query of its own page by page', async (test) => {
+    const server = await practiceFor(test);
+    const plan = await planFor(server.url, { rate: '450', audit: true });
+    const { history, ...others } = plan.dialect.http;
+    assert.ok(history !== undefined);
+    const http = { ...others, history: { ...history, path: `${history.path}?order=oldest` } };
+    const { audit } = await startRun({ ...plan, dialect: { ...plan.dialect, http } }).outcome;
+    // More than a page of 100 in each of the three rooms.
+    assert.ok((audit?.messagesExpected ?? 0) > 400);
+    assert.equal(audit?.messagesFound, audit?.messagesExpected);
   });
 });

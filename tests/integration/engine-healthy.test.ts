@@ -17,6 +17,7 @@ import {
   practiceFor,
   roomNames,
   samples,
+  tokenOf,
 } from '../helpers/engine-run.js';
 
 /** Sixteen users in four rooms of their own: as many workers as rooms can be had. */
@@ -57,11 +58,10 @@ async function stored(measured: Measured): Promise<Map<string, Stored[]>> {
   return found;
 }
 
-async function historyOf({ server, plan }: Measured, roomId: string): Promise<{ sender: string; content: string }[]> {
+async function historyOf(measured: Measured, roomId: string): Promise<{ sender: string; content: string }[]> {
+  const { server, plan } = measured;
   for (let index = 0; index < plan.users; index++) {
-    const body = { username: `ny-${plan.runId}-u${index}`, password: `pw-${plan.runId}-${index}` };
-    const { json } = await call(server.url, 'POST', '/api/auth/login', { body });
-    const { token } = json as { token: string };
+    const token = (await tokenOf(measured, index)) ?? '';
     const answer = await call(server.url, 'GET', `/api/chatrooms/${roomId}/messages`, { token });
     if (answer.status === 200) return answer.json as { sender: string; content: string }[];
   }

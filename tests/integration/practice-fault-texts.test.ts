@@ -15,8 +15,19 @@ describe('The text of a fault', () => {
   });
 
   it('names the nearest fault when it is misspelt', () => {
-    assert.deepEqual(parseFault('dropp=1/9'), { where: 'dropp=1/9', message: 'unknown fault, did you mean drop?' });
-    assert.deepEqual(parseFault('noecho'), { where: 'noecho', message: 'unknown fault, did you mean no-echo?' });
+    assert.deepEqual(parseFault('dropp=1/9'), {
+      where: 'dropp=1/9',
+      message: 'unknown fault "dropp"; did you mean "drop"?',
+    });
+    assert.deepEqual(parseFault('noecho'), {
+      where: 'noecho',
+      message: 'unknown fault "noecho"; did you mean "no-echo"?',
+    });
+    const nonsense = parseFault('qqqqqqqqqqqq');
+    assert.match(
+      'message' in nonsense ? nonsense.message : '',
+      /^unknown fault "q+"; there is drop, duplicate, .*silent$/,
+    );
   });
 
   it('says what the value should look like when it is wrong', () => {

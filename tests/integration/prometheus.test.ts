@@ -9,7 +9,9 @@ import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
 import { runCli } from '../helpers/cli.js';
 import { expressionsOf, readDashboard } from '../helpers/dashboard.js';
+import { idleCallers } from '../helpers/idle-callers.js';
 import { portOf } from '../helpers/listen.js';
+import { nothingToTell } from '../helpers/live-events.js';
 import { reportContext, runOutcome } from '../helpers/outcome.js';
 import { isPrometheusInstalled, startPrometheus } from '../helpers/prometheus.js';
 
@@ -23,7 +25,7 @@ starting?.catch(() => undefined);
 after(async () => (await starting)?.stop());
 
 async function endpointOf(t: TestContext): Promise<URL> {
-  const endpoint = await PrometheusEndpoint.open(0, reportContext());
+  const endpoint = await PrometheusEndpoint.open(0, reportContext(), nothingToTell);
   t.after(() => endpoint.end(undefined));
   return new URL(endpoint.url);
 }
@@ -49,8 +51,15 @@ test('the endpoint answers who asks for its own address, for what it has', async
   assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
 });
 
+test('whoever scrapes gets in while somebody else holds as many connections as there can be', async (t) => {
+  const url = await endpointOf(t);
+  const callers = await idleCallers(t, Number(url.port), 100);
+  assert.equal(await statusOf(url), 200);
+  assert.ok(callers.filter(({ destroyed }) => destroyed).length >= 100 - 32);
+});
+
 test('an endpoint that nobody scrapes ends at once', async () => {
-  const endpoint = await PrometheusEndpoint.open(0, reportContext());
+  const endpoint = await PrometheusEndpoint.open(0, reportContext(), nothingToTell);
   await (await fetch(endpoint.url)).text();
   const begun = performance.now();
   await endpoint.end(undefined);
@@ -58,7 +67,7 @@ test('an endpoint that nobody scrapes ends at once', async () => {
 });
 
 test('who scrapes regularly gets the last numbers, and then it ends', async () => {
-  const endpoint = await PrometheusEndpoint.open(0, reportContext());
+  const endpoint = await PrometheusEndpoint.open(0, reportContext(), nothingToTell);
   for (let scrape = 0; scrape < 2; scrape++) await (await fetch(endpoint.url)).text();
   const ended = endpoint.end(buildReport(runOutcome(), reportContext()));
   const last = await (await fetch(endpoint.url)).text();

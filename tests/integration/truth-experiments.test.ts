@@ -10,7 +10,7 @@ import { runExperiments } from '#dist/truth/run-truth.js';
 const COUNTING = EXPERIMENTS.filter(({ alone }) => alone === undefined);
 
 function experiment(given: Partial<Experiment> = {}): Experiment {
-  return { name: 'a run', faults: [], flags: {}, workers: [1], observers: false, checks: [ledger.lost], ...given };
+  return { name: 'a run', faults: [], flags: {}, workers: [1], hasObservers: false, checks: [ledger.lost], ...given };
 }
 
 function nameOf({ experiment: name, workers, property }: TruthRow): string {
@@ -20,7 +20,7 @@ function nameOf({ experiment: name, workers, property }: TruthRow): string {
 describe('Experiments that count', () => {
   it('find exactly what the server did, in every property', async () => {
     const told: TruthRow[] = [];
-    const rows = await runExperiments(COUNTING, { fast: true, onRow: (row) => told.push(row) });
+    const rows = await runExperiments(COUNTING, { isFast: true, onRow: (row) => told.push(row) });
     assert.deepEqual(
       rows.filter(({ result }) => result !== 'pass'),
       [],
@@ -40,7 +40,7 @@ describe('A table of experiments', () => {
 
   it('says so when a number is wrong', async () => {
     const wrong = experiment({ flags: { duration: '100ms' }, checks: [() => exactly('answer', 42, 41)] });
-    const rows = await runExperiments([wrong], { fast: true });
+    const rows = await runExperiments([wrong], { isFast: true });
     assert.deepEqual(
       rows.map(({ property, error, result }) => ({ property, error, result })),
       [{ property: 'answer', error: -1, result: 'fail' }],
@@ -50,7 +50,7 @@ describe('A table of experiments', () => {
   it('fails, and goes on, when a server does not start', async () => {
     const broken = experiment({ name: 'broken', faults: ['no-such-fault'] });
     const sound = experiment({ flags: { duration: '100ms' } });
-    const rows = await runExperiments([broken, sound], { fast: true });
+    const rows = await runExperiments([broken, sound], { isFast: true });
     assert.deepEqual(
       rows.map(({ result }) => result),
       ['fail', 'pass'],
@@ -63,7 +63,7 @@ describe('A table of experiments', () => {
     const long = experiment({ flags: { duration: '30s' } });
     const startedAt = performance.now();
     setTimeout(() => stop.abort(), 1500);
-    const rows = await runExperiments([long, long, long, long], { fast: true, signal: stop.signal });
+    const rows = await runExperiments([long, long, long, long], { isFast: true, signal: stop.signal });
     assert.deepEqual(rows, []);
     assert.ok(performance.now() - startedAt < 8000);
   });

@@ -4,7 +4,7 @@ import { printable } from '../../core/text.js';
 import { formatCount, formatShare } from '../../core/units.js';
 import { boundText } from '../../report/comparison/comparison-texts.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
-import { headlineOf, kindOf } from '../../report/headline.js';
+import { headlineOf, isInDoubt, kindOf } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { actualText } from '../../report/texts.js';
 import type { Annotation } from '../io.js';
@@ -72,10 +72,8 @@ function thresholdAnnotations({ thresholds }: Report): Annotation[] {
 }
 
 function verdictAnnotations(report: Report): Annotation[] {
+  if (!isInDoubt(report, kindOf(report))) return [];
   const { level, reasons } = report.verdict;
-  // That a connection test sends no messages is no reason to doubt it.
-  const isDoubtful = level !== 'VALID' && (kindOf(report) === 'run' || reasons.some(({ code }) => code !== 'no-flood'));
-  if (!isDoubtful) return [];
   const told = reasons.slice(0, MOST_REASONS).map(({ message }) => printable(message, LONGEST));
   const words =
     level === 'INVALID'

@@ -1,6 +1,7 @@
+import { MARKS } from '../../core/marks.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
 import { markdownFormat } from '../../compare/formats/markdown.js';
-import { code } from '../../report/markdown/escape.js';
+import { BADGES, code } from '../../report/markdown/escape.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import { markdownReporter } from '../../report/reporters/markdown.js';
@@ -32,15 +33,15 @@ export async function tellOfError(thrown: unknown, io: Io, palette: Palette): Pr
   const annotation = annotationOfError(thrown);
   io.annotate(annotation);
   const lines = annotation.message.split('\n').map((line) => `- ${code(line, 500)}`);
-  await summarise(`### ❌ ${annotation.title}\n\n${lines.join('\n')}\n`, io, palette);
+  await summarise(`### ${BADGES.bad} ${annotation.title}\n\n${lines.join('\n')}\n`, io, palette);
 }
 
-/** Something that cannot be written here is worth a warning and no exit code: the run itself was what it was. */
+/** A summary that cannot be written is worth a warning. It changes no exit code, since the run has taken place all the same. */
 async function summarise(markdown: string, io: Io, palette: Palette): Promise<void> {
   const path = io.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (path === '') return;
   const problem = await appendStepSummary(path, markdown);
   if (problem === undefined) return;
-  say(io.stderr, palette.warn(`! ${problem}`));
+  say(io.stderr, palette.warn(`${MARKS.warn} ${problem}`));
   io.annotate({ level: 'warning', title: 'No step summary', message: problem });
 }

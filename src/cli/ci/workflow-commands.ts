@@ -24,7 +24,7 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** Variables by which build servers say that they read what is printed, and obey commands in it. */
+/** Variables that build servers set. All of them obey commands in what is printed. */
 const BUILD_SERVERS = ['CI', 'GITHUB_ACTIONS', 'TF_BUILD', 'TEAMCITY_VERSION'] as const;
 
 /** `::command::` counts at the beginning of a line, spaces before it or not. */
@@ -33,8 +33,8 @@ const COMMAND_AT_BEGIN = /(^|[\r\n])([^\S\r\n]*)::/g;
 const COMMAND_ANYWHERE = /##(?=(?:vso|teamcity)?\[)/g;
 
 /**
- * On a build server an output on which no text is taken for a command of ours: a chat server could otherwise put one into its
- * error messages. Elsewhere the output as it is.
+ * An output that breaks up whatever a build server would obey as a command, since a chat server could put one into its error
+ * messages. Without a build server it is `output` itself.
  */
 export function withoutCommands(env: Io['env'], output: TerminalOutput): TerminalOutput {
   if (!BUILD_SERVERS.some((name) => isSet(env[name]))) return output;

@@ -1,17 +1,18 @@
+import type { RunKind } from '../../core/plan.js';
 import { formatTime } from '../../core/units.js';
 import type { PresetSummary } from '../../scenario/api.js';
-import { type FlagValues, OPTIONS, type PlanCommand } from '../../scenario/options.js';
+import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Choice, Prompts } from './prompts.js';
 
 /** What an entry starts: a command with its flags, as if they had been typed. */
-export interface Wish {
-  readonly kind: PlanCommand;
+export interface MenuChoice {
+  readonly kind: RunKind;
   readonly flags: FlagValues;
 }
 
 /** What an entry does; undefined ends the menu. */
-export type Entry = (() => Promise<Wish>) | undefined;
+export type Entry = (() => Promise<MenuChoice>) | undefined;
 
 /** Long enough to see whether connections stay, short enough to wait for. */
 const CONNECTION_TEST = '10s';
@@ -23,13 +24,13 @@ export function entriesOf(presets: readonly PresetSummary[], prompts: Prompts): 
     { name: 'Custom Settings', value: () => askCustom(presets[0], prompts) },
     {
       name: 'Connection Test Only',
-      value: () => Promise.resolve<Wish>({ kind: 'connect', flags: { duration: CONNECTION_TEST } }),
+      value: () => Promise.resolve<MenuChoice>({ kind: 'connect', flags: { duration: CONNECTION_TEST } }),
     },
     { name: 'Exit', value: undefined },
   ];
 }
 
-function runOf(flags: FlagValues): Promise<Wish> {
+function runOf(flags: FlagValues): Promise<MenuChoice> {
   return Promise.resolve({ kind: 'run', flags });
 }
 
@@ -56,7 +57,7 @@ const CUSTOM = {
   roomSize: { message: 'Members per room: 5, 3-8 or all', answerOf: ({ roomSize }) => formatRoomSize(roomSize) },
 } as const satisfies Partial<Record<keyof FlagValues, CustomQuestion>>;
 
-async function askCustom(base: PresetSummary | undefined, prompts: Prompts): Promise<Wish> {
+async function askCustom(base: PresetSummary | undefined, prompts: Prompts): Promise<MenuChoice> {
   const flags: { -readonly [name in keyof typeof CUSTOM]?: string } = {};
   for (const name of Object.keys(CUSTOM) as (keyof typeof CUSTOM)[]) {
     const { parse } = OPTIONS[name];

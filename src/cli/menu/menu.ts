@@ -6,7 +6,7 @@ import type { Palette } from '../colours.js';
 import { type Io, say } from '../io.js';
 import { runLoad } from '../run/run-load.js';
 import { showError } from '../show-error.js';
-import { entriesOf, type Wish } from './entries.js';
+import { entriesOf, type MenuChoice } from './entries.js';
 import { LeftMenu, Prompts } from './prompts.js';
 
 const TITLE = 'NEW YEAR CELEBRATION LOAD TEST SYSTEM';
@@ -36,7 +36,7 @@ interface Menu {
 }
 
 /** Runs what was chosen. Whatever goes wrong is told, and the menu goes on. */
-async function fulfil({ kind, flags }: Wish, { io, palette, prompts }: Menu): Promise<void> {
+async function fulfil({ kind, flags }: MenuChoice, { io, palette, prompts }: Menu): Promise<void> {
   const isThere = await answersTarget(DEFAULT_TARGET);
   if (!isThere) {
     say(io.stdout, `Nothing answers at ${DEFAULT_TARGET}.`);

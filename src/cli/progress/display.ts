@@ -1,5 +1,5 @@
+import type { RunKind } from '../../core/plan.js';
 import type { LiveEvent } from '../../live/watcher.js';
-import type { PlanCommand } from '../../scenario/options.js';
 import type { Palette } from '../colours.js';
 import type { TerminalGuard, TerminalOutput } from '../io.js';
 import type { Glyphs } from './glyphs.js';
@@ -17,5 +17,5 @@ export interface DisplayContext {
   readonly guard: TerminalGuard;
   readonly palette: Palette;
   readonly glyphs: Glyphs;
-  readonly kind: PlanCommand;
+  readonly kind: RunKind;
 }

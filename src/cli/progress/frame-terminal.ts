@@ -9,6 +9,11 @@ const CLEAR_BELOW = '\u001b[J';
  * that gets narrower breaks the lines that stand there or cuts them, the next frame begins at the right place.
  */
 export class FrameTerminal {
+  /** A line is written whole, once a frame, and what the frame does not write over is cleared with it. */
+  readonly cursorTo = nothing;
+  readonly clearLine = nothing;
+  readonly clearRight = nothing;
+  readonly clearBottom = nothing;
   readonly #output: TerminalOutput;
   #modes = '';
   #above = '';
@@ -61,26 +66,14 @@ export class FrameTerminal {
     else this.#lines.push(`${this.#lines.pop() ?? ''}${text}`);
   }
 
-  cursorTo(): void {
-    // A line is written from its beginning, once a frame.
-  }
-
-  clearLine(): void {
-    // What a frame does not write over is cleared with it.
-  }
-
-  clearRight(): void {
-    // As above.
-  }
-
-  clearBottom(): void {
-    // As above.
-  }
-
   #write(lines: readonly string[], afterwards: string): void {
     const frame = lines.join(`${CLEAR_REST_OF_LINE}\n`);
     this.#output.write(`${this.#modes}\r${this.#above}${frame}${CLEAR_BELOW}${afterwards}`);
     this.#modes = '';
     this.#above = '';
   }
+}
+
+function nothing(): void {
+  // Nothing is left to do.
 }

@@ -1,3 +1,4 @@
+import { MARKS } from '../../core/marks.js';
 import type { Io } from '../io.js';
 
 /** What bars, marks and sparklines are drawn with. */
@@ -10,7 +11,7 @@ export interface Glyphs {
   readonly bad: string;
 }
 
-const BLOCKS: Glyphs = { levels: '▁▂▃▄▅▆▇█', full: '█', empty: '░', good: '✔', bad: '✖' };
+const BLOCKS: Glyphs = { levels: '▁▂▃▄▅▆▇█', full: '█', empty: '░', good: MARKS.good, bad: MARKS.bad };
 const ASCII: Glyphs = { levels: '_.-:=+*#', full: '#', empty: '.', good: '+', bad: 'x' };
 
 /**

@@ -1,4 +1,6 @@
 import { nowUs } from '../../core/clock.js';
+import { phaseLabel } from '../../core/plan.js';
+import { MARKS } from '../../core/marks.js';
 import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
@@ -6,7 +8,7 @@ import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import { waitedFor } from '../../report/texts.js';
 import { say } from '../io.js';
 import type { DisplayContext, ProgressDisplay } from './display.js';
-import { alertText, clock, labelOf, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
+import { alertText, clock, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
 
 const BETWEEN_LINES_US = 5_000_000;
 
@@ -66,11 +68,11 @@ export class PlainProgress implements ProgressDisplay {
   #line(phase: PhaseProgress['phase'], text: string): void {
     this.#lastLineUs = this.#now();
     const { output, palette, kind } = this.#context;
-    say(output, `${palette.dim(labelOf(phase, kind).padEnd(LABEL_WIDTH))}${text}`);
+    say(output, `${palette.dim(phaseLabel(phase, kind).padEnd(LABEL_WIDTH))}${text}`);
   }
 
   #note(message: string): void {
-    say(this.#context.output, this.#context.palette.warn(`! ${printable(message, 400)}`));
+    say(this.#context.output, this.#context.palette.warn(`${MARKS.warn} ${printable(message, 400)}`));
   }
 
   #soFar({ total, attempted, succeeded, failed }: PhaseProgress): string {

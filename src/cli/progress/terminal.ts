@@ -1,5 +1,7 @@
 import cliProgress, { type MultiBar, type SingleBar } from 'cli-progress';
 import { nowUs } from '../../core/clock.js';
+import { phaseLabel } from '../../core/plan.js';
+import { MARKS } from '../../core/marks.js';
 import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
@@ -16,7 +18,6 @@ import {
   type Field,
   fitFields,
   hasFailed,
-  labelOf,
   LABEL_WIDTH,
   phaseResult,
   secondFields,
@@ -165,7 +166,7 @@ export class TerminalProgress implements ProgressDisplay {
 
   #note(message: string): void {
     const { output, palette } = this.#context;
-    for (const line of wrap(`! ${message}`, widthOf(output) - 1)) {
+    for (const line of wrap(`${MARKS.warn} ${message}`, widthOf(output) - 1)) {
       const text = `${palette.warn(line)}${CLEAR_REST_OF_LINE}\n`;
       if (this.#current === undefined) output.write(text);
       else this.#current.bars.log(text);
@@ -177,7 +178,7 @@ export class TerminalProgress implements ProgressDisplay {
     const current = this.#current;
     if (current === undefined) return '';
     const { palette, kind, glyphs } = this.#context;
-    const label = labelOf(current.phase, kind).padEnd(LABEL_WIDTH);
+    const label = phaseLabel(current.phase, kind).padEnd(LABEL_WIDTH);
     const room = maxWidth - MARK_WIDTH - LABEL_WIDTH - 1;
     if (current.result !== undefined) {
       const isBad = current.progress !== undefined && hasFailed(current.progress);

@@ -1,8 +1,7 @@
+import type { RunKind } from '../../core/plan.js';
 import { formatCount, formatLatencyMs, formatRate } from '../../core/units.js';
-import type { Alert } from '../../judgement/alert-types.js';
-import type { PhaseName } from '../../core/phases.js';
+import type { Alert } from '../../judgement/alerts.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
-import type { PlanCommand } from '../../scenario/options.js';
 
 /** Width of the column of phase names. */
 export const LABEL_WIDTH = 11;
@@ -28,13 +27,8 @@ export function fitFields(fields: readonly Field[], width: number): string {
   return line().slice(0, Math.max(0, width));
 }
 
-/** What a phase is called for people: holding connections is no flood. */
-export function labelOf(phase: PhaseName, kind: PlanCommand): string {
-  return kind === 'connect' && phase === 'flood' ? 'hold' : phase;
-}
-
 /** The numbers of the last second. */
-export function secondFields(second: LiveSecond, kind: PlanCommand): Field[] {
+export function secondFields(second: LiveSecond, kind: RunKind): Field[] {
   const { sentPerSecond, deliveredPerSecond, p50Ms, p99Ms, missing } = second;
   if (kind === 'connect') return stateFields(second);
   return [
@@ -89,7 +83,7 @@ export function phaseResult({ phase, attempted, succeeded, failed }: PhaseProgre
   return `${formatCount(succeeded)} of ${formatCount(attempted)} in ${seconds}${perSecond}${failures}`;
 }
 
-/** What the flood could not send is no failed operation, but time or a socket that it did not have. */
+/** Did operations of the phase fail? A drain has none: the copies that it waits for in vain are told as lost. */
 export function hasFailed({ phase, failed }: PhaseProgress): boolean {
   return failed > 0 && phase !== 'drain';
 }

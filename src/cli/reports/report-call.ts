@@ -1,11 +1,12 @@
-import type { Problem } from '../../core/errors.js';
+import { orProblem, type Problem } from '../../core/errors.js';
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
 import {
-  checkThreshold,
   evaluateThresholds,
-  parseThresholds,
+  parseThreshold,
+  type Threshold,
   type ThresholdResult,
 } from '../../judgement/thresholds.js';
+import { deliveryOf } from '../../metrics/latency-summary.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import { outcomeOf } from '../../report/outcome-of.js';
 import type { Report } from '../../report/report-types.js';
@@ -20,7 +21,7 @@ import { present } from '../present.js';
 export interface ReportCall {
   readonly outputs: readonly OutSpec[];
   /** Thresholds of `--fail-on`. */
-  readonly thresholds: readonly string[];
+  readonly thresholds: readonly Threshold[];
   readonly isQuiet: boolean;
   /** Everything that is wrong with the command line so far. */
   readonly problems: readonly Problem[];
@@ -30,17 +31,16 @@ export interface ReportCall {
 export async function readReportCall({ flags, strays }: CommandCall): Promise<ReportCall> {
   const values = toFlagValues(flags);
   const { outputs, problems } = await readReportOutputs(values);
-  const thresholds = textsOf(flags, 'failOn');
-  const wrong = thresholds.flatMap((expression): Problem[] => {
-    const message = checkThreshold(expression);
-    return message === undefined ? [] : [{ where: OPTIONS.failOn.flag, message }];
-  });
+  const wrong: Problem[] = [];
+  const thresholds = textsOf(flags, 'failOn').flatMap((text) =>
+    orProblem(parseThreshold(text), OPTIONS.failOn.flag, wrong),
+  );
   return { outputs, thresholds, isQuiet: values.quiet === true, problems: [...strays, ...wrong, ...problems] };
 }
 
 /**
- * Shows a report. To show is not to run: only a report that cannot be written and a threshold that was asked for here make it
- * fail, whatever the run itself ended with.
+ * Shows a report. A report that cannot be written and a threshold that was asked for here make it fail. What the run itself
+ * ended with does not.
  */
 export async function showReport(
   report: Report,
@@ -48,18 +48,19 @@ export async function showReport(
   { io, palette }: CommandCall,
 ): Promise<ExitCode> {
   const asked = judge(report, thresholds);
-  const before = report.thresholds.filter(({ expression }) => !thresholds.includes(expression));
+  const before = report.thresholds.filter((one) => asked.every(({ expression }) => expression !== one.expression));
   const judged: Report = thresholds.length === 0 ? report : { ...report, thresholds: [...before, ...asked] };
   const failures = await present({ report: judged, outputs, failures: [], isQuiet, io, palette });
-  // Whoever only wants another format has been told by the run already.
+  // Without new thresholds there is nothing to tell that the run itself has not told already.
   if (asked.length > 0 && hasGitHub(io.env))
     await (await import('../ci/tell.js')).tellOfRun(judged, failures, io, palette);
   if (failures.length > 0) return EXIT.fault;
   return asked.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
 }
 
-function judge(report: Report, thresholds: readonly string[]): ThresholdResult[] {
+function judge(report: Report, thresholds: readonly Threshold[]): ThresholdResult[] {
   if (thresholds.length === 0) return [];
-  const facts = { outcome: outcomeOf(report), usersAsked: report.plan.users };
-  return evaluateThresholds(parseThresholds(thresholds, OPTIONS.failOn.flag), facts);
+  const outcome = outcomeOf(report);
+  const { echo, fanout } = outcome.latency;
+  return evaluateThresholds(thresholds, { outcome, delivery: deliveryOf(echo, fanout), usersAsked: report.plan.users });
 }

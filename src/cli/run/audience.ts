@@ -1,12 +1,13 @@
 import { sleep } from '../../core/clock.js';
+import type { ErrorKind } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
-import type { Alert } from '../../judgement/alert-types.js';
+import type { Alert } from '../../judgement/alerts.js';
 import type { LiveEvent, RunWatcher } from '../../live/watcher.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import type { ProgressDisplay } from '../progress/display.js';
 
-/** A watcher that does not come to its end is not waited for any longer. */
+/** The longest wait for a watcher to end. */
 const END_LIMIT_MS = 5000;
 
 interface Seat {
@@ -22,6 +23,8 @@ export class Audience {
   readonly alerts: Alert[] = [];
   /** Outputs that watchers could not write. */
   readonly failures: OutputFailure[] = [];
+  /** What this process ran short of while it served its watchers, once for every time. */
+  readonly shortages: ErrorKind[] = [];
   readonly #display: ProgressDisplay;
   readonly #seats: Seat[] = [];
   #hasEnded = false;
@@ -40,6 +43,12 @@ export class Audience {
     if (event.type === 'alert') this.alerts.push(event.alert);
     this.#display.show(event);
     for (const seat of this.#seats) if (!seat.isLeftOut) this.#showTo(seat, event);
+  }
+
+  /** Shows what a watcher has to say to everybody. */
+  tell(event: LiveEvent): void {
+    if (event.type === 'notice' && 'kind' in event && event.kind !== undefined) this.shortages.push(event.kind);
+    this.show(event);
   }
 
   /** Takes the display away, the terminal being as before. */

@@ -1,12 +1,11 @@
-import { type Problem, UsageError } from '../../core/errors.js';
-import { printable } from '../../core/text.js';
+import { orProblem, type Problem, UsageError } from '../../core/errors.js';
 import type { ReportSource } from '../../compare/compare-reports.js';
 import type { Regression } from '../../compare/regressions.js';
 import type { Report } from '../../report/report-types.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import type { Palette } from '../colours.js';
 import { type Io, say, widthOf } from '../io.js';
-import { wrap } from '../text.js';
+import { warningLines } from '../text.js';
 import { toolInfo } from '../tool.js';
 
 /** What a run is compared with when it is over. */
@@ -30,7 +29,7 @@ export async function readBaseline(
   return { baseline: source === undefined ? undefined : { source, regressions }, problems };
 }
 
-/** The report with what changed since the base; as it is where there is none, or where its numbers mean nothing. */
+/** The report with what changed since the base; unchanged without one, and for an INVALID run, whose numbers mean nothing. */
 export async function besideBaseline(report: Report, baseline: Baseline | undefined): Promise<Report> {
   if (baseline === undefined || report.verdict.level === 'INVALID') return report;
   const { compareReports } = await import('../../compare/compare-reports.js');
@@ -53,20 +52,15 @@ export function tellNotCompared(
   palette: Palette,
 ): void {
   if (comparison !== undefined) return;
-  const base = printable(source.file ?? 'the base');
-  const text = `! NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`;
-  say(stderr, ...wrap(text, widthOf(stderr)).map(palette.warn));
+  const base = source.file ?? 'the base';
+  const text = `NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`;
+  say(stderr, ...warningLines(text, widthOf(stderr), palette));
 }
 
 async function readRegressions(expressions: readonly string[], problems: Problem[]): Promise<Regression[]> {
   if (expressions.length === 0) return [];
   const { parseRegression } = await import('../../compare/regressions.js');
-  return expressions.flatMap((expression) => {
-    const regression = parseRegression(expression);
-    if (typeof regression !== 'string') return [regression];
-    problems.push({ where: OPTIONS.failOnRegression.flag, message: regression });
-    return [];
-  });
+  return expressions.flatMap((text) => orProblem(parseRegression(text), OPTIONS.failOnRegression.flag, problems));
 }
 
 async function readSource(file: string, problems: Problem[]): Promise<ReportSource | undefined> {

@@ -1,21 +1,16 @@
-import {
-  type FlagValues,
-  OPTIONS,
-  type OptionName,
-  type OptionSpec,
-  type PlanCommand,
-} from '../../scenario/options.js';
+import type { RunKind } from '../../core/plan.js';
+import { type FlagValues, OPTIONS, type OptionName, type OptionSpec } from '../../scenario/options.js';
 import { TOOL_NAME } from '../tool.js';
 
 /**
  * A command line that makes the same run again: the flags that shaped it, and the seed that was drawn. What was shown and
- * written is not part of it, and secrets cannot be: a target with a password is refused.
+ * written is not part of it, and neither are secrets; a target with a password is refused.
  */
-export function commandLineOf(kind: PlanCommand, flags: FlagValues, seed: number): string {
+export function commandLineOf(kind: RunKind, flags: FlagValues, seed: number): string {
   const words = [TOOL_NAME, kind];
   for (const name of Object.keys(OPTIONS) as OptionName[]) {
     const spec: OptionSpec<unknown> = OPTIONS[name];
-    if (spec.scope === 'output' || name === 'seed') continue;
+    if (spec.scope === 'output' || spec.secret === true || name === 'seed') continue;
     words.push(...wordsOf(spec, flags[name]));
   }
   return [...words, OPTIONS.seed.flag, String(seed)].map(shellQuoted).join(' ');

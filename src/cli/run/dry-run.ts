@@ -1,20 +1,22 @@
 import { printableJson } from '../../core/json.js';
+import { MARKS } from '../../core/marks.js';
 import { printable } from '../../core/text.js';
-import { formatBytes, formatCount, formatTime } from '../../core/units.js';
+import { formatBytes, formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
-import { type Order, reportPlanOf } from './order.js';
+import { type RunOrder, reportPlanOf } from './order.js';
 
 const LABEL_WIDTH = 14;
 const LONGEST = 4000;
 
 /** What `--dry-run --json` prints: the plan as a report would carry it. */
-export function dryRunJson(order: Order): string {
+export function dryRunJson(order: RunOrder): string {
   return `${printableJson(reportPlanOf(order.scenario.plan, order), 2)}\n`;
 }
 
 /** What `--dry-run` prints: the plan, what its fan-out makes of it, and what may be too much. */
-export function dryRunText(order: Order): string {
+export function dryRunText(order: RunOrder): string {
   const { estimate } = order;
+  const warnings = [...order.scenario.notices, ...estimate.warnings];
   return [
     ...planRows(order).map(row),
     '',
@@ -25,9 +27,9 @@ export function dryRunText(order: Order): string {
       `about ${formatBytes(estimate.ownMemoryBytes)} here, ${formatBytes(estimate.targetMemoryBytes)} in a Node target`,
     ]),
     row(['threads', String(estimate.workers)]),
-    ...(estimate.warnings.length === 0
+    ...(warnings.length === 0
       ? []
-      : ['', ...estimate.warnings.map((warning) => `! ${printable(warning, LONGEST)}`)]),
+      : ['', ...warnings.map((warning) => `${MARKS.warn} ${printable(warning, LONGEST)}`)]),
     '',
     row(['again', order.command]),
     '',
@@ -36,17 +38,18 @@ export function dryRunText(order: Order): string {
 
 type Row = readonly [label: string, text: string];
 
-/** A scenario's file may come from somebody else: its texts are made visible. */
+/** One line. A scenario's file may come from a stranger, so its texts are made visible. */
 function row([label, text]: Row): string {
   return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`;
 }
 
-function planRows({ kind, scenario: { plan, title, embedded } }: Order): Row[] {
+function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
   const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
   return [
     ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
     ['target', embedded ? 'the practice server, on a free port' : plan.target],
     ['dialect', plan.dialect.name],
+    ...Object.keys(variables).map((name): Row => ['sends', `${name} of the environment`]),
     ['users', formatCount(plan.users)],
     ...(kind === 'run' ? loadRows(plan) : []),
     ['duration', formatTime(plan.durationMs)],
@@ -56,18 +59,18 @@ function planRows({ kind, scenario: { plan, title, embedded } }: Order): Row[] {
   ];
 }
 
-function loadRows(plan: Order['scenario']['plan']): Row[] {
+function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
   const { messagesPerSecond: rate, window, theme, rooms, roomSize, drainMs, audit, canary } = plan;
   return [
     ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
-    ['rate', rate === 'max' ? `max, ${window} undelivered a sender` : `${formatCount(rate)} messages/s in all`],
+    ['load', formatLoad(rate, window)],
     ['theme', theme.name],
     ['drain', `at most ${formatTime(drainMs)}`],
     ['extras', [canary ? 'canary' : 'no canary', ...(audit ? ['audit'] : [])].join(', ')],
   ];
 }
 
-function fanOutRows({ scenario: { plan }, estimate }: Order): Row[] {
+function fanOutRows({ scenario: { plan }, estimate }: RunOrder): Row[] {
   const { meanRoomMembers, fanOut, deliveriesPerSecond, messages, memberships, usersInRooms } = estimate;
   const rate = plan.messagesPerSecond;
   const copies =

@@ -1,4 +1,6 @@
+import type { ErrorKind } from '../../core/error-kinds.js';
 import type { ExitCode } from '../../core/exit-codes.js';
+import { hasFailedForCertain } from '../../judgement/thresholds.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '../../report/build-report.js';
 import { hasGitHub } from '../ci/workflow-commands.js';
@@ -8,15 +10,15 @@ import type { Io } from '../io.js';
 import { present } from '../present.js';
 import type { Audience } from './audience.js';
 import { besideBaseline, regressionsHeld, tellNotCompared } from './baseline.js';
-import type { Order } from './order.js';
+import type { RunOrder } from './order.js';
 
 /** A run that has taken place, and whom to tell. */
 export interface Finished {
-  readonly order: Order;
+  readonly order: RunOrder;
   /** The report's context as it was before the run. */
   readonly context: ReportContext;
   readonly outcome: RunOutcome;
-  /** Who has watched it. */
+  /** The display and the watchers of the run. */
   readonly audience: Audience;
   readonly isQuiet: boolean;
   readonly io: Io;
@@ -27,7 +29,8 @@ export interface Finished {
 export async function finish(finished: Finished): Promise<ExitCode> {
   const { order, context, outcome, audience, isQuiet, io, palette } = finished;
   const { baseline } = order;
-  const report = await besideBaseline(buildReport(outcome, { ...context, alerts: audience.alerts }), baseline);
+  const whole = withShortages(outcome, audience.shortages);
+  const report = await besideBaseline(buildReport(whole, { ...context, alerts: audience.alerts }), baseline);
   await audience.end(report);
   const failures = await present({ report, outputs: order.outputs, failures: audience.failures, isQuiet, io, palette });
   if (!isQuiet && baseline !== undefined) tellNotCompared(report, baseline, io, palette);
@@ -36,6 +39,15 @@ export async function finish(finished: Finished): Promise<ExitCode> {
     interruption: outcome.interruption,
     verdict: report.verdict.level,
     thresholdsHeld: report.thresholds.every(({ passed }) => passed) && regressionsHeld(report),
+    certainThresholdsHeld: !report.thresholds.some(hasFailedForCertain),
     reportsWritten: failures.length === 0,
   });
+}
+
+/** The run with what this process ran short of beside it, each an operation that failed. */
+function withShortages(outcome: RunOutcome, shortages: readonly ErrorKind[]): RunOutcome {
+  const errors = { ...outcome.errors };
+  for (const kind of shortages) errors[kind] = (errors[kind] ?? 0) + 1;
+  const counters = { ...outcome.counters, operations: outcome.counters.operations + shortages.length };
+  return { ...outcome, errors, counters };
 }

@@ -3,7 +3,7 @@ import type { RunWatcher } from '../../live/watcher.js';
 import { OPTIONS } from '../../scenario/options.js';
 import type { WatcherCall } from './watcher-call.js';
 
-/** Watches for what the plan's alert rules say; nobody where there are none. */
+/** A watcher for the plan's alert rules; undefined when there are none. */
 export async function openAlerts({ beginning, tell }: WatcherCall): Promise<RunWatcher | undefined> {
   const rules = beginning.context.plan['alerts'];
   return Array.isArray(rules) && rules.length > 0 ? new AlertWatcher(rules.map(String), tell) : undefined;

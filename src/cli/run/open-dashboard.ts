@@ -4,12 +4,12 @@ import { say } from '../io.js';
 import type { WatcherCall } from './watcher-call.js';
 
 /**
- * Starts the dashboard of `--dashboard[=port]`, and says where it is: also where nothing else is said, for nobody could open it.
+ * Starts the dashboard of `--dashboard[=port]` and prints its address, also under `--quiet`, because it cannot be guessed.
  * @throws StartError when the port cannot be had
  */
-export async function openDashboard({ flags, beginning, io }: WatcherCall): Promise<Dashboard> {
+export async function openDashboard({ flags, beginning, io, tell }: WatcherCall): Promise<Dashboard> {
   const port = OPTIONS.dashboard.parse(String(flags.dashboard));
-  const dashboard = await startDashboard(port.ok ? port.value : 0, beginning);
+  const dashboard = await startDashboard(port.ok ? port.value : 0, beginning, tell);
   say(io.stderr, `Dashboard: ${dashboard.url}`);
   return dashboard;
 }

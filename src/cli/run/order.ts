@@ -3,7 +3,7 @@ import { comingYear } from '../../core/clock.js';
 import { type Problem, UsageError } from '../../core/errors.js';
 import { createRunId } from '../../core/ids.js';
 import type { JsonValue } from '../../core/json.js';
-import type { RunPlan } from '../../core/plan.js';
+import type { RunKind, RunPlan } from '../../core/plan.js';
 import { freshSeed } from '../../core/random.js';
 import { estimateRun, type RunEstimate } from '../../load/estimate.js';
 import { checkAlert } from '../../judgement/alerts.js';
@@ -11,22 +11,17 @@ import { checkThreshold } from '../../judgement/thresholds.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import type { ReportPlan } from '../../report/report-types.js';
 import type { ResolvedScenario } from '../../scenario/api.js';
-import {
-  type FlagValues,
-  type OptionName,
-  OPTIONS,
-  type OptionSpec,
-  type PlanCommand,
-} from '../../scenario/options.js';
+import { type FlagValues, type OptionName, OPTIONS, type OptionSpec } from '../../scenario/options.js';
 import { planToJson } from '../../scenario/plan-json.js';
 import { resolvePlan } from '../../scenario/resolve.js';
+import type { Io } from '../io.js';
 import { readRunOutputs } from '../out-flags.js';
 import { type Baseline, readBaseline } from './baseline.js';
 import { commandLineOf } from './command-line.js';
 
 /** Everything that is settled before a run touches anything. */
-export interface Order {
-  readonly kind: PlanCommand;
+export interface RunOrder {
+  readonly kind: RunKind;
   readonly scenario: ResolvedScenario;
   readonly estimate: RunEstimate;
   readonly outputs: readonly OutSpec[];
@@ -42,11 +37,16 @@ export interface Order {
  * @throws UsageError with every problem at once
  * @throws StartError when the target may not be flooded
  */
-export async function takeOrder(kind: PlanCommand, flags: FlagValues, strays: readonly Problem[]): Promise<Order> {
+export async function takeOrder(
+  kind: RunKind,
+  flags: FlagValues,
+  env: Io['env'],
+  strays: readonly Problem[],
+): Promise<RunOrder> {
   const { outputs, problems: outputProblems } = await readRunOutputs(flags);
   const { baseline, problems: baselineProblems } = await readBaseline(flags);
   const problems = [...strays, ...flagProblems(flags), ...outputProblems, ...baselineProblems];
-  const scenario = await resolveScenario(kind, flags, problems);
+  const scenario = await resolveScenario(kind, flags, env, problems);
   return {
     kind,
     scenario,
@@ -58,7 +58,10 @@ export async function takeOrder(kind: PlanCommand, flags: FlagValues, strays: re
 }
 
 /** The plan as reports and `--dry-run --json` show it, and as `--scenario` reads it back. */
-export function reportPlanOf(plan: RunPlan, { estimate, scenario }: Pick<Order, 'estimate' | 'scenario'>): ReportPlan {
+export function reportPlanOf(
+  plan: RunPlan,
+  { estimate, scenario }: Pick<RunOrder, 'estimate' | 'scenario'>,
+): ReportPlan {
   const { workers, warnings: _, ...arithmetic } = estimate;
   // Both are plain data all the way down, which the type of a plan does not say.
   const json = planToJson(plan) as unknown as { readonly [field: string]: JsonValue };
@@ -77,8 +80,9 @@ export function reportPlanOf(plan: RunPlan, { estimate, scenario }: Pick<Order, 
 }
 
 async function resolveScenario(
-  kind: PlanCommand,
+  kind: RunKind,
   flags: FlagValues,
+  env: Io['env'],
   problems: readonly Problem[],
 ): Promise<ResolvedScenario> {
   let scenario: ResolvedScenario | undefined;
@@ -90,6 +94,7 @@ async function resolveScenario(
       freshSeed: freshSeed(),
       runId: createRunId(),
       cpuCount: availableParallelism(),
+      environment: env,
       checkThreshold,
       checkAlert,
     });
@@ -102,7 +107,7 @@ async function resolveScenario(
   return scenario;
 }
 
-/** What is wrong with the values of flags that are no part of a plan, which checks its own. */
+/** What is wrong with the values of output flags. The plan checks those of its own. */
 function flagProblems(flags: FlagValues): Problem[] {
   return (Object.keys(OPTIONS) as OptionName[]).flatMap((name) => {
     const spec: OptionSpec<unknown> = OPTIONS[name];

@@ -1,16 +1,21 @@
+import { shortageOf } from '../../core/error-kinds.js';
+import { messageOf } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
-import { type RunHandle, startRun } from '../../engine/main/run.js';
+import { type RunHandle, type RunOptions, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
+import type { FaultDesk } from '../io.js';
 import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
 import { outcomeOfNothing } from './nothing.js';
 
-/** Who watches a run, and what may end it. */
-interface Company {
+/** What watches a run, and what may end it. */
+interface RunCompanions {
   readonly audience: Audience;
   readonly interrupts: Interrupts;
+  readonly faults: FaultDesk;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
+  readonly options: RunOptions;
 }
 
 /**
@@ -18,14 +23,18 @@ interface Company {
  * there is nothing to perform.
  * @throws StartError when nothing can be measured
  */
-export async function perform(plan: RunPlan, { audience, interrupts, targetGone }: Company): Promise<RunOutcome> {
+export async function perform(
+  plan: RunPlan,
+  { audience, interrupts, faults, targetGone, options }: RunCompanions,
+): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
     return outcomeOfNothing(plan, interrupts.first);
   }
-  const run = startRun(plan);
+  const run = startRun(plan, options);
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
+  faults.attend((thrown) => endShort(run, audience, thrown));
   let isOver = false;
   void targetGone?.then(() => {
     if (isOver) return;
@@ -40,8 +49,23 @@ export async function perform(plan: RunPlan, { audience, interrupts, targetGone 
     throw thrown;
   } finally {
     isOver = true;
+    faults.leave();
     audience.closeDisplay();
   }
+}
+
+/**
+ * Ends a run in which this process ran short of something where no code expects it, in a library for example. The report has
+ * what was measured until then, and the shortage.
+ * @returns false for faults of any other kind
+ */
+function endShort(run: RunHandle, audience: Audience, thrown: unknown): boolean {
+  const kind = shortageOf(thrown);
+  if (kind === undefined) return false;
+  const message = `The generator ran short of something and ends the run with what is known by now: ${messageOf(thrown)}.`;
+  audience.tell({ type: 'notice', message, kind });
+  run.abandon();
+  return true;
 }
 
 async function showAll({ events }: RunHandle, audience: Audience): Promise<void> {

@@ -1,5 +1,6 @@
+import type { RunKind } from '../../core/plan.js';
 import type { Option } from 'commander';
-import { OPTIONS, type OptionSpec, type PlanCommand } from '../../scenario/options.js';
+import { OPTIONS, type OptionSpec } from '../../scenario/options.js';
 import { toOption } from '../flags.js';
 
 /** Headings of the flags' help. */
@@ -10,7 +11,7 @@ const GROUPS: Readonly<Record<OptionSpec<unknown>['scope'], string>> = {
 };
 
 /** The flags of a command that makes a plan. */
-export function planOptions(command: PlanCommand): Option[] {
+export function planOptions(command: RunKind): Option[] {
   const specs: readonly OptionSpec<unknown>[] = Object.values(OPTIONS);
   return specs.filter(({ commands }) => commands.includes(command)).map((spec) => toOption(spec, GROUPS[spec.scope]));
 }

@@ -1,4 +1,4 @@
-import type { LiveEvent, RunBeginning } from '../../live/watcher.js';
+import type { RunBeginning, Tell } from '../../live/watcher.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { FlagValues } from '../../scenario/options.js';
@@ -11,8 +11,7 @@ export interface WatcherCall {
   readonly outputs: readonly OutSpec[];
   readonly beginning: RunBeginning;
   readonly io: Io;
-  /** Tells the display and every watcher something: a notice, an alert. */
-  readonly tell: (event: LiveEvent) => void;
+  readonly tell: Tell;
   /** An output that was asked for is not written, or not whole: the command ends as it does for a report that cannot be written. */
   readonly fail: (failure: OutputFailure) => void;
 }

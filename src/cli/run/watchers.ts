@@ -29,7 +29,7 @@ export async function admitWatchers(audience: Audience, call: Omit<WatcherCall, 
   for (const [name, make] of Object.entries(WATCHERS)) {
     const watcher = await make({
       ...call,
-      tell: (event) => audience.show(event),
+      tell: (event) => audience.tell(event),
       fail: (failure) => audience.failures.push(failure),
     });
     if (watcher !== undefined) audience.seat(name, watcher);

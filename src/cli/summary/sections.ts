@@ -1,12 +1,13 @@
+import type { RunKind } from '../../core/plan.js';
+import { MARKS } from '../../core/marks.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import { gapsOf } from '../../metrics/audit.js';
 import { LONGER_DRAIN } from '../../judgement/findings/losses.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
-import type { Tone } from '../../report/headline.js';
+import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
-import { actualText, costText, errorKindsOf } from '../../report/texts.js';
-import type { PlanCommand } from '../../scenario/options.js';
+import { actualText, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 
 /** One labelled line, cut at the width that there is. */
@@ -25,7 +26,7 @@ const MOST_THRESHOLDS = 3;
 const SAME_RATE_SHARE = 0.01;
 
 /** Everything below the headline and the table, in its order; a section without anything to say is empty. */
-export function rowsOf(report: Report, kind: PlanCommand, files: readonly string[]): Row[] {
+export function rowsOf(report: Report, kind: RunKind, files: readonly string[]): Row[] {
   return [
     ...deliveryRows(report),
     ...noticedRows(report),
@@ -57,8 +58,8 @@ function deliveryRows({ deliveries }: Report): Row[] {
 }
 
 /**
- * Where and when deliveries went wrong: the gravest finding, which stands first, or behind the note on the closed model; and
- * that they may only have been late.
+ * Where and when deliveries went wrong: the gravest finding, and the doubt that copies may only have been late. The gravest
+ * stands first among the findings, or second after the note on the closed model.
  */
 function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, plan }: Report): Row[] {
   const gravest = findings[plan.rate === 'max' ? 1 : 0];
@@ -73,19 +74,14 @@ function throughputRows({ tps, messages, plan }: Report): Row[] {
   const asked = plan.rate === 'max' ? '' : ` of ${formatRate(offeredRate(plan.rate, tps.intended))}`;
   const refused = messages.refused === 0 ? '' : ` (${formatCount(messages.refused)} refused)`;
   const text = `${formatRate(tps.sent)}${asked} messages/s sent${refused}, ${formatRate(tps.delivered)} deliveries/s`;
-  const model = plan.rate === 'max' ? [{ label: 'load', text: closedModel(plan), isSpare: true } as const] : [];
+  const model =
+    plan.rate === 'max' ? [{ label: 'load', text: `closed model: ${loadText(plan)}`, isSpare: true } as const] : [];
   return [{ label: 'throughput', text, isSpare: true }, ...model];
 }
 
-/** Over the whole flood: runs that were merged and did not overlap offered less at a time than their plans add up to. */
+/** The rate of the whole flood: merged runs that did not overlap offered less at a time than their plans add up to. */
 function offeredRate(planned: number, intended: number): number {
   return Math.abs(intended - planned) > SAME_RATE_SHARE * planned ? intended : planned;
-}
-
-/** Without a schedule there is no rate that was asked for. */
-function closedModel({ window }: Report['plan']): string {
-  const size = typeof window === 'number' ? `, window ${formatCount(window)}` : '';
-  return `closed model${size}: as fast as the target takes them`;
 }
 
 function connectionRows({ connections: { asked, opened, lost, reconnects } }: Report): Row[] {
@@ -111,11 +107,9 @@ function alertRows({ alerts }: Report): Row[] {
   return [{ label: 'alerts', text, tone: 'warn' }];
 }
 
-const VERDICT_TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } as const;
-
-function verdictRows({ verdict: { level, reasons } }: Report, kind: PlanCommand): Row[] {
-  // That a connection test sends no messages is no reason to doubt it.
-  if (kind === 'connect' && reasons.every(({ code }) => code === 'no-flood')) return [];
+function verdictRows(report: Report, kind: RunKind): Row[] {
+  if (kind === 'connect' && !isInDoubt(report, kind)) return [];
+  const { level, reasons } = report.verdict;
   const told = reasons.slice(0, MOST_REASONS).map(({ message }) => printable(message));
   const rest = reasons.length > told.length ? [`and ${reasons.length - told.length} more reasons`] : [];
   const text =
@@ -151,7 +145,7 @@ function found(count: number, expected: number, notCheckable: number, what: stri
 function thresholdRows(thresholds: readonly ThresholdResult[]): Row[] {
   const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
   const rows = worstFirst.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }, index): Row => {
-    const text = `${passed ? '✔' : '✖'} ${printable(expression)} (${actualText(expression, actual)})`;
+    const text = `${passed ? MARKS.good : MARKS.bad} ${printable(expression)} (${actualText(expression, actual)})`;
     return { label: index === 0 ? 'thresholds' : '', text, tone: passed ? 'good' : 'bad' };
   });
   const rest = worstFirst.slice(MOST_THRESHOLDS);

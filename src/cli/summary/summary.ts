@@ -1,9 +1,10 @@
+import type { RunKind } from '../../core/plan.js';
+import { MARKS } from '../../core/marks.js';
 import { formatLatencyMs } from '../../core/units.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import { headlineOf } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
-import { latenciesOf } from '../../report/texts.js';
-import type { PlanCommand } from '../../scenario/options.js';
+import { latencyRows } from '../../report/texts.js';
 import type { Palette } from '../colours.js';
 import { wrap } from '../text.js';
 import { type Row, rowsOf } from './sections.js';
@@ -11,7 +12,7 @@ import { type Row, rowsOf } from './sections.js';
 /** What the summary is made from. */
 export interface SummaryContext {
   readonly report: Report;
-  readonly kind: PlanCommand;
+  readonly kind: RunKind;
   /** Reports that have been written to files. */
   readonly files: readonly string[];
   /** Of the terminal, in columns. */
@@ -26,7 +27,6 @@ const NARROWEST = 40;
 const MOST_LINES = 22;
 const LABEL_WIDTH = 14;
 const NUMBER_WIDTH = 10;
-const MARKS = { good: '✔', warn: '!', bad: '✖' } as const;
 const COLUMNS = ['p50', 'p95', 'p99', 'max'] as const satisfies readonly (keyof LatencySummary)[];
 
 /** The end of a run for people: the answer first, then how slow, how fast, and how far to believe it. */
@@ -50,7 +50,7 @@ function fitted(
 }
 
 function table(report: Report, palette: Palette): string[] {
-  const rows = latenciesOf(report);
+  const rows = latencyRows(report);
   if (rows.length === 0) return [];
   const header = [''.padEnd(LABEL_WIDTH), ...COLUMNS.map((column) => column.padStart(NUMBER_WIDTH))].join('');
   return [

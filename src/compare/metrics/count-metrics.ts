@@ -3,9 +3,9 @@ import type { Judgement } from '../../report/comparison/comparison-types.js';
 import { blockVarianceOfSum } from '../statistics/block-variance.js';
 import { differenceOf, type Interval } from '../statistics/interval.js';
 import { studentBeyond } from '../statistics/student-t.js';
-import type { Metric, Opinion } from './metric.js';
+import type { ComparedMetric, Opinion } from './metric.js';
 
-/** How something is counted that should not happen. */
+/** How one kind of mishap is counted. */
 interface CountTraits {
   readonly name: string;
   readonly count: (report: Report) => number;
@@ -15,7 +15,7 @@ interface CountTraits {
   readonly perSecond: 'lost' | 'duplicated' | 'reordered' | 'errors';
 }
 
-/** A tenth more or less of what happens anyway. */
+/** Changes up to a tenth of the base are noise. */
 const FLOOR_SHARE = 0.1;
 
 const COUNTS: readonly CountTraits[] = [
@@ -25,10 +25,10 @@ const COUNTS: readonly CountTraits[] = [
   { name: 'errors', count: ({ errors }) => errors.total, whole: operations, perSecond: 'errors' },
 ];
 
-/** What is exact for every message and every receiver, and the errors. */
-export const COUNT_METRICS: readonly Metric[] = COUNTS.map(counted);
+/** The counts of the ledger, which are exact, and the errors. */
+export const COUNT_METRICS: readonly ComparedMetric[] = COUNTS.map(counted);
 
-function counted(traits: CountTraits): Metric {
+function counted(traits: CountTraits): ComparedMetric {
   return {
     name: traits.name,
     group: 'ledger',
@@ -44,7 +44,7 @@ function counted(traits: CountTraits): Metric {
 function judgeCounts(traits: CountTraits, base: Report, current: Report, tail: number): Opinion {
   const before = traits.count(base);
   const after = traits.count(current);
-  // The first that was ever lost is no matter of statistics.
+  // From none to some, or from some to none, is no matter of statistics.
   if (before === 0 || after === 0) return { ...EXACT, judgement: exactly(before, after) };
   const scale = traits.whole(base) / traits.whole(current);
   const { low, high } = differenceOf(countInterval(traits, base, 1, tail), countInterval(traits, current, scale, tail));
@@ -61,8 +61,8 @@ function exactly(before: number, after: number): Judgement {
 }
 
 /**
- * The interval of a count: the square root of a Poisson count has a standard error of ½ (Bartlett 1936), times how much more the
- * seconds vary than independent events would. Where nobody knows when they happened they are taken to have come in a few heaps.
+ * The interval of a count: the square root of a Poisson count has a standard error of ½ (Bartlett 1936), times how much more
+ * the seconds vary than independent events would. Events of unknown times are taken to have come in a few heaps.
  * @param scale makes the count that of a run of the base's size
  */
 function countInterval(traits: CountTraits, report: Report, scale: number, tail: number): Interval {

@@ -1,8 +1,13 @@
 import { COUNT_METRICS } from './count-metrics.js';
 import { LATENCY_METRICS } from './latency-metrics.js';
-import type { Metric } from './metric.js';
+import type { ComparedMetric } from './metric.js';
 import { RATE_METRICS } from './rate-metrics.js';
 import { SETUP_METRICS } from './setup-metrics.js';
 
 /** Every number that runs are compared by, in the order of the tables; a new one is a line in one of these. */
-export const METRICS: readonly Metric[] = [...COUNT_METRICS, ...LATENCY_METRICS, ...RATE_METRICS, ...SETUP_METRICS];
+export const METRICS: readonly ComparedMetric[] = [
+  ...COUNT_METRICS,
+  ...LATENCY_METRICS,
+  ...RATE_METRICS,
+  ...SETUP_METRICS,
+];

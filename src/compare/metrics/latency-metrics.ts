@@ -4,7 +4,7 @@ import type { ReportedLatency } from '../../report/report-types.js';
 import type { MeasuredRun } from '../measured-run.js';
 import { knowledgeOf, percentileInterval } from '../statistics/percentile-interval.js';
 import type { Knowledge } from '../statistics/interval.js';
-import { estimated, type Metric } from './metric.js';
+import { estimated, type ComparedMetric } from './metric.js';
 import { ownDelayMs } from './own-delay.js';
 
 /** Percentiles of messages that are compared. */
@@ -34,11 +34,11 @@ const RUN_TO_RUN_SHARE = 0.05;
 const TIMER_STEP_MS = 1;
 
 /** Every latency of messages at every percentile that is compared. */
-export const LATENCY_METRICS: readonly Metric[] = (Object.keys(LATENCIES) as ReportedLatency[]).flatMap((latency) =>
-  COMPARED_PERCENTILES.map((percentile) => latencyMetric(latency, percentile)),
+export const LATENCY_METRICS: readonly ComparedMetric[] = (Object.keys(LATENCIES) as ReportedLatency[]).flatMap(
+  (latency) => COMPARED_PERCENTILES.map((percentile) => latencyMetric(latency, percentile)),
 );
 
-function latencyMetric(latency: ReportedLatency, percentile: (typeof COMPARED_PERCENTILES)[number]): Metric {
+function latencyMetric(latency: ReportedLatency, percentile: (typeof COMPARED_PERCENTILES)[number]): ComparedMetric {
   const value = ({ report }: MeasuredRun): number | null => report.latencyMs[latency][percentile];
   return estimated({
     name: `${percentile}(${latency})`,

@@ -13,7 +13,7 @@ export interface Opinion {
 }
 
 /** One number that runs are compared by; a new one is a line in a table of this folder. */
-export interface Metric {
+export interface ComparedMetric {
   /** As expressions name it. */
   readonly name: string;
   readonly group: ChangeGroup;
@@ -33,7 +33,7 @@ export interface Metric {
 }
 
 /** A metric that has an interval in every run. */
-export interface EstimatedMetric extends Omit<Metric, 'counts' | 'judge'> {
+export interface EstimatedMetric extends Omit<ComparedMetric, 'counts' | 'judge'> {
   readonly counts?: false;
   /** undefined when nothing can be told of it. */
   interval(run: MeasuredRun, tail: number): Interval | undefined;
@@ -44,7 +44,7 @@ export interface EstimatedMetric extends Omit<Metric, 'counts' | 'judge'> {
 }
 
 /** Judged by the interval of its change: real is what lies beyond the floor with both of its ends. */
-export function estimated(metric: EstimatedMetric): Metric {
+export function estimated(metric: EstimatedMetric): ComparedMetric {
   return {
     ...metric,
     counts: metric.counts ?? true,
@@ -67,7 +67,7 @@ export function estimated(metric: EstimatedMetric): Metric {
 const TOO_FEW = 'too few samples';
 const NOTHING: Opinion = { low: null, high: null, floor: null, judgement: null, reason: null };
 
-function directionOf(low: number, high: number, floor: number, better: Metric['better']): Judgement {
+function directionOf(low: number, high: number, floor: number, better: ComparedMetric['better']): Judgement {
   if (low > floor) return better === 'higher' ? 'better' : 'worse';
   if (high < -floor) return better === 'higher' ? 'worse' : 'better';
   return 'noise';

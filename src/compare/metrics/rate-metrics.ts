@@ -2,17 +2,17 @@ import type { Report } from '../../report/report-types.js';
 import type { MeasuredRun } from '../measured-run.js';
 import { blockVarianceOfSum } from '../statistics/block-variance.js';
 import { type Interval, intervalOf } from '../statistics/interval.js';
-import { estimated, type Metric } from './metric.js';
+import { estimated, type ComparedMetric } from './metric.js';
 
 /** A hundredth: how far the ends of a flood fall from whole seconds. */
 const RATE_FLOOR_SHARE = 0.01;
-/** Of a plan's deliveries per second: rooms that were dealt alike make the same. */
+/** Plans whose deliveries per second differ by no more than this share were dealt alike. */
 const SAME_DELIVERIES_SHARE = 0.001;
 const CPU_FLOOR_SHARE = 0.1;
 const SMALLEST_CPU_CHANGE = 0.02;
 
 /** What ran through the server, and what it cost the generator. */
-export const RATE_METRICS: readonly Metric[] = [
+export const RATE_METRICS: readonly ComparedMetric[] = [
   throughput('tps', 'completed'),
   throughput('sent', 'sent'),
   throughput('delivered', 'delivered', differentDeliveries),
@@ -33,7 +33,7 @@ export const RATE_METRICS: readonly Metric[] = [
 
 type Obstacle = (base: MeasuredRun, current: MeasuredRun) => string | undefined;
 
-function throughput(name: string, field: 'completed' | 'sent' | 'delivered', more?: Obstacle): Metric {
+function throughput(name: string, field: 'completed' | 'sent' | 'delivered', more?: Obstacle): ComparedMetric {
   const valueOf = (report: Report): number | null => (report.messages.intended === 0 ? null : report.tps[field]);
   return estimated({
     name,
@@ -48,7 +48,7 @@ function throughput(name: string, field: 'completed' | 'sent' | 'delivered', mor
   });
 }
 
-/** More is no better where more was asked for. */
+/** Why rates cannot be judged when the plans differ: more is no better where more was asked for. */
 function differentRates({ report: base }: MeasuredRun, { report: current }: MeasuredRun): string | undefined {
   return base.plan.rate === current.plan.rate ? undefined : 'another rate was offered';
 }

@@ -4,7 +4,7 @@ import type { PhaseName } from '../../core/phases.js';
 import type { PhaseReport, Report } from '../../report/report-types.js';
 import { decoded } from '../measured-run.js';
 import { percentileInterval } from '../statistics/percentile-interval.js';
-import { estimated, type Metric } from './metric.js';
+import { estimated, type ComparedMetric } from './metric.js';
 
 /** Phases that set a run up, with the bound of their plan on operations at once, and what holds without one. */
 const PHASES = {
@@ -20,11 +20,11 @@ const RUN_TO_RUN_SHARE = 0.2;
 const SMALLEST_CHANGE_MS = 2;
 
 /** The time of one operation of the phases before the flood. */
-export const SETUP_METRICS: readonly Metric[] = (Object.keys(PHASES) as SetupPhase[]).flatMap((phase) =>
+export const SETUP_METRICS: readonly ComparedMetric[] = (Object.keys(PHASES) as SetupPhase[]).flatMap((phase) =>
   (['p50', 'p95'] as const).map((percentile) => setupMetric(phase, percentile)),
 );
 
-function setupMetric(phase: SetupPhase, percentile: PercentileName): Metric {
+function setupMetric(phase: SetupPhase, percentile: PercentileName): ComparedMetric {
   const valueOf = (report: Report): number | null => phaseOf(report, phase)?.latencyMs[percentile] ?? null;
   return estimated({
     name: `${percentile}(${phase})`,

@@ -15,13 +15,13 @@ export interface Samples {
   readonly summary: LatencySummary;
   /** All samples. */
   readonly counter: BucketCounter;
-  /** The samples of each second, as counts that are to be added up; empty where nobody knows. */
+  /** The samples of each second, as counts that are to be added up; empty where the seconds are unknown. */
   readonly seconds: readonly (readonly SparseCounts[])[];
   /** The copies of one message come together and are no more than one to judge by: messages behind the samples. */
   readonly messages: number;
 }
 
-/** Nothing can be told from so little. */
+/** What a run of a few seconds knows: nothing can be told from it. */
 const IGNORANCE: Knowledge = { effectiveSamples: 1, degrees: 1 };
 
 /**

@@ -1,4 +1,6 @@
+import type { SecretMask } from '../../core/secret-mask.js';
 import type { PhaseName } from '../../core/phases.js';
+import { MOST_NOTICES } from '../../metrics/outcome-builder.js';
 import type { LiveSecond, RunEvent } from '../../metrics/run-events.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import type { Snapshot } from '../../metrics/snapshot.js';
@@ -7,21 +9,21 @@ import type { PhaseTally } from '../messages.js';
 import { sumTallies } from './phase-sums.js';
 import type { WorkerPort } from '../worker-port.js';
 
-const MAX_FINDINGS = 12;
-
 /** Tells the watchers of a run what happens, and keeps what was noticed for the report. */
 export class Announcer {
   readonly #emit: (event: RunEvent) => void;
+  readonly #mask: SecretMask;
   readonly #progress = new Map<WorkerPort, PhaseTally>();
-  readonly #findings = new Set<string>();
+  readonly #notices = new Set<string>();
 
-  constructor(emit: (event: RunEvent) => void) {
+  constructor(emit: (event: RunEvent) => void, mask: SecretMask) {
     this.#emit = emit;
+    this.#mask = mask;
   }
 
   /** What was noticed, each once, the first dozen. */
-  get findings(): string[] {
-    return [...this.#findings].slice(0, MAX_FINDINGS);
+  get notices(): string[] {
+    return [...this.#notices].slice(0, MOST_NOTICES);
   }
 
   /** A phase begins. @param total how much there is to do: operations, or the milliseconds of the flood */
@@ -53,9 +55,10 @@ export class Announcer {
   }
 
   /** Something worth a sentence was noticed; the same is told once only. */
-  note(message: string): void {
-    if (this.#findings.has(message)) return;
-    this.#findings.add(message);
+  note(noticed: string): void {
+    const message = this.#mask(noticed);
+    if (this.#notices.has(message)) return;
+    this.#notices.add(message);
     this.#emit({ type: 'notice', message });
   }
 }

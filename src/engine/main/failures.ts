@@ -1,7 +1,7 @@
 import { StartError } from '../../core/errors.js';
 import { printable } from '../../core/text.js';
 import { PHASE_TABLE, type PhaseName } from '../../core/phases.js';
-import type { Failure } from '../messages.js';
+import type { Failure, WorkerStart } from '../messages.js';
 
 /** The error for a phase in which everything failed: what, with the most frequent reason, and what to try. */
 export function nobodyManaged(phase: PhaseName, failures: readonly Failure[]): StartError {
@@ -12,6 +12,12 @@ export function nobodyManaged(phase: PhaseName, failures: readonly Failure[]): S
     `${words?.nobody ?? `Phase ${phase} failed`}${reason}.`,
     words === undefined ? {} : { hint: words.hint },
   );
+}
+
+/** What became of a worker that ended without having been asked to. */
+export function describeDeath(role: WorkerStart['role'], { message }: Error): string {
+  const who = role === 'canary' ? 'The observers’ worker' : `Worker ${role}`;
+  return `${who} died: ${printable(message)}. What it had counted until its last second is in the report.`;
 }
 
 /** Sentences about what failed in a phase, the most frequent first. */

@@ -1,13 +1,15 @@
 import { nowUs, waitAtMost } from '../../core/clock.js';
+import { shortageOf } from '../../core/error-kinds.js';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
-import type { RunPlan } from '../../core/plan.js';
 import { type LoadSpec, steadyLoad } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
-import type { Failure, FromWorker } from '../messages.js';
+import type { Failure, FromWorker, WorkerStart } from '../messages.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
+import type { EchoWitnesses } from './echo-belief.js';
+import { describeDeath } from './failures.js';
 import { sumPhase } from './phase-sums.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { CANARY_ORDER, NO_SENDERS, orderSenders } from './sender-order.js';
@@ -21,10 +23,12 @@ const SUMMARY_TIMEOUT_MS = 1500;
 
 /** Who listens to a fleet. */
 export interface FleetListener {
+  /** A worker got own copies that no account of its rooms expects; each says so once. */
+  onEchoHeard(): void;
   /** Every worker has reported a second of the flood or the drain. */
   onSecond(second: FinishedSecond): void;
-  /** A worker that sends ended without having been asked to. */
-  onDeath(role: WorkerPort['role'], reason: string): void;
+  /** A worker ended without having been asked to; if for want of something, that is counted. */
+  onDeath(role: WorkerPort['role'], cause: Error): void;
 }
 
 /** What the fleet did in a phase. */
@@ -44,7 +48,7 @@ export interface FloodOrder {
 }
 
 /** The workers of a run as one: told what to do together, and what they say is added up. The observers do all of it apart. */
-export class Fleet {
+export class Fleet implements EchoWitnesses {
   /** What the workers that send have counted. */
   readonly counted = new Collector();
   /** What the two observers have counted. */
@@ -55,14 +59,24 @@ export class Fleet {
   readonly #listener: FleetListener;
   #phase: PhaseName = 'register';
 
-  /** Starts a worker a shard of the plan, and one for the observers. @param address base URL that answered */
-  constructor(plan: RunPlan, address: string, startWorker: StartWorker, announcer: Announcer, listener: FleetListener) {
-    this.#seed = plan.seed;
+  /** Starts a worker a shard of the plan, and one for the observers. @param start what is the same for all */
+  constructor(
+    start: Pick<WorkerStart, 'plan' | 'secrets' | 'address'>,
+    startWorker: StartWorker,
+    announcer: Announcer,
+    listener: FleetListener,
+  ) {
+    this.#seed = start.plan.seed;
     this.#announcer = announcer;
     this.#listener = listener;
-    this.#pool = new WorkerPool(plan, address, nowUs(), startWorker, {
+    this.#pool = new WorkerPool({ ...start, originUs: nowUs() }, startWorker, {
       onMessage: (worker, message) => this.#onMessage(worker, message),
-      onFleetDeath: ({ role }, reason) => listener.onDeath(role, reason),
+      onDeath: ({ role }, cause) => {
+        const shortage = shortageOf(cause);
+        if (shortage !== undefined) this.counted.countFailure(shortage);
+        announcer.note(describeDeath(role, cause));
+        listener.onDeath(role, cause);
+      },
     });
   }
 
@@ -121,6 +135,11 @@ export class Fleet {
     return null;
   }
 
+  /** The server does send a sender its own copy: all accounts become what they would be had that been known. */
+  learnEcho(): void {
+    this.#pool.broadcast({ type: 'learn-echo' });
+  }
+
   /** Lets every worker make ready what it will send. */
   async prepare(): Promise<void> {
     await this.#pool.ask({ type: 'prepare' }, 'prepared', this.#pool.fleet);
@@ -168,7 +187,8 @@ export class Fleet {
       }
       const second = this.counted.add(message.snapshot, this.#pool.fleetAlive.length);
       if (second !== undefined) this.#listener.onSecond(second);
-    } else if (isCanary) return;
+    } else if (message.type === 'echo-heard') this.#listener.onEchoHeard();
+    else if (isCanary) return;
     else if (message.type === 'progress' && message.phase === this.#phase) {
       this.#announcer.progress(worker, message.phase, message.tally);
     } else if (message.type === 'notice') this.#announcer.note(message.message);

@@ -2,7 +2,7 @@ import type { Collector } from '../../metrics/collector.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import { totalErrors } from '../../metrics/snapshot.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
-import { memoryInUse } from './memory.js';
+import type { MemoryInUse } from './memory.js';
 
 /** A finished second as those who watch see it, with the run's totals. */
 export function liveViewOf(
@@ -10,6 +10,7 @@ export function liveViewOf(
   finished: FinishedSecond,
   phase: LiveSecond['phase'],
   durationMs: number,
+  memory: MemoryInUse,
 ): LiveSecond {
   const { gauges, counters, errors } = fleet;
   const { missing, inFlight, connectionsOpen } = gauges;
@@ -26,6 +27,6 @@ export function liveViewOf(
     counters: { ...counters },
     gauges,
     errorsByKind: { ...errors },
-    ...memoryInUse(),
+    ...memory,
   };
 }

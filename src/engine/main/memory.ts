@@ -1,29 +1,77 @@
-import { readFileSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
+import { SystemFile } from '../../core/system-file.js';
 
-/** How much memory this process has, and which share of all that there is is in use by whatever program. */
-export function memoryInUse(): { readonly rssBytes: number; readonly memoryShare: number } {
-  const rssBytes = process.memoryUsage.rss();
-  return { rssBytes, memoryShare: Math.max(machineShare(rssBytes), containerShare()) };
+/** Memory at one moment. */
+export interface MemoryInUse {
+  /** Of this process. */
+  readonly rssBytes: number;
+  /** Of all that there is, in use by whatever program, 0–1. */
+  readonly memoryShare: number;
 }
 
-/** The share of the machine's memory that is in use, 0–1; caches that are given back on demand do not count. */
-function machineShare(rssBytes: number): number {
-  // macOS calls memory in use that it would give back, so that nearly all of it always is; our own is what can be told there.
-  const usedBytes = process.platform === 'darwin' ? rssBytes : totalmem() - freemem();
-  return share(usedBytes, totalmem());
+/** Where a Linux kernel tells of memory; where there is no such file, Node is asked. */
+const OWN_STATUS = '/proc/self/status';
+const MACHINE = '/proc/meminfo';
+const CONTROL_GROUPS = '/sys/fs/cgroup';
+
+/** Reads how much memory is in use, for as long as it is open also when this process can open nothing else. */
+export class MemoryMeter {
+  readonly #own = new SystemFile(OWN_STATUS);
+  readonly #machine = new SystemFile(MACHINE);
+  readonly #container = new ContainerMemory();
+
+  inUse(): MemoryInUse {
+    const rssBytes = this.rssBytes();
+    return { rssBytes, memoryShare: Math.max(this.#machineShare(rssBytes), this.#container.share()) };
+  }
+
+  /** Resident memory of this process, bytes. */
+  rssBytes(): number {
+    return kibibytes('VmRSS', this.#own.read()) ?? rssOfNode();
+  }
+
+  close(): void {
+    for (const file of [this.#own, this.#machine, this.#container]) file.close();
+  }
+
+  /** The share of the machine's memory that is in use, 0–1; caches that are given back on demand do not count. */
+  #machineShare(rssBytes: number): number {
+    const text = this.#machine.read();
+    const [total, available] = [kibibytes('MemTotal', text), kibibytes('MemAvailable', text)];
+    if (total !== undefined && available !== undefined) return share(total - available, total);
+    // macOS calls memory in use that it would give back, so that nearly all of it always is; our own is what can be told there.
+    const usedBytes = process.platform === 'darwin' ? rssBytes : totalmem() - freemem();
+    return share(usedBytes, totalmem());
+  }
 }
 
-/** The same of the container's limit (cgroup v2); 0 where there is none. */
-function containerShare(): number {
-  const folder = cgroupFolder();
-  if (folder === undefined) return 0;
-  const limitBytes = Number(textOf(`${folder}/memory.max`));
-  const usedBytes = Number(textOf(`${folder}/memory.current`));
-  // Without a limit the file says "max".
-  if (!Number.isFinite(limitBytes) || limitBytes <= 0 || !Number.isFinite(usedBytes)) return 0;
-  const stat = textOf(`${folder}/memory.stat`) ?? '';
-  return share(workingSetBytes(usedBytes, stat), limitBytes);
+/** Memory of our own control group (cgroup v2), beside its limit. */
+class ContainerMemory {
+  readonly #limit: SystemFile;
+  readonly #used: SystemFile;
+  readonly #statistics: SystemFile;
+
+  constructor() {
+    const folder = controlGroupFolder();
+    this.#limit = new SystemFile(`${folder}/memory.max`);
+    this.#used = new SystemFile(`${folder}/memory.current`);
+    this.#statistics = new SystemFile(`${folder}/memory.stat`);
+  }
+
+  /** The share of the limit that is in use, 0–1; 0 where there is none. */
+  share(): number {
+    const limitBytes = Number(this.#limit.read());
+    // Without a limit the file says "max".
+    if (!Number.isFinite(limitBytes) || limitBytes <= 0) return 0;
+    const usedBytes = Number(this.#used.read());
+    return Number.isFinite(usedBytes)
+      ? share(workingSetBytes(usedBytes, this.#statistics.read() ?? ''), limitBytes)
+      : 0;
+  }
+
+  close(): void {
+    for (const file of [this.#limit, this.#used, this.#statistics]) file.close();
+  }
 }
 
 /** Memory of a container without the file cache that goes first when memory gets short, as container managers count it. */
@@ -32,31 +80,35 @@ export function workingSetBytes(usedBytes: number, memoryStat: string): number {
   return Math.max(0, usedBytes - cacheBytes);
 }
 
-let folderOnce: { readonly folder: string | undefined } | undefined;
-
-/** Where the limits of our own control group stand; it does not change while we run. */
-function cgroupFolder(): string | undefined {
-  folderOnce ??= { folder: findCgroupFolder() };
-  return folderOnce.folder;
+/** Where our own control group has its files; inside a container that is the root of what can be seen. */
+function controlGroupFolder(): string {
+  const path = /^0::(\/.*)$/m.exec(readOnce('/proc/self/cgroup') ?? '')?.[1] ?? '/';
+  const own = path === '/' ? CONTROL_GROUPS : `${CONTROL_GROUPS}${path}`;
+  return readOnce(`${own}/memory.max`) === undefined ? CONTROL_GROUPS : own;
 }
 
-function findCgroupFolder(): string | undefined {
-  const path = /^0::(\/.*)$/m.exec(textOf('/proc/self/cgroup') ?? '')?.[1];
-  if (path === undefined) return undefined;
-  return [`/sys/fs/cgroup${path === '/' ? '' : path}`, '/sys/fs/cgroup'].find(
-    (folder) => textOf(`${folder}/memory.max`) !== undefined,
-  );
+function rssOfNode(): number {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    // Node needs a descriptor for it on Linux. What the process had at its largest can be told without one.
+    return process.resourceUsage().maxRSS * 1024;
+  }
+}
+
+function readOnce(path: string): string | undefined {
+  const file = new SystemFile(path);
+  const text = file.read();
+  file.close();
+  return text;
+}
+
+/** A number of a table of the kernel, `VmRSS:   123 kB`, in bytes. */
+function kibibytes(name: string, table: string | undefined): number | undefined {
+  const found = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(table ?? '')?.[1];
+  return found === undefined ? undefined : Number(found) * 1024;
 }
 
 function share(part: number, whole: number): number {
   return whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 0;
-}
-
-/** A small file of the system; undefined where there is none. */
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

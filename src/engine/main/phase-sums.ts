@@ -5,10 +5,10 @@ import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import type { FromWorker, PhaseTally } from '../messages.js';
 
 /** What a worker says at the end of a phase. */
-export type PhaseReport = Extract<FromWorker, { type: 'phase-done' }>;
+export type PhaseAnswer = Extract<FromWorker, { type: 'phase-done' }>;
 
 /** One phase, all workers together. */
-export function sumPhase(name: PhaseName, durationMs: number, reports: readonly PhaseReport[]): PhaseResult {
+export function sumPhase(name: PhaseName, durationMs: number, reports: readonly PhaseAnswer[]): PhaseResult {
   const latency = new BucketCounter();
   for (const report of reports) addEncodedCounts(latency, report.latency);
   const { attempted, succeeded, failed } = sumTallies(reports.map(({ tally }) => tally));

@@ -1,17 +1,20 @@
 import { waitAtMost } from '../../core/clock.js';
-import type { RunPlan } from '../../core/plan.js';
+import { RAISE_DESCRIPTORS } from '../../core/descriptors.js';
+import { shortageOf } from '../../core/error-kinds.js';
+import { StartError } from '../../core/errors.js';
+import { hasCanary } from '../../core/plan.js';
 import type { PhaseName } from '../../core/phases.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
-import type { PhaseReport } from './phase-sums.js';
+import type { PhaseAnswer } from './phase-sums.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
 
 /** Who listens to a pool. */
 export interface PoolListener {
   onMessage(worker: WorkerPort, message: FromWorker): void;
-  /** A worker of the fleet ended without having been asked to. */
-  onFleetDeath(worker: WorkerPort, reason: string): void;
+  /** A worker ended without having been asked to. */
+  onDeath(worker: WorkerPort, cause: Error): void;
 }
 
 /** What the workers know at the end. */
@@ -39,15 +42,16 @@ export class WorkerPool {
   readonly #startWorker: StartWorker;
   readonly #listener: PoolListener;
   readonly #waiters = new Set<Waiter>();
+  readonly #deaths: Error[] = [];
 
-  constructor(plan: RunPlan, address: string, originUs: number, startWorker: StartWorker, listener: PoolListener) {
+  constructor(start: Omit<WorkerStart, 'role' | 'shards'>, startWorker: StartWorker, listener: PoolListener) {
+    const { plan } = start;
     this.#startWorker = startWorker;
     this.#listener = listener;
     const shards = shardDeal(dealRooms(plan), plan.workers);
-    const common = { plan, address, originUs, shards: shards.length };
+    const common = { ...start, shards: shards.length };
     this.fleet = shards.map(({ index }) => this.#start({ ...common, role: index }));
-    const observed = plan.canary && plan.kind === 'run';
-    this.canary = observed ? this.#start({ ...common, role: 'canary' }) : undefined;
+    this.canary = hasCanary(plan) ? this.#start({ ...common, role: 'canary' }) : undefined;
   }
 
   /** The fleet and the observers, as far as they live. */
@@ -64,9 +68,18 @@ export class WorkerPool {
     for (const worker of this.alive) worker.send(message);
   }
 
-  /** Waits until each of `workers` has said that it listens, or has died. */
+  /**
+   * Waits until each of `workers` has said that it listens, or has died.
+   * @throws StartError when one could not be started for want of something
+   */
   async ready(workers: readonly WorkerPort[]): Promise<void> {
     await this.#collect((message) => message.type === 'ready', workers);
+    const cause = this.#deaths.find((death) => shortageOf(death) !== undefined);
+    if (cause === undefined) return;
+    throw new StartError(`Of the worker threads, ${this.#deaths.length} could not be started: ${cause.message}.`, {
+      hint: RAISE_DESCRIPTORS,
+      cause,
+    });
   }
 
   /**
@@ -84,8 +97,8 @@ export class WorkerPool {
   }
 
   /** Waits for the end of a phase: what a worker that is late still says of an earlier one is not taken for it. */
-  async phaseDone(phase: PhaseName, workers: readonly WorkerPort[]): Promise<PhaseReport[]> {
-    const isOfPhase = (message: FromWorker): message is PhaseReport =>
+  async phaseDone(phase: PhaseName, workers: readonly WorkerPort[]): Promise<PhaseAnswer[]> {
+    const isOfPhase = (message: FromWorker): message is PhaseAnswer =>
       message.type === 'phase-done' && message.phase === phase;
     return (await this.#collect(isOfPhase, workers)).map(([, report]) => report);
   }
@@ -140,8 +153,9 @@ export class WorkerPool {
         this.#listener.onMessage(worker, message);
         for (const waiter of this.#waiters) if (waiter.accepts(message)) this.#settle(waiter, worker, message);
       },
-      onDeath: (reason) => {
-        if (start.role !== 'canary') this.#listener.onFleetDeath(worker, reason);
+      onDeath: (cause) => {
+        this.#deaths.push(cause);
+        this.#listener.onDeath(worker, cause);
         for (const waiter of this.#waiters) this.#settle(waiter, worker);
       },
     });

@@ -1,23 +1,28 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { Dialect } from '../../chat/dialect.js';
 import { createUser } from '../../chat/people.js';
+import { descriptorLimit } from '../../core/descriptors.js';
 import { StartError } from '../../core/errors.js';
-import { type OperationError, toOperationError } from '../../core/operation-error.js';
+import { HOST_NOT_ALLOWED, type OperationError, toOperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
+import type { RunSecrets } from '../../core/run-secrets.js';
 import { formatCount } from '../../core/units.js';
-import { probeEngineIo, probeTcp } from '../../wire/socketio/endpoint-probe.js';
+import { portOf } from '../../net/dial.js';
+import { DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
+import { probeTcp } from '../../net/probe-tcp.js';
 import { isPassing, withRetries } from '../retry.js';
 
 const TCP_TIMEOUT_MS = 3000;
-/** What the process needs beside its connections: files, pipes, threads, HTTP. */
-const DESCRIPTORS_BESIDE = 100;
+/** What the process needs beside: files, pipes, the observers, what is put aside for reports. */
+const DESCRIPTORS_BESIDE = 64;
+/** Of a worker thread: its event loop, and the file in which the system keeps its CPU time. */
+const DESCRIPTORS_A_WORKER = 6;
 /** Statuses by which a server that wants credentials answers somebody who has none. */
 const WANTS_CREDENTIALS = new Set(['server.http-401', 'server.http-403']);
 
-/** Does anything listen at this URL? */
+/** Does anything on this machine listen at this URL? */
 export async function answersTarget(url: string): Promise<boolean> {
-  const results = await Promise.allSettled(candidatesOf(new URL(url)).map((candidate) => probeAddress(candidate)));
+  const candidates = candidatesOf(new URL(url));
+  const results = await Promise.allSettled(candidates.map((candidate) => probeAddress(candidate, LOOPBACK_ONLY)));
   return results.some(({ status }) => status === 'fulfilled');
 }
 
@@ -26,27 +31,31 @@ export async function answersTarget(url: string): Promise<boolean> {
  * @returns the target's base URL with that address
  * @throws StartError that says which step failed, with what, and what to try
  */
-export async function resolveTarget(plan: RunPlan): Promise<string> {
+export async function resolveTarget(plan: RunPlan, secrets: RunSecrets): Promise<string> {
   const target = new URL(plan.target);
-  const address = await findAddress(target);
-  const dialect = new Dialect(plan.dialect, plan.runId);
-  const url = dialect.socketUrl(address, createUser(plan.runId, 0, 'probe'));
+  const guard = new DialGuard(plan.allowedHosts);
+  const address = await findAddress(target, guard);
+  const run = { id: plan.runId, secrets };
+  const dialect = new Dialect(plan.dialect, run);
+  const url = dialect.socketUrl(address, createUser(run, 0, 'probe'));
   try {
-    const probe = (): Promise<void> => probeEngineIo(url, plan.limits.connectTimeoutMs);
+    const probe = (): Promise<void> => dialect.wire.probe(url, plan.limits.connectTimeoutMs, guard);
     await withRetries(probe, { mayRepeat: isPassing }, new AbortController().signal);
   } catch (thrown) {
     const problem = toOperationError(thrown);
-    if (!WANTS_CREDENTIALS.has(problem.kind)) throw notEngineIo(plan, target, problem);
+    if (!WANTS_CREDENTIALS.has(problem.kind)) throw notEngineIo(plan, new URL(url), problem);
   }
   return address;
 }
 
 /**
  * Makes sure that the plan's connections fit into this process's limit of file descriptors.
+ * @param listening what listeners of this process may take
  * @throws StartError with the command that raises it
  */
-export function checkFileDescriptors(plan: RunPlan): void {
-  const needed = plan.users + plan.limits.httpConcurrency + DESCRIPTORS_BESIDE;
+export function checkFileDescriptors(plan: RunPlan, listening: number): void {
+  const beside = plan.workers * DESCRIPTORS_A_WORKER + listening + DESCRIPTORS_BESIDE;
+  const needed = plan.users + plan.limits.httpConcurrency + beside;
   const limit = descriptorLimit();
   if (needed <= limit) return;
   throw new StartError(
@@ -55,16 +64,17 @@ export function checkFileDescriptors(plan: RunPlan): void {
   );
 }
 
-async function findAddress(target: URL): Promise<string> {
+async function findAddress(target: URL, guard: DialGuard): Promise<string> {
   let problem: OperationError | undefined;
   for (const candidate of candidatesOf(target)) {
     try {
-      await probeAddress(candidate);
+      await probeAddress(candidate, guard);
       return candidate.href.replace(/\/$/, '');
     } catch (thrown) {
       problem ??= toOperationError(thrown);
     }
   }
+  if (problem?.kind === HOST_NOT_ALLOWED) throw notAllowed(target, problem);
   throw new StartError(`Nothing answers at ${target.origin} (${problem?.message ?? 'no address'}).`, {
     hint: 'Is the server running, and is --target right? Without a server of your own, add --embedded.',
     cause: problem,
@@ -81,38 +91,25 @@ function candidatesOf(target: URL): URL[] {
   });
 }
 
-function probeAddress({ hostname, port, protocol }: URL): Promise<void> {
-  const number = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-  return probeTcp(hostname.replace(/^\[|\]$/g, ''), number, TCP_TIMEOUT_MS);
+function probeAddress(url: URL, guard: DialGuard): Promise<void> {
+  return probeTcp(url.hostname, portOf(url), TCP_TIMEOUT_MS, guard);
 }
 
-function notEngineIo(plan: RunPlan, target: URL, problem: OperationError): StartError {
-  const { path } = plan.dialect.socket;
+function notAllowed(target: URL, cause: OperationError): StartError {
+  return new StartError(`No connection was opened to ${target.origin}: ${cause.message}.`, {
+    hint: `If that server is yours to load, say so with --allow-host ${target.hostname}`,
+    cause,
+  });
+}
+
+/** @param asked what was asked; its query is nobody's business */
+function notEngineIo(plan: RunPlan, asked: URL, problem: OperationError): StartError {
+  const { name, socket } = plan.dialect;
   return new StartError(
-    `Something answers at ${target.origin}, but it is no Socket.IO server at ${path}: ${problem.message} (${problem.kind}).`,
+    `Something answers at ${new URL(plan.target).origin}, but it is no Socket.IO server at ${asked.pathname}: ${problem.message} (${problem.kind}).`,
     {
-      hint: `Check --target, and the socket path of the dialect "${plan.dialect.name}" (socket.path, now ${path}).`,
+      hint: `Check --target, and the socket path of the dialect "${name}" (socket.path, now ${socket.path}).`,
       cause: problem,
     },
   );
-}
-
-function descriptorLimit(): number {
-  try {
-    const line = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'latin1'));
-    if (line !== null) return toLimit(line[1] ?? '');
-  } catch {
-    // No /proc outside Linux: a shell inherits our limit and can tell it.
-    try {
-      return toLimit(execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'latin1' }).trim());
-    } catch {
-      return Infinity;
-    }
-  }
-  return Infinity;
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  return Number.isInteger(limit) ? limit : Infinity;
 }

@@ -2,55 +2,64 @@ import { isoOf, nowUs, wallClockIso } from '../../core/clock.js';
 import { Once } from '../../core/once.js';
 import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
+import type { RunSecrets } from '../../core/run-secrets.js';
 import { formatTime } from '../../core/units.js';
 import { loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
-import type { RunEvent } from '../../metrics/run-events.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
-import type { FinishedSecond } from '../../metrics/timeline.js';
-import type { StartWorker, WorkerPort } from '../worker-port.js';
-import { Announcer } from './announcer.js';
+import type { StartWorker } from '../worker-port.js';
+import type { Announcer } from './announcer.js';
 import { describeFailures, nobodyManaged } from './failures.js';
+import { EchoBelief } from './echo-belief.js';
 import { Fleet, type PhaseRecord } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
-import { liveViewOf } from './live-view.js';
 import { buildOutcome, type RunRecord } from './outcome.js';
 import { sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
 import { resolveTarget } from './preflight.js';
+import { SecondWatch } from './second-watch.js';
 
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
-/** After this many seconds without a single connection the target counts as lost. */
-const TARGET_LOST_AFTER_SECONDS = 10;
+
+/** What a run is performed with. */
+export interface RunMeans {
+  readonly secrets: RunSecrets;
+  readonly startWorker: StartWorker;
+  readonly announcer: Announcer;
+}
 
 /** Takes one run through its phases, and adds up what they found. */
 export class RunController {
   readonly #plan: RunPlan;
+  readonly #secrets: RunSecrets;
   readonly #startWorker: StartWorker;
   readonly #announcer: Announcer;
+  readonly #echo: EchoBelief;
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
+  readonly #watch: SecondWatch;
   readonly #startedAt = wallClockIso();
   readonly #startedAtUs = nowUs();
   readonly #phases: PhaseResult[] = [];
   #fleet: Fleet | undefined;
   #phase: PhaseName = 'register';
   #interruption: Interruption | null = null;
-  #secondsAlone = 0;
   // What the steps have found so far: a run may be abandoned at any time.
   #address = '';
   #connectGrowthBytes = 0;
   /** By worker: pairs of room and member number that may send. */
   #senders: readonly Int32Array[] = [];
-  #echo: boolean | null = null;
   #flood: FloodRecord | undefined;
   #summaries: PoolSummaries | undefined;
 
-  constructor(plan: RunPlan, startWorker: StartWorker, emit: (event: RunEvent) => void) {
+  constructor(plan: RunPlan, { secrets, startWorker, announcer }: RunMeans) {
     this.#plan = plan;
+    this.#secrets = secrets;
     this.#startWorker = startWorker;
-    this.#announcer = new Announcer(emit);
+    this.#announcer = announcer;
+    this.#watch = new SecondWatch(announcer, plan.durationMs);
+    this.#echo = new EchoBelief(plan.dialect.echo, (finding) => this.#announcer.note(finding));
   }
 
   /** Ends the run in good order. */
@@ -68,18 +77,33 @@ export class RunController {
 
   /** Performs the whole run. @throws StartError when nothing can be measured */
   async run(): Promise<RunOutcome> {
+    try {
+      return await this.#run();
+    } finally {
+      this.#watch.close();
+    }
+  }
+
+  async #run(): Promise<RunOutcome> {
     // Until the target has answered there is nothing to end in good order.
-    const address = await Promise.race([resolveTarget(this.#plan), this.#stopped.happened, this.#abandoned.happened]);
+    const found = resolveTarget(this.#plan, this.#secrets);
+    const address = await Promise.race([found, this.#stopped.happened, this.#abandoned.happened]);
     if (address === undefined) return buildOutcome(this.#record(undefined));
     this.#address = address;
-    const fleet = new Fleet(this.#plan, address, this.#startWorker, this.#announcer, {
-      onSecond: (second) => this.#onSecond(fleet, second),
-      onDeath: (role, reason) => this.#onDeath(role, reason),
+    const fleet = new Fleet({ plan: this.#plan, secrets: this.#secrets, address }, this.#startWorker, this.#announcer, {
+      onSecond: (second) => {
+        const lost = this.#watch.onSecond(fleet.counted, second, this.#phase);
+        if (lost !== undefined) this.#onTargetLost(lost);
+      },
+      onEchoHeard: () => this.#echo.onHeard(fleet),
+      onDeath: (role) => {
+        if (role !== 'canary') this.stop('worker-crashed');
+      },
     });
     this.#fleet = fleet;
     try {
       await Promise.race([this.#perform(fleet), this.#abandoned.happened]);
-      this.#summaries ??= await fleet.summarise();
+      this.#summaries ??= await this.#summarise(fleet);
       return buildOutcome(this.#record(fleet));
     } finally {
       await fleet.end(this.#abandoned.happened);
@@ -90,14 +114,14 @@ export class RunController {
   async #perform(fleet: Fleet): Promise<void> {
     await fleet.ready();
     for (const phase of SET_UP_PHASES) if (this.#has(phase)) await this.#setUp(fleet, phase);
-    if (!this.#isEnding) this.#echo = await this.#findEcho(fleet);
+    if (this.#plan.kind === 'run') await this.#echo.findOut(fleet, () => this.#isEnding);
     if (!this.#isEnding) {
       await fleet.prepare();
       const flood = await this.#runFlood(fleet);
       if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
       flood.endCpu();
       if (this.#has('audit')) await this.#runPhase(fleet, 'audit');
-      this.#summaries = await fleet.summarise();
+      this.#summaries = await this.#summarise(fleet);
     }
     await this.#runPhase(fleet, 'disconnect');
   }
@@ -114,9 +138,9 @@ export class RunController {
 
   /** @throws StartError when nobody managed: there is nothing to measure then */
   async #setUp(fleet: Fleet, phase: OwnPhaseName): Promise<void> {
-    const rssBefore = process.memoryUsage.rss();
+    const rssBefore = this.#watch.rssBytes();
     const { result, failures } = await this.#runPhase(fleet, phase);
-    if (phase === 'connect') this.#connectGrowthBytes = process.memoryUsage.rss() - rssBefore;
+    if (phase === 'connect') this.#connectGrowthBytes = this.#watch.rssBytes() - rssBefore;
     if (this.#isEnding) return;
     // Of joining it is not enough that somebody managed: a room needs two.
     if (phase === 'join') this.#senders = await fleet.senders();
@@ -142,17 +166,11 @@ export class RunController {
     return record;
   }
 
-  /** Does the server send a sender its own copy? As the dialect says, or else as the first message shows; null when none came. */
-  async #findEcho(fleet: Fleet): Promise<boolean | null> {
-    const stated = this.#plan.dialect.echo ?? null;
-    if (this.#plan.kind === 'connect' || stated !== null) return stated;
-    const echo = await fleet.probeEcho(() => !this.#isEnding);
-    if (echo === null) {
-      this.#announcer.note(
-        'No copy of a first message came to anybody; whether the server echoes to the sender is not known, and was assumed.',
-      );
-    }
-    return echo;
+  /** Every worker's account; once more when it turned out meanwhile that senders do get their own copies. */
+  async #summarise(fleet: Fleet): Promise<PoolSummaries> {
+    const believed = this.#echo.answer;
+    const summaries = await fleet.summarise();
+    return this.#echo.answer === believed ? summaries : fleet.summarise();
   }
 
   async #runFlood(fleet: Fleet): Promise<FloodRecord> {
@@ -163,7 +181,7 @@ export class RunController {
     const { observersDone } = await fleet.flood({
       load,
       startUs: flood.startUs,
-      echo: this.#echo ?? true,
+      echo: this.#echo.answer ?? true,
       senders: this.#senders,
     });
     const { gauges, counters } = fleet.counted;
@@ -188,22 +206,9 @@ export class RunController {
     this.#announcer.end(result);
   }
 
-  #onSecond({ counted }: Fleet, second: FinishedSecond): void {
-    this.#announcer.second(liveViewOf(counted, second, this.#phase, this.#plan.durationMs));
-    this.#secondsAlone = counted.gauges.connectionsOpen === 0 ? this.#secondsAlone + 1 : 0;
-    if (this.#phase === 'flood' && this.#secondsAlone >= TARGET_LOST_AFTER_SECONDS) {
-      this.#onTargetLost(`no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`);
-    }
-  }
-
   #onTargetLost(how: string): void {
     this.#announcer.note(`The target was lost: ${how}.`);
     this.stop('target-lost');
-  }
-
-  #onDeath(role: WorkerPort['role'], reason: string): void {
-    this.#announcer.note(`Worker ${role} died: ${reason}. What it had counted until its last second is in the report.`);
-    this.stop('worker-crashed');
   }
 
   /** What is known now; without a fleet, nothing had begun. */
@@ -222,7 +227,7 @@ export class RunController {
       phases: this.#phases,
       fleet: fleet?.counted ?? new Collector(),
       observers: flood !== undefined && fleet?.hasObservers === true ? fleet.observed : undefined,
-      echo: this.#echo,
+      echo: this.#echo.answer,
       summaries: summaries.fleet,
       silentWorkers: (fleet?.size ?? 0) - summaries.fleet.length,
       canarySummary: summaries.canary,
@@ -230,7 +235,7 @@ export class RunController {
       cpuSeconds: flood?.cpuSeconds ?? 0,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
       connectGrowthBytes: this.#connectGrowthBytes,
-      findings: this.#announcer.findings,
+      findings: this.#announcer.notices,
     };
   }
 

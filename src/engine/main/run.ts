@@ -1,8 +1,11 @@
 import { EventQueue } from '../../core/event-queue.js';
 import type { RunPlan } from '../../core/plan.js';
+import { createRunSecrets, type RunSecrets } from '../../core/run-secrets.js';
+import { maskError, maskOf } from '../../core/secret-mask.js';
 import type { RunEvent } from '../../metrics/run-events.js';
 import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
 import type { StartWorker } from '../worker-port.js';
+import { Announcer } from './announcer.js';
 import { RunController } from './run-controller.js';
 import { startThread } from './thread-worker.js';
 
@@ -18,17 +21,27 @@ export interface RunHandle {
   abandon(): void;
 }
 
-/** How a run is performed. */
+/** What a run takes beside its plan. */
 export interface RunOptions {
+  /** What the run must not tell: no event, no outcome and no error of it holds any. New ones unless given. */
+  readonly secrets?: RunSecrets;
   /** Where its workers live; in threads unless said otherwise. */
   readonly startWorker?: StartWorker;
 }
 
 /** Starts a run of `plan`. It frees everything that it took on every path. */
-export function startRun(plan: RunPlan, { startWorker = startThread }: RunOptions = {}): RunHandle {
+export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
+  const { secrets = createRunSecrets(), startWorker = startThread } = options;
   const events = new EventQueue<RunEvent>();
-  const controller = new RunController(plan, startWorker, (event) => events.push(event));
-  const outcome = controller.run().finally(() => events.close());
+  const mask = maskOf(plan, secrets);
+  const announcer = new Announcer((event) => events.push(event), mask);
+  const controller = new RunController(plan, { secrets, startWorker, announcer });
+  const outcome = controller
+    .run()
+    .catch((thrown: unknown) => {
+      throw maskError(thrown, mask);
+    })
+    .finally(() => events.close());
   return {
     events,
     outcome,

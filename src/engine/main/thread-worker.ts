@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../../core/errors.js';
 import type { FromWorker, ToWorker, WorkerStart } from '../messages.js';
 import type { StartWorker, WorkerListener, WorkerPort } from '../worker-port.js';
 
@@ -25,15 +26,15 @@ class ThreadWorker implements WorkerPort {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     this.#worker.on('message', (message: FromWorker) => listener.onMessage(message));
-    const died = (reason: string): void => {
+    const died = (cause: Error): void => {
       if (!this.alive) return;
       this.alive = false;
-      listener.onDeath(reason);
+      listener.onDeath(cause);
     };
-    this.#worker.on('error', (error) => died(error instanceof Error ? error.message : String(error)));
+    this.#worker.on('error', (thrown) => died(thrown instanceof Error ? thrown : new Error(messageOf(thrown))));
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
-        died(`it ended with code ${code}`);
+        died(new Error(`it ended with code ${code}`));
         resolve();
       });
     });

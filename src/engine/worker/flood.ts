@@ -40,7 +40,7 @@ export async function flood(
   else if (load.model === 'closed') await closedModel(context, receiver, { ...load, startUs }, senders, signal);
   else {
     const share = shareOf(arrivalsOf(load.arrivals), { ...order, burst: load.burst });
-    await openModel(context, share, { ...load, startUs }, senders, signal);
+    await openModel(context, receiver, share, { ...load, startUs }, senders, signal);
   }
 }
 
@@ -52,6 +52,7 @@ export function textIndexOf(seed: number, globalIndex: number): number {
 /** Sends what is due by the schedule, which neither waits for the server nor for its own lateness. */
 function openModel(
   context: WorkerContext,
+  receiver: Receiver,
   share: Share,
   { startUs, durationMs }: { readonly startUs: number; readonly durationMs: number },
   senders: readonly Membership[],
@@ -75,6 +76,10 @@ function openModel(
     Math.max(TICK_MS, Math.min(MOST_IDLE_MS, Math.floor((startUs + dueUs - nowUs()) / 1000)));
   return new Promise((resolve, reject) => {
     const turn = (): void => {
+      if (receiver.isClosed) {
+        resolve();
+        return;
+      }
       try {
         const elapsedUs = nowUs() - startUs;
         sendDue(Math.min(elapsedUs, durationUs));
@@ -115,6 +120,7 @@ async function closedModel(
   const endUs = startUs + durationMs * 1000;
   const sendReady = (): void => {
     scheduled = false;
+    if (receiver.isClosed) return;
     for (const membership of ready) {
       while (membership.undelivered < window && membership.joined && !signal.aborted) {
         const now = nowUs();
@@ -146,6 +152,7 @@ async function closedModel(
   while (nowUs() < endUs && !signal.aborted) {
     await sleep(Math.min(200, (endUs - nowUs()) / 1000), signal);
     broken.signal.throwIfAborted();
+    if (receiver.isClosed) break;
     const overdueUs = nowUs() - originUs - GIVE_UP_AFTER_US;
     for (const membership of senders) {
       if (membership.undelivered >= window && membership.lastSentUs < overdueUs) membership.undelivered = 0;

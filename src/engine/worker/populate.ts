@@ -9,10 +9,10 @@ import { VirtualUser } from './virtual-user.js';
 
 /** Creates the users and rooms of this worker's shard, or the two observers and theirs. */
 export function populate(context: WorkerContext, receiver: Receiver): void {
-  const { plan, role, users, rooms } = context;
+  const { plan, run, role, users, rooms } = context;
   const byIndex = new Map<number, VirtualUser>();
   const addUser = (index: number, kind: string): void => {
-    const user = new VirtualUser(createUser(plan.runId, index, kind), context, receiver);
+    const user = new VirtualUser(createUser(run, index, kind), context, receiver);
     byIndex.set(index, user);
     users.push(user);
   };

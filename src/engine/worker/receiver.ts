@@ -1,15 +1,17 @@
 import { CANARY_ROOM, type MarkFields, PROBE_NUMBER } from '../../chat/mark.js';
 import { nowUs } from '../../core/clock.js';
 import { knowsRooms } from '../../core/dialect-spec.js';
-import { COPY } from '../../ledger/room-ledger.js';
+import { COPY } from '../../ledger/copy.js';
 import type { WorkerContext } from './context.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { UserListener, VirtualUser } from './virtual-user.js';
 
 /** The receive path: from an event's bytes to the ledger and the histograms. */
 export class Receiver implements UserListener {
-  /** Told of every copy of a probe while one is under way. */
-  onProbe: ((user: VirtualUser, fields: Readonly<MarkFields>) => void) | undefined;
+  /** Told of every member's copy of a probe while one is under way. */
+  onProbe: ((membership: Membership, fields: Readonly<MarkFields>) => void) | undefined;
+  /** Told of an own copy that no account expects. */
+  onEcho: (() => void) | undefined;
   /** Told when nobody waits for a message any more: with a window, its sender may send again. */
   onDelivered: ((membership: Membership) => void) | undefined;
   #closed = false;
@@ -27,6 +29,16 @@ export class Receiver implements UserListener {
   /** The account is rendered: what comes from now on changes nothing. */
   close(): void {
     this.#closed = true;
+  }
+
+  /** Is the account rendered? Then nothing may be sent either. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Senders get their own copies after all: all accounts expect them from the first message on. */
+  learnEcho(): void {
+    for (const { ledger } of this.#context.rooms) ledger?.learnEcho();
   }
 
   /** Bytes have come in: the events in them have this time. */
@@ -48,7 +60,7 @@ export class Receiver implements UserListener {
   }
 
   #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
-    const { dialect, codec, tally, rooms } = this.#context;
+    const { dialect, codec, tally } = this.#context;
     const event = dialect.interpret(bytes, start, end);
     switch (event.type) {
       case 'message':
@@ -59,8 +71,7 @@ export class Receiver implements UserListener {
         break;
       case 'error':
         if (user.failPendingJoin(event.reason)) break;
-        // Before the flood only the probe of the echo can have been refused, and it is none of the run's messages.
-        if (rooms.some(({ ledger }) => ledger !== undefined)) tally.counters.refused++;
+        if (user.refuseMessage()) tally.counters.refused++;
         tally.fail('server.error-event');
         break;
       case 'illegal':
@@ -75,11 +86,11 @@ export class Receiver implements UserListener {
   #onMark(user: VirtualUser): void {
     const { codec, tally } = this.#context;
     const fields = codec.fields;
+    const membership = user.membershipIn(fields.room);
     if (fields.number === PROBE_NUMBER) {
-      this.onProbe?.(user, fields);
+      if (membership !== undefined) this.onProbe?.(membership, fields);
       return;
     }
-    const membership = user.membershipIn(fields.room);
     const ledger = membership?.room.ledger;
     if (membership === undefined || ledger === undefined) {
       if (!this.#isOverheard(fields.room)) tally.counters.unexpected++;
@@ -88,7 +99,18 @@ export class Receiver implements UserListener {
     const bits = ledger.receive(membership.member, fields.number, fields.sender);
     if ((bits & COPY.first) !== 0) this.#onFirstCopy(membership, fields, bits);
     else if ((bits & COPY.duplicate) !== 0) tally.counters.duplicated++;
+    else if (bits === COPY.echo) this.#onEcho(user);
     else tally.counters.unexpected++;
+  }
+
+  /** The copy whose mark lies in the codec's fields is its sender's own, and nobody expected it. What the dialect states is not corrected. */
+  #onEcho(user: VirtualUser): void {
+    this.onEcho?.();
+    if (this.#context.plan.dialect.echo === false) this.#context.tally.counters.unexpected++;
+    else {
+      this.learnEcho();
+      this.#onMark(user);
+    }
   }
 
   #onFirstCopy(membership: Membership, { sender, intendedUs, lagUs }: Readonly<MarkFields>, bits: number): void {

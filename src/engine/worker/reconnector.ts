@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { sleep } from '../../core/clock.js';
-import { toOperationError } from '../../core/operation-error.js';
+import { INTERRUPTED, toOperationError } from '../../core/operation-error.js';
 import type { Random } from '../../core/random.js';
 import type { Tally } from './tally.js';
 
@@ -80,7 +80,9 @@ export class Reconnector {
       await user.rejoin();
       this.#tally.counters.reconnects++;
     } catch (thrown) {
-      this.#tally.fail(toOperationError(thrown).kind);
+      const { kind } = toOperationError(thrown);
+      // What we cut short ourselves neither succeeded nor failed.
+      if (kind !== INTERRUPTED) this.#tally.fail(kind);
       // Connected but not back in all rooms is not back: the next try begins anew.
       user.drop();
     }

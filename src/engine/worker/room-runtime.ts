@@ -90,10 +90,15 @@ export class RoomRuntime {
     this.#cuts.set(second, (this.#cuts.get(second) ?? 0) + 1);
   }
 
-  /** Opens the account with everybody who has joined. @param startUs when the flood begins, on the machine's monotonic clock */
-  openLedger(echo: boolean, startUs: number): void {
+  /**
+   * Opens the account with everybody who has joined.
+   * @param echo whether senders expect their own copies
+   * @param startUs when the flood begins, on the machine's monotonic clock
+   * @param originUs zero of the marks' times, on the same
+   */
+  openLedger(echo: boolean, startUs: number, originUs: number): void {
     this.#openedAtUs = startUs;
-    const ledger = new RoomLedger(this.members.length, echo);
+    const ledger = new RoomLedger(this.members.length, echo, (startUs - originUs) / 1000);
     for (const membership of this.members) if (membership.joined) ledger.join(membership.member);
     this.#ledger = ledger;
     this.#latency = new RoomLatency();

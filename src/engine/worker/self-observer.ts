@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type EventLoopUtilization, PerformanceObserver, performance } from 'node:perf_hooks';
 import { nowUs } from '../../core/clock.js';
+import { SystemFile } from '../../core/system-file.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { SelfObservation } from '../../metrics/snapshot.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
@@ -20,7 +20,8 @@ export class SelfObserver {
   #gcMs = 0;
   #probedAtUs = nowUs();
   #takenAtUs = nowUs();
-  #times = threadTimes();
+  readonly #statistics = new SystemFile(THREAD_STATISTICS);
+  #times = this.#threadTimes();
   #utilization: EventLoopUtilization = performance.eventLoopUtilization();
 
   constructor() {
@@ -57,11 +58,12 @@ export class SelfObserver {
   close(): void {
     this.#gc.disconnect();
     clearInterval(this.#probe);
+    this.#statistics.close();
   }
 
   /** Where the system does not tell, the event loop's busy share stands for the CPU's. */
   #takeCpuShares(elapsedUs: number): Pick<SelfObservation, 'cpuShare' | 'cpuWaitShare'> {
-    const [before, now] = [this.#times, threadTimes()];
+    const [before, now] = [this.#times, this.#threadTimes()];
     if (before !== undefined && now !== undefined) {
       this.#times = now;
       const share = (ns: number): number => ns / 1000 / elapsedUs;
@@ -72,13 +74,9 @@ export class SelfObserver {
     const cpuShare = performance.eventLoopUtilization(this.#utilization, utilization).utilization;
     return { cpuShare, cpuWaitShare: 0 };
   }
-}
 
-function threadTimes(): { readonly cpuNs: number; readonly waitNs: number } | undefined {
-  try {
-    const [cpuNs, waitNs] = readFileSync(THREAD_STATISTICS, 'latin1').split(' ').map(Number);
+  #threadTimes(): { readonly cpuNs: number; readonly waitNs: number } | undefined {
+    const [cpuNs, waitNs] = this.#statistics.read()?.split(' ').map(Number) ?? [];
     return cpuNs === undefined || waitNs === undefined ? undefined : { cpuNs, waitNs };
-  } catch {
-    return undefined;
   }
 }

@@ -1,8 +1,12 @@
 import { Dialect } from '../../chat/dialect.js';
 import { MarkCodec } from '../../chat/mark.js';
+import type { ChatRun } from '../../chat/people.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRandom } from '../../core/random.js';
+import { DialGuard } from '../../net/dial-guard.js';
+import { heldBytesShare } from '../../wire/bounds.js';
 import { HttpClient } from '../../wire/http-client.js';
+import { ReceiveBudget } from '../../wire/receive-budget.js';
 import type { WorkerStart } from '../messages.js';
 import { Outbox } from './outbox.js';
 import { Reconnector } from './reconnector.js';
@@ -12,6 +16,7 @@ import { Tally } from './tally.js';
 /** What everything inside one worker uses, and what knows neither users nor rooms. */
 export interface WorkerServices {
   readonly plan: RunPlan;
+  readonly run: ChatRun;
   /** Base URL with the address that answered. */
   readonly address: string;
   readonly role: WorkerStart['role'];
@@ -19,31 +24,52 @@ export interface WorkerServices {
   readonly dialect: Dialect;
   readonly codec: MarkCodec;
   readonly http: HttpClient;
+  /** Says where connections may go. */
+  readonly guard: DialGuard;
+  /** What its connections and requests may keep of what servers have begun and not ended. */
+  readonly budget: ReceiveBudget;
   readonly tally: Tally;
   readonly outbox: Outbox;
   readonly observer: SelfObserver;
   readonly reconnector: Reconnector;
+  /** Says a sentence that belongs into the report. */
+  readonly notice: (message: string) => void;
   /** This worker's part of the set-up's concurrency. */
   readonly concurrency: { readonly http: number; readonly connect: number };
 }
 
-/** The services of one worker; what the plan bounds for the whole run is divided among its workers. */
-export function createServices({ plan, address, role, originUs, shards }: WorkerStart): WorkerServices {
+/**
+ * The services of one worker; what the plan bounds for the whole run is divided among its workers.
+ * @param notice takes sentences that belong into the report
+ * @param budget of what its connections and requests may keep
+ */
+export function createServices(
+  { plan, secrets, address, role, originUs, shards }: WorkerStart,
+  notice: (message: string) => void,
+  // One thread more than there are shards: that of the observers.
+  budget = new ReceiveBudget(heldBytesShare(shards + 1)),
+): WorkerServices {
   const workers = role === 'canary' ? 1 : shards;
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
+  const run = { id: plan.runId, secrets };
   const tally = new Tally();
+  const guard = new DialGuard(plan.allowedHosts);
   return {
     plan,
+    run,
     address,
     role,
     originUs,
-    dialect: new Dialect(plan.dialect, plan.runId),
+    dialect: new Dialect(plan.dialect, run),
     codec: new MarkCodec(plan.runId),
-    http: new HttpClient(address, http, plan.limits.httpTimeoutMs),
+    http: new HttpClient(address, http, plan.limits.httpTimeoutMs, budget, guard),
+    guard,
+    budget,
     tally,
     outbox: new Outbox(),
     observer: new SelfObserver(),
     reconnector: new Reconnector(tally, createRandom(plan.seed, `reconnect ${role}`), workers),
+    notice,
     concurrency: { http, connect: Math.max(1, Math.floor(plan.limits.connectConcurrency / workers)) },
   };
 }

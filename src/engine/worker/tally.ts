@@ -1,10 +1,12 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
-import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseName } from '../../core/phases.js';
+import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import {
   emptyCounters,
+  emptyLatencies,
   type ErrorCounts,
   type Gauges,
+  latenciesOf,
   type RecordedLatency,
   type SelfObservation,
   type Snapshot,
@@ -14,12 +16,7 @@ import { encodeCounts } from '../../metrics/sparse-counts.js';
 /** What one worker counts between two snapshots. */
 export class Tally {
   readonly counters = emptyCounters();
-  readonly latency: Readonly<Record<RecordedLatency, BucketCounter>> = {
-    echo: new BucketCounter(),
-    fanout: new BucketCounter(),
-    serviceEcho: new BucketCounter(),
-    lastReceiver: new BucketCounter(),
-  };
+  readonly latency: Readonly<Record<RecordedLatency, BucketCounter>> = emptyLatencies();
   #errors: ErrorCounts = {};
 
   /** Counts a failure. */
@@ -29,7 +26,6 @@ export class Tally {
 
   /** Everything counted since the last call. */
   take(workerIndex: number, phase: PhaseName, second: number, gauges: Gauges, self: SelfObservation): Snapshot {
-    const { echo, fanout, serviceEcho, lastReceiver } = this.latency;
     const snapshot: Snapshot = {
       workerIndex,
       phase,
@@ -37,12 +33,7 @@ export class Tally {
       counters: { ...this.counters },
       gauges,
       errors: this.#errors,
-      latency: {
-        echo: encodeCounts(echo),
-        fanout: encodeCounts(fanout),
-        serviceEcho: encodeCounts(serviceEcho),
-        lastReceiver: encodeCounts(lastReceiver),
-      },
+      latency: latenciesOf((name) => encodeCounts(this.latency[name])),
       self,
     };
     Object.assign(this.counters, emptyCounters());

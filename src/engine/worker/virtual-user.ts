@@ -1,9 +1,13 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
+import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
-import { type SessionHandlers, SocketSession } from '../../wire/socketio/socket-session.js';
+import { UNREADABLE } from '../../wire/unreadable.js';
+import type { Session, SessionHandlers } from '../../wire/wire.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
+
+const OUR_FAULT_PERHAPS = 'If the server is in order, this is a fault of newyear-load.';
 
 /** Someone who waits for the server to confirm a join. */
 interface PendingJoin {
@@ -33,9 +37,11 @@ export class VirtualUser implements SessionHandlers, Person {
   everConnected = false;
   readonly #services: WorkerServices;
   readonly #listener: UserListener;
-  #session: SocketSession | undefined;
+  #session: Session | undefined;
   /** No connection is wanted any more. */
   #dismissed = false;
+  /** Own messages, in all rooms, that no error event can be the answer to any more: refused, or sent over an earlier connection. */
+  #answered = 0;
   readonly #pendingJoins: PendingJoin[] = [];
   /** The membership that was asked for last: mostly the next one, too, and one place in memory instead of four. */
   #latest: Membership | undefined;
@@ -64,13 +70,15 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
-    const { dialect, address, plan } = this.#services;
-    const session = await SocketSession.open(
+    const { dialect, address, plan, guard, budget } = this.#services;
+    const session = await dialect.wire.open(
       {
         url: dialect.socketUrl(address, this.chat),
         namespace: dialect.spec.socket.namespace,
         auth: dialect.authPayload(this.chat),
+        budget,
         timeoutMs: plan.limits.connectTimeoutMs,
+        guard,
       },
       this,
     );
@@ -82,6 +90,7 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session?.terminate();
     this.#session = session;
     this.everConnected = true;
+    this.#answered = this.#sent;
   }
 
   /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
@@ -138,6 +147,17 @@ export class VirtualUser implements SessionHandlers, Person {
     return pending !== undefined;
   }
 
+  /**
+   * The server sent an error event that is about no join. It does not say which request failed: it is taken for the answer to a
+   * message of this connection, of which each is refused once at most.
+   * @returns false when there is none
+   */
+  refuseMessage(): boolean {
+    if (this.#answered >= this.#sent) return false;
+    this.#answered++;
+    return true;
+  }
+
   /** Hands finished frames to the socket; they may be used again when {@link bufferedBytes} is 0. */
   writeFrames(frames: Uint8Array): void {
     this.#session?.writeFrames(frames);
@@ -190,13 +210,20 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   /** For the session: it ended, and not because we asked. */
-  onLost(kind: ErrorKind): void {
+  onLost(kind: ErrorKind, reason: string): void {
     this.#session = undefined;
     for (const { joined, room } of this.memberships) if (joined) room.noteCut();
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
     this.#services.tally.fail(kind);
+    if (kind === UNREADABLE)
+      this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
     this.#services.reconnector.add(this);
+  }
+
+  /** Messages so far that an account counts. */
+  get #sent(): number {
+    return this.memberships.reduce((sum, { room, member }) => sum + (room.ledger?.sentBy(member) ?? 0), 0);
   }
 
   #onJoined(membership: Membership): void {

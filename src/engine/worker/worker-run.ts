@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
+import { maskOf } from '../../core/secret-mask.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import { emptyContext, type WorkerContext } from './context.js';
 import { flood } from './flood.js';
@@ -13,6 +14,7 @@ import { Receiver } from './receiver.js';
 import { summariseRooms } from './room-summary.js';
 import { createServices } from './services.js';
 import { Snapshotter } from './snapshotter.js';
+import { withoutSecrets } from './without-secrets.js';
 
 const PROGRESS_INTERVAL_MS = 200;
 
@@ -30,9 +32,13 @@ export class WorkerRun {
   #floodOffsetMs = 0;
 
   constructor(start: WorkerStart, post: (message: FromWorker) => void) {
-    this.#post = post;
-    this.#context = emptyContext(createServices(start));
+    this.#context = emptyContext(createServices(start, (message) => this.#post({ type: 'notice', message })));
+    this.#post = withoutSecrets(post, maskOf(start.plan, start.secrets), this.#context.users);
     this.#receiver = new Receiver(this.#context);
+    this.#receiver.onEcho = () => {
+      this.#receiver.onEcho = undefined;
+      post({ type: 'echo-heard' });
+    };
     populate(this.#context, this.#receiver);
     this.#snapshotter = new Snapshotter(this.#context, (snapshot) => post({ type: 'snapshot', snapshot }));
     this.#ticker = setInterval(() => {
@@ -58,6 +64,9 @@ export class WorkerRun {
       case 'senders':
         this.#post({ type: 'senders', senders: this.#ableToSend() });
         break;
+      case 'learn-echo':
+        this.#receiver.learnEcho();
+        break;
       case 'prepare':
         await this.#inTurn((signal) => prepareFrames(this.#context, signal));
         this.#post({ type: 'prepared' });
@@ -66,6 +75,8 @@ export class WorkerRun {
         this.#stop.abort();
         break;
       case 'summarise':
+        // A run that is abandoned asks in the middle of a phase: what that did from here on would be in no account.
+        this.#stop.abort();
         this.#receiver.close();
         this.#snapshotter.flush();
         this.#snapshotter.stop();
@@ -108,7 +119,7 @@ export class WorkerRun {
     const { rooms, users, reconnector } = this.#context;
     this.#snapshotter.phase = 'flood';
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
-    for (const room of rooms) room.openLedger(start.echo, start.startUs);
+    for (const room of rooms) room.openLedger(start.echo, start.startUs, this.#context.originUs);
     reconnector.start();
     for (const user of users) if (user.everConnected && !user.isConnected) reconnector.add(user);
     this.#snapshotter.start(start.startUs);
@@ -129,10 +140,7 @@ export class WorkerRun {
     const pairs: number[] = [];
     for (const room of this.#context.rooms) {
       if (room.joinedCount < 2) {
-        this.#post({
-          type: 'notice',
-          message: `Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`,
-        });
+        this.#context.notice(`Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`);
         continue;
       }
       for (const { joined, member } of room.members) if (joined) pairs.push(room.chat.index, member);

@@ -1,7 +1,8 @@
+import { amount, listed } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { partsByRoom, partsBySecond, totalOf } from './parts.js';
-import { amount, listed, whenText, whereText } from './words.js';
+import { whenText, whereText } from './words.js';
 
 /** Connections that broke, when, and what that cost. */
 export function cutFindings(outcome: RunOutcome): string[] {
@@ -41,7 +42,7 @@ export function orderFindings(outcome: RunOutcome): string[] {
   ];
 }
 
-/** Copies that came to somebody else. */
+/** Copies that came to users outside the message's room. */
 export function strayFindings({ counters: { unexpected } }: RunOutcome): string[] {
   if (unexpected === 0) return [];
   return [`${amount(unexpected, 'copy', 'copies')} came to users who were not, or not yet, in the message's room.`];

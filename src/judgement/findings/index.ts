@@ -1,6 +1,5 @@
 import type { RunOutcome } from '../../metrics/run-outcome.js';
-import type { Verdict } from '../verdict.js';
-import { causeFindings } from './causes.js';
+import { type Verdict, VERDICT_RULES } from '../verdict.js';
 import { cutFindings, duplicateFindings, orderFindings, strayFindings, unsentFindings } from './deliveries.js';
 import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
@@ -13,14 +12,20 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] 
   duplicateFindings,
   orderFindings,
   unsentFindings,
-  (_outcome, verdict) => causeFindings(verdict),
+  adviceFindings,
   errorFindings,
 ];
 
 /**
- * What a run's numbers say, in plain sentences: what went wrong where and when, and what happened at the same time. Nothing in them
- * is guessed: what only may be so is said to be no more than that.
+ * What a run's numbers say, in plain sentences: what went wrong where and when, and what happened at the same time. Nothing in
+ * them is guessed: what is merely possible is said to be possible.
  */
 export function findingsOf(outcome: RunOutcome, verdict: Verdict): string[] {
   return FINDERS.flatMap((find) => find(outcome, verdict));
+}
+
+/** What to do about the gravest reason of a verdict that is not VALID. */
+function adviceFindings(_outcome: RunOutcome, { level, reasons: [gravest] }: Verdict): string[] {
+  const advice = VERDICT_RULES.find(({ code }) => code === gravest?.code)?.advice ?? null;
+  return gravest === undefined || advice === null ? [] : [`${level} because ${gravest.message}. ${advice}`];
 }

@@ -1,8 +1,9 @@
+import { amount } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import { MOST_PLACES } from '../../metrics/places.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { partsByRoom, partsBySecond, totalOf } from './parts.js';
-import { amount, type Part, whenText, whereText } from './words.js';
+import { type Part, whenText, whereText } from './words.js';
 
 /** A connection that breaks takes what was sent shortly before. */
 const SECONDS_UNTIL_NOTICED = 1;
@@ -12,7 +13,8 @@ const ENOUGH_OF_SECOND_MS = 500;
 
 /** Where and when copies were lost, what broke meanwhile, and whether whole messages were lost or single copies. */
 export function lossFindings(outcome: RunOutcome): string[] {
-  // Of workers that died, or of a run that was killed, nobody knows the rooms, nor what was on its way only.
+  // The rooms' accounts are missing when workers died or the run was killed. Then it is unknown where copies were lost, and
+  // which of them were only on their way.
   if (outcome.deliveries.lost === 0 || totalOf(partsByRoom(outcome, 'lost')) === 0) return [];
   return [...placeOfLosses(outcome), ...perhapsLate(outcome), ...wholeOrSingle(outcome)];
 }
@@ -52,7 +54,8 @@ function lossesBySecond(outcome: RunOutcome): Part<number>[] {
 /** `when 5 connections were cut`, if some were cut at every time at which something was lost. */
 function meanwhile(outcome: RunOutcome, bySecond: readonly Part<number>[], byRoom: readonly Part<string>[]): string[] {
   const [room] = byRoom;
-  // Of one room its members' connections; of several the run's, since a user in two of them has only one.
+  // Losses in one room are held against the connections of its members. Losses in several are held against all connections,
+  // because a user in two of these rooms has only one.
   const cuts: readonly Part<number>[] =
     byRoom.length === 1 && outcome.places.length < MOST_PLACES
       ? outcome.places.filter((place) => place.room === room?.of).map(({ second, cut }) => ({ of: second, count: cut }))
@@ -79,12 +82,12 @@ function wholeOrSingle({ counters: { sent, completed, refused } }: RunOutcome): 
   return [`${formatCount(nowhere)} of ${amount(sent, 'message')} sent reached nobody at all${answer}.`];
 }
 
-/** The end of a finding of losses that may be none. */
+/** The end of a finding that losses may only be late copies. */
 export const LONGER_DRAIN = 'A longer --drain tells.';
 
 /**
- * While copies still come at the very end, every other one may be on its way; otherwise only those that nothing later has
- * overtaken.
+ * Which losses may only be late copies. When copies still came at the very end, all of them may. Otherwise only those may that
+ * no later message has overtaken.
  */
 function perhapsLate(outcome: RunOutcome): string[] {
   const { timeline, deliveries } = outcome;
@@ -103,7 +106,7 @@ function perhapsLate(outcome: RunOutcome): string[] {
   ];
 }
 
-/** Copies of the last second; its row may be a few milliseconds long, so that the one before counts if it is of the drain alone. */
+/** Copies of the drain's last second: the last row, and the one before where the last one covers a moment only. */
 function cameLast({ timeline, floodMs, phases }: RunOutcome): number {
   const drainMs = phases.find(({ name }) => name === 'drain')?.durationMs ?? 0;
   const [last, before] = [timeline.at(-1), timeline.at(-2)];

@@ -1,4 +1,4 @@
-import { printable } from '../../core/text.js';
+import { listed, printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 
 /** More ranges of seconds than this are not listed. */
@@ -10,16 +10,6 @@ const OUTSTANDING = 3;
 const LONGEST_NAME = 60;
 /** In fewer seconds "all the time" says less than the seconds do. */
 const ENOUGH_SECONDS = 5;
-
-/** A count with its noun: `1 message`, `1,032 messages`. */
-export function amount(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(texts: readonly string[]): string {
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
-}
 
 /** Neighbouring seconds, from the first to the last. */
 interface SecondRange {

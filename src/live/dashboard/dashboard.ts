@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nowUs, sleep } from '../../core/clock.js';
 import { createToken } from '../../core/ids.js';
 import { pageDataOf } from '../../report/page/page-data.js';
@@ -6,15 +6,13 @@ import { pageWithPolicy } from '../../report/page/page-html.js';
 import type { PageMessages } from '../../report/page/page-step.js';
 import type { PageData } from '../../report/page/page-types.js';
 import type { Report } from '../../report/report-types.js';
-import { listenOnLoopback, LOOPBACK } from '../loopback.js';
-import type { LiveEvent, RunBeginning, RunWatcher } from '../watcher.js';
+import type { HttpListener } from '../../core/http-listener.js';
+import { type FaceListener, listenOnLoopback, LOOPBACK, MOST_VIEWERS } from '../loopback.js';
+import type { LiveEvent, RunBeginning, RunWatcher, Tell } from '../watcher.js';
 import { admit, pathsOf } from './gate.js';
 import { LivePageData, type Mark } from './live-page-data.js';
 import { Viewers } from './viewers.js';
 
-const MOST_VIEWERS = 20;
-/** Connections beside those of the viewers: pages that are being loaded. */
-const MOST_CONNECTIONS = 2 * MOST_VIEWERS;
 /** When nothing has happened for so long, the page is told so: its clock goes on. */
 const QUIET_MS = 1200;
 /** A viewer whose connection breaks tries again after so long. */
@@ -39,17 +37,15 @@ const HEADERS = {
  * @param port 0 takes a free one
  * @throws StartError when the port cannot be had
  */
-export async function startDashboard(port: number, beginning: RunBeginning): Promise<Dashboard> {
-  const server = createServer();
-  server.maxConnections = MOST_CONNECTIONS;
-  return new Dashboard(server, await listenOnLoopback(server, port, 'the dashboard'), beginning);
+export async function startDashboard(port: number, beginning: RunBeginning, tell: Tell): Promise<Dashboard> {
+  return new Dashboard(await listenOnLoopback(port, 'the dashboard', tell), beginning);
 }
 
 /** A run on a page. What it costs grows neither with the viewers, who all get the same text, nor with slow ones among them. */
 export class Dashboard implements RunWatcher {
-  /** Where it can be seen; whoever knows this may look. */
+  /** The address of the page. Knowing it is the right to look. */
   readonly url: string;
-  readonly #server: Server;
+  readonly #listener: HttpListener;
   readonly #address: { readonly port: number; readonly token: string };
   readonly #page: { readonly html: string; readonly policy: string };
   readonly #data: LivePageData;
@@ -63,17 +59,16 @@ export class Dashboard implements RunWatcher {
   #pageLoadedAtUs = Number.NEGATIVE_INFINITY;
   #quiet: NodeJS.Timeout | undefined;
 
-  /** @param server listens already, on `port` */
-  constructor(server: Server, port: number, beginning: RunBeginning) {
-    this.#server = server;
+  constructor({ listener, port }: FaceListener, beginning: RunBeginning) {
+    this.#listener = listener;
     this.#address = { port, token: createToken() };
     const paths = pathsOf(this.#address.token);
     this.url = `http://${LOOPBACK}:${port}${paths.page}`;
     this.#page = pageWithPolicy({ live: { events: paths.events } });
     this.#data = new LivePageData(beginning);
-    server.on('request', (request, response) => this.#onRequest(request, response));
+    listener.server.on('request', (request, response) => this.#onRequest(request, response));
     // A viewer that goes away in the middle of something is no error of ours.
-    server.on('clientError', (_error, socket) => socket.destroy());
+    listener.server.on('clientError', (_error, socket) => socket.destroy());
   }
 
   onEvent(event: LiveEvent): void {
@@ -91,8 +86,7 @@ export class Dashboard implements RunWatcher {
       while (this.#isPageLoading() && nowUs() < deadlineUs) await sleep(20);
       await this.#viewers.end(this.#endMessage, Math.max(0, (deadlineUs - nowUs()) / 1000));
     }
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#listener.close();
   }
 
   /** Has a page been loaded that has not asked for its events yet? */
@@ -119,15 +113,16 @@ export class Dashboard implements RunWatcher {
         'content-type': 'text/html; charset=utf-8',
       });
       response.end(html);
-    } else this.#addViewer(response);
+    } else this.#addViewer(request, response);
   }
 
-  #addViewer(response: ServerResponse): void {
+  #addViewer(request: IncomingMessage, response: ServerResponse): void {
     this.#pageLoadedAtUs = Number.NEGATIVE_INFINITY;
     if (this.#viewers.size >= MOST_VIEWERS) {
       refuse(response, 503, `${MOST_VIEWERS} viewers look at this run already.`);
       return;
     }
+    this.#listener.keep(request.socket);
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
     response.write(`retry: ${RETRY_MS}\n\n`);
     if (this.#endMessage !== undefined) {

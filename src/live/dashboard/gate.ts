@@ -18,7 +18,7 @@ export function pathsOf(token: string): { readonly page: string; readonly events
   return { page: `/${token}/`, events: `/${token}/events` };
 }
 
-/** Lets in whoever reads with the token and under the right name. */
+/** Lets in a request that reads, carries the token, and was made to this very address. */
 export function admit(request: IncomingMessage, { port, token }: Address): Admission {
   if (!isForLoopback(request, port)) {
     return {
@@ -26,7 +26,7 @@ export function admit(request: IncomingMessage, { port, token }: Address): Admis
       message: 'Open the address that newyear-load has printed; under another name nothing is shown.',
     };
   }
-  if (request.method !== 'GET') return { status: 405, message: 'There is something to read here, and nothing else.' };
+  if (request.method !== 'GET') return { status: 405, message: 'Only GET is answered here.' };
   const [path = ''] = (request.url ?? '').split('?');
   const [, given = '', ...rest] = path.split('/');
   if (!isSame(given, token)) {
@@ -37,7 +37,7 @@ export function admit(request: IncomingMessage, { port, token }: Address): Admis
   }
   const name = rest.join('/');
   if (name === '') return { to: 'page' };
-  return name === 'events' ? { to: 'events' } : { status: 404, message: 'There is nothing here.' };
+  return name === 'events' ? { to: 'events' } : { status: 404, message: 'There is no such page here.' };
 }
 
 /** Compares in a time that tells nothing about how much of a guess was right. */

@@ -1,10 +1,12 @@
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { deliveryOf, summarise } from '../../metrics/latency-summary.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
-import { emptyCounters, emptyGauges } from '../../metrics/snapshot.js';
+import { perSecondOfFlood } from '../../metrics/run-outcome.js';
+import { emptyCounters, emptyGauges, errorShare } from '../../metrics/snapshot.js';
+import type { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import { pageErrorsOf } from '../../report/page/page-data.js';
-import type { PageData, PageLatencyKind } from '../../report/page/page-types.js';
+import type { PageCanary, PageData, PageLatencyKind } from '../../report/page/page-types.js';
 import type { TpsReport } from '../../report/report-types.js';
 
 /** The part of the page that is about the whole run so far. */
@@ -42,26 +44,13 @@ export class LiveFigures {
   /** @param asked connections that the plan wants */
   page(asked: number): Figures {
     const counters = this.#second?.counters ?? emptyCounters();
-    const gauges = this.#second?.gauges ?? emptyGauges();
+    const { intended, sent, refused, completed, received, duplicated, reordered, unexpected } = counters;
+    const { expected, receiverGone } = this.#second?.gauges ?? emptyGauges();
     const { echo, fanout } = this.latency;
     return {
       // What was intended and is not sent may only be late: the end of the run tells.
-      messages: {
-        intended: counters.intended,
-        sent: counters.sent,
-        unsent: null,
-        refused: counters.refused,
-        completed: counters.completed,
-      },
-      deliveries: {
-        expected: gauges.expected,
-        received: counters.received,
-        lost: null,
-        duplicated: counters.duplicated,
-        reordered: counters.reordered,
-        unexpected: counters.unexpected,
-        receiverGone: gauges.receiverGone,
-      },
+      messages: { intended, sent, unsent: null, refused, completed },
+      deliveries: { expected, received, lost: null, duplicated, reordered, unexpected, receiverGone },
       latencyMs: {
         echo: summarise(echo),
         fanout: summarise(fanout),
@@ -84,14 +73,14 @@ export class LiveFigures {
   }
 
   #tps(): TpsReport | null {
-    if (this.#second === undefined || this.#floodMs === 0) return null;
-    const seconds = this.#floodMs / 1000;
+    const flood = { floodMs: this.#floodMs };
+    if (this.#second === undefined || flood.floodMs === 0) return null;
     const { intended, sent, completed, received } = this.#second.counters;
     return {
-      intended: intended / seconds,
-      sent: sent / seconds,
-      completed: completed / seconds,
-      delivered: received / seconds,
+      intended: perSecondOfFlood(flood, intended),
+      sent: perSecondOfFlood(flood, sent),
+      completed: perSecondOfFlood(flood, completed),
+      delivered: perSecondOfFlood(flood, received),
       peakSent: this.#peakSent,
       peakDelivered: this.#peakDelivered,
     };
@@ -99,8 +88,17 @@ export class LiveFigures {
 
   #errors(): Figures['errors'] {
     if (this.#second === undefined) return { total: null, share: null, kinds: [], moreKinds: 0, moreErrors: 0 };
-    const { errors: total, errorsByKind, counters } = this.#second;
-    const share = counters.operations === 0 ? Math.sign(total) : Math.min(1, total / counters.operations);
-    return pageErrorsOf({ total, share, byKind: errorsByKind, operations: counters.operations });
+    const { errors: total, errorsByKind: byKind, counters } = this.#second;
+    const { operations } = counters;
+    return pageErrorsOf({ total, share: errorShare(total, operations), byKind, operations });
   }
+}
+
+/** The two observers of a run that goes on; null as long as they have sent nothing. What is missing just now counts as lost. */
+export function liveCanaryOf({ counters, gauges, latency }: SnapshotSums): PageCanary | null {
+  const { sent, received } = counters;
+  if (sent === 0) return null;
+  const { expected, missing: lost } = gauges;
+  const { echo, fanout } = latency;
+  return { sent, expected, received, lost, echoToSender: null, echo: summarise(echo), fanout: summarise(fanout) };
 }

@@ -1,22 +1,22 @@
 import { nowUs } from '../../core/clock.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
+import { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import { MOST_ALERTS, MOST_FINDINGS, MOST_THRESHOLDS } from '../../report/page/page-data.js';
 import { pagePercentilesOf } from '../../report/page/page-percentiles.js';
 import { pagePlanOf } from '../../report/page/page-plan.js';
 import type { PageStep } from '../../report/page/page-step.js';
-import { MOST_NAME_CHARACTERS, pageText } from '../../report/page/page-text.js';
 import type { PageAlert, PageData, PageThreshold } from '../../report/page/page-types.js';
+import { MOST_NAME_CHARACTERS, pageText } from '../../report/texts.js';
 import type { LiveEvent, RunBeginning } from '../watcher.js';
-import { LiveCanary } from './live-canary.js';
-import { LiveFigures } from './live-figures.js';
+import { LiveFigures, liveCanaryOf } from './live-figures.js';
 import { liveHeadline } from './live-headline.js';
 import { LiveHeat } from './live-heat.js';
 import { LivePhases } from './live-phases.js';
 import { LiveTimeline } from './live-timeline.js';
 
-/** How much of timeline and heat map somebody has been told. */
+/** How much of the timeline and the heat map a viewer has been told. */
 export interface Mark {
   readonly rows: number;
   readonly secondsPerRow: number;
@@ -32,7 +32,7 @@ export class LivePageData {
   readonly #startedUs = nowUs();
   readonly #phases = new LivePhases();
   readonly #figures = new LiveFigures();
-  readonly #canary = new LiveCanary();
+  readonly #observers = new SnapshotSums();
   readonly #timeline = new LiveTimeline();
   readonly #heat = new LiveHeat();
   readonly #findings = new Set<string>();
@@ -64,7 +64,7 @@ export class LivePageData {
         this.#onSecond(event.second);
         break;
       case 'snapshot':
-        if (event.role === 'canary') this.#canary.add(event.snapshot);
+        if (event.role === 'canary') this.#observers.addUp(event.snapshot);
         break;
       case 'notice':
         if (this.#findings.size < MOST_FINDINGS) this.#findings.add(pageText(event.message));
@@ -85,7 +85,7 @@ export class LivePageData {
     return { ...this.#fixed, ...this.#changes(), timeline: this.#timeline.from(0), heat: this.#heat.whole() };
   }
 
-  /** What somebody knows who has everything. */
+  /** The state of a viewer that has been told everything. */
   mark(): Mark {
     return {
       rows: this.#timeline.length,
@@ -95,7 +95,7 @@ export class LivePageData {
     };
   }
 
-  /** What is new for somebody who knows this much; undefined when everything has to be told anew. */
+  /** What is new for a viewer in this state; undefined when it has to be told everything anew. */
   stepSince({ rows, secondsPerRow, columns, secondsPerColumn }: Mark): PageStep | undefined {
     if (secondsPerRow !== this.#timeline.secondsPerRow || secondsPerColumn !== this.#heat.secondsPerColumn)
       return undefined;
@@ -140,14 +140,14 @@ export class LivePageData {
       thresholds: this.#thresholds,
       ...this.#figures.page(users),
       generator: null,
-      canary: this.#canary.page,
+      canary: liveCanaryOf(this.#observers),
       audit: null,
       phases: this.#phases.list,
       percentiles: pagePercentilesOf([
         ['echo', latency.echo],
         ['fanout', latency.fanout],
-        ['canaryEcho', this.#canary.echo],
-        ['canaryFanout', this.#canary.fanout],
+        ['canaryEcho', this.#observers.latency.echo],
+        ['canaryFanout', this.#observers.latency.fanout],
       ]),
       rooms: null,
       findings: [...this.#findings],

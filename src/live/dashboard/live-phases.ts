@@ -1,8 +1,7 @@
-import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { summarise } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { PhaseProgress } from '../../metrics/run-events.js';
-import { addEncodedCounts, type SparseCounts } from '../../metrics/sparse-counts.js';
+import { decodeCounts, type SparseCounts } from '../../metrics/sparse-counts.js';
 import type { PagePhase } from '../../report/page/page-types.js';
 
 /** The phases that have begun, on one line of time: each begins where the one before has ended. */
@@ -44,9 +43,7 @@ export class LivePhases {
   end(progress: PhaseProgress, durationMs: number, latency: SparseCounts): void {
     this.progress(progress);
     if (this.#current === undefined) return;
-    const counter = new BucketCounter();
-    addEncodedCounts(counter, latency);
-    const { p50, p99, max } = summarise(counter);
+    const { p50, p99, max } = summarise(decodeCounts(latency));
     const ratePerSecond = durationMs > 0 ? (progress.succeeded * 1000) / durationMs : 0;
     const { attempted: total } = progress;
     this.#ended.push({ ...this.#current, durationMs, total, ratePerSecond, p50Ms: p50, p99Ms: p99, maxMs: max });

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { waitAtMost } from '../../core/clock.js';
 
-/** A viewer who has taken nothing for so many messages is gone, though nobody said so. */
+/** A viewer that has taken nothing for so many messages counts as gone, although its connection is open. */
 const MOST_MISSED = 60;
 
 interface Viewer {
@@ -11,9 +11,9 @@ interface Viewer {
 }
 
 /**
- * Those who look at a dashboard, each at the end of a stream of server-sent events. Everybody is sent the same text. Who is
- * still busy with the last message gets none until it has taken that, and then everything anew: for no viewer there waits more
- * than one message, however slow it is.
+ * The viewers of a dashboard, each at the end of a stream of server-sent events, all with the same text. A viewer that is busy
+ * with the last message is sent nothing until it has taken that, and then everything anew. No more than one message therefore
+ * waits for any viewer, however slow it is.
  */
 export class Viewers {
   readonly #viewers = new Set<Viewer>();

@@ -1,5 +1,6 @@
 import { printable } from '../../core/text.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { ReportContext } from '../../report/build-report.js';
 import type { MetricsState } from './state.js';
 
 /** One series of a metric and where it stands. */
@@ -66,4 +67,17 @@ export function byName(label: string, values: Iterable<readonly [name: string, v
     .map(([name, value]) => ({ labels: { [label]: printable(name, LONGEST_LABEL) }, value }));
   const rest = sorted.slice(MOST_SERIES).reduce((sum, [, value]) => sum + value, 0);
   return rest === 0 ? samples : [...samples, { labels: { [label]: 'other' }, value: rest }];
+}
+
+/** What every series of a run carries. Each run has its own, so that a run's counters begin at 0 and no two runs are added up. */
+interface RunLabels {
+  readonly run_id: string;
+  /** Empty where no preset was used. */
+  readonly preset: string;
+  readonly kind: 'run' | 'connect';
+}
+
+/** The labels of the run that a report will be about. */
+export function runLabelsOf({ runId, preset, plan }: ReportContext): RunLabels {
+  return { run_id: runId, preset: preset ?? '', kind: plan['kind'] === 'connect' ? 'connect' : 'run' };
 }

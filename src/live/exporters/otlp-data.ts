@@ -1,7 +1,6 @@
 import type { ReportContext } from '../../report/build-report.js';
 import { exponential } from './histograms.js';
-import type { HistogramMetric, Metric, NumberMetric, Sample } from './metric.js';
-import { runLabelsOf } from './run-labels.js';
+import { type HistogramMetric, type Metric, type NumberMetric, runLabelsOf, type Sample } from './metric.js';
 import type { MetricsState } from './state.js';
 import { VOCABULARY } from './vocabulary.js';
 

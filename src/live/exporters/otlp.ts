@@ -1,9 +1,13 @@
 import type { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { waitAtMost, wallClockMs } from '../../core/clock.js';
+import { shortageOf } from '../../core/error-kinds.js';
 import { messageOf, StartError, systemCodeOf } from '../../core/errors.js';
 import type { ReportContext } from '../../report/build-report.js';
+import { DialGuard } from '../../net/dial-guard.js';
+import { guardedAgent } from '../../net/http-agent.js';
 import type { Report } from '../../report/report-types.js';
-import type { LiveEvent, RunWatcher } from '../watcher.js';
+import type { LiveEvent, RunWatcher, Tell } from '../watcher.js';
+import type { Certificates } from './otlp-certificates.js';
 import { otlpMetricsOf } from './otlp-data.js';
 import { MetricsState } from './state.js';
 
@@ -20,7 +24,9 @@ export interface OtlpOptions {
   readonly url: string;
   readonly context: ReportContext;
   readonly startedAtMs: number;
-  readonly tell: (event: LiveEvent) => void;
+  /** For a collector behind TLS. */
+  readonly certificates?: Certificates;
+  readonly tell: Tell;
 }
 
 /** Sends the numbers of a run to an OpenTelemetry collector: every second, one push at a time, and once more at its end. */
@@ -37,13 +43,20 @@ export class OtlpPush implements RunWatcher {
   }
 
   /**
-   * Gets ready to send. Headers, certificates and compression are what OpenTelemetry's own variables say
+   * Gets ready to send. Headers and compression are what OpenTelemetry's own variables say
    * (`OTEL_EXPORTER_OTLP_HEADERS` and its like), which its exporter reads for itself.
    * @throws StartError when the exporter is not installed
    */
   static async open(options: OtlpOptions): Promise<OtlpPush> {
     const Exporter = await importExporter();
-    const exporter = new Exporter({ url: options.url, timeoutMillis: TIMEOUT_MS, concurrencyLimit: 2 });
+    // The user named this host by a flag; no other is for metrics.
+    const guard = DialGuard.forUrl(options.url);
+    const exporter = new Exporter({
+      url: options.url,
+      timeoutMillis: TIMEOUT_MS,
+      concurrencyLimit: 2,
+      httpAgentOptions: (protocol) => guardedAgent(guard, protocol, { keepAlive: true, ...options.certificates }),
+    });
     return new OtlpPush(options, exporter);
   }
 
@@ -57,7 +70,7 @@ export class OtlpPush implements RunWatcher {
     this.#state.finish(report);
     if (this.#pushing !== undefined) await waitAtMost(TIMEOUT_MS, this.#pushing);
     await waitAtMost(TIMEOUT_MS, this.#push());
-    // It waits for what is under way, which has been waited for already.
+    // The shutdown is not waited for: it waits for the pushes alone, which are over by now.
     void Promise.allSettled([this.#exporter.shutdown()]);
   }
 
@@ -75,12 +88,13 @@ export class OtlpPush implements RunWatcher {
   #complain(failure: Error): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    // The answer's text and the address are left out: both may hold what is nobody's business.
+    // The answer's text and the address are left out, because both may hold secrets.
     const status = 'code' in failure && typeof failure.code === 'number' ? `HTTP status ${failure.code}` : undefined;
     const reason = status ?? systemCodeOf(failure) ?? 'no answer in time';
     const { origin } = new URL(this.#options.url);
     this.#options.tell({
       type: 'notice',
+      kind: shortageOf(failure),
       message: `The collector at ${origin} did not take the metrics (${reason}); they may be missing there. The run goes on.`,
     });
   }

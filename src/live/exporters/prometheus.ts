@@ -1,17 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 import { nowUs, waitAtMost } from '../../core/clock.js';
 import { messageOf } from '../../core/errors.js';
 import { Once } from '../../core/once.js';
 import type { ReportContext } from '../../report/build-report.js';
 import type { Report } from '../../report/report-types.js';
-import { isForLoopback, listenOnLoopback, LOOPBACK } from '../loopback.js';
-import type { LiveEvent, RunWatcher } from '../watcher.js';
+import { type FaceListener, isForLoopback, listenOnLoopback, LOOPBACK } from '../loopback.js';
+import type { LiveEvent, RunWatcher, Tell } from '../watcher.js';
 import { createRegistry } from './registry.js';
 import { MetricsState } from './state.js';
 
 const PATH = '/metrics';
-/** A run that is over waits no longer than this for whoever scrapes it to fetch the last numbers. */
+/** The longest time that a run which is over waits for the last numbers to be fetched. */
 const LAST_SCRAPE_MS = 4000;
 
 interface Answer {
@@ -23,17 +23,17 @@ interface Answer {
 export class PrometheusEndpoint implements RunWatcher {
   readonly #state = new MetricsState();
   readonly #registry: Registry;
-  readonly #server: Server;
+  readonly #face: FaceListener;
   readonly #lastScrape = new Once();
-  #port = 0;
   #isOver = false;
   /** When it was scraped, and how long after the time before. */
   #scrapedAtUs: number | undefined;
   #intervalMs: number | undefined;
 
-  private constructor(context: ReportContext) {
+  private constructor(face: FaceListener, context: ReportContext) {
+    this.#face = face;
     this.#registry = createRegistry(this.#state, context);
-    this.#server = createServer((request, response) => void this.#answer(request, response));
+    face.listener.server.on('request', (request, response) => void this.#answer(request, response));
   }
 
   /**
@@ -41,15 +41,13 @@ export class PrometheusEndpoint implements RunWatcher {
    * @param port 0 takes a free one
    * @throws StartError when the port cannot be had
    */
-  static async open(port: number, context: ReportContext): Promise<PrometheusEndpoint> {
-    const endpoint = new PrometheusEndpoint(context);
-    endpoint.#port = await listenOnLoopback(endpoint.#server, port, 'the Prometheus endpoint');
-    return endpoint;
+  static async open(port: number, context: ReportContext, tell: Tell): Promise<PrometheusEndpoint> {
+    return new PrometheusEndpoint(await listenOnLoopback(port, 'the Prometheus endpoint', tell), context);
   }
 
   /** Where it is. */
   get url(): string {
-    return `http://${LOOPBACK}:${this.#port}${PATH}`;
+    return `http://${LOOPBACK}:${this.#face.port}${PATH}`;
   }
 
   onEvent(event: LiveEvent): void {
@@ -59,11 +57,10 @@ export class PrometheusEndpoint implements RunWatcher {
   async end(report: Report | undefined): Promise<void> {
     this.#state.finish(report);
     this.#isOver = true;
-    // Who scrapes regularly comes once more for the last numbers; who came once, or comes rarely, is not waited for.
+    // A regular scraper is given time to fetch the last numbers. One that came once, or comes rarely, is not waited for.
     const isScraped = this.#intervalMs !== undefined && this.#intervalMs <= LAST_SCRAPE_MS;
     if (report !== undefined && isScraped) await waitAtMost(LAST_SCRAPE_MS, this.#lastScrape.happened);
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#face.listener.close();
   }
 
   /** Never rejects. */
@@ -76,13 +73,13 @@ export class PrometheusEndpoint implements RunWatcher {
       'x-content-type-options': 'nosniff',
     });
     response.end(request.method === 'HEAD' ? undefined : text, () => {
-      // Who has gone away meanwhile has not got it, and comes again.
+      // A scraper that has gone away meanwhile has not got the answer, and comes again.
       if (status === 200 && isLast && !request.socket.destroyed) this.#lastScrape.fire();
     });
   }
 
   async #answerTo(request: IncomingMessage): Promise<Answer> {
-    if (!isForLoopback(request, this.#port)) return { status: 403, text: 'Ask for this address by its number.\n' };
+    if (!isForLoopback(request, this.#face.port)) return { status: 403, text: 'Ask for this address by its number.\n' };
     if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: 'Only GET is answered.\n' };
     if (request.url?.split('?')[0] !== PATH) return { status: 404, text: `The metrics are at ${PATH}.\n` };
     this.#noteScrape();

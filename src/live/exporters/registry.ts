@@ -1,8 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ReportContext } from '../../report/build-report.js';
 import { BOUNDS_US, cumulative } from './histograms.js';
-import { type HistogramMetric, type NumberMetric, prometheusNameOf } from './metric.js';
-import { runLabelsOf } from './run-labels.js';
+import { type HistogramMetric, type NumberMetric, prometheusNameOf, runLabelsOf } from './metric.js';
 import type { MetricsState } from './state.js';
 import { VOCABULARY } from './vocabulary.js';
 
@@ -14,7 +13,7 @@ interface Line {
   readonly value: number;
 }
 
-/** A registry of our own that reads `state` whenever somebody scrapes it. */
+/** A registry of our own that reads `state` at every scrape. */
 export function createRegistry(state: MetricsState, context: ReportContext): Registry {
   const registry = new Registry();
   registry.setDefaultLabels(runLabelsOf(context));

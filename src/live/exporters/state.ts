@@ -1,38 +1,21 @@
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseName } from '../../core/phases.js';
-import {
-  addErrors,
-  addNumbers,
-  type Counters,
-  emptyCounters,
-  emptyGauges,
-  type ErrorCounts,
-  type Gauges,
-  RECORDED_LATENCIES,
-  type RecordedLatency,
-  type Snapshot,
-} from '../../metrics/snapshot.js';
+import type { Snapshot } from '../../metrics/snapshot.js';
+import { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import type { Report } from '../../report/report-types.js';
 import type { LiveEvent } from '../watcher.js';
 
-/** Where one worker stands. */
-interface WorkerState {
-  readonly gauges: Gauges;
-  /** Of its last second in the flood. */
-  readonly cpuShare: number | undefined;
-  readonly gcShare: number | undefined;
-}
+/** What one worker saw of itself in its last second of the flood; undefined before the first. */
+type WorkerState = Pick<Snapshot['self'], 'cpuShare' | 'gcShare'> | undefined;
 
 /**
- * A run as it stands, for those who ask for totals: added up from the workers' own seconds, so that it is what the report will
- * say whatever second came late.
+ * The totals of a run as they stand. They are added up from the workers' own seconds, so they agree with the report, however
+ * late a second comes.
  */
 export class MetricsState {
-  readonly counters: Counters = emptyCounters();
-  readonly errors: ErrorCounts = {};
-  readonly latency: Readonly<Record<RecordedLatency, BucketCounter>> = emptyLatencies();
-  readonly canaryLatency: Readonly<Record<RecordedLatency, BucketCounter>> = emptyLatencies();
+  readonly fleet = new SnapshotSums();
+  readonly observers = new SnapshotSums();
   readonly scheduleSlip = new BucketCounter();
   readonly eventLoopDelay = new BucketCounter();
   readonly workers = new Map<number, WorkerState>();
@@ -50,7 +33,7 @@ export class MetricsState {
     switch (event.type) {
       case 'snapshot':
         if (event.role === 'fleet') this.#addFleet(event.snapshot);
-        else addLatencies(this.canaryLatency, event.snapshot);
+        else this.observers.addUp(event.snapshot);
         break;
       case 'second':
         this.rssBytes = event.second.rssBytes;
@@ -72,40 +55,13 @@ export class MetricsState {
     this.report = report;
   }
 
-  /** Where all workers stand. */
-  get gauges(): Gauges {
-    const sum = emptyGauges();
-    for (const { gauges } of this.workers.values()) addNumbers(sum, gauges);
-    return sum;
-  }
-
   #addFleet(snapshot: Snapshot): void {
-    const { workerIndex, counters, errors, gauges, phase, self } = snapshot;
-    addNumbers(this.counters, counters);
-    addErrors(this.errors, errors);
-    addLatencies(this.latency, snapshot);
-    const inFlood = phase === 'flood' && snapshot.second >= 0;
-    const before = this.workers.get(workerIndex);
-    this.workers.set(workerIndex, {
-      gauges,
-      cpuShare: inFlood ? self.cpuShare : before?.cpuShare,
-      gcShare: inFlood ? self.gcShare : before?.gcShare,
-    });
-    if (!inFlood) return;
+    this.fleet.addUp(snapshot);
+    const { workerIndex, phase, second, self } = snapshot;
+    const isInFlood = phase === 'flood' && second >= 0;
+    this.workers.set(workerIndex, isInFlood ? self : this.workers.get(workerIndex));
+    if (!isInFlood) return;
     addEncodedCounts(this.scheduleSlip, self.scheduleSlip);
     addEncodedCounts(this.eventLoopDelay, self.eventLoopDelay);
   }
-}
-
-function emptyLatencies(): Record<RecordedLatency, BucketCounter> {
-  return {
-    echo: new BucketCounter(),
-    fanout: new BucketCounter(),
-    serviceEcho: new BucketCounter(),
-    lastReceiver: new BucketCounter(),
-  };
-}
-
-function addLatencies(into: Readonly<Record<RecordedLatency, BucketCounter>>, { latency }: Snapshot): void {
-  for (const name of RECORDED_LATENCIES) addEncodedCounts(into[name], latency[name]);
 }

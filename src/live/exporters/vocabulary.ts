@@ -32,21 +32,21 @@ export const VOCABULARY: readonly Metric[] = [
     ...base('errors', '{error}', 'Failures by kind'),
     type: 'counter',
     labels: ['error_type'],
-    read: ({ errors }) => byName('error_type', Object.entries<number>(errors)),
+    read: ({ fleet }) => byName('error_type', Object.entries<number>(fleet.errors)),
   },
   level('connections.open', CONNECTION, 'connectionsOpen', 'Connections open'),
   counted('connections.opened', CONNECTION, 'connectionsOpened', 'Connections opened'),
   counted('connections.lost', CONNECTION, 'connectionsLost', 'Connections closed by somebody else than us'),
   counted('connections.reconnects', CONNECTION, 'reconnects', 'Connections opened again'),
   counted('connections.pings', '{ping}', 'pings', 'Heartbeats of the server that were answered'),
-  byPath('delivery.latency', 'From the intended send until a member receives a copy', ({ latency }) => latency),
-  times('service_echo.latency', 'From the actual send until the sender receives its own message', ({ latency }) =>
-    single(latency.serviceEcho),
+  byPath('delivery.latency', 'From the intended send until a member receives a copy', ({ fleet }) => fleet.latency),
+  times('service_echo.latency', 'From the actual send until the sender receives its own message', ({ fleet }) =>
+    single(fleet.latency.serviceEcho),
   ),
-  times('last_receiver.latency', 'From the intended send until the last member has the message', ({ latency }) =>
-    single(latency.lastReceiver),
+  times('last_receiver.latency', 'From the intended send until the last member has the message', ({ fleet }) =>
+    single(fleet.latency.lastReceiver),
   ),
-  byPath('canary.latency', 'Delivery latency of the two observers', ({ canaryLatency }) => canaryLatency),
+  byPath('canary.latency', 'Delivery latency of the two observers', ({ observers }) => observers.latency),
   times('schedule.slip', 'How much later than intended messages were sent', ({ scheduleSlip }) => single(scheduleSlip)),
   times('event_loop.delay', 'How long the event loops of the workers were held up', ({ eventLoopDelay }) =>
     single(eventLoopDelay),
@@ -80,7 +80,7 @@ function base(name: string, unit: string, help: string): Common {
 
 /** A counter that is one of the snapshots' counters. */
 function counted(name: string, unit: string, counter: keyof Counters, help: string): NumberMetric {
-  const read = ({ counters }: MetricsState): Sample<number>[] => single(counters[counter]);
+  const read = ({ fleet }: MetricsState): Sample<number>[] => single(fleet.counters[counter]);
   return { ...base(name, unit, help), type: 'counter', labels: [], read };
 }
 
@@ -90,7 +90,7 @@ function gauge(name: string, unit: string, help: string, read: NumberMetric['rea
 
 /** A gauge that is one of the snapshots' gauges. */
 function level(name: string, unit: string, key: keyof Gauges, help: string): NumberMetric {
-  return gauge(name, unit, help, ({ gauges }) => single(gauges[key]));
+  return gauge(name, unit, help, ({ fleet }) => single(fleet.gauges[key]));
 }
 
 function times(name: string, help: string, read: HistogramMetric['read']): HistogramMetric {
@@ -115,9 +115,8 @@ function byPath(
 
 function byWorker(name: string, help: string, share: 'cpuShare' | 'gcShare'): NumberMetric {
   const read = ({ workers }: MetricsState): Sample<number>[] =>
-    [...workers].flatMap(([index, worker]) => {
-      const value = worker[share];
-      return value === undefined ? [] : [{ labels: { worker: String(index) }, value }];
-    });
+    [...workers].flatMap(([index, worker]) =>
+      worker === undefined ? [] : [{ labels: { worker: String(index) }, value: worker[share] }],
+    );
   return { ...gauge(name, '1', help, read), labels: ['worker'] };
 }

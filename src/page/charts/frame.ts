@@ -15,9 +15,9 @@ export interface ChartFrame {
   readonly legend: HTMLElement;
   /** Beside the title: what the values of the legend are of. */
   readonly place: HTMLElement;
-  /** What the chart shows, for those who cannot see it. */
+  /** What the chart shows, for screen readers. */
   readonly summary: HTMLElement;
-  /** Says what is under the cursor, to those who go through this chart by the keyboard. */
+  /** Says what is under the cursor while the keyboard moves it. */
   say(text: string): void;
 }
 

@@ -144,7 +144,7 @@ function highestOf(column: PageColumn): number | null {
   );
 }
 
-/** The values of a second, for those who hear them. */
+/** The values of a second, for screen readers. */
 function valuesText(lines: readonly Line[], values: PageColumn): string {
   return lines
     .flatMap(({ label, format }, index) => {
@@ -154,7 +154,7 @@ function valuesText(lines: readonly Line[], values: PageColumn): string {
     .join(', ');
 }
 
-/** What the chart shows, for those who cannot see it. */
+/** What the chart shows, for screen readers. */
 function summaryOf(lines: readonly Line[], columns: readonly PageColumn[]): string {
   const told = lines.flatMap(({ label, format, isOfMessages }, index) => {
     const most = highestOf(columns[index] ?? []);

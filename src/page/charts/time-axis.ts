@@ -6,13 +6,13 @@ export interface TimeRange {
   readonly max: number;
 }
 
-/** Nobody can see anything in less than this. */
+/** The shortest part of the time that can be zoomed into. */
 const SHORTEST_SECONDS = 2;
 
 /** Where uPlot's cursor is on nothing. */
 const NOWHERE = { left: -10, top: -10 };
 
-/** The time axis that all charts share: who zooms one zooms all. */
+/** The time axis that all charts share: zooming one zooms all. */
 export class TimeAxis {
   /** Joins the cursors of all charts. */
   readonly syncKey = 'time';

@@ -1,7 +1,8 @@
 import type { ShownKind } from '#page/charts/heat-bins.js';
 import type { LineChartSpec } from '#page/charts/line-chart.js';
 import { count, countTick, latency, latencyTick, percent, rate } from '#page/format.js';
-import type { PageColumn, PageTimeline, TimelineColumn } from '../../report/page/page-types.js';
+import type { TimelineColumn } from '../../metrics/columns.js';
+import type { PageColumn, PageTimeline } from '../../report/page/page-types.js';
 
 /** A chart and the columns that its lines take, in their order. */
 interface TimeChartEntry {
@@ -111,7 +112,7 @@ export const LATENCY_CHART: LineChartSpec = {
 };
 
 /** The columns of {@link LATENCY_CHART}. */
-export function latencyColumns({ columns }: PageTimeline, kind: ShownKind): readonly PageColumn[] {
+export function shownPercentiles({ columns }: PageTimeline, kind: ShownKind): readonly PageColumn[] {
   return [columns[`${kind}P50Ms`], columns[`${kind}P90Ms`], columns[`${kind}P99Ms`], columns[`${kind}P999Ms`]];
 }
 

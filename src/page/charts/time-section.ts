@@ -2,7 +2,7 @@ import { heatBinsOf, type ShownKind } from '#page/charts/heat-bins.js';
 import { heatChart } from '#page/charts/heat-chart.js';
 import { lineChart } from '#page/charts/line-chart.js';
 import { TimeAxis } from '#page/charts/time-axis.js';
-import { LATENCY_CHART, latencyColumns, TIME_CHARTS } from '#page/charts/time-charts.js';
+import { LATENCY_CHART, shownPercentiles, TIME_CHARTS } from '#page/charts/time-charts.js';
 import { timeToolbar } from '#page/charts/toolbar.js';
 import { el } from '#page/dom.js';
 import type { Section } from '#page/section.js';
@@ -33,7 +33,7 @@ export function timeSection(): Section {
   const element = el('section', { id: 'time', 'aria-labelledby': 'time-title' }, toolbar, empty, grid, note);
 
   function drawLatencies({ timeline, heat: bins }: PageData): void {
-    latencies.draw(timeline.columns.second, latencyColumns(timeline, kind));
+    latencies.draw(timeline.columns.second, shownPercentiles(timeline, kind));
     heat.draw(heatBinsOf(bins, kind));
   }
 

@@ -39,7 +39,11 @@ export function cards(): Section {
       ? [arrivalCard(shown), latencyCard(shown), throughputCard(shown)]
       : [connectionCard(shown), phaseLatencyCard(shown)];
     const judgements = [
-      ...(isInQuestion(shown) ? [beliefCard(shown)] : shown.audit === null ? [] : [auditCard(shown.audit)]),
+      ...(shown.run.kind === 'run' || shown.verdict !== null
+        ? [beliefCard(shown)]
+        : shown.audit === null
+          ? []
+          : [auditCard(shown.audit)]),
       thresholdCard(shown),
       ...(hasMessages ? [gradeCard(shown)] : []),
     ];
@@ -69,10 +73,4 @@ export function cards(): Section {
       });
     },
   };
-}
-
-/** That a connection test sends no messages is no reason to doubt it. */
-function isInQuestion({ run, verdict }: Shown): boolean {
-  const reasons = verdict?.reasons ?? [];
-  return run.kind === 'run' || reasons.some(({ code }) => code !== 'no-flood');
 }

@@ -1,6 +1,7 @@
-import { formatShare } from '#core/units.js';
+import { phaseLabel } from '#core/plan.js';
+import { formatLoad, formatShare } from '#core/units.js';
 import { el } from '#page/dom.js';
-import { count, latency, phaseName, rate } from '#page/format.js';
+import { count, latency, rate } from '#page/format.js';
 import { card, facts, figure, figures, table } from '#page/sections/card.js';
 import type { PageData } from '../../report/page/page-types.js';
 
@@ -67,7 +68,7 @@ export function throughputCard({ tps, plan, messages }: Pick<PageData, 'tps' | '
       figure('tps-delivered', 'deliveries/s', rate(tps?.delivered ?? null)),
     ),
     facts([
-      ['messages/s asked', plan.rate === 'max' ? 'as fast as it goes' : rate(plan.rate)],
+      ['load asked for', formatLoad(plan.rate)],
       ['messages/s sent', `${rate(tps?.sent ?? null)}${tps === null ? '' : `, at best ${rate(tps.peakSent)}`}`],
       [
         'messages sent',
@@ -105,7 +106,7 @@ export function phaseLatencyCard({ phases, run }: Pick<PageData, 'phases' | 'run
     .filter(({ maxMs }) => maxMs !== null)
     .map(
       ({ name, p50Ms, p99Ms, maxMs }) =>
-        [phaseName(name, run.kind), latency(p50Ms), latency(p99Ms), latency(maxMs)] as const,
+        [phaseLabel(name, run.kind), latency(p50Ms), latency(p99Ms), latency(maxMs)] as const,
     );
   return card('latency', 'How long did it take?', table('Time of one operation', ['', 'p50', 'p99', 'max'], rows));
 }

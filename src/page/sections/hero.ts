@@ -1,4 +1,4 @@
-import { formatCount, formatRate } from '#core/units.js';
+import { formatCount, formatLoad } from '#core/units.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { planned, span } from '#page/format.js';
 import type { Section } from '#page/section.js';
@@ -40,11 +40,10 @@ export function hero(): Section {
 }
 
 function askedOf({ run, plan }: Shown): string {
-  const load = plan.rate === 'max' ? 'as fast as it goes' : `${formatRate(plan.rate)} messages/s`;
   const asked = [
     ...(run.preset === null ? [] : [`preset ${run.preset}`]),
     `${formatCount(plan.users)} users`,
-    ...(run.kind === 'connect' ? [] : [`${formatCount(plan.rooms)} rooms`, load]),
+    ...(run.kind === 'connect' ? [] : [`${formatCount(plan.rooms)} rooms`, formatLoad(plan.rate)]),
     planned(plan.durationMs),
   ];
   return `${run.kind === 'connect' ? 'Connections only: ' : ''}${asked.join(' · ')} → ${run.target} (${run.dialect})`;

@@ -1,3 +1,4 @@
+import { MARKS } from '#core/marks.js';
 import { el, list } from '#page/dom.js';
 import { count } from '#page/format.js';
 import { card } from '#page/sections/card.js';
@@ -30,7 +31,7 @@ export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 
   );
 }
 
-/** What the server still had afterwards, of a run whose times nobody doubts. */
+/** What the server still had afterwards, for a run whose verdict is not in question. */
 export function auditCard(audit: NonNullable<PageData['audit']>): HTMLElement {
   return card('audit', 'Was it still there?', el('p', { class: 'quiet' }, auditText(audit)));
 }
@@ -75,7 +76,11 @@ function pill(id: string, text: string, tone: string): HTMLElement {
 
 function thresholdRow({ expression, actualText, passed }: PageThreshold): HTMLElement {
   const [mark, tone, word] =
-    passed === null ? ['○', 'none', 'not decided'] : passed ? ['✔', 'good', 'held'] : ['✖', 'bad', 'failed'];
+    passed === null
+      ? ['○', 'none', 'not decided']
+      : passed
+        ? [MARKS.good, 'good', 'held']
+        : [MARKS.bad, 'bad', 'failed'];
   return el(
     'li',
     { class: `tone-${tone}` },

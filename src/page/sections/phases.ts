@@ -1,5 +1,6 @@
+import { phaseLabel } from '#core/plan.js';
 import { el, fill, onChange } from '#page/dom.js';
-import { count, latency, phaseName, rate, span } from '#page/format.js';
+import { count, latency, rate, span } from '#page/format.js';
 import type { Section } from '#page/section.js';
 import type { PageData, PagePhase, PageRun } from '../../report/page/page-types.js';
 
@@ -50,7 +51,7 @@ function phaseRow(phase: PagePhase, wholeMs: number, kind: PageRun['kind']): HTM
   return el(
     'tr',
     {},
-    el('th', { scope: 'row' }, phaseName(name, kind)),
+    el('th', { scope: 'row' }, phaseLabel(name, kind)),
     el('td', { class: 'track' }, bar),
     ...cells.map((cell, index) => el('td', { class: index === 2 && failed > 0 ? 'tone-bad' : '' }, cell)),
   );

@@ -5,7 +5,7 @@ import { facts, table } from '#page/sections/card.js';
 import type { Section } from '#page/section.js';
 import type { PageData, PageRun } from '../../report/page/page-types.js';
 
-/** What fewer messages took says little about a million of them. */
+/** The fewest messages from which the cost of a million can be told. */
 const ENOUGH_MESSAGES = 1000;
 
 type Generator = NonNullable<PageData['generator']>;

@@ -1,7 +1,6 @@
 import { formatShare } from '#core/units.js';
 import { el, fill, list, onChange } from '#page/dom.js';
 import { count, moment } from '#page/format.js';
-import { meaningOf } from '#page/sections/error-meanings.js';
 import type { Section } from '#page/section.js';
 import type { PageData } from '../../report/page/page-types.js';
 
@@ -48,11 +47,11 @@ function noticed({ findings, alerts, live }: Shown): HTMLElement {
 
 function errorTable({ total, share, kinds, moreKinds, moreErrors }: PageData['errors']): HTMLElement {
   const rest = moreKinds === 0 ? undefined : `and ${count(moreErrors)} more errors of ${count(moreKinds)} other kinds`;
-  const rows = kinds.map(([kind, number]) =>
+  const rows = kinds.map(([kind, number, meaning]) =>
     el(
       'tr',
       {},
-      el('th', { scope: 'row' }, el('code', {}, kind), el('span', { class: 'meaning' }, meaningOf(kind))),
+      el('th', { scope: 'row' }, el('code', {}, kind), el('span', { class: 'meaning' }, meaning)),
       el('td', {}, count(number)),
       el('td', {}, total === null || total === 0 ? '' : formatShare(number / total)),
     ),

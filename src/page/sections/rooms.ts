@@ -1,7 +1,8 @@
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency } from '#page/format.js';
 import type { Section } from '#page/section.js';
-import type { PageRooms, RoomColumn } from '../../report/page/page-types.js';
+import type { RoomColumn } from '../../metrics/columns.js';
+import type { PageRooms } from '../../report/page/page-types.js';
 
 interface Column {
   readonly key: RoomColumn | 'name';
@@ -27,14 +28,14 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** How the table is sorted; undefined as it came: the worst first. */
-interface Order {
+interface SortOrder {
   readonly key: Column['key'];
   readonly isDescending: boolean;
 }
 
 /** Every room, the worst first, to be sorted by any column. */
-export function rooms(): Section {
-  let order: Order | undefined;
+export function roomTable(): Section {
+  let order: SortOrder | undefined;
   let shown: PageRooms | null = null;
   const note = el('p', { class: 'note' });
   const body = el('tbody');
@@ -79,14 +80,14 @@ export function rooms(): Section {
   };
 }
 
-/** A percentile of rooms that nobody knows is no column. */
+/** A percentile that is known of no room is no column. */
 function columnsOf({ columns }: PageRooms): readonly Column[] {
   return COLUMNS.filter(({ key }) => key !== 'p99Ms' || columns.p99Ms.some((value) => value !== null));
 }
 
 function headerCell(
   { key, label, isSpare }: Column,
-  order: Order | undefined,
+  order: SortOrder | undefined,
   sortBy: (key: Column['key'], button: HTMLElement) => void,
 ): HTMLElement {
   const button = el('button', { type: 'button', 'data-sort': key }, label);
@@ -95,7 +96,7 @@ function headerCell(
   return el('th', { scope: 'col', class: isSpare ? 'spare' : '', 'aria-sort': sorted }, button);
 }
 
-function rowsOf({ names, columns }: PageRooms, order: Order | undefined, shown: readonly Column[]): HTMLElement[] {
+function rowsOf({ names, columns }: PageRooms, order: SortOrder | undefined, shown: readonly Column[]): HTMLElement[] {
   const rows = names.map((_, index) => index);
   return sortedRows(rows, { names, columns }, order).map((row) =>
     el(
@@ -118,7 +119,7 @@ function rowsOf({ names, columns }: PageRooms, order: Order | undefined, shown: 
 function sortedRows(
   rows: readonly number[],
   { names, columns }: Pick<PageRooms, 'names' | 'columns'>,
-  order: Order | undefined,
+  order: SortOrder | undefined,
 ): readonly number[] {
   if (order === undefined) return rows;
   const { key, isDescending } = order;

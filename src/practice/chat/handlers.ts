@@ -65,7 +65,7 @@ function joinRoom(socket: ChatSocket, data: unknown, rooms: RoomStore): void {
     socket.emit('error', { message: 'Failed to join room' });
     return;
   }
-  // Whoever has no token cannot create rooms over HTTP: for the older dialect joining one is enough.
+  // Users of the older dialect have no token to create rooms with over HTTP, so a room begins when one of them joins it.
   if (socket.data.opensRooms) rooms.enter(roomId, socket.data.username);
   if (!rooms.isParticipant(roomId, socket.data.username)) {
     refuseStranger(socket);

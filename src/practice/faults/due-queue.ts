@@ -1,21 +1,13 @@
 import { nowUs } from '../../core/clock.js';
 
-interface Due<Item> {
-  readonly dueMs: number;
-  /** Order of arrival, which decides between equal times. */
-  readonly sequence: number;
-  readonly item: Item;
-}
-
 /** Below this a timer would be far too late; the event loop's own turns are waited out instead. */
 const SPIN_BELOW_MS = 0.5;
 
 /** Hands items out when they are due: never early, and late by a timer's precision (1 to 2 ms) at most on an idle thread. */
 export class DueQueue<Item> {
-  /** Binary heap, the next due item first. */
-  readonly #heap: Due<Item>[] = [];
+  /** Ascending by their times; items of the same time in the order in which they came. */
+  readonly #waiting: { readonly dueMs: number; readonly item: Item }[] = [];
   readonly #release: (item: Item) => void;
-  #sequence = 0;
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
 
@@ -25,14 +17,14 @@ export class DueQueue<Item> {
 
   /** @param dueMs milliseconds on the clock of `nowUs()` */
   push(dueMs: number, item: Item): void {
-    this.#heap.push({ dueMs, sequence: this.#sequence++, item });
-    this.#siftUp();
-    if (this.#heap[0]?.item === item) this.#arm();
+    const place = this.#firstAfter(dueMs);
+    this.#waiting.splice(place, 0, { dueMs, item });
+    if (place === 0) this.#arm();
   }
 
   /** Forgets everything that is still waiting. */
   close(): void {
-    this.#heap.length = 0;
+    this.#waiting.length = 0;
     this.#disarm();
   }
 
@@ -43,7 +35,7 @@ export class DueQueue<Item> {
 
   #arm(): void {
     this.#disarm();
-    const next = this.#heap[0];
+    const [next] = this.#waiting;
     if (next === undefined) return;
     const waitMs = next.dueMs - nowUs() / 1000;
     const wake = (): void => this.#wake();
@@ -52,50 +44,20 @@ export class DueQueue<Item> {
   }
 
   #wake(): void {
-    const now = nowUs() / 1000;
-    for (let next = this.#heap[0]; next !== undefined && next.dueMs <= now; next = this.#heap[0]) {
-      this.#removeFirst();
-      this.#release(next.item);
-    }
+    const due = this.#waiting.splice(0, this.#firstAfter(nowUs() / 1000));
+    for (const { item } of due) this.#release(item);
     this.#arm();
   }
 
-  #isBefore(left: number, right: number): boolean {
-    const a = this.#heap[left];
-    const b = this.#heap[right];
-    if (a === undefined || b === undefined) return a !== undefined;
-    return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.sequence < b.sequence);
-  }
-
-  #swap(left: number, right: number): void {
-    const a = this.#heap[left];
-    const b = this.#heap[right];
-    if (a === undefined || b === undefined) return;
-    this.#heap[left] = b;
-    this.#heap[right] = a;
-  }
-
-  #siftUp(): void {
-    let child = this.#heap.length - 1;
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      if (!this.#isBefore(child, parent)) return;
-      this.#swap(child, parent);
-      child = parent;
+  /** Index of the first item that is due later than `timeMs`. */
+  #firstAfter(timeMs: number): number {
+    let low = 0;
+    let high = this.#waiting.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#waiting[middle]?.dueMs ?? 0) > timeMs) high = middle;
+      else low = middle + 1;
     }
-  }
-
-  #removeFirst(): void {
-    const last = this.#heap.pop();
-    if (last === undefined || this.#heap.length === 0) return;
-    this.#heap[0] = last;
-    let parent = 0;
-    for (;;) {
-      const left = 2 * parent + 1;
-      const smaller = this.#isBefore(left + 1, left) ? left + 1 : left;
-      if (!this.#isBefore(smaller, parent)) return;
-      this.#swap(smaller, parent);
-      parent = smaller;
-    }
+    return low;
   }
 }

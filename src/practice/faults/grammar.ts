@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../../core/clock.js';
 import { parseTimeMs } from '../../core/units.js';
 import type { BareFault, CutFault, EveryNthFault, Fault, FaultName, StallFault, WaitingFault } from './fault.js';
 
@@ -9,9 +10,6 @@ export interface Grammar {
   /** The fault, or undefined when the value is not as {@link expects} says. `value` is undefined without an `=`. */
   parse(value: string | undefined): Fault | undefined;
 }
-
-/** The longest time that a Node timer can wait. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** `drop=1/97` */
 export function everyNth(name: EveryNthFault['name']): Grammar {

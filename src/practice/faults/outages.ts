@@ -13,11 +13,11 @@ export function createOutages(active: ActiveFaults, io: ChatServer, onCut: () =>
   const stall = active.get('stall');
   const cut = active.get('cut');
   const timers: NodeJS.Timeout[] = [];
-  let started = false;
+  let hasStarted = false;
   return {
     messageReceived() {
-      if (started) return;
-      started = true;
+      if (hasStarted) return;
+      hasStarted = true;
       if (stall !== undefined) timers.push(setTimeout(() => standStill(stall), stall.parameters.afterMs));
       if (cut !== undefined) timers.push(setTimeout(() => cutShare(cut, io, onCut), cut.parameters.afterMs));
     },

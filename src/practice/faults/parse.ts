@@ -1,5 +1,5 @@
-import { closest } from 'fastest-levenshtein';
 import { type Problem, UsageError } from '../../core/errors.js';
+import { unknownName } from '../../core/nearest.js';
 import { printable } from '../../core/text.js';
 import { formatTime } from '../../core/units.js';
 import type { Fault } from './fault.js';
@@ -16,11 +16,8 @@ export function parseFault(text: string): Fault | Problem {
   const where = printable(text);
   const kind = FAULT_KINDS.find((candidate) => candidate.name === name);
   if (kind === undefined) {
-    const nearest = closest(
-      name,
-      FAULT_KINDS.map((candidate) => candidate.name),
-    );
-    return { where, message: `unknown fault, did you mean ${nearest}?` };
+    const names = FAULT_KINDS.map((candidate) => candidate.name);
+    return { where, message: unknownName('fault', name, names) };
   }
   const wanted = kind.expects === '' ? 'takes no value' : `takes ${kind.expects}`;
   return kind.parse(value) ?? { where, message: `${kind.name} ${wanted}` };

@@ -8,10 +8,10 @@ const SIGNUP_FAILED = 'Failed to create user';
 
 /** Signing up and logging in, one by one and in batches. */
 export const authRoutes: readonly Route[] = [
-  { method: 'POST', path: '/api/auth/signup', authenticated: false, handle: signUp },
-  { method: 'POST', path: '/api/auth/login', authenticated: false, handle: logIn },
-  { method: 'POST', path: '/api/auth/signup-batch', authenticated: false, handle: signUpBatch },
-  { method: 'POST', path: '/api/auth/login-batch', authenticated: false, handle: logInBatch },
+  { method: 'POST', path: '/api/auth/signup', needsToken: false, handle: signUp },
+  { method: 'POST', path: '/api/auth/login', needsToken: false, handle: logIn },
+  { method: 'POST', path: '/api/auth/signup-batch', needsToken: false, handle: signUpBatch },
+  { method: 'POST', path: '/api/auth/login-batch', needsToken: false, handle: logInBatch },
 ];
 
 async function signUp({ body }: RouteRequest, parts: HttpParts): Promise<Answer> {

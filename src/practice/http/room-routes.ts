@@ -13,12 +13,12 @@ const CREATE_FAILED = 'Failed to create chat room';
 
 /** Rooms, their participants and their history. */
 export const roomRoutes: readonly Route[] = [
-  { method: 'POST', path: '/api/chatrooms', authenticated: true, handle: createRoom },
-  { method: 'POST', path: '/api/chatrooms-batch', authenticated: true, handle: createRooms },
-  { method: 'GET', path: '/api/chatrooms', authenticated: true, handle: listRooms },
-  { method: 'POST', path: '/api/chatrooms/:roomId/invite', authenticated: true, handle: invite },
-  { method: 'GET', path: '/api/chatrooms/:roomId/messages', authenticated: true, handle: history },
-  { method: 'POST', path: '/api/chatrooms/:roomId/leave', authenticated: true, handle: leave },
+  { method: 'POST', path: '/api/chatrooms', needsToken: true, handle: createRoom },
+  { method: 'POST', path: '/api/chatrooms-batch', needsToken: true, handle: createRooms },
+  { method: 'GET', path: '/api/chatrooms', needsToken: true, handle: listRooms },
+  { method: 'POST', path: '/api/chatrooms/:roomId/invite', needsToken: true, handle: invite },
+  { method: 'GET', path: '/api/chatrooms/:roomId/messages', needsToken: true, handle: history },
+  { method: 'POST', path: '/api/chatrooms/:roomId/leave', needsToken: true, handle: leave },
 ];
 
 function createRoom({ body, username }: RouteRequest, parts: HttpParts): Answer {

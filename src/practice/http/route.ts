@@ -29,6 +29,6 @@ export interface Route {
   /** `:roomId` stands for any one segment. */
   readonly path: string;
   /** Is a bearer token needed? */
-  readonly authenticated: boolean;
+  readonly needsToken: boolean;
   handle(request: RouteRequest, parts: HttpParts): Answer | Promise<Answer>;
 }

@@ -31,7 +31,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, parts
     return;
   }
   const { route, roomId } = match;
-  const username = route.authenticated ? authenticate(request, parts) : '';
+  const username = route.needsToken ? authenticate(request, parts) : '';
   if (typeof username !== 'string') {
     sendJson(response, username);
     return;

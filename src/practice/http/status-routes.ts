@@ -5,19 +5,19 @@ export const statusRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/health',
-    authenticated: false,
+    needsToken: false,
     handle: () => ({ status: 200, body: { status: 'OK', message: 'Server is running' } }),
   },
   {
     method: 'GET',
     path: '/ready',
-    authenticated: false,
+    needsToken: false,
     handle: () => ({ status: 200, body: { status: 'OK', message: 'Server is ready' } }),
   },
   {
     method: 'GET',
     path: '/practice/truth',
-    authenticated: false,
+    needsToken: false,
     handle: (_request, parts) => ({ status: 200, body: parts.truth() }),
   },
 ];

@@ -13,7 +13,7 @@ interface Account {
   /** Undefined while the password is being hashed: the name is taken, but nobody can log in yet. */
   hash: Buffer | undefined;
   /** Gone after the first login. */
-  forgetful: boolean;
+  isForgetful: boolean;
 }
 
 const KEY_BYTES = 32;
@@ -33,7 +33,7 @@ export class Accounts {
   async signUp(username: string, password: string): Promise<SignupOutcome> {
     if (this.#faults.refusesSignup(username)) return { kind: 'refused' };
     if (this.#accounts.has(username)) return { kind: 'exists' };
-    const account: Account = { id: randomUUID(), salt: randomBytes(16), hash: undefined, forgetful: false };
+    const account: Account = { id: randomUUID(), salt: randomBytes(16), hash: undefined, isForgetful: false };
     this.#accounts.set(username, account);
     try {
       account.hash = await this.#hash(password, account.salt);
@@ -41,7 +41,7 @@ export class Accounts {
       this.#accounts.delete(username);
       throw error;
     }
-    account.forgetful = this.#faults.marksForForgetting();
+    account.isForgetful = this.#faults.marksForForgetting();
     return { kind: 'created', id: account.id };
   }
 
@@ -51,7 +51,7 @@ export class Accounts {
     if (account?.hash === undefined) return false;
     const given = await this.#hash(password, account.salt);
     if (!timingSafeEqual(account.hash, given)) return false;
-    if (account.forgetful && this.#accounts.delete(username)) this.#faults.forgotten(username);
+    if (account.isForgetful && this.#accounts.delete(username)) this.#faults.forgotten(username);
     return true;
   }
 

@@ -18,7 +18,7 @@ export interface Room {
 export class RoomStore {
   readonly #rooms = new Map<string, Room & { readonly participants: Set<string> }>();
   readonly #roomsOfUser = new Map<string, Set<Room>>();
-  /** Rooms that nobody created over HTTP, and whose id is all that it takes to enter. */
+  /** Rooms that began when a user joined them. Knowing their ids is enough to enter them. */
   readonly #openRooms = new Set<string>();
   readonly #senders = new SenderNumbers();
   #lastTimestampMs = 0;
@@ -27,7 +27,7 @@ export class RoomStore {
     return this.#create(randomUUID(), name, creator, participants);
   }
 
-  /** Makes somebody a participant of an open room, which comes into being, named by its id, when the first one enters. */
+  /** Makes a user a participant of an open room, which begins, named by its id, with the first one. */
   enter(roomId: string, username: string): void {
     if (this.#openRooms.has(roomId)) this.invite(roomId, [username]);
     else if (!this.#rooms.has(roomId)) {
@@ -62,7 +62,7 @@ export class RoomStore {
     return this.#rooms.get(roomId)?.participants.has(username) === true;
   }
 
-  /** Adds participants to a room; whoever takes part already stays where he is. */
+  /** Adds participants to a room. Those that it has already keep their places. */
   invite(roomId: string, usernames: readonly string[]): void {
     const room = this.#rooms.get(roomId);
     if (room === undefined) return;

@@ -1,15 +1,18 @@
 import type { Change } from './comparison-types.js';
 
-/** Was it measured in so few samples that nothing can be said of the change, not even that it is small? What is counted is exact. */
+/** Were there too few samples to say anything of the change, not even that it is small? Counts are exact and always tell. */
 export function isUnknown({ judgement, low, high, reason }: Change): boolean {
   return judgement === 'noise' && low === null && high === null && reason !== null;
 }
 
-/** Is a change that is not sure one that cannot be excluded either? Something is open where nothing bounds its interval. */
+/**
+ * May the change be real although it is not sure? It may when nothing can be said of it. It also may when its interval is
+ * unbounded on one side, unless the end on the side of worse is within the floor.
+ */
 export function isUndecided(change: Change): boolean {
   const { judgement, better, low, high, floor } = change;
   if (judgement !== 'noise' || (low === null) === (high === null)) return isUnknown(change);
-  // The end on the side of worse; below the floor there, nothing is left that could be real.
+  // The end on the side of worse. Below the floor it leaves nothing that could be real.
   const worst = better === 'lower' ? high : low;
   return worst === null || Math.abs(worst) > (floor ?? 0);
 }

@@ -1,4 +1,4 @@
-import { code, folded, prose, table } from '../markdown/escape.js';
+import { BADGES, code, folded, withinComment, markdownTable, prose } from '../markdown/escape.js';
 import {
   answerOf,
   boundText,
@@ -13,23 +13,16 @@ import {
 } from './comparison-texts.js';
 import type { Candidate, Change, Comparison } from './comparison-types.js';
 
-const MARKS = { noise: '➖', better: '✅', worse: '❌' } as const;
+const JUDGEMENT_BADGES = { noise: '➖', better: BADGES.good, worse: BADGES.bad } as const;
 
 /** What makes a comment readable; the JSON has all. */
 const MOST_DIFFERENCES = 20;
 const MOST_WARNINGS = 10;
 
-/** A comment on GitHub takes 65,536 characters; somebody may add a few of their own. */
-const MOST_CHARACTERS = 60_000;
-
-const LEFT_OUT = 'More was left out here, which would have been too long; the JSON comparison has it all.';
-
 /** A comparison as a part of a page of Markdown; new runs for which there is no place are left out. */
 export function markdownOf({ base, candidates }: Comparison): string {
   const sections = candidates.map((candidate) => candidateSection(nameOf(base), candidate));
-  let length = LEFT_OUT.length;
-  const kept = sections.filter((section) => (length += section.length + 2) <= MOST_CHARACTERS);
-  return [...kept, ...(kept.length < sections.length ? [LEFT_OUT] : [])].join('\n\n');
+  return withinComment(sections, 'comparison');
 }
 
 function candidateSection(base: string, candidate: Candidate): string {
@@ -38,11 +31,11 @@ function candidateSection(base: string, candidate: Candidate): string {
   const rest = changes.filter((change) => !isReal(change));
   const hasFailed = candidate.regressions.some(({ passed }) => !passed);
   return [
-    `### ${hasFailed ? MARKS.worse : MARKS[judgement]} ${prose(answerOf(candidate))}`,
+    `### ${hasFailed ? BADGES.bad : JUDGEMENT_BADGES[judgement]} ${prose(answerOf(candidate))}`,
     `${code(nameOf(run))} beside ${code(base)}`,
     warnings
       .slice(0, MOST_WARNINGS)
-      .map((warning) => `- ⚠️ ${prose(warning)}`)
+      .map((warning) => `- ${BADGES.warn} ${prose(warning)}`)
       .join('\n'),
     differencesOf(candidate),
     real.length === 0 ? '' : changesTable(real),
@@ -63,7 +56,7 @@ function changesTable(changes: readonly Change[]): string {
     rangeText(change),
     `${judgementText(change)}${change.reason === null ? '' : `: ${prose(change.reason)}`}`,
   ]);
-  return table(['', ' base', ' new', ' change', ' %', ' true change', ''], rows);
+  return markdownTable(['', ' base', ' new', ' change', ' %', ' true change', ''], rows);
 }
 
 function differencesOf({ differences }: Candidate): string {
@@ -71,7 +64,7 @@ function differencesOf({ differences }: Candidate): string {
   const rows = differences
     .slice(0, MOST_DIFFERENCES)
     .map(({ kind, field, base, current }) => [kind, code(field, 40), code(base, 80), code(current, 80)]);
-  return `**The runs are not alike**\n\n${table(['', '', 'base', 'new'], rows)}`;
+  return `**The runs are not alike**\n\n${markdownTable(['', '', 'base', 'new'], rows)}`;
 }
 
 function regressionsOf({ regressions, changes }: Candidate): string {
@@ -79,8 +72,8 @@ function regressionsOf({ regressions, changes }: Candidate): string {
   const rows = regressions.map((result) => {
     const metric = changes.find(({ metric: name }) => name === result.metric);
     const told = boundText(result, metric);
-    const mark = isOpen(result) ? '❔' : result.passed ? MARKS.better : MARKS.worse;
+    const mark = isOpen(result) ? '❔' : result.passed ? BADGES.good : BADGES.bad;
     return [mark, code(result.expression, 100), told === '' ? '' : prose(told)];
   });
-  return table(['', 'fails when', 'measured'], rows);
+  return markdownTable(['', 'fails when', 'measured'], rows);
 }

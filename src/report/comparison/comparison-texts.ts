@@ -35,7 +35,7 @@ export function isOpen({ passed, reason }: RegressionResult): boolean {
   return !passed && reason !== null;
 }
 
-/** The order in which changes are told where not all can be at once: what decides first. */
+/** Has the number really changed, for better or worse? */
 export function isReal({ judgement }: Change): boolean {
   return judgement === 'better' || judgement === 'worse';
 }
@@ -79,7 +79,7 @@ export function relativeText({ relative }: Change): string {
   return `${signOf(relative)}${percent.toFixed(digits)} %`;
 }
 
-/** Where the true change is: `+9.90 ms … +10.5 ms`, `exact` for what was counted, and why where nobody knows. */
+/** Where the true change is: `+9.90 ms … +10.5 ms`, `exact` for what was counted, `unknown` where nothing bounds it. */
 export function rangeText({ low, high, floor, unit, judgement }: Change): string {
   if (judgement === null) return '–';
   if (low === null && high === null) return floor === 0 ? 'exact' : 'unknown';

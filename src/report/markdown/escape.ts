@@ -1,6 +1,9 @@
 import { printable } from '../../core/text.js';
 
-/** Sites turn `@name` into a mention and `name@host` into a link even where it was written as an entity, but not across this. */
+/** Marks of how something is meant, as colourful as Markdown can be. */
+export const BADGES = { good: '✅', warn: '⚠️', bad: '❌' } as const;
+
+/** Stands after every `@`: sites make mentions and links even of an `@` that is an entity, but not across this. */
 const ZERO_WIDTH_SPACE = '&#8203;';
 
 /** Texts that no Markdown renderer, no HTML parser and no site (mentions, issues, commits, emoji) does anything with. */
@@ -8,7 +11,7 @@ const PLAIN =
   /^[a-z][a-z0-9 ,.;%()/'"’“”–—…→×\p{Extended_Pictographic}-]*(?::(?= |$)[a-z0-9 ,.;%()/'"’“”–—…→×\p{Extended_Pictographic}-]*)*$/iu;
 const LOOKS_LIKE_A_REFERENCE = /\bwww\.|\b[0-9a-f]{7,64}\b|\b[A-Za-z]{2,}-\d|\p{Surrogate}/iu;
 
-/** Signs that mean something to somebody; beside these `.` after `www`, which makes a link of itself. */
+/** Signs that mean something to Markdown, HTML or a site, and the `.` after `www`, which makes a link. */
 const SIGNS = /[!#$&*:<>@[\\\]^_`{|}~]|(?<=www)\./gi;
 
 /**
@@ -34,13 +37,29 @@ export function prose(text: string, maxLength = 400): string {
  * @param columns headings; one that begins with a space is of numbers
  * @param rows cells that are escaped already
  */
-export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const rule = columns.map((column) => (column.startsWith(' ') ? '---:' : ':---'));
   return [columns.map((column) => column.trim()), rule, ...rows].map(tableLine).join('\n');
 }
 
 function tableLine(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
+}
+
+/** A comment on GitHub takes 65,536 characters, and a workflow may add a few of its own. */
+const MOST_CHARACTERS = 60_000;
+
+/** Sections one after the other, without those for which there is no room. @param whole what has them all: `report` */
+export function withinComment(sections: readonly string[], whole: string): string {
+  const leftOut = `More was left out here, which would have been too long; the JSON ${whole} has it all.`;
+  const kept: string[] = [];
+  let length = leftOut.length + 2;
+  for (const section of sections) {
+    if (length + section.length + 2 > MOST_CHARACTERS) continue;
+    kept.push(section);
+    length += section.length + 2;
+  }
+  return [...kept, ...(kept.length < sections.length ? [leftOut] : [])].join('\n\n');
 }
 
 /** A block that is folded until somebody wants to see it. */

@@ -1,12 +1,9 @@
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { markdownOf } from '../comparison/comparison-markdown.js';
-import { headlineOf, kindOf } from '../headline.js';
+import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
-import { actualText, costText, errorKindsOf, latenciesOf } from '../texts.js';
-import { code, folded, prose, table } from './escape.js';
-
-const MARKS = { good: '✅', warn: '⚠️', bad: '❌' } as const;
-const LEVEL_MARKS = { VALID: '✅', SUSPECT: '⚠️', INVALID: '❌' } as const;
+import { actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
+import { BADGES, code, folded, markdownTable, prose } from './escape.js';
 
 const MOST_THRESHOLDS = 30;
 const MOST_ROOMS = 20;
@@ -34,7 +31,7 @@ export const FOLDED_SECTIONS: readonly Section[] = [rooms, errors, phases, plan,
 
 function title(report: Report): string {
   const { tone, text } = headlineOf(report);
-  return `### ${MARKS[tone]} ${prose(text)}`;
+  return `### ${BADGES[tone]} ${prose(text)}`;
 }
 
 function verdict(report: Report): string {
@@ -43,16 +40,16 @@ function verdict(report: Report): string {
   const what = [run.preset === null ? '' : `preset ${code(run.preset)} · `, `target ${code(run.target)}`].join('');
   const words = level === 'VALID' ? ': the numbers can be believed' : '';
   const told = reasons.slice(0, MOST_REASONS).map(({ message }) => `- ${prose(message)}`);
-  const line = `${LEVEL_MARKS[level]} **${level}**${words} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
+  const line = `${BADGES[VERDICT_TONES[level]]} **${level}**${words} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
   return told.length === 0 ? line : `${line}\n\n${told.join('\n')}`;
 }
 
 function latencies(report: Report): string {
-  const rows = latenciesOf(report).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
+  const rows = latencyRows(report).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
     name,
     ...[p50, p95, p99, p999, max].map(formatLatencyMs),
   ]);
-  return rows.length === 0 ? '' : table(['', ' p50', ' p95', ' p99', ' p99.9', ' max'], rows);
+  return rows.length === 0 ? '' : markdownTable(['', ' p50', ' p95', ' p99', ' p99.9', ' max'], rows);
 }
 
 function numbers(report: Report): string {
@@ -72,7 +69,7 @@ function numbers(report: Report): string {
     [' errors', formatCount(failures.total)],
     ...(kindOf(report) === 'connect' ? [] : ([['grade', grade.level ?? 'none']] as const)),
   ];
-  return table(
+  return markdownTable(
     cells.map(([heading]) => heading),
     [cells.map(([, cell]) => cell)],
   );
@@ -84,11 +81,11 @@ function thresholds(report: Report): string {
   const rows = failedFirst
     .slice(0, MOST_THRESHOLDS)
     .map(({ expression, actual, passed }) => [
-      passed ? MARKS.good : MARKS.bad,
+      passed ? BADGES.good : BADGES.bad,
       code(expression, 100),
       actualText(expression, actual),
     ]);
-  return `${table(['', 'threshold', ' measured'], rows)}${more(failedFirst.length - rows.length, 'thresholds')}`;
+  return `${markdownTable(['', 'threshold', ' measured'], rows)}${more(failedFirst.length - rows.length, 'thresholds')}`;
 }
 
 function alerts(report: Report): string {
@@ -132,7 +129,7 @@ function rooms({ deliveries: { byRoom } }: Report): string {
   ];
   const bad = byRoom.filter((room) => flaws(room) > 0).length;
   const heading = `Rooms: ${formatCount(byRoom.length)}, ${bad === 0 ? 'none with a flaw' : `${formatCount(bad)} with a flaw, the worst first`}`;
-  return folded(heading, `${table(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
+  return folded(heading, `${markdownTable(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
 }
 
 function errors(report: Report): string {
@@ -141,7 +138,7 @@ function errors(report: Report): string {
   const rows = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => [code(kind, 60), formatCount(count)]);
   const { total, share } = report.errors;
   const heading = `Errors: ${formatCount(total)}, ${formatShare(share)} of all operations`;
-  return folded(heading, `${table(['kind', ' count'], rows)}${more(kinds.length - rows.length, 'kinds')}`);
+  return folded(heading, `${markdownTable(['kind', ' count'], rows)}${more(kinds.length - rows.length, 'kinds')}`);
 }
 
 function phases(report: Report): string {
@@ -154,19 +151,19 @@ function phases(report: Report): string {
     formatLatencyMs(latencyMs.p99),
   ]);
   const columns = ['phase', ' time', ' attempted', ' succeeded', ' failed', ' p50', ' p99'];
-  return folded('Phases', table(columns, rows));
+  return folded('Phases', markdownTable(columns, rows));
 }
 
 function plan(report: Report): string {
   const { run, host } = report;
-  const { users, rooms: roomCount, roomSize, durationMs, rate, workers } = report.plan;
+  const { users, rooms: roomCount, roomSize, durationMs, workers } = report.plan;
   const rows: readonly (readonly [string, string])[] = [
     ['users', formatCount(users)],
     [
       'rooms',
       `${formatCount(roomCount)} of ${code(typeof roomSize === 'string' ? roomSize : JSON.stringify(roomSize), 40)} members`,
     ],
-    ['rate', rate === 'max' ? 'as fast as the target takes them' : `${formatRate(rate)} messages/s`],
+    ['load', loadText(report.plan)],
     ['duration', formatTime(durationMs)],
     ['dialect', code(run.dialect, 80)],
     ['seed', code(String(run.seed))],
@@ -175,7 +172,7 @@ function plan(report: Report): string {
     ['began', run.startedAt],
     ['machine', code(`${host.platform} ${host.arch}, ${host.cpus} processors, Node.js ${host.node}`)],
   ];
-  return folded('Plan', table(['', ''], rows));
+  return folded('Plan', markdownTable(['', ''], rows));
 }
 
 function command({ run }: Report): string {

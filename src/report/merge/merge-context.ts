@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonValue } from '../../core/json.js';
-import type { Alert } from '../../judgement/alert-types.js';
+import { sumOf } from '../../core/numbers.js';
+import { compareText } from '../../core/text.js';
+import type { Alert } from '../../judgement/alerts.js';
 import type { ReportContext } from '../build-report.js';
 import type { HostInfo, ReportPlan } from '../report-types.js';
 import { joined } from './merge-outcomes.js';
-import { compareText } from './merge-rooms.js';
 
 /** Between the ids of runs that were merged. */
 const ID_JOINT = '+';
@@ -33,7 +34,7 @@ export function mergeContexts(
     seed: first.seed,
     target: joined(contexts.map(({ target }) => target)),
     dialect: joined(contexts.map(({ dialect }) => dialect)),
-    // A shell runs them at the same time.
+    // Joined by `&`, so that a shell runs them at the same time.
     command: [...new Set(contexts.map(({ command }) => command))].join(' & '),
     plan: mergePlans(contexts.map(({ plan }) => plan)),
     thresholds: [...new Set(contexts.flatMap(({ thresholds }) => thresholds))],
@@ -68,7 +69,7 @@ const ADDED: readonly string[] = [
   'workersStarted',
   'ownMemoryBytes',
 ];
-/** What the target needs beside its connections it needs once, and nobody knows whether the targets are one. */
+/** What cannot be added up: a target needs part of its memory once, and the runs may have had one target or several. */
 const UNKNOWN: readonly string[] = ['targetMemoryBytes'];
 /** What each generator does at once. */
 const ADDED_LIMITS: readonly string[] = ['httpConcurrency', 'connectConcurrency'];
@@ -119,8 +120,4 @@ function sameOrNull(values: readonly JsonValue[]): JsonValue {
 /** `3-8` or `all`, as a plan writes it. */
 function textOf(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,7 +1,9 @@
 import { isoOf } from '../../core/clock.js';
+import { highestOf, sumOf, sumsOf } from '../../core/numbers.js';
 import { mergeAudits } from '../../metrics/audit.js';
 import { mergeCounters } from '../../metrics/latency-summary.js';
 import { PHASES } from '../../core/phases.js';
+import { addDeliveries } from '../../metrics/outcome-builder.js';
 import type {
   AuditOutcome,
   CanaryOutcome,
@@ -10,8 +12,8 @@ import type {
   RunOutcome,
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
-import { addErrors, addNumbers, emptyCounters, type ErrorCounts, RECORDED_LATENCIES } from '../../metrics/snapshot.js';
-import { addDeliveries, mergeAuditedRooms, mergePlaces, mergeRooms } from './merge-rooms.js';
+import { addErrors, addNumbers, emptyCounters, type ErrorCounts, latenciesOf } from '../../metrics/snapshot.js';
+import { mergeAuditedRooms, mergePlaces, mergeRooms } from './merge-rooms.js';
 import { mergeTimelines } from './merge-timeline.js';
 
 /** Joins texts that are not the same in all runs. */
@@ -43,14 +45,14 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     deliveries: addDeliveries(outcomes.map(({ deliveries }) => deliveries)),
     rooms: mergeRooms(outcomes),
     places: mergePlaces(outcomes),
-    latency: latencyOf(outcomes),
+    latency: latenciesOf((name) => mergeCounters(outcomes.map(({ latency }) => latency[name]))),
     timeline,
     intervals,
     errors,
     connections: mergeConnections(outcomes, timeline),
     workers: outcomes.flatMap(({ workers }) => workers).toSorted(byBusiness),
     peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),
-    bytesPerConnection: mostOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
+    bytesPerConnection: highestOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
     cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),
     unsentWritable: sumOver(({ unsentWritable }) => unsentWritable),
     canary: mergeCanaries(outcomes),
@@ -88,7 +90,7 @@ function spanOf(
 ): { readonly startMs: number; readonly lengthMs: number } | undefined {
   if (spans.length === 0) return undefined;
   const startMs = Math.min(...spans.map(({ startedAt }) => Date.parse(startedAt)));
-  // Differences first: the sum with a time since 1970 would cost the microseconds.
+  // Differences are added first: a sum with a time since 1970 would lose the microseconds.
   const lengthMs = Math.max(...spans.map((span) => Date.parse(span.startedAt) - startMs + span.lengthMs));
   return { startMs, lengthMs };
 }
@@ -102,20 +104,11 @@ function mergePhases(outcomes: readonly RunOutcome[]): PhaseResult[] {
       {
         name,
         durationMs: Math.max(...parts.map(({ durationMs }) => durationMs)),
-        attempted: sumOf(parts.map(({ attempted }) => attempted)),
-        succeeded: sumOf(parts.map(({ succeeded }) => succeeded)),
-        failed: sumOf(parts.map(({ failed }) => failed)),
+        ...sumsOf(parts, ['attempted', 'succeeded', 'failed']),
         latency: mergeCounters(parts.map(({ latency }) => latency)),
       },
     ];
   });
-}
-
-function latencyOf(outcomes: readonly RunOutcome[]): RunOutcome['latency'] {
-  const entries = RECORDED_LATENCIES.map(
-    (name) => [name, mergeCounters(outcomes.map(({ latency }) => latency[name]))] as const,
-  );
-  return Object.fromEntries(entries) as RunOutcome['latency'];
 }
 
 /** The peak is that of the merged seconds: peaks of runs at different times are no peak of all. */
@@ -123,15 +116,14 @@ function mergeConnections(
   outcomes: readonly RunOutcome[],
   timeline: RunOutcome['timeline'],
 ): RunOutcome['connections'] {
-  const sum = { asked: 0, opened: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 };
   let peak = 0;
-  for (const { connections } of outcomes) {
-    const { asked, opened, lost, pings, reconnects, openAtEnd } = connections;
-    addNumbers(sum, { asked, opened, lost, pings, reconnects, openAtEnd });
-    peak = Math.max(peak, connections.peak);
-  }
+  for (const { connections } of outcomes) peak = Math.max(peak, connections.peak);
   for (const { connections } of timeline) peak = Math.max(peak, connections);
-  return { ...sum, peak };
+  const sums = sumsOf(
+    outcomes.map(({ connections }) => connections),
+    ['asked', 'opened', 'lost', 'pings', 'reconnects', 'openAtEnd'],
+  );
+  return { ...sums, peak };
 }
 
 function mergeCanaries(outcomes: readonly RunOutcome[]): CanaryOutcome | null {
@@ -140,10 +132,7 @@ function mergeCanaries(outcomes: readonly RunOutcome[]): CanaryOutcome | null {
   if (first === undefined) return null;
   const { echoToSender } = first;
   return {
-    sent: sumOf(canaries.map(({ sent }) => sent)),
-    expected: sumOf(canaries.map(({ expected }) => expected)),
-    received: sumOf(canaries.map(({ received }) => received)),
-    lost: sumOf(canaries.map(({ lost }) => lost)),
+    ...sumsOf(canaries, ['sent', 'expected', 'received', 'lost']),
     echoToSender: canaries.every((canary) => canary.echoToSender === echoToSender) ? echoToSender : null,
     echo: mergeCounters(canaries.map(({ echo }) => echo)),
     fanout: mergeCounters(canaries.map(({ fanout }) => fanout)),
@@ -163,13 +152,4 @@ function byBusiness(one: WorkerOutcome, other: WorkerOutcome): number {
     other.cpuWaitShare - one.cpuWaitShare ||
     other.gcShare - one.gcShare
   );
-}
-
-function mostOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : Math.max(...known);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,8 +1,9 @@
 import { type Problem, UsageError } from '../../core/errors.js';
+import { compareText } from '../../core/text.js';
 import { gradeOf } from '../../judgement/grade.js';
-import { perSecondOfFlood } from '../../judgement/threshold-metrics.js';
 import { checkThreshold } from '../../judgement/thresholds.js';
 import type { Verdict, VerdictLevel, VerdictReason } from '../../judgement/verdict.js';
+import { perSecondOfFlood } from '../../metrics/run-outcome.js';
 import { buildReport } from '../build-report.js';
 import { kindOf } from '../headline.js';
 import { contextOf, outcomeOf } from '../outcome-of.js';
@@ -11,8 +12,8 @@ import type { Report } from '../report-types.js';
 import { mergeContexts, runIdsOf } from './merge-context.js';
 import { mergeNotes } from './merge-notes.js';
 import { mergeOutcomes } from './merge-outcomes.js';
-import { compareText, withRoomLabels } from './merge-rooms.js';
-import { offsetsOf } from './offsets.js';
+import { withRoomLabels } from './merge-rooms.js';
+import { offsetsOf } from './merge-timeline.js';
 
 /** The worst first. */
 const LEVELS: readonly VerdictLevel[] = ['INVALID', 'SUSPECT', 'VALID'];

@@ -1,7 +1,8 @@
+import { compareText } from '../../core/text.js';
+import { addDeliveries } from '../../metrics/outcome-builder.js';
 import { worstPlaces } from '../../metrics/places.js';
-import type { AuditOutcome, DeliverySums, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
-import { addNumbers } from '../../metrics/snapshot.js';
-import { offsetsOf } from './offsets.js';
+import type { AuditOutcome, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
+import { offsetsOf } from './merge-timeline.js';
 
 type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'places'>;
 type AuditedRoom = AuditOutcome['byRoom'][number];
@@ -75,20 +76,6 @@ function namesOf(runIds: readonly string[]): string {
 /** What of a room's name could be a run's id. */
 function wordsOf(room: string): readonly string[] {
   return room.match(/[0-9a-z]+/g) ?? [];
-}
-
-/** The sums of several ledgers. */
-export function addDeliveries(parts: readonly DeliverySums[]): DeliverySums {
-  const sum = { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 };
-  for (const { expected, received, lost, duplicated, reordered, receiverGone } of parts)
-    addNumbers(sum, { expected, received, lost, duplicated, reordered, receiverGone });
-  return sum;
-}
-
-/** By code unit, so that no locale makes a difference. */
-export function compareText(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
 
 function mergeByRoom<T extends { readonly room: string }>(rows: readonly T[], merge: (one: T, other: T) => T): T[] {

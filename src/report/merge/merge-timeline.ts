@@ -1,27 +1,15 @@
+import { highestOf, sumOf } from '../../core/numbers.js';
+import { recordOf } from '../../core/records.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
+import { columnsMerged, type TimelineColumn } from '../../metrics/columns.js';
 import type { IntervalCounts, RunOutcome, TimelineSecond } from '../../metrics/run-outcome.js';
 import { addEncodedCounts, encodeCounts } from '../../metrics/sparse-counts.js';
-import { latencyColumns } from '../../metrics/timeline.js';
-import { offsetsOf } from './offsets.js';
+import { percentileColumns } from '../../metrics/timeline.js';
+
+type Beginning = Pick<RunOutcome, 'startedAt' | 'floodStartedAt'>;
 
 /** What a timeline is merged from. */
 type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'timeline' | 'intervals'>;
-
-/** Columns that add up over generators. */
-const SUMMED = [
-  'intended',
-  'sent',
-  'delivered',
-  'lost',
-  'errors',
-  'connections',
-  'inFlight',
-  'completed',
-  'duplicated',
-  'reordered',
-  'connectionsLost',
-  'missing',
-] as const satisfies readonly (keyof TimelineSecond)[];
 
 /** One run's part of a second. */
 interface Part {
@@ -38,6 +26,17 @@ export function mergeTimelines(runs: readonly Timed[]): Pick<RunOutcome, 'timeli
   const seconds = [...partsBySecond(runs)].toSorted(([one], [other]) => one - other);
   const merged = seconds.map(([second, parts]) => mergeSecond(second, parts));
   return { timeline: merged.map(({ row }) => row), intervals: merged.map(({ interval }) => interval) };
+}
+
+/** By how many seconds each run's timeline is shifted, so that all count from the earliest flood on; to the nearest second. */
+export function offsetsOf(runs: readonly Beginning[]): number[] {
+  const earliestMs = Math.min(...runs.map(zeroMs));
+  return runs.map((run) => Math.round((zeroMs(run) - earliestMs) / 1000));
+}
+
+/** When a run's seconds begin, milliseconds since 1970. */
+function zeroMs({ floodStartedAt, startedAt }: Beginning): number {
+  return Date.parse(floodStartedAt ?? startedAt);
 }
 
 function partsBySecond(runs: readonly Timed[]): Map<number, Part[]> {
@@ -70,29 +69,21 @@ function mergeSecond(
   }
   const { echo, fanout } = SCRATCH;
   for (const counter of [echo, fanout]) counter.reset();
-  const sums = Object.fromEntries(SUMMED.map((column) => [column, 0])) as Record<(typeof SUMMED)[number], number>;
-  for (const { row, interval } of parts) {
-    for (const column of SUMMED) sums[column] += row[column];
+  for (const { interval } of parts) {
     if (interval === undefined) continue;
     addEncodedCounts(echo, interval.echo);
     addEncodedCounts(fanout, interval.fanout);
   }
-  const latencies = latencyColumns(echo, fanout);
+  const valuesOf = <Column extends TimelineColumn>(column: Column): TimelineSecond[Column][] =>
+    parts.map(({ row }) => row[column]);
   return {
     row: {
       second,
-      ...sums,
-      ...latencies,
-      cpuShare: highestOf(parts, 'cpuShare'),
-      slipP99Ms: null,
-      slipMaxMs: highestOf(parts, 'slipMaxMs'),
+      ...recordOf(columnsMerged('sum'), (column) => sumOf(valuesOf(column))),
+      ...recordOf(columnsMerged('highest'), (column) => highestOf(valuesOf(column))),
+      ...recordOf(columnsMerged('unknown'), () => null),
+      ...percentileColumns(echo, fanout),
     },
     interval: { second, echo: encodeCounts(echo), fanout: encodeCounts(fanout) },
   };
-}
-
-/** Of the generator that has most of it; null outside of every flood. */
-function highestOf(parts: readonly Part[], column: 'cpuShare' | 'slipMaxMs'): number | null {
-  const values = parts.flatMap(({ row }) => row[column] ?? []);
-  return values.length === 0 ? null : Math.max(...values);
 }

@@ -1,11 +1,11 @@
+import { errorInWords } from '../../core/error-kinds.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import { decodeHistogram } from '../../metrics/hdr-encoding.js';
-import { headlineOf, kindOf } from '../headline.js';
+import { headlineOf, isInDoubt, kindOf } from '../headline.js';
 import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
 import { pagePlanOf } from './page-plan.js';
 import { pageRoomsOf } from './page-rooms.js';
-import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
 import { pageTimelineOf } from './page-timeline.js';
 import type {
   PageAlert,
@@ -19,7 +19,7 @@ import type {
   PageRun,
 } from './page-types.js';
 import type { IntervalReport, PhaseReport, Report } from '../report-types.js';
-import { actualText } from '../texts.js';
+import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 
 /** What a page has room for. */
 const MOST_ERROR_KINDS = 40;
@@ -43,12 +43,7 @@ export function pageDataOf(report: Report): PageData {
     host: pageHostOf(report),
     run: pageRunOf(report),
     plan: pagePlanOf(report.plan),
-    verdict: {
-      level: report.verdict.level,
-      reasons: report.verdict.reasons
-        .slice(0, MOST_REASONS)
-        .map(({ code, message }) => ({ code: pageText(code, MOST_NAME_CHARACTERS), message: pageText(message) })),
-    },
+    verdict: pageVerdictOf(report),
     grade: pageGradeOf(report),
     thresholds: report.thresholds.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }) => ({
       expression: pageText(expression),
@@ -83,6 +78,18 @@ function pageHostOf({ host }: Report): PageData['host'] {
   return { ...host, node: node ?? '', platform: platform ?? '', arch: arch ?? '' };
 }
 
+function pageVerdictOf(report: Report): PageData['verdict'] {
+  const kind = kindOf(report);
+  if (kind === 'connect' && !isInDoubt(report, kind)) return null;
+  const { level, reasons } = report.verdict;
+  return {
+    level,
+    reasons: reasons
+      .slice(0, MOST_REASONS)
+      .map(({ code, message }) => ({ code: pageText(code, MOST_NAME_CHARACTERS), message: pageText(message) })),
+  };
+}
+
 function pageGradeOf({ grade: { level, next, why } }: Report): PageData['grade'] {
   return { level, next: next === null ? null : pageText(next), why: pageText(why) };
 }
@@ -110,7 +117,9 @@ export function pageErrorsOf(errors: Report['errors']): PageErrors {
   return {
     total: errors.total,
     share: errors.share,
-    kinds: kinds.slice(0, MOST_ERROR_KINDS).map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count]),
+    kinds: kinds
+      .slice(0, MOST_ERROR_KINDS)
+      .map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count, errorInWords(kind)]),
     moreKinds: rest.length,
     moreErrors: rest.reduce((sum, [, count]) => sum + count, 0),
   };

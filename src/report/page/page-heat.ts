@@ -13,7 +13,7 @@ let binsOnce: Uint16Array | undefined;
 /** Computed when it is first needed: most runs have no page, and all of them load this file before they begin. */
 function binOfBucket(): Uint16Array {
   binsOnce ??= Uint16Array.from({ length: BUCKET_COUNT }, (_, index) => {
-    // The middle of a bucket, or one that begins just below the edge of a bin would be counted in the bin before.
+    // The middle decides. By its lower end a bucket that begins just below the edge of a bin would count in the bin before.
     const middleUs = (lowestValueOf(index) + lowestValueOf(index + 1) - 1) / 2;
     return middleUs < 1 ? 0 : Math.floor(Math.log10(middleUs) * BINS_PER_DECADE + 1e-9);
   });

@@ -28,7 +28,7 @@ export function pageHtml(source: PageSource): string {
 export function pageWithPolicy(source: PageSource): { readonly html: string; readonly policy: string } {
   const isLive = 'live' in source;
   const json = inlineJson(isLive ? source.live : source.data);
-  // Not random, so that a report is always the same file; not to be guessed by whoever does not know all of the data.
+  // Not random, so that a report is always the same file, and not to be guessed without all of the data.
   const nonce = createHash('sha256').update(json).digest('base64url');
   const entry = isLive ? '#page/live.js' : '#page/main.js';
   const policy = [

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonValue } from '../../core/json.js';
-import { formatCount, formatRate, formatTime } from '../../core/units.js';
-import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
+import { formatCount, formatTime } from '../../core/units.js';
 import type { PagePlan } from './page-types.js';
 import type { ReportPlan } from '../report-types.js';
+import { loadText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 
 /** Lines of the plan's JSON that a page shows. */
 const MOST_LINES = 200;
@@ -16,7 +16,7 @@ export function pagePlanOf(plan: ReportPlan): PagePlan {
 }
 
 function factsOf(plan: ReportPlan): Fact[] {
-  const { users, rooms, roomSize, durationMs, rate, workers, deliveriesPerSecond } = plan;
+  const { users, rooms, roomSize, durationMs, workers, deliveriesPerSecond } = plan;
   if (plan['kind'] === 'connect') {
     return [
       ['users', formatCount(users)],
@@ -30,7 +30,7 @@ function factsOf(plan: ReportPlan): Fact[] {
     ['users', formatCount(users)],
     ['rooms', `${formatCount(rooms)} of ${textOf(roomSize)} members`],
     ['duration', formatTime(durationMs)],
-    ['load', rate === 'max' ? closedModel(plan['window']) : `${formatRate(rate)} messages/s on a fixed schedule`],
+    ['load', loadText(plan)],
     ...(deliveriesPerSecond === null
       ? []
       : [['fan-out', `${formatCount(deliveriesPerSecond)} deliveries/s`] satisfies Fact]),
@@ -41,11 +41,6 @@ function factsOf(plan: ReportPlan): Fact[] {
     ...switchFact('audit', plan['audit']),
     ...switchFact('practice server', plan['embedded']),
   ];
-}
-
-/** Without a schedule there is no rate that was asked for. */
-function closedModel(size: JsonValue | undefined): string {
-  return `as fast as the target takes them${typeof size === 'number' ? `, window ${formatCount(size)}` : ''}`;
 }
 
 function timeFact(label: string, value: JsonValue | undefined): Fact[] {

@@ -1,21 +1,11 @@
+import { recordOf } from '../../core/records.js';
+import { ROOM_COLUMNS, type RoomColumn } from '../../metrics/columns.js';
 import type { RoomResult } from '../../metrics/run-outcome.js';
-import { MOST_NAME_CHARACTERS, pageText } from './page-text.js';
-import type { PageColumn, PageRooms, RoomColumn } from './page-types.js';
+import { MOST_NAME_CHARACTERS, pageText } from '../texts.js';
+import type { PageColumn, PageRooms } from './page-types.js';
 
 /** Rooms that a page has room for; the worst come first, so none with a loss is left out before one without. */
 export const MOST_ROOMS = 500;
-
-const COLUMNS = Object.keys({
-  members: true,
-  sent: true,
-  expected: true,
-  received: true,
-  lost: true,
-  duplicated: true,
-  reordered: true,
-  receiverGone: true,
-  p99Ms: true,
-} satisfies Record<RoomColumn, true>) as readonly RoomColumn[];
 
 /** The rooms, the worst first. */
 export function pageRoomsOf(rooms: readonly RoomResult[]): PageRooms {
@@ -24,7 +14,7 @@ export function pageRoomsOf(rooms: readonly RoomResult[]): PageRooms {
   return {
     total: rooms.length,
     names: shown.map(({ room }) => pageText(room, MOST_NAME_CHARACTERS)),
-    columns: Object.fromEntries(COLUMNS.map((column) => [column, columnOf(column)])) as PageRooms['columns'],
+    columns: recordOf(ROOM_COLUMNS, columnOf),
   };
 }
 

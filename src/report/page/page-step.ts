@@ -1,4 +1,4 @@
-import type { PageColumn, PageData, PageHeat, TimelineColumn } from './page-types.js';
+import type { PageData, PageHeat, PageTimeline } from './page-types.js';
 
 /** What does not change while a run goes on, and what only grows. */
 type Fixed = 'tool' | 'host' | 'run' | 'plan';
@@ -11,7 +11,7 @@ type Growing = 'timeline' | 'heat';
  */
 export interface PageStep {
   readonly changes: Omit<PageData, Fixed | Growing>;
-  readonly timeline: { readonly from: number; readonly columns: Readonly<Record<TimelineColumn, PageColumn>> };
+  readonly timeline: { readonly from: number; readonly columns: PageTimeline['columns'] };
   readonly heat: { readonly from: number; readonly columns: PageHeat['columns'] };
 }
 
@@ -20,6 +20,6 @@ export interface PageMessages {
   /** Everything, when a page is opened or was away. */
   readonly whole: PageData;
   readonly step: PageStep;
-  /** Everything for the last time: nothing more comes, and nobody listens any more. */
+  /** Everything for the last time; nothing more follows. */
   readonly end: PageData;
 }

@@ -1,10 +1,12 @@
+import type { RoomColumn, TimelineColumn } from '../../metrics/columns.js';
 import type { AuditOutcome, Interruption } from '../../metrics/run-outcome.js';
 import type { Grade } from '../../judgement/grade.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Verdict } from '../../judgement/verdict.js';
-import type { Headline, RunKind } from '../headline.js';
+import type { RunKind } from '../../core/plan.js';
+import type { Headline } from '../headline.js';
 import type {
   ConnectionReport,
   GeneratorReport,
@@ -31,6 +33,7 @@ export interface PageData {
   readonly host: HostInfo;
   readonly run: PageRun;
   readonly plan: PagePlan;
+  /** null also where nothing is in question: connections that were only held as they should be. */
   readonly verdict: Verdict | null;
   readonly grade: Grade | null;
   /** While the run goes on, those that were asked for with `passed: null`. */
@@ -107,8 +110,8 @@ export interface PageThreshold extends Omit<ThresholdResult, 'passed'> {
 export interface PageErrors {
   readonly total: number | null;
   readonly share: number | null;
-  /** The most frequent first, as many as a page has room for. */
-  readonly kinds: readonly (readonly [kind: string, count: number])[];
+  /** The most frequent first, as many as a page has room for, each with what it means. */
+  readonly kinds: readonly (readonly [kind: string, count: number, meaning: string])[];
   /** Kinds that the list leaves out, and the errors of these. */
   readonly moreKinds: number;
   readonly moreErrors: number;
@@ -144,37 +147,6 @@ export interface PagePhase {
   readonly p99Ms: number | null;
   readonly maxMs: number | null;
 }
-
-/** What the charts draw over time; every one is a column of {@link PageTimeline}. */
-export type TimelineColumn =
-  | 'second'
-  | 'intended'
-  | 'sent'
-  | 'completed'
-  | 'delivered'
-  | 'lost'
-  | 'duplicated'
-  | 'reordered'
-  | 'errors'
-  | 'connections'
-  | 'connectionsLost'
-  | 'inFlight'
-  | 'missing'
-  | 'echoP50Ms'
-  | 'echoP90Ms'
-  | 'echoP99Ms'
-  | 'echoP999Ms'
-  | 'fanoutP50Ms'
-  | 'fanoutP90Ms'
-  | 'fanoutP99Ms'
-  | 'fanoutP999Ms'
-  | 'deliveryP50Ms'
-  | 'deliveryP90Ms'
-  | 'deliveryP99Ms'
-  | 'deliveryP999Ms'
-  | 'cpuShare'
-  | 'slipP99Ms'
-  | 'slipMaxMs';
 
 /** One column of numbers; null what was not measured. */
 export type PageColumn = readonly (number | null)[];
@@ -220,17 +192,6 @@ export interface PageRooms {
   readonly names: readonly string[];
   readonly columns: Readonly<Record<RoomColumn, PageColumn>>;
 }
-
-export type RoomColumn =
-  | 'members'
-  | 'sent'
-  | 'expected'
-  | 'received'
-  | 'lost'
-  | 'duplicated'
-  | 'reordered'
-  | 'receiverGone'
-  | 'p99Ms';
 
 export interface PageAlert {
   readonly rule: string;

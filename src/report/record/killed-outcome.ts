@@ -1,13 +1,11 @@
 import { isoOf } from '../../core/clock.js';
 import { formatCount } from '../../core/units.js';
-import type { Collector } from '../../metrics/collector.js';
-import type { CanaryOutcome, DeliverySums, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
+import { canaryFrom, MOST_NOTICES, outcomeFrom } from '../../metrics/outcome-builder.js';
+import type { SnapshotSums } from '../../metrics/snapshot-sums.js';
+import type { CanaryOutcome, DeliverySums, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import type { FoundBeginning } from './read-record.js';
 import type { Replay } from './replay.js';
-
-/** As many as a report of a whole run has. */
-const MOST_FINDINGS = 12;
 
 /**
  * What a run had measured when it was killed, as far as its record goes. A copy that was under way then is neither expected nor
@@ -16,49 +14,28 @@ const MOST_FINDINGS = 12;
  */
 export function outcomeOfKilled(beginning: FoundBeginning, replay: Replay, isCut: boolean): RunOutcome {
   const { startedAt, context } = beginning;
-  const { fleet, elapsedMs } = replay;
-  const { counters, gauges } = fleet;
+  const { fleet, elapsedMs, openAtFloodEnd, peakRssBytes, cpuSeconds } = replay;
   const floodMs = floodMsOf(replay, context.plan.durationMs);
-  const phases = [...replay.phases, ...unfinished(replay, floodMs)];
-  return {
-    startedAt,
-    endedAt: isoOf(Date.parse(startedAt) + elapsedMs),
-    durationMs: elapsedMs,
-    floodStartedAt: replay.floodStartedAt(startedAt),
-    floodMs,
-    address: context.target,
-    interruption: 'killed',
-    phases,
-    counters,
-    deliveries: {
-      ...sumsOf(fleet, hasDrained(replay)),
-      duplicated: counters.duplicated,
-      reordered: counters.reordered,
+  return outcomeFrom(
+    fleet,
+    { target: context.target, users: context.plan.users },
+    {
+      startedAt,
+      endedAt: isoOf(Date.parse(startedAt) + elapsedMs),
+      durationMs: elapsedMs,
+      floodStartedAt: replay.floodStartedAt(startedAt),
+      floodMs,
+      address: context.target,
+      interruption: 'killed',
+      phases: [...replay.phases, ...unfinished(replay, floodMs)],
+      ledger: sumsOf(fleet, hasDrained(replay)),
+      openAtEnd: openAtFloodEnd ?? fleet.gauges.connectionsOpen,
+      peakRssBytes,
+      cpuSeconds,
+      canary: canaryOf(replay),
+      findings: findingsOf(replay, isCut),
     },
-    rooms: [],
-    places: [],
-    latency: fleet.latency,
-    timeline: fleet.timeline,
-    intervals: fleet.intervals,
-    errors: fleet.errors,
-    connections: {
-      asked: context.plan.users,
-      opened: phases.find(({ name }) => name === 'connect')?.succeeded ?? 0,
-      peak: fleet.peakConnections,
-      lost: counters.connectionsLost,
-      pings: counters.pings,
-      reconnects: counters.reconnects,
-      openAtEnd: replay.openAtFloodEnd ?? gauges.connectionsOpen,
-    },
-    workers: fleet.workers,
-    peakRssBytes: replay.peakRssBytes,
-    bytesPerConnection: null,
-    cpuSeconds: replay.cpuSeconds,
-    unsentWritable: Math.max(0, counters.intended - counters.sent - counters.unsendable - gauges.backlog),
-    canary: canaryOf(replay),
-    audit: null,
-    findings: findingsOf(replay, isCut),
-  };
+  );
 }
 
 /** As long as it was, or as many whole seconds as were reported. */
@@ -82,7 +59,7 @@ function hasDrained({ phases }: Replay): boolean {
 }
 
 function sumsOf(
-  { counters: { received }, gauges }: Collector,
+  { counters: { received }, gauges }: SnapshotSums,
   isFinal: boolean,
 ): Pick<DeliverySums, 'expected' | 'received' | 'lost' | 'receiverGone'> {
   const { receiverGone } = gauges;
@@ -94,10 +71,7 @@ function sumsOf(
 function canaryOf(replay: Replay): CanaryOutcome | null {
   const { observers } = replay;
   const { sent } = observers.counters;
-  if (sent === 0) return null;
-  const { expected, received, lost } = sumsOf(observers, hasDrained(replay));
-  const { echo, fanout } = observers.latency;
-  return { sent, expected, received, lost, echoToSender: null, echo, fanout };
+  return canaryFrom(observers, { sent, ...sumsOf(observers, hasDrained(replay)) }, null);
 }
 
 function findingsOf(replay: Replay, isCut: boolean): string[] {
@@ -115,5 +89,5 @@ function findingsOf(replay: Replay, isCut: boolean): string[] {
       ? [`${formatCount(linesMissing)} lines are missing from the record, so every sum is too small.`]
       : []),
     ...notices,
-  ].slice(0, MOST_FINDINGS);
+  ].slice(0, MOST_NOTICES);
 }

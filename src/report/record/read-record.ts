@@ -46,8 +46,8 @@ export function isRecordText(line: string): boolean {
 }
 
 /**
- * Reads a record line by line, so that one of hours needs no more memory than one of seconds. A last line that breaks off is left
- * out; a line that is wrong, or that cannot be read in the middle, is refused, since nobody knows what else is wrong.
+ * Reads a record line by line, so that one of hours needs no more memory than one of seconds. A last line that breaks off is
+ * left out. A line that is wrong, or that cannot be read in the middle, is refused, since the rest may be wrong as well.
  * @throws UsageError naming the file and the line
  */
 export async function readRecord(path: string, { onBeginning, onLine }: RecordVisitor): Promise<RecordEnding> {
@@ -107,7 +107,7 @@ function beginningOf(path: string, { value: line, problem }: JsonReading): Found
 /** What is wrong with the beginning as far as a report needs it. */
 function* faultsOf(line: Readonly<Record<string, unknown>>): Generator<string> {
   const { missing, wrong } = beginningFaults(line);
-  if (missing.size > 0) yield `does not say what was run: it lacks ${[...missing].join(', ')}`;
+  if (missing.length > 0) yield `does not say what was run: it lacks ${missing.join(', ')}`;
   for (const [field, fault] of wrong) yield `does not say what was run: ${printable(field, 100)} ${fault}`;
   const thresholds = valueAtPath(line, 'context.thresholds');
   for (const expression of Array.isArray(thresholds) ? (thresholds as unknown[]) : []) {

@@ -32,7 +32,7 @@ async function isRecordFile(path: string): Promise<boolean> {
       await file.close();
     }
   } catch {
-    // What keeps it from being read is told by who reads it as a report.
+    // A file that cannot be opened is told of when it is read as a report.
     return false;
   }
 }

@@ -1,4 +1,4 @@
-import type { Alert } from '../../judgement/alert-types.js';
+import type { Alert } from '../../judgement/alerts.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { ReportContext } from '../build-report.js';
@@ -17,7 +17,7 @@ export interface RunLine {
   readonly context: ReportContext;
 }
 
-/** What a second looked like to those who watched; for people, since snapshots say the same and more. */
+/** What a second looked like on the display. It is for people: snapshots say the same and more. */
 export type SecondJson = Omit<LiveSecond, 'elapsedMs' | 'histograms' | 'counters' | 'gauges'>;
 
 /** What happened in a run, in the order in which it did. */

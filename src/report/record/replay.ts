@@ -1,5 +1,5 @@
 import { isoOf } from '../../core/clock.js';
-import type { Alert } from '../../judgement/alert-types.js';
+import type { Alert } from '../../judgement/alerts.js';
 import { Collector } from '../../metrics/collector.js';
 import { type PhaseName, PHASES } from '../../core/phases.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';

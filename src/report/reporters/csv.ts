@@ -1,4 +1,4 @@
-import { TIMELINE_COLUMNS } from '../timeline-columns.js';
+import { TIMELINE_COLUMNS } from '../../metrics/columns.js';
 import type { Reporter } from './reporter.js';
 
 /** The timeline: one row a second, a header row, the names of the JSON report. What is null there is empty here. */

@@ -9,9 +9,9 @@ import type { Reporter } from './reporter.js';
 const INTERVAL_LENGTH_S = 1;
 
 /**
- * HdrHistogram's interval log, version 1.3 (Java HdrHistogram, `HistogramLogReader`): a line a second and latency. Histograms are
- * in microseconds, and what a line says of its maximum in milliseconds. Lines without a tag are `delivery`, since that is what
- * tools read when nobody tells them a tag.
+ * HdrHistogram's interval log, version 1.3 (Java HdrHistogram, `HistogramLogReader`): a line a second and latency. Histograms
+ * are in microseconds, and what a line says of its maximum in milliseconds. Lines without a tag are `delivery`, since tools
+ * read these unless they are told a tag.
  */
 export const hlogReporter: Reporter = {
   format: 'hlog',

@@ -13,7 +13,7 @@ export interface Reporter {
   readonly describe: string;
   /**
    * The whole file's text, its last line ended. Pure and synchronous: no clock, no files, no terminal. Texts from the server
-   * (room names, error kinds) can hold anything, so whoever writes a format escapes them for it.
+   * (room names, error kinds) can hold anything, so a format escapes them.
    */
   render(report: Report): string;
 }

@@ -8,18 +8,27 @@ import type {
   HistoryStep,
   HttpStep,
 } from '../../core/dialect-spec.js';
-import { absolutePath, type ShapeOf, strict, text } from './strict.js';
+import { headerProblems, namespaceProblems, pathProblems } from '../url-texts.js';
+import { checked, type ShapeOf, strict, text } from './strict.js';
 
 const status = z.int().min(100).max(599);
 const statuses = z.union([status, z.array(status)]).transform((value) => (typeof value === 'number' ? [value] : value));
 
 const strings = z.record(z.string(), z.string());
+const headers = strings.superRefine((value, context) => {
+  for (const { name, message } of headerProblems(value)) context.addIssue({ code: 'custom', message, path: [name] });
+});
+/** One slash, and then no other. */
+const BELOW_TARGET = /^\/(?![/\\])/;
+const requestPath = checked(BELOW_TARGET, (path) => pathProblems(path, { query: true }));
+const endpointPath = checked(BELOW_TARGET, (path) => pathProblems(path, { query: false }));
+const namespace = checked(/^\//, namespaceProblems);
 /** A dotted path; a bare index (`room: 0`) is a number to YAML. */
 const dottedPath = z.union([z.string(), z.int().min(0).transform(String)]);
 const captures = z.record(z.string().regex(/^\w+$/, 'may have letters, digits and _ only'), z.string());
 
 const batch = strict({
-  path: absolutePath.describe('Path below the target, a template'),
+  path: requestPath.describe('Path below the target, a template'),
   size: z.int().min(1).max(10_000).default(100).describe('Users in one request at most'),
   item: z.json().describe('What one user contributes, a template'),
   body: z.json().default({ users: '{{items}}' }).describe('The whole body; {{items}} stands for the list'),
@@ -31,8 +40,8 @@ const batch = strict({
 
 const stepShape = {
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
-  path: absolutePath.describe('Path below the target, a template'),
-  headers: strings.default({}).describe('HTTP headers, templates'),
+  path: requestPath.describe('Path below the target, a template'),
+  headers: headers.default({}).describe('HTTP headers, templates'),
   body: z.json().describe('JSON body, a template').exactOptional(),
   accept: statuses.default([200, 201]).describe('HTTP statuses that mean success'),
   acceptOnRetry: statuses.default([]).describe('HTTP statuses that on a retry mean that the first try had worked'),
@@ -78,10 +87,10 @@ const shape = {
     history: strict(historyShape).exactOptional(),
   } satisfies ShapeOf<DialectSpec['http']>).prefault({}),
   socket: strict({
-    path: absolutePath.default('/socket.io/').describe('Path of the Engine.IO endpoint'),
+    path: endpointPath.default('/socket.io/').describe('Path of the Engine.IO endpoint'),
     query: strings.default({}).describe('Query parameters, templates'),
     auth: z.json().describe('Payload of the CONNECT packet, a template').exactOptional(),
-    namespace: absolutePath.default('/').describe('Socket.IO namespace'),
+    namespace: namespace.default('/').describe('Socket.IO namespace'),
   } satisfies ShapeOf<DialectSpec['socket']>).prefault({}),
   events: strict({
     join: emit([]).describe('Emitted once a membership').exactOptional(),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Problem } from '../../core/errors.js';
+import { isSecretPlace, MASK } from '../../core/fixed-secrets.js';
 import { valueAtPath } from '../../core/json.js';
 import type { ValuePath } from '../document.js';
 import { nearest } from '../../core/nearest.js';
@@ -28,7 +29,9 @@ function problemsOfIssue(issue: z.core.$ZodIssue, value: unknown, locate: Locate
       return problemsOf(nested, value, locate);
     }
   }
-  return [{ where: locate(issue.path, 'value'), message: named(issue.path, explain(issue, at(value, issue.path))) }];
+  const given = at(value, issue.path);
+  const shown = isSecretPlace(issue.path.map(String)) ? hidden(given) : given;
+  return [{ where: locate(issue.path, 'value'), message: named(issue.path, explain(issue, shown)) }];
 }
 
 /** Is it the alternative as a whole that does not fit, rather than something inside it? */
@@ -61,6 +64,11 @@ function explain(issue: z.core.$ZodIssue, value: unknown): string {
   }
 }
 
+/** A value of the same kind that tells nothing. */
+function hidden(value: unknown): unknown {
+  return typeof value === 'string' || typeof value === 'number' ? MASK : value;
+}
+
 const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
@@ -76,6 +84,7 @@ function expectedBy(issue: z.core.$ZodIssue): string[] {
 }
 
 function kindOf(value: unknown): string {
+  if (value === MASK) return MASK;
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map of keys';

@@ -18,5 +18,12 @@ export function strict<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core
 /** Text with at least one character. */
 export const text = z.string().min(1);
 
-/** A path that starts with a slash. */
-export const absolutePath = z.string().regex(/^\//, 'must start with a slash');
+/** A text with a check that may complain of several things; `pattern` is what editors check of it. */
+export function checked(pattern: RegExp, check: (value: string) => readonly string[]) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      for (const message of check(value)) context.addIssue({ code: 'custom', message });
+    })
+    .meta({ pattern: pattern.source });
+}

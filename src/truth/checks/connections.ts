@@ -29,8 +29,8 @@ export const connectionsCut: Check = (seen) => [
 ];
 
 /**
- * No copy is lost by a cut: whoever is away is `receiverGone`. But one that strikes while a message is on its way to the server
- * swallows it, for all members of its room; the difference between sent and received messages tells how many.
+ * A cut loses no copy of a user who is away: these are `receiverGone`. A cut that strikes while a message is on its way to the
+ * server swallows it, for all members of its room. The difference between sent and received messages tells how many there were.
  */
 export const lostInCut: Check = ({ plan, truth, outcome }) => {
   const swallowed = outcome.counters.sent - truth.messages.received;
@@ -51,7 +51,7 @@ export const messagesOfBrokenRun: Check = ({ plan, outcome: { counters } }) =>
   );
 
 /** The audit: users and messages that the server has forgotten. */
-export const audit: Check = (seen) => {
+export const forgotten: Check = (seen) => {
   const found = seen.outcome.audit;
   return [
     exactly(

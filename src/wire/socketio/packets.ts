@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { type JsonValue, parseJson } from '../../core/json.js';
+import { type JsonValue, readJson } from '../../core/json.js';
+import { shorten } from '../../core/text.js';
+import { MOST_JSON_VALUES, MOST_REASON_CHARACTERS } from '../bounds.js';
 
 /*
  * Engine.IO 4 packets (https://socket.io/docs/v4/engine-io-protocol/) and the Socket.IO 5 packets inside their messages
@@ -15,6 +17,9 @@ import { type JsonValue, parseJson } from '../../core/json.js';
 
 /** The answer to a heartbeat. */
 export const PONG = '3';
+
+/** Session ids have twenty characters; one is kept for every connection. */
+const MOST_ID_CHARACTERS = 1000;
 
 /** What the server says first, the Engine.IO handshake. */
 export interface OpenHandshake {
@@ -81,9 +86,15 @@ export function parsePacket(text: string): ServerPacket {
 }
 
 function parseOpen(json: string): ServerPacket {
-  const open = parseJson(json);
+  const open = readJson(json, MOST_JSON_VALUES).value;
   if (typeof open !== 'object' || open === null || !('sid' in open) || typeof open.sid !== 'string') {
     return { type: 'illegal', reason: 'an Engine.IO handshake without a session id' };
+  }
+  if (open.sid.length > MOST_ID_CHARACTERS) {
+    return {
+      type: 'illegal',
+      reason: `an Engine.IO handshake whose session id exceeds ${MOST_ID_CHARACTERS} characters`,
+    };
   }
   const pingIntervalMs = 'pingInterval' in open && typeof open.pingInterval === 'number' ? open.pingInterval : 25_000;
   const pingTimeoutMs = 'pingTimeout' in open && typeof open.pingTimeout === 'number' ? open.pingTimeout : 20_000;
@@ -109,14 +120,15 @@ function parseMessage(text: string): ServerPacket {
     case '3':
       return { type: 'ack', namespace, id: Number(id ?? 0) };
     case '4':
-      return { type: 'connect-error', namespace, message: reasonOf(parseJson(json)) };
+      return { type: 'connect-error', namespace, message: reasonOf(readJson(json, MOST_JSON_VALUES).value) };
     default:
       return { type: 'binary-ack', namespace };
   }
 }
 
 function parseEvent(namespace: string, json: string): ServerPacket {
-  const payload = parseJson(json);
+  const { value: payload, problem } = readJson(json, MOST_JSON_VALUES);
+  if (problem !== undefined) return { type: 'illegal', reason: `an event that is ${problem}` };
   if (!Array.isArray(payload) || (typeof payload[0] !== 'string' && typeof payload[0] !== 'number')) {
     return { type: 'illegal', reason: 'an event that is no JSON array with a name' };
   }
@@ -124,9 +136,8 @@ function parseEvent(namespace: string, json: string): ServerPacket {
 }
 
 function reasonOf(payload: unknown): string {
-  if (typeof payload === 'string') return payload;
-  const message = typeof payload === 'object' && payload !== null && 'message' in payload ? payload.message : undefined;
-  return typeof message === 'string' ? message : 'no reason given';
+  const message = typeof payload === 'object' && payload !== null && 'message' in payload ? payload.message : payload;
+  return typeof message === 'string' ? shorten(message, MOST_REASON_CHARACTERS) : 'no reason given';
 }
 
 function namespacePrefix(namespace: string): string {

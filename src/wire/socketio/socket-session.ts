@@ -1,37 +1,9 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
-import type { JsonValue } from '../../core/json.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
 import { encodeConnect, encodeDisconnect, type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
 import { encodeText } from '../ws/frame-writer.js';
 import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
-
-/** Where a session connects to. */
-export interface SessionOptions {
-  /** `ws:` or `wss:` URL with the Engine.IO query. */
-  readonly url: string;
-  readonly namespace: string;
-  /** Payload of the CONNECT packet. */
-  readonly auth?: JsonValue | undefined;
-  /** For the whole way from the TCP connection to the namespace. */
-  readonly timeoutMs: number;
-}
-
-/** Who listens to a session. */
-export interface SessionHandlers {
-  /** Bytes have come in: what is told next came with them. */
-  onRead(): void;
-  /**
-   * An EVENT packet as it lies in the bytes that came in; called for every message, so it must be quick.
-   * The bytes are valid during the call only.
-   */
-  onEvent(bytes: Uint8Array, start: number, end: number): void;
-  /** A heartbeat was answered. */
-  onPing(): void;
-  /** A packet that is not legal. */
-  onIllegal(reason: string): void;
-  /** The session ended, and not because we asked. Called once. */
-  onLost(kind: ErrorKind): void;
-}
+import type { Session, SessionHandlers, SessionOptions } from '../wire.js';
 
 const [ASCII_2, ASCII_4, ASCII_5] = [0x32, 0x34, 0x35];
 /** How long the server may take to answer our close. */
@@ -40,7 +12,7 @@ const NORMAL_CLOSURE = 1000;
 const PONG_FRAME = encodeText(PONG);
 
 /** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, answers heartbeats, hands events on as bytes. */
-export class SocketSession implements WebSocketHandlers {
+export class SocketSession implements WebSocketHandlers, Session {
   /** Whole seconds since anything was heard, counted by {@link tick}. */
   #quietSeconds = 0;
   /** Has the server not taken our last answer to a heartbeat yet? For how many whole seconds? */
@@ -57,7 +29,7 @@ export class SocketSession implements WebSocketHandlers {
   private constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    this.#socket = new WebSocketClient(options.url, this);
+    this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard);
   }
 
   /**
@@ -103,8 +75,8 @@ export class SocketSession implements WebSocketHandlers {
     if (this.#pongWaits) this.#pongWaitsSeconds++;
     if (this.#handshake === undefined) return;
     const patienceMs = this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs;
-    if (this.#quietSeconds * 1000 > patienceMs) this.#lose('server.silent');
-    else if (this.#pongWaitsSeconds * 1000 > patienceMs) this.#lose('server.not-reading');
+    if (this.#quietSeconds * 1000 > patienceMs) this.#lose('server.silent', 'the server was silent');
+    else if (this.#pongWaitsSeconds * 1000 > patienceMs) this.#lose('server.not-reading', 'the server did not read');
   }
 
   /**
@@ -144,7 +116,7 @@ export class SocketSession implements WebSocketHandlers {
   onClosed(kind: ErrorKind, reason: string): void {
     const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
     this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason));
-    this.#lose(kind);
+    this.#lose(kind, reason);
   }
 
   /** As the server writes it: without the query that may have been asked for. */
@@ -216,14 +188,14 @@ export class SocketSession implements WebSocketHandlers {
 
   #onDisconnected(): void {
     this.#settle(new OperationError('server.closed-early', 'the server ended the session before it was joined'));
-    this.#lose('server.disconnected');
+    this.#lose('server.disconnected', 'the server ended the session');
   }
 
-  #lose(kind: ErrorKind): void {
+  #lose(kind: ErrorKind, reason: string): void {
     if (this.#state !== 'open') return;
     this.#state = 'closed';
     this.#socket.terminate();
-    this.#handlers.onLost(kind);
+    this.#handlers.onLost(kind, reason);
   }
 }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { append, NO_BYTES } from '../byte-room.js';
 import { OPCODE } from './frame-writer.js';
 
 /*
@@ -36,9 +37,6 @@ const NO_STATUS = 1005;
 const PROTOCOL_ERROR = 1002;
 const NOT_UTF8 = 1007;
 const TOO_BIG = 1009;
-/** What is kept of an unfinished frame or message gets at least this much room. */
-const SMALLEST_ROOM_BYTES = 256;
-const NOTHING = new Uint8Array(0);
 
 /** Reads one connection's frames out of chunks that may be split anywhere. */
 export class FrameReader {
@@ -60,6 +58,18 @@ export class FrameReader {
     this.#maxPayloadBytes = maxPayloadBytes;
   }
 
+  /** Bytes of memory for what has begun and not ended. */
+  get heldBytes(): number {
+    return (this.#rest?.length ?? 0) + (this.#fragments?.length ?? 0);
+  }
+
+  /** Nothing more is read, and nothing is kept; also from within a handler. */
+  stop(): void {
+    this.#ended = true;
+    this.#rest = undefined;
+    this.#fragments = undefined;
+  }
+
   /** Takes the chunk `bytes[start … end)`, which may be overwritten afterwards. */
   read(bytes: Uint8Array, start: number, end: number): void {
     let at = start;
@@ -69,9 +79,9 @@ export class FrameReader {
 
   /** Adds to the frame that is not whole yet what it lacks, as far as that is known. @returns where the bytes go on */
   #complete(rest: Uint8Array, bytes: Uint8Array, start: number, end: number): number {
-    const lacking = lengthOfFrame(rest, this.#restLength) - this.#restLength;
-    const at = Math.min(end, start + lacking);
-    this.#rest = append(rest, this.#restLength, bytes.subarray(start, at));
+    const wanted = lengthOfFrame(rest, this.#restLength);
+    const at = Math.min(end, start + wanted - this.#restLength);
+    this.#rest = append(rest, this.#restLength, bytes.subarray(start, at), wanted);
     this.#restLength += at - start;
     if (this.#readFrames(this.#rest, 0, this.#restLength) > 0) this.#rest = undefined;
     return at;
@@ -154,10 +164,11 @@ export class FrameReader {
     const isFinal = (first & FINAL) !== 0;
     if (this.#fragments === undefined) {
       if (isFinal) return;
-      this.#fragments = NOTHING;
+      this.#fragments = NO_BYTES;
       this.#fragmentsAreText = (first & 0x0f) === OPCODE.text;
     }
-    if (this.#fragmentsAreText) this.#fragments = append(this.#fragments, this.#fragmentsLength, payload);
+    if (this.#fragmentsAreText)
+      this.#fragments = append(this.#fragments, this.#fragmentsLength, payload, this.#maxPayloadBytes);
     this.#fragmentsLength += payload.length;
     if (!isFinal) return;
     const [whole, length] = [this.#fragments, this.#fragmentsLength];
@@ -174,20 +185,9 @@ export class FrameReader {
   /** Keeps the beginning of a frame, in no more memory than it needs. */
   #keep(bytes: Uint8Array, at: number, end: number): void {
     if (at === end) return;
-    this.#rest = append(NOTHING, 0, bytes.subarray(at, end));
+    this.#rest = append(NO_BYTES, 0, bytes.subarray(at, end), end - at);
     this.#restLength = end - at;
   }
-}
-
-/** Puts `chunk` behind the first `length` bytes of `kept`, in twice the room when it is full: many small chunks stay cheap. */
-function append(kept: Uint8Array, length: number, chunk: Uint8Array): Uint8Array {
-  let room = kept;
-  if (length + chunk.length > kept.length) {
-    room = new Uint8Array(Math.max(SMALLEST_ROOM_BYTES, length + chunk.length, kept.length * 2));
-    room.set(kept.subarray(0, length));
-  }
-  room.set(chunk, length);
-  return room;
 }
 
 /** How long the legal frame is of which the first `known` bytes are here, or how much of it tells that. */

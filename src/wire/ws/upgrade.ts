@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { assertSendable } from '../../core/http-header.js';
 import { randomBase64 } from '../../core/random.js';
 
 /** A fixed part of every handshake's answer (RFC 6455, section 1.3). */
@@ -21,8 +22,11 @@ export interface UpgradeAnswer {
   readonly choosesUnasked: boolean;
 }
 
-/** The opening handshake of a client (RFC 6455, section 4.1), without extensions. */
-export function upgradeRequest(url: URL): UpgradeRequest {
+/**
+ * The opening handshake of a client (RFC 6455, section 4.1), without extensions.
+ * @throws OperationError when a part of the URL would end its line
+ */
+export function upgradeRequest(url: Pick<URL, 'host' | 'pathname' | 'search'>): UpgradeRequest {
   const key = randomBase64(16);
   const lines = [
     `GET ${url.pathname}${url.search} HTTP/1.1`,
@@ -32,6 +36,7 @@ export function upgradeRequest(url: URL): UpgradeRequest {
     'Sec-WebSocket-Version: 13',
     `Sec-WebSocket-Key: ${key}`,
   ];
+  for (const line of lines) assertSendable('a line of the WebSocket handshake', line);
   return { head: `${lines.join('\r\n')}\r\n\r\n`, accept: acceptFor(key) };
 }
 
@@ -55,10 +60,11 @@ export function parseUpgradeAnswer(head: string): UpgradeAnswer | undefined {
     // A header that comes twice is a list (RFC 9110, section 5.3).
     headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
+  // Taken apart and trimmed one after the other: a pattern for both would look at every space once for each before it.
   const connection = headers
     .get('connection')
-    ?.toLowerCase()
-    .split(/\s*,\s*/);
+    ?.split(',')
+    .map((option) => option.trim().toLowerCase());
   const upgrades = headers.get('upgrade')?.toLowerCase() === 'websocket' && connection?.includes('upgrade') === true;
   return {
     status: Number(status),

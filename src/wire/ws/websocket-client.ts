@@ -1,8 +1,15 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { type ErrorKind, errorKindOf } from '../../core/error-kinds.js';
+import type { Socket } from 'node:net';
+import type { ErrorKind } from '../../core/error-kinds.js';
+import { messageOf } from '../../core/errors.js';
+import { toOperationError } from '../../core/operation-error.js';
+import { dial, isSecure } from '../../net/dial.js';
+import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
+import { MAX_HEAD_BYTES, MAX_MESSAGE_BYTES } from '../bounds.js';
+import { NO_BYTES } from '../byte-room.js';
 import { type FrameHandlers, FrameReader } from './frame-reader.js';
 import { encodeClose, encodeFrame, encodeText, OPCODE } from './frame-writer.js';
+import type { ByteHolder, ReceiveBudget } from '../receive-budget.js';
+import { UNREADABLE } from '../unreadable.js';
 import { parseUpgradeAnswer, type UpgradeAnswer, type UpgradeRequest, upgradeRequest } from './upgrade.js';
 
 /** Who listens to a WebSocket. */
@@ -17,11 +24,6 @@ export interface WebSocketHandlers {
 
 /** One buffer that all plain sockets of a thread read into: what is read is dealt with before the next read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
-/** Refuses absurd messages instead of buffering them. */
-const MAX_PAYLOAD_BYTES = 16 * 2 ** 20;
-/** An answer to an upgrade whose head exceeds this is none. */
-const MAX_HEAD_BYTES = 16 * 1024;
-const NOTHING = Buffer.alloc(0);
 const END_OF_HEAD = '\r\n\r\n';
 const BEGINNING_OF_HEAD = 'HTTP/1.';
 
@@ -32,13 +34,16 @@ const BEGINNING_OF_HEAD = 'HTTP/1.';
  * It listens to its reader itself, as those above it listen to it: with thousands of connections every closure between them
  * would be one more place in memory to fetch for every message.
  */
-export class WebSocketClient implements FrameHandlers {
+export class WebSocketClient implements FrameHandlers, ByteHolder {
   readonly #handlers: WebSocketHandlers;
   readonly #socket: Socket;
   readonly #upgrade: UpgradeRequest;
   /** What has come of the upgrade's answer; undefined once it is complete. */
-  #head: Buffer | undefined = NOTHING;
+  #head: Buffer | undefined = NO_BYTES;
   readonly #reader: FrameReader;
+  readonly #budget: ReceiveBudget;
+  /** What the budget knows of. */
+  #heldBytes = 0;
   #closed = false;
   /** Has the server not taken a pong yet? */
   #pongWaits = false;
@@ -47,22 +52,32 @@ export class WebSocketClient implements FrameHandlers {
   /** What went wrong below the WebSocket, told by the socket's close. */
   #socketProblem: { readonly kind: ErrorKind; readonly reason: string } | undefined;
 
-  /** Begins to connect. @param href `ws:` or `wss:` URL */
-  constructor(href: string, handlers: WebSocketHandlers) {
+  /**
+   * Begins to connect.
+   * @param href `ws:` or `wss:` URL
+   * @param budget that of all connections of the thread
+   * @param guard says where connections may go
+   * @throws OperationError when they may not go to the URL's host
+   */
+  constructor(href: string, handlers: WebSocketHandlers, budget: ReceiveBudget, guard: DialGuard = LOOPBACK_ONLY) {
     this.#handlers = handlers;
+    this.#budget = budget;
     const url = new URL(href);
     this.#upgrade = upgradeRequest(url);
-    this.#reader = new FrameReader(this, MAX_PAYLOAD_BYTES);
-    this.#socket = this.#connect(url);
+    this.#reader = new FrameReader(this, MAX_MESSAGE_BYTES);
+    this.#socket = this.#connect(url, guard);
     this.#socket.on('error', (error) => {
-      this.#socketProblem = { kind: errorKindOf(error), reason: error.message };
+      const { kind, message } = toOperationError(error);
+      this.#socketProblem = { kind, reason: message };
     });
     // After the server’s end nothing can be written, but the socket closes only when all that waits has left it.
     this.#socket.on('end', () => this.#end('network.closed', 'the connection was cut'));
     this.#socket.on('close', () => {
       const { kind, reason } = this.#socketProblem ?? { kind: 'network.closed', reason: 'the connection was cut' };
       this.#end(kind, reason);
+      this.#release();
     });
+    budget.enter(this);
   }
 
   /** Has the server agreed to speak WebSocket? */
@@ -73,6 +88,16 @@ export class WebSocketClient implements FrameHandlers {
   /** Bytes handed over that have not left this process. */
   get bufferedBytes(): number {
     return this.#socket.writableLength;
+  }
+
+  /** Bytes kept of a head, a frame or a message that has not ended. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /** For the budget: ends the connection. */
+  giveUp(): void {
+    this.#cut('protocol.over-budget', 'of all connections, the server left most unfinished on this one');
   }
 
   /** Sends one text message. */
@@ -113,6 +138,7 @@ export class WebSocketClient implements FrameHandlers {
   /** Drops the connection at once; nobody is told. */
   terminate(): void {
     this.#closed = true;
+    this.#release();
     this.#socket.destroy();
   }
 
@@ -139,16 +165,12 @@ export class WebSocketClient implements FrameHandlers {
     this.#end('protocol.illegal-frame', `the server sent ${reason}`);
   }
 
-  #connect(url: URL): Socket {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const send = (): void => {
+  #connect(url: URL, guard: DialGuard): Socket {
+    const onReady = (): void => {
       this.#socket.write(this.#upgrade.head);
     };
-    if (url.protocol === 'wss:') {
-      const port = url.port === '' ? 443 : Number(url.port);
-      const socket = connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) }, send);
-      socket.setNoDelay(true);
-      return socket.on('data', (chunk: Buffer) => this.#onBytes(chunk, chunk.length));
+    if (isSecure(url)) {
+      return dial(guard, url, { onReady }).on('data', (chunk: Buffer) => this.#onBytes(chunk, chunk.length));
     }
     const onread = {
       buffer: READ_BUFFER,
@@ -157,24 +179,46 @@ export class WebSocketClient implements FrameHandlers {
         return true;
       },
     };
-    return connectTcp({ host, port: url.port === '' ? 80 : Number(url.port), noDelay: true, onread }, send);
+    return dial(guard, url, { onread, onReady });
   }
 
+  /** The one way by which what a server sends comes in: whatever it breaks ends this connection, and no more. */
   #onBytes(bytes: Buffer, length: number): void {
-    this.#handlers.onRead();
-    if (this.#head === undefined) this.#reader.read(bytes, 0, length);
-    else this.#onHead(Buffer.concat([this.#head, bytes.subarray(0, length)]));
+    try {
+      this.#handlers.onRead();
+      if (this.#head === undefined) this.#reader.read(bytes, 0, length);
+      else this.#onHead(Buffer.concat([this.#head, bytes.subarray(0, length)]));
+    } catch (thrown) {
+      this.#cut(UNREADABLE, `what the server sent could not be read: ${messageOf(thrown)}`);
+    }
+    this.#account();
+  }
+
+  /** Tells the budget what is kept now. */
+  #account(): void {
+    const heldBytes = this.#reader.heldBytes + (this.#head?.length ?? 0);
+    const deltaBytes = heldBytes - this.#heldBytes;
+    if (deltaBytes === 0) return;
+    this.#heldBytes = heldBytes;
+    this.#budget.add(deltaBytes);
+  }
+
+  /** Nothing is kept any more. */
+  #release(): void {
+    this.#budget.leave(this);
+    this.#heldBytes = 0;
+    this.#reader.stop();
+    if (this.#head !== undefined) this.#head = NO_BYTES;
   }
 
   #onHead(head: Buffer): void {
     const end = head.indexOf(END_OF_HEAD);
     const beginning = head.toString('latin1', 0, BEGINNING_OF_HEAD.length);
     if (!BEGINNING_OF_HEAD.startsWith(beginning)) this.#end('protocol.not-http', 'what answers is no HTTP server');
-    else if (end === -1) {
-      this.#head = head;
-      if (head.length > MAX_HEAD_BYTES)
-        this.#end('protocol.not-websocket', 'the answer to the WebSocket handshake does not end');
-    } else this.#onAnswer(parseUpgradeAnswer(head.toString('latin1', 0, end)), head.subarray(end + END_OF_HEAD.length));
+    else if ((end === -1 ? head.length : end) > MAX_HEAD_BYTES)
+      this.#end('protocol.not-websocket', 'the head of the answer to the WebSocket handshake exceeds 16 KiB');
+    else if (end === -1) this.#head = head;
+    else this.#onAnswer(parseUpgradeAnswer(head.toString('latin1', 0, end)), head.subarray(end + END_OF_HEAD.length));
   }
 
   #onAnswer(answer: UpgradeAnswer | undefined, rest: Buffer): void {
@@ -210,6 +254,13 @@ export class WebSocketClient implements FrameHandlers {
     if (next !== undefined) this.#answerPing(next);
   }
 
+  /** Ends it at once, also one whose end we have asked for. */
+  #cut(kind: ErrorKind, reason: string): void {
+    this.#end(kind, reason);
+    this.#release();
+    this.#socket.destroy();
+  }
+
   #end(kind: ErrorKind, reason: string): void {
     if (this.#closed) {
       // We asked for the end; the peer's own close only completes it.
@@ -217,6 +268,7 @@ export class WebSocketClient implements FrameHandlers {
       return;
     }
     this.#closed = true;
+    this.#release();
     if (kind !== 'server.closed') this.#socket.destroy();
     this.#handlers.onClosed(kind, reason);
   }

@@ -4,10 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { Dialect } from '#dist/chat/dialect.js';
-import { createRoom, createUser } from '#dist/chat/people.js';
+import { type ChatRun, createRoom, createUser } from '#dist/chat/people.js';
 import { StartError, UsageError } from '#dist/core/errors.js';
 import type { RunPlan } from '#dist/core/plan.js';
 import type { Random } from '#dist/core/random.js';
+import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { checkAlert } from '#dist/judgement/alerts.js';
 import { checkThreshold } from '#dist/judgement/thresholds.js';
 import { estimateRun } from '#dist/load/estimate.js';
@@ -82,6 +83,8 @@ dialect:
     send: { event: x, args: { r: "{{room.id}}", t: "{{message.text}}" } }
 `;
 
+const SECRETS = createRunSecrets();
+
 /** Scenarios of a user's own, dialect and theme in them. */
 export const scenarioTarget: FuzzTarget = targetOf({
   name: 'scenarios',
@@ -153,7 +156,7 @@ function mutatedYaml(random: Random, texts: readonly string[], values: readonly 
 /** The plan; undefined when it is refused, with a place in every problem. */
 async function planOf(flags: FlagValues, path: string): Promise<RunPlan | undefined> {
   try {
-    const fixed = { kind: 'run', year: 2031, freshSeed: 77, runId: 'abc234', cpuCount: 4 } as const;
+    const fixed = { kind: 'run', year: 2031, freshSeed: 77, runId: 'abc234', cpuCount: 4, environment: {} } as const;
     return (await resolvePlan({ ...fixed, flags, checkThreshold, checkAlert })).plan;
   } catch (thrown) {
     // A target on another machine may be named, and is refused without being asked for.
@@ -171,8 +174,9 @@ async function planOf(flags: FlagValues, path: string): Promise<RunPlan | undefi
 /** Everything that a run makes of a plan before it sends the first byte. */
 function assertUsable(plan: RunPlan): void {
   estimateRun(plan);
-  const dialect = new Dialect(plan.dialect, plan.runId);
-  const user = createUser(plan.runId, 0);
+  const run: ChatRun = { id: plan.runId, secrets: SECRETS };
+  const dialect = new Dialect(plan.dialect, run);
+  const user = createUser(run, 0);
   const room = createRoom(plan.runId, 0, plan.theme, [user.name]);
   assert.equal(new URL(dialect.socketUrl(plan.target, user)).host, new URL(plan.target).host);
   dialect.authPayload(user);

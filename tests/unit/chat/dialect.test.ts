@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type ChatEvent, Dialect } from '#dist/chat/dialect.js';
 import { MARK_LENGTH, MarkCodec } from '#dist/chat/mark.js';
-import { type ChatRoom, type ChatUser, createRoom, createUser } from '#dist/chat/people.js';
+import { type ChatRoom, type ChatRun, type ChatUser, createRoom, createUser } from '#dist/chat/people.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import { applyMask } from '#dist/wire/ws/frame-writer.js';
 
 const RUN = 'k3f9q2';
+const SECRETS = { passwordKey: 'key', variables: { KEY: 'k-{{run.id}}-$&', PART: 'part' } };
+/** Of user 12. */
+const PASSWORD = 'Pw-1n7hg9s3p24yfn7knqgdtt524rd';
+const run: ChatRun = { id: RUN, secrets: SECRETS };
 
 interface SpecParts {
   readonly socket?: Partial<DialectSpec['socket']>;
@@ -30,17 +34,17 @@ function specOf({ socket, events }: SpecParts = {}): DialectSpec {
   };
 }
 
-const dialectOf = (parts?: SpecParts): Dialect => new Dialect(specOf(parts), RUN);
+const dialectOf = (parts?: SpecParts): Dialect => new Dialect(specOf(parts), run);
 
 /** The test dialect without one of its optional events. */
 function without(name: 'join' | 'joined' | 'receive' | 'error'): Dialect {
   const spec = specOf();
   const { [name]: _, ...events } = spec.events;
-  return new Dialect({ ...spec, events }, RUN);
+  return new Dialect({ ...spec, events }, run);
 }
 
 function userOf(captures: ChatUser['captures'] = {}): ChatUser {
-  const user = createUser(RUN, 3);
+  const user = createUser(run, 3);
   Object.assign(user.captures, captures);
   return user;
 }
@@ -58,14 +62,16 @@ const looksLikeMessage = (dialect: Dialect, packet: string): boolean =>
   dialect.looksLikeMessage(bytes(packet), 0, bytes(packet).length);
 
 describe('People', () => {
-  it('have names and passwords that no other run has', () => {
-    assert.deepEqual(createUser(RUN, 12), {
-      index: 12,
-      name: 'ny-k3f9q2-u12',
-      password: 'pw-k3f9q2-12',
-      captures: {},
-    });
-    assert.equal(createUser(RUN, 0, 'canary').name, 'ny-k3f9q2-canary0');
+  it('have names that no other run has, and passwords that only those can compute who have the run’s key', () => {
+    const user = createUser(run, 12);
+    // printf ny-k3f9q2-u12 | openssl dgst -sha256 -hmac key: five bits of each of the first 26 bytes.
+    assert.deepEqual(user, { index: 12, name: 'ny-k3f9q2-u12', password: PASSWORD, captures: {} });
+    assert.deepEqual(createUser(run, 12), user);
+    const passwords = Array.from({ length: 500 }, (_, index) => createUser(run, index).password);
+    assert.equal(new Set(passwords).size, 500);
+    const other = { ...run, secrets: { ...SECRETS, passwordKey: 'another key' } };
+    assert.notEqual(createUser(other, 12).password, user.password);
+    assert.equal(createUser(run, 0, 'canary').name, 'ny-k3f9q2-canary0');
   });
 
   it('meet in rooms named by the theme, numbered from the second round on', () => {
@@ -88,6 +94,36 @@ describe('What a dialect writes', () => {
       dialect.socketUrl('http://127.0.0.1:4000/behind/a/proxy/', userOf()),
       /^ws:\/\/127\.0\.0\.1:4000\/behind\/a\/proxy\/chat\/socket\.io\/\?/,
     );
+  });
+
+  it('has the variables in everything that is sent or compared, and in what stands for itself', () => {
+    const dialect = dialectOf({
+      socket: {
+        path: '/${PART}/socket.io/',
+        query: { key: 'Bearer ${KEY}', plain: '$${KEY}' },
+        namespace: '/${PART}',
+        auth: { deep: [{ key: '${KEY}', token: '${PART}.{{user.token}}' }], number: 5 },
+      },
+      events: {
+        join: { event: 'join ${PART}', args: ['${KEY}', '{{room.id}}'] },
+        joined: { event: 'joined ${PART}' },
+        receive: { event: 'message ${PART}' },
+      },
+    });
+    const user = userOf({ token: '${KEY}' });
+    assert.equal(
+      dialect.socketUrl('http://127.0.0.1:4000', user),
+      `ws://127.0.0.1:4000/part/socket.io/?EIO=4&transport=websocket&key=${encodeURIComponent('Bearer k-{{run.id}}-$&')}&plain=${encodeURIComponent('${KEY}')}`,
+    );
+    // What a server gave is not read for variables, nor what a variable holds for placeholders.
+    assert.deepEqual(dialect.authPayload(user), {
+      deep: [{ key: 'k-{{run.id}}-$&', token: 'part.${KEY}' }],
+      number: 5,
+    });
+    assert.equal(dialect.joinPacket(user, roomOf({ id: 'r' })), '42/part,["join part","k-{{run.id}}-$&","r"]');
+    assert.equal(dialect.spec.socket.namespace, '/part');
+    assert.deepEqual(meaning(dialect, '42/part,["joined part"]'), { type: 'joined', roomId: undefined });
+    assert.equal(looksLikeMessage(dialect, '42/part,["message part",{}]'), true);
   });
 
   it('is the payload of the CONNECT packet, where it has one', () => {

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { performBatch, performStep } from '#dist/chat/http-steps.js';
-import { createUser, scopesOf } from '#dist/chat/people.js';
+import { type ChatRun, createUser, scopesOf } from '#dist/chat/people.js';
 import type { BatchSpec, HttpStep } from '#dist/core/dialect-spec.js';
 import { OperationError } from '#dist/core/operation-error.js';
 import { HttpClient } from '#dist/wire/http-client.js';
+import { ampleBudget } from '../../helpers/ample-budget.js';
 import { portOf } from '../../helpers/listen.js';
 
 const RUN = 'k3f9q2';
+const run: ChatRun = { id: RUN, secrets: { passwordKey: 'key', variables: { KEY: 'k-{{user.name}}-1' } } };
 
 interface Request {
   readonly method: string;
@@ -44,7 +46,7 @@ const batch: BatchSpec = {
 };
 const batched: HttpStep = { ...register, capture: { token: 'token' }, batch };
 
-const users = [0, 1, 2].map((index) => createUser(RUN, index));
+const users = [0, 1, 2].map((index) => createUser(run, index));
 const [ada, bob, cleo] = users as [(typeof users)[0], (typeof users)[0], (typeof users)[0]];
 
 /** The kind and the words of the failure that `operation` must end with. */
@@ -78,7 +80,7 @@ describe('An HTTP step', () => {
 
   before(async () => {
     origin = `http://127.0.0.1:${await portOf(server)}`;
-    client = new HttpClient(origin, 2, 300);
+    client = new HttpClient(origin, 2, 300, ampleBudget());
   });
   after(async () => {
     await client.close();
@@ -91,13 +93,13 @@ describe('An HTTP step', () => {
 
   const known = { ...ada, captures: { token: 't0' } };
   const perform = (step: HttpStep = register, options = {}): Promise<unknown> =>
-    performStep(client, step, scopesOf(RUN, known), options);
-  const performAll = (): ReturnType<typeof performBatch> => performBatch(client, batched, batch, RUN, users);
+    performStep(client, step, scopesOf(run, known), options);
+  const performAll = (): ReturnType<typeof performBatch> => performBatch(client, batched, batch, run, users);
 
   it('goes below the path of the target', async () => {
     answer = { status: 201, body: { data: { token: 't', id: 7 } } };
-    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 300);
-    await performStep(behindProxy, register, scopesOf(RUN, known));
+    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 300, ampleBudget());
+    await performStep(behindProxy, register, scopesOf(run, known));
     await behindProxy.close();
     assert.match(requests[0]?.url ?? '', /^\/behind\/a\/proxy\/\w/);
   });
@@ -114,6 +116,68 @@ describe('An HTTP step', () => {
         body: { username: ada.name, password: ada.password },
       },
     ]);
+  });
+
+  it('sends what a server gave as one part of a path, whatever it holds', async () => {
+    answer = { status: 201, body: {} };
+    const step: HttpStep = { ...register, path: '/{{user.token}}/as?q={{user.token}}', headers: {}, capture: {} };
+    for (const [token, part] of [
+      ['/10.9.8.7/x', '%2F10.9.8.7%2Fx'],
+      ['a b?c#d&e', 'a%20b%3Fc%23d%26e'],
+      ['\r\nHost: 10.9.8.7', '%0D%0AHost%3A%2010.9.8.7'],
+      ['🎉\ud800', '%F0%9F%8E%89%EF%BF%BD'],
+      ['', ''],
+    ] as const) {
+      requests.length = 0;
+      await performStep(client, step, scopesOf(run, { ...ada, captures: { token } }));
+      assert.equal(requests[0]?.url, `/${part}/as?q=${part}`);
+    }
+  });
+
+  it('is not sent where what a server gave would lead to another path', async () => {
+    const step: HttpStep = { ...register, path: '/rooms/{{user.token}}/in?q={{user.token}}', headers: {} };
+    for (const token of ['.', '..']) {
+      const [kind] = await failure(performStep(client, step, scopesOf(run, { ...ada, captures: { token } })));
+      assert.equal(kind, 'protocol.unsendable');
+    }
+    assert.deepEqual(requests, []);
+  });
+
+  it('is not sent where a header would hold what none may hold', async () => {
+    for (const token of ['a\r\nHost: 10.9.8.7', 'a\nb', '\u0000', '🎉']) {
+      const [kind, words] = await failure(
+        performStep(client, register, scopesOf(run, { ...ada, captures: { token } })),
+      );
+      assert.equal(kind, 'protocol.unsendable');
+      assert.match(words, /the header Authorization of POST \/signup/);
+    }
+    assert.deepEqual(requests, []);
+  });
+
+  it('has the variables in its path, its headers and its body, for many users too', async () => {
+    answer = { status: 201, body: { data: { token: '${KEY}', id: 7 } } };
+    const step = {
+      ...register,
+      path: '/signup/${KEY}?plain=$${KEY}',
+      headers: { Authorization: 'Key ${KEY} of {{user.name}}' },
+      body: { list: ['${KEY}', '{{user.token}}'] },
+    };
+    const captured = { ...ada, captures: { token: '${KEY}' } };
+    assert.deepEqual(await performStep(client, step, scopesOf(run, captured)), { token: '${KEY}', id: 7 });
+    assert.equal(decodeURI(requests[0]?.url ?? ''), '/signup/k-{{user.name}}-1?plain=${KEY}');
+    assert.equal(requests[0]?.authorization, `Key k-{{user.name}}-1 of ${ada.name}`);
+    assert.deepEqual(requests[0]?.body, { list: ['k-{{user.name}}-1', '${KEY}'] });
+    requests.length = 0;
+    answer = { status: 201, body: { created: [] } };
+    const keyed = {
+      ...batch,
+      path: '/batch/${KEY}',
+      item: { key: '${KEY}' },
+      body: { key: '${KEY}', users: '{{items}}' },
+    };
+    await performBatch(client, batched, keyed, run, [ada]);
+    assert.equal(decodeURI(requests[0]?.url ?? ''), '/batch/k-{{user.name}}-1');
+    assert.deepEqual(requests[0]?.body, { key: 'k-{{user.name}}-1', users: [{ key: 'k-{{user.name}}-1' }] });
   });
 
   it('has neither body nor type where the dialect gives it none', async () => {
@@ -177,8 +241,8 @@ describe('An HTTP step', () => {
     const unused = createServer();
     const port = await portOf(unused);
     await new Promise((resolve) => unused.close(resolve));
-    const nowhere = new HttpClient(`http://127.0.0.1:${port}`, 1, 300);
-    const thrown: unknown = await performStep(nowhere, register, scopesOf(RUN, ada)).catch((error: unknown) => error);
+    const nowhere = new HttpClient(`http://127.0.0.1:${port}`, 1, 300, ampleBudget());
+    const thrown: unknown = await performStep(nowhere, register, scopesOf(run, ada)).catch((error: unknown) => error);
     await nowhere.close();
     assert.ok(thrown instanceof OperationError);
     assert.deepEqual([thrown.kind, thrown.harmless], ['network.ECONNREFUSED', true]);

@@ -40,6 +40,21 @@ test('every event reaches the display and all watchers, and the report all watch
   assert.deepEqual(reports, [report, report]);
 });
 
+test('what this process ran short of while it served a watcher is kept for the report', () => {
+  const { audience, shown } = audienceOf();
+  const notice: LiveEvent = {
+    type: 'notice',
+    message: 'The dashboard takes no connections.',
+    kind: 'generator.EMFILE',
+  };
+  audience.tell(notice);
+  audience.tell({ type: 'notice', message: 'The webhook could not be reached.', kind: undefined });
+  audience.tell({ type: 'notice', message: 'Something else.' });
+  assert.equal(shown.length, 3);
+  assert.equal(shown[0], notice);
+  assert.deepEqual(audience.shortages, ['generator.EMFILE']);
+});
+
 test('a watcher that throws is left out with a notice, disturbs nobody, and is still ended', async () => {
   const { audience, shown } = audienceOf();
   let calls = 0;

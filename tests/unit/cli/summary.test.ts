@@ -171,7 +171,7 @@ test('a run without a schedule is said to be one', () => {
   const plan = { ...reportContext().plan, rate: 'max', window: 3 } as const;
   const text = summarise(runOutcome(), { context: { plan } }).join('\n');
   assert.match(text, /^throughput +1,000 messages\/s sent, 5,000 deliveries\/s$/m);
-  assert.match(text, /^load +closed model, window 3: as fast as the target takes them$/m);
+  assert.match(text, /^load +closed model: as fast as the target takes them, window 3$/m);
   const { findings } = buildReport(runOutcome({ findings: ['Other.'] }), reportContext({ plan }));
   assert.match(findings[0] ?? '', /no schedule .*response time is service time\.$/);
   assert.equal(findings[1], 'Other.');

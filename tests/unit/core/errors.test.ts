@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import test from 'node:test';
-import { errorClassOf, errorKindOf } from '#dist/core/error-kinds.js';
+import { explainShortage } from '#dist/core/descriptors.js';
+import { errorClassOf, errorInWords, errorKindOf, shortageOf } from '#dist/core/error-kinds.js';
 import { AppError, InternalError, messageOf, StartError, systemCodeOf, UsageError } from '#dist/core/errors.js';
 import { EXIT } from '#dist/core/exit-codes.js';
 import { OperationError, toOperationError } from '#dist/core/operation-error.js';
@@ -9,10 +11,38 @@ function thrown(code: unknown, message = 'it broke'): Error {
   return Object.assign(new Error(message), { code });
 }
 
+function thrownBy(fault: () => unknown): unknown {
+  try {
+    fault();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
 test('what our own machine ran out of is the generator’s', () => {
   for (const code of ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOMEM', 'ENOBUFS', 'ERR_WORKER_OUT_OF_MEMORY']) {
     assert.equal(errorKindOf(thrown(code)), `generator.${code}`);
   }
+});
+
+test('a thread that could not be started names what there was too little of in its text', () => {
+  const initFailed = (message: string): Error => thrown('ERR_WORKER_INIT_FAILED', message);
+  assert.equal(shortageOf(initFailed('Worker initialization failure: EMFILE')), 'generator.EMFILE');
+  assert.equal(shortageOf(initFailed('Worker initialization failure: EINVAL')), 'generator.ERR_WORKER_INIT_FAILED');
+  assert.equal(shortageOf(thrown('ECONNREFUSED')), undefined);
+  assert.equal(shortageOf('text'), undefined);
+});
+
+test('whoever has no descriptor left hears what to do about it; other errors stay as they are', () => {
+  const cause = thrown('EMFILE', 'EMFILE: too many open files, open');
+  const explained = explainShortage(cause);
+  assert.ok(explained instanceof StartError);
+  assert.match(explained.message, /no file descriptor left .*EMFILE: too many open files, open/);
+  assert.match(explained.hint ?? '', /ulimit -n/);
+  assert.equal(explained.cause, cause);
+  const others = [thrown('ENOENT'), new StartError('no'), 'text', undefined];
+  for (const other of others) assert.equal(explainShortage(other), other);
 });
 
 test('a time that ran out has one name, whoever noticed', () => {
@@ -28,8 +58,42 @@ test('a time that ran out has one name, whoever noticed', () => {
 });
 
 test('an answer that is no HTTP is against the protocol', () => {
-  for (const code of ['HPE_INVALID_CONSTANT', 'UND_ERR_HTTP_PARSER', 'UND_ERR_RESPONSE', 'UND_ERR_INVALID_ARG']) {
+  for (const code of [
+    'HPE_INVALID_CONSTANT',
+    'UND_ERR_HTTP_PARSER',
+    'UND_ERR_RESPONSE',
+    'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  ]) {
     assert.equal(errorKindOf(thrown(code)), 'protocol.not-http');
+  }
+});
+
+test('an answer beyond all bounds and a frame that is none are against the protocol, whoever noticed', () => {
+  for (const code of ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW']) {
+    assert.equal(errorKindOf(thrown(code)), 'protocol.answer-too-big');
+  }
+  for (const code of ['WS_ERR_INVALID_OPCODE', 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH']) {
+    assert.equal(errorKindOf(Object.assign(new RangeError('no frame'), { code })), 'protocol.illegal-frame');
+  }
+});
+
+test('what no socket said is not the network’s: a fault of ours, and a request that was never sent', () => {
+  const faults = [
+    () => decodeURIComponent('%'),
+    () => new Date(Number.NaN).toISOString(),
+    () => new Uint8Array(-1),
+    () => Reflect.get(undefined as unknown as object, 'x') as unknown,
+    () => JSON.parse('{') as unknown,
+    () => connect(70_000),
+  ];
+  for (const fault of faults) {
+    const error = thrownBy(fault);
+    assert.equal(errorKindOf(error), 'generator.fault', String(error));
+    assert.equal(toOperationError(error).kind, 'generator.fault');
+    assert.equal(toOperationError(error).harmless, false);
+  }
+  for (const code of ['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']) {
+    assert.equal(errorKindOf(thrown(code)), 'generator.fault');
   }
 });
 
@@ -55,6 +119,12 @@ test('an operation’s failure keeps its cause and is wrapped once', () => {
   assert.equal(error.cause, cause);
   assert.equal(toOperationError(error), error);
   assert.equal(toOperationError(thrown('EPIPE', '')).message, 'network.EPIPE');
+});
+
+test('an operation’s failure quotes no more of a server than a sentence holds', () => {
+  const { message } = new OperationError('server.connect-refused', 'x'.repeat(2 ** 24));
+  assert.equal(message, `${'x'.repeat(500)}…`);
+  assert.equal(new OperationError('server.connect-refused', 'x'.repeat(500)).message.length, 500);
 });
 
 test('only what failed before the request left is harmless to try again', () => {
@@ -109,4 +179,14 @@ test('anything that was thrown has a message, and system errors a code', () => {
   assert.equal(messageOf(undefined), 'undefined');
   assert.equal(systemCodeOf(thrown('EPIPE')), 'EPIPE');
   for (const value of [thrown(5), null, 'EPIPE', { notCode: 'x' }]) assert.equal(systemCodeOf(value), undefined);
+});
+
+test('kinds of errors are told in plain words, unknown ones by their class', () => {
+  assert.equal(errorInWords('network.ECONNREFUSED'), 'nobody listened at the target');
+  assert.equal(errorInWords('server.http-503'), 'the server answered with HTTP 503');
+  assert.equal(errorInWords('network.EWHATEVER'), 'something on the way failed');
+  assert.equal(errorInWords('server.\u001b[31m'), 'the server did not do what was asked');
+  for (const strange of ['__proto__', '<img src=x>', 'constructor.name', '']) {
+    assert.equal(errorInWords(strange), 'an operation failed');
+  }
 });

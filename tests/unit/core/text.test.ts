@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { printable, shorten, urlComponent } from '#dist/core/text.js';
+import { printable, shorten } from '#dist/core/text.js';
 
 /** Characters that move a cursor, end a line, or reorder one. */
 const HARMFUL = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -43,14 +43,4 @@ test('long text is cut, and the cut is shown', () => {
 test('a text is cut where it is too long, and only there', () => {
   assert.equal(shorten('12345', 5), '12345');
   assert.equal(shorten('123456', 5), '12345…');
-});
-
-test('any text can stand in a URL, and a whole one comes back from it', () => {
-  const anything = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) });
-  fc.assert(
-    fc.property(anything, (text) => {
-      assert.match(urlComponent(text), /^[\w.!~*'()%-]*$/);
-      assert.equal(decodeURIComponent(urlComponent(text)), Buffer.from(text).toString());
-    }),
-  );
 });

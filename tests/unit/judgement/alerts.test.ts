@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import * as fc from 'fast-check';
 import { ALERT_LATENCIES, ALERT_METRICS, type AlertFacts } from '#dist/judgement/alert-metrics.js';
-import type { Alert } from '#dist/judgement/alert-types.js';
+import type { Alert } from '#dist/judgement/alerts.js';
 import { AlertRules, checkAlert, COOL_DOWN_SECONDS } from '#dist/judgement/alerts.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { PERCENTILES } from '#dist/metrics/latency-summary.js';

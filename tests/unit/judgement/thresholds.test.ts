@@ -4,17 +4,32 @@ import test from 'node:test';
 import * as fc from 'fast-check';
 import { UsageError } from '#dist/core/errors.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
+import { deliveryOf } from '#dist/metrics/latency-summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters } from '#dist/metrics/snapshot.js';
-import { COUNT_METRICS, THRESHOLD_LATENCIES, THRESHOLD_STATISTICS } from '#dist/judgement/threshold-metrics.js';
-import { checkThreshold, evaluateThresholds, parseThreshold, parseThresholds } from '#dist/judgement/thresholds.js';
+import {
+  THRESHOLD_COUNTS,
+  THRESHOLD_LATENCIES,
+  THRESHOLD_STATISTICS,
+  type ThresholdFacts,
+} from '#dist/judgement/threshold-metrics.js';
+import {
+  checkThreshold,
+  evaluateThresholds,
+  parseThreshold,
+  parseThresholds,
+  hasFailedForCertain,
+} from '#dist/judgement/thresholds.js';
 import { connectOutcome, counterOf, runOutcome, spreadOf } from '../../helpers/outcome.js';
 
-const FACTS = { usersAsked: 50 };
+/** What a threshold is evaluated on. */
+function factsOf(outcome: RunOutcome): ThresholdFacts {
+  return { outcome, delivery: deliveryOf(outcome.latency.echo, outcome.latency.fanout), usersAsked: 50 };
+}
 
 /** `[actual, passed]` of one expression. */
 function verdictOn(expression: string, outcome: RunOutcome = runOutcome()): [number | null, boolean] {
-  const [result] = evaluateThresholds(parseThresholds([expression], '--fail-on'), { outcome, ...FACTS });
+  const [result] = evaluateThresholds(parseThresholds([expression], '--fail-on'), factsOf(outcome));
   assert.ok(result !== undefined);
   assert.equal(result.expression, expression.trim());
   return [result.actual, result.passed];
@@ -51,7 +66,7 @@ test('every statistic of every latency is understood', () => {
 });
 
 test('every count is understood, and its share where it has one', () => {
-  for (const { name, takesShare } of COUNT_METRICS) {
+  for (const { name, takesShare } of THRESHOLD_COUNTS) {
     assert.equal(checkThreshold(`${name}>=0`), undefined);
     assert.equal(checkThreshold(`${name}>=0%`) === undefined, takesShare, name);
   }
@@ -111,7 +126,9 @@ test('without a register phase every user is there', () => {
 
 test('a metric without samples fails, whatever it is compared with', () => {
   const outcome = connectOutcome();
-  for (const { name } of COUNT_METRICS.filter((metric) => !['errors', 'users', 'connections'].includes(metric.name))) {
+  for (const { name } of THRESHOLD_COUNTS.filter(
+    (metric) => !['errors', 'users', 'connections'].includes(metric.name),
+  )) {
     for (const comparison of ['<', '<=', '==', '!=', '>=', '>']) {
       assert.deepEqual(verdictOn(`${name}${comparison}0`, outcome), [null, false], `${name}${comparison}0`);
     }
@@ -208,7 +225,7 @@ test('no text whatsoever makes the parser throw, and what it accepts it evaluate
   fc.assert(
     fc.property(texts, (text) => {
       const threshold = parseThreshold(text);
-      if (typeof threshold !== 'string') evaluateThresholds([threshold], { outcome: flawedOutcome(), ...FACTS });
+      if (typeof threshold !== 'string') evaluateThresholds([threshold], factsOf(flawedOutcome()));
     }),
     { numRuns: 500 },
   );
@@ -217,9 +234,19 @@ test('no text whatsoever makes the parser throw, and what it accepts it evaluate
 test('the documentation names every metric, statistic and latency', () => {
   const page = readFileSync('docs/thresholds.md', 'utf8');
   const names = [
-    ...COUNT_METRICS.map(({ name }) => name),
+    ...THRESHOLD_COUNTS.map(({ name }) => name),
     ...THRESHOLD_STATISTICS,
     ...Object.keys(THRESHOLD_LATENCIES),
   ];
   for (const name of names) assert.ok(page.includes(`\`${name}\``), `docs/thresholds.md lacks ${name}`);
+});
+
+test('what was counted fails whatever the generator was like, and what was timed or not measured does not', () => {
+  const failed = { actual: 3, passed: false };
+  for (const expression of ['lost==0', 'duplicated == 0', 'reordered<1%', 'refused==0', 'connections>0'])
+    assert.ok(hasFailedForCertain({ expression, ...failed }), expression);
+  for (const expression of ['p99(delivery)<1ms', 'tps>=1000', 'unsent==0', 'errors==0', 'no expression'])
+    assert.ok(!hasFailedForCertain({ expression, ...failed }), expression);
+  assert.ok(!hasFailedForCertain({ expression: 'lost==0', actual: null, passed: false }));
+  assert.ok(!hasFailedForCertain({ expression: 'lost==0', actual: 0, passed: true }));
 });

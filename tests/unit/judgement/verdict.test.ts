@@ -87,7 +87,7 @@ test('a worker that waits for a processor longer than it runs on one was starved
 
 test('connections that were only to be held lack no flood', () => {
   assert.equal(verdictOf(connectOutcome()).level, 'VALID');
-  assert.equal(verdictWith({ flooded: false, heldOnly: false }), 'SUSPECT no-flood');
+  assert.equal(verdictWith({ hasFlooded: false, isHeldOnly: false }), 'SUSPECT no-flood');
 });
 
 test('slip is judged by what exceeds the grid: over 1 ms and over a tenth of the reported p99', () => {
@@ -158,6 +158,14 @@ test("errors of the generator's own machine are SUSPECT, and INVALID above 1 % o
     verdictWith({ generatorErrors: 11, operations: 1_000_000, connectionsAsked: 1_000, connectionsOpened: 1_000 }),
     'INVALID generator-errors',
   );
+});
+
+test('a run that was out of file descriptors only once is INVALID: what did not take place then, nobody knows', () => {
+  for (const kind of ['generator.EMFILE', 'generator.ENFILE'] as const) {
+    const { level, reasons } = verdictOf(runOutcome({ errors: { [kind]: 1 } }));
+    assert.equal(level, 'INVALID');
+    assert.match(reasons[0]?.message ?? '', /ran out of file descriptors: 1 of its operations failed/);
+  }
 });
 
 test('only errors of the class generator are the generator’s', () => {

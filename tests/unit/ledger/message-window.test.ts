@@ -70,7 +70,7 @@ test('a window remembers every message that is incomplete or recent, and forgets
           const message = messages[number];
           if (message === undefined || message.got >= message.due) continue;
           message.due--;
-          window.changeDue(number, -1);
+          window.expectLess(number);
         }
       }
       assert.equal(window.next, messages.length);
@@ -108,7 +108,7 @@ test('a straggler that nobody is due any more is forgotten, and its first copy s
   window.open(0, 1, 0);
   for (let number = 1; number < 200; number++) window.open(0, 0, 0);
   assert.equal(window.dueOf(0), 1);
-  window.changeDue(0, -1);
+  window.expectLess(0);
   assert.equal(window.dueOf(0), -1);
   assert.equal(window.countCopy(0), 1);
   assert.equal(window.countCopy(0), 0);

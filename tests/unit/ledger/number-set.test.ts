@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
+import { createRandom, type Random } from '#dist/core/random.js';
 import { NumberSet } from '#dist/ledger/number-set.js';
 
 const LIMIT = 60;
@@ -28,6 +29,49 @@ test('a number set holds what a plain set holds, whatever is added and removed',
       for (let value = 0; value <= LIMIT + 10; value++) assert.equal(set.has(value), naive.has(value));
     }),
     { numRuns: 500 },
+  );
+});
+
+/** Far more intervals than lie in one page, in an order of their own for each seed. */
+test('a set of thousands of intervals holds what a plain set holds, in whatever order they come and go', () => {
+  const orders = {
+    ascending: (numbers: number[]) => numbers,
+    descending: (numbers: number[]) => numbers.toReversed(),
+    shuffled: (numbers: number[], random: Random) => random.shuffle([...numbers]),
+  };
+  const order = fc.constantFrom(...Object.values(orders));
+  fc.assert(
+    fc.property(fc.integer(), order, order, fc.constantFrom(1, 2, 3), (seed, coming, going, step) => {
+      const random = createRandom(seed, 'intervals');
+      const [set, naive] = [new NumberSet(), new Set<number>()];
+      const numbers = Array.from({ length: 4000 }, (_, index) => index * step);
+      for (const number of coming(numbers, random)) {
+        set.add(number, number + 1);
+        naive.add(number);
+      }
+      const same = (): void =>
+        assert.deepEqual(
+          [...set.values()],
+          [...naive].toSorted((a, b) => a - b),
+        );
+      same();
+      for (const number of going(numbers, random)) {
+        if (random.next() < 0.2) continue;
+        assert.equal(set.remove(number), naive.delete(number));
+        if (random.next() < 0.001) same();
+      }
+      same();
+      for (const number of numbers) assert.equal(set.has(number), naive.has(number));
+      // What closes gaps joins intervals across pages, too.
+      for (const number of coming(numbers, random)) {
+        if (naive.has(number)) continue;
+        set.add(number, number + 1);
+        naive.add(number);
+      }
+      same();
+      assert.equal(set.size, naive.size);
+    }),
+    { numRuns: 30 },
   );
 });
 

@@ -2,77 +2,11 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
 import { createRandom, type Random } from '#dist/core/random.js';
-import { RoomLedger } from '#dist/ledger/room-ledger.js';
-import { lossesOf, NaiveRoom } from '../../helpers/naive-room.js';
+import { LedgerPair } from '../../helpers/ledger-pair.js';
+import { lossesBySecond, lossesOf } from '../../helpers/naive-room.js';
 
 /** Fewer messages than the room's ring holds: nothing is forgotten, so that every figure must agree. */
 const FEW_MESSAGES = 60;
-
-const byNumber = (a: number, b: number): number => a - b;
-const countOf = (wanted: number, numbers: readonly number[]): number => numbers.filter((one) => one === wanted).length;
-
-/** A ledger and its model, told the same. */
-class Pair {
-  readonly ledger: RoomLedger;
-  readonly naive: NaiveRoom;
-  /** Do copies come of messages that the room has forgotten, of which the two need not agree? */
-  readonly #forgets: boolean;
-  #nowMs = 0;
-
-  constructor(memberCount: number, echo: boolean, forgets = false) {
-    this.#forgets = forgets;
-    this.ledger = new RoomLedger(memberCount, echo);
-    this.naive = new NaiveRoom(memberCount, echo);
-  }
-
-  join(member: number): void {
-    this.ledger.join(member);
-    this.naive.join(member);
-  }
-
-  leave(member: number): void {
-    const [senders, naive] = [this.ledger.leave(member), this.naive.leave(member)];
-    // Of messages that the room has forgotten only the model knows who waited for them.
-    if (this.#forgets)
-      for (const sender of new Set(senders)) assert.ok(countOf(sender, senders) <= countOf(sender, naive));
-    else assert.deepEqual(senders.toSorted(byNumber), naive.toSorted(byNumber));
-  }
-
-  send(member: number, afterMs: number): number {
-    this.#nowMs += afterMs;
-    const number = this.ledger.send(member, this.#nowMs);
-    assert.equal(number, this.naive.send(member, this.#nowMs));
-    return number;
-  }
-
-  /** @returns the ledger's and the model's bits */
-  receive(member: number, number: number): [number, number] {
-    const sender = this.naive.messages[number]?.sender ?? 0;
-    return [this.ledger.receive(member, number, sender), this.naive.receive(member, number, sender)];
-  }
-
-  /** What holds at any time, whatever happened. */
-  assertBalanced(): void {
-    const sums = this.ledger.sums();
-    assert.equal(sums.expected, sums.received + sums.lost + sums.receiverGone);
-    for (const [name, count] of Object.entries(sums)) assert.ok(count >= 0, `${name} is ${count}`);
-    let losses = 0;
-    this.ledger.forEachLoss((lostCopies) => (losses += lostCopies));
-    assert.equal(losses, sums.lost);
-    assert.equal(this.ledger.outstanding, sums.lost);
-    assert.ok(this.ledger.missingNow <= this.ledger.outstanding);
-  }
-
-  /** Everything that the ledger tells is what the model tells. */
-  assertEqual(): void {
-    const { ledger, naive } = this;
-    assert.deepEqual(ledger.sums(), naive.sums());
-    assert.deepEqual(lossesOf(ledger), lossesOf(naive));
-    for (const figure of ['sent', 'outstanding', 'presentCount', 'missingNow', 'completed'] as const) {
-      assert.equal(ledger[figure], naive[figure], figure);
-    }
-  }
-}
 
 const pick = fc.nat(10_000);
 const step = fc.oneof(
@@ -85,9 +19,14 @@ const step = fc.oneof(
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('next copy' as const), pick }) },
   { weight: 10, arbitrary: fc.record({ kind: fc.constant('any copy' as const), pick, of: pick }) },
 );
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+/** The same, and once in a while it turns out that senders do get their own copies. */
+const stepWithEcho = fc.oneof(
+  { weight: 60, arbitrary: step },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('learn echo' as const), pick }) },
+);
+type Step = typeof stepWithEcho extends fc.Arbitrary<infer T> ? T : never;
 
-function apply(pair: Pair, action: Step, memberCount: number): void {
+function apply(pair: LedgerPair, action: Step, memberCount: number): void {
   const member = action.pick % memberCount;
   const { naive } = pair;
   switch (action.kind) {
@@ -96,6 +35,9 @@ function apply(pair: Pair, action: Step, memberCount: number): void {
       break;
     case 'leave':
       pair.leave(member);
+      break;
+    case 'learn echo':
+      pair.learnEcho();
       break;
     case 'send':
       if (naive.sent < FEW_MESSAGES) pair.send(member, action.afterMs);
@@ -116,7 +58,7 @@ for (const echo of [true, false]) {
   test(`the ledger tells what a slow and obvious account tells, after every step (${echo ? 'with' : 'without'} echo)`, () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), fc.array(step, { maxLength: 160, size: 'max' }), (members, steps) => {
-        const pair = new Pair(members, echo);
+        const pair = new LedgerPair(members, echo);
         for (const action of steps) {
           apply(pair, action, members);
           pair.assertBalanced();
@@ -127,6 +69,24 @@ for (const echo of [true, false]) {
     );
   });
 }
+
+test('an echo that is found out in the middle makes the account what it would be had it been known before', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(stepWithEcho, { maxLength: 200, size: 'max' }),
+      (members, steps) => {
+        const pair = new LedgerPair(members, false);
+        for (const action of steps) {
+          apply(pair, action, members);
+          pair.assertBalanced();
+        }
+        pair.assertEqual();
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
 
 /** How a server treats a long run, as probabilities a copy or a message, and delays in messages. */
 interface Weather {
@@ -142,6 +102,8 @@ interface Weather {
   readonly toAbsent: number;
   /** How many messages old a copy may be that comes to somebody whose join is not confirmed; undefined = any. */
   readonly oldestImplicit?: number;
+  /** With this message own copies begin to come, also those of earlier messages. */
+  readonly echoFrom?: number;
 }
 
 interface Copy {
@@ -150,7 +112,7 @@ interface Copy {
 }
 
 /** Sends `messages` messages through a server with this weather, everything that is on its way included. */
-function longRun(pair: Pair, random: Random, messages: number, memberCount: number, weather: Weather): void {
+function longRun(pair: LedgerPair, random: Random, messages: number, memberCount: number, weather: Weather): void {
   const arriving = new Map<number, Copy[]>();
   const arrive = (now: number): void => {
     for (const { member, number } of arriving.get(now) ?? []) {
@@ -159,6 +121,7 @@ function longRun(pair: Pair, random: Random, messages: number, memberCount: numb
     }
   };
   for (let now = 0; now < messages; now++) {
+    if (now === weather.echoFrom) pair.learnEcho();
     const sender = random.integer(memberCount);
     if (!pair.naive.isPresent(sender) && random.next() < 0.1) pair.join(sender);
     const number = pair.send(sender, random.integer(40));
@@ -167,7 +130,8 @@ function longRun(pair: Pair, random: Random, messages: number, memberCount: numb
       if (!pair.naive.isPresent(member) && random.next() >= weather.toAbsent) continue;
       for (let copies = random.next() < weather.duplicate ? 2 : 1; copies > 0; copies--) {
         const delay = random.next() < weather.delay ? random.integer(weather.longestDelay) : 0;
-        const due = Math.min(messages, now + weather.leastDelay + delay);
+        const earliest = member === sender ? Math.max(now, weather.echoFrom ?? 0) : now;
+        const due = Math.min(messages, earliest + weather.leastDelay + delay);
         arriving.set(due, [...(arriving.get(due) ?? []), { member, number }]);
       }
     }
@@ -192,7 +156,7 @@ const longWeather = fc.record({
 test('a long run without cuts is counted exactly, however late copies come', () => {
   fc.assert(
     fc.property(longWeather, ({ seed, members, echo, ...weather }) => {
-      const pair = new Pair(members, echo);
+      const pair = new LedgerPair(members, echo);
       for (let member = 0; member < members; member++) pair.join(member);
       longRun(pair, createRandom(seed, 'long'), 3000, members, { ...weather, cut: 0 });
       pair.assertBalanced();
@@ -205,7 +169,7 @@ test('a long run without cuts is counted exactly, however late copies come', () 
 test('a long run with cuts is counted exactly, save the order of copies that had been given up', () => {
   fc.assert(
     fc.property(longWeather, ({ seed, members, echo, ...weather }) => {
-      const pair = new Pair(members, echo);
+      const pair = new LedgerPair(members, echo);
       longRun(pair, createRandom(seed, 'cuts'), 2000, members, { ...weather, cut: 0.02, oldestImplicit: 30 });
       pair.assertBalanced();
       const [sums, naive] = [pair.ledger.sums(), pair.naive.sums()];
@@ -218,10 +182,50 @@ test('a long run with cuts is counted exactly, save the order of copies that had
   );
 });
 
+test('an echo that is found out late in a long run is expected from the first message on, in whatever order it comes', () => {
+  fc.assert(
+    fc.property(longWeather, fc.integer({ min: 1, max: 2500 }), ({ seed, members, ...weather }, echoFrom) => {
+      const pair = new LedgerPair(members, false);
+      for (let member = 0; member < members; member++) pair.join(member);
+      longRun(pair, createRandom(seed, 'late echo'), 3000, members, { ...weather, cut: 0, echoFrom });
+      pair.assertBalanced();
+      const [sums, naive] = [pair.ledger.sums(), pair.naive.sums()];
+      assert.deepEqual({ ...sums, reordered: naive.reordered }, naive);
+      assert.ok(sums.reordered <= naive.reordered);
+      assert.deepEqual(lossesBySecond(pair.ledger), lossesBySecond(pair.naive));
+      for (const figure of ['outstanding', 'missingNow', 'completed'] as const)
+        assert.equal(pair.ledger[figure], pair.naive[figure], figure);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('an echo that is found out late in a run with cuts is expected from the first message on, and lost rather than gone', () => {
+  fc.assert(
+    fc.property(longWeather, fc.integer({ min: 1, max: 1800 }), ({ seed, members, ...weather }, echoFrom) => {
+      const pair = new LedgerPair(members, false);
+      longRun(pair, createRandom(seed, 'cut echo'), 2000, members, {
+        ...weather,
+        cut: 0.02,
+        oldestImplicit: 30,
+        echoFrom,
+      });
+      pair.assertBalanced();
+      const [sums, naive] = [pair.ledger.sums(), pair.naive.sums()];
+      for (const figure of ['expected', 'received', 'duplicated'] as const)
+        assert.equal(sums[figure], naive[figure], figure);
+      assert.ok(sums.lost >= naive.lost);
+      assert.ok(sums.reordered <= naive.reordered);
+      assert.equal(pair.ledger.completed, pair.naive.completed);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('copies of forgotten messages that show a membership are received, and what lies between is never called lost', () => {
   fc.assert(
     fc.property(longWeather, ({ seed, members, echo, ...weather }) => {
-      const pair = new Pair(members, echo, true);
+      const pair = new LedgerPair(members, echo, true);
       longRun(pair, createRandom(seed, 'wild'), 2000, members, { ...weather, cut: 0.05 });
       pair.assertBalanced();
       const [sums, naive] = [pair.ledger.sums(), pair.naive.sums()];

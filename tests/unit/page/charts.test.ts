@@ -3,7 +3,6 @@ import test from 'node:test';
 import { heatBinsOf } from '#dist/page/charts/heat-bins.js';
 import { logSplits } from '#dist/page/charts/options.js';
 import { TimeAxis } from '#dist/page/charts/time-axis.js';
-import { meaningOf } from '#dist/page/sections/error-meanings.js';
 
 const HEAT = {
   binsPerDecade: 16,
@@ -66,14 +65,6 @@ test('who listens to the axis is told what is shown', () => {
 test('a logarithmic axis has round values, and fewer where they would be many', () => {
   assert.deepEqual(logSplits(0.4, 30), [0.5, 1, 2, 5, 10, 20]);
   assert.deepEqual(logSplits(0.04, 3_000), [0.1, 1, 10, 100, 1_000]);
-});
-
-test('kinds of errors are told in plain words, unknown ones by their class', () => {
-  assert.match(meaningOf('network.ECONNREFUSED'), /nobody listened/);
-  assert.match(meaningOf('server.http-503'), /HTTP 503/);
-  assert.equal(meaningOf('network.EWHATEVER'), 'something on the way failed');
-  assert.equal(meaningOf('__proto__'), '');
-  assert.equal(meaningOf('<img src=x>'), '');
 });
 
 test('the keyboard goes from row to row, and what is shown follows it', () => {

@@ -13,6 +13,7 @@ const INPUT: Omit<ResolveInput, 'flags'> = {
   freshSeed: 77,
   runId: 'abc234',
   cpuCount: 4,
+  environment: {},
   checkThreshold: (expression) => (/[<=]/.test(expression) ? undefined : 'is no comparison'),
   checkAlert: (expression) => (expression.includes('>') ? undefined : 'is no alert rule'),
 };

@@ -53,3 +53,15 @@ test('declaring the options loads nothing but files of ours, so that help is qui
   await visit(new URL('../../../dist/scenario/options.js', import.meta.url));
   assert.ok(seen.size > 2);
 });
+
+test('what the environment may hold is a secret, which no complaint quotes', () => {
+  const secrets = ALL.filter(([, spec]) => 'environment' in spec);
+  assert.ok(secrets.length > 0);
+  for (const [name, spec] of secrets) {
+    assert.ok('secret' in spec, name);
+    for (const text of ['T000-B000', 'ftp://T000-B000/', 'http://T000:B000@127.0.0.1/', 'http://T000-B000:99999/']) {
+      const parsed = spec.parse(text);
+      assert.ok(!parsed.ok && !/T000|B000/.test(parsed.message), `${name}: ${text}`);
+    }
+  }
+});

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { StartError } from '#dist/core/errors.js';
 import { hostName, refusalOf, targetUrl } from '#dist/scenario/target.js';
+import { otlpUrl } from '#dist/scenario/urls.js';
 import { fileOf, problemsOf, resolve } from './helpers.js';
 
 const normal = (text: string): string | undefined => {
@@ -30,6 +31,24 @@ test('what is no base URL of a server is rejected', () => {
   ]) {
     assert.equal(normal(text), undefined, text);
   }
+});
+
+test('no complaint about a URL quotes what may be a secret in it', () => {
+  for (const parse of [targetUrl, otlpUrl])
+    for (const text of [
+      'ftp://me:pass-4711@x/?key=4711',
+      'me:pass-4711@x',
+      'http//me:pa/ss-4711@x',
+      'http://me:pass-4711@x:99999/',
+      'http://me:pass-4711@x/',
+      'x/?key=4711',
+      'x#4711',
+    ]) {
+      const parsed = parse(text);
+      assert.ok(!parsed.ok && !parsed.message.includes('4711'), text);
+    }
+  const parsed = targetUrl('http://x/a?key=4711');
+  assert.equal(parsed.ok || parsed.message, '"http://x/a?…" must end before the "?" or "#"');
 });
 
 test('every loopback address is accepted without being named', () => {

@@ -1,4 +1,4 @@
-import { InternalError, type Problem, UsageError } from '../../../core/errors.js';
+import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { unknownName } from '../../../core/nearest.js';
 import { compareReports, type ReportSource, refusalsOf } from '../../../compare/compare-reports.js';
@@ -18,7 +18,7 @@ import type { CommandCall } from '../command.js';
 
 /** `compare`: reads the reports and says what changed. */
 export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {
-  const { sources, outputs, regressions } = await readOrder(flags, operands, strays);
+  const { sources, outputs, regressions } = await readCall(flags, operands, strays);
   const [base, ...candidates] = sources;
   if (base === undefined) throw new InternalError('there is no base to compare with');
   const comparison = compareReports({ base, candidates, regressions, tool: toolInfo() });
@@ -36,21 +36,21 @@ export async function compare({ flags, operands, strays, io, palette }: CommandC
   return bounds.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
 }
 
-interface CompareOrder {
+interface CompareCall {
   readonly sources: readonly ReportSource[];
   readonly outputs: readonly OutSpec[];
   readonly regressions: readonly Regression[];
 }
 
 /** @throws UsageError with every problem of the command line and of the files */
-async function readOrder(flags: RawFlags, files: readonly string[], strays: readonly Problem[]): Promise<CompareOrder> {
+async function readCall(flags: RawFlags, files: readonly string[], strays: readonly Problem[]): Promise<CompareCall> {
   const problems: Problem[] = [...strays, ...tooFew(files)];
   const regressions = textsOf(flags, 'failOnRegression').flatMap((text) =>
-    kept(parseRegression(text), '--fail-on-regression', problems),
+    orProblem(parseRegression(text), '--fail-on-regression', problems),
   );
   const outputs = [
     ...(flags['json'] === true ? [{ format: 'json', path: STDOUT }] : []),
-    ...textsOf(flags, 'out').flatMap((text) => kept(outSpecOf(text), '--out', problems)),
+    ...textsOf(flags, 'out').flatMap((text) => orProblem(outSpecOf(text), '--out', problems)),
   ];
   problems.push(...(await checkOutputs(outputs, files)));
   const sources = await readSources(files, problems);
@@ -74,13 +74,6 @@ async function readSources(files: readonly string[], problems: Problem[]): Promi
     problems.push(...thrown.problems);
     return [];
   }
-}
-
-/** What was parsed, or nothing and one problem more. */
-function kept<T extends object>(parsed: T | string, where: string, problems: Problem[]): T[] {
-  if (typeof parsed !== 'string') return [parsed];
-  problems.push({ where, message: parsed });
-  return [];
 }
 
 /** A format alone is for stdout: a comparison is most often read there, or piped. */

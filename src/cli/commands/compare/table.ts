@@ -1,3 +1,4 @@
+import { MARKS } from '../../../core/marks.js';
 import { printable } from '../../../core/text.js';
 import {
   answerOf,
@@ -18,9 +19,9 @@ import type {
   RegressionResult,
 } from '../../../report/comparison/comparison-types.js';
 import type { Palette } from '../../colours.js';
-import { wrap } from '../../text.js';
+import { warningLines, wrap } from '../../text.js';
 
-/** How a comparison is laid out. Texts of it can come from a file of somebody else's, so that none is printed as it is. */
+/** How a comparison is laid out. Its texts can come from a stranger's file, so none of them is printed as it is. */
 export interface TableLook {
   /** Of the terminal, in columns. */
   readonly width: number;
@@ -33,14 +34,14 @@ const NARROWEST = 40;
 const WIDTHS = { metric: 18, base: 11, current: 11, change: 11, judgement: 8 } as const;
 const NARROWEST_RANGE = 17;
 const MOST_CHARACTERS = 300;
-const MARKS = { noise: '·', better: '✔', worse: '✖' } as const;
+const JUDGEMENT_MARKS = { noise: '·', better: MARKS.good, worse: MARKS.bad } as const;
 
 /** A comparison for a terminal: of every new run the answer, what makes it doubtful, and all numbers. */
 export function comparisonLines(comparison: Comparison, look: TableLook): string[] {
   return candidatesLines(comparison, look, () => true);
 }
 
-/** The same in few lines, for the end of a run: of the numbers those that really changed. */
+/** The same in few lines, for the end of a run: of the numbers only those that really changed. */
 export function comparisonSummary(comparison: Comparison, look: TableLook): string[] {
   return candidatesLines(comparison, look, isReal);
 }
@@ -73,14 +74,14 @@ function answerLines(candidate: Candidate, base: string, look: TableLook): strin
   const { judgement, run } = candidate;
   const hasFailed = candidate.regressions.some(({ passed }) => !passed);
   const paint = painterOf(hasFailed ? 'worse' : judgement, palette);
-  const text = printable(`${MARKS[hasFailed ? 'worse' : judgement]} ${answerOf(candidate)}`, MOST_CHARACTERS);
+  const text = printable(`${JUDGEMENT_MARKS[hasFailed ? 'worse' : judgement]} ${answerOf(candidate)}`, MOST_CHARACTERS);
   const answer = wrap(text, columnsWide(look));
   const who = wrap(`${printable(nameOf(run), 60)} beside ${printable(base, 60)}`, columnsWide(look));
   return [...answer.map((line) => palette.bold(paint(line))), ...who.map(palette.dim)];
 }
 
 function noteLines(note: string, look: TableLook): string[] {
-  return wrap(printable(`! ${note}`, MOST_CHARACTERS), columnsWide(look)).map(look.palette.warn);
+  return warningLines(note, columnsWide(look), look.palette);
 }
 
 function boundLines(candidate: Candidate, look: TableLook): string[] {
@@ -93,7 +94,7 @@ function boundLines(candidate: Candidate, look: TableLook): string[] {
 
 function boundMark(result: RegressionResult): string {
   if (isOpen(result)) return '?';
-  return result.passed ? MARKS.better : MARKS.worse;
+  return result.passed ? MARKS.good : MARKS.bad;
 }
 
 function changeLine(change: Change, columns: readonly number[], palette: Palette): string {

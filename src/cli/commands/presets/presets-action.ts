@@ -62,6 +62,7 @@ async function deliveriesPerSecondOf(preset: string): Promise<number | null> {
     freshSeed: 1,
     runId: 'preset',
     cpuCount: 2,
+    environment: null,
     checkThreshold,
     checkAlert,
   });

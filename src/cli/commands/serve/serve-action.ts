@@ -1,5 +1,6 @@
 import { type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { MARKS } from '../../../core/marks.js';
 import { type PracticeOptions, resolvePracticeOptions } from '../../../practice/options.js';
 import type { Fault } from '../../../practice/faults/fault.js';
 import { formatFault, parseFault } from '../../../practice/faults/parse.js';
@@ -36,8 +37,10 @@ function hintsOf({ host, faults }: PracticeOptions, url: string, palette: Palett
   const isLocal = /^(127\.|::1$|localhost$)/.test(host);
   return [
     `The practice server listens at ${palette.bold(url)}`,
-    ...(faults.length === 0 ? [] : [palette.warn(`! It goes wrong on purpose: ${faults.map(formatFault).join(', ')}`)]),
-    ...(isLocal ? [] : [palette.warn('! Other machines can reach it, and it asks nobody who they are.')]),
+    ...(faults.length === 0
+      ? []
+      : [palette.warn(`${MARKS.warn} It goes wrong on purpose: ${faults.map(formatFault).join(', ')}`)]),
+    ...(isLocal ? [] : [palette.warn(`${MARKS.warn} Other machines can reach it, and everybody can sign up.`)]),
     palette.dim(`Flood it from another terminal: newyear-load run --preset quick${target}`),
     palette.dim('Stop it with Ctrl-C.'),
   ];

@@ -1,4 +1,5 @@
 import { formatCount } from '../../../core/units.js';
+import { wrap } from '../../text.js';
 import type { ClaimUnit, TruthRow } from '../../../truth/row.js';
 
 /** Widths of all columns but the first, which takes the rest. */
@@ -21,7 +22,7 @@ export function renderTruth(rows: readonly TruthRow[], width: number): string {
     return [
       ...(isFirst ? [clip(titleOf(row), width)] : []),
       line(width, cellsOf(row)),
-      ...(isLast && row.note !== null ? wrap(row.note, width) : []),
+      ...(isLast && row.note !== null ? noteLines(row.note, width) : []),
     ];
   });
   return [heading, ...lines, '', summaryOf(rows), ''].join('\n');
@@ -79,14 +80,7 @@ function clip(text: string, width: number): string {
 }
 
 /** A note below its rows, broken between words. */
-function wrap(note: string, width: number): string[] {
+function noteLines(note: string, width: number): string[] {
   const indent = INDENT.repeat(2);
-  const lines: string[] = [];
-  let current = indent;
-  for (const word of note.split(/\s+/)) {
-    const isTooLong = current.length > indent.length && current.length + 1 + word.length > width;
-    if (isTooLong) lines.push(current);
-    current = isTooLong || current === indent ? `${indent}${word}` : `${current} ${word}`;
-  }
-  return [...lines, current].map((text) => clip(text, width));
+  return wrap(note, width - indent.length).map((text) => clip(`${indent}${text}`, width));
 }

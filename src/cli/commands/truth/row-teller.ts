@@ -1,3 +1,4 @@
+import { MARKS } from '../../../core/marks.js';
 import type { Palette } from '../../colours.js';
 import { say, type TerminalOutput } from '../../io.js';
 import type { TruthRow } from '../../../truth/row.js';
@@ -11,14 +12,14 @@ export interface RowTeller {
 }
 
 /**
- * Tells of each row in a line: on a terminal of all, since somebody watches; elsewhere, and beside JSON, of failures alone,
- * since the table repeats the rest.
+ * Tells rows as they come, one a line. A terminal gets all of them, so that the wait can be watched. Elsewhere, and beside
+ * JSON, failures alone are told, because the table repeats the rest.
  */
 export function tellRows({ output, palette, isJson }: RowTeller): (row: TruthRow) => void {
   const showsAll = output.isTTY === true && !isJson;
   return ({ experiment, property, result }) => {
     if (result !== 'fail' && !showsAll) return;
-    const sign = result === 'fail' ? palette.bad('✖') : palette.good('✔');
+    const sign = result === 'fail' ? palette.bad(MARKS.bad) : palette.good(MARKS.good);
     say(output, `${sign} ${experiment}: ${property}`);
   };
 }

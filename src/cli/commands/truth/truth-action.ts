@@ -21,7 +21,7 @@ export async function tellTruth({ flags, strays, io, palette }: CommandCall): Pr
   }
   const isJson = flags['json'] === true;
   const rows = await runTruth({
-    fast: flags['fast'] === true,
+    isFast: flags['fast'] === true,
     signal: enough.signal,
     onRow: tellRows({ output: io.stderr, palette, isJson }),
   });

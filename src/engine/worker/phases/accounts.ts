@@ -17,7 +17,6 @@ export const logIn: Phase = accountPhase('login');
 /** Registering and logging in are the same work with another step of the dialect. */
 function accountPhase(name: 'register' | 'login'): Phase {
   return {
-    name,
     async run(context, meter, signal) {
       const step = context.plan.dialect.http[name];
       const users = context.users.filter((user) => user.ready);
@@ -51,7 +50,7 @@ async function runBatches(
     const people = chunk.map((user) => user.chat);
     try {
       const outcome = await withRetries(
-        () => performBatch(context.http, step, batch, context.plan.runId, people, signal),
+        () => performBatch(context.http, step, batch, context.run, people, signal),
         { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
         signal,
       );
@@ -72,7 +71,7 @@ async function runSingle(
   user: VirtualUser,
 ): Promise<void> {
   user.ready = await meter.measure(async () => {
-    const scopes = scopesOf(context.plan.runId, user.chat);
+    const scopes = scopesOf(context.run, user.chat);
     const captures = await withRetries(
       (attempt) => performStep(context.http, step, scopes, { again: attempt > 1, signal }),
       { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },

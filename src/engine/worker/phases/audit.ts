@@ -1,9 +1,12 @@
 import { isoOf } from '../../../core/clock.js';
+import { errorClassOf } from '../../../core/error-kinds.js';
 import { performBatch, performStep, sendStep } from '../../../chat/http-steps.js';
 import { scopesOf } from '../../../chat/people.js';
 import type { HistoryStep, HttpStep } from '../../../core/dialect-spec.js';
 import { valueAtPath } from '../../../core/json.js';
+import { MOST_CAPTURE_CHARACTERS } from '../../../wire/bounds.js';
 import { OperationError, toOperationError } from '../../../core/operation-error.js';
+import { encodePart } from '../../../core/url-parts.js';
 import { emptyAudit } from '../../../metrics/audit.js';
 import type { WorkerContext } from '../context.js';
 import type { RoomRuntime } from '../room-runtime.js';
@@ -13,13 +16,14 @@ import { isPassing, withRetries } from '../../retry.js';
 
 /** A timestamp one millisecond earlier: messages that share the last one's must be on the next page again. */
 const STEP_BACK_MS = 1;
+/** There is no time before this one (ECMA-262, section 21.4.1.1). */
+const EARLIEST_TIME_MS = -8.64e15;
 
 /**
  * Looks for what the server acknowledged: logs the registered users in again, and reads the rooms' histories back.
  * What cannot be looked at, because the dialect has no way or the server does not answer, is a number of its own.
  */
 export const audit: Phase = {
-  name: 'audit',
   async run(context, meter, signal) {
     const registered = context.users.filter((user) => user.registered);
     const rooms = context.rooms.filter((room) => (room.ledger?.completed ?? 0) > 0);
@@ -62,23 +66,22 @@ async function logInAgain(
   users: readonly VirtualUser[],
   signal: AbortSignal,
 ): Promise<number> {
-  const { http, plan } = context;
+  const { http, run } = context;
   const { batch } = step;
   if (batch !== undefined) {
     const people = users.map(({ chat }) => chat);
     const outcome = await withRetries(
-      () => performBatch(http, step, batch, plan.runId, people, signal),
+      () => performBatch(http, step, batch, run, people, signal),
       { mayRepeat: isPassing },
       signal,
     );
-    if (outcome !== undefined)
-      return [...outcome.values()].filter((entry) => !(entry instanceof OperationError)).length;
+    if (outcome !== undefined) return foundIn([...outcome.values()]);
   }
   let found = 0;
   for (const { chat } of users) {
     try {
       await withRetries(
-        () => performStep(http, step, scopesOf(plan.runId, chat), { signal }),
+        () => performStep(http, step, scopesOf(run, chat), { signal }),
         { mayRepeat: isPassing },
         signal,
       );
@@ -88,6 +91,14 @@ async function logInAgain(
     }
   }
   return found;
+}
+
+/** @throws OperationError when the answer cannot be read: who is not found in it is not missing */
+function foundIn(outcomes: readonly (object | OperationError)[]): number {
+  const problems = outcomes.filter((outcome) => outcome instanceof OperationError);
+  const unread = problems.find(({ kind }) => errorClassOf(kind) === 'protocol');
+  if (unread !== undefined) throw unread;
+  return outcomes.length - problems.length;
 }
 
 async function findMessages(
@@ -100,21 +111,20 @@ async function findMessages(
   const { ledger } = room;
   const step = plan.dialect.http.history;
   if (result === undefined || ledger === undefined) return;
+  const isRead =
+    step !== undefined &&
+    (await meter.measure(async () => {
+      const stored = await readHistory(context, step, room, signal);
+      let found = 0;
+      stored.forEach((isStored, number) => {
+        if (isStored === 1 && ledger.wasReceived(number)) found++;
+      });
+      result.messagesFound += found;
+      result.byRoom.push({ room: room.chat.name, expected: ledger.completed, found });
+    }));
+  // Looked at once the answer is there: copies that come meanwhile complete messages.
   result.messagesExpected += ledger.completed;
-  if (step === undefined) {
-    result.messagesNotCheckable += ledger.completed;
-    return;
-  }
-  const read = await meter.measure(async () => {
-    const stored = await readHistory(context, step, room, signal);
-    let found = 0;
-    stored.forEach((isStored, number) => {
-      if (isStored === 1 && ledger.wasReceived(number)) found++;
-    });
-    result.messagesFound += found;
-    result.byRoom.push({ room: room.chat.name, expected: ledger.completed, found });
-  });
-  if (!read) result.messagesNotCheckable += ledger.completed;
+  if (!isRead) result.messagesNotCheckable += ledger.completed;
 }
 
 /** Reads a room's history page by page. @returns for every number of the room's messages, 1 when it was there */
@@ -133,6 +143,9 @@ async function readHistory(
     ).length;
     const last = step.page === undefined ? undefined : valueAtPath(page.at(-1), step.page.from);
     if (step.page === undefined || typeof last !== 'string' || page.length < step.page.size) return stored;
+    if (last.length > MOST_CAPTURE_CHARACTERS) {
+      throw new OperationError('protocol.unexpected-answer', 'the place where the next page begins is too long');
+    }
     // A page of nothing new: more messages share this timestamp than fit; go beyond it.
     since = fresh > 0 ? stepBack(last) : last;
   }
@@ -148,22 +161,29 @@ async function readPage(
 ): Promise<readonly unknown[]> {
   const reader = room.members.find(({ user }) => user.ready);
   if (reader === undefined) throw new OperationError('server.no-members', 'nobody is left who could read the history');
-  const query =
-    since === undefined || step.page === undefined ? '' : `?${step.page.query}=${encodeURIComponent(since)}`;
-  const scopes = scopesOf(context.plan.runId, reader.user.chat, room.chat);
+  const path =
+    since === undefined || step.page === undefined ? step.path : withQuery(step.path, step.page.query, since);
+  const scopes = scopesOf(context.run, reader.user.chat, room.chat);
   const answer = await withRetries(
-    () => sendStep(context.http, { ...step, path: `${step.path}${query}` }, scopes, signal),
+    () => sendStep(context.http, { ...step, path }, scopes, signal),
     { mayRepeat: isPassing },
     signal,
   );
-  const list = valueAtPath(answer.json, step.list);
-  if (!step.accept.includes(answer.status) || !Array.isArray(list)) {
-    throw new OperationError(
-      `server.http-${answer.status}`,
-      `the history was answered with HTTP ${answer.status} and no list`,
-    );
+  if (!step.accept.includes(answer.status)) {
+    throw new OperationError(`server.http-${answer.status}`, `the history was answered with HTTP ${answer.status}`);
+  }
+  const { value, problem } = answer.json;
+  const list = valueAtPath(value, step.list);
+  if (!Array.isArray(list)) {
+    const words = problem === undefined ? `the history has no list at "${step.list}"` : `the history is ${problem}`;
+    throw new OperationError('protocol.unexpected-answer', words);
   }
   return list as readonly unknown[];
+}
+
+/** A path with one query parameter more. */
+function withQuery(path: string, name: string, value: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${encodePart(name)}=${encodePart(value)}`;
 }
 
 /** Notes a stored text's message; true when it is one of ours that was not seen before. */
@@ -176,7 +196,13 @@ function noteStored({ codec }: WorkerContext, room: RoomRuntime, content: unknow
   return true;
 }
 
+/** @throws OperationError when the server's timestamp is none that a page could begin at */
 function stepBack(timestamp: string): string {
-  const timeMs = Date.parse(timestamp);
-  return Number.isNaN(timeMs) ? timestamp : isoOf(timeMs - STEP_BACK_MS);
+  const timeMs = Date.parse(timestamp) - STEP_BACK_MS;
+  // What is no time at all may be a cursor of the server's own.
+  if (Number.isNaN(timeMs)) return timestamp;
+  if (timeMs < EARLIEST_TIME_MS) {
+    throw new OperationError('protocol.unexpected-answer', 'the history has a timestamp before all others');
+  }
+  return isoOf(timeMs);
 }

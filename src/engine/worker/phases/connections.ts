@@ -13,7 +13,6 @@ const CLOSING_PATIENCE_US = 3_000_000;
 
 /** Opens every user's WebSocket. */
 export const connect: Phase = {
-  name: 'connect',
   async run(context, meter, signal) {
     const users = context.users.filter((user) => user.ready);
     meter.total = users.length;
@@ -27,7 +26,6 @@ export const connect: Phase = {
 
 /** Joins every connected user to all rooms that are theirs. */
 export const join: Phase = {
-  name: 'join',
   async run(context, meter, signal) {
     const memberships = context.rooms.flatMap((room) => (isUsable(context, room.created) ? room.members : []));
     const candidates = memberships.filter(({ user }) => user.isConnected);
@@ -43,7 +41,6 @@ export const join: Phase = {
 
 /** Leaves in good order: the namespace first, then the WebSocket. Whoever the server does not let go has failed. */
 export const disconnect: Phase = {
-  name: 'disconnect',
   async run(context, meter, signal) {
     const users = context.users.filter((user) => user.isConnected);
     meter.total = users.length;

@@ -11,7 +11,6 @@ const QUIET_MS = 250;
 
 /** Waits for what is still under way; ends early when everything has arrived. */
 export const drain: Phase = {
-  name: 'drain',
   async run(context, _meter, signal) {
     await waitForCopies(context, signal);
   },

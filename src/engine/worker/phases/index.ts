@@ -6,9 +6,14 @@ import { drain } from './drain.js';
 import type { Phase } from './phase.js';
 import { rooms } from './rooms.js';
 
-const ALL: readonly Phase[] = [register, logIn, rooms, connect, join, drain, audit, disconnect];
-
 /** What a worker does in every phase but the flood; their order stands in `core/phases.ts`. */
-export const WORKER_PHASES = Object.fromEntries(ALL.map((phase) => [phase.name, phase])) as Readonly<
-  Record<OwnPhaseName, Phase>
->;
+export const WORKER_PHASES: Readonly<Record<OwnPhaseName, Phase>> = {
+  register,
+  login: logIn,
+  rooms,
+  connect,
+  join,
+  drain,
+  audit,
+  disconnect,
+};

@@ -1,14 +1,12 @@
 import { nowUs } from '../../../core/clock.js';
 import { INTERRUPTED, type OperationError, toOperationError } from '../../../core/operation-error.js';
 import { BucketCounter } from '../../../metrics/bucket-counter.js';
-import type { OwnPhaseName } from '../../../core/phases.js';
 import type { WorkerContext } from '../context.js';
 import type { Failure, PhaseTally } from '../../messages.js';
 import type { Tally } from '../tally.js';
 
 /** One phase of a run inside one worker: same shape for all, own numbers. */
 export interface Phase {
-  readonly name: OwnPhaseName;
   /** Performs it. Failures go to the meter, not to the caller; an aborted signal ends it early. */
   run(context: WorkerContext, meter: PhaseMeter, signal: AbortSignal): Promise<void>;
 }

@@ -8,7 +8,6 @@ import { withRetries } from '../../retry.js';
 
 /** Creates every room with its participants, by one of its own members; nobody is in a room who is not meant to be. */
 export const rooms: Phase = {
-  name: 'rooms',
   async run(context, meter, signal) {
     meter.total = context.rooms.length;
     await forEachBounded(context.rooms, context.concurrency.http, signal, async (room) => {
@@ -30,7 +29,7 @@ async function create(
     throw new OperationError('server.no-members', `"${room.chat.name}" has fewer than two users who are logged in`);
   }
   const memberNames = present.map(({ name }) => name);
-  const scopes = scopesOf(context.plan.runId, creator, { ...room.chat, memberNames });
+  const scopes = scopesOf(context.run, creator, { ...room.chat, memberNames });
   // A request whose answer was lost may have made a room already: only those that certainly did not are sent again.
   const captures = await withRetries(
     () => performStep(context.http, step, scopes, { signal }),

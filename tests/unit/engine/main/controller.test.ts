@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { nowUs } from '#dist/core/clock.js';
 import { PHASE_TABLE, PHASES } from '#dist/core/phases.js';
+import type { RunPlan } from '#dist/core/plan.js';
+import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { WorkerPool } from '#dist/engine/main/pool.js';
 import { startRun } from '#dist/engine/main/run.js';
 import type { FromWorker, ToWorker, WorkerStart } from '#dist/engine/messages.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { planFor, practiceFor } from '../../../helpers/engine-run.js';
 import { inProcess, type Trouble } from '../../../helpers/in-process-worker.js';
+
+/** What all workers of a plan are started with. */
+function startOf(plan: RunPlan, address: string): ConstructorParameters<typeof WorkerPool>[0] {
+  return { plan, secrets: createRunSecrets(), address, originUs: nowUs() };
+}
 
 /** A short run with observers. */
 const SHORT: FlagValues = { duration: '300ms', rate: '100', canary: true };
@@ -58,9 +65,9 @@ describe('The workers of a run', { concurrency: 2 }, () => {
   async function poolFor(test: TestContext, troubles: readonly Trouble[]): Promise<WorkerPool> {
     const server = await practiceFor(test);
     const plan = await planFor(server.url, SHORT);
-    const pool = new WorkerPool(plan, server.url, nowUs(), inProcess(troubles), {
+    const pool = new WorkerPool(startOf(plan, server.url), inProcess(troubles), {
       onMessage: () => undefined,
-      onFleetDeath: () => undefined,
+      onDeath: () => undefined,
     });
     test.after(() => pool.end());
     await pool.ready(pool.alive);
@@ -87,11 +94,11 @@ describe('The workers of a run', { concurrency: 2 }, () => {
     const server = await practiceFor(test);
     const plan = await planFor(server.url, { ...SHORT, canary: false });
     const ends: string[] = [];
-    const pool = new WorkerPool(plan, server.url, nowUs(), inProcess(), {
+    const pool = new WorkerPool(startOf(plan, server.url), inProcess(), {
       onMessage: (_worker, message: FromWorker) => {
         if (message.type === 'phase-done') ends.push(`${message.phase} ${message.tally.succeeded}`);
       },
-      onFleetDeath: () => undefined,
+      onDeath: () => undefined,
     });
     test.after(() => pool.end());
     await pool.ready(pool.alive);

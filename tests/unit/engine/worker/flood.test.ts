@@ -39,7 +39,7 @@ describe('A flood with a window', { concurrency: 2 }, () => {
       setTimeout(() => other?.tcp.destroy(), 50);
     });
     for (const membership of worker.memberships) membership.joined = true;
-    worker.room.openLedger(true, nowUs());
+    worker.room.openLedger(true, nowUs(), worker.context.originUs);
     await floodBy(worker);
     const { sent, received } = worker.context.tally.counters;
     assert.ok(sent > 5, `${sent} were sent`);

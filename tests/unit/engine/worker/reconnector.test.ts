@@ -70,6 +70,31 @@ describe('Whoever lost the connection', { concurrency: 2 }, () => {
     assert.deepEqual(errors, { 'network.closed': 1 });
     assert.deepEqual([counters.connectionsLost, counters.reconnects], [1, 0]);
   });
+
+  it('and is dismissed while it is connected again has not failed either', async (test) => {
+    let release: (() => void) | undefined;
+    const peers: Peer[] = [];
+    const server = await startScripted((peer) => {
+      peers.push(peer);
+      if (peers.length === 1) welcome(peer, () => undefined);
+      else release = () => welcome(peer, () => undefined);
+    });
+    test.after(() => server.close());
+    const { context, users } = await workerFor(test, server.url, 1);
+    const user = users[0];
+    assert.ok(user !== undefined);
+    await user.connect();
+    context.reconnector.start();
+    peers[0]?.tcp.destroy();
+    await eventually(() => release !== undefined);
+    user.terminate();
+    release?.();
+    await eventually(() => !peers.some(isOpen));
+    context.reconnector.stop();
+    await wait(50);
+    const { errors } = context.tally.take(0, 'flood', 0, emptyGauges(), context.observer.take());
+    assert.deepEqual(errors, { 'network.closed': 1 });
+  });
 });
 
 describe('A user', () => {

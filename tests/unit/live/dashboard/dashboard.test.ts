@@ -8,8 +8,9 @@ import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
 import { afterStep } from '#page/live-step.js';
 import { eventually } from '../../../helpers/eventually.js';
+import { idleCallers } from '../../../helpers/idle-callers.js';
 import { portOf } from '../../../helpers/listen.js';
-import { BEGINNING, floodSecond, SET_UP } from '../../../helpers/live-events.js';
+import { BEGINNING, floodSecond, nothingToTell, SET_UP } from '../../../helpers/live-events.js';
 import { reportContext, runOutcome } from '../../../helpers/outcome.js';
 import { ask, PageViewer } from '../../../helpers/page-events.js';
 
@@ -17,7 +18,7 @@ const REPORT = buildReport(runOutcome(), reportContext());
 
 /** A dashboard that ends with the test. */
 async function open(t: TestContext): Promise<Dashboard> {
-  const dashboard = await startDashboard(0, BEGINNING);
+  const dashboard = await startDashboard(0, BEGINNING, nothingToTell);
   t.after(() => dashboard.end(undefined));
   return dashboard;
 }
@@ -111,7 +112,7 @@ test('it listens on loopback alone, and a port that is taken is told before the 
   const taken = createServer();
   t.after(() => taken.close());
   const port = await portOf(taken);
-  await assert.rejects(startDashboard(port, BEGINNING), (thrown: unknown) => {
+  await assert.rejects(startDashboard(port, BEGINNING, nothingToTell), (thrown: unknown) => {
     assert.ok(thrown instanceof StartError);
     assert.match(thrown.message, new RegExp(`the dashboard cannot listen on 127\\.0\\.0\\.1:${port}: .*EADDRINUSE`));
     assert.match(String(thrown.hint), /another port/);
@@ -195,6 +196,18 @@ test('there are twenty seats', async (t) => {
   viewers[0]?.leave();
   await eventually(() => viewers[0]?.isOver === true);
   await viewerOf(dashboard);
+});
+
+test('its owner gets in and stays in, while somebody else holds as many connections as there can be', async (t) => {
+  const dashboard = await open(t);
+  const early = await viewerOf(dashboard);
+  const callers = await idleCallers(t, Number(new URL(dashboard.url).port), 100);
+  assert.equal((await ask(dashboard.url)).status, 200);
+  const late = await viewerOf(dashboard);
+  await flood(dashboard, 0, 1, early);
+  await eventually(() => lastSecondOf(late) === 0);
+  await eventually(() => callers.filter(({ destroyed }) => destroyed).length >= 100 - 32);
+  assert.ok(!early.isOver && !late.isOver);
 });
 
 test('the end is the page of the report, for everybody, and then there is nothing left that listens', async (t) => {

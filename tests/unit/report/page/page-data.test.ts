@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { headlineOf } from '#dist/report/headline.js';
+import { headlineOf, isInDoubt } from '#dist/report/headline.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
 import { heatColumn } from '#dist/report/page/page-heat.js';
 import { pagePercentilesOf } from '#dist/report/page/page-percentiles.js';
 import { pageTimelineOf } from '#dist/report/page/page-timeline.js';
-import type { TimelineColumn } from '#dist/report/page/page-types.js';
+import type { TimelineColumn } from '#dist/metrics/columns.js';
 import { hostileReport } from '../../../helpers/hostile.js';
 import { connectOutcome, reportContext, spreadOf } from '../../../helpers/outcome.js';
 import { eventfulReport, largeReport } from '../../../helpers/page-report.js';
@@ -33,6 +33,7 @@ test('the figures of the page are those of the report', () => {
   assert.deepEqual(data.canary?.fanout, report.canary?.latencyMs.fanout);
   assert.equal(data.rooms?.total, byRoom.length);
   assert.deepEqual([data.live, data.progress], [false, null]);
+  assert.deepEqual(data.errors.kinds, [['network.closed', 9, 'a connection broke without a word']]);
 });
 
 test('every column of the timeline has the values of the report', () => {
@@ -133,6 +134,27 @@ test('a connection test has a page too, with nothing in it that was not measured
   assert.deepEqual(page.heat.columns, { echo: [], fanout: [] });
   assert.deepEqual(page.timeline.columns.second, []);
   assert.equal(page.latencyMs.delivery?.p50, null);
+});
+
+test('that a connection test sent no messages is no doubt about it, and what else was found is', () => {
+  const { plan } = reportContext();
+  const context = reportContext({ plan: { ...plan, kind: 'connect' } });
+  const phases = connectOutcome().phases.filter(({ name }) => name !== 'flood');
+  const stopped = buildReport(connectOutcome({ phases, interruption: 'SIGINT' }), context);
+  assert.deepEqual(
+    stopped.verdict.reasons.map(({ code }) => code),
+    ['no-flood'],
+  );
+  assert.equal(isInDoubt(stopped, 'connect'), false);
+  assert.equal(isInDoubt(stopped, 'run'), true);
+  assert.equal(pageDataOf(stopped).verdict, null);
+  const { connections } = connectOutcome();
+  const short = buildReport(
+    connectOutcome({ connections: { ...connections, opened: connections.asked - 1 } }),
+    context,
+  );
+  assert.equal(isInDoubt(short, 'connect'), true);
+  assert.equal(pageDataOf(short).verdict?.level, 'SUSPECT');
 });
 
 test('the plan of a connection test is told without what only messages have', () => {

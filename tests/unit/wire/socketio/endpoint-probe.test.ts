@@ -3,9 +3,12 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { Server } from 'socket.io';
+import { MAX_JSON_LEVELS } from '#dist/core/json.js';
 import { OperationError } from '#dist/core/operation-error.js';
-import { probeEngineIo, probeTcp } from '#dist/wire/socketio/endpoint-probe.js';
+import { probeTcp } from '#dist/net/probe-tcp.js';
+import { probeEngineIo } from '#dist/wire/socketio/endpoint-probe.js';
 import { portOf } from '../../../helpers/listen.js';
+import { startRaw } from '../../../helpers/raw-socket-server.js';
 import { OPEN, refusal, startRefusing, startScripted } from '../../../helpers/scripted-socket-server.js';
 
 /** The kind of the failure that a probe must end with. */
@@ -83,9 +86,24 @@ describe('Looking for an Engine.IO server', () => {
     assert.equal(await kindOf(probeEngineIo(closing.url, 5000)), 'server.closed-early');
   });
 
+  it('says that an answer to the handshake is not legal, and that a first message is too large', async (test) => {
+    const illegal = await startRaw(test, (socket) => {
+      socket.end('HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n');
+    });
+    assert.equal(await kindOf(probeEngineIo(illegal, 5000)), 'protocol.not-websocket');
+    const large = await startScripted(({ socket }) => socket.send(`0{"sid":"${'x'.repeat(100_000)}"}`));
+    test.after(() => large.close());
+    assert.equal(await kindOf(probeEngineIo(large.url, 5000)), 'protocol.illegal-frame');
+    const deep = await startScripted(({ socket }) =>
+      socket.send(`0{"sid":"a","more":${'['.repeat(MAX_JSON_LEVELS)}${']'.repeat(MAX_JSON_LEVELS)}}`),
+    );
+    test.after(() => deep.close());
+    assert.equal(await kindOf(probeEngineIo(deep.url, 5000)), 'protocol.not-engine-io');
+  });
+
   it('waits no longer than it is told for an upgrade', async (test) => {
     const server = await startRefusing(undefined);
     test.after(() => server.close());
-    assert.match(await kindOf(probeEngineIo(server.url, 100)), /^(network\.timeout|protocol\.not-engine-io)$/);
+    assert.equal(await kindOf(probeEngineIo(server.url, 100)), 'network.timeout');
   });
 });

@@ -15,6 +15,7 @@ import {
 import { serverText } from '../../../helpers/server-frames.js';
 
 const NOT_LEGAL = 'closed protocol.not-websocket: the answer to the WebSocket handshake is not legal';
+const TOO_LONG = 'closed protocol.not-websocket: the head of the answer to the WebSocket handshake exceeds 16 KiB';
 const NOT_HTTP = 'closed protocol.not-http: what answers is no HTTP server';
 
 describe('A WebSocket’s handshake', () => {
@@ -105,9 +106,19 @@ describe('A WebSocket’s handshake', () => {
       const timer = setInterval(() => socket.write(`X-More: ${'x'.repeat(1000)}\r\n`), 1);
       socket.resume().on('close', () => clearInterval(timer));
     });
-    assert.deepEqual(await connectDuring(test, url).told(1), [
-      'closed protocol.not-websocket: the answer to the WebSocket handshake does not end',
-    ]);
+    assert.deepEqual(await connectDuring(test, url).told(1), [TOO_LONG]);
+  });
+
+  it('fails with an answer whose head is too long, though it ends', async (test) => {
+    const pad = (accept: string, size: number): string =>
+      agreement(accept).replace('\r\n\r\n', `\r\nX: ${'x'.repeat(size)}\r\n\r\n`);
+    const long = await startRaw(test, (socket, accept) => void socket.write(pad(accept, 16_384)));
+    assert.deepEqual(await connectDuring(test, long).told(1), [TOO_LONG]);
+    const legal = await startRaw(
+      test,
+      (socket, accept) => void socket.write(Buffer.concat([Buffer.from(pad(accept, 16_000)), serverText('hello')])),
+    );
+    assert.deepEqual(await connectDuring(test, legal).told(1), ['text hello']);
   });
 
   it('fails as the network when the connection is cut, reset or refused', async (test) => {

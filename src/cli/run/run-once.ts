@@ -1,0 +1,71 @@
+import { wallClockIso } from '../../core/clock.js';
+import type { DescriptorReserve } from '../../core/descriptors.js';
+import type { ExitCode } from '../../core/exit-codes.js';
+import type { RunPlan } from '../../core/plan.js';
+import { createRunSecrets } from '../../core/run-secrets.js';
+import type { FlagValues } from '../../scenario/options.js';
+import type { CommandCall } from '../commands/command.js';
+import { glyphsOf } from '../progress/glyphs.js';
+import { createProgress, displayKindOf } from '../progress/progress.js';
+import { Audience } from './audience.js';
+import { finish } from './finish.js';
+import type { Interrupts } from './interrupts.js';
+import type { RunOrder } from './order.js';
+import { perform } from './perform.js';
+import { reportContextOf } from './report-context.js';
+import { admitWatchers } from './watchers.js';
+
+/** What one run takes. */
+export interface RunCall {
+  readonly order: RunOrder;
+  readonly plan: RunPlan;
+  readonly targetGone: Promise<unknown> | undefined;
+  readonly flags: FlagValues;
+  readonly call: CommandCall;
+  readonly interrupts: Interrupts;
+  /** For the reports. */
+  readonly reserve: DescriptorReserve;
+}
+
+/** Performs a run before its audience, and shows and writes what came of it. */
+export async function runOnce({
+  order,
+  plan,
+  targetGone,
+  flags,
+  call,
+  interrupts,
+  reserve,
+}: RunCall): Promise<ExitCode> {
+  const { io, palette } = call;
+  const isQuiet = flags.quiet === true;
+  const context = reportContextOf(order, plan);
+  const displayKind = displayKindOf(flags, io);
+  const display = await createProgress(displayKind, {
+    output: io.stderr,
+    guard: io.guard,
+    palette,
+    glyphs: glyphsOf(io.env),
+    kind: order.kind,
+  });
+  const audience = new Audience(display);
+  try {
+    await admitWatchers(audience, {
+      flags,
+      outputs: order.outputs,
+      beginning: { context, startedAt: wallClockIso() },
+      io,
+    });
+    const outcome = await perform(plan, {
+      audience,
+      interrupts,
+      faults: io.faults,
+      targetGone,
+      options: { secrets: createRunSecrets(order.scenario.variables) },
+    });
+    reserve.release();
+    return await finish({ order, context, outcome, audience, isQuiet, io, palette });
+  } finally {
+    await audience.end(undefined);
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * How far connections to a host may go: anywhere that its name leads, because the user allowed the name; to loopback alone,
+ * whatever the name leads to; or nowhere.
+ */
+export type Reach = 'anywhere' | 'loopback' | 'nowhere';
+
+/**
+ * How far connections to a host may go. The one rule of it, for plans and for the moment of dialling alike.
+ * @param host a name or an address as URLs spell it, with or without the brackets of IPv6
+ * @param allowedHosts hosts that the user named, in the same spelling
+ */
+export function reachOf(host: string, allowedHosts: readonly string[]): Reach {
+  const bare = bareHost(host);
+  if (allowedHosts.some((allowed) => bareHost(allowed) === bare)) return 'anywhere';
+  return bare === 'localhost' || isLoopbackAddress(bare) ? 'loopback' : 'nowhere';
+}
+
+/** Does this address lie in 127.0.0.0/8, or is it ::1? An IPv4 address inside an IPv6 one is neither. */
+export function isLoopbackAddress(address: string): boolean {
+  return address === '::1' || /^127(\.\d{1,3}){3}$/.test(address);
+}
+
+/** A host without the brackets that URLs put around an IPv6 address. */
+export function bareHost(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}

@@ -1,0 +1,5 @@
+/** Name and version of the report's format; a new major version where a field is renamed or dropped. */
+export const REPORT_SCHEMA = 'newyear-load/report@1';
+
+/** Name and version of the comparison's format; a new major version where a field is renamed or dropped. */
+export const COMPARISON_SCHEMA = 'newyear-load/comparison@1';

@@ -1,0 +1,181 @@
+import { MemberGaps } from './member-gaps.js';
+import type { DeliverySums } from '../metrics/run-outcome.js';
+
+/** Where a member stands. */
+const NEVER_JOINED = 0;
+const PRESENT = 1;
+const ABSENT = 2;
+
+/**
+ * What the account keeps of a member, in this order and side by side: where it stands; the number of the first message that it is
+ * to get; one above the highest that it has received or missed; copies received; own messages since it joined, save those sent
+ * while it was away; the number of its last one; where no echo is expected, own messages whose copies it could not have got; the
+ * number of the first message after its present connection had joined.
+ */
+const [STANDING, FROM, HIGH, RECEIVED, SENT_BY, LAST_SENT_BY, ECHOES_GONE, ENTERED] = [0, 1, 2, 3, 4, 5, 6, 7];
+const FIELDS = 8;
+
+/** The members of a room: numbers of each, and what it lacks. 32 bytes a member, and for what is missing as much as {@link MemberGaps} says. */
+export class RoomMembers {
+  readonly count: number;
+  readonly #records: Int32Array;
+  /** Made when first needed. */
+  readonly #gaps: (MemberGaps | undefined)[];
+
+  /** @param count planned members, numbered from 0 */
+  constructor(count: number) {
+    this.count = count;
+    this.#records = new Int32Array(count * FIELDS);
+    for (let member = 0; member < count; member++) this.#set(member, LAST_SENT_BY, -1);
+    this.#gaps = Array.from({ length: count });
+  }
+
+  isPresent(member: number): boolean {
+    return this.#get(member, STANDING) === PRESENT;
+  }
+
+  hasJoined(member: number): boolean {
+    return this.#get(member, STANDING) !== NEVER_JOINED;
+  }
+
+  /** The number of the first message that a member is to get. */
+  from(member: number): number {
+    return this.#get(member, FROM);
+  }
+
+  /** One above the highest message that a member has received or missed. */
+  high(member: number): number {
+    return this.#get(member, HIGH);
+  }
+
+  setHigh(member: number, high: number): void {
+    this.#set(member, HIGH, high);
+  }
+
+  /** The number of the first message after a member's present connection had joined. */
+  entered(member: number): number {
+    return this.#get(member, ENTERED);
+  }
+
+  /** Own messages since a member joined, save those sent while it was away. */
+  sentBy(member: number): number {
+    return this.#get(member, SENT_BY);
+  }
+
+  /** Own messages of a member whose copies could come, if there were an echo: those sent while it was there, and before it was cut. */
+  echoes(member: number): number {
+    return this.#get(member, SENT_BY) - this.#get(member, ECHOES_GONE);
+  }
+
+  /**
+   * A member receives message `number`; the usual case, in which it is present and has everything before.
+   * @returns false, and counts nothing, when it is another
+   */
+  receiveInStep(member: number, number: number): boolean {
+    const records = this.#records;
+    const at = member * FIELDS;
+    if (records[at + STANDING] !== PRESENT || records[at + HIGH] !== number) return false;
+    records[at + HIGH] = number + 1;
+    records[at + RECEIVED] = (records[at + RECEIVED] ?? 0) + 1;
+    return true;
+  }
+
+  /** A member receives messages from `high` on. @param entered the number of the next message */
+  enter(member: number, high: number, entered: number): void {
+    this.#set(member, STANDING, PRESENT);
+    this.#set(member, HIGH, high);
+    this.#set(member, ENTERED, entered);
+  }
+
+  /** From message `number` on everything is expected by a member. */
+  expectFrom(member: number, number: number): void {
+    this.#set(member, FROM, number);
+  }
+
+  /** A member is away. @param next the number of the next message */
+  leave(member: number, next: number): void {
+    this.#set(member, STANDING, ABSENT);
+    this.#set(member, HIGH, next);
+  }
+
+  countReceived(member: number): void {
+    this.#increase(member, RECEIVED);
+  }
+
+  /** A message that a member sent before it was known to be there is one of its own after all. */
+  countSent(member: number): void {
+    this.#increase(member, SENT_BY);
+  }
+
+  /** The own copy of message `number` cannot come any more, if there is an echo at all. */
+  giveUpEcho(member: number, number: number): void {
+    this.gapsOf(member).gone.add(number, number + 1);
+    this.#increase(member, ECHOES_GONE);
+  }
+
+  /** A member sends message `number`. @returns its own message before, or −1 */
+  send(member: number, number: number): number {
+    const records = this.#records;
+    const at = member * FIELDS;
+    const before = records[at + LAST_SENT_BY] ?? -1;
+    records[at + LAST_SENT_BY] = number;
+    if (records[at + STANDING] === PRESENT) records[at + SENT_BY] = (records[at + SENT_BY] ?? 0) + 1;
+    return before;
+  }
+
+  /** What a member lacks below its `high`; undefined when it never lacked anything. */
+  gaps(member: number): MemberGaps | undefined {
+    return this.#gaps[member];
+  }
+
+  /** The same, to add to. */
+  gapsOf(member: number): MemberGaps {
+    return (this.#gaps[member] ??= new MemberGaps());
+  }
+
+  /** Copies that later messages have overtaken and that have not come, of all members. */
+  get missing(): number {
+    return this.#gaps.reduce((sum, gaps) => sum + (gaps?.missing.size ?? 0), 0);
+  }
+
+  /** Can message `number`, which the member did not receive, still come to it? It joined before, and was not cut since. */
+  mayGet(member: number, number: number): boolean {
+    const standing = this.#get(member, STANDING);
+    if (standing === NEVER_JOINED || number < this.#get(member, FROM)) return false;
+    if (standing === ABSENT && number >= this.#get(member, HIGH)) return false;
+    return this.#gaps[member]?.gone.has(number) !== true;
+  }
+
+  /**
+   * Copies expected, received and gone, of all members; what remains is lost, or has not come yet.
+   * @param sent messages sent to the room
+   * @param echo whether senders expect their own copies
+   */
+  sums(sent: number, echo: boolean): Pick<DeliverySums, 'expected' | 'received' | 'receiverGone' | 'lost'> {
+    let [expected, received, receiverGone] = [0, 0, 0];
+    for (let member = 0; member < this.count; member++) {
+      const standing = this.#get(member, STANDING);
+      if (standing === NEVER_JOINED) continue;
+      expected += sent - this.#get(member, FROM);
+      received += this.#get(member, RECEIVED);
+      receiverGone += this.#gaps[member]?.gone.size ?? 0;
+      if (standing === ABSENT) receiverGone += sent - this.#get(member, HIGH);
+      if (echo) continue;
+      expected -= this.#get(member, SENT_BY);
+      receiverGone -= this.#get(member, ECHOES_GONE);
+    }
+    return { expected, received, receiverGone, lost: expected - received - receiverGone };
+  }
+
+  #get(member: number, field: number): number {
+    return this.#records[member * FIELDS + field] ?? 0;
+  }
+
+  #set(member: number, field: number, value: number): void {
+    this.#records[member * FIELDS + field] = value;
+  }
+
+  #increase(member: number, field: number): void {
+    this.#set(member, field, this.#get(member, field) + 1);
+  }
+}

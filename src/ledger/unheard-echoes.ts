@@ -1,0 +1,116 @@
+import { NumberSet } from './number-set.js';
+
+/**
+ * The own copies of a room's senders while nobody expects them, because the server is believed to send none: as many as were sent,
+ * second by second. So they can be accounted for, should they come after all, in memory that follows the seconds of the run.
+ */
+export class UnheardEchoes {
+  /** Messages below this number were forgotten by their room when their echo began to be expected; 0 until then. */
+  forgottenBelow = 0;
+  readonly #startMs: number;
+  /** By second: the number of its first message, or of the next one after it. */
+  readonly #firsts: number[] = [];
+  readonly #counts: number[] = [];
+  /** When the latest second ends, a whole number as are the times of messages; what was counted in it and is not in {@link #counts} yet. */
+  #endsMs = -1;
+  #latest = 0;
+  #forgotten = 0;
+  /** Numbers below {@link forgottenBelow} whose copies have come, by member. */
+  readonly #heard = new Map<number, NumberSet>();
+
+  /** @param startMs zero of the seconds */
+  constructor(startMs: number) {
+    this.#startMs = startMs;
+  }
+
+  /** Own copies, of messages that the room has forgotten, that are expected and have not come. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  /** A message is sent, the latest so far. @param copies 1 when its sender would get it, otherwise 0 */
+  send(number: number, sentAtMs: number, copies: 0 | 1): void {
+    if (sentAtMs >= this.#endsMs) this.#beginSecond(number, sentAtMs);
+    this.#latest += copies;
+  }
+
+  /** The sender of a message that was sent before would get it, as is known now. */
+  add(number: number): void {
+    this.#settle();
+    this.#change(this.#secondOf(number), 1);
+  }
+
+  /** The own copy of a message is accounted for elsewhere from now on. */
+  remove(number: number): void {
+    this.#change(this.#secondOf(number), -1);
+  }
+
+  /** What is left is expected, and all of it of messages below `number`, which the room has forgotten. */
+  expectBelow(number: number): void {
+    this.forgottenBelow = number;
+    this.#settle();
+    this.#forgotten = this.#counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** A sender's own copy of a message below {@link forgottenBelow} has come that is accounted for elsewhere. */
+  noteHeard(member: number, number: number): void {
+    this.#heardBy(member).add(number, number + 1);
+  }
+
+  /** A sender's own copy of a message that the room has forgotten has come. @returns false when it had come before */
+  hear(member: number, number: number): boolean {
+    const second = this.#secondOf(number);
+    if (this.#counts[second] === 0 || this.#heardBy(member).has(number)) return false;
+    this.#change(second, -1);
+    this.#forgotten--;
+    this.noteHeard(member, number);
+    return true;
+  }
+
+  /** Calls `visit` for every second whose messages the room has forgotten and of which own copies have not come. */
+  forEachForgotten(visit: (copies: number, sentAtMs: number) => void): void {
+    if (this.#forgotten === 0) return;
+    this.#counts.forEach((count, second) => {
+      if (count > 0) visit(count, this.#startMs + second * 1000 + 500);
+    });
+  }
+
+  #beginSecond(number: number, sentAtMs: number): void {
+    this.#settle();
+    do {
+      this.#firsts.push(number);
+      this.#counts.push(0);
+      this.#endsMs = Math.ceil(this.#startMs + this.#counts.length * 1000);
+    } while (sentAtMs >= this.#endsMs);
+  }
+
+  /** Puts what was counted into its second. */
+  #settle(): void {
+    if (this.#latest > 0) this.#change(this.#counts.length - 1, this.#latest);
+    this.#latest = 0;
+  }
+
+  #change(second: number, by: number): void {
+    this.#counts[second] = (this.#counts[second] ?? 0) + by;
+  }
+
+  /** The second in which a message was sent. */
+  #secondOf(number: number): number {
+    let low = 0;
+    let high = this.#firsts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#firsts[middle] ?? 0) > number) high = middle - 1;
+      else low = middle;
+    }
+    return low;
+  }
+
+  #heardBy(member: number): NumberSet {
+    const known = this.#heard.get(member);
+    if (known !== undefined) return known;
+    const heard = new NumberSet();
+    this.#heard.set(member, heard);
+    return heard;
+  }
+}

@@ -1,0 +1,127 @@
+import { sumsOf } from '../core/numbers.js';
+import type { RunPlan } from '../core/plan.js';
+import { keysOf } from '../core/records.js';
+import type { Collector } from './collector.js';
+import type { CanaryOutcome, DeliverySums, RunOutcome } from './run-outcome.js';
+import { emptyCounters, emptyLatencies } from './snapshot.js';
+import type { SnapshotSums } from './snapshot-sums.js';
+
+/** Sentences about what was noticed that an outcome holds; more would hide the rest of a report. */
+export const MOST_NOTICES = 12;
+
+/** What an outcome needs of the plan. */
+type Asked = Pick<RunPlan, 'target' | 'users'>;
+
+/** What of an outcome follows from the snapshots. */
+type Collected =
+  | 'counters'
+  | 'deliveries'
+  | 'latency'
+  | 'timeline'
+  | 'intervals'
+  | 'errors'
+  | 'connections'
+  | 'workers'
+  | 'unsentWritable';
+
+/** What is sometimes known, and is empty otherwise. */
+type Sometimes = 'rooms' | 'places' | 'bytesPerConnection' | 'canary' | 'audit';
+
+/** What is known of a run beside its snapshots. */
+export interface KnownOfRun extends Omit<RunOutcome, Collected | Sometimes>, Partial<Pick<RunOutcome, Sometimes>> {
+  /** Copies that should have come, and those of them that had nobody to go to. */
+  readonly ledger: Pick<DeliverySums, 'expected' | 'receiverGone'>;
+  /** Connections still open when the flood ended. */
+  readonly openAtEnd: number;
+}
+
+const NO_DELIVERIES: DeliverySums = {
+  expected: 0,
+  received: 0,
+  lost: 0,
+  duplicated: 0,
+  reordered: 0,
+  receiverGone: 0,
+};
+
+/** The sums of several ledgers; whatever else the parts hold is left out. */
+export function addDeliveries(parts: readonly DeliverySums[]): DeliverySums {
+  return sumsOf(parts, keysOf(NO_DELIVERIES));
+}
+
+/** What a run has measured that has measured nothing. @param startedAt also when it ended, ISO 8601 */
+export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOutcome {
+  return {
+    startedAt,
+    endedAt: startedAt,
+    durationMs: 0,
+    floodStartedAt: null,
+    floodMs: 0,
+    address: target,
+    interruption: null,
+    phases: [],
+    counters: emptyCounters(),
+    deliveries: addDeliveries([]),
+    rooms: [],
+    places: [],
+    latency: emptyLatencies(),
+    timeline: [],
+    intervals: [],
+    errors: {},
+    connections: { asked: users, opened: 0, peak: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 },
+    workers: [],
+    peakRssBytes: 0,
+    bytesPerConnection: null,
+    cpuSeconds: 0,
+    unsentWritable: 0,
+    canary: null,
+    audit: null,
+    findings: [],
+  };
+}
+
+/**
+ * What a run has measured: the sums of its snapshots, and what is known beside them. A run that was killed differs from a whole
+ * one in what is known, and in nothing else.
+ */
+export function outcomeFrom(fleet: Collector, plan: Asked, { ledger, openAtEnd, ...known }: KnownOfRun): RunOutcome {
+  const { counters, gauges, latency, timeline, intervals, errors, workers } = fleet;
+  const { received, duplicated, reordered } = counters;
+  const { expected, receiverGone } = ledger;
+  return {
+    ...emptyOutcome(plan, known.startedAt),
+    ...known,
+    counters,
+    deliveries: { expected, received, lost: expected - received - receiverGone, duplicated, reordered, receiverGone },
+    latency,
+    timeline,
+    intervals,
+    errors,
+    connections: {
+      asked: plan.users,
+      opened: connectionsOpenedIn(known),
+      peak: fleet.peakConnections,
+      lost: counters.connectionsLost,
+      pings: counters.pings,
+      reconnects: counters.reconnects,
+      openAtEnd,
+    },
+    workers,
+    unsentWritable: Math.max(0, counters.intended - counters.sent - counters.unsendable - gauges.backlog),
+  };
+}
+
+/** Connections that the phase of that name has opened. */
+export function connectionsOpenedIn({ phases }: Pick<RunOutcome, 'phases'>): number {
+  return phases.find(({ name }) => name === 'connect')?.succeeded ?? 0;
+}
+
+/** What the two observers measured; null when they sent nothing. */
+export function canaryFrom(
+  { latency }: SnapshotSums,
+  { sent, expected, received, lost }: Pick<CanaryOutcome, 'sent' | 'expected' | 'received' | 'lost'>,
+  echoToSender: boolean | null,
+): CanaryOutcome | null {
+  const { echo, fanout } = latency;
+  return sent === 0 ? null : { sent, expected, received, lost, echoToSender, echo, fanout };
+}

@@ -1,0 +1,11 @@
+import type { Counters } from '../metrics/snapshot.js';
+
+/** The counters that the report tells of messages, by its field; a new one is a line here. */
+export const MESSAGE_COUNTERS = {
+  intended: 'intended',
+  sent: 'sent',
+  refused: 'refused',
+  completed: 'completed',
+  /** Unsent because the sender's connection was gone. */
+  senderGone: 'unsendable',
+} as const satisfies Readonly<Record<string, keyof Counters>>;

@@ -1,0 +1,284 @@
+import * as z from 'zod';
+import type { JsonValue } from '../../core/json.js';
+import { PHASES } from '../../core/phases.js';
+import { keysOf, recordOf } from '../../core/records.js';
+import { REPORT_SCHEMA } from '../../core/schema-names.js';
+import type { Alert } from '../../judgement/alerts.js';
+import type { Grade } from '../../judgement/grade.js';
+import type { ThresholdResult } from '../../judgement/thresholds.js';
+import type { Verdict, VerdictReason } from '../../judgement/verdict.js';
+import { TIMELINE, TIMELINE_COLUMNS, type TimelineColumn } from '../../metrics/columns.js';
+import type {
+  AuditOutcome,
+  DeliverySums,
+  Interruption,
+  LossPlace,
+  RoomResult,
+  TimelineSecond,
+} from '../../metrics/run-outcome.js';
+import { MESSAGE_COUNTERS } from '../message-counters.js';
+import { dictionary, list } from './collections.js';
+import { comparisonSchema, tool, verdictLevel } from './comparison.js';
+import {
+  amount,
+  amountOrNull,
+  count,
+  fields,
+  type FieldsOf,
+  flag,
+  histogram,
+  integer,
+  latency,
+  number,
+  oneOf,
+  only,
+  share,
+  spread,
+  text,
+  time,
+} from './values.js';
+
+/** Far more than there are, of each of which a histogram is kept. */
+const MOST_PHASES = 64;
+const MOST_WORKERS = 4096;
+
+/** The machine that made the load. */
+const host = fields({
+  node: text,
+  platform: text,
+  arch: text,
+  /** Logical processors that this process may use. */
+  cpus: count,
+  memoryBytes: count,
+});
+
+const interruption: z.ZodType<Interruption | null> = oneOf(
+  'SIGINT',
+  'SIGTERM',
+  'target-lost',
+  'worker-crashed',
+  'killed',
+  null,
+);
+
+const run = fields({
+  id: text,
+  startedAt: time,
+  endedAt: time,
+  durationMs: amount,
+  /** When the first message was intended to be sent: zero of the timeline's seconds; null without a flood. */
+  floodStartedAt: time.nullable(),
+  /** From the first intended send to the end of sending: what rates are over. */
+  floodMs: amount,
+  preset: text.nullable(),
+  seed: integer,
+  target: text,
+  /** The URL that was really used, `localhost` replaced by the address that answered. */
+  address: text,
+  dialect: text,
+  interrupted: flag,
+  interruptedBy: interruption,
+  /** A command line that runs the same again. */
+  command: text,
+});
+
+const json = z.custom<JsonValue>((value) => value !== undefined);
+
+const plan = fields({
+  users: count,
+  rooms: count,
+  roomSize: json,
+  durationMs: amount,
+  rate: z.union([amount, only('max')], 'must be a number, 0 or more, or "max"'),
+  workers: count,
+  /** Did the run start the practice server for itself? */
+  embedded: flag.nullable().exactOptional(),
+  deliveriesPerSecond: amountOrNull,
+})
+  .catchall(json)
+  .describe("The resolved plan; fields beyond these are the plan's own.");
+
+const phase = fields({
+  name: oneOf(...PHASES),
+  durationMs: amount,
+  attempted: count,
+  succeeded: count,
+  failed: count,
+  /** Operations that succeeded, per second of the phase. */
+  ratePerSecond: amount,
+  latencyMs: latency,
+  histogram,
+});
+
+const sums = {
+  expected: count,
+  received: count,
+  lost: count,
+  duplicated: count,
+  reordered: count,
+  receiverGone: count,
+} satisfies FieldsOf<DeliverySums>;
+
+const room = { room: text, members: count, sent: count, ...sums, p99Ms: amountOrNull } satisfies FieldsOf<RoomResult>;
+const place = { room: text, second: count, lost: count, cut: count } satisfies FieldsOf<LossPlace>;
+
+const deliveries = fields({
+  ...sums,
+  unexpected: count,
+  byRoom: list(fields(room)),
+  /** Where and when copies were lost and connections broke, the worst first. */
+  places: list(fields(place)),
+}).describe('expected = received + lost + receiverGone, in total and in every room.');
+
+const LATENCIES = ['echo', 'fanout', 'delivery', 'serviceEcho', 'lastReceiver'] as const;
+
+/** Per second, over the flood; peaks are those of the best whole second. */
+const tps = fields(
+  recordOf(['intended', 'sent', 'completed', 'delivered', 'peakSent', 'peakDelivered'] as const, () => amount),
+);
+
+const errors = fields({
+  total: count,
+  share,
+  byKind: dictionary(
+    text.regex(/^(generator|network|server|protocol)\./, 'has a kind that is of no known origin'),
+    count,
+  ),
+  /** All operations, of which `share` is one. */
+  operations: count,
+});
+
+const connections = fields(
+  recordOf(['asked', 'opened', 'peak', 'lost', 'pings', 'reconnects', 'openAtEnd'] as const, () => count),
+);
+
+const worker = fields({
+  cpuShare: amount,
+  /** Ready to run, and no processor for it. */
+  cpuWaitShare: amount,
+  peakCpuShare: amount,
+  gcShare: amount,
+  eventLoopDelayMs: spread,
+  scheduleSlipMs: spread,
+  histograms: fields({ eventLoopDelay: histogram, scheduleSlip: histogram }),
+});
+
+const generator = fields({
+  /** Mean of the workers' shares of a core over the flood; null when no flood took place. */
+  cpuShare: amountOrNull,
+  gcShare: amountOrNull,
+  workers: list(worker, MOST_WORKERS),
+  peakRssBytes: count,
+  /** null when there were too few connections to tell. */
+  kibPerConnection: amountOrNull,
+  cpuSeconds: amount,
+  /** CPU seconds of the process for a million messages sent or received; null without messages. */
+  cpuSecondsPerMillionMessages: amountOrNull,
+  /** Messages not sent although their sockets took bytes. */
+  unsentWritable: count,
+  /** Latency samples that were negative or not finite, left out of every latency. */
+  impossibleSamples: count,
+  /** Latency samples above one hour, counted as one hour. */
+  clampedSamples: count,
+});
+
+const canary = fields({
+  sent: count,
+  expected: count,
+  received: count,
+  lost: count,
+  echoToSender: flag.nullable(),
+  latencyMs: fields({ echo: latency, fanout: latency }),
+});
+
+const reason = { code: text, message: text } satisfies FieldsOf<VerdictReason>;
+const verdict = { level: verdictLevel, reasons: list(fields(reason)) } satisfies FieldsOf<Verdict>;
+
+const audit = {
+  usersExpected: count,
+  usersFound: count,
+  usersNotCheckable: count,
+  messagesExpected: count,
+  messagesFound: count,
+  messagesNotCheckable: count,
+  byRoom: list(fields({ room: text, expected: count, found: count })),
+} satisfies FieldsOf<AuditOutcome>;
+
+const threshold = {
+  expression: text,
+  actual: number.nullable(),
+  passed: flag,
+} satisfies FieldsOf<ThresholdResult>;
+
+const grade = {
+  level: oneOf('Platinum', 'Gold', 'Silver', 'Bronze', null),
+  next: text.nullable(),
+  why: text,
+} satisfies FieldsOf<Grade>;
+
+const alert = {
+  rule: text,
+  message: text,
+  second: count,
+  value: number,
+  limit: number,
+} satisfies FieldsOf<Alert>;
+
+/** Counts and levels simply add up, and are never null. */
+type ColumnSchema<Column extends TimelineColumn> = TimelineSecond[Column] extends number
+  ? typeof count
+  : typeof amountOrNull;
+
+const timelineRow = Object.fromEntries(
+  TIMELINE_COLUMNS.map((column) => {
+    const { merged } = TIMELINE[column];
+    return [column, merged === 'sum' || merged === 'second' ? count : amountOrNull];
+  }),
+  // The table's type holds that these two rules are those of columns that are never null.
+) as { [Column in TimelineColumn]: ColumnSchema<Column> };
+
+/**
+ * What one run says, as JSON: the one source of its type, its check and `docs/report.schema.json`. Field names and nesting are
+ * public; `docs/report.md` explains every one.
+ */
+export const reportSchema = fields({
+  schema: only(REPORT_SCHEMA),
+  tool,
+  host,
+  run,
+  plan,
+  phases: list(phase, MOST_PHASES),
+  /** The counters, and the difference of `intended` and `sent`. */
+  messages: fields(recordOf([...keysOf(MESSAGE_COUNTERS), 'unsent'] as const, () => count)),
+  deliveries,
+  latencyMs: fields(recordOf(LATENCIES, () => latency)),
+  tps,
+  errors,
+  connections,
+  generator,
+  canary: canary.nullable(),
+  verdict: fields(verdict),
+  audit: fields({ performed: only(true), ...audit }).nullable(),
+  thresholds: list(fields(threshold)),
+  grade: fields(grade),
+  timeline: list(fields(timelineRow)),
+  /** Those of the canary are null without one. */
+  histograms: fields({
+    ...recordOf(LATENCIES, () => histogram),
+    canaryEcho: histogram.nullable(),
+    canaryFanout: histogram.nullable(),
+  }),
+  /** Sentences about what was noticed. */
+  findings: list(text),
+  /** Rules that did not hold for a moment, in the order in which they were noticed. */
+  alerts: list(fields(alert)),
+  /** The latencies of every second of the timeline. */
+  intervals: list(fields({ second: count, echo: histogram, fanout: histogram })),
+  comparison: comparisonSchema
+    .exactOptional()
+    .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),
+}).meta({
+  title: 'newyear-load report',
+  description:
+    'What one run of newyear-load says. Times named …Ms are milliseconds, …At ISO 8601, rates per second, shares 0–1. docs/report.md explains every field.',
+});

@@ -1,0 +1,84 @@
+import { type DialectText, dialectTexts } from '../core/dialect-texts.js';
+import type { DialectSpec } from '../core/dialect-spec.js';
+import type { Problem } from '../core/errors.js';
+import { fixedSecretsOf, MASK } from '../core/fixed-secrets.js';
+import { brokenVariablesIn, variableNamesIn, type Variables } from '../core/variables.js';
+import type { ValuePath } from './document.js';
+import { quoted } from './parsers.js';
+
+/** Where variables are looked up; null for a plan that is only looked at, whose variables are left alone. */
+export type Environment = Readonly<Record<string, string | undefined>> | null;
+
+type Where = (path: ValuePath) => string;
+
+/** What no header takes: control characters, and all that is beyond Latin-1 (RFC 9110, section 5.5). */
+const NOT_IN_HEADERS = /[^\t\u0020-\u007e\u0080-\u00ff]/;
+
+/** The environment variables that a dialect names, with their values, which {@link variableProblems} has found to be there. */
+export function variablesOf(dialect: DialectSpec, environment: Environment): Variables {
+  const names = dialectTexts(dialect).flatMap(({ text }) => variableNamesIn(text));
+  return Object.fromEntries(names.map((name) => [name, lookUp(name, environment) ?? '']));
+}
+
+/**
+ * What is wrong with the `${VARIABLES}` of a dialect: those that are not set, each where it is named first, those at places that
+ * nothing is filled into, and what begins like one and is none.
+ */
+export function variableProblems(dialect: DialectSpec, environment: Environment, where: Where): Problem[] {
+  const told = new Set<string>();
+  return dialectTexts(dialect).flatMap((text) =>
+    complaintsAbout(text, environment, told).map((complaint) => ({
+      where: where(text.path),
+      message: `${text.path.join('.')}: ${complaint}`,
+    })),
+  );
+}
+
+function complaintsAbout({ path, text, isSent }: DialectText, environment: Environment, told: Set<string>): string[] {
+  const broken = brokenVariablesIn(text).map(
+    (part) =>
+      `${quoted(part)} is no variable; write \${NAME}, with letters, digits and _ alone, or $\${ for a plain \${`,
+  );
+  const names = variableNamesIn(text);
+  if (!isSent) return [...broken, ...names.map((name) => `\${${name}} is not filled in here, for it is never sent`)];
+  const unfit = (environment === null ? [] : names).flatMap((name) => {
+    const complaint = complaintAboutValue(name, lookUp(name, environment), path.at(-2) === 'headers');
+    if (complaint === undefined || told.has(complaint)) return [];
+    told.add(complaint);
+    return [complaint];
+  });
+  return [...broken, ...unfit];
+}
+
+/** Names like `toString` are no variables. */
+function lookUp(name: string, environment: Environment): string | undefined {
+  return environment !== null && Object.hasOwn(environment, name) ? environment[name] : undefined;
+}
+
+/** @param value which is never part of the complaint */
+function complaintAboutValue(name: string, value: string | undefined, isHeader: boolean): string | undefined {
+  if (value === undefined) return `the environment variable ${name} is not set`;
+  if (value === '') return `the environment variable ${name} is set, but empty`;
+  if (isHeader && NOT_IN_HEADERS.test(value))
+    return `the environment variable ${name} holds a line break or another character that no header takes`;
+  return undefined;
+}
+
+/** Places of a report's dialect where secrets were when it was made. */
+export function maskedSecretProblems(dialect: DialectSpec, where: Where): Problem[] {
+  return fixedSecretsOf(dialect)
+    .filter(({ value }) => value === MASK)
+    .map(({ path }) => ({
+      where: where(path),
+      message: `${path.join('.')}: a secret stood here, which reports do not tell; write \${NAME} for it and set that environment variable, or name the dialect of that run with --dialect`,
+    }));
+}
+
+/** What to tell about secrets that are written out in a dialect; nothing where there are none. */
+export function fixedSecretNotices(dialect: DialectSpec): string[] {
+  const places = new Set(fixedSecretsOf(dialect).map(({ path }) => path.join('.')));
+  if (places.size === 0) return [];
+  return [
+    `The dialect has secrets written out at ${[...places].join(', ')}: reports show ${MASK} there, and cannot be run again by themselves. Better write \${NAME} there and set that environment variable`,
+  ];
+}

@@ -1,0 +1,81 @@
+import type { ErrorKind } from '../core/error-kinds.js';
+import type { JsonValue } from '../core/json.js';
+import type { DialGuard } from '../net/dial-guard.js';
+import type { ReceiveBudget } from './receive-budget.js';
+import type { ClientFrame } from './ws/frame-writer.js';
+
+/** Where a session connects to, and by what means. */
+export interface SessionOptions {
+  /** `ws:` or `wss:` URL with the {@link Wire.query}. */
+  readonly url: string;
+  readonly namespace: string;
+  /** What the client says of itself when it enters the namespace. */
+  readonly auth?: JsonValue | undefined;
+  /** What the connections of the thread may keep together of what servers have not ended. */
+  readonly budget: ReceiveBudget;
+  /** For the whole way from the TCP connection to the namespace. */
+  readonly timeoutMs: number;
+  /** Says where connections may go; to this machine alone when left out. */
+  readonly guard?: DialGuard;
+}
+
+/** Who listens to a session. */
+export interface SessionHandlers {
+  /** Bytes have come in: what is told next came with them. */
+  onRead(): void;
+  /**
+   * An event as it lies in the bytes that came in; called for every message, so it must be quick.
+   * The bytes are valid during the call only.
+   */
+  onEvent(bytes: Uint8Array, start: number, end: number): void;
+  /** A heartbeat was answered. */
+  onPing(): void;
+  /** A packet that is not legal. */
+  onIllegal(reason: string): void;
+  /** The session ended, and not because we asked; the reason is a sentence’s end. Called once. */
+  onLost(kind: ErrorKind, reason: string): void;
+}
+
+/** One user's way to the chat, from its opening to its end. */
+export interface Session {
+  /** Bytes handed over that the server has not taken yet. */
+  readonly bufferedBytes: number;
+  readonly isOpen: boolean;
+  /** Sends one packet, as {@link Wire.encodeEvent} makes it. */
+  send(packet: string): void;
+  /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */
+  writeFrames(frames: Uint8Array): void;
+  /** Call once a second: a server that has been silent for too long is given up. */
+  tick(): void;
+  /** Leaves in good order, within `atMostMs` milliseconds. @returns false when the server did not close in time */
+  leave(atMostMs?: number): Promise<boolean>;
+  /** Drops the connection at once. */
+  terminate(): void;
+}
+
+/** What came in as an event, read to its arguments; `other` is a packet that is none. */
+export type WireEvent =
+  | { readonly type: 'event'; readonly namespace: string; readonly name: string; readonly args: readonly unknown[] }
+  | { readonly type: 'other' }
+  | { readonly type: 'illegal'; readonly reason: string };
+
+/**
+ * How a chat's events travel: all that a dialect and the engine know of a protocol. A new one is a folder beside `socketio/` with one
+ * of these, and a line in `wires.ts`.
+ */
+export interface Wire {
+  /** What the URL of an endpoint says of the protocol. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Is a server of this protocol behind a WebSocket URL? @throws OperationError when it is not, or may not be asked */
+  probe(url: string, timeoutMs: number, guard: DialGuard): Promise<void>;
+  /** Connects one user. @throws OperationError when it is refused, takes too long, or may not go there */
+  open(options: SessionOptions, handlers: SessionHandlers): Promise<Session>;
+  /** An event as one packet. */
+  encodeEvent(namespace: string, name: string, args: readonly JsonValue[]): string;
+  /** A packet as a finished frame. */
+  frame(packet: Uint8Array): ClientFrame;
+  /** How the packet of an event begins when a server writes it as usual: by this, messages are told apart without being read. */
+  eventPrefix(namespace: string, name: string): string;
+  /** Reads any packet in `bytes[start … end)`; nothing is thrown. */
+  readEvent(bytes: Uint8Array, start: number, end: number): WireEvent;
+}

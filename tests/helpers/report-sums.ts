@@ -1,0 +1,140 @@
+import type { Report } from '#dist/report/report-types.js';
+
+/** What is compared, and its two sides. */
+type Claim = readonly [what: string, left: number, right: number];
+
+/** Columns that a room has and the whole run, too. */
+const DELIVERIES = ['expected', 'received', 'lost', 'duplicated', 'reordered', 'receiverGone'] as const;
+
+/**
+ * Everything that must hold between the counts of a report, whatever the server did, whoever died: no part is larger than its whole,
+ * no answer more often than what it answers. The only list of it.
+ * @returns what does not hold, a sentence each
+ */
+export function contradictionsIn(report: Report): string[] {
+  const equal = equalities(report).filter(([, left, right]) => left !== right);
+  const larger = [...partsOfWholes(report), ...answersToQuestions(report)].filter(([, part, whole]) => part > whole);
+  return [
+    ...equal.map(([what, left, right]) => `${what}: ${left} is not ${right}`),
+    ...larger.map(([what, part, whole]) => `${what}: ${part} is more than ${whole}`),
+    ...negatives(report),
+  ];
+}
+
+/** Of runs whose workers all gave their account, rooms add up to the whole; of others they are a part. */
+function isAccountedFor({ run }: Report): boolean {
+  return run.interruptedBy !== 'worker-crashed' && run.interruptedBy !== 'killed';
+}
+
+function equalities(report: Report): Claim[] {
+  const { messages, deliveries, latencyMs, errors, phases } = report;
+  const accounts = [{ room: 'all', ...deliveries }, ...deliveries.byRoom];
+  return [
+    ['unsent = intended − sent', messages.unsent, messages.intended - messages.sent],
+    ...accounts.map(({ room, expected, received, lost, receiverGone }): Claim => {
+      return [`expected = received + lost + receiverGone, ${room}`, expected, received + lost + receiverGone];
+    }),
+    ['echo and fan-out samples', latencyMs.echo.count + latencyMs.fanout.count, latencyMs.delivery.count],
+    ['errors of all kinds', sumOf(Object.values(errors.byKind)), errors.total],
+    ...phases.map(({ name, attempted, succeeded, failed }): Claim => {
+      return [`${name}: attempted = succeeded + failed`, attempted, succeeded + failed];
+    }),
+    ...(isAccountedFor(report) ? roomsAndSeconds(report) : []),
+  ];
+}
+
+function roomsAndSeconds({ messages, deliveries, timeline }: Report): Claim[] {
+  const rooms = deliveries.byRoom;
+  return [
+    ...DELIVERIES.map(
+      (field): Claim => [`${field} of all rooms`, sumOf(rooms.map((room) => room[field])), deliveries[field]],
+    ),
+    ['sent of all rooms', sumOf(rooms.map(({ sent }) => sent)), messages.sent],
+    ['lost of all seconds', sumOf(timeline.map(({ lost }) => lost)), deliveries.lost],
+  ];
+}
+
+/** A part, and the whole that it is a part of. */
+function partsOfWholes(report: Report): Claim[] {
+  const { messages, deliveries, latencyMs, connections, timeline, errors, audit, canary, generator, phases } = report;
+  const inTimeline = (column: 'intended' | 'sent' | 'completed' | 'delivered' | 'errors' | 'connectionsLost'): number =>
+    sumOf(timeline.map((row) => row[column]));
+  return [
+    ['sent, of intended', messages.sent, messages.intended],
+    ['senderGone, of unsent', messages.senderGone, messages.unsent],
+    ['unsentWritable, of unsent', generator.unsentWritable, messages.unsent],
+    ['completed, of sent', messages.completed, messages.sent],
+    ['reordered, of received', deliveries.reordered, deliveries.received],
+    ...deliveries.byRoom.flatMap((room): Claim[] => [
+      [`reordered, of received, in ${room.room}`, room.reordered, room.received],
+      [`expected, of a copy for each member, in ${room.room}`, room.expected, room.sent * room.members],
+    ]),
+    ['lost in the places named, of lost', sumOf(deliveries.places.map(({ lost }) => lost)), deliveries.lost],
+    ['samples of deliveries, of received', latencyMs.delivery.count, deliveries.received],
+    ['samples of the last receiver, of completed', latencyMs.lastReceiver.count, messages.completed],
+    ['samples of service echoes, of echoes', latencyMs.serviceEcho.count, latencyMs.echo.count],
+    ...phases.map(
+      ({ name, latencyMs: { count }, succeeded }): Claim => [`${name}: samples, of succeeded`, count, succeeded],
+    ),
+    ['opened, of asked', connections.opened, connections.asked],
+    ['peak, of asked', connections.peak, connections.asked],
+    ['openAtEnd, of peak', connections.openAtEnd, connections.peak],
+    ['intended in the timeline', inTimeline('intended'), messages.intended],
+    ['sent in the timeline', inTimeline('sent'), messages.sent],
+    ['completed in the timeline', inTimeline('completed'), messages.completed],
+    ['delivered in the timeline', inTimeline('delivered'), deliveries.received],
+    ['errors in the timeline', inTimeline('errors'), errors.total],
+    ['connections lost in the timeline', inTimeline('connectionsLost'), connections.lost],
+    ['share of errors, of 1', errors.share, 1],
+    ...(canary === null ? [] : partsOfCanary(canary)),
+    ...(audit === null ? [] : partsOfAudit(audit, messages.completed)),
+  ];
+}
+
+function partsOfCanary({ sent, expected, received, lost, latencyMs }: NonNullable<Report['canary']>): Claim[] {
+  return [
+    ['canary: received and lost, of expected', received + lost, expected],
+    ['canary: expected, of two copies a message', expected, sent * 2],
+    ['canary: samples, of received', latencyMs.echo.count + latencyMs.fanout.count, received],
+  ];
+}
+
+function partsOfAudit(audit: NonNullable<Report['audit']>, completed: number): Claim[] {
+  return [
+    ['users found or not checkable, of expected', audit.usersFound + audit.usersNotCheckable, audit.usersExpected],
+    [
+      'messages found or not checkable, of expected',
+      audit.messagesFound + audit.messagesNotCheckable,
+      audit.messagesExpected,
+    ],
+    ['messages that the audit looked for, of completed', audit.messagesExpected, completed],
+    ...audit.byRoom.map(
+      ({ room, found, expected }): Claim => [`messages found, of expected, in ${room}`, found, expected],
+    ),
+  ];
+}
+
+/** What can happen only so often as something else did. */
+function answersToQuestions({ messages, deliveries, connections }: Report): Claim[] {
+  return [
+    ['refused, for every message sent', messages.refused, messages.sent],
+    ['completed, for every copy received', messages.completed, deliveries.received],
+    ['reconnects, for every connection lost', connections.reconnects, connections.lost],
+  ];
+}
+
+/** A report has no count below zero, wherever it stands. */
+function negatives({ messages, deliveries, connections, errors, timeline, phases, canary, audit }: Report): string[] {
+  const counted = { messages, deliveries, connections, errors, timeline, phases, canary, audit };
+  return pathsOf(counted, '').flatMap(([path, value]) => (value < 0 ? [`${path}: ${value} is below zero`] : []));
+}
+
+function pathsOf(value: unknown, path: string): [path: string, value: number][] {
+  if (typeof value === 'number') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, path === '' ? key : `${path}.${key}`));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

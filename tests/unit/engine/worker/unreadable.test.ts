@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { MARK_LENGTH, PROBE_NUMBER } from '#dist/chat/mark.js';
+import { emptyGauges } from '#dist/metrics/snapshot.js';
+import { eventually } from '../../../helpers/eventually.js';
+import { welcome, workerFor } from '../../../helpers/one-worker.js';
+import { type Peer, startScripted } from '../../../helpers/scripted-socket-server.js';
+
+test('an event that cannot be read costs its own connection, is counted, and is told with its reason', async (t) => {
+  const peers: Peer[] = [];
+  const server = await startScripted((peer) => {
+    peers.push(peer);
+    welcome(peer, () => undefined);
+  });
+  t.after(() => server.close());
+  const { context, receiver, users, notices } = await workerFor(t, server.url, 2);
+  for (const user of users) await user.connect();
+  receiver.onProbe = () => {
+    throw new RangeError('Maximum call stack size exceeded');
+  };
+  const mark = Buffer.alloc(MARK_LENGTH);
+  context.codec.write(mark, 0, { room: 0, sender: 0, number: PROBE_NUMBER, intendedUs: 0, lagUs: 0 });
+  peers[0]?.socket.send(`42["message","${mark.toString()}"]`);
+  peers[1]?.socket.send('42["other"]');
+  await eventually(() => context.tally.counters.connectionsLost > 0);
+  assert.deepEqual(
+    users.map(({ isConnected }) => isConnected),
+    [false, true],
+  );
+  const { errors } = context.tally.take(0, 'flood', 0, emptyGauges(), context.observer.take());
+  assert.deepEqual(errors, { 'protocol.unreadable': 1 });
+  const reason = 'what the server sent could not be read: Maximum call stack size exceeded';
+  assert.deepEqual(notices, [
+    `A connection was ended: ${reason}. If the server is in order, this is a fault of newyear-load.`,
+  ]);
+});

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { filesBelow, placesOf, withoutComments } from '../helpers/source-files.js';
+
+/** What docs/security.md says, held against the source and the lock file. */
+const PAGE = readFileSync('docs/security.md', 'utf8');
+const sources = filesBelow('src', ['.ts']).map(({ path, text }) => ({ path, text: withoutComments(text) }));
+
+interface Package {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+interface Locked {
+  readonly dev?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly integrity?: string;
+}
+
+const own = JSON.parse(readFileSync('package.json', 'utf8')) as Package;
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
+
+/** What stands in backquotes in the first column of the tables of a section. */
+function firstColumn(section: string): string[] {
+  const text = PAGE.slice(PAGE.indexOf(section));
+  assert.notEqual(PAGE.indexOf(section), -1, section);
+  const table = text.slice(text.indexOf('\n| '), text.indexOf('\n\n', text.indexOf('\n| ')));
+  const cells = table.split('\n').map((row) => row.split(' | ')[0] ?? '');
+  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ''));
+}
+
+function variablesRead(): Set<string> {
+  const patterns = [/\benv\['(\w+)'\]/g, /\benvironment: '(\w+)'/g];
+  const lists = sources.flatMap(({ text }) => [...text.matchAll(/\bBUILD_SERVERS = \[([^\]]*)\]/g)]);
+  return new Set([
+    ...sources.flatMap(({ text }) =>
+      patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name ?? '')),
+    ),
+    ...lists.flatMap(([, names = '']) => [...names.matchAll(/\w+/g)].map(([name]) => name)),
+  ]);
+}
+
+test('every dependency that is installed is named with its reason, and no other', () => {
+  assert.deepEqual(firstColumn('## Dependencies'), Object.keys(own.dependencies));
+});
+
+const installed = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && dev !== true);
+
+test('versions are exact, and what they bring along is locked by its hash', () => {
+  for (const [name, version] of Object.entries(own.dependencies)) assert.match(version, /^\d+\.\d+\.\d+$/, name);
+  assert.ok(installed.length > Object.keys(own.dependencies).length);
+  for (const [path, { integrity }] of installed) assert.match(integrity ?? '', /^sha512-/, path);
+});
+
+test('nothing that is installed with the package runs a script for it, and neither does the package', () => {
+  assert.deepEqual(
+    installed.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => path),
+    [],
+  );
+  // `prepare` runs in a clone only.
+  assert.deepEqual(
+    ['preinstall', 'install', 'postinstall'].filter((name) => name in own.scripts),
+    [],
+  );
+});
+
+test('every environment variable that is read is named, and no other', () => {
+  const named = firstColumn('Environment variables, all of them').filter((name) => name !== '${NAME}');
+  assert.deepEqual([...new Set(named)].toSorted(), [...variablesRead()].toSorted());
+  const indirect = sources.flatMap((file) => placesOf(/\benv\[(?!')[^\]]*\]/, file));
+  assert.deepEqual(
+    indirect.map((place) => place.replace(/:\d+/, '')),
+    [
+      'src/cli/ci/workflow-commands.ts: env[name]',
+      'src/cli/environment.ts: env[environment]',
+      'src/live/exporters/otlp-certificates.ts: env[candidate]',
+      'src/live/exporters/otlp-certificates.ts: env[name]',
+    ],
+  );
+});
+
+for (const { what, pattern, allowed } of [
+  {
+    what: 'listens',
+    pattern: /\.listen\(/,
+    allowed: ['src/core/http-listener.ts', 'src/live/loopback.ts', 'src/practice/server.ts'],
+  },
+  {
+    what: 'talks to somebody else',
+    pattern:
+      /\bfetch\(|\bnew (?:Pool|Client|Agent|WebSocket)\(|\b(?:connectTcp|connectTls|createConnection)\(|\bnew Exporter\(/,
+    allowed: ['src/net/', 'src/wire/', 'src/live/exporters/otlp.ts'],
+  },
+  {
+    what: 'runs a program',
+    pattern: /'node:child_process'/,
+    allowed: ['src/core/descriptors.ts', 'src/practice/embedded.ts', 'src/truth/stolen-cpu.ts'],
+  },
+  {
+    what: 'writes files',
+    pattern: /\b(?:writeFile|appendFile|createWriteStream|mkdir|mkdtemp|copyFile)(?:Sync)?\(|\bopen\([^)]*'[wax]/,
+    allowed: ['src/report/output.ts', 'src/live/ndjson.ts', 'src/cli/ci/step-summary.ts'],
+  },
+])
+  test(`what ${what} is where the page says`, () => {
+    const places = sources.flatMap((file) => placesOf(pattern, file));
+    assert.ok(places.length > 0);
+    assert.deepEqual(
+      places.filter((place) => !allowed.some((path) => place.startsWith(path))),
+      [],
+    );
+  });
+
+test('who decides and who reports find their pages', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  assert.ok(readme.includes('(docs/security.md)') && readme.includes('(SECURITY.md)'));
+  assert.ok(readFileSync('SECURITY.md', 'utf8').includes('(docs/security.md)'));
+});
