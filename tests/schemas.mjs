@@ -1,7 +1,7 @@
 // Writes the JSON Schemas that are made of the declarations in src/, once these are built; with --check it says which are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { reportJsonSchema } from '../dist/report/schema/json-schema.js';
-import { dialectJsonSchema, scenarioJsonSchema, themeJsonSchema } from '../dist/scenario/json-schema.js';
+import { reportJsonSchema } from '#dist/report/schema/json-schema.js';
+import { dialectJsonSchema, scenarioJsonSchema, themeJsonSchema } from '#dist/scenario/json-schema.js';
 
 const SCHEMAS = {
   'docs/report.schema.json': reportJsonSchema,

@@ -1,8 +1,10 @@
 import type { Problem } from '../core/errors.js';
 import { COMPARISON_SCHEMA } from '../core/schema-names.js';
+import { durationMsOf, type LatencyLog, startedAtOf } from '../report/hlog/latency-log.js';
 import type { Report, ToolInfo } from '../report/report-types.js';
 import type { Candidate, Change, Comparison, ComparedRun, Judgement } from '../report/comparison/comparison-types.js';
 import { differencesOf } from './differences.js';
+import { measuredLogOf } from './measured-log.js';
 import { type MeasuredRun, measuredRunOf } from './measured-run.js';
 import { METRICS } from './metrics/index.js';
 import type { ComparedMetric } from './metrics/metric.js';
@@ -14,10 +16,13 @@ export interface ReportSource {
   readonly file: string | null;
 }
 
+/** What is compared: a report, or a log of latencies and nothing else. */
+export type ComparedSource = ReportSource | LatencyLog;
+
 /** What is compared. */
 export interface ComparisonInput {
-  readonly base: ReportSource;
-  readonly candidates: readonly ReportSource[];
+  readonly base: ComparedSource;
+  readonly candidates: readonly ComparedSource[];
   /** Bounds of `--fail-on-regression`. */
   readonly regressions: readonly Regression[];
   readonly tool: ToolInfo;
@@ -30,19 +35,20 @@ const CONFIDENCE = 0.95;
  * A problem for each run that may not be compared: an INVALID one, whose numbers are the generator's and not the server's.
  * @param hint what can be done about it, a clause
  */
-export function refusalsOf(sources: readonly ReportSource[], hint: string): Problem[] {
-  return sources.flatMap(({ report: { verdict, run }, file }): Problem[] => {
-    if (verdict.level !== 'INVALID') return [];
+export function refusalsOf(sources: readonly ComparedSource[], hint: string): Problem[] {
+  return sources.flatMap((source): Problem[] => {
+    if (isLog(source) || source.report.verdict.level !== 'INVALID') return [];
+    const { verdict, run } = source.report;
     const reason = verdict.reasons[0];
     const why = reason === undefined ? '' : ` (${reason.message})`;
     const message = `is INVALID: this machine was the limit, not the server${why}; ${hint}`;
-    return [{ where: file ?? run.id, message }];
+    return [{ where: source.file ?? run.id, message }];
   });
 }
 
 /** Runs beside their base: what changed, by how much, and whether it is noise, better or worse; pure. */
 export function compareReports({ base, candidates, regressions, tool }: ComparisonInput): Comparison {
-  const measuredBase = measuredRunOf(base.report);
+  const measuredBase = measuredOf(base);
   return {
     schema: COMPARISON_SCHEMA,
     tool,
@@ -52,22 +58,38 @@ export function compareReports({ base, candidates, regressions, tool }: Comparis
   };
 }
 
-function candidateOf(base: MeasuredRun, source: ReportSource, regressions: readonly Regression[]): Candidate {
-  const current = measuredRunOf(source.report);
+function isLog(source: ComparedSource): source is LatencyLog {
+  return 'unitFrom' in source;
+}
+
+function measuredOf(source: ComparedSource): MeasuredRun {
+  return isLog(source) ? measuredLogOf(source) : measuredRunOf(source.report);
+}
+
+function candidateOf(base: MeasuredRun, source: ComparedSource, regressions: readonly Regression[]): Candidate {
+  const current = measuredOf(source);
   const changes = changesOf(base, current);
+  const isOfReports = base.log === null && current.log === null;
   return {
     run: comparedRun(source),
     judgement: judgementOf(changes),
-    differences: differencesOf(base.report, current.report),
-    warnings: warningsOf(base.report, current.report),
+    differences: isOfReports ? differencesOf(base.report, current.report) : [],
+    warnings: warningsOf(base, current),
     changes,
     regressions: evaluateRegressions(regressions, changes),
   };
 }
 
-function comparedRun({ report: { run, verdict }, file }: ReportSource): ComparedRun {
+function comparedRun(source: ComparedSource): ComparedRun {
+  if (isLog(source)) {
+    const { file } = source;
+    const startedAt = startedAtOf(source);
+    const durationMs = durationMsOf(source);
+    return { file, id: null, startedAt, durationMs, target: null, interrupted: null, verdict: null };
+  }
+  const { run, verdict } = source.report;
   const { id, startedAt, durationMs, target, interrupted } = run;
-  return { file, id, startedAt, durationMs, target, interrupted, verdict: verdict.level };
+  return { file: source.file, id, startedAt, durationMs, target, interrupted, verdict: verdict.level };
 }
 
 /**
@@ -104,15 +126,20 @@ function judgementOf(changes: readonly Change[]): Judgement {
   return is('better') ? 'better' : 'noise';
 }
 
-function warningsOf(base: Report, current: Report): string[] {
+function warningsOf(base: MeasuredRun, current: MeasuredRun): string[] {
   const runs = [
     ['The base', base],
     ['The new run', current],
   ] as const;
-  return [...runs.flatMap(([who, report]) => runWarnings(who, report)), ...intervalWarning(base, current)];
+  return [...runs.flatMap(([who, run]) => runWarnings(who, run)), ...intervalWarning(base.report, current.report)];
 }
 
-function runWarnings(who: string, { verdict, run }: Report): string[] {
+function runWarnings(who: string, { report: { verdict, run }, log }: MeasuredRun): string[] {
+  if (log !== null)
+    return [
+      `${who} is a log of latencies: nothing else of it is known, and it has no verdict.`,
+      ...log.notes.map((note) => `${who}: ${note}`),
+    ];
   const reason = verdict.reasons[0]?.message;
   const why = reason === undefined ? '' : `: ${reason}`;
   return [

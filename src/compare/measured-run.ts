@@ -9,6 +9,17 @@ import type { Samples } from './statistics/percentile-interval.js';
 export interface MeasuredRun {
   readonly report: Report;
   readonly latency: Readonly<Record<ReportedLatency, Samples>>;
+  /** Of a log of latencies, whose report says of everything else that it was not measured. */
+  readonly log: MeasuredLog | null;
+}
+
+/** What only a log tells. */
+export interface MeasuredLog {
+  readonly samples: number;
+  readonly perSecond: number | null;
+  /** Do its latencies have the grid of our schedule inside? */
+  readonly isOwn: boolean;
+  readonly notes: readonly string[];
 }
 
 /** Decodes what comparisons need of a report that was read and checked. */
@@ -25,6 +36,7 @@ export function measuredRunOf(report: Report): MeasuredRun {
   });
   return {
     report,
+    log: null,
     latency: {
       echo: latency(
         'echo',

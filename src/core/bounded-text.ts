@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { messageOf, systemCodeOf } from './errors.js';
+import { AppError, messageOf, systemCodeOf, UsageError } from './errors.js';
 import { formatBytes } from './units.js';
 
 /** As much as one text can hold at all. */
@@ -56,9 +56,28 @@ export async function* linesOf(parts: AsyncIterable<string>, longest: number): A
   if (length > 0) yield begun.join('');
 }
 
+/**
+ * The lines of a file, see {@link linesOf}; what is no line of it yet takes no memory.
+ * @throws UsageError naming the file, and the line that is too long
+ */
+export async function* linesOfFile(path: string, longest: number): AsyncGenerator<string> {
+  let number = 1;
+  try {
+    for await (const line of linesOf(createReadStream(path, { encoding: 'utf8' }), longest)) {
+      yield line;
+      number++;
+    }
+  } catch (thrown) {
+    const message = whyUnreadable(thrown);
+    if (message === undefined) throw thrown;
+    throw new UsageError([{ where: thrown instanceof TooLongError ? `${path}:${number}` : path, message }]);
+  }
+}
+
 /** Why a file could not be read, a sentence without a full stop and without its name; undefined when that is a fault of ours. */
 export function whyUnreadable(thrown: unknown): string | undefined {
   if (thrown instanceof TooLongError) return thrown.message;
+  if (thrown instanceof AppError) return undefined;
   switch (systemCodeOf(thrown)) {
     case undefined:
       return undefined;

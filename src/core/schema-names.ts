@@ -3,3 +3,6 @@ export const REPORT_SCHEMA = 'newyear-load/report@1';
 
 /** Name and version of the comparison's format; a new major version where a field is renamed or dropped. */
 export const COMPARISON_SCHEMA = 'newyear-load/comparison@1';
+
+/** Name and version of what logs of latencies make as JSON; a new major version where a field is renamed or dropped. */
+export const LATENCIES_SCHEMA = 'newyear-load/latencies@1';

@@ -1,6 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { BUCKET_COUNT, BucketCounter, MAX_VALUE_US } from './bucket-counter.js';
 import { encodeCounts, forEachCount, type SparseCounts, SparseCountsWriter } from './sparse-counts.js';
+import { forEachZigZagCount, writeZigZag } from './zigzag.js';
 
 /**
  * HdrHistogram's V2 format (Java HdrHistogram, `AbstractHistogram.encodeIntoByteBuffer`), written here because the JavaScript
@@ -16,8 +17,6 @@ const SIGNIFICANT_DIGITS = 3;
 const HEADER_BYTES = 40;
 /** A full histogram whose every count takes the five bytes that the largest does; more is no histogram of ours. */
 const MOST_BYTES = HEADER_BYTES + 5 * BUCKET_COUNT;
-/** A bucket of ours counts up to 2³² − 1. */
-const MOST_ZIGZAG = 2 * (2 ** 32 - 1);
 
 /**
  * A counter as an HdrHistogram, V2 compressed, base64: integer microseconds, 3 significant digits, 1 µs to 1 hour. Any
@@ -87,33 +86,7 @@ function forEachBucket(text: string, visit: (index: number, count: number) => vo
     plain.readInt32BE(12) === SIGNIFICANT_DIGITS &&
     plain.readBigInt64BE(16) === 1n;
   const end = HEADER_BYTES + plain.readInt32BE(4);
-  return isOurs && end <= plain.length && readCounts(plain.subarray(HEADER_BYTES, end), visit);
-}
-
-function readCounts(payload: Uint8Array, visit: (index: number, count: number) => void): boolean {
-  let index = 0;
-  let offset = 0;
-  while (offset < payload.length) {
-    let zigzag = 0;
-    for (let scale = 1; ; scale *= 0x80) {
-      const byte = payload[offset++];
-      if (byte === undefined || scale > MOST_ZIGZAG) return false;
-      zigzag += (byte & 0x7f) * scale;
-      if (byte < 0x80) break;
-    }
-    const isRun = zigzag % 2 === 1;
-    if (!isRun && zigzag > 0) {
-      if (index >= BUCKET_COUNT || zigzag > MOST_ZIGZAG) return false;
-      visit(index, zigzag / 2);
-    }
-    index += isRun ? (zigzag + 1) / 2 : 1;
-  }
-  return true;
-}
-
-/** Zigzag makes small unsigned numbers of small signed ones: 0, −1, 1, −2, … become 0, 1, 2, 3, … */
-function writeZigZag(bytes: number[], value: number): void {
-  writeInteger(bytes, value < 0 ? -2 * value - 1 : 2 * value);
+  return isOurs && end <= plain.length && forEachZigZagCount(plain.subarray(HEADER_BYTES, end), BUCKET_COUNT, visit);
 }
 
 function inflated(bytes: Buffer): Buffer | undefined {
@@ -125,14 +98,4 @@ function inflated(bytes: Buffer): Buffer | undefined {
     // Damaged, or far more than a histogram: either way not ours.
     return undefined;
   }
-}
-
-/** Appends a non-negative integer as LEB128: seven bits a byte, the least significant first. */
-function writeInteger(bytes: number[], value: number): void {
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest % 0x80) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  bytes.push(rest);
 }

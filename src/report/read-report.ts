@@ -44,6 +44,8 @@ export function parseReport(text: string, where: string): ParsedReport {
   const refuse = (message: string): ParsedReport => ({ problems: [{ where, message }] });
   const { value, problem } = readJson(text);
   if (problem === NO_JSON && isRecordText(text.split('\n', 1)[0] ?? '')) return refuse(isRecord(where));
+  if (/^(?:#\[|"StartTimestamp"|Tag=)/.test(text))
+    return refuse('is an HdrHistogram log, which tells latencies and makes no report; "compare" and "merge" take it');
   if (problem !== undefined) return refuse(`is ${problem}; ${A_REPORT}`);
   return checkReport(value, where);
 }

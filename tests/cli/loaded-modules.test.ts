@@ -31,8 +31,9 @@ test('a run writes reports and reads none: what checks them is loaded by the com
     const ofRun = await modulesOf(folder, [...SMALL_RUN, '-q', '--out', `json=${json}`]);
     assert.ok(ofRun.includes('report/build-report.js'));
     assert.deepEqual(
-      ofRun.filter((path) => /^report\/(?:schema\/|report-check|read-report)/.test(path)),
+      ofRun.filter((path) => /^report\/(?:schema\/|report-check|read-report|hlog\/(?:read|foreign))/.test(path)),
       [],
     );
     assert.ok((await modulesOf(folder, ['report', json])).includes('report/schema/report.js'));
+    assert.ok(!(await modulesOf(folder, ['compare', json, json, '--force'])).includes('report/hlog/read-hlog.js'));
   }));

@@ -80,7 +80,7 @@ test('an error that nobody caught is told as our fault, and leaves terminal and 
   skip,
 }, async () => {
   const bomb = `import { isMainThread } from 'node:worker_threads';
-    if (isMainThread && process.send === undefined) setTimeout(() => { throw new Error('boom'); }, 2500);`;
+    if (isMainThread && process.send === undefined) setTimeout(() => { throw new Error('boom'); }, 5000);`;
   const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(bomb)}` };
   const pty = openPty([...FLOOD, '--duration', '1m', '--no-color'], { env });
   await pty.waitFor('This is a fault of newyear-load itself: boom');

@@ -89,7 +89,7 @@ ${(Object.keys(GROUPS) as ChangeGroup[]).map((group) => groupOf(candidate, group
 
 function runText(run: ComparedRun): string {
   const { id, startedAt, target, verdict } = run;
-  return `<b>${xmlText(nameOf(run))}</b> (${[id, startedAt, target, verdict].map((text) => xmlText(text)).join(' · ')})`;
+  return `<b>${xmlText(nameOf(run))}</b> (${[id, startedAt, target, verdict].map((text) => xmlText(text ?? '–')).join(' · ')})`;
 }
 
 function list(name: string, items: readonly string[]): string {

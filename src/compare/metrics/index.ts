@@ -1,5 +1,6 @@
 import { COUNT_METRICS } from './count-metrics.js';
 import { LATENCY_METRICS } from './latency-metrics.js';
+import { LOG_METRICS } from './log-metrics.js';
 import type { ComparedMetric } from './metric.js';
 import { RATE_METRICS } from './rate-metrics.js';
 import { SETUP_METRICS } from './setup-metrics.js';
@@ -9,5 +10,6 @@ export const METRICS: readonly ComparedMetric[] = [
   ...COUNT_METRICS,
   ...LATENCY_METRICS,
   ...RATE_METRICS,
+  ...LOG_METRICS,
   ...SETUP_METRICS,
 ];

@@ -52,11 +52,20 @@ function latencyMetric(latency: ReportedLatency, percentile: (typeof COMPARED_PE
     floor: (base, current) =>
       Math.max(
         RUN_TO_RUN_SHARE * (value(base) ?? 0),
-        LATENCIES[latency].isResponseTime ? SCHEDULE_GRID_US / 1000 : TIMER_STEP_MS,
+        [base, current].every(isForeign) ? 0 : gridMs(latency),
         ownDelayMs(base.report, percentile),
         ownDelayMs(current.report, percentile),
       ),
   });
+}
+
+/** Was it measured by another tool, whose grid and timers nobody knows? */
+function isForeign({ log }: MeasuredRun): boolean {
+  return log !== null && !log.isOwn;
+}
+
+function gridMs(latency: ReportedLatency): number {
+  return LATENCIES[latency].isResponseTime ? SCHEDULE_GRID_US / 1000 : TIMER_STEP_MS;
 }
 
 /** Latencies without seconds of their own are as dependent as the one that resembles them most. */

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { LONGEST_TEXT_BYTES, linesOf, TooLongError, whyUnreadable } from '../../core/bounded-text.js';
+import { LONGEST_TEXT_BYTES, linesOfFile } from '../../core/bounded-text.js';
 import { UsageError } from '../../core/errors.js';
 import { isJsonObject, type JsonReading, NO_JSON, parseJson, readJson, valueAtPath } from '../../core/json.js';
 import { printable } from '../../core/text.js';
@@ -53,23 +52,16 @@ export function isRecordText(line: string): boolean {
 export async function readRecord(path: string, { onBeginning, onLine }: RecordVisitor): Promise<RecordEnding> {
   let number = 0;
   let isCut = false;
-  try {
-    for await (const text of linesOf(createReadStream(path, { encoding: 'utf8' }), LONGEST_TEXT_BYTES)) {
-      if (isCut) throw damaged(path, number, `is ${NO_JSON}`);
-      number++;
-      const reading = readJson(text);
-      if (number === 1) onBeginning(beginningOf(path, reading));
-      else if (reading.problem === NO_JSON) isCut = true;
-      else {
-        const problem = problemOf(reading, (line) => onLine(line, number));
-        if (problem !== undefined) throw damaged(path, number, problem);
-      }
+  for await (const text of linesOfFile(path, LONGEST_TEXT_BYTES)) {
+    if (isCut) throw damaged(path, number, `is ${NO_JSON}`);
+    number++;
+    const reading = readJson(text);
+    if (number === 1) onBeginning(beginningOf(path, reading));
+    else if (reading.problem === NO_JSON) isCut = true;
+    else {
+      const problem = problemOf(reading, (line) => onLine(line, number));
+      if (problem !== undefined) throw damaged(path, number, problem);
     }
-  } catch (thrown) {
-    if (thrown instanceof TooLongError) throw damaged(path, number + 1, thrown.message);
-    const message = thrown instanceof UsageError ? undefined : whyUnreadable(thrown);
-    if (message === undefined) throw thrown;
-    throw new UsageError([{ where: path, message }]);
   }
   if (number === 0) throw new UsageError([{ where: path, message: 'is empty' }]);
   return { isCut };

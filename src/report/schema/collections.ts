@@ -22,8 +22,8 @@ function briefly(
     if (parts === undefined) payload.issues.push({ code: 'custom', input: payload.value, message: fault });
     const told = new Set<string>();
     let faultyRows = 0;
-    for (const [key, schema, value] of parts ?? []) {
-      const result = schema._zod.run({ value, issues: [] }, context);
+    for (const [key, { _zod: internals }, value] of parts ?? []) {
+      const result = internals.run({ value, issues: [] }, context);
       if (result instanceof Promise) throw new z.core.$ZodAsyncError();
       for (const issue of result.issues) {
         const path = issue.path ?? [];
@@ -49,18 +49,20 @@ export function fieldName(path: readonly PropertyKey[]): string {
  * A list; of a fault in several rows one is told. A copy, such as `meta` makes, checks as zod does.
  * @param most rows that it may have, where much is kept of each
  */
-export function list<Item extends z.ZodType>(item: Item, most = Number.POSITIVE_INFINITY): z.ZodArray<Item> {
+export function listOf<Item extends z.ZodType>(item: Item, most = Number.POSITIVE_INFINITY): z.ZodArray<Item> {
   function* partsOf(rows: readonly unknown[]): Iterable<Part> {
     for (const [index, row] of rows.entries()) yield [index, item, row];
   }
-  const schema = most === Number.POSITIVE_INFINITY ? z.array(item) : z.array(item).max(most);
+  const isBounded = most !== Number.POSITIVE_INFINITY;
+  const schema = isBounded ? z.array(item).max(most) : z.array(item);
   const isShort = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length <= most;
-  const fault = most === Number.POSITIVE_INFINITY ? 'must be an array' : `must be an array of at most ${most}`;
-  schema._zod.run = briefly((value) => (isShort(value) ? partsOf(value) : undefined), fault);
+  const fault = isBounded ? `must be an array of at most ${most}` : 'must be an array';
+  const { _zod: internals } = schema;
+  internals.run = briefly((value) => (isShort(value) ? partsOf(value) : undefined), fault);
   return schema;
 }
 
-/** An object with any names that fit `name`; of a fault in several of its values one is told, as in a {@link list}. */
+/** An object with any names that fit `name`; of a fault in several of its values one is told, as in a {@link listOf}. */
 export function dictionary<Value extends z.ZodType>(name: z.ZodString, value: Value): z.ZodRecord<z.ZodString, Value> {
   function* partsOf(given: object): Iterable<Part> {
     for (const [key, row] of Object.entries(given)) {
@@ -69,6 +71,7 @@ export function dictionary<Value extends z.ZodType>(name: z.ZodString, value: Va
     }
   }
   const schema = z.record(name, value);
-  schema._zod.run = briefly((given) => (isJsonObject(given) ? partsOf(given) : undefined), 'must be an object');
+  const { _zod: internals } = schema;
+  internals.run = briefly((given) => (isJsonObject(given) ? partsOf(given) : undefined), 'must be an object');
   return schema;
 }

@@ -1,6 +1,8 @@
 import { COMPARISON_SCHEMA } from '../../core/schema-names.js';
-import { list } from './collections.js';
-import { fields, flag, number, oneOf, only, text } from './values.js';
+import { listOf } from './collections.js';
+import { fields, oneOf, only, VALUES } from './values.js';
+
+const { flag, number, text } = VALUES;
 
 const numberOrNull = number.nullable();
 const textOrNull = text.nullable();
@@ -8,16 +10,17 @@ export const verdictLevel = oneOf('VALID', 'SUSPECT', 'INVALID');
 /** What made a report, or compared some. */
 export const tool = fields({ name: text, version: text });
 
-/** A run as the comparison names it. */
+/** A run as the comparison names it. Of a log of latencies, which tells no more than these, most is null. */
 const comparedRun = fields({
-  id: text,
-  startedAt: text,
+  id: textOrNull,
+  /** null when a log does not tell. */
+  startedAt: textOrNull,
   durationMs: number,
-  target: text,
-  interrupted: flag,
+  target: textOrNull,
+  interrupted: flag.nullable(),
   /** Where its report came from: a file's path; null for the run that has just ended. */
   file: textOrNull,
-  verdict: verdictLevel,
+  verdict: oneOf('VALID', 'SUSPECT', 'INVALID', null),
 }).meta({ id: 'comparedRun' });
 
 /** Something of the plan, the machine or the tool that is not the same. */
@@ -73,11 +76,11 @@ const candidate = fields({
   /** Worse where any change that counts is worse, else better where any is. */
   judgement: oneOf('noise', 'better', 'worse'),
   /** In what the two runs differ beside their results. */
-  differences: list(difference),
+  differences: listOf(difference),
   /** Sentences about what makes the comparison doubtful. */
-  warnings: list(text),
-  changes: list(change),
-  regressions: list(regression),
+  warnings: listOf(text),
+  changes: listOf(change),
+  regressions: listOf(regression),
 });
 
 /** Several runs against one, as JSON. Field names are public; `docs/compare.md` explains every one. */
@@ -88,5 +91,5 @@ export const comparisonSchema = fields({
   /** The probability that all intervals of one candidate hold at once, 0–1. */
   confidence: number,
   base: comparedRun,
-  candidates: list(candidate),
+  candidates: listOf(candidate),
 }).meta({ id: 'comparison', description: 'Several runs against one; docs/compare.md explains every field' });

@@ -1,6 +1,6 @@
-import { list } from './collections.js';
+import { listOf } from './collections.js';
 import { reportSchema } from './report.js';
-import { fields, text } from './values.js';
+import { fields, VALUES } from './values.js';
 
 const { tool, host, run, plan, alerts } = reportSchema.shape;
 const { startedAt, id, preset, seed, target, dialect, command } = run.shape;
@@ -18,7 +18,7 @@ export const recordBeginningSchema = fields({
     dialect,
     command,
     plan,
-    thresholds: list(text),
+    thresholds: listOf(VALUES.text),
     // Records from before there were alerts have none.
     alerts: alerts.exactOptional(),
   }),

@@ -17,26 +17,11 @@ import type {
   TimelineSecond,
 } from '../../metrics/run-outcome.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
-import { dictionary, list } from './collections.js';
+import { dictionary, listOf } from './collections.js';
 import { comparisonSchema, tool, verdictLevel } from './comparison.js';
-import {
-  amount,
-  amountOrNull,
-  count,
-  fields,
-  type FieldsOf,
-  flag,
-  histogram,
-  integer,
-  latency,
-  number,
-  oneOf,
-  only,
-  share,
-  spread,
-  text,
-  time,
-} from './values.js';
+import { fields, type FieldsOf, oneOf, only, VALUES } from './values.js';
+
+const { amount, amountOrNull, count, flag, histogram, integer, latency, number, share, spread, text, time } = VALUES;
 
 /** Far more than there are, of each of which a histogram is kept. */
 const MOST_PHASES = 64;
@@ -125,9 +110,9 @@ const place = { room: text, second: count, lost: count, cut: count } satisfies F
 const deliveries = fields({
   ...sums,
   unexpected: count,
-  byRoom: list(fields(room)),
+  byRoom: listOf(fields(room)),
   /** Where and when copies were lost and connections broke, the worst first. */
-  places: list(fields(place)),
+  places: listOf(fields(place)),
 }).describe('expected = received + lost + receiverGone, in total and in every room.');
 
 const LATENCIES = ['echo', 'fanout', 'delivery', 'serviceEcho', 'lastReceiver'] as const;
@@ -167,7 +152,7 @@ const generator = fields({
   /** Mean of the workers' shares of a core over the flood; null when no flood took place. */
   cpuShare: amountOrNull,
   gcShare: amountOrNull,
-  workers: list(worker, MOST_WORKERS),
+  workers: listOf(worker, MOST_WORKERS),
   peakRssBytes: count,
   /** null when there were too few connections to tell. */
   kibPerConnection: amountOrNull,
@@ -192,7 +177,7 @@ const canary = fields({
 });
 
 const reason = { code: text, message: text } satisfies FieldsOf<VerdictReason>;
-const verdict = { level: verdictLevel, reasons: list(fields(reason)) } satisfies FieldsOf<Verdict>;
+const verdict = { level: verdictLevel, reasons: listOf(fields(reason)) } satisfies FieldsOf<Verdict>;
 
 const audit = {
   usersExpected: count,
@@ -201,7 +186,7 @@ const audit = {
   messagesExpected: count,
   messagesFound: count,
   messagesNotCheckable: count,
-  byRoom: list(fields({ room: text, expected: count, found: count })),
+  byRoom: listOf(fields({ room: text, expected: count, found: count })),
 } satisfies FieldsOf<AuditOutcome>;
 
 const threshold = {
@@ -247,7 +232,7 @@ export const reportSchema = fields({
   host,
   run,
   plan,
-  phases: list(phase, MOST_PHASES),
+  phases: listOf(phase, MOST_PHASES),
   /** The counters, and the difference of `intended` and `sent`. */
   messages: fields(recordOf([...keysOf(MESSAGE_COUNTERS), 'unsent'] as const, () => count)),
   deliveries,
@@ -259,9 +244,9 @@ export const reportSchema = fields({
   canary: canary.nullable(),
   verdict: fields(verdict),
   audit: fields({ performed: only(true), ...audit }).nullable(),
-  thresholds: list(fields(threshold)),
+  thresholds: listOf(fields(threshold)),
   grade: fields(grade),
-  timeline: list(fields(timelineRow)),
+  timeline: listOf(fields(timelineRow)),
   /** Those of the canary are null without one. */
   histograms: fields({
     ...recordOf(LATENCIES, () => histogram),
@@ -269,11 +254,11 @@ export const reportSchema = fields({
     canaryFanout: histogram.nullable(),
   }),
   /** Sentences about what was noticed. */
-  findings: list(text),
+  findings: listOf(text),
   /** Rules that did not hold for a moment, in the order in which they were noticed. */
-  alerts: list(fields(alert)),
+  alerts: listOf(fields(alert)),
   /** The latencies of every second of the timeline. */
-  intervals: list(fields({ second: count, echo: histogram, fanout: histogram })),
+  intervals: listOf(fields({ second: count, echo: histogram, fanout: histogram })),
   comparison: comparisonSchema
     .exactOptional()
     .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),

@@ -7,7 +7,7 @@ import { type LatencySummary, PERCENTILES } from '../../metrics/latency-summary.
 export type FieldsOf<T> = { readonly [K in keyof Required<T>]: z.ZodType<T[K]> };
 
 /** An object with these fields. Further ones, which newer versions write, are no fault in a file; the JSON Schema knows none. */
-export function fields<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strip> {
+export function fields<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
   return z.object(shape, 'must be an object');
 }
 
@@ -21,22 +21,22 @@ export function only<const Value extends string | boolean>(value: Value): z.ZodL
   return z.literal(value, `must be ${JSON.stringify(value)}`);
 }
 
-export const text = z.string('must be a string');
-export const flag = z.boolean('must be a boolean');
-export const number = z.number('must be a number');
-export const integer = z.int('must be an integer');
-export const count = integer.min(0, 'must be 0 or more').meta({ id: 'count' });
-export const amount = number.min(0, 'must be 0 or more').meta({ id: 'amount' });
-export const amountOrNull = amount.nullable();
-export const share = amount.max(1, 'must be 1 or less').meta({ id: 'share' });
+const text = z.string('must be a string');
+const flag = z.boolean('must be a boolean');
+const number = z.number('must be a number');
+const integer = z.int('must be an integer');
+const count = integer.min(0, 'must be 0 or more').meta({ id: 'count' });
+const amount = number.min(0, 'must be 0 or more').meta({ id: 'amount' });
+const amountOrNull = amount.nullable();
+const share = amount.max(1, 'must be 1 or less').meta({ id: 'share' });
 
 const TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/;
 /** An example says more than the pattern. */
 const A_TIME = '2026-12-31T23:59:00.000Z';
-export const time = text.regex(TIME, `must look like ${A_TIME}`).meta({ id: 'time', examples: [A_TIME] });
+const time = text.regex(TIME, `must look like ${A_TIME}`).meta({ id: 'time', examples: [A_TIME] });
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-export const histogram = text
+const histogram = text
   .refine((value) => BASE64.test(value) && isHistogram(value), {
     error: 'must be an HdrHistogram of microseconds, V2 compressed, in base64',
   })
@@ -48,17 +48,17 @@ export const histogram = text
   });
 
 /** Three points of a distribution; null without samples. */
-export const spread = fields({ p50: amountOrNull, p99: amountOrNull, max: amountOrNull }).meta({ id: 'spread' });
+const spread = fields({ p50: amountOrNull, p99: amountOrNull, max: amountOrNull }).meta({ id: 'spread' });
 
 /** Known of one sample already. */
 const OF_ANY_SAMPLE = ['min', 'mean', 'stddev', 'max'] as const;
 const OF_SAMPLES = [...OF_ANY_SAMPLE, ...keysOf(PERCENTILES)] as const;
 
-const allOf = (names: typeof OF_SAMPLES | typeof OF_ANY_SAMPLE, type: string): object => ({
-  properties: recordOf(names, () => ({ type })),
+const withCount = (counted: object, names: typeof OF_SAMPLES | typeof OF_ANY_SAMPLE, type: string): object => ({
+  properties: { count: counted, ...recordOf(names, () => ({ type })) },
 });
 
-export const latency = fields({
+const latency = fields({
   count,
   ...recordOf(OF_SAMPLES, () => amountOrNull),
 } satisfies FieldsOf<LatencySummary>)
@@ -75,7 +75,21 @@ export const latency = fields({
     id: 'latency',
     description:
       'Milliseconds. With count 0 the rest is null; a percentile is null with fewer than 10 / (1 - p) values.',
-    if: { properties: { count: { const: 0 } } },
-    then: allOf(OF_SAMPLES, 'null'),
-    else: allOf(OF_ANY_SAMPLE, 'number'),
+    anyOf: [withCount({ const: 0 }, OF_SAMPLES, 'null'), withCount({ minimum: 1 }, OF_ANY_SAMPLE, 'number')],
   });
+
+/** The kinds of values in reports. Those with an id are definitions of the JSON Schema. */
+export const VALUES = {
+  text,
+  flag,
+  number,
+  integer,
+  count,
+  amount,
+  amountOrNull,
+  share,
+  time,
+  histogram,
+  spread,
+  latency,
+};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
+import { assert as assertProperty, constantFrom, property } from 'fast-check';
 import { isJsonObject } from '#dist/core/json.js';
 import { decodeSparseHistogram } from '#dist/metrics/hdr-encoding.js';
 import { buildReport } from '#dist/report/build-report.js';
@@ -60,7 +60,9 @@ function placesIn(value: unknown, place: readonly string[] = []): (readonly stri
 /** The same value with another one in one place; undefined takes the field away. */
 function changed(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
   if (key === undefined) return by;
-  if (Array.isArray(value)) return value.map((row, index) => (String(index) === key ? changed(row, rest, by) : row));
+  if (Array.isArray(value)) {
+    return value.map((row: unknown, index) => (String(index) === key ? changed(row, rest, by) : row));
+  }
   return isJsonObject(value) ? { ...value, [key]: changed(value[key], rest, by) } : value;
 }
 
@@ -101,7 +103,7 @@ test('a report is taken exactly where the published schema takes it, whatever is
     assert.ok(isFaultless(report) && isValid(report));
   // Each place once, and each value somewhere else.
   for (const [index, place] of places.entries()) agree(place, INSTEAD[index % INSTEAD.length]);
-  fc.assert(fc.property(fc.constantFrom(...places), fc.constantFrom(...INSTEAD), agree));
+  assertProperty(property(constantFrom(...places), constantFrom(...INSTEAD), agree));
   assert.ok(refused > places.length / 4, `${refused} of ${places.length} refused`);
 });
 

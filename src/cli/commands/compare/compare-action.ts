@@ -1,20 +1,21 @@
 import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { unknownName } from '../../../core/nearest.js';
-import { compareReports, type ReportSource, refusalsOf } from '../../../compare/compare-reports.js';
+import { type ComparedSource, compareReports, refusalsOf } from '../../../compare/compare-reports.js';
 import type { Comparison } from '../../../report/comparison/comparison-types.js';
 import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
 import { parseRegression, type Regression } from '../../../compare/regressions.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs, type Output, writeTexts } from '../../../report/output.js';
-import { readReports } from '../../../report/read-report.js';
 import { hasGitHub } from '../../ci/workflow-commands.js';
 import { colourLevel, createPalette } from '../../colours.js';
 import { comparisonLines } from './table.js';
 import { type RawFlags, textsOf } from '../../flags.js';
 import { say, widthOf, writeData } from '../../io.js';
+import { readLogFlags } from '../../reports/log-flags.js';
 import { toolInfo } from '../../tool.js';
 import type { CommandCall } from '../command.js';
+import { readSources } from './read-sources.js';
 
 /** `compare`: reads the reports and says what changed. */
 export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {
@@ -37,7 +38,7 @@ export async function compare({ flags, operands, strays, io, palette }: CommandC
 }
 
 interface CompareCall {
-  readonly sources: readonly ReportSource[];
+  readonly sources: readonly ComparedSource[];
   readonly outputs: readonly OutSpec[];
   readonly regressions: readonly Regression[];
 }
@@ -53,7 +54,8 @@ async function readCall(flags: RawFlags, files: readonly string[], strays: reado
     ...textsOf(flags, 'out').flatMap((text) => orProblem(outSpecOf(text), '--out', problems)),
   ];
   problems.push(...(await checkOutputs(outputs, files)));
-  const sources = await readSources(files, problems);
+  const asked = readLogFlags(flags, problems);
+  const sources = await readSources(files, asked, problems);
   if (flags['force'] !== true) problems.push(...refusalsOf(sources, '--force compares it all the same'));
   if (problems.length > 0) throw new UsageError(problems);
   return { sources, outputs, regressions };
@@ -63,17 +65,6 @@ function tooFew(files: readonly string[]): Problem[] {
   if (files.length >= 2) return [];
   const message = 'needs the report of a base and that of at least one other run: compare base.json new.json';
   return [{ where: 'compare', message }];
-}
-
-async function readSources(files: readonly string[], problems: Problem[]): Promise<ReportSource[]> {
-  try {
-    const reports = await readReports(files);
-    return reports.map((report, index) => ({ report, file: files[index] ?? null }));
-  } catch (thrown) {
-    if (!(thrown instanceof UsageError)) throw thrown;
-    problems.push(...thrown.problems);
-    return [];
-  }
 }
 
 /** A format alone is for stdout: a comparison is most often read there, or piped. */

@@ -1,4 +1,5 @@
 import { type FlagSpec, toOption } from '../../flags.js';
+import { LOG_TAG, LOG_UNIT } from '../../reports/log-flags.js';
 import type { CommandSpec } from '../command.js';
 
 const FLAGS: readonly FlagSpec[] = [
@@ -9,6 +10,8 @@ const FLAGS: readonly FlagSpec[] = [
     help: 'Exit with 99 when a change is beyond this and no noise: p99(delivery)>10%, p50(echo)>5ms, tps<-5%, lost>0',
   },
   { flag: '--force', help: 'Compare INVALID runs, too' },
+  LOG_UNIT,
+  LOG_TAG,
   {
     flag: '--out',
     short: '-o',
@@ -27,12 +30,14 @@ export const compareCommand: CommandSpec = {
   summary: 'say what changed from one run to others: noise, better or worse',
   operands: '<base.json> <new.json...>',
   options: () => FLAGS.map((spec) => toOption(spec, 'Flags:')),
-  epilogue: `The files are reports that "run --out json=<file>" wrote.
+  epilogue: `The files are reports that "run --out json=<file>" wrote, or HdrHistogram logs
+(.hlog) of any tool, of which latencies are compared and nothing else.
 
 Examples:
   newyear-load compare last-week.json today.json
   newyear-load compare main.json branch.json --fail-on-regression 'p99(delivery)>10%'
   newyear-load compare main.json branch.json --out md --out html=comparison.html
+  newyear-load compare wrk2.hlog today.hlog --hlog-unit us
 
 It exits with 0 whatever has changed, with 99 when a bound on regressions does
 not hold, and with 2 when a run is INVALID, whose numbers mean nothing, unless

@@ -1,9 +1,10 @@
 import { UsageError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
+import { isLatencyLog } from '../../../report/hlog/is-log.js';
 import { mergeReports } from '../../../report/merge/merge-reports.js';
 import { readReportOrRecord } from '../../../report/record/rebuild.js';
-import type { Report } from '../../../report/report-types.js';
 import type { CommandCall } from '../command.js';
+import { readLog, readLogFlags } from '../../reports/log-flags.js';
 import { readReportCall, showReport } from '../../reports/report-call.js';
 
 /** `merge`: one report of several. */
@@ -16,13 +17,21 @@ export async function runMerge(call: CommandCall): Promise<ExitCode> {
   }
   const twice = new Set(operands.filter((path, index) => operands.indexOf(path) !== index));
   for (const path of twice) problems.unshift({ where: path, message: 'is named twice, and would count twice' });
+  const asked = readLogFlags(call.flags, problems);
+  const areLogs = await Promise.all(operands.map(isLatencyLog));
+  if (areLogs.includes(true)) {
+    const { checkLogCall, showMergedLogs } = await import('./merge-log-files.js');
+    problems.push(...checkLogCall(operands, areLogs, reportCall));
+    if (problems.length === 0)
+      return showMergedLogs(await readAll(operands, (path) => readLog(path, asked)), reportCall, call);
+  }
   if (problems.length > 0) throw new UsageError(problems);
-  return showReport(mergeReports(await readAll(operands)), reportCall, call);
+  return showReport(mergeReports(await readAll(operands, readReportOrRecord)), reportCall, call);
 }
 
 /** @throws UsageError with the problems of all of them */
-async function readAll(paths: readonly string[]): Promise<Report[]> {
-  const results = await Promise.allSettled(paths.map(readReportOrRecord));
+async function readAll<T>(paths: readonly string[], read: (path: string) => Promise<T>): Promise<T[]> {
+  const results = await Promise.allSettled(paths.map(read));
   const failures = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
   for (const failure of failures) if (failure instanceof Error && !(failure instanceof UsageError)) throw failure;
   if (failures.length > 0) {
