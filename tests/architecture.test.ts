@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MAY_IMPORT } from './helpers/borders.js';
+import { EDGES, MAY_IMPORT } from './helpers/borders.js';
 import {
   circlesOf,
   filesBelow,
@@ -12,39 +12,6 @@ import {
   type SourceFile,
   withoutComments,
 } from './helpers/source-files.js';
-
-/** What touches the process, the clock or chance, and the files (a folder when it ends in `/`) that may. */
-const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonly allowed: readonly string[] }[] = [
-  { what: 'the console', pattern: /\bconsole\b/, allowed: ['src/cli/'] },
-  {
-    what: 'arguments, environment and exit codes',
-    pattern: /\bprocess\s*\.\s*(?:exit|exitCode|env|argv)\b/,
-    allowed: ['src/cli/', 'src/practice/main.ts', 'src/engine/worker/worker.ts'],
-  },
-  {
-    what: 'clocks',
-    pattern: /\bDate\.now\b|\bnew Date\(|\bperformance\.now\b|\bhrtime\b/,
-    allowed: ['src/core/clock.ts'],
-  },
-  { what: 'servers', pattern: /\bcreateServer\b/, allowed: ['src/core/http-listener.ts'] },
-  { what: 'memory of this process', pattern: /\bmemoryUsage\b/, allowed: ['src/engine/main/memory.ts'] },
-  {
-    what: 'chance',
-    pattern: /\bMath\.random\b|\brandom(?:Bytes|Int|UUID|Fill|FillSync)\b|\bgetRandomValues\b/,
-    allowed: ['src/core/random.ts', 'src/core/ids.ts', 'src/practice/'],
-  },
-  {
-    what: 'writing files',
-    pattern: /\b(?:writeFile|appendFile|rename|copyFile|symlink|link|truncate|mkdir)(?:Sync)?\(|\bcreateWriteStream\(/,
-    // A record grows while others read it, and the summary of a step is appended to.
-    allowed: ['src/core/whole-file.ts', 'src/live/ndjson.ts', 'src/cli/ci/step-summary.ts'],
-  },
-  {
-    what: 'reading files of any length',
-    pattern: /\breadFile\(|\bcreateReadStream\(/,
-    allowed: ['src/core/bounded-text.ts', 'src/report/record/read-record.ts', 'src/truth/processor-wait.ts'],
-  },
-];
 
 /** Where connections to other ends are opened, and checked as they are; the probe hands `ws` a connection of ours. */
 const OPENS_CONNECTIONS = ['src/net/', 'src/wire/socketio/endpoint-probe.ts'];

@@ -2,7 +2,7 @@ import { Composer, type CST, Lexer, LineCounter, Parser, type Document } from 'y
 import { LONGEST_TEXT_BYTES, readBounded, TooLongError, whyUnreadable } from '../core/bounded-text.js';
 import type { Problem } from '../core/errors.js';
 import { parseJson } from '../core/json.js';
-import { type Fault, MOST_LEVELS, TOO_DEEP, type ValuePath, YamlValue } from './yaml-value.js';
+import { type YamlFault, MOST_LEVELS, TOO_DEEP, type ValuePath, YamlValue } from './yaml-value.js';
 
 export type { ValuePath } from './yaml-value.js';
 
@@ -82,7 +82,7 @@ function parseYaml(text: string, shown: string): ReadResult {
     const { line, col } = lines.linePos(offset);
     return `${shown}:${line}:${col}`;
   };
-  const refuse = (faults: readonly Fault[]): ReadResult => ({
+  const refuse = (faults: readonly YamlFault[]): ReadResult => ({
     problems: faults.map(({ offset, message }) => ({ where: at(offset), message: sentence(message) })),
   });
   const documents = composed(text, lines);
@@ -90,7 +90,7 @@ function parseYaml(text: string, shown: string): ReadResult {
   const [document, second] = documents;
   if (document === undefined) return { problems: [{ where: shown, message: 'is empty' }] };
   const faults = [...document.errors, ...document.warnings].map(
-    ({ pos, message }): Fault => ({ offset: pos[0], message }),
+    ({ pos, message }): YamlFault => ({ offset: pos[0], message }),
   );
   if (second !== undefined)
     faults.push({ offset: second.range[0], message: 'a second document begins here; write it into a file of its own' });
@@ -111,7 +111,7 @@ function parseYaml(text: string, shown: string): ReadResult {
  * The documents of a text, or the place where it gets too deep: the library calls itself for every level, so the bound has to
  * hold before anything is composed. Keys are compared by {@link YamlValue}, since the library compares each with all others.
  */
-function composed(text: string, lines: LineCounter): Document.Parsed[] | Fault {
+function composed(text: string, lines: LineCounter): Document.Parsed[] | YamlFault {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
   let errors = 0;

@@ -11,7 +11,7 @@ const MOST_ALIASED = 100_000;
 export type ValuePath = readonly PropertyKey[];
 
 /** Something wrong with a file's content, at an offset of its text. */
-export interface Fault {
+export interface YamlFault {
   readonly offset: number;
   readonly message: string;
 }
@@ -39,7 +39,7 @@ const NOTHING: Found = { value: null, size: 1, height: 0 };
  */
 export class YamlValue {
   readonly value: unknown;
-  readonly faults: Fault[] = [];
+  readonly faults: YamlFault[] = [];
   readonly #root: unknown;
   readonly #anchors = new Map<string, Anchored>();
   readonly #targets = new Map<Alias, unknown>();

@@ -101,6 +101,8 @@ class Reading {
     if (line === '' || /^"?StartTimestamp/.test(line)) return undefined;
     const read = readLogLine(line);
     if (typeof read === 'string') return read;
+    const startMs = this.#times.startMsOf(read.startS);
+    if (startMs === undefined) return 'begins at a time that no calendar has';
     const { unit } = this.#unit();
     const histogram = decodeForeignHistogram(read.histogram, unit);
     if (typeof histogram === 'string') return histogram;
@@ -112,7 +114,6 @@ class Reading {
     this.#clamped += counter.clamped;
     if (max > 0 && read.max > 0)
       this.#looksLikeNs = this.#looksLikeNs !== false && Math.abs(max / read.max / NANOSECONDS_IN_MS - 1) < 0.05;
-    const startMs = this.#times.startMsOf(read.startS);
     this.#intervals.push({ tag: read.tag, startMs, lengthMs: read.lengthS * 1000, counts: encodeCounts(counter) });
     return undefined;
   }

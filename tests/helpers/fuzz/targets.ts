@@ -1,4 +1,5 @@
 import type { FuzzTarget } from './fuzz.js';
+import { logTarget } from './log-target.js';
 import { recordTarget, reportTarget } from './report-targets.js';
 import { dialectTarget, scenarioTarget, themeTarget } from './scenario-targets.js';
 
@@ -6,6 +7,7 @@ import { dialectTarget, scenarioTarget, themeTarget } from './scenario-targets.j
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   recordTarget,
   reportTarget,
+  logTarget,
   scenarioTarget,
   dialectTarget,
   themeTarget,

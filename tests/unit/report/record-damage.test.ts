@@ -126,7 +126,10 @@ test('numbers that do not fit together make no report that could not be read aga
   ]);
   assert.deepEqual(
     await problemsOf(withCounters({ unexpected: Number.MAX_SAFE_INTEGER, pings: 1, completed: 2 ** 53 - 2 })),
-    ['run.ndjson: the report made of it: messages.completed: must be an integer'],
+    [
+      'run.ndjson: the report made of it: messages.completed: must be an integer',
+      'run.ndjson: the report made of it: timeline[].completed: must be an integer',
+    ],
   );
 });
 
