@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MAY_IMPORT } from './helpers/borders.js';
+import { EDGES, MAY_IMPORT } from './helpers/borders.js';
 import {
   circlesOf,
   filesBelow,
@@ -12,38 +12,6 @@ import {
   type SourceFile,
   withoutComments,
 } from './helpers/source-files.js';
-
-/** What touches the process, the clock or chance, and the files (a folder when it ends in `/`) that may. */
-const EDGES: readonly { readonly what: string; readonly pattern: RegExp; readonly allowed: readonly string[] }[] = [
-  { what: 'the console', pattern: /\bconsole\b/, allowed: ['src/cli/'] },
-  {
-    what: 'arguments, environment and exit codes',
-    pattern: /\bprocess\s*\.\s*(?:exit|exitCode|env|argv)\b/,
-    allowed: ['src/cli/', 'src/practice/main.ts', 'src/engine/worker/worker.ts'],
-  },
-  {
-    what: 'clocks',
-    pattern: /\bDate\.now\b|\bnew Date\(|\bperformance\.now\b|\bhrtime\b/,
-    allowed: ['src/core/clock.ts'],
-  },
-  { what: 'servers', pattern: /\bcreateServer\b/, allowed: ['src/core/http-listener.ts'] },
-  { what: 'memory of this process', pattern: /\bmemoryUsage\b/, allowed: ['src/engine/main/memory.ts'] },
-  {
-    what: 'sleeping, which an end of the run cuts short',
-    pattern: /\bsetTimeout\(\s*(?:resolve|done)\b/,
-    allowed: ['src/core/clock.ts'],
-  },
-  {
-    what: 'time that is added up from sleeps, which are longer on a busy machine',
-    pattern: /\+=\s*[A-Z][A-Z_]*_(?:MS|US|SECONDS)\b/,
-    allowed: [],
-  },
-  {
-    what: 'chance',
-    pattern: /\bMath\.random\b|\brandom(?:Bytes|Int|UUID|Fill|FillSync)\b|\bgetRandomValues\b/,
-    allowed: ['src/core/random.ts', 'src/core/ids.ts', 'src/practice/'],
-  },
-];
 
 /** Where connections to other ends are opened, and checked as they are; the probe hands `ws` a connection of ours. */
 const OPENS_CONNECTIONS = ['src/net/', 'src/wire/socketio/endpoint-probe.ts'];
@@ -205,6 +173,7 @@ test('what belongs to an edge is found in code and not in comments', () => {
     'process.exitCode = Math.random() * new Date().getTime();',
     '/* performance.now() */',
     'await new Promise((done) => setTimeout(done, 300)); waitedMs += POLL_MS;',
+    "await writeFile(`${folder}/x.tmp`, await readFile(path, 'utf8'));",
   ].join('\n');
   const files = [{ path: 'src/engine/x.ts', text }];
   assert.deepEqual(
@@ -217,6 +186,8 @@ test('what belongs to an edge is found in code and not in comments', () => {
       'src/engine/x.ts:7: setTimeout(done',
       'src/engine/x.ts:7: += POLL_MS',
       'src/engine/x.ts:5: Math.random',
+      'src/engine/x.ts:8: writeFile(',
+      'src/engine/x.ts:8: readFile(',
     ],
   );
 });

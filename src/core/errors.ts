@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { formatCount } from './units.js';
 
 /** Options shared by all of our errors. */
 export interface AppErrorOptions {
@@ -38,16 +39,27 @@ export function orProblem<Value extends object>(parsed: Value | string, where: s
   return [];
 }
 
-/** Bad flags, files or expressions: every problem at once, nothing touched. */
+/** A file can have a hundred thousand problems, and nobody reads more than these. */
+const MOST_PROBLEMS = 200;
+
+/** Bad flags, files or expressions: every problem at once, as far as people can read them, nothing touched. */
 export class UsageError extends AppError {
   override readonly code = 'USAGE';
   override readonly exitCode = EXIT.usage;
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[], options: AppErrorOptions = {}) {
-    super(problems.map((problem) => `${problem.where}: ${problem.message}`).join('\n'), options);
-    this.problems = problems;
+    const told = withoutTheMany(problems);
+    super(told.map((problem) => `${problem.where}: ${problem.message}`).join('\n'), options);
+    this.problems = told;
   }
+}
+
+function withoutTheMany(problems: readonly Problem[]): readonly Problem[] {
+  const first = problems[MOST_PROBLEMS];
+  if (first === undefined) return problems;
+  const message = `has a problem, too, and so have ${formatCount(problems.length - MOST_PROBLEMS - 1)} places more`;
+  return [...problems.slice(0, MOST_PROBLEMS), { where: first.where, message }];
 }
 
 /** The run could not start: the step that failed, with what, and what to try. */

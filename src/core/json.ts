@@ -6,6 +6,9 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 /** Levels that JSON from outside may have: walking, copying and writing it call themselves once a level. */
 export const MAX_JSON_LEVELS = 200;
 
+/** The problem of a text that is no JSON at all. */
+export const NO_JSON = 'no JSON';
+
 /** What reading JSON came to: its value, or why it has none, as the end of "it is …". */
 export type JsonReading =
   | { readonly value: unknown; readonly problem?: undefined }
@@ -22,7 +25,7 @@ export function readJson(text: string, mostValues = Number.POSITIVE_INFINITY): J
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
-    return { problem: 'no JSON' };
+    return { problem: NO_JSON };
   }
 }
 

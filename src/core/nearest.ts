@@ -20,8 +20,11 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of valid) {
     const there = folded(candidate);
+    const most = Math.max(wanted.length, there.length) / 2;
+    // Names differ by the difference of their lengths at least, and a text of a file can have millions of characters.
+    if (Math.abs(wanted.length - there.length) > most) continue;
     const apart = distance(wanted, there);
-    if (apart < bestDistance && apart <= Math.max(wanted.length, there.length) / 2) {
+    if (apart < bestDistance && apart <= most) {
       best = candidate;
       bestDistance = apart;
     }

@@ -30,21 +30,33 @@ export function dealRooms({ users, rooms, roomSize, seed }: DealInput): RoomDeal
 }
 
 function dealEvenly(users: number, rooms: number, random: Random): number[][] {
-  const deck = random.shuffle(range(users));
-  return range(rooms).map((room) => deck.filter((_, position) => position % rooms === room));
+  const dealt: number[][] = range(rooms).map(() => []);
+  for (const [position, user] of random.shuffle(range(users)).entries()) dealt[position % rooms]?.push(user);
+  return dealt;
 }
 
 function dealAtRandom(users: number, rooms: number, size: { min: number; max: number }, random: Random): number[][] {
   let deck: number[] = [];
-  return range(rooms).map(() => {
+  /** The room that each user was dealt to last. */
+  const lastRoom = new Int32Array(users).fill(-1);
+  return range(rooms).map((room) => {
     const wanted = Math.min(users, size.min + random.integer(size.max - size.min + 1));
     const members: number[] = [];
+    /** Members of this room that lay in the deck above others: they go back to where they were. */
+    let skipped: number[] = [];
     while (members.length < wanted) {
-      if (deck.length === 0) deck = random.shuffle(range(users));
-      const next = deck.findLastIndex((user) => !members.includes(user));
-      if (next === -1) deck = random.shuffle(range(users).filter((user) => !members.includes(user)));
-      else members.push(...deck.splice(next, 1));
+      const user = deck.pop();
+      if (user === undefined) {
+        const others = skipped.length === 0 ? range(users) : range(users).filter((one) => lastRoom[one] !== room);
+        deck = random.shuffle(others);
+        skipped = [];
+      } else if (lastRoom[user] === room) skipped.push(user);
+      else {
+        lastRoom[user] = room;
+        members.push(user);
+      }
     }
+    for (let user = skipped.pop(); user !== undefined; user = skipped.pop()) deck.push(user);
     return members;
   });
 }

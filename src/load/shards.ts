@@ -24,8 +24,10 @@ export function shardDeal(deal: RoomDeal, workers: number): Shard[] {
   for (const cluster of byLoad) {
     const bin = bins.reduce((least, candidate) => (candidate.load < least.load ? candidate : least));
     bin.load += cluster.load;
-    bin.rooms.push(...cluster.rooms);
-    for (const room of cluster.rooms) for (const user of deal.rooms[room] ?? []) bin.users.add(user);
+    for (const room of cluster.rooms) {
+      bin.rooms.push(room);
+      for (const user of deal.rooms[room] ?? []) bin.users.add(user);
+    }
   }
   for (const user of deal.idleUsers) {
     bins.reduce((least, candidate) => (candidate.users.size < least.users.size ? candidate : least)).users.add(user);
@@ -41,10 +43,13 @@ export function shardDeal(deal: RoomDeal, workers: number): Shard[] {
 function clusterRooms(deal: RoomDeal): number[][] {
   const parent = deal.rooms.map((_, room) => room);
   const rootOf = (room: number): number => {
-    let root = room;
-    while (parent[root] !== root) root = parent[root] ?? root;
-    parent[room] = root;
-    return root;
+    let at = room;
+    for (let above = parent[at] ?? at; above !== at; above = parent[at] ?? at) {
+      // The way is half as long for whoever comes next.
+      parent[at] = parent[above] ?? above;
+      at = above;
+    }
+    return at;
   };
   const firstRoomOf = new Map<number, number>();
   deal.rooms.forEach((members, room) => {

@@ -24,7 +24,7 @@ export function mergeAudits(audits: readonly (AuditOutcome | null)[]): AuditOutc
   if (made.length === 0) return null;
   const sum = emptyAudit();
   for (const { byRoom, ...counts } of made) {
-    sum.byRoom.push(...byRoom);
+    for (const room of byRoom) sum.byRoom.push(room);
     for (const key of Object.keys(counts) as (keyof typeof counts)[]) sum[key] += counts[key];
   }
   return sum;

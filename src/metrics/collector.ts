@@ -49,14 +49,18 @@ export class Collector extends SnapshotSums {
   get workers(): WorkerOutcome[] {
     return [...this.#selves.entries()]
       .toSorted(([a], [b]) => a - b)
-      .map(([, { cpuMs, cpuWaitMs, gcMs, observedMs, peakCpuShare, eventLoopDelay, scheduleSlip }]) => ({
-        cpuShare: cpuMs / observedMs,
-        cpuWaitShare: cpuWaitMs / observedMs,
-        gcShare: gcMs / observedMs,
-        peakCpuShare: Math.max(peakCpuShare, cpuMs / observedMs),
-        eventLoopDelay,
-        scheduleSlip,
-      }));
+      .map(([, { cpuMs, cpuWaitMs, gcMs, observedMs, peakCpuShare, eventLoopDelay, scheduleSlip }]) => {
+        // A worker that was never watched took nothing that is known.
+        const shareOf = (spentMs: number): number => (observedMs === 0 ? 0 : spentMs / observedMs);
+        return {
+          cpuShare: shareOf(cpuMs),
+          cpuWaitShare: shareOf(cpuWaitMs),
+          gcShare: shareOf(gcMs),
+          peakCpuShare: Math.max(peakCpuShare, shareOf(cpuMs)),
+          eventLoopDelay,
+          scheduleSlip,
+        };
+      });
   }
 
   /** Every second so far, in order. */

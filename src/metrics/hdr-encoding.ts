@@ -15,8 +15,8 @@ const V2_COMPRESSED_COOKIE = 0x1c849314;
 const COOKIE_BASE = ~0xf0;
 const SIGNIFICANT_DIGITS = 3;
 const HEADER_BYTES = 40;
-/** A full histogram, four bytes a bucket, takes a tenth; more is no histogram of ours. */
-const MOST_BYTES = 1 << 20;
+/** A full histogram whose every count takes the five bytes that the largest does; more is no histogram of ours. */
+const MOST_BYTES = HEADER_BYTES + 5 * BUCKET_COUNT;
 
 /**
  * A counter as an HdrHistogram, V2 compressed, base64: integer microseconds, 3 significant digits, 1 µs to 1 hour. Any
@@ -70,6 +70,11 @@ export function decodeSparseHistogram(text: string): SparseCounts | undefined {
   const writer = new SparseCountsWriter(0, 0);
   const isWhole = forEachBucket(text, (index, count) => writer.add(index, count));
   return isWhole ? writer.finish() : undefined;
+}
+
+/** Is the text an HdrHistogram of this layout? */
+export function isHistogram(text: string): boolean {
+  return forEachBucket(text, () => undefined);
 }
 
 /** Visits the buckets that are not empty; false when the text is no histogram of this layout, which may show at its end only. */

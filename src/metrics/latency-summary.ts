@@ -13,6 +13,9 @@ export const PERCENTILES = {
 
 export type PercentileName = keyof typeof PERCENTILES;
 
+/** The lowest first. */
+const PERCENTILE_NAMES = Object.keys(PERCENTILES) as readonly PercentileName[];
+
 /** A latency as the report shows it, milliseconds. With `count: 0` the rest is null; so is a percentile of too few samples. */
 export interface LatencySummary extends Readonly<Record<PercentileName, number | null>> {
   readonly count: number;
@@ -62,8 +65,12 @@ function bucketOfRank(counter: BucketCounter, rank: number): number {
 
 /** The value at a percentile of `count` samples, microseconds; `count` is at least 1. */
 function valueAtUs(counter: BucketCounter, name: PercentileName, count: number): number {
-  const rank = Math.max(1, Math.ceil((count * PERCENTILES[name]) / 10_000));
-  return highestValueOf(bucketOfRank(counter, rank));
+  return highestValueOf(bucketOfRank(counter, rankOf(name, count)));
+}
+
+/** The rank, counted from 1, of the sample that is the percentile of `count` samples. */
+function rankOf(name: PercentileName, count: number): number {
+  return Math.max(1, Math.ceil((count * PERCENTILES[name]) / 10_000));
 }
 
 /**
@@ -89,6 +96,32 @@ export function percentileMs(counter: BucketCounter, name: PercentileName): numb
   return count < samplesNeededFor(name) ? null : valueAtUs(counter, name, count) / 1000;
 }
 
+/**
+ * Several percentiles in one walk over the buckets, milliseconds; null where the sample is too small.
+ * @param names the lowest first
+ */
+export function percentilesMs<N extends PercentileName>(
+  counter: BucketCounter,
+  names: readonly N[],
+): Readonly<Record<N, number | null>> {
+  const filled = [...counter.filled()];
+  const count = filled.reduce((sum, index) => sum + (counter.counts[index] ?? 0), 0);
+  const values = Object.fromEntries(names.map((name) => [name, null])) as Record<N, number | null>;
+  const wanted = names.filter((name) => count >= samplesNeededFor(name));
+  let reached = 0;
+  let next = 0;
+  for (const index of filled) {
+    if (next === wanted.length) break;
+    reached += counter.counts[index] ?? 0;
+    for (; next < wanted.length; next++) {
+      const name = wanted[next];
+      if (name === undefined || reached < rankOf(name, count)) break;
+      values[name] = highestValueOf(index) / 1000;
+    }
+  }
+  return values;
+}
+
 /** The largest sample in milliseconds, however few there are; null without any. */
 export function maxMs(counter: BucketCounter): number | null {
   const count = countOf(counter);
@@ -111,21 +144,20 @@ function momentsUs(counter: BucketCounter, count: number): { readonly meanUs: nu
 /** Everything that the report says of a latency. Values are as exact as the buckets: to the microsecond below 2 ms, to 0.1 % above. */
 export function summarise(counter: BucketCounter): LatencySummary {
   const count = countOf(counter);
-  const percentile = (name: PercentileName): number | null =>
-    count < samplesNeededFor(name) ? null : valueAtUs(counter, name, count) / 1000;
+  const { p50, p75, p90, p95, p99, p999, p9999 } = percentilesMs(counter, PERCENTILE_NAMES);
   const moments = count === 0 ? undefined : momentsUs(counter, count);
   return {
     count,
     min: count === 0 ? null : lowestValueOf(bucketOfRank(counter, 1)) / 1000,
     mean: moments === undefined ? null : moments.meanUs / 1000,
     stddev: moments === undefined ? null : moments.stddevUs / 1000,
-    p50: percentile('p50'),
-    p75: percentile('p75'),
-    p90: percentile('p90'),
-    p95: percentile('p95'),
-    p99: percentile('p99'),
-    p999: percentile('p999'),
-    p9999: percentile('p9999'),
+    p50,
+    p75,
+    p90,
+    p95,
+    p99,
+    p999,
+    p9999,
     max: maxMs(counter),
   };
 }

@@ -9,23 +9,20 @@ import {
   type SelfObservation,
   type Snapshot,
 } from './snapshot.js';
-import type { SparseCounts } from './sparse-counts.js';
+import { countsToText } from './counts-text.js';
+import { FoundFields } from './found-fields.js';
+
+/** No run goes on for longer: plans have a day at most, and the phases around the flood a quarter of an hour each. */
+export const MOST_SECONDS = 366 * 24 * 3600;
+
+/** More workers than any run starts, few enough to keep the sums of each. */
+const MOST_WORKERS = 4096;
 
 /** A snapshot whose counted values are base64, so that it fits into a line of text. */
 export type SnapshotJson = Omit<Snapshot, 'latency' | 'self'> & {
   readonly latency: Readonly<Record<RecordedLatency, string>>;
   readonly self: Readonly<Record<keyof SelfObservation, number | string>>;
 };
-
-/** Sparse counts as text. */
-export function countsToText(counts: SparseCounts): string {
-  return Buffer.from(counts.buffer, counts.byteOffset, counts.byteLength).toString('base64');
-}
-
-/** The inverse of {@link countsToText}. */
-export function countsFromText(text: string): SparseCounts {
-  return Uint8Array.from(Buffer.from(text, 'base64'));
-}
 
 /** A snapshot as it stands in a record. */
 export function snapshotToJson({ latency, self, ...rest }: Snapshot): SnapshotJson {
@@ -40,53 +37,54 @@ export function snapshotToJson({ latency, self, ...rest }: Snapshot): SnapshotJs
   };
 }
 
-/** Reads a snapshot from a record; a number that is not there is 0, or undefined when it is none at all. */
-export function snapshotFromJson(json: unknown): Snapshot | undefined {
-  if (!isJsonObject(json)) return undefined;
-  const { workerIndex, second, latency, self } = json;
+/**
+ * Reads a snapshot from a record; a number that is not there is 0.
+ * @returns the snapshot, or what is wrong with it, a part of a sentence
+ */
+export function snapshotFromJson(json: unknown): Snapshot | string {
+  const incomplete = 'is a snapshot without its phase, second, worker, latency or self';
+  if (!isJsonObject(json)) return incomplete;
   const phase = PHASES.find((name) => name === json['phase']);
-  const areNumbers = Number.isInteger(workerIndex) && Number.isInteger(second);
-  if (phase === undefined || !areNumbers || !isJsonObject(latency) || !isJsonObject(self)) return undefined;
-  return {
-    workerIndex: Number(workerIndex),
+  if (phase === undefined || !isJsonObject(json['latency']) || !isJsonObject(json['self'])) return incomplete;
+  if (json['second'] === undefined || json['workerIndex'] === undefined) return incomplete;
+  const fields = new FoundFields(json);
+  const snapshot: Snapshot = {
+    workerIndex: fields.integer('workerIndex', { min: -1, max: MOST_WORKERS - 1 }),
     phase,
-    second: Number(second),
-    counters: numbersLike(emptyCounters(), json['counters']),
-    gauges: numbersLike(emptyGauges(), json['gauges']),
-    errors: errorsOf(json['errors']),
-    latency: latenciesOf((name) => countsAt(latency, name)),
-    self: selfOf(self),
+    second: fields.integer('second', { min: -1, max: MOST_SECONDS }),
+    counters: numbersLike(emptyCounters(), fields.within('counters'), 'count'),
+    gauges: numbersLike(emptyGauges(), fields.within('gauges'), 'integer'),
+    errors: errorsOf(fields.within('errors')),
+    latency: countsOf(fields.within('latency')),
+    self: selfOf(fields.within('self')),
   };
+  return fields.problem ?? snapshot;
 }
 
-function numbersLike<T extends { [K in keyof T]: number }>(empty: T, json: unknown): T {
-  const found = isJsonObject(json) ? json : {};
-  for (const key of Object.keys(empty) as (keyof T & string)[]) empty[key] = numberAt(found, key) as T[typeof key];
+function numbersLike<T extends { [K in keyof T]: number }>(
+  empty: T,
+  fields: FoundFields,
+  kind: 'count' | 'integer',
+): T {
+  for (const key of Object.keys(empty) as (keyof T & string)[]) empty[key] = fields[kind](key) as T[typeof key];
   return empty;
 }
 
-function numberAt(json: Readonly<Record<string, unknown>>, key: string): number {
-  const value = json[key];
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+function errorsOf(fields: FoundFields): ErrorCounts {
+  return Object.fromEntries(fields.names.map((kind) => [kind, fields.count(kind)]));
 }
 
-function errorsOf(json: unknown): ErrorCounts {
-  if (!isJsonObject(json)) return {};
-  return Object.fromEntries(Object.keys(json).map((kind) => [kind, numberAt(json, kind)]));
+function countsOf(fields: FoundFields): Snapshot['latency'] {
+  return latenciesOf((name) => fields.counts(name));
 }
 
-function countsAt(json: Readonly<Record<string, unknown>>, key: string): SparseCounts {
-  const text = json[key];
-  return typeof text === 'string' ? countsFromText(text) : new Uint8Array();
-}
-
-function selfOf(json: Readonly<Record<string, unknown>>): SelfObservation {
+function selfOf(fields: FoundFields): SelfObservation {
   return {
-    observedMs: numberAt(json, 'observedMs'),
-    cpuShare: numberAt(json, 'cpuShare'),
-    cpuWaitShare: numberAt(json, 'cpuWaitShare'),
-    gcShare: numberAt(json, 'gcShare'),
-    eventLoopDelay: countsAt(json, 'eventLoopDelay'),
-    scheduleSlip: countsAt(json, 'scheduleSlip'),
+    observedMs: fields.amount('observedMs'),
+    cpuShare: fields.amount('cpuShare'),
+    cpuWaitShare: fields.amount('cpuWaitShare'),
+    gcShare: fields.amount('gcShare'),
+    eventLoopDelay: fields.counts('eventLoopDelay'),
+    scheduleSlip: fields.counts('scheduleSlip'),
   };
 }

@@ -1,4 +1,4 @@
-import { BucketCounter } from './bucket-counter.js';
+import { BUCKET_COUNT, BucketCounter } from './bucket-counter.js';
 
 /**
  * A {@link BucketCounter} in few bits, as it travels from a worker once a second: `impossible` + 1 and `clamped` + 1, and then for
@@ -82,6 +82,18 @@ export function decodeCounts(encoded: SparseCounts): BucketCounter {
   const counter = new BucketCounter();
   addEncodedCounts(counter, encoded);
   return counter;
+}
+
+/** As much as a bucket counts. */
+const MOST_COUNTED = 2 ** 32 - 1;
+
+/** Are these counts that a {@link BucketCounter} can have? What came from a file may be anything. */
+export function areCounts(encoded: SparseCounts): boolean {
+  let areSound = true;
+  const { impossible, clamped } = forEachCount(encoded, (index, count) => {
+    areSound &&= index < BUCKET_COUNT && count > 0 && count <= MOST_COUNTED;
+  });
+  return areSound && Number.isSafeInteger(impossible) && Number.isSafeInteger(clamped);
 }
 
 /** Codes of up to this many leading zeros are 31 bits or fewer: with the bits before them in their byte they lie in five bytes. */

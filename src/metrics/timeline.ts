@@ -1,6 +1,6 @@
 import { BucketCounter } from './bucket-counter.js';
 import { coarsened } from './coarse-counts.js';
-import { deliveryOf, maxMs, percentileMs, rawPercentileUs } from './latency-summary.js';
+import { deliveryOf, maxMs, percentileMs, percentilesMs, rawPercentileUs } from './latency-summary.js';
 import type { LiveSecond } from './run-events.js';
 import type { IntervalCounts, LatencyColumn, TimelineSecond } from './run-outcome.js';
 import {
@@ -57,6 +57,7 @@ export class Timeline {
   readonly #closed: ClosedSecond[] = [];
   /** Of closed seconds, to be used again: new ones once a second would be garbage of a megabyte. */
   readonly #spare: SecondCounters[] = [];
+  #latest = 0;
 
   /**
    * Adds one snapshot of the flood or what comes after it.
@@ -67,7 +68,8 @@ export class Timeline {
     const second = this.#open.get(snapshot.second) ?? openSecond(this.#spare.pop());
     this.#open.set(snapshot.second, second);
     addTo(second, snapshot);
-    this.#closeBefore(snapshot.second - SECONDS_KEPT_OPEN);
+    this.#latest = Math.max(this.#latest, snapshot.second);
+    this.#closeBefore(this.#latest - SECONDS_KEPT_OPEN, snapshot.second);
     if (second.shown || second.gauges.size < workers) return undefined;
     second.shown = true;
     return finish(snapshot.second, second);
@@ -92,9 +94,10 @@ export class Timeline {
     return [...this.#closed, ...open].toSorted((a, b) => a.row.second - b.row.second);
   }
 
-  #closeBefore(limit: number): void {
+  /** @param kept may be reported by other workers next, however late it is */
+  #closeBefore(limit: number, kept: number): void {
     for (const [number, second] of this.#open) {
-      if (number >= limit) continue;
+      if (number >= limit || number === kept) continue;
       this.#closed.push(close(number, second));
       this.#spare.push(emptied(second));
       this.#open.delete(number);
@@ -201,13 +204,13 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
   };
 }
 
+const COLUMN_PERCENTILES = ['p50', 'p90', 'p99', 'p999'] as const;
+
 /** Those of the timeline's columns that are percentiles of a second's latencies. */
 export function percentileColumns(echo: BucketCounter, fanout: BucketCounter): Record<LatencyColumn, number | null> {
-  const columns = Object.entries({ echo, fanout, delivery: deliveryOf(echo, fanout) }).flatMap(([latency, counter]) =>
-    (['p50', 'p90', 'p99', 'p999'] as const).map((name) => [
-      `${latency}${name.toUpperCase()}Ms`,
-      percentileMs(counter, name),
-    ]),
-  );
+  const columns = Object.entries({ echo, fanout, delivery: deliveryOf(echo, fanout) }).flatMap(([latency, counter]) => {
+    const percentiles = percentilesMs(counter, COLUMN_PERCENTILES);
+    return COLUMN_PERCENTILES.map((name) => [`${latency}${name.toUpperCase()}Ms`, percentiles[name]]);
+  });
   return Object.fromEntries(columns) as Record<LatencyColumn, number | null>;
 }

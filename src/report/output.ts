@@ -1,10 +1,9 @@
-import type { Stats } from 'node:fs';
-import { access, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sleep } from '../core/clock.js';
 import { DESCRIPTOR_KINDS, errorKindOf } from '../core/error-kinds.js';
 import { InternalError, messageOf, type Problem, systemCodeOf } from '../core/errors.js';
-import { createRunId } from '../core/ids.js';
+import { statIfThere, tryBeside, writeWhole } from '../core/whole-file.js';
 import { isRecord, type OutSpec, reporterOf, STDOUT } from './out-spec.js';
 import type { Report } from './report-types.js';
 
@@ -58,27 +57,21 @@ export function writeOutputs(
 ): Promise<OutputFailure[]> {
   const rendered = specs.filter((spec) => !isRecord(spec));
   const outputs = rendered.map(({ format, path }): Output => ({ path, render: () => render(report, format) }));
-  return writeTexts(outputs, report.run.id, writeStdout);
+  return writeTexts(outputs, writeStdout);
 }
 
 /**
- * Writes every output, in order: a file beside the target and a rename, so that nobody ever reads half a report. One that
- * fails does not keep the others from being written.
- * @param tag part of the temporary files' names, so that two runs at once do not share one
+ * Writes every output, in order, each whole or not at all. One that fails does not keep the others from being written.
  * @returns the failures
  */
-export async function writeTexts(
-  outputs: readonly Output[],
-  tag: string,
-  writeStdout: WriteStdout,
-): Promise<OutputFailure[]> {
+export async function writeTexts(outputs: readonly Output[], writeStdout: WriteStdout): Promise<OutputFailure[]> {
   const failures: OutputFailure[] = [];
   for (const output of outputs) {
     const { path } = output;
     try {
       await whileShort(async () => {
         const text = output.render();
-        await (path === STDOUT ? writeStdout(text) : writeWhole(path, text, tag));
+        await (path === STDOUT ? writeStdout(text) : writeWhole(path, text));
       });
     } catch (thrown) {
       failures.push({ path, message: `could not write ${path}: ${messageOf(thrown)}` });
@@ -117,16 +110,16 @@ interface Target {
 }
 
 async function resolveTarget(path: string): Promise<Target> {
-  const existing = await statOrUndefined(path);
-  if (existing?.isDirectory() === true) return { problem: `${path} is a folder` };
   try {
+    const existing = await statIfThere(path);
+    if (existing?.isDirectory() === true) return { problem: `${path} is a folder` };
     if (existing !== undefined) await access(path, constants.W_OK);
     const folder = await realpath(dirname(path));
-    if ((await statOrUndefined(folder))?.isDirectory() !== true) return { problem: `${dirname(path)} is no folder` };
+    if (!(await stat(folder)).isDirectory()) return { problem: `${dirname(path)} is no folder` };
     // A device or a pipe is written to as it is; only a file is replaced, which takes a place beside it.
     const file = existing === undefined ? join(folder, basename(path)) : await realpath(path);
     if (existing === undefined || existing.isFile()) {
-      const reason = await tryBeside(file);
+      const reason = await problemBeside(file);
       if (reason !== undefined) return { problem: `${path} cannot be written: ${reason}` };
     }
     return { file };
@@ -135,21 +128,15 @@ async function resolveTarget(path: string): Promise<Target> {
   }
 }
 
-/** Makes and removes a temporary file such as {@link writeWhole} makes, or says why that cannot be done. */
-async function tryBeside(file: string): Promise<string | undefined> {
-  const temporary = temporaryOf(file, `check-${createRunId()}`);
+/** Why no file could be put in the place of this one; undefined when one can. */
+async function problemBeside(file: string): Promise<string | undefined> {
   try {
-    await writeFile(temporary, '', { flag: 'wx' });
-    await rm(temporary, { force: true });
+    await tryBeside(file);
     return undefined;
   } catch (thrown) {
     // The folder is there by now, so a place that does not exist means that it takes no files.
     return systemCodeOf(thrown) === 'ENOENT' ? `${dirname(file)} takes no files` : reasonOf(thrown, dirname(file));
   }
-}
-
-function temporaryOf(file: string, tag: string): string {
-  return join(dirname(file), `.${basename(file)}.${tag}.tmp`);
 }
 
 function reasonOf(thrown: unknown, folder: string): string {
@@ -163,18 +150,10 @@ function reasonOf(thrown: unknown, folder: string): string {
       return 'permission denied';
     case 'EROFS':
       return 'the file system is read-only';
+    case 'ENAMETOOLONG':
+      return 'the name is too long';
     default:
       return messageOf(thrown);
-  }
-}
-
-/** What is at `path`, symbolic links followed; undefined when nothing is, or when it cannot be known. */
-async function statOrUndefined(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path);
-  } catch {
-    // Whatever keeps us from looking shows, with a better message, when the folder is looked at.
-    return undefined;
   }
 }
 
@@ -184,23 +163,5 @@ async function realpathOr(path: string): Promise<string> {
     return await realpath(path);
   } catch {
     return path;
-  }
-}
-
-async function writeWhole(path: string, text: string, tag: string): Promise<void> {
-  const existing = await statOrUndefined(path);
-  if (existing !== undefined && !existing.isFile()) {
-    await writeFile(path, text);
-    return;
-  }
-  // A link stays a link: the file that it points to is replaced.
-  const target = existing === undefined ? path : await realpath(path);
-  const temporary = temporaryOf(target, tag);
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, target);
-  } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw thrown;
   }
 }

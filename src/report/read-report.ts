@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { messageOf, type Problem, systemCodeOf, UsageError } from '../core/errors.js';
-import { isJsonObject, parseJson, valueAtPath } from '../core/json.js';
+import { LONGEST_TEXT_BYTES, readBounded, whyUnreadable } from '../core/bounded-text.js';
+import { type Problem, systemCodeOf, UsageError } from '../core/errors.js';
+import { isJsonObject, NO_JSON, readJson, valueAtPath } from '../core/json.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
 import { printable } from '../core/text.js';
 import { isRecordText } from './record/read-record.js';
@@ -9,6 +9,8 @@ import type { Report } from './report-types.js';
 
 /** More than this many fields say no more than "another format". */
 const MOST_FIELDS_NAMED = 8;
+
+const A_REPORT = 'a report is what --out json=<file> writes';
 
 /**
  * Reads a report that `--out json=…` wrote.
@@ -31,62 +33,76 @@ export async function readReports(paths: readonly string[]): Promise<Report[]> {
   return read.flatMap((one) => ('report' in one ? [one.report] : []));
 }
 
+/** A report that was read, or all that is wrong with it. */
+export type ParsedReport = { readonly report: Report } | { readonly problems: readonly Problem[] };
+
 /**
  * Holds the text of a report's file against its format.
  * @param where names it in the problems
  */
-export function parseReport(
-  text: string,
-  where: string,
-): { readonly report: Report } | { readonly problems: readonly Problem[] } {
-  const value = parseJson(text);
-  const problems = problemsOf(value, text, where);
-  // The problems are all that could keep it from being one.
-  return problems.length > 0 ? { problems } : { report: withDefaults(value) as Report };
+export function parseReport(text: string, where: string): ParsedReport {
+  const refuse = (message: string): ParsedReport => ({ problems: [{ where, message }] });
+  const { value, problem } = readJson(text);
+  if (problem === NO_JSON && isRecordText(text.split('\n', 1)[0] ?? '')) return refuse(isRecord(where));
+  if (/^(?:#\[|"StartTimestamp"|Tag=)/.test(text))
+    return refuse('is an HdrHistogram log, which tells latencies and makes no report; "compare" and "merge" take it');
+  if (problem !== undefined) return refuse(`is ${problem}; ${A_REPORT}`);
+  return checkReport(value, where);
 }
 
-async function readOne(path: string): Promise<ReturnType<typeof parseReport>> {
-  try {
-    return parseReport(await readFile(path, 'utf8'), path);
-  } catch (thrown) {
-    return { problems: [{ where: path, message: unreadable(thrown) }] };
-  }
+/**
+ * A report that was made of files, when it can be read again: what is written is never something that this version refuses.
+ * @param where names what it was made of in the problems
+ * @param hint what the user can do about it
+ * @throws UsageError naming every field that is wrong
+ */
+export function readableReport(report: Report, where: string, hint: string): Report {
+  const checked = checkReport(report, where);
+  if ('problems' in checked) throw new UsageError(checked.problems, { hint });
+  return checked.report;
 }
 
-function unreadable(thrown: unknown): string {
-  switch (systemCodeOf(thrown)) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EISDIR':
-      return 'is a folder; a report is the file that --out json=<file> writes';
-    case 'EACCES':
-      return 'may not be read: permission denied';
-    default:
-      return `cannot be read: ${messageOf(thrown)}`;
-  }
-}
-
-function problemsOf(value: unknown, text: string, where: string): Problem[] {
+/**
+ * Holds a value against a report's format.
+ * @param where names what it was read from in the problems
+ */
+export function checkReport(value: unknown, where: string): ParsedReport {
   if (!isJsonObject(value) || value['schema'] !== REPORT_SCHEMA)
-    return [{ where, message: otherThanReport(value, text, where) }];
-  const { missing, wrong } = reportFaults(withDefaults(value));
-  return [
+    return { problems: [{ where, message: otherThanReport(value, where) }] };
+  const whole = withDefaults(value);
+  const { missing, wrong } = reportFaults(whole);
+  const problems = [
     ...(missing.length === 0 ? [] : [{ where, message: missingFields(value, missing) }]),
     ...[...wrong].map(([field, fault]) => ({ where: `${where}: ${printable(field, 100)}`, message: fault })),
   ];
+  // The problems are all that could keep it from being one.
+  return problems.length > 0 ? { problems } : { report: whole as unknown as Report };
 }
 
-/** What a file is instead. */
-function otherThanReport(value: unknown, text: string, where: string): string {
-  if (isRecordText(text.split('\n', 1)[0] ?? ''))
-    return `is the record of a run; make its report with: newyear-load report --from ${printable(where)} --out json=report.json`;
-  if (/^(?:#\[|"StartTimestamp"|Tag=)/.test(text))
-    return 'is an HdrHistogram log, which tells latencies and makes no report; "compare" and "merge" take it';
-  if (!isJsonObject(value) || typeof value['schema'] !== 'string') {
-    const what = value === undefined ? 'is no JSON' : 'is no report of newyear-load';
-    return `${what}; a report is what --out json=<file> writes`;
+async function readOne(path: string): Promise<ParsedReport> {
+  try {
+    return parseReport(await readBounded(path, LONGEST_TEXT_BYTES), path);
+  } catch (thrown) {
+    const isFolder = systemCodeOf(thrown) === 'EISDIR';
+    const message = isFolder
+      ? 'is a folder; a report is the file that --out json=<file> writes'
+      : whyUnreadable(thrown);
+    if (message === undefined) throw thrown;
+    return { problems: [{ where: path, message }] };
   }
-  return `is of schema "${printable(value['schema'], 60)}", and this version reads "${REPORT_SCHEMA}"`;
+}
+
+/** What a value is instead. */
+function otherThanReport(value: unknown, where: string): string {
+  if (!isJsonObject(value)) return `is no report of newyear-load; ${A_REPORT}`;
+  const { schema, type } = value;
+  if (type === 'run') return isRecord(where);
+  if (typeof schema !== 'string') return `is no report of newyear-load; ${A_REPORT}`;
+  return `is of schema "${printable(schema, 60)}", and this version reads "${REPORT_SCHEMA}"`;
+}
+
+function isRecord(where: string): string {
+  return `is the record of a run; make its report with: newyear-load report --from ${printable(where)} --out json=report.json`;
 }
 
 /** The fields that are missing. The version that made the file is named, because an older one did not write them yet. */
@@ -99,6 +115,6 @@ function missingFields(value: unknown, missing: readonly string[]): string {
 }
 
 /** A report from before there were alerts had none. */
-function withDefaults(value: unknown): unknown {
-  return isJsonObject(value) && value['alerts'] === undefined ? { ...value, alerts: [] } : value;
+function withDefaults(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return value['alerts'] === undefined ? { ...value, alerts: [] } : value;
 }

@@ -1,4 +1,6 @@
+import type * as z from 'zod';
 import { fieldName } from './schema/collections.js';
+import { recordBeginningSchema } from './schema/record-beginning.js';
 import { reportSchema } from './schema/report.js';
 
 /** What is wrong with a report, each field once whatever row of a list it is in: `timeline[].missing`. */
@@ -9,10 +11,18 @@ export interface ReportFaults {
   readonly wrong: ReadonlyMap<string, string>;
 }
 
-/** Holds a parsed file against the report's schema. */
+/** Holds a parsed file, or a report that was computed, against the report's schema. */
 export function reportFaults(value: unknown): ReportFaults {
-  const issues = reportSchema.safeParse(value, { reportInput: true }).error?.issues ?? [];
-  // JSON has no undefined: a field that is undefined is not there.
+  return faultsOf(reportSchema, value);
+}
+
+/** Holds the first line of a record against what the same fields must be in a report. */
+export function beginningFaults(line: unknown): ReportFaults {
+  return faultsOf(recordBeginningSchema, line);
+}
+
+function faultsOf(schema: z.ZodType, value: unknown): ReportFaults {
+  const issues = schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
   // JSON has no undefined: a field that is undefined is not there.
   const missing = issues.filter(({ input }) => input === undefined);
   const wrong = new Map<string, string>();

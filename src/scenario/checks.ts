@@ -5,6 +5,9 @@ import type { OfferedRate, RoomSize } from '../core/plan.js';
 import { isBroken, type Layer, type Picked, pick } from './layers.js';
 import { formatRoomSize } from './parsers.js';
 
+/** Places in rooms, all rooms together: far beyond one machine, and dealt within seconds. */
+const MOST_PLACES = 10_000_000;
+
 /** The shape of the crowd once its values fit each other. */
 export interface Crowd {
   readonly rooms: number;
@@ -48,6 +51,12 @@ export function checkCrowd(kind: RunKind, layers: readonly Layer[], dialect: str
       return { ...crowd, roomSize: fitted, problems, notices };
     }
     problems.push({ where: size.where, message: `${asked} members are more than the ${users.value} users there are` });
+  } else if (rooms !== undefined && rooms.value * size.value.max > MOST_PLACES) {
+    const asked = `${rooms.value} rooms of ${formatRoomSize(size.value)} members`;
+    problems.push({
+      where: rooms.where,
+      message: `${asked} have more than the ${MOST_PLACES} places of a plan; ask for fewer`,
+    });
   }
   return { ...crowd, problems, notices };
 }

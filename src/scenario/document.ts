@@ -1,9 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { messageOf, type Problem, systemCodeOf } from '../core/errors.js';
+import { Composer, type CST, Lexer, LineCounter, Parser, type Document } from 'yaml';
+import { LONGEST_TEXT_BYTES, readBounded, TooLongError, whyUnreadable } from '../core/bounded-text.js';
+import type { Problem } from '../core/errors.js';
+import { parseJson } from '../core/json.js';
+import { type YamlFault, MOST_LEVELS, TOO_DEEP, type ValuePath, YamlValue } from './yaml-value.js';
 
-/** Keys and indexes that lead to a value. */
-export type ValuePath = readonly PropertyKey[];
+export type { ValuePath } from './yaml-value.js';
+
+/** A theme of ten thousand greetings takes half of it. */
+const MOST_YAML_BYTES = 1024 * 1024;
+
+/** A report's levels, with those of the deepest dialect in its plan; far fewer than JSON may have. */
+const MOST_LEVELS_OF_OURS = MOST_LEVELS + 6;
+
+/** After so many errors a text is no YAML at all. */
+const MOST_ERRORS = 100;
 
 /** A YAML (or JSON) file's content that still knows where each value stands. */
 export interface YamlFile {
@@ -18,67 +28,118 @@ export interface YamlFile {
 export type ReadResult = { readonly file: YamlFile } | { readonly problems: readonly Problem[] };
 
 /**
- * Reads a YAML file; never rejects.
+ * Reads a YAML file; one that cannot be read is a problem, too.
  * @param path of the file
  * @param shown how messages name the file
+ * @param isOurs tells content that the tool has written itself, as JSON: that may be much longer than what people write
  */
-export async function readYaml(path: string, shown: string): Promise<ReadResult> {
+export async function readYaml(
+  path: string,
+  shown: string,
+  isOurs?: (content: unknown) => boolean,
+): Promise<ReadResult> {
   try {
-    return parseYaml(await readFile(path, 'utf8'), shown);
-  } catch (error) {
-    return { problems: [{ where: shown, message: unreadable(error) }] };
+    const text = await readBounded(path, isOurs === undefined ? MOST_YAML_BYTES : LONGEST_TEXT_BYTES);
+    const ours = isOurs === undefined ? undefined : parseOurs(text, shown, isOurs);
+    if (ours !== undefined) return ours;
+    if (Buffer.byteLength(text) > MOST_YAML_BYTES) throw new TooLongError(MOST_YAML_BYTES);
+    return parseYaml(text, shown);
+  } catch (thrown) {
+    const message = whyUnreadable(thrown);
+    if (message === undefined) throw thrown;
+    return { problems: [{ where: shown, message }] };
   }
 }
 
-function parseYaml(text: string, shown: string): ReadResult {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${shown}:${line}:${col}`;
+/** Parses JSON as JSON, a hundred times faster; where its values stand is looked for only when somebody has to know. */
+function parseOurs(text: string, shown: string, isOurs: (content: unknown) => boolean): ReadResult | undefined {
+  const value = /^\s*\{/.test(text) ? parseJson(text) : undefined;
+  if (!isOurs(value)) return undefined;
+  // With what the next report and record put around it, it has to stay readable.
+  if (isDeeperThan(MOST_LEVELS_OF_OURS, value)) return { problems: [{ where: shown, message: TOO_DEEP }] };
+  let parsed: ReadResult | undefined;
+  const places = (): YamlFile | undefined => {
+    parsed ??= text.length > MOST_YAML_BYTES ? { problems: [] } : parseYaml(text, shown);
+    return 'file' in parsed ? parsed.file : undefined;
   };
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) {
-    return { problems: faults.map((fault) => ({ where: at(fault.pos[0]), message: sentence(fault.message) })) };
-  }
-  const value: unknown = document.toJS();
-  if (value === null) return { problems: [{ where: shown, message: 'is empty' }] };
   return {
     file: {
       value,
-      where: (path) => at(valueOffset(document, path)),
-      whereKey: (path) => at(keyOffset(document, path) ?? valueOffset(document, path)),
+      where: (path) => places()?.where(path) ?? shown,
+      whereKey: (path) => places()?.whereKey(path) ?? shown,
     },
   };
 }
 
-function valueOffset(document: Document.Parsed, path: ValuePath): number {
-  for (let length = path.length; length > 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    const offset = offsetOf(node);
-    if (offset !== undefined) return offset;
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
+
+function parseYaml(text: string, shown: string): ReadResult {
+  const lines = new LineCounter();
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${shown}:${line}:${col}`;
+  };
+  const refuse = (faults: readonly YamlFault[]): ReadResult => ({
+    problems: faults.map(({ offset, message }) => ({ where: at(offset), message: sentence(message) })),
+  });
+  const documents = composed(text, lines);
+  if (!Array.isArray(documents)) return refuse([documents]);
+  const [document, second] = documents;
+  if (document === undefined) return { problems: [{ where: shown, message: 'is empty' }] };
+  const faults = [...document.errors, ...document.warnings].map(
+    ({ pos, message }): YamlFault => ({ offset: pos[0], message }),
+  );
+  if (second !== undefined)
+    faults.push({ offset: second.range[0], message: 'a second document begins here; write it into a file of its own' });
+  if (faults.length > 0) return refuse(faults);
+  const content = new YamlValue(document.contents);
+  if (content.faults.length > 0) return refuse(content.faults);
+  if (content.value === null) return { problems: [{ where: shown, message: 'is empty' }] };
+  return {
+    file: {
+      value: content.value,
+      where: (path) => at(content.offsetOf(path)),
+      whereKey: (path) => at(content.offsetOfKey(path) ?? content.offsetOf(path)),
+    },
+  };
+}
+
+/**
+ * The documents of a text, or the place where it gets too deep: the library calls itself for every level, so the bound has to
+ * hold before anything is composed. Keys are compared by {@link YamlValue}, since the library compares each with all others.
+ */
+function composed(text: string, lines: LineCounter): Document.Parsed[] | YamlFault {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let errors = 0;
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === 'error') errors++;
+    }
+    // On the stack are also the document and the scalar that is being read.
+    if (parser.stack.length > MOST_LEVELS + 2) return { offset: parser.offset, message: TOO_DEEP };
+    if (errors > MOST_ERRORS) break;
   }
-  return offsetOf(document.contents) ?? 0;
+  for (const token of parser.end()) tokens.push(token);
+  return withoutStacks(() => [
+    ...new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens, true, text.length),
+  ]);
 }
 
-function keyOffset(document: Document.Parsed, path: ValuePath): number | undefined {
-  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (!isMap(parent)) return undefined;
-  const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(path.at(-1)));
-  return offsetOf(pair?.key);
-}
-
-function offsetOf(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
-  const offset: unknown = node.range[0];
-  return typeof offset === 'number' ? offset : undefined;
-}
-
-function unreadable(error: unknown): string {
-  const code = systemCodeOf(error);
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'is a folder, not a file';
-  return `cannot be read: ${messageOf(error)}`;
+/** The library's errors are made by the hundred thousand in a text that is no YAML, and where in the library is of no use. */
+function withoutStacks<T>(compose: () => T): T {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return compose();
+  } finally {
+    Error.stackTraceLimit = before;
+  }
 }
 
 function sentence(message: string): string {

@@ -6,7 +6,7 @@ import { readYaml } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
 import { type Where, locateIn } from './load.js';
 import { FILE_OPTIONS, type FlagValues, OPTIONS, type OptionName } from './options.js';
-import { isEmbeddedPlan, presetOfPlan, renameToPlan, scenarioOfPlan } from './plan-json.js';
+import { isEmbeddedPlan, isPlan, presetOfPlan, renameToPlan, scenarioOfPlan } from './plan-json.js';
 import { type Locate, problemsOf } from './schema/issues.js';
 import { scenarioSchema, type ScenarioValues } from './schema/scenario.js';
 
@@ -96,7 +96,7 @@ export function unreadable(problems: readonly Problem[], kind: LayerKind): Layer
 
 async function fileLayer(found: FoundFile, kind: LayerKind): Promise<Layer> {
   const folder = dirname(found.path);
-  const read = await readYaml(found.path, found.shown);
+  const read = await readYaml(found.path, found.shown, isPlan);
   if ('problems' in read) return unreadable(read.problems, kind);
   const { value } = read.file;
   const locate = locateIn(read.file);

@@ -3,7 +3,8 @@ import type { Problem } from '../core/errors.js';
 import type { ValuePath } from './document.js';
 import { unknownName } from '../core/nearest.js';
 
-const PLACEHOLDER = /\{\{(.*?)\}\}/g;
+/** What a placeholder begins and ends with, and what ends the line that it has to be on. */
+const SIGNS = /\{\{|\}\}|[\n\r\u2028\u2029]/g;
 const RUN = ['run.id'];
 const USER = [...RUN, 'user.name', 'user.password', 'user.index'];
 const ROOM = ['room.name', 'room.index', 'room.members'];
@@ -40,14 +41,30 @@ export function unknownPlaceholders(
   elsewhere: ReadonlySet<string> = new Set(),
 ): Problem[] {
   return stringsIn(site.template, site.path).flatMap(({ path, text }) =>
-    [...text.matchAll(PLACEHOLDER)]
-      .map((match) => match[1] ?? '')
+    namesIn(text)
       .filter((name) => !site.known.includes(name))
       .map((name) => ({
         where: where(path),
         message: `${path.map(String).join('.')}: ${unknownHere(name, site.known, elsewhere)}`,
       })),
   );
+}
+
+/**
+ * What stands between `{{` and the next `}}` on its line, each. One walk over the signs: a pattern for the whole would look
+ * through the rest of the text for the end of every `{{` that has none.
+ */
+function namesIn(text: string): string[] {
+  const names: string[] = [];
+  let begin: number | undefined;
+  for (const { 0: sign, index } of text.matchAll(SIGNS)) {
+    if (sign === '{{') begin ??= index + sign.length;
+    else {
+      if (sign === '}}' && begin !== undefined) names.push(text.slice(begin, index));
+      begin = undefined;
+    }
+  }
+  return names;
 }
 
 function unknownHere(name: string, known: readonly string[], elsewhere: ReadonlySet<string>): string {

@@ -60,6 +60,11 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
   return scenario;
 }
 
+/** Is this a report, or the plan of one? */
+export function isPlan(content: unknown): boolean {
+  return planIn(content) !== undefined;
+}
+
 /** Did the run of this report's plan start the practice server for itself? */
 export function isEmbeddedPlan(content: unknown): boolean {
   return planIn(content)?.['embedded'] === true;

@@ -4,7 +4,7 @@ const PLACE = /:(\d+):(\d+)$/;
 
 /** The same problems with those of one file together, in the order of its lines; files and flags keep their order. */
 export function inFileOrder(problems: readonly Problem[]): Problem[] {
-  const sources = problems.map(sourceOf);
+  const sources = [...new Set(problems.map(sourceOf))];
   return problems.toSorted(
     (one, other) =>
       sources.indexOf(sourceOf(one)) - sources.indexOf(sourceOf(other)) ||

@@ -5,6 +5,9 @@ import { accepted, type Parser, quoted, quotedUrl, rejected } from './parsers.js
 /** Where a practice server listens by default. An address, since `localhost` may mean ::1, where it does not listen. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:4000';
 
+/** As many characters of a URL as servers take at least (RFC 9110, section 4.1, asks for 8,000). */
+const LONGEST_URL = 8000;
+
 const HTTP_SCHEME: Readonly<Record<string, string>> = {
   'http:': 'http:',
   'https:': 'https:',
@@ -15,6 +18,7 @@ const HTTP_SCHEME: Readonly<Record<string, string>> = {
 /** Base URL of a chat server, `http(s)` or `ws(s)` → `http(s)://host[:port][/path]` without a slash at the end. */
 export const targetUrl: Parser<string> = (text) => {
   const trimmed = text.trim();
+  if (trimmed.length > LONGEST_URL) return rejected(`must not have more than ${LONGEST_URL} characters`);
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   const scheme = url === undefined ? undefined : HTTP_SCHEME[url.protocol];
   if (url === undefined || scheme === undefined || !/^\w+:\/\/[^/\\]/.test(trimmed)) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
 import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli.js';
 import { reportContext, runOutcome } from '../helpers/outcome.js';
+import { EVENTS, recordOf } from '../helpers/record.js';
 
 const report = buildReport(runOutcome(), reportContext({ thresholds: ['p99(delivery)<1ms'] }));
 const RUN = ['run', '--embedded', '--users', '12', '--rooms', '3', '--rate', '60', '--no-canary'];
@@ -129,3 +130,28 @@ test('two outputs to one file are refused, whatever they are', async () => {
   assert.match(stderr, /stdout can take one output only/);
   assert.match(stderr, /a is the target of another output already/);
 });
+
+test('a record that was changed ends with 2, its line and what to do, and nothing is written', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'run.ndjson');
+    const { killed } = await recordOf(file, EVENTS);
+    writeFileSync(file, killed.replace('"second":1', '"second":1e300'));
+    const html = join(folder, 'run.html');
+    const { code, stdout, stderr } = await runCli(['report', '--from', file, '--json', '--out', `html=${html}`]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /run\.ndjson:\d+: is damaged: second must be a whole number of -1 or more and at most \d+,/);
+    assert.match(stderr, /What comes before can be used: head -n \d+ /);
+    assert.ok(!existsSync(html));
+  }));
+
+test('the run id of a report is no part of a path', () =>
+  withReport(async (file, folder) => {
+    writeFileSync(file, JSON.stringify({ ...report, run: { ...report.run, id: '/../../keep' } }));
+    writeFileSync(join(folder, 'keep.tmp'), 'kept');
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    const { code, stderr } = await runCli(['report', file, '--quiet', '--out', `md=${join(out, 'run.md')}`]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(readdirSync(out), ['run.md']);
+    assert.equal(readFileSync(join(folder, 'keep.tmp'), 'utf8'), 'kept');
+  }));

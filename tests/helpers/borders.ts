@@ -55,3 +55,50 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
     ],
   },
 };
+
+/** What touches the process, the clock or chance, and the files (a folder when it ends in `/`) that may. */
+export const EDGES: readonly {
+  readonly what: string;
+  readonly pattern: RegExp;
+  readonly allowed: readonly string[];
+}[] = [
+  { what: 'the console', pattern: /\bconsole\b/, allowed: ['src/cli/'] },
+  {
+    what: 'arguments, environment and exit codes',
+    pattern: /\bprocess\s*\.\s*(?:exit|exitCode|env|argv)\b/,
+    allowed: ['src/cli/', 'src/practice/main.ts', 'src/engine/worker/worker.ts'],
+  },
+  {
+    what: 'clocks',
+    pattern: /\bDate\.now\b|\bnew Date\(|\bperformance\.now\b|\bhrtime\b/,
+    allowed: ['src/core/clock.ts'],
+  },
+  { what: 'servers', pattern: /\bcreateServer\b/, allowed: ['src/core/http-listener.ts'] },
+  { what: 'memory of this process', pattern: /\bmemoryUsage\b/, allowed: ['src/engine/main/memory.ts'] },
+  {
+    what: 'sleeping, which an end of the run cuts short',
+    pattern: /\bsetTimeout\(\s*(?:resolve|done)\b/,
+    allowed: ['src/core/clock.ts'],
+  },
+  {
+    what: 'time that is added up from sleeps, which are longer on a busy machine',
+    pattern: /\+=\s*[A-Z][A-Z_]*_(?:MS|US|SECONDS)\b/,
+    allowed: [],
+  },
+  {
+    what: 'chance',
+    pattern: /\bMath\.random\b|\brandom(?:Bytes|Int|UUID|Fill|FillSync)\b|\bgetRandomValues\b/,
+    allowed: ['src/core/random.ts', 'src/core/ids.ts', 'src/practice/'],
+  },
+  {
+    what: 'writing files',
+    pattern: /\b(?:writeFile|appendFile|rename|copyFile|symlink|link|truncate|mkdir)(?:Sync)?\(|\bcreateWriteStream\(/,
+    // A record grows while others read it, and the summary of a step is appended to.
+    allowed: ['src/core/whole-file.ts', 'src/live/ndjson.ts', 'src/cli/ci/step-summary.ts'],
+  },
+  {
+    what: 'reading files of any length',
+    pattern: /\breadFile\(|\bcreateReadStream\(/,
+    allowed: ['src/core/bounded-text.ts', 'src/truth/processor-wait.ts'],
+  },
+];

@@ -59,7 +59,7 @@ const { cpuShare } = observer.take();
 observer.close();
 setTimeout(() => taken.splice(0, 2).forEach(closeSync), COME_BACK_AFTER_MS);
 const outputs = [{ path: join(folder, 'late.txt'), render: () => 'here after all' }];
-const failures = await writeTexts(outputs, 'tag', () => Promise.resolve());
+const failures = await writeTexts(outputs, () => Promise.resolve());
 takeAll();
 reserve.release();
 const found: WithoutDescriptors = {

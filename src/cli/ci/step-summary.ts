@@ -1,5 +1,6 @@
-import { appendFile, stat } from 'node:fs/promises';
-import { messageOf, systemCodeOf } from '../../core/errors.js';
+import { appendFile } from 'node:fs/promises';
+import { messageOf } from '../../core/errors.js';
+import { statIfThere } from '../../core/whole-file.js';
 
 /** GitHub drops the whole summary of a step when it is longer. */
 const MOST_BYTES = 1024 * 1024;
@@ -10,20 +11,12 @@ const MOST_BYTES = 1024 * 1024;
  */
 export async function appendStepSummary(path: string, markdown: string): Promise<string | undefined> {
   try {
-    const length = (await lengthOf(path)) + Buffer.byteLength(markdown);
+    const before = await statIfThere(path);
+    const length = (before?.size ?? 0) + Buffer.byteLength(markdown);
     if (length > MOST_BYTES) return `the summary of this step would have ${length} bytes, and may have ${MOST_BYTES}`;
     await appendFile(path, `${markdown}\n`);
     return undefined;
   } catch (thrown) {
     return `the step summary could not be written: ${messageOf(thrown)}`;
-  }
-}
-
-async function lengthOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (thrown) {
-    if (systemCodeOf(thrown) === 'ENOENT') return 0;
-    throw thrown;
   }
 }

@@ -60,18 +60,18 @@ function meanwhile(outcome: RunOutcome, bySecond: readonly Part<number>[], byRoo
     byRoom.length === 1 && outcome.places.length < MOST_PLACES
       ? outcome.places.filter((place) => place.room === room?.of).map(({ second, cut }) => ({ of: second, count: cut }))
       : partsBySecond(outcome, 'connectionsLost');
-  const during = bySecond.map(({ of: lostIn }) =>
-    cuts.filter(({ of, count }) => count > 0 && mayHaveTaken(lostIn, of)),
-  );
+  const cutIn = new Map<number, number>();
+  for (const { of, count } of cuts) if (count > 0) cutIn.set(of, (cutIn.get(of) ?? 0) + count);
+  const during = bySecond.map(({ of: lostIn }) => secondsThatTook(lostIn).filter((second) => cutIn.has(second)));
   if (during.length === 0 || during.some((found) => found.length === 0)) return [];
-  const count = totalOf([...new Set(during.flat())]);
+  const count = [...new Set(during.flat())].reduce((sum, second) => sum + (cutIn.get(second) ?? 0), 0);
   const whose = byRoom.length === 1 ? ' of its members' : '';
   return [`when ${amount(count, 'connection')}${whose} ${count === 1 ? 'was' : 'were'} cut`];
 }
 
-/** Can what was sent in one second have been on its way when a connection broke in the other? */
-function mayHaveTaken(sentIn: number, cutIn: number): boolean {
-  return cutIn >= sentIn && cutIn <= sentIn + SECONDS_UNTIL_NOTICED;
+/** The seconds in which connections may have broken that had on their way what was sent in one second. */
+function secondsThatTook(sentIn: number): number[] {
+  return Array.from({ length: SECONDS_UNTIL_NOTICED + 1 }, (_, later) => sentIn + later);
 }
 
 function wholeOrSingle({ counters: { sent, completed, refused } }: RunOutcome): string[] {

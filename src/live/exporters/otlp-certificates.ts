@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readBounded } from '../../core/bounded-text.js';
 import { messageOf, StartError } from '../../core/errors.js';
 
 /** What a connection to a collector behind TLS is made with, in PEM. */
@@ -9,6 +9,9 @@ export interface Certificates {
   readonly cert?: Buffer;
   readonly key?: Buffer;
 }
+
+/** A chain of certificates takes a hundredth. */
+const MOST_BYTES = 1 << 20;
 
 /** The ends of OpenTelemetry's names for files (OpenTelemetry Protocol Exporter, "Configuration Options"). */
 const FILES = { ca: 'CERTIFICATE', cert: 'CLIENT_CERTIFICATE', key: 'CLIENT_KEY' } as const;
@@ -30,7 +33,7 @@ export async function readCertificates(env: Readonly<Record<string, string | und
 
 async function readNamed(variable: string, path: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return Buffer.from(await readBounded(path, MOST_BYTES));
   } catch (cause) {
     throw new StartError(`The file that ${variable} names cannot be read: ${messageOf(cause)}.`, {
       hint: `Mend the path in ${variable}, or unset it.`,

@@ -57,10 +57,14 @@ export class LogTimes {
   /** Is it known when the intervals were? */
   isDated = false;
 
-  /** @param startS as the line tells it @returns milliseconds, to the microsecond; since 1970 where that is known */
-  startMsOf(startS: number): number {
+  /**
+   * @param startS as the line tells it
+   * @returns milliseconds, to the microsecond, since 1970 where that is known; undefined beyond every calendar
+   */
+  startMsOf(startS: number): number | undefined {
     this.#baseS ??= this.#startS !== undefined && startS < this.#startS - YEAR_S ? this.#startS : 0;
     const sinceS = this.#baseS + startS;
+    if (sinceS > LATEST_S) return undefined;
     // Times of the first year are no dates.
     this.isDated ||= this.#startS !== undefined || sinceS > YEAR_S;
     return Math.round(sinceS * 1e6) / 1000;

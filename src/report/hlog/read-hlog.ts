@@ -1,8 +1,8 @@
-import { messageOf, type Problem, systemCodeOf, UsageError } from '../../core/errors.js';
+import { linesOfFile } from '../../core/bounded-text.js';
+import { type Problem, UsageError } from '../../core/errors.js';
 import { amount, printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
-import { linesOf } from '../lines-of.js';
 import { decodeForeignHistogram } from './foreign-histogram.js';
 import type { LatencyLog, LogInterval, UnitSource } from './latency-log.js';
 import { LogTimes, readLogLine } from './log-line.js';
@@ -30,12 +30,7 @@ const VERSIONS = ['1.2', '1.3'];
  */
 export async function readLatencyLog(path: string, asked: LogUnit | undefined): Promise<LatencyLog> {
   const reading = new Reading(path, asked);
-  try {
-    for await (const line of linesOf(path, LONGEST_LINE)) if (!reading.take(line)) break;
-  } catch (thrown) {
-    if (systemCodeOf(thrown) === undefined) throw thrown;
-    throw new UsageError([{ where: path, message: `cannot be read: ${messageOf(thrown)}` }]);
-  }
+  for await (const line of linesOfFile(path, LONGEST_LINE)) if (!reading.take(line)) break;
   return reading.finish();
 }
 
@@ -106,6 +101,8 @@ class Reading {
     if (line === '' || /^"?StartTimestamp/.test(line)) return undefined;
     const read = readLogLine(line);
     if (typeof read === 'string') return read;
+    const startMs = this.#times.startMsOf(read.startS);
+    if (startMs === undefined) return 'begins at a time that no calendar has';
     const { unit } = this.#unit();
     const histogram = decodeForeignHistogram(read.histogram, unit);
     if (typeof histogram === 'string') return histogram;
@@ -117,7 +114,6 @@ class Reading {
     this.#clamped += counter.clamped;
     if (max > 0 && read.max > 0)
       this.#looksLikeNs = this.#looksLikeNs !== false && Math.abs(max / read.max / NANOSECONDS_IN_MS - 1) < 0.05;
-    const startMs = this.#times.startMsOf(read.startS);
     this.#intervals.push({ tag: read.tag, startMs, lengthMs: read.lengthS * 1000, counts: encodeCounts(counter) });
     return undefined;
   }

@@ -97,12 +97,14 @@ function mergePlans(plans: readonly ReportPlan[]): ReportPlan {
 }
 
 function mergeFields(all: readonly Fields[], added: readonly string[]): Record<string, JsonValue> {
-  const merged: Record<string, JsonValue> = {};
-  for (const key of new Set(all.flatMap((fields) => Object.keys(fields)))) {
-    const values = all.map((fields) => fields[key] ?? null);
-    merged[key] = added.includes(key) ? sumOrNull(values) : sameOrNull(values);
-  }
-  return merged;
+  const names = new Set(all.flatMap((fields) => Object.keys(fields)));
+  // A field may have any name, also one that an assignment would take for the prototype's.
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const values = all.map((fields) => (Object.hasOwn(fields, name) ? (fields[name] ?? null) : null));
+      return [name, added.includes(name) ? sumOrNull(values) : sameOrNull(values)];
+    }),
+  );
 }
 
 function sumOrNull(values: readonly JsonValue[]): number | null {

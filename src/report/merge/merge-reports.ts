@@ -1,11 +1,13 @@
 import { type Problem, UsageError } from '../../core/errors.js';
 import { compareText } from '../../core/text.js';
 import { gradeOf } from '../../judgement/grade.js';
+import { checkThreshold } from '../../judgement/thresholds.js';
 import type { Verdict, VerdictLevel, VerdictReason } from '../../judgement/verdict.js';
 import { perSecondOfFlood } from '../../metrics/run-outcome.js';
 import { buildReport } from '../build-report.js';
 import { kindOf } from '../headline.js';
 import { contextOf, outcomeOf } from '../outcome-of.js';
+import { readableReport } from '../read-report.js';
 import type { Report } from '../report-types.js';
 import { mergeContexts, runIdsOf } from './merge-context.js';
 import { mergeNotes } from './merge-notes.js';
@@ -43,7 +45,8 @@ export function mergeReports(reports: readonly Report[]): Report {
     completedPerSecond: perSecondOfFlood(outcome, outcome.counters.completed),
     deliveryP95Ms: report.latencyMs.delivery.p95,
   });
-  return { ...report, verdict, grade };
+  const merged = { ...report, verdict, grade };
+  return readableReport(merged, 'merge: what the reports add up to', 'Their numbers are too large to be added up.');
 }
 
 function byBeginning(one: Report, other: Report): number {
@@ -77,7 +80,18 @@ function refuse(reports: readonly Report[]): void {
       merged.set(runId, report);
     }
   }
-  if (problems.length > 0) throw new UsageError(problems);
+  const all = [...problems, ...reports.flatMap(unknownThresholds)];
+  if (all.length > 0) throw new UsageError(all);
+}
+
+/** They are evaluated again, on the merged numbers. */
+function unknownThresholds({ run: { id }, thresholds }: Report): Problem[] {
+  return thresholds.flatMap(({ expression }): Problem[] => {
+    const fault = checkThreshold(expression);
+    return fault === undefined
+      ? []
+      : [{ where: 'merge', message: `a threshold of run ${id} cannot be evaluated: ${fault}` }];
+  });
 }
 
 /** What no two reports have in common. */

@@ -52,8 +52,10 @@ export function mergeAuditedRooms(rooms: readonly AuditedRoom[]): AuditedRoom[] 
  * @param runIds of the run, or of the runs that it was merged from
  */
 export function withRoomLabels(outcome: RunOutcome, runIds: readonly string[]): RunOutcome {
+  const ids = new Set(runIds);
+  const label = ` (run ${namesOf(runIds)})`;
   const labelled = <T extends { readonly room: string }>(row: T): T =>
-    runIds.some((id) => row.room.includes(id)) ? row : { ...row, room: `${row.room} (run ${runIds.join('+')})` };
+    wordsOf(row.room).some((word) => ids.has(word)) ? row : { ...row, room: `${row.room}${label}` };
   const { audit } = outcome;
   return {
     ...outcome,
@@ -61,6 +63,19 @@ export function withRoomLabels(outcome: RunOutcome, runIds: readonly string[]): 
     places: outcome.places.map(labelled),
     audit: audit === null ? null : { ...audit, byRoom: audit.byRoom.map(labelled) },
   };
+}
+
+/** More ids are not in a room's name: the first ones tell which run it is, since no two have one in common. */
+const MOST_IDS = 40;
+
+function namesOf(runIds: readonly string[]): string {
+  const more = runIds.length > MOST_IDS ? ` and ${runIds.length - MOST_IDS} more` : '';
+  return `${runIds.slice(0, MOST_IDS).join('+')}${more}`;
+}
+
+/** What of a room's name could be a run's id. */
+function wordsOf(room: string): readonly string[] {
+  return room.match(/[0-9a-z]+/g) ?? [];
 }
 
 function mergeByRoom<T extends { readonly room: string }>(rows: readonly T[], merge: (one: T, other: T) => T): T[] {

@@ -54,6 +54,9 @@ function partsBySecond(runs: readonly Timed[]): Map<number, Part[]> {
   return bySecond;
 }
 
+/** What is made of a second is encoded at once, and the next one takes its place. */
+const SCRATCH = { echo: new BucketCounter(), fanout: new BucketCounter() };
+
 function mergeSecond(
   second: number,
   parts: readonly Part[],
@@ -64,7 +67,8 @@ function mergeSecond(
     const { echo, fanout } = only.interval ?? { echo: nothing, fanout: nothing };
     return { row: { ...only.row, second }, interval: { second, echo, fanout } };
   }
-  const [echo, fanout] = [new BucketCounter(), new BucketCounter()];
+  const { echo, fanout } = SCRATCH;
+  for (const counter of [echo, fanout]) counter.reset();
   for (const { interval } of parts) {
     if (interval === undefined) continue;
     addEncodedCounts(echo, interval.echo);

@@ -186,9 +186,16 @@ function pageHeatOf({ intervals }: Report): PageHeat {
   const secondsPerColumn = Math.max(1, Math.ceil(seconds / MOST_HEAT_COLUMNS));
   const groups = Array.from({ length: Math.ceil(seconds / secondsPerColumn) }, (): IntervalReport[] => []);
   for (const interval of intervals) groups[Math.floor(interval.second / secondsPerColumn)]?.push(interval);
-  const columnsOf = (kind: PageLatencyKind): number[][] =>
-    groups.map((group) => heatColumn(group.flatMap((interval) => counterOf(interval[kind]) ?? [])));
+  const columnsOf = (kind: PageLatencyKind): number[][] => groups.map((group) => heatColumn(countersOf(group, kind)));
   return { ...emptyHeat(), secondsPerColumn, columns: { echo: columnsOf('echo'), fanout: columnsOf('fanout') } };
+}
+
+/** One after the other: all at once, those of a day would fill the memory. */
+function* countersOf(intervals: readonly IntervalReport[], kind: PageLatencyKind): Generator<BucketCounter> {
+  for (const interval of intervals) {
+    const counter = counterOf(interval[kind]);
+    if (counter !== undefined) yield counter;
+  }
 }
 
 function percentilesOf({ histograms }: Report): PagePercentiles | null {

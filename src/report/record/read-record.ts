@@ -1,8 +1,10 @@
+import { LONGEST_TEXT_BYTES, linesOfFile } from '../../core/bounded-text.js';
 import { UsageError } from '../../core/errors.js';
-import { isJsonObject, parseJson } from '../../core/json.js';
+import { isJsonObject, type JsonReading, NO_JSON, parseJson, readJson, valueAtPath } from '../../core/json.js';
 import { printable } from '../../core/text.js';
+import { checkThreshold } from '../../judgement/thresholds.js';
 import type { ReportContext } from '../build-report.js';
-import { linesOf } from '../lines-of.js';
+import { beginningFaults } from '../report-check.js';
 import { RECORD_SCHEMA } from './record-lines.js';
 
 /** A line of a record as it was found: an object whose `type` says what it is, and nothing more is known of it. */
@@ -17,8 +19,8 @@ export interface FoundBeginning {
 /** Takes what {@link readRecord} finds. */
 export interface RecordVisitor {
   readonly onBeginning: (beginning: FoundBeginning) => void;
-  /** @returns what is wrong with the line, or undefined */
-  readonly onLine: (line: FoundLine) => string | undefined;
+  /** @param number of the line @returns what is wrong with it, or undefined */
+  readonly onLine: (line: FoundLine, number: number) => string | undefined;
 }
 
 /** How a record ends. */
@@ -27,60 +29,83 @@ export interface RecordEnding {
   readonly isCut: boolean;
 }
 
-/** Is this the first line of a record, rather than a report's? */
-export function isRecordText(firstLine: string): boolean {
-  const line = parseJson(firstLine);
-  return isJsonObject(line) && line['type'] === 'run';
+const CHANGED = 'A record that was changed makes no report; take it as it was written, and the version that wrote it.';
+
+/** How a record begins as it is written, whatever its first line goes on with. */
+const BEGINNING = /^\s*\{\s*"type"\s*:\s*"run"\s*,/;
+
+/**
+ * Is this the first line of a record, rather than a report's?
+ * @param line its beginning will do where it is long
+ */
+export function isRecordText(line: string): boolean {
+  if (BEGINNING.test(line)) return true;
+  const value = parseJson(line);
+  return isJsonObject(value) && value['type'] === 'run';
 }
 
 /**
  * Reads a record line by line, so that one of hours needs no more memory than one of seconds. A last line that breaks off is
- * left out. A line that cannot be read in the middle is refused, since the rest may be wrong as well.
+ * left out. A line that is wrong, or that cannot be read in the middle, is refused, since the rest may be wrong as well.
  * @throws UsageError naming the file and the line
  */
 export async function readRecord(path: string, { onBeginning, onLine }: RecordVisitor): Promise<RecordEnding> {
   let number = 0;
-  let doubtful: string | undefined;
-  for await (const text of linesOf(path)) {
+  let isCut = false;
+  for await (const text of linesOfFile(path, LONGEST_TEXT_BYTES)) {
+    if (isCut) throw damaged(path, number, `is ${NO_JSON}`);
     number++;
-    if (doubtful !== undefined) throw damaged(path, number - 1, doubtful);
-    if (number === 1) onBeginning(beginningOf(path, text));
-    else doubtful = problemOf(text, onLine);
+    const reading = readJson(text);
+    if (number === 1) onBeginning(beginningOf(path, reading));
+    else if (reading.problem === NO_JSON) isCut = true;
+    else {
+      const problem = problemOf(reading, (line) => onLine(line, number));
+      if (problem !== undefined) throw damaged(path, number, problem);
+    }
   }
   if (number === 0) throw new UsageError([{ where: path, message: 'is empty' }]);
-  return { isCut: doubtful !== undefined };
+  return { isCut };
 }
 
-function problemOf(text: string, onLine: RecordVisitor['onLine']): string | undefined {
-  const line = parseJson(text);
-  if (!isJsonObject(line)) return 'is no JSON object';
-  const { type } = line;
-  return typeof type === 'string' ? onLine({ ...line, type }) : 'does not say what it is: it has no "type"';
+function problemOf(
+  { value, problem }: JsonReading,
+  onLine: (line: FoundLine) => string | undefined,
+): string | undefined {
+  if (problem !== undefined) return `is ${problem}`;
+  if (!isJsonObject(value)) return 'is no JSON object';
+  const { type } = value;
+  return typeof type === 'string' ? onLine({ ...value, type }) : 'does not say what it is: it has no "type"';
 }
 
-function beginningOf(path: string, text: string): FoundBeginning {
-  const line = parseJson(text);
-  const refuse = (message: string): never => {
-    throw new UsageError([{ where: `${path}:1`, message }]);
+function beginningOf(path: string, { value: line, problem }: JsonReading): FoundBeginning {
+  const refuse = (...messages: string[]): never => {
+    throw new UsageError(
+      messages.map((message) => ({ where: `${path}:1`, message })),
+      { hint: CHANGED },
+    );
   };
+  if (problem !== undefined && problem !== NO_JSON) return refuse(`is ${problem}`);
   if (!isJsonObject(line) || line['type'] !== 'run')
     return refuse('is not how a record begins; a record is what --out ndjson=<file> writes');
   const { schema, startedAt, context } = line;
   if (schema !== RECORD_SCHEMA)
     return refuse(`is of schema "${printable(String(schema), 60)}", and this version reads "${RECORD_SCHEMA}"`);
-  const isTime = typeof startedAt === 'string' && !Number.isNaN(Date.parse(startedAt));
-  if (!isTime || !isContext(context))
-    return refuse('does not say what was run: startedAt or context is not as it should be');
-  return { startedAt, context };
+  const faults = [...faultsOf(line)];
+  if (faults.length > 0) return refuse(...faults);
+  // The faults are all that could keep it from being one.
+  return { startedAt: String(startedAt), context: context as ReportContext };
 }
 
-/** What a report is built with; the rest of it is copied as it is, and checked as part of the report. */
-function isContext(value: unknown): value is ReportContext {
-  if (!isJsonObject(value) || !isJsonObject(value['plan'])) return false;
-  const { users, durationMs } = value['plan'];
-  const { thresholds } = value;
-  const isPlan = typeof users === 'number' && typeof durationMs === 'number';
-  return isPlan && Array.isArray(thresholds) && thresholds.every((expression) => typeof expression === 'string');
+/** What is wrong with the beginning as far as a report needs it. */
+function* faultsOf(line: Readonly<Record<string, unknown>>): Generator<string> {
+  const { missing, wrong } = beginningFaults(line);
+  if (missing.length > 0) yield `does not say what was run: it lacks ${missing.join(', ')}`;
+  for (const [field, fault] of wrong) yield `does not say what was run: ${printable(field, 100)} ${fault}`;
+  const thresholds = valueAtPath(line, 'context.thresholds');
+  for (const expression of Array.isArray(thresholds) ? (thresholds as unknown[]) : []) {
+    const fault = typeof expression === 'string' ? checkThreshold(expression) : undefined;
+    if (fault !== undefined) yield `context.thresholds: ${fault}`;
+  }
 }
 
 function damaged(path: string, number: number, problem: string): UsageError {

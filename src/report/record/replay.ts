@@ -1,12 +1,14 @@
 import { isoOf } from '../../core/clock.js';
-import { isJsonObject } from '../../core/json.js';
 import type { Alert } from '../../judgement/alerts.js';
 import { Collector } from '../../metrics/collector.js';
 import { type PhaseName, PHASES } from '../../core/phases.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import { decodeCounts } from '../../metrics/sparse-counts.js';
+import { FoundFields } from '../../metrics/found-fields.js';
 import type { FoundLine } from './read-record.js';
-import { countsFromText, snapshotFromJson } from '../../metrics/snapshot-json.js';
+import { MOST_SECONDS, snapshotFromJson } from '../../metrics/snapshot-json.js';
+
+const MOST_MS = MOST_SECONDS * 1000;
 
 /** A phase that has begun. */
 interface OpenPhase {
@@ -43,26 +45,38 @@ export class Replay {
 
   /** Takes the next line. @returns what is wrong with it; a kind of line that is not known is nothing wrong */
   take(line: FoundLine): string | undefined {
-    this.elapsedMs = Math.max(this.elapsedMs, numberIn(line, 'elapsedMs'));
+    const fields = new FoundFields(line);
+    const elapsedMs = fields.amount('elapsedMs', MOST_MS);
+    const problem = fields.problem ?? this.#takeFields(line, fields);
+    if (problem === undefined) this.elapsedMs = Math.max(this.elapsedMs, elapsedMs);
+    return problem;
+  }
+
+  /** When the flood began; null when it did not. @param startedAt of the run, ISO 8601 */
+  floodStartedAt(startedAt: string): string | null {
+    return this.floodStartedMs === undefined ? null : isoOf(Date.parse(startedAt) + this.floodStartedMs);
+  }
+
+  #takeFields(line: FoundLine, fields: FoundFields): string | undefined {
     switch (line.type) {
+      case 'run':
+        return 'begins another record, and a file holds one';
       case 'phase-start':
       case 'phase-progress':
       case 'phase-end':
-        return this.#takePhase(line);
+        return this.#takePhase(line, fields);
       case 'snapshot':
         return this.#takeSnapshot(line);
       case 'second':
-        this.peakRssBytes = Math.max(this.peakRssBytes, numberIn(line, 'rssBytes'));
-        this.cpuSeconds = Math.max(this.cpuSeconds, numberIn(line, 'cpuSeconds'));
-        return undefined;
+        return this.#takeSecond(fields);
       case 'notice':
-        this.notices.add(String(line['message']));
-        return undefined;
+        this.notices.add(fields.text('message'));
+        return fields.problem;
       case 'alert':
-        return this.#takeAlert(line);
+        return this.#takeAlert(line, fields);
       case 'gap':
-        this.linesMissing += numberIn(line, 'lines');
-        return undefined;
+        this.linesMissing += fields.count('lines');
+        return fields.problem;
       case 'end':
         this.hasEnded = true;
         return undefined;
@@ -71,28 +85,25 @@ export class Replay {
     }
   }
 
-  /** When the flood began; null when it did not. @param startedAt of the run, ISO 8601 */
-  floodStartedAt(startedAt: string): string | null {
-    return this.floodStartedMs === undefined ? null : isoOf(Date.parse(startedAt) + this.floodStartedMs);
-  }
-
-  #takePhase(line: FoundLine): string | undefined {
+  #takePhase(line: FoundLine, fields: FoundFields): string | undefined {
     const name = PHASES.find((phase) => phase === line['phase']);
     if (name === undefined) return 'names no phase';
-    if (line.type === 'phase-start') {
-      this.openPhase = { name, startedMs: numberIn(line, 'elapsedMs'), attempted: 0, succeeded: 0, failed: 0 };
-      if (name === 'flood') this.floodStartedMs = this.openPhase.startedMs;
-      return undefined;
-    }
+    if (this.phases.some((done) => done.name === name)) return `is about the phase ${name}, which has ended before`;
     const sums = {
-      attempted: numberIn(line, 'attempted'),
-      succeeded: numberIn(line, 'succeeded'),
-      failed: numberIn(line, 'failed'),
+      attempted: fields.count('attempted'),
+      succeeded: fields.count('succeeded'),
+      failed: fields.count('failed'),
     };
-    if (line.type === 'phase-progress') Object.assign(this.openPhase ?? {}, sums);
+    const durationMs = fields.amount('durationMs', MOST_MS);
+    const latency = fields.counts('latency');
+    const startedMs = fields.amount('elapsedMs', MOST_MS);
+    if (fields.problem !== undefined) return fields.problem;
+    if (line.type === 'phase-start') {
+      this.openPhase = { name, startedMs, attempted: 0, succeeded: 0, failed: 0 };
+      if (name === 'flood') this.floodStartedMs = startedMs;
+    } else if (line.type === 'phase-progress') Object.assign(this.openPhase ?? {}, sums);
     else {
-      const latency = decodeCounts(countsFromText(String(line['latency'])));
-      this.phases.push({ name, durationMs: numberIn(line, 'durationMs'), ...sums, latency });
+      this.phases.push({ name, durationMs, ...sums, latency: decodeCounts(latency) });
       this.openPhase = undefined;
       if (name === 'flood') this.openAtFloodEnd = this.fleet.gauges.connectionsOpen;
     }
@@ -101,7 +112,7 @@ export class Replay {
 
   #takeSnapshot(line: FoundLine): string | undefined {
     const snapshot = snapshotFromJson(line);
-    if (snapshot === undefined) return 'is a snapshot without its phase, second, worker, latency or self';
+    if (typeof snapshot === 'string') return snapshot;
     if (line['role'] === 'canary') this.observers.add(snapshot, 1);
     else {
       this.fleet.add(snapshot, 1);
@@ -110,17 +121,21 @@ export class Replay {
     return undefined;
   }
 
-  #takeAlert(line: FoundLine): string | undefined {
-    const { rule, message } = line;
-    if (!isJsonObject(line) || typeof rule !== 'string' || typeof message !== 'string')
-      return 'is an alert without rule or message';
-    const [second, value, limit] = ['second', 'value', 'limit'].map((key) => numberIn(line, key));
-    this.alerts.push({ rule, message, second: second ?? 0, value: value ?? 0, limit: limit ?? 0 });
-    return undefined;
+  #takeSecond(fields: FoundFields): string | undefined {
+    this.peakRssBytes = Math.max(this.peakRssBytes, fields.count('rssBytes'));
+    this.cpuSeconds = Math.max(this.cpuSeconds, fields.amount('cpuSeconds'));
+    return fields.problem;
   }
-}
 
-function numberIn(line: FoundLine, key: string): number {
-  const value = line[key];
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+  #takeAlert({ rule, message }: FoundLine, fields: FoundFields): string | undefined {
+    if (rule === undefined || message === undefined) return 'is an alert without rule or message';
+    this.alerts.push({
+      rule: fields.text('rule'),
+      message: fields.text('message'),
+      second: fields.count('second', MOST_SECONDS),
+      value: fields.number('value'),
+      limit: fields.number('limit'),
+    });
+    return fields.problem;
+  }
 }

@@ -45,14 +45,20 @@ export function fieldName(path: readonly PropertyKey[]): string {
     .replace(/^\./, '');
 }
 
-/** A list; of a fault in several rows one is told. A copy, such as `meta` makes, checks as zod does. */
-export function listOf<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
+/**
+ * A list; of a fault in several rows one is told. A copy, such as `meta` makes, checks as zod does.
+ * @param most rows that it may have, where much is kept of each
+ */
+export function listOf<Item extends z.ZodType>(item: Item, most = Number.POSITIVE_INFINITY): z.ZodArray<Item> {
   function* partsOf(rows: readonly unknown[]): Iterable<Part> {
     for (const [index, row] of rows.entries()) yield [index, item, row];
   }
-  const schema = z.array(item);
+  const isBounded = most !== Number.POSITIVE_INFINITY;
+  const schema = isBounded ? z.array(item).max(most) : z.array(item);
+  const isShort = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length <= most;
+  const fault = isBounded ? `must be an array of at most ${most}` : 'must be an array';
   const { _zod: internals } = schema;
-  internals.run = briefly((value) => (Array.isArray(value) ? partsOf(value) : undefined), 'must be an array');
+  internals.run = briefly((value) => (isShort(value) ? partsOf(value) : undefined), fault);
   return schema;
 }
 

@@ -23,6 +23,10 @@ import { fields, type FieldsOf, oneOf, only, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, flag, histogram, integer, latency, number, share, spread, text, time } = VALUES;
 
+/** Far more than there are, of each of which a histogram is kept. */
+const MOST_PHASES = 64;
+const MOST_WORKERS = 4096;
+
 /** The machine that made the load. */
 const host = fields({
   node: text,
@@ -148,7 +152,7 @@ const generator = fields({
   /** Mean of the workers' shares of a core over the flood; null when no flood took place. */
   cpuShare: amountOrNull,
   gcShare: amountOrNull,
-  workers: listOf(worker),
+  workers: listOf(worker, MOST_WORKERS),
   peakRssBytes: count,
   /** null when there were too few connections to tell. */
   kibPerConnection: amountOrNull,
@@ -228,7 +232,7 @@ export const reportSchema = fields({
   host,
   run,
   plan,
-  phases: listOf(phase),
+  phases: listOf(phase, MOST_PHASES),
   /** The counters, and the difference of `intended` and `sent`. */
   messages: fields(recordOf([...keysOf(MESSAGE_COUNTERS), 'unsent'] as const, () => count)),
   deliveries,

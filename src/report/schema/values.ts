@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { keysOf, recordOf } from '../../core/records.js';
-import { decodeSparseHistogram } from '../../metrics/hdr-encoding.js';
+import { isHistogram } from '../../metrics/hdr-encoding.js';
 import { type LatencySummary, PERCENTILES } from '../../metrics/latency-summary.js';
 
 /** A schema for each field of `T`, so that a type and its schema cannot have different fields. */
@@ -30,12 +30,14 @@ const amount = number.min(0, 'must be 0 or more').meta({ id: 'amount' });
 const amountOrNull = amount.nullable();
 const share = amount.max(1, 'must be 1 or less').meta({ id: 'share' });
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
-const time = text.regex(TIME, `must look like ${TIME.source}`).meta({ id: 'time' });
+const TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/;
+/** An example says more than the pattern. */
+const A_TIME = '2026-12-31T23:59:00.000Z';
+const time = text.regex(TIME, `must look like ${A_TIME}`).meta({ id: 'time', examples: [A_TIME] });
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const histogram = text
-  .refine((value) => BASE64.test(value) && decodeSparseHistogram(value) !== undefined, {
+  .refine((value) => BASE64.test(value) && isHistogram(value), {
     error: 'must be an HdrHistogram of microseconds, V2 compressed, in base64',
   })
   .meta({

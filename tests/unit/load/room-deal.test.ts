@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
+import { createRandom } from '#dist/core/random.js';
 import { type DealInput, dealRooms, type RoomDeal } from '#dist/load/room-deal.js';
+import { assertLinear } from '../../helpers/linear.js';
 
 const roomSize = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.nat(10)).map(([min, more]) => ({ min, max: min + more }));
 
@@ -121,4 +123,45 @@ test('every size of the range occurs', () => {
     [...new Set(rooms.map((members) => members.length))].toSorted((a, b) => a - b),
     [3, 4, 5, 6, 7, 8],
   );
+});
+
+/** The rule as it is told: of the deck, the last who is not in the room yet. */
+function dealtSlowly({
+  users,
+  rooms,
+  roomSize: size,
+  seed,
+}: typeof inputs extends fc.Arbitrary<infer T> ? T : never): number[][] {
+  const random = createRandom(seed, 'rooms');
+  const everybody = Array.from({ length: users }, (_, user) => user);
+  let deck: number[] = [];
+  return Array.from({ length: rooms }, () => {
+    const wanted = Math.min(users, size.min + random.integer(size.max - size.min + 1));
+    const members: number[] = [];
+    while (members.length < wanted) {
+      if (deck.length === 0) deck = random.shuffle([...everybody]);
+      const next = deck.findLastIndex((user) => !members.includes(user));
+      if (next === -1) deck = random.shuffle(everybody.filter((user) => !members.includes(user)));
+      else members.push(...deck.splice(next, 1));
+    }
+    return members;
+  });
+}
+
+test('a seed deals as it always has', () => {
+  fc.assert(
+    fc.property(inputs, (input) => {
+      assert.deepEqual(dealRooms(input).rooms, dealtSlowly(input));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a place costs as much in many rooms, and in large ones, as in few and small ones', async () => {
+  await assertLinear(
+    2000,
+    (users) => () => dealRooms({ users, rooms: 1, roomSize: { min: users, max: users }, seed: 1 }),
+  );
+  await assertLinear(2000, (users) => () => dealRooms({ users, rooms: users / 2, roomSize: 'all', seed: 1 }));
+  await assertLinear(2000, (rooms) => () => dealRooms({ users: 100, rooms, roomSize: { min: 60, max: 99 }, seed: 1 }));
 });

@@ -132,3 +132,10 @@ test('big rooms are divided by the copies that they make', () => {
 test('users without any room fit into one worker', () => {
   assert.deepEqual(shardDeal({ rooms: [], idleUsers: [0, 1, 2] }, 8), [{ index: 0, rooms: [], users: [0, 1, 2] }]);
 });
+
+test('any number of rooms may share their users', () => {
+  const rooms = Array.from({ length: 200_000 }, (_, room) => [room, room + 1]);
+  const shards = shardDeal({ rooms, idleUsers: [] }, 4);
+  assert.equal(shards.length, 1);
+  assert.equal(shards[0]?.rooms.length, 200_000);
+});

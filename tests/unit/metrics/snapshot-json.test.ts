@@ -4,13 +4,14 @@ import * as fc from 'fast-check';
 import { parseJson } from '#dist/core/json.js';
 import { PHASES } from '#dist/core/phases.js';
 import { emptyCounters, emptyGauges, latenciesOf, type Snapshot } from '#dist/metrics/snapshot.js';
-import { countsFromText, countsToText, snapshotFromJson, snapshotToJson } from '#dist/metrics/snapshot-json.js';
+import { countsFromText, countsToText } from '#dist/metrics/counts-text.js';
+import { snapshotFromJson, snapshotToJson } from '#dist/metrics/snapshot-json.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { snapshotOf } from '../../helpers/live-second.js';
 import { counterOf } from '../../helpers/outcome.js';
 
 /** Through a line of text and back. */
-function readBack(snapshot: Snapshot): Snapshot | undefined {
+function readBack(snapshot: Snapshot): Snapshot | string {
   return snapshotFromJson(parseJson(JSON.stringify(snapshotToJson(snapshot))));
 }
 
@@ -74,18 +75,40 @@ test('numbers that an older record lacks are 0, and those that a newer one has a
   const read = snapshotFromJson({
     ...rest,
     counters: { ...older, sent: 5, invented: 7 },
-    gauges: { ...gauges, missing: 'many' },
+    gauges: { ...gauges, invented: 'many' },
   });
-  assert.deepEqual(read?.counters, { ...emptyCounters(), sent: 5 });
-  assert.deepEqual(read?.gauges, emptyGauges());
+  assert.ok(typeof read === 'object');
+  assert.deepEqual(read.counters, { ...emptyCounters(), sent: 5 });
+  assert.deepEqual(read.gauges, { ...emptyGauges(), ...gauges });
 });
 
 test('without phase, second, worker, latency or self it is no snapshot', () => {
+  const incomplete = 'is a snapshot without its phase, second, worker, latency or self';
   const whole = { ...snapshotToJson(snapshotOf(2)) };
-  assert.ok(snapshotFromJson(whole) !== undefined);
+  assert.ok(typeof snapshotFromJson(whole) === 'object');
   for (const key of ['phase', 'second', 'workerIndex', 'latency', 'self'])
-    assert.equal(snapshotFromJson({ ...whole, [key]: undefined }), undefined, key);
-  assert.equal(snapshotFromJson({ ...whole, phase: 'lunch' }), undefined);
-  assert.equal(snapshotFromJson({ ...whole, second: 1.5 }), undefined);
-  assert.equal(snapshotFromJson('a text'), undefined);
+    assert.equal(snapshotFromJson({ ...whole, [key]: undefined }), incomplete, key);
+  assert.equal(snapshotFromJson({ ...whole, phase: 'lunch' }), incomplete);
+  for (const json of ['a text', null, 7, []]) assert.equal(snapshotFromJson(json), incomplete);
+});
+
+test('every number of a snapshot that is none, or that it cannot be, is named', () => {
+  const json = snapshotToJson(snapshotOf(2));
+  const odd = {
+    ...json,
+    second: 1e12,
+    workerIndex: 0.5,
+    counters: { ...json.counters, sent: 'many', received: -1 },
+    errors: { 'network.closed': null, 'network.reset': 1.5 },
+    latency: { ...json.latency, echo: 'wAACAAAQ', fanout: 7 },
+    self: { ...json.self, cpuShare: -0.1 },
+  };
+  assert.equal(
+    snapshotFromJson(odd),
+    'is damaged: workerIndex must be a whole number of -1 or more and at most 4095, ' +
+      'second must be a whole number of -1 or more and at most 31622400, ' +
+      'counters.sent must be a whole number of 0 or more, counters.received must be a whole number of 0 or more, ' +
+      'errors.network.reset must be a whole number of 0 or more, latency.echo must be sparse counts in base64, ' +
+      'latency.fanout must be a text, self.cpuShare must be a number of 0 or more',
+  );
 });

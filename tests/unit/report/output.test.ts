@@ -142,3 +142,19 @@ test('a rename that fails leaves no temporary file', async () => {
   assert.equal(failures.length, 1);
   assert.deepEqual(await readdir(place), ['report.json']);
 });
+
+test('nothing of a report becomes part of a path, and however long its run id is, it is written', async () => {
+  const place = join(folder, 'hostile');
+  await mkdir(join(place, 'out'), { recursive: true });
+  await writeFile(join(place, 'keep.tmp'), 'kept');
+  for (const id of ['/../../keep', '../keep', 'x'.repeat(300), Array(40).fill('a1b2c3').join('+'), 'nul\u0000', '']) {
+    const named = { ...report, run: { ...report.run, id } };
+    assert.deepEqual(await writeOutputs(named, toJson(join(place, 'out', 'report.json')), noStdout), []);
+    assert.deepEqual(await readdir(join(place, 'out')), ['report.json']);
+    assert.equal(await readFile(join(place, 'keep.tmp'), 'utf8'), 'kept');
+  }
+});
+
+test('a name that is too long is found before the run', async () => {
+  assert.match((await problemsOf(join(folder, `${'n'.repeat(300)}.json`)))[0] ?? '', /the name is too long/);
+});

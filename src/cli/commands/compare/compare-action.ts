@@ -1,6 +1,5 @@
 import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
-import { createRunId } from '../../../core/ids.js';
 import { unknownName } from '../../../core/nearest.js';
 import { type ComparedSource, compareReports, refusalsOf } from '../../../compare/compare-reports.js';
 import type { Comparison } from '../../../report/comparison/comparison-types.js';
@@ -25,7 +24,7 @@ export async function compare({ flags, operands, strays, io, palette }: CommandC
   if (base === undefined) throw new InternalError('there is no base to compare with');
   const comparison = compareReports({ base, candidates, regressions, tool: toolInfo() });
   const texts = outputs.map((spec) => outputOf(comparison, spec));
-  const failures = await writeTexts(texts, createRunId(), (text) => writeData(io.stdout, text));
+  const failures = await writeTexts(texts, (text) => writeData(io.stdout, text));
   if (flags['quiet'] !== true && outputs.every(({ path }) => path !== STDOUT)) {
     const onStdout = createPalette(colourLevel(io.env, io.stdout, flags['color'] === false));
     const lines = comparisonLines(comparison, { width: widthOf(io.stdout), palette: onStdout });

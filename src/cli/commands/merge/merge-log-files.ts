@@ -1,6 +1,5 @@
 import { InternalError, type Problem } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
-import { createRunId } from '../../../core/ids.js';
 import { printable } from '../../../core/text.js';
 import { formatCount, formatLatencyMs } from '../../../core/units.js';
 import { type LatencyLog, tagName, UNTAGGED } from '../../../report/hlog/latency-log.js';
@@ -59,7 +58,7 @@ export async function showMergedLogs(
 ): Promise<ExitCode> {
   const merged = mergeLogs(logs);
   const texts = outputs.map(({ format, path }) => ({ path, render: () => rendererOf(format)(merged, toolInfo()) }));
-  const failures = await writeTexts(texts, createRunId(), (text) => writeData(io.stdout, text));
+  const failures = await writeTexts(texts, (text) => writeData(io.stdout, text));
   if (!isQuiet) {
     const width = widthOf(io.stderr);
     const head = `Merged from ${logs.length} logs. They tell latencies alone: nothing of losses, errors or their generators, so there is no verdict.`;

@@ -1,0 +1,14 @@
+import type { FuzzTarget } from './fuzz.js';
+import { logTarget } from './log-target.js';
+import { recordTarget, reportTarget } from './report-targets.js';
+import { dialectTarget, scenarioTarget, themeTarget } from './scenario-targets.js';
+
+/** Everything that takes bytes from outside, for the short fuzz of the suite and the long one of `bench/fuzz.mjs`. */
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  recordTarget,
+  reportTarget,
+  logTarget,
+  scenarioTarget,
+  dialectTarget,
+  themeTarget,
+];
