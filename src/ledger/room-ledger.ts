@@ -6,6 +6,7 @@ import { UnheardEchoes } from './unheard-echoes.js';
 
 /** A copy that others overtook is given up as lost when its receiver is cut, unless it was sent this recently: then it was on its way. */
 const UNDER_WAY_MS = 1000;
+const NEVER_MS = 2 ** 31 - 1;
 
 /**
  * The account of one room: for every member and every message whether it came, once, and in order. All members share one
@@ -27,6 +28,8 @@ export class RoomLedger {
   #echo: boolean;
   readonly #messages = new MessageWindow();
   readonly #members: RoomMembers;
+  /** When {@link #unheard} is to be told of the next second; never, where an echo is expected. */
+  #secondEndMs: number;
   /** Of a room that expects no echo, or did not at first. */
   readonly #unheard: UnheardEchoes | undefined;
 
@@ -39,6 +42,7 @@ export class RoomLedger {
     this.#echo = echo;
     this.#members = new RoomMembers(memberCount);
     this.#unheard = echo ? undefined : new UnheardEchoes(startMs);
+    this.#secondEndMs = echo ? NEVER_MS : 0;
   }
 
   /** Messages sent to the room so far. */
@@ -104,7 +108,7 @@ export class RoomLedger {
     const due = this.presentCount - (!this.#echo && isPresent ? 1 : 0);
     const number = this.#messages.open(member, due, sentAtMs);
     this.outstanding += due;
-    if (!this.#echo) this.#unheard?.send(number, sentAtMs, isPresent ? 1 : 0);
+    if (sentAtMs >= this.#secondEndMs) this.#beginSecond(number, sentAtMs);
     const before = this.#members.send(member, number);
     if (before !== -1) this.#messages.linkNextOfSender(before, number);
     return number;
@@ -117,12 +121,12 @@ export class RoomLedger {
   receive(member: number, number: number, sender: number): number {
     if (number >= this.#messages.next) return COPY.unexpected;
     if (!this.#echo && sender === member) return this.#showsEcho(member, number) ? COPY.echo : COPY.unexpected;
-    if (this.#members.receiveInStep(member, number)) return this.#countFirst(number);
-    if (!this.#members.isPresent(member)) this.#enter(member, number);
-    const high = this.#members.high(member);
+    let high = this.#members.receiveNext(member, number);
+    if (high === -1) {
+      this.#enter(member, number);
+      high = this.#members.receiveNext(member, number);
+    }
     if (number < high) return this.#receiveLate(member, number, sender);
-    this.#members.setHigh(member, number + 1);
-    this.#members.countReceived(member);
     if (number > high) this.#miss(member, high, number);
     return this.#countFirst(number);
   }
@@ -136,6 +140,7 @@ export class RoomLedger {
     const [members, messages, unheard] = [this.#members, this.#messages, this.#unheard];
     if (this.#echo || unheard === undefined) return;
     this.#echo = true;
+    this.#secondEndMs = NEVER_MS;
     const remembered = new Int32Array(members.count);
     messages.forEach((number) => {
       const sender = messages.senderOf(number);
@@ -145,7 +150,7 @@ export class RoomLedger {
       this.#expectAnother(number);
       if (number < members.high(sender)) members.gapsOf(sender).missing.add(number, number + 1);
     });
-    unheard.expectBelow(messages.oldest);
+    unheard.expectBelow(messages.oldest, members.sent);
     this.outstanding += unheard.forgotten;
     for (let member = 0; member < members.count; member++) {
       const forgotten = members.echoes(member) - (remembered[member] ?? 0);
@@ -213,6 +218,11 @@ export class RoomLedger {
     this.#members.setHigh(member, Math.max(high, oldest));
   }
 
+  #beginSecond(number: number, sentAtMs: number): void {
+    const echoes = this.#members.sent;
+    this.#secondEndMs = this.#unheard?.beginSecond(number, sentAtMs, echoes) ?? NEVER_MS;
+  }
+
   /** Without echo, a member's own messages pass it by. */
   #isDueTo(member: number, number: number): boolean {
     if (this.#echo) return true;
@@ -252,7 +262,8 @@ export class RoomLedger {
         return COPY.duplicate;
       }
     }
-    const isReordered = unheard === undefined && gaps !== undefined && this.#isOvertaken(member, number, sender);
+    const high = this.#members.high(member);
+    const isReordered = unheard === undefined && gaps?.isOvertaken(this.#messages, number, sender, high) === true;
     if (isReordered) this.reordered++;
     gaps?.noteLateCopy(number, sender);
     this.#members.countReceived(member);
@@ -277,16 +288,11 @@ export class RoomLedger {
     this.outstanding++;
   }
 
-  /** Has the member received a message that the same sender sent after `number`, as far as is known? */
-  #isOvertaken(member: number, number: number, sender: number): boolean {
-    const high = this.#members.high(member);
-    return this.#members.gaps(member)?.isOvertaken(this.#messages, number, sender, high) === true;
-  }
-
   /** Could an overtaken copy still have been on its way, since nothing later of its sender has come and it is young? */
   #isOnItsWay(member: number, number: number): boolean {
     const newest = this.#messages.sentAtMsOf(this.#messages.next - 1);
     if (newest - this.#messages.sentAtMsOf(number) > UNDER_WAY_MS) return false;
-    return !this.#isOvertaken(member, number, this.#messages.senderOf(number));
+    const [sender, high] = [this.#messages.senderOf(number), this.#members.high(member)];
+    return this.#members.gaps(member)?.isOvertaken(this.#messages, number, sender, high) !== true;
   }
 }

@@ -62,22 +62,31 @@ export class RoomMembers {
     return this.#get(member, SENT_BY);
   }
 
+  /** The same of all members. */
+  get sent(): number {
+    let sum = 0;
+    for (let member = 0; member < this.count; member++) sum += this.sentBy(member);
+    return sum;
+  }
+
   /** Own messages of a member whose copies could come, if there were an echo: those sent while it was there, and before it was cut. */
   echoes(member: number): number {
     return this.#get(member, SENT_BY) - this.#get(member, ECHOES_GONE);
   }
 
   /**
-   * A member receives message `number`; the usual case, in which it is present and has everything before.
-   * @returns false, and counts nothing, when it is another
+   * A member receives message `number`, unless it is away, or has got beyond it: then nothing changes.
+   * @returns its `high` before; −1 when it is away
    */
-  receiveInStep(member: number, number: number): boolean {
+  receiveNext(member: number, number: number): number {
     const records = this.#records;
     const at = member * FIELDS;
-    if (records[at + STANDING] !== PRESENT || records[at + HIGH] !== number) return false;
+    if (records[at + STANDING] !== PRESENT) return -1;
+    const high = records[at + HIGH] ?? 0;
+    if (number < high) return high;
     records[at + HIGH] = number + 1;
     records[at + RECEIVED] = (records[at + RECEIVED] ?? 0) + 1;
-    return true;
+    return high;
   }
 
   /** A member receives messages from `high` on. @param entered the number of the next message */

@@ -11,9 +11,8 @@ export class UnheardEchoes {
   /** By second: the number of its first message, or of the next one after it. */
   readonly #firsts: number[] = [];
   readonly #counts: number[] = [];
-  /** When the latest second ends, a whole number as are the times of messages; what was counted in it and is not in {@link #counts} yet. */
-  #endsMs = -1;
-  #latest = 0;
+  /** Of all that senders would get, what is counted in some second. */
+  #counted = 0;
   #forgotten = 0;
   /** Numbers below {@link forgottenBelow} whose copies have come, by member. */
   readonly #heard = new Map<number, NumberSet>();
@@ -28,16 +27,26 @@ export class UnheardEchoes {
     return this.#forgotten;
   }
 
-  /** A message is sent, the latest so far. @param copies 1 when its sender would get it, otherwise 0 */
-  send(number: number, sentAtMs: number, copies: 0 | 1): void {
-    if (sentAtMs >= this.#endsMs) this.#beginSecond(number, sentAtMs);
-    this.#latest += copies;
+  /**
+   * A second begins with message `number`.
+   * @param echoes own copies that senders would have got so far
+   * @returns when it ends: a whole number, as the times of messages are
+   */
+  beginSecond(number: number, sentAtMs: number, echoes: number): number {
+    this.#settle(echoes);
+    let endMs = sentAtMs;
+    while (sentAtMs >= endMs) {
+      this.#firsts.push(number);
+      this.#counts.push(0);
+      endMs = Math.ceil(this.#startMs + this.#counts.length * 1000);
+    }
+    return endMs;
   }
 
   /** The sender of a message that was sent before would get it, as is known now. */
   add(number: number): void {
-    this.#settle();
     this.#change(this.#secondOf(number), 1);
+    this.#counted++;
   }
 
   /** The own copy of a message is accounted for elsewhere from now on. */
@@ -45,10 +54,10 @@ export class UnheardEchoes {
     this.#change(this.#secondOf(number), -1);
   }
 
-  /** What is left is expected, and all of it of messages below `number`, which the room has forgotten. */
-  expectBelow(number: number): void {
+  /** What is left is expected, and all of it of messages below `number`, which the room has forgotten. @param echoes as in {@link beginSecond} */
+  expectBelow(number: number, echoes: number): void {
     this.forgottenBelow = number;
-    this.#settle();
+    this.#settle(echoes);
     this.#forgotten = this.#counts.reduce((sum, count) => sum + count, 0);
   }
 
@@ -75,19 +84,10 @@ export class UnheardEchoes {
     });
   }
 
-  #beginSecond(number: number, sentAtMs: number): void {
-    this.#settle();
-    do {
-      this.#firsts.push(number);
-      this.#counts.push(0);
-      this.#endsMs = Math.ceil(this.#startMs + this.#counts.length * 1000);
-    } while (sentAtMs >= this.#endsMs);
-  }
-
-  /** Puts what was counted into its second. */
-  #settle(): void {
-    if (this.#latest > 0) this.#change(this.#counts.length - 1, this.#latest);
-    this.#latest = 0;
+  /** What has come since the latest second began belongs to it. */
+  #settle(echoes: number): void {
+    if (this.#counts.length > 0) this.#change(this.#counts.length - 1, echoes - this.#counted);
+    this.#counted = echoes;
   }
 
   #change(second: number, by: number): void {

@@ -2,14 +2,25 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { queryObjects } from 'node:v8';
 import * as fc from 'fast-check';
+import { createRandom } from '#dist/core/random.js';
 import { MemberGaps, SenderWalk } from '#dist/ledger/member-gaps.js';
 import { MessageWindow } from '#dist/ledger/message-window.js';
+
+/** Counts how often somebody goes from one message of a sender to the next. */
+class CountingWindow extends MessageWindow {
+  steps = 0;
+
+  override nextOfSender(number: number): number {
+    this.steps++;
+    return super.nextOfSender(number);
+  }
+}
 
 /** A member, and messages of some senders that all remain incomplete, so that none is forgotten. */
 class Scene {
   readonly gaps = new MemberGaps();
   readonly senders: number[] = [];
-  readonly #messages = new MessageWindow();
+  readonly #messages = new CountingWindow();
   readonly #lastOf = new Map<number, number>();
   readonly #received = new Set<number>();
 
@@ -22,6 +33,11 @@ class Scene {
     this.senders.push(sender);
     if (comes) this.#received.add(number);
     else this.gaps.missing.add(number, number + 1);
+  }
+
+  /** Looks from one message to the next so far. */
+  get steps(): number {
+    return this.#messages.steps;
   }
 
   lacks(number: number): boolean {
@@ -77,6 +93,20 @@ describe('What a member lacks', () => {
       { numRuns: 300 },
     );
   });
+
+  for (const [order, sort] of [
+    ['in order', (numbers: number[]) => numbers],
+    ['the last first', (numbers: number[]) => numbers.toReversed()],
+    ['shuffled', (numbers: number[]) => createRandom(1, 'late').shuffle([...numbers])],
+  ] as const) {
+    it(`takes a few steps a copy to say so of 2,000 that come late ${order}`, () => {
+      const scene = new Scene();
+      for (let count = 0; count < 2000; count++) scene.send(0, false);
+      const numbers = sort(scene.senders.map((_, number) => number));
+      for (const number of numbers) scene.receive(number);
+      assert.ok(scene.steps < 4 * numbers.length, `${scene.steps} steps`);
+    });
+  }
 
   it('remembers no more searches than there are dozens of missing copies, and none when they have come', () => {
     const walks = (): number => queryObjects(SenderWalk, { format: 'count' });

@@ -137,3 +137,16 @@ test('the ring does not grow while everything arrives promptly', () => {
     assert.ok(window.next - window.oldest <= 64);
   }
 });
+
+test('a window knows of a forgotten message whether anybody ever had it', () => {
+  const window = new MessageWindow();
+  window.open(0, 1, 0);
+  window.countCopy(window.open(0, 1, 0));
+  window.expectLess(0);
+  assert.deepEqual([window.hasCopy(0), window.hasCopy(1)], [false, true]);
+  for (let count = 0; count < 1000; count++) window.countCopy(window.open(0, 1, 0));
+  assert.ok(window.oldest > 1);
+  assert.deepEqual([window.hasCopy(0), window.hasCopy(1)], [false, true]);
+  window.countCopy(0);
+  assert.equal(window.hasCopy(0), true);
+});
