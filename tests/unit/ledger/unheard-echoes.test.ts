@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { UnheardEchoes } from '#dist/metrics/unheard-echoes.js';
+import { UnheardEchoes } from '#dist/ledger/unheard-echoes.js';
 
 /** Own copies that are left, by second. */
 function leftOf(echoes: UnheardEchoes): Record<string, number> {
