@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { Random } from '#dist/core/random.js';
+import { socketIo } from '#dist/wire/socketio/socketio-wire.js';
+import { parsePacket, readPacket } from '#dist/wire/socketio/packets.js';
+import { FrameReader } from '#dist/wire/ws/frame-reader.js';
+import { parseUpgradeAnswer } from '#dist/wire/ws/upgrade.js';
+import { inChunksOf, serverFrame } from '../server-frames.js';
+import type { FuzzTarget, OpenTarget, Verdict } from './fuzz.js';
+import { mutatedBytes, mutatedText } from './mutations.js';
+import { pick } from './odd-values.js';
+
+/** Of one message; small, so that inputs reach it. */
+const MOST_BYTES = 4096;
+
+const PACKETS = [
+  '0{"sid":"abc","pingInterval":25000,"pingTimeout":20000}',
+  '40{"sid":"b"}',
+  '40/chat,{"sid":"b"}',
+  '42["message",{"text":"hi"}]',
+  '42/chat,7["message",[1,2,{"a":null}]]',
+  '43/chat,7["ok"]',
+  '44{"message":"no"}',
+  '451-["image",{"_placeholder":true,"num":0}]',
+  '41',
+  '2',
+  '6',
+] as const;
+const PACKET_TOKENS = ['4', '2', '/', ',', '[', ']', '{', '}', '"', '\\', '\u0000', '9'.repeat(20), '[[[[', '🎉', '-'];
+const ANSWER =
+  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+
+/** What a reader told, whatever the chunks were; every offset lies in what it was given. */
+function told(chunks: readonly Uint8Array[]): string {
+  const told: string[] = [];
+  const reader = new FrameReader(
+    {
+      onText: (bytes, start, end) => {
+        assert.ok(start >= 0 && start <= end && end <= bytes.length, 'a text lies in its bytes');
+        assert.ok(end - start <= MOST_BYTES, 'a text is no larger than allowed');
+        told.push(`text ${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`);
+      },
+      onPing: (payload) => told.push(`ping ${Buffer.from(payload).toString('latin1')}`),
+      onClose: (code) => told.push(`close ${code}`),
+      onIllegal: (code) => told.push(`illegal ${code}`),
+    },
+    MOST_BYTES,
+  );
+  for (const chunk of chunks) {
+    reader.read(Buffer.from(chunk), 0, chunk.length);
+    assert.ok(reader.heldBytes <= 2 * MOST_BYTES + 14, `${reader.heldBytes} bytes are held`);
+  }
+  return told.join('\n');
+}
+
+/** Frames of a server, cut into chunks anywhere. */
+export const frameTarget: FuzzTarget = {
+  name: 'frames',
+  describe: 'a server’s bytes: the same is told however they are cut, nothing is held beyond the bound',
+  open: () => {
+    const input = (random: Random): Uint8Array => {
+      const frames = Array.from({ length: 1 + random.integer(6) }, () => {
+        const payload = Buffer.from(pick(random, PACKETS).repeat(1 + random.integer(20)));
+        return serverFrame(pick(random, [0, 1, 1, 1, 2, 8, 9, 10]), payload, { final: random.integer(5) > 0 });
+      });
+      const whole = Buffer.concat(frames);
+      return random.integer(4) === 0 ? whole : mutatedBytes(random, whole);
+    };
+    const take = async (bytes: Uint8Array): Promise<Verdict> => {
+      const whole = told([bytes]);
+      for (const size of [1, 3, 64]) assert.equal(told(inChunksOf(size, bytes)), whole, `in chunks of ${size}`);
+      return Promise.resolve(whole.includes('illegal') ? 'refused' : 'accepted');
+    };
+    return Promise.resolve({ input, take } satisfies OpenTarget);
+  },
+};
+
+/** Packets and answers to handshakes. */
+export const packetTarget: FuzzTarget = {
+  name: 'packets',
+  describe: 'packets and heads of answers: read or illegal, never an exception',
+  open: () => {
+    const input = (random: Random): Uint8Array =>
+      Buffer.from(mutatedText(random, random.integer(8) === 0 ? ANSWER : pick(random, PACKETS), PACKET_TOKENS));
+    const take = async (bytes: Uint8Array): Promise<Verdict> => {
+      parseUpgradeAnswer(Buffer.from(bytes).toString('latin1'));
+      parsePacket(Buffer.from(bytes).toString());
+      const packet = readPacket(bytes, 0, bytes.length);
+      const event = socketIo.readEvent(bytes, 0, bytes.length);
+      assert.equal(event.type === 'illegal', packet.type === 'illegal');
+      return Promise.resolve(packet.type === 'illegal' ? 'refused' : 'accepted');
+    };
+    return Promise.resolve({ input, take } satisfies OpenTarget);
+  },
+};
