@@ -10,7 +10,7 @@ import { portOf } from '../helpers/listen.js';
 import { eventually } from '../helpers/eventually.js';
 
 /** Far more than a run needs to end, however busy the machine is. */
-const SOON_MS = 8000;
+const SOON_MS = 20_000;
 
 /** The error that a run against `target` must end with. */
 async function startError(target: string, limits: { readonly connectTimeoutMs?: number } = {}): Promise<StartError> {

@@ -30,7 +30,7 @@ const ANSWER =
   'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 
 /** What a reader told, whatever the chunks were; every offset lies in what it was given. */
-function told(chunks: readonly Uint8Array[]): string {
+function tellingOf(chunks: readonly Uint8Array[]): string {
   const told: string[] = [];
   const reader = new FrameReader(
     {
@@ -66,8 +66,8 @@ export const frameTarget: FuzzTarget = {
       return random.integer(4) === 0 ? whole : mutatedBytes(random, whole);
     };
     const take = async (bytes: Uint8Array): Promise<Verdict> => {
-      const whole = told([bytes]);
-      for (const size of [1, 3, 64]) assert.equal(told(inChunksOf(size, bytes)), whole, `in chunks of ${size}`);
+      const whole = tellingOf([bytes]);
+      for (const size of [1, 3, 64]) assert.equal(tellingOf(inChunksOf(size, bytes)), whole, `in chunks of ${size}`);
       return Promise.resolve(whole.includes('illegal') ? 'refused' : 'accepted');
     };
     return Promise.resolve({ input, take } satisfies OpenTarget);
