@@ -1,3 +1,4 @@
+import { countOf } from './latency-summary.js';
 import { sumsOf } from '../core/numbers.js';
 import type { RunPlan } from '../core/plan.js';
 import { keysOf } from '../core/records.js';
@@ -120,8 +121,10 @@ export function connectionsOpenedIn({ phases }: Pick<RunOutcome, 'phases'>): num
 export function canaryFrom(
   { latency }: SnapshotSums,
   { sent, expected, received, lost }: Pick<CanaryOutcome, 'sent' | 'expected' | 'received' | 'lost'>,
-  echoToSender: boolean | null,
+  foundOut: boolean | null,
 ): CanaryOutcome | null {
   const { echo, fanout } = latency;
+  // What nobody found out before the flood may have been seen in the end.
+  const echoToSender = foundOut ?? (countOf(echo) > 0 ? true : null);
   return sent === 0 ? null : { sent, expected, received, lost, echoToSender, echo, fanout };
 }
