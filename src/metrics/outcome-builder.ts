@@ -1,4 +1,3 @@
-import { countOf } from './latency-summary.js';
 import { sumsOf } from '../core/numbers.js';
 import type { RunPlan } from '../core/plan.js';
 import { keysOf } from '../core/records.js';
@@ -121,10 +120,8 @@ export function connectionsOpenedIn({ phases }: Pick<RunOutcome, 'phases'>): num
 export function canaryFrom(
   { latency }: SnapshotSums,
   { sent, expected, received, lost }: Pick<CanaryOutcome, 'sent' | 'expected' | 'received' | 'lost'>,
-  foundOut: boolean | null,
+  echoToSender: boolean | null,
 ): CanaryOutcome | null {
   const { echo, fanout } = latency;
-  // What nobody found out before the flood may have been seen in the end.
-  const echoToSender = foundOut ?? (countOf(echo) > 0 ? true : null);
   return sent === 0 ? null : { sent, expected, received, lost, echoToSender, echo, fanout };
 }

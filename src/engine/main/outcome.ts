@@ -8,6 +8,7 @@ import {
   type KnownOfRun,
   outcomeFrom,
 } from '../../metrics/outcome-builder.js';
+import { countOf } from '../../metrics/latency-summary.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { WorkerSummary } from '../messages.js';
@@ -34,8 +35,17 @@ export interface RunRecord extends Omit<KnownOfRun, Summarised> {
 
 /** Everything that the run measured, added up. */
 export function buildOutcome(record: RunRecord): RunOutcome {
-  const { plan, fleet, observers, echo, summaries, silentWorkers, canarySummary, connectGrowthBytes, ...known } =
-    record;
+  const {
+    plan,
+    fleet,
+    observers,
+    echo: _,
+    summaries,
+    silentWorkers,
+    canarySummary,
+    connectGrowthBytes,
+    ...known
+  } = record;
   const rooms = summaries.flatMap((summary) => summary.rooms);
   const [canaryRoom] = canarySummary?.rooms ?? [];
   const opened = connectionsOpenedIn(known);
@@ -46,10 +56,16 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     rooms,
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
-    canary: observers === undefined || canaryRoom === undefined ? null : canaryFrom(observers, canaryRoom, echo),
+    canary:
+      observers === undefined || canaryRoom === undefined ? null : canaryFrom(observers, canaryRoom, heard(record)),
     audit: mergeAudits(summaries.map(({ audit }) => audit)),
   });
   const lostIn = (second: number): number =>
     summaries.reduce((sum, { lostBySecond }) => sum + (lostBySecond[second] ?? 0), 0);
   return { ...outcome, timeline: outcome.timeline.map((row) => ({ ...row, lost: lostIn(row.second) })) };
+}
+
+/** Does the server echo? What nobody found out before the flood may have been seen in the end. */
+function heard({ echo, observers }: RunRecord): boolean | null {
+  return echo ?? (observers !== undefined && countOf(observers.latency.echo) > 0 ? true : null);
 }
