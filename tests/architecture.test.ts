@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { EDGES, MAY_IMPORT } from './helpers/borders.js';
+import { EDGES, MAY_IMPORT } from './helpers/source/borders.js';
 import {
   circlesOf,
   filesBelow,
@@ -11,7 +11,7 @@ import {
   sharedNames,
   type SourceFile,
   withoutComments,
-} from './helpers/source-files.js';
+} from './helpers/source/source-files.js';
 
 /** Where connections to other ends are opened, and checked as they are; the probe hands `ws` a connection of ours. */
 const OPENS_CONNECTIONS = ['src/net/', 'src/wire/socketio/endpoint-probe.ts'];

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { buildReport } from '#dist/report/build-report.js';
-import { noChromium, openChromium } from '../helpers/chromium.js';
-import { connectOutcome, reportContext, runOutcome } from '../helpers/outcome.js';
-import { DESKTOP, look, textOf, TIME_CHARTS } from '../helpers/page-look.js';
-import { eventfulReport } from '../helpers/page-report.js';
+import { noChromium, openChromium } from '../helpers/cli/chromium.js';
+import { connectOutcome, reportContext, runOutcome } from '../helpers/report/outcome.js';
+import { DESKTOP, look, textOf, TIME_CHARTS } from '../helpers/report/page-look.js';
+import { eventfulReport } from '../helpers/report/page-report.js';
 
 const skip = noChromium;
 const report = eventfulReport();

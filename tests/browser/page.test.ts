@@ -4,11 +4,11 @@ import type { Page } from 'playwright-core';
 import { formatCount, formatLatencyMs, formatRate } from '#dist/core/units.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
-import { noChromium, openChromium } from '../helpers/chromium.js';
-import { hostileReport } from '../helpers/hostile.js';
-import { connectOutcome, reportContext } from '../helpers/outcome.js';
-import { DESKTOP, look, PHONE, textOf, TIME_CHARTS } from '../helpers/page-look.js';
-import { eventfulReport, largeReport } from '../helpers/page-report.js';
+import { noChromium, openChromium } from '../helpers/cli/chromium.js';
+import { hostileReport } from '../helpers/report/hostile.js';
+import { connectOutcome, reportContext } from '../helpers/report/outcome.js';
+import { DESKTOP, look, PHONE, textOf, TIME_CHARTS } from '../helpers/report/page-look.js';
+import { eventfulReport, largeReport } from '../helpers/report/page-report.js';
 
 const skip = noChromium;
 const report = eventfulReport();

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { parse } from 'yaml';
 import { buildReport } from '#dist/report/build-report.js';
-import { inFolder, runCli } from '../helpers/cli.js';
-import { reportContext, runOutcome } from '../helpers/outcome.js';
-import { shellWords } from '../helpers/shell-words.js';
+import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { reportContext, runOutcome } from '../helpers/report/outcome.js';
+import { shellWords } from '../helpers/cli/shell-words.js';
 
 const page = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
 

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import test from 'node:test';
 import type { Comparison } from '#dist/report/comparison/comparison-types.js';
 import type { Report } from '#dist/report/report-types.js';
-import { inFolder, runCli, SMALL_RUN } from '../helpers/cli.js';
-import { madeUpReport } from '../helpers/compared.js';
+import { inFolder, runCli, SMALL_RUN } from '../helpers/cli/cli.js';
+import { madeUpReport } from '../helpers/report/compared.js';
 
 /** Reports of a base, of the same thing again, of a slower server, and of a run that means nothing. */
 function written(folder: string): Record<'base' | 'same' | 'slow' | 'invalid', string> {

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { BIN, cleanEnv, inFolder, runCli } from '../helpers/cli.js';
+import { BIN, cleanEnv, inFolder, runCli } from '../helpers/cli/cli.js';
 
 test('presets lists every preset with what it makes of a server', async () => {
   const { code, stdout, stderr } = await runCli(['presets']);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { reportThatAddsUp } from '../helpers/adds-up.js';
-import { startCli } from '../helpers/cli.js';
-import { isFullMatrix } from '../helpers/fault-matrix.js';
-import { HELD_PHASES, type HeldPhase, startHolding } from '../helpers/holding-server.js';
+import { reportThatAddsUp } from '../helpers/run/adds-up.js';
+import { startCli } from '../helpers/cli/cli.js';
+import { isFullMatrix } from '../helpers/run/fault-matrix.js';
+import { HELD_PHASES, type HeldPhase, startHolding } from '../helpers/wire/holding-server.js';
 
 const MESSAGES_PER_SECOND = 60;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertCodeOf, reportThatAddsUp } from '../helpers/adds-up.js';
-import { inFolder, runCli, startCli } from '../helpers/cli.js';
+import { assertCodeOf, reportThatAddsUp } from '../helpers/run/adds-up.js';
+import { inFolder, runCli, startCli } from '../helpers/cli/cli.js';
 import {
   environmentOf,
   isFullMatrix,
@@ -9,9 +9,9 @@ import {
   lowerDescriptors,
   unless,
   withFewDescriptors,
-} from '../helpers/fault-matrix.js';
-import { TAKEN } from '../helpers/faults-inside.js';
-import { HELD_PHASES, startHolding } from '../helpers/holding-server.js';
+} from '../helpers/run/fault-matrix.js';
+import { TAKEN } from '../helpers/run/faults-inside.js';
+import { HELD_PHASES, startHolding } from '../helpers/wire/holding-server.js';
 
 const FLAGS = '--users 9 --rooms 3 --room-size 3 --rate 60 --duration 300ms --drain 1s --workers 2 --no-canary --json';
 const RUN = ['run', ...FLAGS.split(' ')];

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { assertCodeOf, reportThatAddsUp } from '../helpers/adds-up.js';
-import { inFolder, startCli } from '../helpers/cli.js';
+import { assertCodeOf, reportThatAddsUp } from '../helpers/run/adds-up.js';
+import { inFolder, startCli } from '../helpers/cli/cli.js';
 import {
   environmentOf,
   type FaultRow,
@@ -17,8 +17,8 @@ import {
   serverOf,
   unless,
   withFewDescriptors,
-} from '../helpers/fault-matrix.js';
-import { idleCallers } from '../helpers/idle-callers.js';
+} from '../helpers/run/fault-matrix.js';
+import { idleCallers } from '../helpers/wire/idle-callers.js';
 
 const noPrlimit = unless('prlimit', ['--version'], 'prlimit');
 const noMounts = unless('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()], 'mount namespace');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { type CliResult, inFolder, runCli } from '../helpers/cli.js';
-import { madeUpReport } from '../helpers/compared.js';
-import { markdownFlaws } from '../helpers/markdown.js';
+import { type CliResult, inFolder, runCli } from '../helpers/cli/cli.js';
+import { madeUpReport } from '../helpers/report/compared.js';
+import { markdownFlaws } from '../helpers/report/markdown.js';
 
 const SMALL = ['connect', '--embedded', '--users', '4', '--duration', '100ms', '--no-progress'];
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { OPTIONS } from '#dist/scenario/options.js';
-import { BIN, runCli } from '../helpers/cli.js';
+import { BIN, runCli } from '../helpers/cli/cli.js';
 
 test('--help and -h name every command and every exit code, on stdout, and end with 0', async () => {
   for (const flag of ['--help', '-h']) {

@@ -6,9 +6,9 @@ import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { createRandom } from '#dist/core/random.js';
 import { hlogReporter } from '#dist/report/reporters/hlog.js';
 import type { Comparison } from '#dist/report/comparison/comparison-types.js';
-import { inFolder, runCli } from '../helpers/cli.js';
-import { madeUpReport } from '../helpers/compared.js';
-import { javaLog, logLine } from '../helpers/foreign-logs.js';
+import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { madeUpReport } from '../helpers/report/compared.js';
+import { javaLog, logLine } from '../helpers/report/foreign-logs.js';
 
 const SECONDS = 40;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { inFolder, runCli, SMALL_RUN } from '../helpers/cli.js';
+import { inFolder, runCli, SMALL_RUN } from '../helpers/cli/cli.js';
 
 /** Writes the address of every module that is loaded into a file. */
 const RECORDER = `

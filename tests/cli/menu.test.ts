@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import test from 'node:test';
-import { KEYS, noTerminal, openPty, type Pty, terminalFlaws, visibleLines } from '../helpers/pty.js';
+import { KEYS, noTerminal, openPty, type Pty, terminalFlaws, visibleLines } from '../helpers/cli/pty.js';
 
 const skip = noTerminal;
 

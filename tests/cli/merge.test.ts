@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { inFolder, runCli } from '../helpers/cli.js';
-import { reportContext, runOutcome } from '../helpers/outcome.js';
+import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { reportContext, runOutcome } from '../helpers/report/outcome.js';
 
 /** Calls `use` with the files of two runs, in a folder of their own. */
 function withReports(use: (one: string, other: string, folder: string) => Promise<void>): Promise<void> {

@@ -5,9 +5,9 @@ import test from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli.js';
-import { reportContext, runOutcome } from '../helpers/outcome.js';
-import { EVENTS, recordOf } from '../helpers/record.js';
+import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli/cli.js';
+import { reportContext, runOutcome } from '../helpers/report/outcome.js';
+import { EVENTS, recordOf } from '../helpers/report/record.js';
 
 const report = buildReport(runOutcome(), reportContext({ thresholds: ['p99(delivery)<1ms'] }));
 const RUN = ['run', '--embedded', '--users', '12', '--rooms', '3', '--rate', '60', '--no-canary'];

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test from 'node:test';
 import type { Report } from '#dist/report/report-types.js';
-import { runCli, startCli } from '../helpers/cli.js';
+import { runCli, startCli } from '../helpers/cli/cli.js';
 import { eventually } from '../helpers/eventually.js';
-import { portOf } from '../helpers/listen.js';
-import { PageViewer } from '../helpers/page-events.js';
+import { portOf } from '../helpers/wire/listen.js';
+import { PageViewer } from '../helpers/report/page-events.js';
 
 const FLOOD = ['run', '--embedded', '--users', '12', '--rooms', '3', '--rate', '60', '--workers', '1'];
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import test from 'node:test';
 import type { Report } from '#dist/report/report-types.js';
-import { type CliResult, childrenOf, isAlive, type RunningCli, startCli } from '../helpers/cli.js';
+import { type CliResult, childrenOf, isAlive, type RunningCli, startCli } from '../helpers/cli/cli.js';
 
 const LONG = ['run', '--embedded', '--users', '12', '--rooms', '3', '--duration', '1m', '--rate', '60', '--json'];
 

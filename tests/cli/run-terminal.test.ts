@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { KEYS, noTerminal, openPty, terminalFlaws, visibleLines } from '../helpers/pty.js';
+import { KEYS, noTerminal, openPty, terminalFlaws, visibleLines } from '../helpers/cli/pty.js';
 
 const skip = noTerminal;
 /** How a frame of three lines ends: the cursor is back at its beginning. */

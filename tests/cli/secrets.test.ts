@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { RUN_FORMATS } from '#dist/report/out-spec.js';
 import type { Report } from '#dist/report/report-types.js';
-import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli.js';
-import { type EchoingServer, startEchoingServer } from '../helpers/echoing-server.js';
+import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli/cli.js';
+import { type EchoingServer, startEchoingServer } from '../helpers/wire/echoing-server.js';
 import { eventually } from '../helpers/eventually.js';
-import { portOf } from '../helpers/listen.js';
-import { ask, PageViewer } from '../helpers/page-events.js';
-import { noTerminal, openPty } from '../helpers/pty.js';
-import { CHAT_ENVIRONMENT, SECRET_CHAT, secretsIn, WRITTEN_SECRET } from '../helpers/secret-chat.js';
+import { portOf } from '../helpers/wire/listen.js';
+import { ask, PageViewer } from '../helpers/report/page-events.js';
+import { noTerminal, openPty } from '../helpers/cli/pty.js';
+import { CHAT_ENVIRONMENT, SECRET_CHAT, secretsIn, WRITTEN_SECRET } from '../helpers/wire/secret-chat.js';
 
 const LOAD = '--users 16 --rooms 2 --room-size 8 --duration 2s --rate 40 --drain 500ms --workers 1 --no-canary'.split(
   ' ',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { runCli, startCli } from '../helpers/cli.js';
+import { runCli, startCli } from '../helpers/cli/cli.js';
 
 /** A server on a free port, and its URL. */
 async function serve(...flags: readonly string[]): Promise<{ server: ReturnType<typeof startCli>; url: string }> {

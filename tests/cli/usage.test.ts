@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { inFolder, runCli } from '../helpers/cli.js';
+import { inFolder, runCli } from '../helpers/cli/cli.js';
 
 async function problemsOf(...args: readonly string[]): Promise<string[]> {
   const { code, stdout, stderr } = await runCli(args);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type PracticeServer, startPracticeServer } from '#dist/practice/server.js';
-import { call, createRoom, type HttpAnswer, tokenOf } from './chat-client.js';
+import { call, createRoom, type HttpAnswer, tokenOf } from '../helpers/wire/chat-client.js';
 import { RawClient } from './raw-client.js';
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

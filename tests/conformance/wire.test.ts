@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { startPracticeServer } from '#dist/practice/server.js';
-import { call, createRoom, tokenOf } from './chat-client.js';
+import { call, createRoom, tokenOf } from '../helpers/wire/chat-client.js';
 import { RawClient } from './raw-client.js';
 import { startReferenceServer } from './reference-server.js';
 

@@ -4,9 +4,9 @@ import test, { type TestContext } from 'node:test';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import { AlertWebhook } from '#dist/live/webhook.js';
 import type { Alert } from '#dist/judgement/alerts.js';
-import { runCli } from '../helpers/cli.js';
+import { runCli } from '../helpers/cli/cli.js';
 import { eventually } from '../helpers/eventually.js';
-import { portOf } from '../helpers/listen.js';
+import { portOf } from '../helpers/wire/listen.js';
 
 const ALERT: Alert = {
   rule: 'backlog>10000',

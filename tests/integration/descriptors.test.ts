@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { inFolder } from '../helpers/cli.js';
-import type { WithoutDescriptors } from '../helpers/descriptor-worker.js';
+import { inFolder } from '../helpers/cli/cli.js';
+import type { WithoutDescriptors } from '../helpers/run/descriptor-worker.js';
 
-const script = fileURLToPath(new URL('../helpers/descriptor-worker.js', import.meta.url));
+const script = fileURLToPath(new URL('../helpers/run/descriptor-worker.js', import.meta.url));
 const LIMIT = 96;
 
 test(

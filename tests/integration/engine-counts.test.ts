@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startRun } from '#dist/engine/main/run.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { planFor } from '../helpers/engine-run.js';
-import { reportContext } from '../helpers/outcome.js';
-import { dialectFile, plainChat } from '../helpers/plain-chat.js';
-import { contradictionsIn } from '../helpers/report-sums.js';
+import { planFor } from '../helpers/run/engine-run.js';
+import { reportContext } from '../helpers/report/outcome.js';
+import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
+import { contradictionsIn } from '../helpers/run/report-sums.js';
 
 /** A chat with rooms, without an account. */
 const EVENTS = {

@@ -4,9 +4,9 @@ import { describe, it } from 'node:test';
 import { Server } from 'socket.io';
 import { startRun } from '#dist/engine/main/run.js';
 import type { FlagValues } from '#dist/scenario/options.js';
-import { contradictions, planFor, practiceFor, samples } from '../helpers/engine-run.js';
-import { portOf } from '../helpers/listen.js';
-import { dialectFile, plainChat } from '../helpers/plain-chat.js';
+import { contradictions, planFor, practiceFor, samples } from '../helpers/run/engine-run.js';
+import { portOf } from '../helpers/wire/listen.js';
+import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
 
 /** Leaves rooms to the dialect. */
 const ROOMLESS: FlagValues = { rooms: undefined, roomSize: undefined, rate: '60' };

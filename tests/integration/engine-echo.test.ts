@@ -7,8 +7,8 @@ import { createRandom } from '#dist/core/random.js';
 import { startRun } from '#dist/engine/main/run.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import type { FlagValues } from '#dist/scenario/options.js';
-import { contradictions, MEMBERS, planFor } from '../helpers/engine-run.js';
-import { dialectFile, plainChat } from '../helpers/plain-chat.js';
+import { contradictions, MEMBERS, planFor } from '../helpers/run/engine-run.js';
+import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
 
 /** One copy on its way from the server. */
 interface Copy {

@@ -5,8 +5,8 @@ import { describe, it, type TestContext } from 'node:test';
 import { StartError } from '#dist/core/errors.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { startPracticeServer } from '#dist/practice/server.js';
-import { atPhase, contradictions, follow, measure, planFor, practiceFor } from '../helpers/engine-run.js';
-import { portOf } from '../helpers/listen.js';
+import { atPhase, contradictions, follow, measure, planFor, practiceFor } from '../helpers/run/engine-run.js';
+import { portOf } from '../helpers/wire/listen.js';
 import { eventually } from '../helpers/eventually.js';
 
 /** Far more than a run needs to end, however busy the machine is. */

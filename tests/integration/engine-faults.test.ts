@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { findingsOf } from '#dist/judgement/findings/index.js';
 import type { LossPlace } from '#dist/metrics/run-outcome.js';
 import { verdictOf } from '#dist/judgement/verdict.js';
-import { contradictions, MEMBERS, type Measured, measure, roomNames, samples } from '../helpers/engine-run.js';
+import { contradictions, MEMBERS, type Measured, measure, roomNames, samples } from '../helpers/run/engine-run.js';
 
 /** Copies of the one message by which the echo is found out, which no ledger counts. */
 const PROBE_COPIES = MEMBERS;

@@ -6,7 +6,7 @@ import type { RunEvent } from '#dist/metrics/run-events.js';
 import { PHASES } from '#dist/core/phases.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { startPracticeServer } from '#dist/practice/server.js';
-import { call } from '../conformance/chat-client.js';
+import { call } from '../helpers/wire/chat-client.js';
 import {
   contradictions,
   follow,
@@ -18,7 +18,7 @@ import {
   roomNames,
   samples,
   tokenOf,
-} from '../helpers/engine-run.js';
+} from '../helpers/run/engine-run.js';
 
 /** Sixteen users in four rooms of their own: as many workers as rooms can be had. */
 const FOUR_ROOMS = { users: '16', rooms: '4' } as const;

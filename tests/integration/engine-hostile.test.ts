@@ -4,10 +4,10 @@ import { MAX_JSON_LEVELS } from '#dist/core/json.js';
 import type { RunPlan } from '#dist/core/plan.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { MOST_JSON_VALUES } from '#dist/wire/bounds.js';
-import { type Member, type Mischief, startBareChat } from '../helpers/bare-chat.js';
-import { contradictions, MEMBERS, planFor } from '../helpers/engine-run.js';
-import { BARE } from '../helpers/one-worker.js';
-import { serverText } from '../helpers/server-frames.js';
+import { type Member, type Mischief, startBareChat } from '../helpers/wire/bare-chat.js';
+import { contradictions, MEMBERS, planFor } from '../helpers/run/engine-run.js';
+import { BARE } from '../helpers/run/one-worker.js';
+import { serverText } from '../helpers/wire/server-frames.js';
 
 /** A run of twelve users in three rooms of a chat that does mischief. */
 async function planOf(test: TestContext, mischief: Mischief, over: Partial<RunPlan> = {}): Promise<RunPlan> {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { RUN_FORMATS } from '#dist/report/out-spec.js';
 import type { Report } from '#dist/report/report-types.js';
-import { inFolder, type RunningCli, startCli } from '../helpers/cli.js';
+import { inFolder, type RunningCli, startCli } from '../helpers/cli/cli.js';
 import { eventually } from '../helpers/eventually.js';
-import { formatFlaws } from '../helpers/format-flaws.js';
-import { HOSTILE_TEXTS } from '../helpers/hostile.js';
-import { REFUSED_SIGNUPS, startHostileServer } from '../helpers/hostile-server.js';
-import { markdownFlaws } from '../helpers/markdown.js';
-import { ask, type PageMessage, PageViewer } from '../helpers/page-events.js';
-import { noTerminal, openPty } from '../helpers/pty.js';
+import { formatFlaws } from '../helpers/report/format-flaws.js';
+import { HOSTILE_TEXTS } from '../helpers/report/hostile.js';
+import { REFUSED_SIGNUPS, startHostileServer } from '../helpers/wire/hostile-server.js';
+import { markdownFlaws } from '../helpers/report/markdown.js';
+import { ask, type PageMessage, PageViewer } from '../helpers/report/page-events.js';
+import { noTerminal, openPty } from '../helpers/cli/pty.js';
 
 /** What a terminal or a build server does something with; our own escape sequences are taken out before. */
 const HARMFUL =

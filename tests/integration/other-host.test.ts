@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { StartError } from '#dist/core/errors.js';
 import { startRun } from '#dist/engine/main/run.js';
-import { inFolder } from '../helpers/cli.js';
-import { planFor } from '../helpers/engine-run.js';
-import { listenDuring } from '../helpers/raw-socket-server.js';
+import { inFolder } from '../helpers/cli/cli.js';
+import { planFor } from '../helpers/run/engine-run.js';
+import { listenDuring } from '../helpers/wire/raw-socket-server.js';
 
-const WORKER = fileURLToPath(new URL('../helpers/other-host-worker.js', import.meta.url));
+const WORKER = fileURLToPath(new URL('../helpers/wire/other-host-worker.js', import.meta.url));
 /** A host that exists in the namespace alone. */
 const OTHER_HOST = '10.9.8.7';
 const NAMESPACE = 'ip link set lo up && ip addr add 10.9.8.7/32 dev lo && exec "$@"';

@@ -5,10 +5,10 @@ import { gunzipSync } from 'node:zlib';
 import { OtlpPush } from '#dist/live/exporters/otlp.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import type { Report } from '#dist/report/report-types.js';
-import { runCli } from '../helpers/cli.js';
-import { portOf } from '../helpers/listen.js';
-import { snapshotOf } from '../helpers/live-second.js';
-import { reportContext } from '../helpers/outcome.js';
+import { runCli } from '../helpers/cli/cli.js';
+import { portOf } from '../helpers/wire/listen.js';
+import { snapshotOf } from '../helpers/report/live-second.js';
+import { reportContext } from '../helpers/report/outcome.js';
 
 interface Attribute {
   readonly key: string;

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { type PracticeServer, startPracticeServer } from '#dist/practice/server.js';
 import type { PracticeTruth } from '#dist/practice/truth.js';
-import { call, createRoom, tokenOf } from '../conformance/chat-client.js';
+import { call, createRoom, tokenOf } from '../helpers/wire/chat-client.js';
 import { RawClient } from '../conformance/raw-client.js';
 
 const NOT_A_MEMBER = '42["error",{"message":"You are not a member of this chat room"}]';

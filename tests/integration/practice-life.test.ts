@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { StartError, UsageError } from '#dist/core/errors.js';
 import { startEmbeddedServer } from '#dist/practice/embedded.js';
 import { startPracticeServer } from '#dist/practice/server.js';
-import { call } from '../conformance/chat-client.js';
+import { call } from '../helpers/wire/chat-client.js';
 import { RawClient } from '../conformance/raw-client.js';
 
 const pause = (durationMs: number): Promise<void> =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { describe, it } from 'node:test';
-import { call } from '../conformance/chat-client.js';
-import { heard, inRoom, numbers, type Scene, sayNumbers, settle } from './practice-scene.js';
+import { call } from '../helpers/wire/chat-client.js';
+import { heard, inRoom, numbers, type Scene, sayNumbers, settle } from '../helpers/run/practice-scene.js';
 
 /** What the history has of the room. */
 async function stored({ server, roomId, token }: Scene): Promise<string[]> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseFaults } from '#dist/practice/faults/parse.js';
 import { startPracticeServer } from '#dist/practice/server.js';
-import { call, createRoom, tokenOf } from '../conformance/chat-client.js';
+import { call, createRoom, tokenOf } from '../helpers/wire/chat-client.js';
 import { RawClient } from '../conformance/raw-client.js';
 
 describe('Faults of connections', () => {

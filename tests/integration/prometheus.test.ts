@@ -7,13 +7,13 @@ import { PrometheusEndpoint } from '#dist/live/exporters/prometheus.js';
 import { BOUNDS_US } from '#dist/live/exporters/histograms.js';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { runCli } from '../helpers/cli.js';
-import { expressionsOf, readDashboard } from '../helpers/dashboard.js';
-import { idleCallers } from '../helpers/idle-callers.js';
-import { portOf } from '../helpers/listen.js';
-import { nothingToTell } from '../helpers/live-events.js';
-import { reportContext, runOutcome } from '../helpers/outcome.js';
-import { isPrometheusInstalled, startPrometheus } from '../helpers/prometheus.js';
+import { runCli } from '../helpers/cli/cli.js';
+import { expressionsOf, readDashboard } from '../helpers/report/dashboard.js';
+import { idleCallers } from '../helpers/wire/idle-callers.js';
+import { portOf } from '../helpers/wire/listen.js';
+import { nothingToTell } from '../helpers/report/live-events.js';
+import { reportContext, runOutcome } from '../helpers/report/outcome.js';
+import { isPrometheusInstalled, startPrometheus } from '../helpers/cli/prometheus.js';
 
 const RUN = '--embedded --users 12 --rooms 3 --rate 200 --drain 1s --no-progress';
 

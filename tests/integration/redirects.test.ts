@@ -8,9 +8,9 @@ import { AlertWebhook } from '#dist/live/webhook.js';
 import { probeEngineIo } from '#dist/wire/socketio/endpoint-probe.js';
 import { HttpClient } from '#dist/wire/http-client.js';
 import { SocketSession } from '#dist/wire/socketio/socket-session.js';
-import { ampleBudget } from '../helpers/ample-budget.js';
-import { reportContext } from '../helpers/outcome.js';
-import { listenDuring } from '../helpers/raw-socket-server.js';
+import { ampleBudget } from '../helpers/wire/ample-budget.js';
+import { reportContext } from '../helpers/report/outcome.js';
+import { listenDuring } from '../helpers/wire/raw-socket-server.js';
 
 const TIMEOUT_MS = 5000;
 const STATUSES = [301, 302, 303, 307, 308];

@@ -6,7 +6,7 @@ import { EXPERIMENTS } from '#dist/truth/experiments.js';
 import { trialsOf } from '#dist/truth/laboratory.js';
 import { exactly, says, type TruthRow } from '#dist/truth/row.js';
 import { runExperiments } from '#dist/truth/run-truth.js';
-import { contradictions } from '../helpers/engine-run.js';
+import { contradictions } from '../helpers/run/engine-run.js';
 
 const COUNTING = EXPERIMENTS.filter(({ alone }) => alone === undefined);
 

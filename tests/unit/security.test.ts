@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { filesBelow, placesOf, withoutComments } from '../helpers/source-files.js';
+import { filesBelow, placesOf, withoutComments } from '../helpers/source/source-files.js';
 
 /** What docs/security.md says, held against the source and the lock file. */
 const PAGE = readFileSync('docs/security.md', 'utf8');

@@ -8,7 +8,7 @@ import { type LatencyLog, sumsOfTag, tagsOf } from '#dist/report/hlog/latency-lo
 import { mergedLogJson, mergedLogText, mergeLogs } from '#dist/report/hlog/merge-logs.js';
 import { readLatencyLog } from '#dist/report/hlog/read-hlog.js';
 import { hlogReporter } from '#dist/report/reporters/hlog.js';
-import { smallReport } from '../small-report.js';
+import { smallReport } from '../report/small-report.js';
 import type { FuzzTarget, OpenTarget, Verdict } from './fuzz.js';
 import { mutatedBytes, mutatedText } from './mutations.js';
 import { pick } from './odd-values.js';

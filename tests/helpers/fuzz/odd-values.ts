@@ -1,5 +1,5 @@
 import type { Random } from '#dist/core/random.js';
-import { HOSTILE_TEXTS } from '../hostile.js';
+import { HOSTILE_TEXTS } from '../report/hostile.js';
 
 /** One of several things. */
 export function pick<T>(random: Random, from: readonly T[]): T {

@@ -4,7 +4,7 @@ import { socketIo } from '#dist/wire/socketio/socketio-wire.js';
 import { parsePacket, readPacket } from '#dist/wire/socketio/packets.js';
 import { FrameReader } from '#dist/wire/ws/frame-reader.js';
 import { parseUpgradeAnswer } from '#dist/wire/ws/upgrade.js';
-import { inChunksOf, serverFrame } from '../server-frames.js';
+import { inChunksOf, serverFrame } from '../wire/server-frames.js';
 import type { FuzzTarget, OpenTarget, Verdict } from './fuzz.js';
 import { mutatedBytes, mutatedText } from './mutations.js';
 import { pick } from './odd-values.js';

@@ -9,8 +9,8 @@ import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { OperationError } from '#dist/core/operation-error.js';
 import { MOST_CAPTURE_CHARACTERS } from '#dist/wire/bounds.js';
 import { HttpClient } from '#dist/wire/http-client.js';
-import { ampleBudget } from '../../helpers/ample-budget.js';
-import { portOf } from '../../helpers/listen.js';
+import { ampleBudget } from '../../helpers/wire/ample-budget.js';
+import { portOf } from '../../helpers/wire/listen.js';
 
 const RUN = { id: 'k3f9q2', secrets: createRunSecrets() };
 const user = createUser(RUN, 0);

@@ -6,8 +6,8 @@ import { type ChatRun, createUser, scopesOf } from '#dist/chat/people.js';
 import type { BatchSpec, HttpStep } from '#dist/core/dialect-spec.js';
 import { OperationError } from '#dist/core/operation-error.js';
 import { HttpClient } from '#dist/wire/http-client.js';
-import { ampleBudget } from '../../helpers/ample-budget.js';
-import { portOf } from '../../helpers/listen.js';
+import { ampleBudget } from '../../helpers/wire/ample-budget.js';
+import { portOf } from '../../helpers/wire/listen.js';
 
 const RUN = 'k3f9q2';
 const run: ChatRun = { id: RUN, secrets: { passwordKey: 'key', variables: { KEY: 'k-{{user.name}}-1' } } };

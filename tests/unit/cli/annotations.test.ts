@@ -4,8 +4,8 @@ import { annotationOfError, annotationsOf } from '#dist/cli/ci/annotations.js';
 import { InternalError, StartError, UsageError } from '#dist/core/errors.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
-import { hostileReport } from '../../helpers/hostile.js';
-import { connectOutcome, reportContext, runOutcome, spreadOf, workerOutcome } from '../../helpers/outcome.js';
+import { hostileReport } from '../../helpers/report/hostile.js';
+import { connectOutcome, reportContext, runOutcome, spreadOf, workerOutcome } from '../../helpers/report/outcome.js';
 
 function told(outcome: RunOutcome, context: Partial<ReportContext> = {}): string[] {
   return annotationsOf(buildReport(outcome, reportContext(context))).map(

@@ -4,7 +4,7 @@ import { Audience } from '#dist/cli/run/audience.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { reportContext, runOutcome } from '../../helpers/outcome.js';
+import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const START: LiveEvent = { type: 'phase-start', phase: 'register', total: 30 };
 const ALERT = { rule: 'errors>5%', message: 'Too many errors.', second: 3, value: 0.07, limit: 0.05 };

@@ -13,9 +13,9 @@ import {
 import { headlineOf } from '#dist/report/headline.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
 import type { Report } from '#dist/report/report-types.js';
-import { inFolder } from '../../helpers/cli.js';
-import { madeUpReport } from '../../helpers/compared.js';
-import { KeptOutput } from './terminal-stub.js';
+import { inFolder } from '../../helpers/cli/cli.js';
+import { madeUpReport } from '../../helpers/report/compared.js';
+import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 const slow = madeUpReport({ seed: 2, seconds: 12, addedMs: 10 });
 const invalid: Report = { ...slow, verdict: { level: 'INVALID', reasons: [] } };

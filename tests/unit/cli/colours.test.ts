@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { colourLevel, createPalette } from '#dist/cli/colours.js';
 import { displayKindOf } from '#dist/cli/progress/progress.js';
-import { KeptOutput } from './terminal-stub.js';
+import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 const terminal = new KeptOutput(80);
 const pipe = new KeptOutput();

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import test from 'node:test';
 import { type EndSignal, FaultDesk, type Io, TerminalGuard } from '#dist/cli/io.js';
 import { Interrupts } from '#dist/cli/run/interrupts.js';
-import { KeptOutput } from './terminal-stub.js';
+import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 /** Interrupts whose signals are events, and the list of what they did. */
 function scene(): { interrupts: Interrupts; signal: (name: EndSignal) => void; did: string[]; signals: EventEmitter } {

@@ -6,8 +6,8 @@ import { clock, fitFields, phaseResult, secondFields } from '#dist/cli/progress/
 import { wrap } from '#dist/cli/text.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import type { PhaseProgress } from '#dist/metrics/run-events.js';
-import { liveSecond, NO_LATENCY } from '../../helpers/live-second.js';
-import { KeptOutput } from './terminal-stub.js';
+import { liveSecond, NO_LATENCY } from '../../helpers/report/live-second.js';
+import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 const SECOND = liveSecond();
 

@@ -4,7 +4,7 @@ import { createPalette } from '#dist/cli/colours.js';
 import { TerminalGuard } from '#dist/cli/io.js';
 import { showError } from '#dist/cli/show-error.js';
 import { StartError, UsageError } from '#dist/core/errors.js';
-import { KeptOutput } from './terminal-stub.js';
+import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 function show(thrown: unknown, env: Record<string, string> = {}): { code: number; text: string } {
   const stderr = new KeptOutput();

@@ -5,8 +5,8 @@ import { summaryLines } from '#dist/cli/summary/summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { rate } from '#dist/page/format.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
-import { HOSTILE_TEXTS, hostileReport } from '../../helpers/hostile.js';
-import { canaryOutcome, connectOutcome, reportContext, runOutcome, spreadOf } from '../../helpers/outcome.js';
+import { HOSTILE_TEXTS, hostileReport } from '../../helpers/report/hostile.js';
+import { canaryOutcome, connectOutcome, reportContext, runOutcome, spreadOf } from '../../helpers/report/outcome.js';
 
 interface Given {
   readonly context?: Partial<ReportContext>;

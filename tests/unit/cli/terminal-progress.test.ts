@@ -5,9 +5,9 @@ import { TerminalGuard } from '#dist/cli/io.js';
 import { glyphsOf } from '#dist/cli/progress/glyphs.js';
 import { TerminalProgress } from '#dist/cli/progress/terminal.js';
 import type { LiveSecond, PhaseProgress } from '#dist/metrics/run-events.js';
-import { liveSecond, NO_LATENCY } from '../../helpers/live-second.js';
-import { Screen } from '../../helpers/screen.js';
-import { KeptOutput } from './terminal-stub.js';
+import { liveSecond, NO_LATENCY } from '../../helpers/report/live-second.js';
+import { Screen } from '../../helpers/cli/screen.js';
+import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 const FLOOD: PhaseProgress = { phase: 'flood', total: 3600, attempted: 3600, succeeded: 3600, failed: 0 };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
 import { annotatorOf, withoutCommands } from '#dist/cli/ci/workflow-commands.js';
-import { KeptOutput } from './terminal-stub.js';
+import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 const ACTIONS = { GITHUB_ACTIONS: 'true', CI: 'true' };
 

@@ -6,8 +6,8 @@ import type { Candidate, Change } from '#dist/report/comparison/comparison-types
 import { parseRegression, type Regression } from '#dist/compare/regressions.js';
 import type { Report } from '#dist/report/report-types.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { madeUpReport } from '../../helpers/compared.js';
-import { connectOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
+import { madeUpReport } from '../../helpers/report/compared.js';
+import { connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const TOOL = { name: 'newyear-load', version: '0.1.0' };
 const base = madeUpReport({ seed: 1 });

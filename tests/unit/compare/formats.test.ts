@@ -7,8 +7,8 @@ import type { Candidate, Change, Comparison } from '#dist/report/comparison/comp
 import { COMPARISON_FORMATS } from '#dist/compare/formats/index.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { comparisonLines, comparisonSummary } from '#dist/cli/commands/compare/table.js';
-import { HOSTILE_TEXTS } from '../../helpers/hostile.js';
-import { markdownFlaws } from '../../helpers/markdown.js';
+import { HOSTILE_TEXTS } from '../../helpers/report/hostile.js';
+import { markdownFlaws } from '../../helpers/report/markdown.js';
 
 const LATENCY: Change = {
   metric: 'p50(delivery)',

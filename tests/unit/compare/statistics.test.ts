@@ -7,7 +7,7 @@ import { blockLengthOf, blockVarianceOfSum } from '#dist/compare/statistics/bloc
 import { differenceOf, sharesAround } from '#dist/compare/statistics/interval.js';
 import { knowledgeOf, percentileInterval, type Samples } from '#dist/compare/statistics/percentile-interval.js';
 import { studentBeyond } from '#dist/compare/statistics/student-t.js';
-import { commonParts, normal, secondOf } from '../../helpers/compared.js';
+import { commonParts, normal, secondOf } from '../../helpers/report/compared.js';
 
 const SECONDS = 25;
 const MESSAGES = 60;

@@ -32,7 +32,7 @@ test('the clock runs as fast as time does', async () => {
 test('threads that started at different times share one origin', async () => {
   for (const delayMs of [0, 20]) {
     await sleep(delayMs);
-    const worker = new Worker(new URL('../../helpers/clock-worker.js', import.meta.url));
+    const worker = new Worker(new URL('../../helpers/run/clock-worker.js', import.meta.url));
     try {
       await once(worker, 'online');
       for (let round = 0; round < 20; round++) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { errorClassOf, errorInWords, type ErrorKind } from '#dist/core/error-kinds.js';
-import { filesBelow } from '../../helpers/source-files.js';
+import { filesBelow } from '../../helpers/source/source-files.js';
 
 const KIND = /'((?:generator|network|server|protocol)\.[A-Za-z][\w-]*)'/g;
 

@@ -5,7 +5,7 @@ import test, { type TestContext } from 'node:test';
 import { StartError } from '#dist/core/errors.js';
 import { HttpListener, type ListenerBounds } from '#dist/core/http-listener.js';
 import { eventually } from '../../helpers/eventually.js';
-import { idleCallers } from '../../helpers/idle-callers.js';
+import { idleCallers } from '../../helpers/wire/idle-callers.js';
 
 const BOUNDS: ListenerBounds = {
   connections: 3,

@@ -4,7 +4,7 @@ import { findingsOf } from '#dist/judgement/findings/index.js';
 import { MOST_PLACES } from '#dist/metrics/places.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { assertLinear } from '../../helpers/linear.js';
-import { runOutcome } from '../../helpers/outcome.js';
+import { runOutcome } from '../../helpers/report/outcome.js';
 
 const SUSPECT = { level: 'SUSPECT', reasons: [] } as const;
 

@@ -4,7 +4,7 @@ import { findingsOf } from '#dist/judgement/findings/index.js';
 import { worstPlaces } from '#dist/metrics/places.js';
 import type { LossPlace, RunOutcome, TimelineSecond } from '#dist/metrics/run-outcome.js';
 import type { Verdict } from '#dist/judgement/verdict.js';
-import { runOutcome } from '../../helpers/outcome.js';
+import { runOutcome } from '../../helpers/report/outcome.js';
 
 const VALID: Verdict = { level: 'VALID', reasons: [] };
 const ROOMS = runOutcome().rooms.map(({ room }) => room);

@@ -20,7 +20,7 @@ import {
   parseThresholds,
   hasFailedForCertain,
 } from '#dist/judgement/thresholds.js';
-import { connectOutcome, counterOf, runOutcome, spreadOf } from '../../helpers/outcome.js';
+import { connectOutcome, counterOf, runOutcome, spreadOf } from '../../helpers/report/outcome.js';
 
 /** What a threshold is evaluated on. */
 function factsOf(outcome: RunOutcome): ThresholdFacts {

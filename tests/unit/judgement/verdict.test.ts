@@ -13,7 +13,7 @@ import {
   runOutcome,
   spreadOf,
   workerOutcome,
-} from '../../helpers/outcome.js';
+} from '../../helpers/report/outcome.js';
 
 const HEALTHY: VerdictFacts = verdictFactsOf(runOutcome({ canary: canaryOutcome() }));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { createRandom, type Random } from '#dist/core/random.js';
-import { LedgerPair } from '../../helpers/ledger-pair.js';
+import { LedgerPair } from '../../helpers/run/ledger-pair.js';
 
 /** Hears nothing to the end, so that the room forgets no message and every figure must agree. */
 const DEAF = 0;

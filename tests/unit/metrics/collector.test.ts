@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 import { Collector } from '#dist/metrics/collector.js';
 import { emptyCounters, emptyGauges, type Snapshot, sumGauges } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
-import { snapshotOf } from '../../helpers/live-second.js';
-import { counterOf } from '../../helpers/outcome.js';
+import { snapshotOf } from '../../helpers/report/live-second.js';
+import { counterOf } from '../../helpers/report/outcome.js';
 
 /** A snapshot's own observation, with what a test wants otherwise. */
 function observed(fields: Partial<Snapshot['self']>): Pick<Snapshot, 'self'> {

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { pickFields, recordOf } from '#dist/core/records.js';
 import { ROOM_COLUMNS, TIMELINE, TIMELINE_COLUMNS } from '#dist/metrics/columns.js';
 import { mergeTimelines } from '#dist/report/merge/merge-timeline.js';
-import { runOutcome, timelineSecond } from '../../helpers/outcome.js';
+import { runOutcome, timelineSecond } from '../../helpers/report/outcome.js';
 
 test('each column has its own place, and none is left free', () => {
   assert.deepEqual(

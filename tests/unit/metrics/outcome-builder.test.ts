@@ -14,8 +14,8 @@ import { perSecondOfFlood } from '#dist/metrics/run-outcome.js';
 import { emptyCounters, emptyGauges, errorShare } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { snapshotOf } from '../../helpers/live-second.js';
-import { counterOf, reportContext, runOutcome } from '../../helpers/outcome.js';
+import { snapshotOf } from '../../helpers/report/live-second.js';
+import { counterOf, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const PLAN = { target: 'http://127.0.0.1:4000', users: 50 };
 const STARTED_AT = '2026-12-31T23:59:00.000Z';

@@ -3,8 +3,8 @@ import test from 'node:test';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { Timeline } from '#dist/metrics/timeline.js';
 import { mergeTimelines } from '#dist/report/merge/merge-timeline.js';
-import { snapshotOf } from '../../helpers/live-second.js';
-import { counterOf, runOutcome } from '../../helpers/outcome.js';
+import { snapshotOf } from '../../helpers/report/live-second.js';
+import { counterOf, runOutcome } from '../../helpers/report/outcome.js';
 
 test('the largest slip of a second is told, however few messages it had', () => {
   const timeline = new Timeline();

@@ -10,9 +10,9 @@ import { probeTcp } from '#dist/net/probe-tcp.js';
 import { probeEngineIo } from '#dist/wire/socketio/endpoint-probe.js';
 import { HttpClient } from '#dist/wire/http-client.js';
 import { SocketSession } from '#dist/wire/socketio/socket-session.js';
-import { ampleBudget } from '../../helpers/ample-budget.js';
-import { namesLeadTo } from '../../helpers/names.js';
-import { listenDuring } from '../../helpers/raw-socket-server.js';
+import { ampleBudget } from '../../helpers/wire/ample-budget.js';
+import { namesLeadTo } from '../../helpers/wire/names.js';
+import { listenDuring } from '../../helpers/wire/raw-socket-server.js';
 
 const TIMEOUT_MS = 5000;
 const NOBODY = { onRead() {}, onEvent() {}, onPing() {}, onIllegal() {}, onLost() {} };

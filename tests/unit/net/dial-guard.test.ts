@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { OperationError } from '#dist/core/operation-error.js';
 import { DialGuard, LOOPBACK_ONLY } from '#dist/net/dial-guard.js';
 import { refusalOf, targetUrl } from '#dist/scenario/target.js';
-import { namesLeadTo } from '../../helpers/names.js';
+import { namesLeadTo } from '../../helpers/wire/names.js';
 
 /** The kind and the words of a refusal; undefined when the host may be dialled. */
 function refusalOfDial(guard: DialGuard, host: string): readonly [kind: string, words: string] | undefined {

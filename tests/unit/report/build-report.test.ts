@@ -8,7 +8,7 @@ import type { AuditOutcome, RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters } from '#dist/metrics/snapshot.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { canaryOutcome, connectOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
+import { canaryOutcome, connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(schema);

@@ -5,8 +5,8 @@ import test from 'node:test';
 import { UsageError } from '#dist/core/errors.js';
 import { readLatencyLog } from '#dist/report/hlog/read-hlog.js';
 import { hlogReporter } from '#dist/report/reporters/hlog.js';
-import { inFolder } from '../../helpers/cli.js';
-import { smallReport } from '../../helpers/small-report.js';
+import { inFolder } from '../../helpers/cli/cli.js';
+import { smallReport } from '../../helpers/report/small-report.js';
 
 test('a line whose time and that of its log make one beyond every calendar is refused', () =>
   inFolder(async (folder) => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { buildReport } from '#dist/report/build-report.js';
 import { REPORTERS } from '#dist/report/reporters/index.js';
-import { formatFlaws } from '../../helpers/format-flaws.js';
-import { hostileReport } from '../../helpers/hostile.js';
-import { reportContext, runOutcome } from '../../helpers/outcome.js';
+import { formatFlaws } from '../../helpers/report/format-flaws.js';
+import { hostileReport } from '../../helpers/report/hostile.js';
+import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const harmless = buildReport(runOutcome(), reportContext());
 const hostile = hostileReport(harmless);

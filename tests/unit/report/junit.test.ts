@@ -5,8 +5,8 @@ import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { compareReports } from '#dist/compare/compare-reports.js';
 import { parseRegression } from '#dist/compare/regressions.js';
 import { junitReporter } from '#dist/report/reporters/junit.js';
-import { connectOutcome, reportContext, runOutcome, spreadOf, workerOutcome } from '../../helpers/outcome.js';
-import { parseXml, type XmlElement } from '../../helpers/xml.js';
+import { connectOutcome, reportContext, runOutcome, spreadOf, workerOutcome } from '../../helpers/report/outcome.js';
+import { parseXml, type XmlElement } from '../../helpers/report/xml.js';
 
 /** What Jenkins' and Surefire's schemas allow: required attributes, further ones, children. */
 const RULES: Readonly<Record<string, { required: string[]; optional: string[]; children: string[] }>> = {

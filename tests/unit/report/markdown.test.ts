@@ -4,9 +4,9 @@ import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { code, prose } from '#dist/report/markdown/escape.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
-import { HOSTILE_TEXTS } from '../../helpers/hostile.js';
-import { markdownFlaws } from '../../helpers/markdown.js';
-import { connectOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
+import { HOSTILE_TEXTS } from '../../helpers/report/hostile.js';
+import { markdownFlaws } from '../../helpers/report/markdown.js';
+import { connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 function render(outcome: RunOutcome, context: Partial<ReportContext> = {}): string {
   const text = markdownReporter.render(buildReport(outcome, reportContext(context)));

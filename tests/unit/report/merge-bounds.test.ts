@@ -6,8 +6,8 @@ import { mergeReports } from '#dist/report/merge/merge-reports.js';
 import { parseReport } from '#dist/report/read-report.js';
 import type { Report } from '#dist/report/report-types.js';
 import { assertLinear } from '../../helpers/linear.js';
-import { connectOutcome, reportContext } from '../../helpers/outcome.js';
-import { smallReport } from '../../helpers/small-report.js';
+import { connectOutcome, reportContext } from '../../helpers/report/outcome.js';
+import { smallReport } from '../../helpers/report/small-report.js';
 
 /** Small runs with ids that no other has, `change`d. */
 function runs(count: number, change: (report: Report) => Report = (report) => report): Report[] {

@@ -9,7 +9,7 @@ import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapsho
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { mergeOutcomes } from '#dist/report/merge/merge-outcomes.js';
-import { counterOf, reportContext, runOutcome } from '../../helpers/outcome.js';
+import { counterOf, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 /** Whatever the pieces do not say; made once, since it holds 150,000 samples. */
 const BASE = runOutcome();

@@ -10,8 +10,14 @@ import type { Report, ReportPlan } from '#dist/report/report-types.js';
 import { reportPlanOf } from '#dist/cli/run/order.js';
 import type { JsonValue } from '#dist/core/json.js';
 import { estimateRun } from '#dist/load/estimate.js';
-import { canaryOutcome, connectOutcome, reportContext, runOutcome, workerOutcome } from '../../helpers/outcome.js';
-import { resolve } from '../scenario/helpers.js';
+import {
+  canaryOutcome,
+  connectOutcome,
+  reportContext,
+  runOutcome,
+  workerOutcome,
+} from '../../helpers/report/outcome.js';
+import { resolve } from '../../helpers/run/scenario.js';
 
 const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(schema);

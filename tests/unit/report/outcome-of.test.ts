@@ -14,7 +14,7 @@ import {
   reportContext,
   runOutcome,
   workerOutcome,
-} from '../../helpers/outcome.js';
+} from '../../helpers/report/outcome.js';
 
 /** The report as a reader of its file has it. */
 function readBack(report: Report): Report {

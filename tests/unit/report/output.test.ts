@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { buildReport } from '#dist/report/build-report.js';
 import { checkOutputs, writeOutputs } from '#dist/report/output.js';
-import { reportContext, runOutcome } from '../../helpers/outcome.js';
+import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const report = buildReport(runOutcome(), reportContext());
 const rendered = `${JSON.stringify(report, null, 2)}\n`;

@@ -13,7 +13,7 @@ import { isLatencyLog } from '#dist/report/hlog/is-log.js';
 import { type LatencyLog, sumsOfTag, tagsOf } from '#dist/report/hlog/latency-log.js';
 import { mergedLogText, mergeLogs } from '#dist/report/hlog/merge-logs.js';
 import { readLatencyLog } from '#dist/report/hlog/read-hlog.js';
-import { inFolder } from '../../helpers/cli.js';
+import { inFolder } from '../../helpers/cli/cli.js';
 import {
   DOUBLE,
   HISTOGRAMS,
@@ -23,7 +23,7 @@ import {
   SHIFTED,
   VERSION_1,
   WIDE,
-} from '../../helpers/foreign-logs.js';
+} from '../../helpers/report/foreign-logs.js';
 
 async function readText(text: string, unit?: 'us' | 'ms' | 'ns'): Promise<LatencyLog> {
   let log: LatencyLog | undefined;

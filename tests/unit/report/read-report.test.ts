@@ -6,7 +6,7 @@ import test from 'node:test';
 import { type Problem, UsageError } from '#dist/core/errors.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { parseReport, readReport, readReports } from '#dist/report/read-report.js';
-import { canaryOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
+import { canaryOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const report = buildReport(runOutcome({ canary: canaryOutcome() }), reportContext());
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { UsageError } from '#dist/core/errors.js';
 import { readReportOrRecord } from '#dist/report/record/rebuild.js';
-import { EVENTS, recordOf } from '../../helpers/record.js';
+import { EVENTS, recordOf } from '../../helpers/report/record.js';
 
 type Fields = Record<string, unknown>;
 

@@ -7,8 +7,8 @@ import { UsageError } from '#dist/core/errors.js';
 import { Collector } from '#dist/metrics/collector.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { readReportOrRecord } from '#dist/report/record/rebuild.js';
-import { canaryOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
-import { EMPTY, EVENTS, recordOf, SNAPSHOTS } from '../../helpers/record.js';
+import { canaryOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { EMPTY, EVENTS, recordOf, SNAPSHOTS } from '../../helpers/report/record.js';
 
 let folder = '';
 let path = '';

@@ -9,7 +9,7 @@ import { reportFaults } from '#dist/report/report-check.js';
 import type { Report } from '#dist/report/report-types.js';
 import { reportJsonSchema } from '#dist/report/schema/json-schema.js';
 import { compareReports } from '#dist/compare/compare-reports.js';
-import { canaryOutcome, connectOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
+import { canaryOutcome, connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const TOOL = { name: 'newyear-load', version: '0.1.0' };
 

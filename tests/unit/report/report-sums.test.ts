@@ -3,10 +3,10 @@ import test from 'node:test';
 import { buildReport } from '#dist/report/build-report.js';
 import { mergeReports } from '#dist/report/merge/merge-reports.js';
 import type { Report } from '#dist/report/report-types.js';
-import { madeUpReport } from '../../helpers/compared.js';
-import { canaryOutcome, connectOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
-import { eventfulReport } from '../../helpers/page-report.js';
-import { contradictionsIn } from '../../helpers/report-sums.js';
+import { madeUpReport } from '../../helpers/report/compared.js';
+import { canaryOutcome, connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { eventfulReport } from '../../helpers/report/page-report.js';
+import { contradictionsIn } from '../../helpers/run/report-sums.js';
 
 const AUDIT = {
   performed: true as const,

@@ -4,7 +4,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import { csvCell, csvReporter } from '#dist/report/reporters/csv.js';
 import { REPORTERS } from '#dist/report/reporters/index.js';
 import { jsonReporter } from '#dist/report/reporters/json.js';
-import { connectOutcome, reportContext, runOutcome } from '../../helpers/outcome.js';
+import { connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const report = buildReport(runOutcome(), reportContext());
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { fileOf, resolve } from './helpers.js';
+import { fileOf, resolve } from '../../helpers/run/scenario.js';
 
 async function examplesIn(page: string): Promise<string[]> {
   const text = await readFile(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { readYaml, type YamlFile } from '#dist/scenario/document.js';
 import { assertLinear } from '../../helpers/linear.js';
-import { fileOf } from './helpers.js';
+import { fileOf } from '../../helpers/run/scenario.js';
 
 async function read(t: TestContext, text: string): ReturnType<typeof readYaml> {
   return readYaml(await fileOf(t, text), 'my.yaml');

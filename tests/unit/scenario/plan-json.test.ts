@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { RunPlan } from '#dist/core/plan.js';
 import { planToJson } from '#dist/scenario/plan-json.js';
-import { fileOf, problemsOf, resolve } from './helpers.js';
+import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
 
 const REPORT = 'newyear-load/report@1';
 

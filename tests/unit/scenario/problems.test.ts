@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileOf, problemsOf, resolve } from './helpers.js';
+import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
 
 test('all problems of a file and of the flags are named at once, with their places', async (t) => {
   const scenario = await fileOf(

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { RunPlan } from '#dist/core/plan.js';
 import type { FlagValues } from '#dist/scenario/options.js';
-import { fileOf, problemsOf, resolve } from './helpers.js';
+import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
 
 test('without flags the plan is the quick preset with every default', async () => {
   const { plan, embedded, notices } = await resolve({});

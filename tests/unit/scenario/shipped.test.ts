@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { knowsRooms } from '#dist/core/dialect-spec.js';
 import { namesOf } from '#dist/scenario/catalog.js';
 import { listPresets } from '#dist/scenario/presets.js';
-import { resolve } from './helpers.js';
+import { resolve } from '../../helpers/run/scenario.js';
 
 const ROOT = new URL('../../../scenarios/', import.meta.url);
 

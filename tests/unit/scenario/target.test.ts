@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { StartError } from '#dist/core/errors.js';
 import { hostName, refusalOf, targetUrl } from '#dist/scenario/target.js';
 import { otlpUrl } from '#dist/scenario/urls.js';
-import { fileOf, problemsOf, resolve } from './helpers.js';
+import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
 
 const normal = (text: string): string | undefined => {
   const parsed = targetUrl(text);

@@ -9,7 +9,7 @@ import { urlBelow } from '#dist/core/url-parts.js';
 import { dialectSchema } from '#dist/scenario/schema/dialect.js';
 import { refusalOf, targetUrl } from '#dist/scenario/target.js';
 import { upgradeRequest } from '#dist/wire/ws/upgrade.js';
-import { fileOf, problemsOf } from './helpers.js';
+import { fileOf, problemsOf } from '../../helpers/run/scenario.js';
 
 const TARGETS = [
   'http://127.0.0.1:4500',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planToJson } from '#dist/scenario/plan-json.js';
-import { fileOf, problemsOf, resolve } from './helpers.js';
+import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
 
 const CHAT = `http:
   login:

@@ -7,9 +7,9 @@ import { OperationError } from '#dist/core/operation-error.js';
 import { MAX_ANSWER_BYTES, MOST_JSON_VALUES } from '#dist/wire/bounds.js';
 import { type HttpAnswer, HttpClient } from '#dist/wire/http-client.js';
 import { ReceiveBudget } from '#dist/wire/receive-budget.js';
-import { ampleBudget } from '../../helpers/ample-budget.js';
+import { ampleBudget } from '../../helpers/wire/ample-budget.js';
 import { eventually } from '../../helpers/eventually.js';
-import { portOf } from '../../helpers/listen.js';
+import { portOf } from '../../helpers/wire/listen.js';
 
 /** A client of a server that answers as the test says. */
 async function clientOf(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { encodeText } from '#dist/wire/ws/frame-writer.js';
-import { type Peer, scripted } from '../../helpers/scripted-socket-server.js';
-import { Diary, open } from '../../helpers/session-diary.js';
+import { type Peer, scripted } from '../../helpers/wire/scripted-socket-server.js';
+import { Diary, open } from '../../helpers/wire/session-diary.js';
 
 describe('A session whose server neglects its heartbeats', () => {
   it('is given up when it has been silent for longer than its heartbeats allow', async (test) => {

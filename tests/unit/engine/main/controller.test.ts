@@ -8,8 +8,8 @@ import { WorkerPool } from '#dist/engine/main/pool.js';
 import { startRun } from '#dist/engine/main/run.js';
 import type { FromWorker, ToWorker, WorkerStart } from '#dist/engine/messages.js';
 import type { FlagValues } from '#dist/scenario/options.js';
-import { planFor, practiceFor } from '../../../helpers/engine-run.js';
-import { inProcess, type Trouble } from '../../../helpers/in-process-worker.js';
+import { planFor, practiceFor } from '../../../helpers/run/engine-run.js';
+import { inProcess, type Trouble } from '../../../helpers/run/in-process-worker.js';
 
 /** What all workers of a plan are started with. */
 function startOf(plan: RunPlan, address: string): ConstructorParameters<typeof WorkerPool>[0] {

@@ -10,8 +10,8 @@ import { Fleet } from '#dist/engine/main/fleet.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { verdictOf } from '#dist/judgement/verdict.js';
 import { loadOf } from '#dist/load/load.js';
-import { planFor, practiceFor } from '../../../helpers/engine-run.js';
-import { inProcess } from '../../../helpers/in-process-worker.js';
+import { planFor, practiceFor } from '../../../helpers/run/engine-run.js';
+import { inProcess } from '../../../helpers/run/in-process-worker.js';
 
 const OUT_OF_DESCRIPTORS = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
 

@@ -7,8 +7,8 @@ import { MAX_JSON_LEVELS } from '#dist/core/json.js';
 import { nowUs } from '#dist/core/clock.js';
 import { audit } from '#dist/engine/worker/phases/audit.js';
 import { PhaseMeter } from '#dist/engine/worker/phases/phase.js';
-import { portOf } from '../../../helpers/listen.js';
-import { BARE, workerFor } from '../../../helpers/one-worker.js';
+import { portOf } from '../../../helpers/wire/listen.js';
+import { BARE, workerFor } from '../../../helpers/run/one-worker.js';
 
 const HISTORY: HistoryStep = {
   method: 'GET',

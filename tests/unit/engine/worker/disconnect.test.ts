@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { disconnect } from '#dist/engine/worker/phases/connections.js';
 import { PhaseMeter } from '#dist/engine/worker/phases/phase.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { welcome, workerFor } from '../../../helpers/one-worker.js';
-import { type Peer, startScripted } from '../../../helpers/scripted-socket-server.js';
+import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { type Peer, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 /** Six times as many as leave at once. */
 const MANY = 1200;

@@ -4,8 +4,8 @@ import { MARK_LENGTH } from '#dist/chat/mark.js';
 import { nowUs } from '#dist/core/clock.js';
 import { drain } from '#dist/engine/worker/phases/drain.js';
 import { PhaseMeter } from '#dist/engine/worker/phases/phase.js';
-import { type OneWorker, welcome, workerFor } from '../../../helpers/one-worker.js';
-import { type Peer, startScripted } from '../../../helpers/scripted-socket-server.js';
+import { type OneWorker, welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { type Peer, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 /** Keeps the thread busy. */
 function work(durationMs: number): void {

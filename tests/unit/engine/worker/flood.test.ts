@@ -4,8 +4,8 @@ import { nowUs } from '#dist/core/clock.js';
 import { flood } from '#dist/engine/worker/flood.js';
 import { loadOf } from '#dist/load/load.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { type OneWorker, welcome, workerFor } from '../../../helpers/one-worker.js';
-import { type Peer, startScripted } from '../../../helpers/scripted-socket-server.js';
+import { type OneWorker, welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { type Peer, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 /** Two connected members of a room, whose packets are for `onPacket`; the first one's connection is the first. */
 async function pairFor(

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { nextRead } from '#dist/core/clock.js';
 import { join } from '#dist/engine/worker/phases/connections.js';
 import { PhaseMeter } from '#dist/engine/worker/phases/phase.js';
-import { welcome, workerFor } from '../../../helpers/one-worker.js';
-import { startScripted } from '../../../helpers/scripted-socket-server.js';
+import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 describe('Joining', () => {
   it('in a dialect that confirms nothing waits for no effect when the phase is ended', async (test) => {

@@ -4,10 +4,10 @@ import * as fc from 'fast-check';
 import { Outbox } from '#dist/engine/worker/outbox.js';
 import { encodeText } from '#dist/wire/ws/frame-writer.js';
 import type { WebSocketClient } from '#dist/wire/ws/websocket-client.js';
-import { connectDuring } from '../../../helpers/client-diary.js';
+import { connectDuring } from '../../../helpers/wire/client-diary.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { agreement, collect, type Heard, startRaw } from '../../../helpers/raw-socket-server.js';
-import { readByWs, serverText } from '../../../helpers/server-frames.js';
+import { agreement, collect, type Heard, startRaw } from '../../../helpers/wire/raw-socket-server.js';
+import { readByWs, serverText } from '../../../helpers/wire/server-frames.js';
 
 /** A user whose socket takes what it is given at once, or only when it is let; until then it keeps no copy. */
 class FakeUser {

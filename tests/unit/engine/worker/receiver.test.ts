@@ -3,8 +3,8 @@ import test from 'node:test';
 import { nowUs } from '#dist/core/clock.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import { emptyGauges } from '#dist/metrics/snapshot.js';
-import { welcome, workerFor } from '../../../helpers/one-worker.js';
-import { startScripted } from '../../../helpers/scripted-socket-server.js';
+import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 const NO = Buffer.from('42["no",{"reason":"never"}]');
 

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { emptyGauges } from '#dist/metrics/snapshot.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { welcome, workerFor } from '../../../helpers/one-worker.js';
-import { type Peer, startScripted } from '../../../helpers/scripted-socket-server.js';
+import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { type Peer, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 const isOpen = ({ socket }: Peer): boolean => socket.readyState === socket.OPEN;
 const confirm = ({ socket }: Peer): void => socket.send('42["joined",{}]');

@@ -3,8 +3,8 @@ import test from 'node:test';
 import { MARK_LENGTH, PROBE_NUMBER } from '#dist/chat/mark.js';
 import { emptyGauges } from '#dist/metrics/snapshot.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { welcome, workerFor } from '../../../helpers/one-worker.js';
-import { type Peer, startScripted } from '../../../helpers/scripted-socket-server.js';
+import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { type Peer, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 test('an event that cannot be read costs its own connection, is counted, and is told with its reason', async (t) => {
   const peers: Peer[] = [];

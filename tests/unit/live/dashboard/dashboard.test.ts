@@ -8,11 +8,11 @@ import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
 import { afterStep } from '#page/live-step.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { idleCallers } from '../../../helpers/idle-callers.js';
-import { portOf } from '../../../helpers/listen.js';
-import { BEGINNING, floodSecond, nothingToTell, SET_UP } from '../../../helpers/live-events.js';
-import { reportContext, runOutcome } from '../../../helpers/outcome.js';
-import { ask, PageViewer } from '../../../helpers/page-events.js';
+import { idleCallers } from '../../../helpers/wire/idle-callers.js';
+import { portOf } from '../../../helpers/wire/listen.js';
+import { BEGINNING, floodSecond, nothingToTell, SET_UP } from '../../../helpers/report/live-events.js';
+import { reportContext, runOutcome } from '../../../helpers/report/outcome.js';
+import { ask, PageViewer } from '../../../helpers/report/page-events.js';
 
 const REPORT = buildReport(runOutcome(), reportContext());
 

@@ -6,9 +6,9 @@ import type { LiveEvent } from '#dist/live/watcher.js';
 import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
 import type { PageData } from '#dist/report/page/page-types.js';
 import { afterStep } from '#page/live-step.js';
-import { BEGINNING, DRAIN, floodSecond, SET_UP } from '../../../helpers/live-events.js';
-import { snapshotOf } from '../../../helpers/live-second.js';
-import { reportContext } from '../../../helpers/outcome.js';
+import { BEGINNING, DRAIN, floodSecond, SET_UP } from '../../../helpers/report/live-events.js';
+import { snapshotOf } from '../../../helpers/report/live-second.js';
+import { reportContext } from '../../../helpers/report/outcome.js';
 
 function dataOf(...events: readonly LiveEvent[]): LivePageData {
   const data = new LivePageData(BEGINNING);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { prometheusNameOf } from '#dist/live/exporters/metric.js';
 import { VOCABULARY } from '#dist/live/exporters/vocabulary.js';
-import { expressionsOf, readDashboard } from '../../../helpers/dashboard.js';
+import { expressionsOf, readDashboard } from '../../../helpers/report/dashboard.js';
 
 const dashboard = readDashboard();
 

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { StartError } from '#dist/core/errors.js';
 import { type Certificates, readCertificates } from '#dist/live/exporters/otlp-certificates.js';
 import { OtlpPush } from '#dist/live/exporters/otlp.js';
-import { reportContext } from '../../../helpers/outcome.js';
-import { listenDuring } from '../../../helpers/raw-socket-server.js';
+import { reportContext } from '../../../helpers/report/outcome.js';
+import { listenDuring } from '../../../helpers/wire/raw-socket-server.js';
 
 const FIXTURES = new URL('../../../../tests/fixtures/', import.meta.url);
 const CERTIFICATE = fileURLToPath(new URL('localhost-cert.pem', FIXTURES));

@@ -8,8 +8,8 @@ import { VOCABULARY } from '#dist/live/exporters/vocabulary.js';
 import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { liveSecond, NO_LATENCY, snapshotOf } from '../../../helpers/live-second.js';
-import { counterOf, reportContext, runOutcome } from '../../../helpers/outcome.js';
+import { liveSecond, NO_LATENCY, snapshotOf } from '../../../helpers/report/live-second.js';
+import { counterOf, reportContext, runOutcome } from '../../../helpers/report/outcome.js';
 
 function metricNamed(name: string): Metric {
   return VOCABULARY.find((metric) => metric.name === `newyear_load.${name}`) ?? assert.fail(name);

@@ -8,9 +8,9 @@ import { heatColumn } from '#dist/report/page/page-heat.js';
 import { pagePercentilesOf } from '#dist/report/page/page-percentiles.js';
 import { pageTimelineOf } from '#dist/report/page/page-timeline.js';
 import type { TimelineColumn } from '#dist/metrics/columns.js';
-import { hostileReport } from '../../../helpers/hostile.js';
-import { connectOutcome, reportContext, spreadOf } from '../../../helpers/outcome.js';
-import { eventfulReport, largeReport } from '../../../helpers/page-report.js';
+import { hostileReport } from '../../../helpers/report/hostile.js';
+import { connectOutcome, reportContext, spreadOf } from '../../../helpers/report/outcome.js';
+import { eventfulReport, largeReport } from '../../../helpers/report/page-report.js';
 
 const report = eventfulReport();
 const data = pageDataOf(report);

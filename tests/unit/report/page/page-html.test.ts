@@ -3,8 +3,8 @@ import test from 'node:test';
 import { pageDataOf } from '#dist/report/page/page-data.js';
 import { pageHtml } from '#dist/report/page/page-html.js';
 import { htmlReporter } from '#dist/report/reporters/html.js';
-import { hostileReport } from '../../../helpers/hostile.js';
-import { eventfulReport, largeReport } from '../../../helpers/page-report.js';
+import { hostileReport } from '../../../helpers/report/hostile.js';
+import { eventfulReport, largeReport } from '../../../helpers/report/page-report.js';
 
 const MOST_BYTES = 500_000;
 const report = eventfulReport();

@@ -7,9 +7,9 @@ import { MAX_JSON_LEVELS } from '#dist/core/json.js';
 import { OperationError } from '#dist/core/operation-error.js';
 import { probeTcp } from '#dist/net/probe-tcp.js';
 import { probeEngineIo } from '#dist/wire/socketio/endpoint-probe.js';
-import { portOf } from '../../../helpers/listen.js';
-import { startRaw } from '../../../helpers/raw-socket-server.js';
-import { OPEN, refusal, startRefusing, startScripted } from '../../../helpers/scripted-socket-server.js';
+import { portOf } from '../../../helpers/wire/listen.js';
+import { startRaw } from '../../../helpers/wire/raw-socket-server.js';
+import { OPEN, refusal, startRefusing, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 /** The kind of the failure that a probe must end with. */
 async function kindOf(probe: Promise<void>): Promise<string> {

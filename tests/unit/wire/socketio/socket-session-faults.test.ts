@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { portOf } from '../../../helpers/listen.js';
-import { serverText } from '../../../helpers/server-frames.js';
-import { OPEN, type Peer, refusal, scripted, startRefusing } from '../../../helpers/scripted-socket-server.js';
-import { Diary, open, PATIENCE_MS, refused } from '../../../helpers/session-diary.js';
+import { portOf } from '../../../helpers/wire/listen.js';
+import { serverText } from '../../../helpers/wire/server-frames.js';
+import { OPEN, type Peer, refusal, scripted, startRefusing } from '../../../helpers/wire/scripted-socket-server.js';
+import { Diary, open, PATIENCE_MS, refused } from '../../../helpers/wire/session-diary.js';
 
 /** Lets a client in and returns the packet that it connected with. */
 async function welcome({ socket, next }: Peer): Promise<string> {

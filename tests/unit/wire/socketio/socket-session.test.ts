@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { describe, it, type TestContext } from 'node:test';
 import { Server } from 'socket.io';
-import { portOf } from '../../../helpers/listen.js';
-import { Diary, open, refused } from '../../../helpers/session-diary.js';
+import { portOf } from '../../../helpers/wire/listen.js';
+import { Diary, open, refused } from '../../../helpers/wire/session-diary.js';
 import { encodeText } from '#dist/wire/ws/frame-writer.js';
 
 const QUERY = '?EIO=4&transport=websocket';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { OPCODE } from '#dist/wire/ws/frame-writer.js';
-import { cut, inChunksOf, readByUs, readByWs, serverFrame } from '../../../helpers/server-frames.js';
+import { cut, inChunksOf, readByUs, readByWs, serverFrame } from '../../../helpers/wire/server-frames.js';
 
 /** Small enough that many generated messages exceed it. */
 const LIMIT = 700;

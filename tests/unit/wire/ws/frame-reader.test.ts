@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FrameReader } from '#dist/wire/ws/frame-reader.js';
 import { OPCODE } from '#dist/wire/ws/frame-writer.js';
-import { cut, inChunksOf, readByUs, serverFrame, serverText } from '../../../helpers/server-frames.js';
+import { cut, inChunksOf, readByUs, serverFrame, serverText } from '../../../helpers/wire/server-frames.js';
 
 const LIMIT = 70_000;
 

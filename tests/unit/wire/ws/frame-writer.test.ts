@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { MARK_LENGTH, MARK_MAX_INDEX, MarkCodec, type MarkFields } from '#dist/chat/mark.js';
 import { applyMask, encodeClose, encodeFrame, encodeText, OPCODE } from '#dist/wire/ws/frame-writer.js';
-import { readByWs } from '../../../helpers/server-frames.js';
+import { readByWs } from '../../../helpers/wire/server-frames.js';
 
 /** What a server reads. */
 const readByServer = (...frames: readonly Uint8Array[]): string[] => readByWs(frames, 0, true);

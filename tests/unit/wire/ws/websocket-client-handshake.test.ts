@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectDuring } from '../../../helpers/client-diary.js';
+import { connectDuring } from '../../../helpers/wire/client-diary.js';
 import { eventually } from '../../../helpers/eventually.js';
 import {
   agreement,
@@ -11,8 +11,8 @@ import {
   listenDuring,
   startRaw,
   writeByteByByte,
-} from '../../../helpers/raw-socket-server.js';
-import { serverText } from '../../../helpers/server-frames.js';
+} from '../../../helpers/wire/raw-socket-server.js';
+import { serverText } from '../../../helpers/wire/server-frames.js';
 
 const NOT_LEGAL = 'closed protocol.not-websocket: the answer to the WebSocket handshake is not legal';
 const TOO_LONG = 'closed protocol.not-websocket: the head of the answer to the WebSocket handshake exceeds 16 KiB';

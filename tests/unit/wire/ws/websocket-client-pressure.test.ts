@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { encodeFrame, encodeText, OPCODE } from '#dist/wire/ws/frame-writer.js';
-import { connectDuring, type RecordedClient } from '../../../helpers/client-diary.js';
+import { connectDuring, type RecordedClient } from '../../../helpers/wire/client-diary.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { agreement, collect, startRaw } from '../../../helpers/raw-socket-server.js';
-import { readByWs, serverFrame, serverText } from '../../../helpers/server-frames.js';
+import { agreement, collect, startRaw } from '../../../helpers/wire/raw-socket-server.js';
+import { readByWs, serverFrame, serverText } from '../../../helpers/wire/server-frames.js';
 
 /** A client and the server's end of it, which does not read. */
 async function connectStuck(test: TestContext): Promise<RecordedClient & { readonly peer: Socket }> {

@@ -7,13 +7,13 @@ import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { connectDuring } from '../../../helpers/client-diary.js';
-import { listenDuring } from '../../../helpers/raw-socket-server.js';
+import { connectDuring } from '../../../helpers/wire/client-diary.js';
+import { listenDuring } from '../../../helpers/wire/raw-socket-server.js';
 
 /** A certificate for localhost, 127.0.0.1 and ::1 that nobody but these tests trusts; valid until 2126. */
 const FIXTURES = new URL('../../../../tests/fixtures/', import.meta.url);
 const CERTIFICATE = fileURLToPath(new URL('localhost-cert.pem', FIXTURES));
-const WORKER = fileURLToPath(new URL('../../../helpers/secure-client-worker.js', import.meta.url));
+const WORKER = fileURLToPath(new URL('../../../helpers/wire/secure-client-worker.js', import.meta.url));
 
 /** A `wss:` server on `ws` for the time of a test; returns its URL. */
 async function startSecure(

@@ -4,10 +4,10 @@ import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { encodeClose, encodeFrame, OPCODE } from '#dist/wire/ws/frame-writer.js';
-import { connectDuring } from '../../../helpers/client-diary.js';
+import { connectDuring } from '../../../helpers/wire/client-diary.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { agreement, collect, type Heard, listenDuring, startRaw } from '../../../helpers/raw-socket-server.js';
-import { serverFrame, serverText } from '../../../helpers/server-frames.js';
+import { agreement, collect, type Heard, listenDuring, startRaw } from '../../../helpers/wire/raw-socket-server.js';
+import { serverFrame, serverText } from '../../../helpers/wire/server-frames.js';
 
 /** A server on `ws` for the time of a test; returns its URL. */
 function startWs(test: TestContext, onConnection: (socket: WebSocket) => void, host?: string): Promise<string> {

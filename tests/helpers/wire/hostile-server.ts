@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
 import { Server, type Socket } from 'socket.io';
-import { HOSTILE_TEXTS, hostileText } from './hostile.js';
+import { HOSTILE_TEXTS, hostileText } from '../report/hostile.js';
 import { portOf } from './listen.js';
 
 /** Statuses of the refusals: each is a kind of its own, so that each text is the example of one. */

@@ -9,9 +9,9 @@ import { Receiver } from '#dist/engine/worker/receiver.js';
 import { Membership, RoomRuntime } from '#dist/engine/worker/room-runtime.js';
 import { createServices } from '#dist/engine/worker/services.js';
 import { VirtualUser } from '#dist/engine/worker/virtual-user.js';
-import { ampleBudget } from './ample-budget.js';
+import { ampleBudget } from '../wire/ample-budget.js';
 import { planFor } from './engine-run.js';
-import { OPEN, type Peer } from './scripted-socket-server.js';
+import { OPEN, type Peer } from '../wire/scripted-socket-server.js';
 
 /** A chat without HTTP. */
 export const BARE: DialectSpec = {

@@ -9,7 +9,7 @@ import { startEmbeddedServer } from '#dist/practice/embedded.js';
 import { parseFaults } from '#dist/practice/faults/parse.js';
 import { startPracticeServer } from '#dist/practice/server.js';
 import type { Report } from '#dist/report/report-types.js';
-import type { CliResult, RunningCli } from './cli.js';
+import type { CliResult, RunningCli } from '../cli/cli.js';
 import type { FaultInside } from './faults-inside.js';
 
 /** Is the matrix of faults wanted at full length (`FAULT_MATRIX=full`), and not as short as the suite needs it? */

@@ -6,7 +6,7 @@
  */
 import { createServer } from 'node:net';
 import { startPracticeServer } from '#dist/practice/server.js';
-import { runCli } from './cli.js';
+import { runCli } from '../cli/cli.js';
 
 const OTHER_HOST = '10.9.8.7';
 const lists = JSON.parse(process.argv[2] ?? '[]') as readonly (readonly string[])[];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Report } from '#dist/report/report-types.js';
-import type { CliResult } from './cli.js';
+import type { CliResult } from '../cli/cli.js';
 
 const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(schema);

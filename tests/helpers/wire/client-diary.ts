@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import { WebSocketClient } from '#dist/wire/ws/websocket-client.js';
 import { ampleBudget } from './ample-budget.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../eventually.js';
 
 /** A client whose handlers write down what they are told. */
 export interface RecordedClient {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Report } from '#dist/report/report-types.js';
 import { htmlReporter } from '#dist/report/reporters/html.js';
-import { openChromium } from './chromium.js';
-import { inFolder } from './cli.js';
+import { openChromium } from '../cli/chromium.js';
+import { inFolder } from '../cli/cli.js';
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 400, height: 860 } };

@@ -16,8 +16,8 @@ import { buildReport } from '#dist/report/build-report.js';
 import type { ResolveInput } from '#dist/scenario/api.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { resolvePlan } from '#dist/scenario/resolve.js';
-import { call } from '../conformance/chat-client.js';
-import { reportContext } from './outcome.js';
+import { call } from '../wire/chat-client.js';
+import { reportContext } from '../report/outcome.js';
 import { contradictionsIn } from './report-sums.js';
 
 /** Twelve users in three rooms of four, none in two, for a second; no observers, so that the fleet's messages are all there are. */

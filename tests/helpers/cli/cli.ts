@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** The command under test. */
-export const BIN = fileURLToPath(new URL('../../bin/newyear-load.js', import.meta.url));
+export const BIN = fileURLToPath(new URL('../../../bin/newyear-load.js', import.meta.url));
 
 /** A small run on the practice server; what the machine is busy with beside it may make it INVALID, which is exit code 4. */
 export const SMALL_RUN: readonly string[] = [

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { portOf } from './listen.js';
+import { portOf } from '../wire/listen.js';
 
 const PATIENCE_MS = 20_000;
 /** A Prometheus that nobody ends is ended. */

@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Root of the repository; compiled tests lie in `dist-tests/`. */
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Folders that are made, not written. */
 const MADE = new Set(['node_modules', 'dist', 'dist-tests', '.git']);

@@ -1,8 +1,8 @@
 import type { FaultTruth } from '#dist/practice/faults/active.js';
 import { parseFaults } from '#dist/practice/faults/parse.js';
 import { type PracticeServer, startPracticeServer } from '#dist/practice/server.js';
-import { createRoom, tokenOf } from '../conformance/chat-client.js';
-import { contentOf, RawClient } from '../conformance/raw-client.js';
+import { createRoom, tokenOf } from '../wire/chat-client.js';
+import { contentOf, RawClient } from '../../conformance/raw-client.js';
 
 /** A room of three on a server with faults. */
 export interface Scene {
