@@ -1,7 +1,7 @@
 /** What can be asked about a server's echo, and told of it: the fleet. */
 export interface EchoWitnesses {
-  /** Finds out by messages that no ledger counts; null when no copy came to anybody. */
-  probeEcho(isWanted: () => boolean): Promise<boolean | null>;
+  /** Finds out by messages that no ledger counts; null when no copy came to anybody. @param isOver ends the search */
+  probeEcho(isOver: () => boolean): Promise<boolean | null>;
   /** The server does echo: every account expects own copies from its first message on. */
   learnEcho(): void;
 }
@@ -37,7 +37,7 @@ export class EchoBelief {
   /** Finds it out where it is not known. @param isOver ends the search */
   async findOut(witnesses: EchoWitnesses, isOver: () => boolean): Promise<void> {
     if (this.#answer !== null) return;
-    this.#answer = await witnesses.probeEcho(() => !isOver());
+    this.#answer = await witnesses.probeEcho(isOver);
     if (this.#answer === null && !isOver()) this.#note(NOT_KNOWN);
   }
 

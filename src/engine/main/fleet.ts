@@ -125,9 +125,9 @@ export class Fleet implements EchoWitnesses {
    * Asks the observers, then a worker of the fleet, whether the server sends a sender its own copy.
    * @returns null when no copy came to anybody
    */
-  async probeEcho(isWanted: () => boolean): Promise<boolean | null> {
+  async probeEcho(isOver: () => boolean): Promise<boolean | null> {
     for (const worker of [...this.#observers, ...this.#pool.fleetAlive.slice(0, 1)]) {
-      if (!isWanted()) break;
+      if (isOver()) break;
       const [answer] = await this.#pool.ask({ type: 'probe' }, 'probe-done', [worker]);
       const echo = answer?.[1].echo ?? null;
       if (echo !== null) return echo;

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { encodeText } from '#dist/wire/ws/frame-writer.js';
-import { type Peer, scripted } from '../../helpers/wire/scripted-socket-server.js';
-import { Diary, open } from '../../helpers/wire/session-diary.js';
+import { type Peer, scripted } from '../../../helpers/wire/scripted-socket-server.js';
+import { Diary, open } from '../../../helpers/wire/session-diary.js';
+
+/** Welcomes a client with heartbeats every two seconds, sends none, and answers what it hears first. */
+async function answersOnce(peer: Peer): Promise<void> {
+  peer.socket.send('0{"sid":"a","pingInterval":2000,"pingTimeout":1000}');
+  await peer.next();
+  peer.socket.send('40{"sid":"b"}');
+  await peer.next();
+  peer.socket.send('42["still here"]');
+}
 
 describe('A session whose server neglects its heartbeats', () => {
   it('is given up when it has been silent for longer than its heartbeats allow', async (test) => {
-    const url = await scripted(test, async (peer) => {
-      peer.socket.send('0{"sid":"a","pingInterval":2000,"pingTimeout":1000}');
-      await peer.next();
-      peer.socket.send('40{"sid":"b"}');
-      await peer.next();
-      peer.socket.send('42["still here"]');
-    });
+    const url = await scripted(test, answersOnce);
     const diary = new Diary();
     const session = await open(url, diary);
     for (let second = 0; second < 3; second++) session.tick(second * 1e6);
@@ -28,13 +31,7 @@ describe('A session whose server neglects its heartbeats', () => {
   });
 
   it('is given up by the clock, however seldom anybody looks, and not for a silence of which nothing is left', async (test) => {
-    const url = await scripted(test, async (peer) => {
-      peer.socket.send('0{"sid":"a","pingInterval":2000,"pingTimeout":1000}');
-      await peer.next();
-      peer.socket.send('40{"sid":"b"}');
-      await peer.next();
-      peer.socket.send('42["still here"]');
-    });
+    const url = await scripted(test, answersOnce);
     const diary = new Diary();
     const session = await open(url, diary);
     session.tick(0);

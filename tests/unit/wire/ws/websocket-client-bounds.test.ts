@@ -3,10 +3,10 @@ import type { Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { OPCODE } from '#dist/wire/ws/frame-writer.js';
 import { ReceiveBudget } from '#dist/wire/receive-budget.js';
-import { connectDuring, type RecordedClient } from '../../helpers/wire/client-diary.js';
-import { eventually } from '../../helpers/eventually.js';
-import { agreement, startRaw } from '../../helpers/wire/raw-socket-server.js';
-import { serverFrame, serverText } from '../../helpers/wire/server-frames.js';
+import { connectDuring, type RecordedClient } from '../../../helpers/wire/client-diary.js';
+import { eventually } from '../../../helpers/eventually.js';
+import { agreement, startRaw } from '../../../helpers/wire/raw-socket-server.js';
+import { serverFrame, serverText } from '../../../helpers/wire/server-frames.js';
 
 /** A connected client, and the server's side of it. */
 interface Pair extends RecordedClient {
