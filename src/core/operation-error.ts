@@ -15,17 +15,17 @@ const MOST_MESSAGE_CHARACTERS = 500;
 export class OperationError extends Error {
   readonly kind: ErrorKind;
   /** Did the request certainly not take effect, so that trying again is harmless? */
-  readonly harmless: boolean;
+  readonly isHarmless: boolean;
 
   constructor(
     kind: ErrorKind,
     message: string,
-    options: { readonly harmless?: boolean; readonly cause?: unknown } = {},
+    options: { readonly isHarmless?: boolean; readonly cause?: unknown } = {},
   ) {
     super(shorten(message, MOST_MESSAGE_CHARACTERS), { cause: options.cause });
     this.name = 'OperationError';
     this.kind = kind;
-    this.harmless = options.harmless ?? false;
+    this.isHarmless = options.isHarmless ?? false;
   }
 }
 
@@ -36,5 +36,5 @@ const BEFORE_SENDING = /\.(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_A
 export function toOperationError(thrown: unknown): OperationError {
   if (thrown instanceof OperationError) return thrown;
   const kind = errorKindOf(thrown);
-  return new OperationError(kind, messageOf(thrown) || kind, { cause: thrown, harmless: BEFORE_SENDING.test(kind) });
+  return new OperationError(kind, messageOf(thrown) || kind, { cause: thrown, isHarmless: BEFORE_SENDING.test(kind) });
 }

@@ -15,7 +15,7 @@ export interface WorkerListener {
 export interface WorkerPort {
   readonly role: WorkerStart['role'];
   /** Still running, as far as we know. */
-  readonly alive: boolean;
+  readonly isAlive: boolean;
   /** Tells it something; what is said to a worker that has ended is dropped. */
   send(message: ToWorker): void;
   /** Ends it: in good order, or by force when that takes too long. */

@@ -56,11 +56,11 @@ export class WorkerPool {
 
   /** The fleet and the observers, as far as they live. */
   get alive(): WorkerPort[] {
-    return this.#all.filter(({ alive }) => alive);
+    return this.#all.filter(({ isAlive }) => isAlive);
   }
 
   get fleetAlive(): WorkerPort[] {
-    return this.fleet.filter(({ alive }) => alive);
+    return this.fleet.filter(({ isAlive }) => isAlive);
   }
 
   /** Tells all of them. */
@@ -134,7 +134,7 @@ export class WorkerPool {
     accepts: (message: FromWorker) => message is M,
     workers: readonly WorkerPort[],
   ): Promise<[WorkerPort, M][]> {
-    const pending = new Set(workers.filter(({ alive }) => alive));
+    const pending = new Set(workers.filter(({ isAlive }) => isAlive));
     const collected = new Map<WorkerPort, FromWorker>();
     if (pending.size > 0) {
       await new Promise<void>((resolve) => {

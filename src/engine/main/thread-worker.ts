@@ -15,7 +15,7 @@ const YOUNG_GENERATION_MB = 8;
 /** A worker in a thread of its own. */
 class ThreadWorker implements WorkerPort {
   readonly role: WorkerStart['role'];
-  alive = true;
+  isAlive = true;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
 
@@ -27,8 +27,8 @@ class ThreadWorker implements WorkerPort {
     });
     this.#worker.on('message', (message: FromWorker) => listener.onMessage(message));
     const died = (cause: Error): void => {
-      if (!this.alive) return;
-      this.alive = false;
+      if (!this.isAlive) return;
+      this.isAlive = false;
       listener.onDeath(cause);
     };
     this.#worker.on('error', (thrown) => died(thrown instanceof Error ? thrown : new Error(messageOf(thrown))));
@@ -41,12 +41,12 @@ class ThreadWorker implements WorkerPort {
   }
 
   send(message: ToWorker): void {
-    if (this.alive) this.#worker.postMessage(message);
+    if (this.isAlive) this.#worker.postMessage(message);
   }
 
   async end(): Promise<void> {
-    if (this.alive) {
-      this.alive = false;
+    if (this.isAlive) {
+      this.isAlive = false;
       this.#worker.postMessage({ type: 'close' } satisfies ToWorker);
     }
     const timer = setTimeout(() => void this.#worker.terminate(), END_TIMEOUT_MS);
@@ -55,7 +55,7 @@ class ThreadWorker implements WorkerPort {
   }
 
   async terminate(): Promise<void> {
-    this.alive = false;
+    this.isAlive = false;
     await this.#worker.terminate();
   }
 }

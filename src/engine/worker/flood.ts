@@ -122,7 +122,7 @@ async function closedModel(
     scheduled = false;
     if (receiver.isClosed) return;
     for (const membership of ready) {
-      while (membership.undelivered < window && membership.joined && !signal.aborted) {
+      while (membership.undelivered < window && membership.isJoined && !signal.aborted) {
         const now = nowUs();
         if (now >= endUs) break;
         membership.undelivered++;

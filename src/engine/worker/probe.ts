@@ -68,7 +68,7 @@ export async function probeEcho(
 
 /** Lets the member whose turn it is send one. */
 function sendProbe(context: WorkerContext, room: RoomRuntime, probes: Map<number, Probe>): void {
-  const joined = room.members.filter((membership) => membership.joined);
+  const joined = room.members.filter((membership) => membership.isJoined);
   const sender = joined[probes.size % joined.length];
   if (sender === undefined) return;
   const sentAtUs = nowUs();

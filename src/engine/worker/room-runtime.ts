@@ -17,7 +17,7 @@ interface WaitingMessage {
 export interface Person extends FrameTarget {
   readonly chat: ChatUser;
   /** Has every HTTP step that the dialect asks for succeeded so far? */
-  readonly ready: boolean;
+  readonly isReady: boolean;
   readonly isConnected: boolean;
   /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
   join(membership: Membership): Promise<void>;
@@ -32,7 +32,7 @@ export class Membership {
   /** Number inside the room, from 0. */
   readonly member: number;
   /** The server has confirmed that the user's present connection is in the room. */
-  joined = false;
+  isJoined = false;
   /** With a window: messages under way. */
   undelivered = 0;
   /** When the last one left, microseconds since the run's origin. */
@@ -52,7 +52,7 @@ export class RoomRuntime {
   readonly chat: ChatRoom;
   readonly members: Membership[] = [];
   /** Was it created, as far as the dialect creates rooms? */
-  created = false;
+  isCreated = false;
   #ledger: RoomLedger | undefined;
   #latency: RoomLatency | undefined;
   #openedAtUs = 0;
@@ -75,7 +75,7 @@ export class RoomRuntime {
   }
 
   get joinedCount(): number {
-    return this.members.reduce((count, membership) => count + (membership.joined ? 1 : 0), 0);
+    return this.members.reduce((count, membership) => count + (membership.isJoined ? 1 : 0), 0);
   }
 
   /** Connections of members that broke since the flood began, by second. */
@@ -99,7 +99,7 @@ export class RoomRuntime {
   openLedger(echo: boolean, startUs: number, originUs: number): void {
     this.#openedAtUs = startUs;
     const ledger = new RoomLedger(this.members.length, echo, (startUs - originUs) / 1000);
-    for (const membership of this.members) if (membership.joined) ledger.join(membership.member);
+    for (const membership of this.members) if (membership.isJoined) ledger.join(membership.member);
     this.#ledger = ledger;
     this.#latency = new RoomLatency();
   }

@@ -14,7 +14,7 @@ const BACKLOG_ABOVE_BYTES = 64 * 1024;
  */
 export function offer(context: WorkerContext, membership: Membership, intendedUs: number, textIndex: number): void {
   context.tally.counters.intended++;
-  if (!membership.joined || !membership.user.isConnected) {
+  if (!membership.isJoined || !membership.user.isConnected) {
     context.tally.counters.unsendable++;
     return;
   }
@@ -47,13 +47,13 @@ export function flushBacklog(context: WorkerContext, most: number): void {
   context.outbox.flush();
 }
 
-function isReady({ joined, user }: Membership): boolean {
-  return joined && user.isConnected && user.bufferedBytes <= BACKLOG_ABOVE_BYTES;
+function isReady({ isJoined, user }: Membership): boolean {
+  return isJoined && user.isConnected && user.bufferedBytes <= BACKLOG_ABOVE_BYTES;
 }
 
 /** Does anything wait whose socket may take it yet? */
 export function hasBacklog({ backlogged }: WorkerContext): boolean {
-  for (const { joined, user } of backlogged) if (joined && user.isConnected) return true;
+  for (const { isJoined, user } of backlogged) if (isJoined && user.isConnected) return true;
   return false;
 }
 

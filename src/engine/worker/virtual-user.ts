@@ -30,16 +30,16 @@ export class VirtualUser implements SessionHandlers, Person {
   readonly chat: ChatUser;
   readonly memberships: Membership[] = [];
   /** Has every HTTP step that the dialect asks for succeeded so far? */
-  ready = true;
+  isReady = true;
   /** Has the server accepted the registration? */
-  registered = false;
+  isRegistered = false;
   /** Was the WebSocket once open? */
-  everConnected = false;
+  hasConnected = false;
   readonly #services: WorkerServices;
   readonly #listener: UserListener;
   #session: Session | undefined;
   /** No connection is wanted any more. */
-  #dismissed = false;
+  #isDismissed = false;
   /** Own messages, in all rooms, that no error event can be the answer to any more: refused, or sent over an earlier connection. */
   #answered = 0;
   readonly #pendingJoins: PendingJoin[] = [];
@@ -82,14 +82,14 @@ export class VirtualUser implements SessionHandlers, Person {
       },
       this,
     );
-    if (this.#dismissed) {
+    if (this.#isDismissed) {
       session.terminate();
       throw new OperationError(INTERRUPTED, 'the run ended while the connection was being opened');
     }
     // One person, one connection: an earlier one would go on to receive copies.
     this.#session?.terminate();
     this.#session = session;
-    this.everConnected = true;
+    this.hasConnected = true;
     this.#answered = this.#sent;
   }
 
@@ -184,7 +184,7 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** Drops the connection for good; one that is being opened is dropped as soon as it is. */
   terminate(): void {
-    this.#dismissed = true;
+    this.#isDismissed = true;
     this.#session?.terminate();
     this.#session = undefined;
   }
@@ -212,7 +212,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** For the session: it ended, and not because we asked. */
   onLost(kind: ErrorKind, reason: string): void {
     this.#session = undefined;
-    for (const { joined, room } of this.memberships) if (joined) room.noteCut();
+    for (const { isJoined, room } of this.memberships) if (isJoined) room.noteCut();
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
     this.#services.tally.fail(kind);
@@ -227,12 +227,12 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   #onJoined(membership: Membership): void {
-    membership.joined = true;
+    membership.isJoined = true;
     membership.room.ledger?.join(membership.member);
   }
 
   #confirmLateJoin(roomId: unknown): void {
-    const late = this.memberships.find(({ room, joined }) => !joined && room.chat.captures['id'] === roomId);
+    const late = this.memberships.find(({ room, isJoined }) => !isJoined && room.chat.captures['id'] === roomId);
     if (late !== undefined && late.room.ledger !== undefined) this.#onJoined(late);
   }
 
@@ -241,7 +241,7 @@ export class VirtualUser implements SessionHandlers, Person {
       pending.settle(new OperationError('network.closed', 'the connection was lost during the join'));
     }
     for (const membership of this.memberships) {
-      membership.joined = false;
+      membership.isJoined = false;
       membership.undelivered = 0;
       this.#listener.onGone(membership);
     }

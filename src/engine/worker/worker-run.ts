@@ -128,7 +128,7 @@ export class WorkerRun {
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
     for (const room of rooms) room.openLedger(start.echo, start.startUs, this.#context.originUs);
     reconnector.start();
-    for (const user of users) if (user.everConnected && !user.isConnected) reconnector.add(user);
+    for (const user of users) if (user.hasConnected && !user.isConnected) reconnector.add(user);
     this.#snapshotter.start(start.startUs);
     await flood(this.#context, this.#receiver, start, signal);
     reconnector.stop();
@@ -150,7 +150,7 @@ export class WorkerRun {
         this.#context.notice(`Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`);
         continue;
       }
-      for (const { joined, member } of room.members) if (joined) pairs.push(room.chat.index, member);
+      for (const { isJoined, member } of room.members) if (isJoined) pairs.push(room.chat.index, member);
     }
     return Int32Array.from(pairs);
   }

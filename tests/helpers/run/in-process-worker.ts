@@ -16,7 +16,7 @@ export interface Trouble {
 /** A whole worker in the thread of the test: the real one, behind the port that a thread has. */
 class InProcessWorker implements WorkerPort {
   readonly role: WorkerStart['role'];
-  alive = true;
+  isAlive = true;
   readonly #run: WorkerRun;
   readonly #listener: WorkerListener;
   readonly #trouble: Trouble | undefined;
@@ -32,14 +32,14 @@ class InProcessWorker implements WorkerPort {
   }
 
   send(message: ToWorker): void {
-    if (!this.alive) return;
+    if (!this.isAlive) return;
     this.#told.push(message.type);
     if (message.type === this.#trouble?.diesAt) void this.#die();
     else void this.#run.handle(structuredClone(message));
   }
 
   async end(): Promise<void> {
-    this.alive = false;
+    this.isAlive = false;
     await this.#run.handle({ type: 'close' });
   }
 
@@ -52,7 +52,7 @@ class InProcessWorker implements WorkerPort {
     const isLate =
       message.type === late?.type && (late.phase === undefined || ('phase' in message && message.phase === late.phase));
     const pass = (): void => {
-      if (this.alive) this.#listener.onMessage(message);
+      if (this.isAlive) this.#listener.onMessage(message);
     };
     if (isLate) setTimeout(pass, late?.byMs);
     else setImmediate(pass);

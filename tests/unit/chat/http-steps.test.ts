@@ -245,7 +245,7 @@ describe('An HTTP step', () => {
     const thrown: unknown = await performStep(nowhere, register, scopesOf(run, ada)).catch((error: unknown) => error);
     await nowhere.close();
     assert.ok(thrown instanceof OperationError);
-    assert.deepEqual([thrown.kind, thrown.harmless], ['network.ECONNREFUSED', true]);
+    assert.deepEqual([thrown.kind, thrown.isHarmless], ['network.ECONNREFUSED', true]);
   });
 
   it('for many users is one request, with one outcome each', async () => {

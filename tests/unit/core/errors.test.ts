@@ -90,7 +90,7 @@ test('what no socket said is not the network’s: a fault of ours, and a request
     const error = thrownBy(fault);
     assert.equal(errorKindOf(error), 'generator.fault', String(error));
     assert.equal(toOperationError(error).kind, 'generator.fault');
-    assert.equal(toOperationError(error).harmless, false);
+    assert.equal(toOperationError(error).isHarmless, false);
   }
   for (const code of ['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']) {
     assert.equal(errorKindOf(thrown(code)), 'generator.fault');
@@ -129,12 +129,12 @@ test('an operation’s failure quotes no more of a server than a sentence holds'
 
 test('only what failed before the request left is harmless to try again', () => {
   for (const code of ['ECONNREFUSED', 'EHOSTUNREACH', 'ENOTFOUND', 'EMFILE']) {
-    assert.equal(toOperationError(thrown(code)).harmless, true);
+    assert.equal(toOperationError(thrown(code)).isHarmless, true);
   }
   for (const code of ['ECONNRESET', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'EPIPE', undefined]) {
-    assert.equal(toOperationError(thrown(code)).harmless, false);
+    assert.equal(toOperationError(thrown(code)).isHarmless, false);
   }
-  assert.equal(new OperationError('server.http-500', 'no').harmless, false);
+  assert.equal(new OperationError('server.http-500', 'no').isHarmless, false);
 });
 
 test('a usage error names every problem with its place', () => {

@@ -19,16 +19,16 @@ function accountPhase(name: 'register' | 'login'): Phase {
   return {
     async run(context, meter, signal) {
       const step = context.plan.dialect.http[name];
-      const users = context.users.filter((user) => user.ready);
+      const users = context.users.filter((user) => user.isReady);
       meter.total = users.length;
       if (step === undefined) return;
-      for (const user of users) user.ready = false;
+      for (const user of users) user.isReady = false;
       const single =
         step.batch === undefined ? users : await runBatches(context, meter, signal, step, step.batch, users);
       await forEachBounded(single, context.concurrency.http, signal, (user) =>
         runSingle(context, meter, signal, step, user),
       );
-      if (name === 'register') for (const user of users) user.registered = user.ready;
+      if (name === 'register') for (const user of users) user.isRegistered = user.isReady;
     },
   };
 }
@@ -70,7 +70,7 @@ async function runSingle(
   step: HttpStep,
   user: VirtualUser,
 ): Promise<void> {
-  user.ready = await meter.measure(async () => {
+  user.isReady = await meter.measure(async () => {
     const scopes = scopesOf(context.run, user.chat);
     const captures = await withRetries(
       (attempt) => performStep(context.http, step, scopes, { again: attempt > 1, signal }),
@@ -83,7 +83,7 @@ async function runSingle(
 
 /** A request that certainly changed nothing may be sent again, and one whose step says so after a failure that passes. */
 function mayRepeat(step: HttpStep): (problem: OperationError) => boolean {
-  return (problem) => problem.harmless || (step.retry && isPassing(problem));
+  return (problem) => problem.isHarmless || (step.retry && isPassing(problem));
 }
 
 function settle(
@@ -95,7 +95,7 @@ function settle(
   if (result === undefined || result instanceof OperationError) meter.fail(result);
   else {
     Object.assign(user.chat.captures, result);
-    user.ready = true;
+    user.isReady = true;
     meter.succeed(startedAtUs);
   }
 }

@@ -25,7 +25,7 @@ const EARLIEST_TIME_MS = -8.64e15;
  */
 export const audit: Phase = {
   async run(context, meter, signal) {
-    const registered = context.users.filter((user) => user.registered);
+    const registered = context.users.filter((user) => user.isRegistered);
     const rooms = context.rooms.filter((room) => (room.ledger?.completed ?? 0) > 0);
     meter.total = registered.length + rooms.length;
     context.audit = emptyAudit();
@@ -159,7 +159,7 @@ async function readPage(
   since: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly unknown[]> {
-  const reader = room.members.find(({ user }) => user.ready);
+  const reader = room.members.find(({ user }) => user.isReady);
   if (reader === undefined) throw new OperationError('server.no-members', 'nobody is left who could read the history');
   const path =
     since === undefined || step.page === undefined ? step.path : withQuery(step.path, step.page.query, since);

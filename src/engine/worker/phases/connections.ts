@@ -14,7 +14,7 @@ const CLOSING_PATIENCE_US = 3_000_000;
 /** Opens every user's WebSocket. */
 export const connect: Phase = {
   async run(context, meter, signal) {
-    const users = context.users.filter((user) => user.ready);
+    const users = context.users.filter((user) => user.isReady);
     meter.total = users.length;
     await forEachBounded(users, context.concurrency.connect, signal, async (user) => {
       const retries = { mayRepeat: isPassing, onRepeat: meter.countRepeat };
@@ -27,7 +27,7 @@ export const connect: Phase = {
 /** Joins every connected user to all rooms that are theirs. */
 export const join: Phase = {
   async run(context, meter, signal) {
-    const memberships = context.rooms.flatMap((room) => (isUsable(context, room.created) ? room.members : []));
+    const memberships = context.rooms.flatMap((room) => (isUsable(context, room.isCreated) ? room.members : []));
     const candidates = memberships.filter(({ user }) => user.isConnected);
     meter.total = candidates.length;
     await forEachBounded(candidates, context.concurrency.connect, signal, (membership: Membership) =>
@@ -53,6 +53,6 @@ export const disconnect: Phase = {
 };
 
 /** Can a room be joined? Where the dialect creates rooms, only one that was created. */
-function isUsable(context: WorkerContext, created: boolean): boolean {
-  return created || context.plan.dialect.http.createRoom === undefined;
+function isUsable(context: WorkerContext, isCreated: boolean): boolean {
+  return isCreated || context.plan.dialect.http.createRoom === undefined;
 }

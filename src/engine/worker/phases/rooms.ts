@@ -11,7 +11,7 @@ export const rooms: Phase = {
   async run(context, meter, signal) {
     meter.total = context.rooms.length;
     await forEachBounded(context.rooms, context.concurrency.http, signal, async (room) => {
-      room.created = await meter.measure(() => create(context, room, meter, signal));
+      room.isCreated = await meter.measure(() => create(context, room, meter, signal));
     });
   },
 };
@@ -23,7 +23,7 @@ async function create(
   signal: AbortSignal,
 ): Promise<void> {
   const step = context.plan.dialect.http.createRoom;
-  const present = room.members.filter(({ user }) => user.ready).map(({ user }) => user.chat);
+  const present = room.members.filter(({ user }) => user.isReady).map(({ user }) => user.chat);
   const creator = present[0];
   if (step === undefined || creator === undefined || present.length < 2) {
     throw new OperationError('server.no-members', `"${room.chat.name}" has fewer than two users who are logged in`);
@@ -33,7 +33,7 @@ async function create(
   // A request whose answer was lost may have made a room already: only those that certainly did not are sent again.
   const captures = await withRetries(
     () => performStep(context.http, step, scopes, { signal }),
-    { mayRepeat: (problem) => problem.harmless, onRepeat: meter.countRepeat },
+    { mayRepeat: (problem) => problem.isHarmless, onRepeat: meter.countRepeat },
     signal,
   );
   Object.assign(room.chat.captures, captures);

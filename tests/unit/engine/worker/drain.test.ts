@@ -15,7 +15,7 @@ function work(durationMs: number): void {
 
 /** A member that waits for a message of another. */
 function owe({ room, memberships, context }: OneWorker): number {
-  for (const membership of memberships) membership.joined = true;
+  for (const membership of memberships) membership.isJoined = true;
   room.openLedger(false, nowUs(), context.originUs);
   return room.ledger?.send(1, 0) ?? -1;
 }

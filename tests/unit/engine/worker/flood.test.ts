@@ -38,7 +38,7 @@ describe('A flood with a window', { concurrency: 2 }, () => {
       sender?.socket.send(packet.replace('"send"', '"message"'));
       setTimeout(() => other?.tcp.destroy(), 50);
     });
-    for (const membership of worker.memberships) membership.joined = true;
+    for (const membership of worker.memberships) membership.isJoined = true;
     worker.room.openLedger(true, nowUs(), worker.context.originUs);
     await floodBy(worker);
     const { sent, received } = worker.context.tally.counters;
@@ -51,7 +51,7 @@ describe('A flood with a window', { concurrency: 2 }, () => {
     const rejected = assert.rejects(floodBy(worker), /before its room’s account was opened/);
     // The first turn has nobody to send; the next one finds a room without an account.
     await eventually(() => worker.receiver.onDelivered !== undefined);
-    for (const membership of worker.memberships) membership.joined = true;
+    for (const membership of worker.memberships) membership.isJoined = true;
     await rejected;
   });
 });

@@ -34,7 +34,7 @@ describe('Whoever lost the connection', { concurrency: 2 }, () => {
     assert.equal(held.length, 1);
     assert.equal(context.tally.counters.reconnects, 0);
     held[0]?.();
-    await eventually(() => membership.joined);
+    await eventually(() => membership.isJoined);
     assert.equal(peers.filter(isOpen).length, 1);
     await eventually(() => context.tally.counters.reconnects === 1);
     assert.equal(context.tally.counters.connectionsLost, 2);
