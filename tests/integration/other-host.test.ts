@@ -46,7 +46,10 @@ function dialect(socketPath: string): object {
 describe('A plan that nobody checked', () => {
   it('opens no connection to a host that its allowed hosts do not name', async (test: TestContext) => {
     let visits = 0;
-    const server = createServer(() => visits++);
+    const server = createServer((socket) => {
+      visits++;
+      socket.destroy();
+    });
     const { port } = new URL(await listenDuring(test, server));
     // It leads to this machine, and so does no harm, but is not loopback.
     const plan = { ...(await planFor(`http://127.0.0.1:${port}`)), target: `http://0.0.0.0:${port}` };
