@@ -40,7 +40,7 @@ export interface Io {
   readonly signals: SignalSource;
   readonly guard: TerminalGuard;
   /** Faults that no code has caught. */
-  readonly faults: FaultDesk;
+  readonly faults: UncaughtFaults;
   /** Shows something beside the code, where a build server can; nothing elsewhere. */
   readonly annotate: Annotate;
   /** Ends the process at once, the terminal restored. */
@@ -73,25 +73,25 @@ export class TerminalGuard {
 }
 
 /** Where faults go that no code has caught. A run that goes on is asked first whether it has dealt with them. */
-export class FaultDesk {
-  #attendant: ((thrown: unknown) => boolean) | undefined;
+export class UncaughtFaults {
+  #handler: ((thrown: unknown) => boolean) | undefined;
 
   /**
-   * From now on `attendant` is asked first.
-   * @param attendant says whether the fault has been dealt with; one that has not ends the program
+   * From now on `handler` is asked first.
+   * @param handler says whether the fault has been dealt with; one that has not ends the program
    */
-  attend(attendant: (thrown: unknown) => boolean): void {
-    this.#attendant = attendant;
+  setHandler(handler: (thrown: unknown) => boolean): void {
+    this.#handler = handler;
   }
 
   /** Nobody is asked any more. */
-  leave(): void {
-    this.#attendant = undefined;
+  clearHandler(): void {
+    this.#handler = undefined;
   }
 
   /** Somebody threw. @returns whether it has been dealt with */
   report(thrown: unknown): boolean {
-    return this.#attendant?.(thrown) === true;
+    return this.#handler?.(thrown) === true;
   }
 }
 

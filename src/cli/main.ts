@@ -9,13 +9,13 @@ import { printable } from '../core/text.js';
 import { annotatorOf, withoutCommands } from './ci/workflow-commands.js';
 import { runCli } from './cli.js';
 import { colourLevel, createPalette } from './colours.js';
-import { FaultDesk, type Io, TerminalGuard } from './io.js';
+import { UncaughtFaults, type Io, TerminalGuard } from './io.js';
 import { showError } from './show-error.js';
 
 const args = process.argv.slice(2);
 const { env, stdin, stdout, stderr } = process;
 const guard = new TerminalGuard();
-const faults = new FaultDesk();
+const faults = new UncaughtFaults();
 
 const io: Io = {
   env,

@@ -3,7 +3,7 @@ import { messageOf } from '../../core/errors.js';
 import type { RunPlan } from '../../core/plan.js';
 import { type RunHandle, type RunOptions, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
-import type { FaultDesk } from '../io.js';
+import type { UncaughtFaults } from '../io.js';
 import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
 import { outcomeOfNothing } from './nothing.js';
@@ -12,7 +12,7 @@ import { outcomeOfNothing } from './nothing.js';
 interface RunCompanions {
   readonly audience: Audience;
   readonly interrupts: Interrupts;
-  readonly faults: FaultDesk;
+  readonly faults: UncaughtFaults;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
   readonly options: RunOptions;
@@ -34,7 +34,7 @@ export async function perform(
   const run = startRun(plan, options);
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
-  faults.attend((thrown) => endShort(run, audience, thrown));
+  faults.setHandler((thrown) => endShort(run, audience, thrown));
   let isOver = false;
   void targetGone?.then(() => {
     if (isOver) return;
@@ -49,7 +49,7 @@ export async function perform(
     throw thrown;
   } finally {
     isOver = true;
-    faults.leave();
+    faults.clearHandler();
     audience.closeDisplay();
   }
 }

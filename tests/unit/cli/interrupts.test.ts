@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import test from 'node:test';
-import { type EndSignal, FaultDesk, type Io, TerminalGuard } from '#dist/cli/io.js';
+import { type EndSignal, UncaughtFaults, type Io, TerminalGuard } from '#dist/cli/io.js';
 import { Interrupts } from '#dist/cli/run/interrupts.js';
 import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
@@ -18,7 +18,7 @@ function scene(): { interrupts: Interrupts; signal: (name: EndSignal) => void; d
     signals,
     guard: new TerminalGuard(),
     annotate: () => undefined,
-    faults: new FaultDesk(),
+    faults: new UncaughtFaults(),
     exitNow: (code) => did.push(`exit ${code}`),
   };
   return { interrupts: new Interrupts(io), signal: (name) => signals.emit(name), did, signals };
