@@ -20,7 +20,7 @@ export type ChatEvent =
   | { readonly type: 'illegal'; readonly reason: string };
 
 /** Texts of a dialect that are sent, or compared with what comes, and are no templates. */
-const NO_TEMPLATE = /^(?:socket\.(?:path|namespace)|events\.\w+\.event)$/;
+const NO_TEMPLATE = /^(?:socket\.(?:path|namespace)|events\.[\w.]+\.event)$/;
 
 const [COMMA, CLOSING_BRACKET] = [0x2c, 0x5d];
 

@@ -18,6 +18,8 @@ export interface DialectSpec {
     readonly createRoom?: HttpStep;
     /** Reads a room's messages back, for the audit. */
     readonly history?: HistoryStep;
+    /** Requests of the whole run at most, as a rate: `5/s`, `300/m`; absent = as many as answers allow. */
+    readonly rate?: string;
   };
   readonly socket: {
     /** Path of the Engine.IO endpoint, normally `/socket.io/`. */
@@ -28,17 +30,29 @@ export interface DialectSpec {
     readonly auth?: JsonValue;
     /** Namespace, `/` for the default one. */
     readonly namespace: string;
+    /** Headers of the WebSocket upgrade, templates. Names stand once, whatever their case. */
+    readonly headers?: Readonly<Record<string, string>>;
+    /** Does what answers set as cookies for a user go along with the user's later requests, as in a browser? Absent = yes. */
+    readonly cookies?: boolean;
   };
   readonly events: {
+    /** The event that a connection begins with: nothing is emitted before it; absent = being connected is enough. */
+    readonly ready?: ListenSpec;
+    /** Emitted one after the other by every connection, before the joins. */
+    readonly enter?: readonly EnterSpec[];
     /** Emitted once a membership; absent = being connected is enough. */
-    readonly join?: EmitSpec;
+    readonly join?: AskSpec;
     /** The server's confirmation of `join`; absent = none is waited for. */
     readonly joined?: ConfirmSpec;
-    readonly send: EmitSpec;
+    readonly send: AskSpec;
     /** The event that brings a message; absent = any event that carries our mark. */
     readonly receive?: ListenSpec;
     readonly error?: ErrorSpec;
+    /** Other traffic beside the messages, while they are sent. */
+    readonly also?: readonly AlsoSpec[];
   };
+  /** File of existing accounts, one a user, as comma-separated values with a head; absent = the run makes its own. */
+  readonly accounts?: string;
   /** Does the server send the sender its own copy? Absent = found out before the load starts. */
   readonly echo?: boolean;
 }
@@ -51,15 +65,17 @@ export interface HttpStep {
   /** Template, relative to the target. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON body, a template; absent = no body. */
+  /** JSON body, a template; absent = no body. A text goes as it is where the headers name a type that is not JSON. */
   readonly body?: JsonValue;
+  /** Body as an HTML form sends it, templates by field, in place of `body`. */
+  readonly form?: Readonly<Record<string, string>>;
   /** Statuses that mean success. */
   readonly accept: readonly number[];
   /** Statuses that, on a retry, mean that the first try had worked after all (409 for a signup). */
   readonly acceptOnRetry: readonly number[];
   /** May the request be sent again after a failure that leaves open whether it took effect? */
   readonly retry: boolean;
-  /** Name → dotted path in the JSON answer; becomes `{{user.<name>}}` or `{{room.<name>}}`. */
+  /** Name → dotted path in the JSON answer, or `header.<name>`, `cookie.<name>`; becomes `{{user.<name>}}` or `{{room.<name>}}`. */
   readonly capture: Readonly<Record<string, string>>;
   /** The same for many users in one request, preferred where present. */
   readonly batch?: BatchSpec;
@@ -98,6 +114,32 @@ export interface EmitSpec {
   readonly event: string;
   /** The event's arguments, templates. */
   readonly args: readonly JsonValue[];
+}
+
+/** An event that we emit, and what its acknowledgement says of it. */
+export interface AskSpec extends EmitSpec {
+  /** Is an acknowledgement asked for, and what must it hold? `true`: any that does not plainly refuse. */
+  readonly ack?: boolean | AckMatch;
+}
+
+/** What an acknowledgement must hold to be a yes. */
+export interface AckMatch {
+  /** Dotted path in its arguments: `0.ok`. */
+  readonly path: string;
+  /** Absent = anything but nothing, null and false. */
+  readonly equals?: JsonValue;
+}
+
+/** A step between connecting and joining; without `ack` and `confirmed` the next one follows at once. */
+export interface EnterSpec extends AskSpec {
+  /** The event that confirms it. */
+  readonly confirmed?: ListenSpec;
+}
+
+/** An event that every user emits again and again. */
+export interface AlsoSpec extends EmitSpec {
+  /** From one to the next of a user, a time with its unit: `3s`. */
+  readonly every: string;
 }
 
 /** An event that we listen to. */

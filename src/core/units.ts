@@ -14,6 +14,17 @@ export function parseTimeMs(text: string): number | undefined {
   return Math.round(Number(match[1]) * UNIT_MS[match[2] as TimeUnit] * 1000) / 1000;
 }
 
+/** What a rate looks like, for error messages. */
+export const RATE_FORMAT = 'a number above 0 with a unit: 5/s, 300/m, 10000/h';
+
+/** `5/s`, `300/m`, `0.5/s` → how often a second; undefined when the text is no rate. */
+export function parseRatePerSecond(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text.trim());
+  if (match === null) return undefined;
+  const perSecond = (Number(match[1]) * 1000) / UNIT_MS[match[2] as TimeUnit];
+  return perSecond > 0 ? perSecond : undefined;
+}
+
 /** Milliseconds as the shortest exact time that {@link parseTimeMs} reads back: 90000 → `90s`, 60000 → `1m`. */
 export function formatTime(durationMs: number): string {
   for (const unit of ['h', 'm', 's'] as const) {

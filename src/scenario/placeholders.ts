@@ -7,7 +7,7 @@ import { unknownName } from '../core/nearest.js';
 const SIGNS = /\{\{|\}\}|[\n\r\u2028\u2029]/g;
 const RUN = ['run.id'];
 const USER = [...RUN, 'user.name', 'user.password', 'user.index'];
-const ROOM = ['room.name', 'room.index', 'room.members'];
+const ROOM = ['room.name', 'room.index', 'room.members', 'room.other'];
 
 /** A part of a dialect whose strings are templates, with the placeholders that are known there. */
 export interface TemplateSite {
@@ -83,20 +83,31 @@ function sitesOf({ http, socket, events }: DialectSpec): TemplateSite[] {
     ...stepSites('createRoom', http.createRoom, [...loggedIn, ...ROOM]),
     ...stepSites('history', http.history, inRoom),
     { path: ['socket', 'query'], template: socket.query, known: loggedIn },
+    { path: ['socket', 'headers'], template: socket.headers, known: loggedIn },
     { path: ['socket', 'auth'], template: socket.auth, known: loggedIn },
+    ...(events.enter ?? []).map(({ args }, at) => ({
+      path: ['events', 'enter', at, 'args'],
+      template: args,
+      known: loggedIn,
+    })),
     { path: ['events', 'join', 'args'], template: events.join?.args, known: inRoom },
     { path: ['events', 'send', 'args'], template: events.send.args, known: [...inRoom, 'message.text'] },
+    ...(events.also ?? []).map(({ args }, at) => ({
+      path: ['events', 'also', at, 'args'],
+      template: args,
+      known: inRoom,
+    })),
   ];
 }
 
 function stepSites(name: string, step: HttpStep | undefined, known: readonly string[]): TemplateSite[] {
   if (step === undefined) return [];
-  const site = (key: 'path' | 'headers' | 'body'): TemplateSite => ({
+  const site = (key: 'path' | 'headers' | 'body' | 'form'): TemplateSite => ({
     path: ['http', name, key],
     template: step[key],
     known,
   });
-  const single = [site('path'), site('headers'), site('body')];
+  const single = [site('path'), site('headers'), site('body'), site('form')];
   const { batch } = step;
   if (batch === undefined) return single;
   const batchPath = ['http', name, 'batch'];

@@ -48,10 +48,21 @@ export function namespaceProblems(namespace: string): string[] {
   return problems;
 }
 
-/** What is wrong with headers of requests, each a sentence with the name of the header. */
-export function headerProblems(headers: Readonly<Record<string, string>>): { name: string; message: string }[] {
+/** A header, by its name, and what is wrong with it, as a sentence. */
+export interface HeaderProblem {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What is wrong with headers of requests. */
+export function headerProblems(headers: Readonly<Record<string, string>>): HeaderProblem[] {
+  const seen = new Map<string, string>();
   return Object.entries(headers).flatMap(([name, value]) => {
     const messages: string[] = [];
+    const before = seen.get(name.toLowerCase());
+    seen.set(name.toLowerCase(), before ?? name);
+    if (before !== undefined)
+      messages.push(`is ${quoted(before)} once more, since case makes no difference in names of headers`);
     if (!HEADER_NAME.test(name)) messages.push(`${quoted(name)} is no name that a header may have`);
     if (OUR_HEADERS.has(name.toLowerCase()))
       messages.push('is written by the client itself, from the target; leave it out');
@@ -60,6 +71,18 @@ export function headerProblems(headers: Readonly<Record<string, string>>): { nam
     }
     return messages.map((message) => ({ name, message }));
   });
+}
+
+/** The same for those of a WebSocket upgrade, whose handshake is the client's, too. */
+export function upgradeHeaderProblems(headers: Readonly<Record<string, string>>): HeaderProblem[] {
+  const ours = Object.keys(headers).filter((name) => /^sec-websocket-/i.test(name));
+  return [
+    ...headerProblems(headers),
+    ...ours.map((name) => ({
+      name,
+      message: 'is part of the WebSocket handshake, which the client makes; leave it out',
+    })),
+  ];
 }
 
 function twoSlashes(path: string): string {

@@ -1,22 +1,46 @@
 import * as z from 'zod';
 import type {
+  AckMatch,
+  AlsoSpec,
+  AskSpec,
   BatchSpec,
   ConfirmSpec,
   DialectSpec,
   EmitSpec,
+  EnterSpec,
   ErrorSpec,
   HistoryStep,
   HttpStep,
 } from '../../core/dialect-spec.js';
-import { headerProblems, namespaceProblems, pathProblems } from '../url-texts.js';
+import { parseRatePerSecond, RATE_FORMAT } from '../../core/units.js';
+import { quoted, time } from '../parsers.js';
+import {
+  type HeaderProblem,
+  headerProblems,
+  namespaceProblems,
+  pathProblems,
+  upgradeHeaderProblems,
+} from '../url-texts.js';
+import type { JsonValue } from '../../core/json.js';
 import { checked, type ShapeOf, strict, text } from './strict.js';
+
+/** Between two events of a user beside the messages. */
+const SHORTEST_INTERVAL_MS = 10;
 
 const status = z.int().min(100).max(599);
 const statuses = z.union([status, z.array(status)]).transform((value) => (typeof value === 'number' ? [value] : value));
 
 const strings = z.record(z.string(), z.string());
-const headers = strings.superRefine((value, context) => {
-  for (const { name, message } of headerProblems(value)) context.addIssue({ code: 'custom', message, path: [name] });
+const headers = headerMap(headerProblems);
+const upgradeHeaders = headerMap(upgradeHeaderProblems);
+/** Fields of an HTML form, which are texts; YAML reads some as numbers. */
+const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
+const rate = checked(/^\d+(\.\d+)?\/(s|m|h)$/, (value) =>
+  parseRatePerSecond(value) === undefined ? [`${quoted(value)} must be ${RATE_FORMAT}`] : [],
+);
+const interval = checked(/^\d+(\.\d+)?(ms|s|m|h)$/, (value) => {
+  const parsed = time(SHORTEST_INTERVAL_MS)(value);
+  return parsed.ok ? [] : [parsed.message];
 });
 /** One slash, and then no other. */
 const BELOW_TARGET = /^\/(?![/\\])/;
@@ -43,10 +67,13 @@ const stepShape = {
   path: requestPath.describe('Path below the target, a template'),
   headers: headers.default({}).describe('HTTP headers, templates'),
   body: z.json().describe('JSON body, a template').exactOptional(),
+  form: fields.describe('Body as an HTML form sends it, in place of body; templates by field').exactOptional(),
   accept: statuses.default([200, 201]).describe('HTTP statuses that mean success'),
   acceptOnRetry: statuses.default([]).describe('HTTP statuses that on a retry mean that the first try had worked'),
   retry: z.boolean().default(false).describe('May be sent again when it is unknown whether it took effect'),
-  capture: captures.default({}).describe('Name → dotted path in the answer; the name becomes a placeholder'),
+  capture: captures
+    .default({})
+    .describe('Name → dotted path in the answer, header.<name> or cookie.<name>; the name becomes a placeholder'),
   batch: batch.describe('The same for many users in one request').exactOptional(),
 } satisfies ShapeOf<HttpStep>;
 
@@ -64,11 +91,34 @@ const historyShape = {
   }).exactOptional(),
 } satisfies ShapeOf<HistoryStep>;
 
+/** A request has one body. */
+function oneBody<S extends z.ZodType<Pick<HttpStep, 'body' | 'form'>>>(schema: S): S {
+  return schema.refine(({ body, form }) => body === undefined || form === undefined, {
+    message: 'must be left out beside body: a request has one body',
+    path: ['form'],
+  });
+}
+
 const argumentList = z.json().transform((value) => (Array.isArray(value) ? value : [value]));
 
-/** An event to emit, with the arguments that it has when none are written. */
-function emit<S extends string>(fallback: readonly S[]) {
-  const shape = { event: text, args: argumentList.default([...fallback]) } satisfies ShapeOf<EmitSpec>;
+const ack = z
+  .union([
+    z.boolean(),
+    strict({
+      path: dottedPath.describe("Dotted path in the acknowledgement's arguments"),
+      equals: z.json().describe('What must be there; left out: anything but nothing, null and false').exactOptional(),
+    } satisfies ShapeOf<AckMatch>),
+  ])
+  .describe('Is an acknowledgement asked for, and what must it hold?');
+
+/** The keys of an event to emit, with the arguments that it has when none are written. */
+function emitShape(fallback: readonly string[]) {
+  return { event: text, args: argumentList.default([...fallback]) } satisfies ShapeOf<EmitSpec>;
+}
+
+/** An event to emit; its name alone will do. */
+function ask(fallback: readonly string[]) {
+  const shape = { ...emitShape(fallback), ack: ack.exactOptional() } satisfies ShapeOf<AskSpec>;
   return z.union([text.transform((event) => ({ event, args: [...fallback] })), strict(shape)]);
 }
 
@@ -77,28 +127,55 @@ function listen<S extends z.ZodRawShape>(shape: S) {
   return z.union([text.transform((event) => ({ event })), strict({ event: text, ...shape })]);
 }
 
+const enterStep = z.union([
+  text.transform((event) => ({ event, args: [] as JsonValue[] })),
+  strict({
+    ...emitShape([]),
+    ack: ack.exactOptional(),
+    confirmed: listen({}).describe('The event that confirms it').exactOptional(),
+  } satisfies ShapeOf<EnterSpec>).refine((step) => step.confirmed === undefined || (step.ack ?? false) === false, {
+    message: 'must be left out beside ack: either confirms the step',
+    path: ['confirmed'],
+  }),
+]);
+
 const shape = {
   name: text.describe("The dialect's name; without it the file's").exactOptional(),
   description: z.string().default('').describe('One line for people'),
   http: strict({
-    register: strict(stepShape).exactOptional(),
-    login: strict(stepShape).exactOptional(),
-    createRoom: strict(stepShape).exactOptional(),
-    history: strict(historyShape).exactOptional(),
+    register: oneBody(strict(stepShape)).exactOptional(),
+    login: oneBody(strict(stepShape)).exactOptional(),
+    createRoom: oneBody(strict(stepShape)).exactOptional(),
+    history: oneBody(strict(historyShape)).exactOptional(),
+    rate: rate.describe('Requests of the whole run at most: 5/s, 300/m').exactOptional(),
   } satisfies ShapeOf<DialectSpec['http']>).prefault({}),
   socket: strict({
     path: endpointPath.default('/socket.io/').describe('Path of the Engine.IO endpoint'),
     query: strings.default({}).describe('Query parameters, templates'),
     auth: z.json().describe('Payload of the CONNECT packet, a template').exactOptional(),
     namespace: namespace.default('/').describe('Socket.IO namespace'),
+    headers: upgradeHeaders.describe('Headers of the WebSocket upgrade, templates').exactOptional(),
+    cookies: z.boolean().describe('Do the cookies of answers go along, as in a browser? They do').exactOptional(),
   } satisfies ShapeOf<DialectSpec['socket']>).prefault({}),
   events: strict({
-    join: emit([]).describe('Emitted once a membership').exactOptional(),
+    ready: listen({}).describe('The event that a connection begins with').exactOptional(),
+    enter: z.array(enterStep).describe('Emitted by every connection before the joins, in this order').exactOptional(),
+    join: ask([]).describe('Emitted once a membership').exactOptional(),
     joined: listen({ room: dottedPath.exactOptional() } satisfies Omit<ShapeOf<ConfirmSpec>, 'event'>).exactOptional(),
-    send: emit(['{{message.text}}']).describe('Emitted once a message'),
+    send: ask(['{{message.text}}']).describe('Emitted once a message'),
     receive: listen({}).exactOptional(),
     error: listen({ message: dottedPath.exactOptional() } satisfies Omit<ShapeOf<ErrorSpec>, 'event'>).exactOptional(),
+    also: z
+      .array(
+        strict({
+          ...emitShape([]),
+          every: interval.describe('From one to the next of a user: 3s'),
+        } satisfies ShapeOf<AlsoSpec>),
+      )
+      .describe('Other traffic beside the messages')
+      .exactOptional(),
   } satisfies ShapeOf<DialectSpec['events']>),
+  accounts: text.describe('CSV file of existing accounts, one a user; seen from this file').exactOptional(),
   echo: z.boolean().describe('Does the server send the sender its own copy?').exactOptional(),
 } satisfies ShapeOf<DialectSpec>;
 
@@ -106,3 +183,10 @@ const shape = {
 export const dialectSchema = strict(shape);
 
 export type DialectFile = z.output<typeof dialectSchema>;
+
+/** Headers with a check that may complain of several. */
+function headerMap(problemsOf: (headers: Readonly<Record<string, string>>) => readonly HeaderProblem[]) {
+  return strings.superRefine((value, context) => {
+    for (const { name, message } of problemsOf(value)) context.addIssue({ code: 'custom', message, path: [name] });
+  });
+}

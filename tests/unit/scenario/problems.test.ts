@@ -131,7 +131,7 @@ events:
   assert.deepEqual(await problemsOf({ dialect }), [
     'my.yaml:2:21: http.register.path: {{user.token}} is not known at this step; there is {{run.id}}, {{user.name}}, {{user.password}}, {{user.index}}',
     'my.yaml:3:63: http.login.capture.index: would hide our own {{user.index}}; choose another name',
-    'my.yaml:4:23: http.createRoom.path: {{room.id}} is not known at this step; there is {{run.id}}, {{user.name}}, {{user.password}}, {{user.index}}, {{user.token}}, {{room.name}}, {{room.index}}, {{room.members}}',
+    'my.yaml:4:23: http.createRoom.path: {{room.id}} is not known at this step; there is {{run.id}}, {{user.name}}, {{user.password}}, {{user.index}}, {{user.token}}, {{room.name}}, {{room.index}}, {{room.members}}, {{room.other}}',
     'my.yaml:5:61: socket.auth.room: {{room.id}} is not known at this step; there is {{run.id}}, {{user.name}}, {{user.password}}, {{user.index}}, {{user.token}}',
     'my.yaml:7:65: events.send.args.2: unknown placeholder "{{ user.name }}"; did you mean "{{user.name}}"?',
   ]);
