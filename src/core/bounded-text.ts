@@ -1,5 +1,7 @@
 import { constants } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
 import { AppError, messageOf, systemCodeOf, UsageError } from './errors.js';
 import { formatBytes } from './units.js';
 
@@ -15,18 +17,68 @@ export class TooLongError extends Error {
 }
 
 /**
- * The text of a file, UTF-8, whatever kind of file it is: one that does not end is read no further than the bound.
+ * The text of a file in whatever encoding {@link encodingOf} sees, and whatever kind of file it is: one that does not end is read
+ * no further than the bound.
  * @throws TooLongError when it has more than `mostBytes`; the system's error when it cannot be read
  */
 export async function readBounded(path: string, mostBytes: number): Promise<string> {
-  const parts: Buffer[] = [];
+  const parts: string[] = [];
+  for await (const part of decoded(bounded(bytesOf(path), mostBytes))) parts.push(part);
+  return parts.join('');
+}
+
+/** The beginning of a file's text, of at most so many bytes. @throws the system's error when it cannot be read */
+export async function readBeginning(path: string, bytes: number): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+    const read = buffer.subarray(0, bytesRead);
+    return new TextDecoder(encodingOf(read)).decode(read, { stream: true });
+  } finally {
+    await file.close();
+  }
+}
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+/** As many bytes as tell an encoding. */
+const ENOUGH_TO_TELL = 2;
+
+/**
+ * The encoding of a text by its first two bytes: a byte order mark, or the zero beside the first character, which in the formats
+ * that are read is never one beyond ASCII.
+ */
+function encodingOf([first, second]: Uint8Array): Encoding {
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== undefined && second !== 0)) return 'utf-16be';
+  return 'utf-8';
+}
+
+/** Bytes as text, without a byte order mark; what is no character becomes U+FFFD. */
+async function* decoded(parts: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let begun: Buffer = Buffer.alloc(0);
+  let decoder: TextDecoder | undefined;
+  for await (const part of parts) {
+    begun = begun.length === 0 ? part : Buffer.concat([begun, part]);
+    if (decoder === undefined && begun.length < ENOUGH_TO_TELL) continue;
+    decoder ??= new TextDecoder(encodingOf(begun));
+    yield decoder.decode(begun, { stream: true });
+    begun = Buffer.alloc(0);
+  }
+  yield (decoder ?? new TextDecoder()).decode(begun);
+}
+
+function bytesOf(path: string): AsyncIterable<Buffer> {
+  return createReadStream(path) as AsyncIterable<Buffer>;
+}
+
+async function* bounded(parts: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<Buffer> {
   let bytes = 0;
-  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const part of parts) {
     bytes += part.length;
     if (bytes > mostBytes) throw new TooLongError(mostBytes);
-    parts.push(part);
+    yield part;
   }
-  return Buffer.concat(parts, bytes).toString('utf8');
 }
 
 /**
@@ -63,7 +115,7 @@ export async function* linesOf(parts: AsyncIterable<string>, longest: number): A
 export async function* linesOfFile(path: string, longest: number): AsyncGenerator<string> {
   let number = 1;
   try {
-    for await (const line of linesOf(createReadStream(path, { encoding: 'utf8' }), longest)) {
+    for await (const line of linesOf(decoded(bytesOf(path)), longest)) {
       yield line;
       number++;
     }

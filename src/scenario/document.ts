@@ -6,8 +6,8 @@ import { type YamlFault, MOST_LEVELS, TOO_DEEP, type ValuePath, YamlValue } from
 
 export type { ValuePath } from './yaml-value.js';
 
-/** A theme of ten thousand greetings takes half of it. */
-const MOST_YAML_BYTES = 1024 * 1024;
+/** A theme of ten thousand greetings takes a quarter of it. */
+const MOST_YAML_BYTES = 2 * 1024 * 1024;
 
 /** A report's levels, with those of the deepest dialect in its plan; far fewer than JSON may have. */
 const MOST_LEVELS_OF_OURS = MOST_LEVELS + 6;

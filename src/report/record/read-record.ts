@@ -31,15 +31,21 @@ export interface RecordEnding {
 
 const CHANGED = 'A record that was changed makes no report; take it as it was written, and the version that wrote it.';
 
-/** How a record begins as it is written, whatever its first line goes on with. */
-const BEGINNING = /^\s*\{\s*"type"\s*:\s*"run"\s*,/;
+/** How a record begins as it is written, whatever its first line goes on with, and how a report does. */
+const RECORD_BEGINNING = /^\s*\{\s*"type"\s*:\s*"run"\s*,/;
+const REPORT_BEGINNING = /^\s*\{\s*"schema"\s*:\s*"newyear-load\/report@/;
+
+/** Do these first characters of a line tell what it is, since they are those of a record or a report as we write them? */
+export function beginsAsWritten(line: string): boolean {
+  return RECORD_BEGINNING.test(line) || REPORT_BEGINNING.test(line);
+}
 
 /**
  * Is this the first line of a record, rather than a report's?
  * @param line its beginning will do where it is long
  */
 export function isRecordText(line: string): boolean {
-  if (BEGINNING.test(line)) return true;
+  if (RECORD_BEGINNING.test(line)) return true;
   const value = parseJson(line);
   return isJsonObject(value) && value['type'] === 'run';
 }

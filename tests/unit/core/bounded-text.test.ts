@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { linesOf, readBounded, TooLongError, whyUnreadable } from '#dist/core/bounded-text.js';
+import {
+  linesOf,
+  linesOfFile,
+  readBeginning,
+  readBounded,
+  TooLongError,
+  whyUnreadable,
+} from '#dist/core/bounded-text.js';
 import { assertLinear } from '../../helpers/linear.js';
+import { ENCODINGS } from '../../helpers/report/encodings.js';
 
 async function* each(parts: readonly string[]): AsyncGenerator<string> {
   yield* parts;
@@ -65,4 +73,36 @@ test('a file is read no further than its bound, also one that does not end', asy
 
 test('what is no fault of the file is not explained by it', () => {
   assert.equal(whyUnreadable(new TypeError('of ours')), undefined);
+});
+
+for (const [encoding, encode] of ENCODINGS) {
+  test(`a file in ${encoding} has the text that it says, at once, by lines and at its beginning`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'newyear-load-encoding-'));
+    try {
+      const path = join(folder, 'text');
+      // Longer than the parts in which files are read, with characters of every length at their borders.
+      const lines = Array.from({ length: 9 }, (_, line) => `{"line":${line}}${'ø🎉\ufeff'.repeat(5000 + line)}`);
+      await writeFile(path, encode(lines.join('\n')));
+      assert.equal(await readBounded(path, 1 << 20), lines.join('\n'));
+      const read: string[] = [];
+      for await (const line of linesOfFile(path, 1 << 20)) read.push(line);
+      assert.deepEqual(read, lines);
+      assert.match(await readBeginning(path, 64), /^\{"line":0\}ø/);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+test('a file of nothing, and one of a single byte, have the text that they have', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'newyear-load-encoding-'));
+  try {
+    const path = join(folder, 'text');
+    for (const text of ['', '7']) {
+      await writeFile(path, text);
+      assert.deepEqual([await readBounded(path, 9), await readBeginning(path, 9)], [text, text]);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

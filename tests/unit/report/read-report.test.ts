@@ -6,6 +6,7 @@ import test from 'node:test';
 import { type Problem, UsageError } from '#dist/core/errors.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { parseReport, readReport, readReports } from '#dist/report/read-report.js';
+import { ENCODINGS } from '../../helpers/report/encodings.js';
 import { canaryOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const report = buildReport(runOutcome({ canary: canaryOutcome() }), reportContext());
@@ -105,6 +106,10 @@ test('files are read, and the problems of all are told together', async () => {
     await writeFile(good, JSON.stringify(report));
     await writeFile(bad, '{}');
     assert.deepEqual(await readReport(good), report);
+    for (const [encoding, encode] of ENCODINGS) {
+      await writeFile(good, encode(JSON.stringify(report, null, 2)));
+      assert.deepEqual(await readReport(good), report, encoding);
+    }
     await assert.rejects(readReports([good, bad, none, folder]), (error) => {
       assert.ok(error instanceof UsageError);
       assert.deepEqual(error.problems, [

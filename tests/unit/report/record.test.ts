@@ -8,6 +8,7 @@ import { Collector } from '#dist/metrics/collector.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { readReportOrRecord } from '#dist/report/record/rebuild.js';
 import { canaryOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { ENCODINGS } from '../../helpers/report/encodings.js';
 import { EMPTY, EVENTS, recordOf, SNAPSHOTS } from '../../helpers/report/record.js';
 
 let folder = '';
@@ -18,7 +19,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-async function rebuilt(text: string) {
+async function rebuilt(text: string | Buffer) {
   await writeFile(path, text);
   return readReportOrRecord(path);
 }
@@ -142,4 +143,45 @@ test('a file that is no record, of another version, or of a run that could not b
   assert.match((await refusal(killed.replace('"plan":', '"plane":'))).message, /does not say what was run/);
   assert.match((await refusal(`${killed}{"type":"end","elapsedMs":5}\n`)).message, /nothing was measured/);
   assert.match((await refusal(`${killed}{"type":"report","report":{"schema":"x"}}\n`)).message, /of schema "x"/);
+});
+
+/** The text of a JSON object with its keys in the order of the alphabet, as other programs write it. */
+function sorted(json: string): string {
+  const value = JSON.parse(json) as Record<string, unknown>;
+  return JSON.stringify(Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))));
+}
+
+test('a record and a report are told apart whatever their encoding, and however long a first line that does not begin with its type', async () => {
+  const { whole, report } = await recordOf(path, EVENTS, buildReport(runOutcome(), reportContext()));
+  const [first = '', ...others] = whole.split('\n');
+  const beginning = JSON.parse(first) as { context: { plan: object } };
+  const plan = { ...beginning.context.plan, theme: { name: 'long', greetings: Array(7000).fill('🎉'.repeat(50)) } };
+  const long = JSON.stringify({ ...beginning, context: { ...beginning.context, plan } });
+  assert.ok(Buffer.byteLength(long) > 1.2e6);
+  for (const [encoding, encode] of ENCODINGS) {
+    for (const line of [first, long, sorted(long)])
+      assert.deepEqual(await rebuilt(encode([line, ...others].join('\n'))), report, encoding);
+    for (const text of [JSON.stringify(report), sorted(JSON.stringify(report)), JSON.stringify(report, null, 2)])
+      assert.deepEqual(await rebuilt(encode(text)), report, encoding);
+  }
+});
+
+test('two runs in one record are refused, whether the second has its beginning or not', async () => {
+  const { whole, report } = await recordOf(path, EVENTS, buildReport(runOutcome(), reportContext()));
+  const lines = whole.trimEnd().split('\n');
+  const messagesOf = async (text: string): Promise<string[]> => {
+    const { problems } = await refusal(text);
+    return problems.map(({ where, message }) => `${where.replace(path, 'run.ndjson')}: ${message}`);
+  };
+  const nextLine = lines.length + 1;
+  assert.deepEqual(await messagesOf(`${whole}${whole}`), [
+    `run.ndjson:${nextLine}: begins another record, and a file holds one, so what follows cannot be trusted`,
+  ]);
+  assert.deepEqual(await messagesOf(`${whole}${lines.slice(1).join('\n')}\n`), [
+    `run.ndjson:${nextLine}: comes after the end of its run, so what follows cannot be trusted`,
+  ]);
+  const other = { type: 'report', report: { ...report, run: { ...report.run, id: 'zzzzzz' } } };
+  assert.deepEqual(await messagesOf([...lines.slice(0, -1), JSON.stringify(other)].join('\n')), [
+    `run.ndjson:${lines.length}: is the report of run zzzzzz in the record of run ${report.run.id}, so what follows cannot be trusted`,
+  ]);
 });
