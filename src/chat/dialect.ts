@@ -7,6 +7,7 @@ import { fillVariables } from '../core/variables.js';
 import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import type { Wire } from '../wire/wire.js';
 import { wireOf } from '../wire/wires.js';
+import type { MarkCodec } from './mark.js';
 import type { MessageTemplate } from './message-template.js';
 import { type ChatRoom, type ChatRun, type ChatUser, scopesOf } from './people.js';
 import { fillJson, fillText } from './template.js';
@@ -84,11 +85,11 @@ export class Dialect {
     return join === undefined ? undefined : this.#emit(join, user, room);
   }
 
-  /** A prepared frame that sends `text` followed by a mark. @param placeholder stands where the mark goes, ASCII */
-  messageTemplate(user: ChatUser, room: ChatRoom, text: string, placeholder: string): MessageTemplate {
-    const packet = Buffer.from(this.#emit(this.spec.events.send, user, room, `${text} ${placeholder}`));
+  /** A prepared frame that sends `text` with a mark, in the form that `codec` writes. */
+  messageTemplate(user: ChatUser, room: ChatRoom, text: string, codec: MarkCodec): MessageTemplate {
+    const packet = Buffer.from(this.#emit(this.spec.events.send, user, room, codec.withPlaceholder(text)));
     const { bytes, payloadAt } = this.wire.frame(packet);
-    const markAt = packet.lastIndexOf(placeholder, undefined, 'latin1');
+    const markAt = packet.lastIndexOf(codec.placeholder(), undefined, 'latin1');
     // Written out: objects that are spread have a shape each, and the send path reads these for every message.
     return { bytes, payloadAt, markAt: markAt === -1 ? -1 : payloadAt + markAt };
   }

@@ -1,5 +1,5 @@
 import { applyMask, type ClientFrame } from '../wire/ws/frame-writer.js';
-import { MARK_LENGTH, type MarkCodec, type MarkFields } from './mark.js';
+import type { MarkCodec, MarkFields } from './mark.js';
 
 /** A finished frame that sends one message, with the place where its mark goes; −1 when the text is not in it. */
 export interface MessageTemplate extends ClientFrame {
@@ -7,8 +7,8 @@ export interface MessageTemplate extends ClientFrame {
 }
 
 /** Does the frame have a place for a whole mark? */
-export function holdsMark({ bytes, payloadAt, markAt }: MessageTemplate): boolean {
-  return markAt >= payloadAt && markAt + MARK_LENGTH <= bytes.length;
+export function holdsMark({ bytes, payloadAt, markAt }: MessageTemplate, { length }: MarkCodec): boolean {
+  return markAt >= payloadAt && markAt + length <= bytes.length;
 }
 
 /**
@@ -25,5 +25,5 @@ export function stamp(
 ): void {
   const from = at + markAt;
   codec.write(bytes, from, fields);
-  applyMask(bytes, from, from + MARK_LENGTH, at + payloadAt);
+  applyMask(bytes, from, from + codec.length, at + payloadAt);
 }

@@ -116,8 +116,8 @@ export class RoomRuntime {
     const place = dialect.sendsUserData ? membership.member * texts.length + text : text;
     const known = this.#templates[place];
     if (known !== undefined) return known;
-    const template = dialect.messageTemplate(membership.user.chat, this.chat, texts[text] ?? '', codec.placeholder());
-    if (!holdsMark(template)) throw new Error('the dialect’s send event does not contain {{message.text}}');
+    const template = dialect.messageTemplate(membership.user.chat, this.chat, texts[text] ?? '', codec);
+    if (!holdsMark(template, codec)) throw new Error('the dialect’s send event does not contain {{message.text}}');
     this.#templates[place] = template;
     return template;
   }

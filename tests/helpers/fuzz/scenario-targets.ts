@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { Dialect } from '#dist/chat/dialect.js';
+import { MarkCodec } from '#dist/chat/mark.js';
 import { type ChatRun, createRoom, createUser } from '#dist/chat/people.js';
 import { StartError, UsageError } from '#dist/core/errors.js';
 import type { RunPlan } from '#dist/core/plan.js';
@@ -192,7 +193,7 @@ function assertUsable(plan: RunPlan): void {
   assert.equal(new URL(dialect.socketUrl(plan.target, user)).host, new URL(plan.target).host);
   dialect.authPayload(user);
   dialect.joinPacket(user, room);
-  dialect.messageTemplate(user, room, plan.theme.greetings[0] ?? '', 'mark');
+  dialect.messageTemplate(user, room, plan.theme.greetings[0] ?? '', new MarkCodec(plan.runId));
 }
 
 /** The texts of what comes with the package. */

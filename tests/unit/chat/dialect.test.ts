@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type ChatEvent, Dialect } from '#dist/chat/dialect.js';
 import { MARK_LENGTH, MarkCodec } from '#dist/chat/mark.js';
+import { MARK_FORMS } from '#dist/core/mark-form.js';
 import { type ChatRoom, type ChatRun, type ChatUser, createRoom, createUser } from '#dist/chat/people.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import { applyMask } from '#dist/wire/ws/frame-writer.js';
@@ -141,7 +142,7 @@ describe('What a dialect writes', () => {
 
   it('is a packet with a place for the mark at the end of the text', () => {
     const codec = new MarkCodec(RUN);
-    const template = dialectOf().messageTemplate(userOf(), roomOf({ id: 'f16f' }), '🎉 "Hi"', codec.placeholder());
+    const template = dialectOf().messageTemplate(userOf(), roomOf({ id: 'f16f' }), '🎉 "Hi"', codec);
     const { bytes: frame, markAt, payloadAt } = template;
     const mark = { room: 1, sender: 2, number: 3, intendedUs: 4, lagUs: 5 };
     codec.write(frame, markAt, mark);
@@ -156,9 +157,25 @@ describe('What a dialect writes', () => {
     assert.deepEqual(codec.fields, mark);
   });
 
+  for (const form of MARK_FORMS) {
+    it(`is a packet with a place for a mark of the form "${form}", at the front where that is the form`, () => {
+      const codec = new MarkCodec(RUN, form);
+      const template = dialectOf().messageTemplate(userOf(), roomOf(), 'Hi', codec);
+      const { bytes: frame, markAt, payloadAt } = template;
+      applyMask(frame, payloadAt, frame.length, payloadAt);
+      const [, { content }] = JSON.parse(Buffer.from(frame.subarray(payloadAt + 2)).toString()) as [
+        string,
+        { content: string },
+      ];
+      const placeholder = codec.placeholder();
+      assert.equal(content, form === 'end' ? `Hi ${placeholder}` : `${placeholder} Hi`);
+      assert.equal(Buffer.from(frame.subarray(markAt, markAt + codec.length)).toString(), placeholder);
+    });
+  }
+
   it('says that it has no place for a mark where the message is left out', () => {
     const dialect = dialectOf({ events: { send: { event: 'wave', args: ['{{user.name}}'] } } });
-    assert.equal(dialect.messageTemplate(userOf(), roomOf(), 'hi', new MarkCodec(RUN).placeholder()).markAt, -1);
+    assert.equal(dialect.messageTemplate(userOf(), roomOf(), 'hi', new MarkCodec(RUN)).markAt, -1);
   });
 
   it('is told apart by whether it names the user', () => {

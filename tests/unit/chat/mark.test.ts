@@ -3,41 +3,21 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { CANARY_ROOM, MARK_LENGTH, MARK_MAX_INDEX, MarkCodec, type MarkFields, PROBE_NUMBER } from '#dist/chat/mark.js';
 import { BASE32 } from '#dist/core/ids.js';
+import { anyMarkFields, MARKED_RUN, markText, readMark, someMarkFields } from '../../helpers/wire/mark-texts.js';
 
-const RUN = 'k3f9q2';
-
-const anyFields: fc.Arbitrary<MarkFields> = fc.record(
-  {
-    room: fc.integer({ min: 0, max: MARK_MAX_INDEX }),
-    sender: fc.integer({ min: 0, max: MARK_MAX_INDEX }),
-    number: fc.integer({ min: 0, max: 2 ** 30 - 1 }),
-    // 40 and 35 bits: twelve days of a run, nine hours of delay.
-    intendedUs: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
-    lagUs: fc.integer({ min: 0, max: 2 ** 35 - 1 }),
-  },
-  { noNullPrototype: true },
-);
-
-const some: MarkFields = { room: 34, sender: 7, number: 12_345, intendedUs: 61_234_567_890, lagUs: 1_234 };
+const RUN = MARKED_RUN;
+const some = someMarkFields;
 
 /** A mark as text. */
 function markOf(fields: Readonly<MarkFields>, run = RUN): string {
-  const bytes = Buffer.alloc(MARK_LENGTH);
-  new MarkCodec(run).write(bytes, 0, fields);
-  return bytes.toString('latin1');
-}
-
-/** What a codec that has read nothing yet finds in a packet. */
-function read(packet: string | Uint8Array, codec = new MarkCodec(RUN)): MarkFields | undefined {
-  const bytes = typeof packet === 'string' ? Buffer.from(packet) : packet;
-  return codec.parse(bytes, 0, bytes.length) ? { ...codec.fields } : undefined;
+  return markText(fields, new MarkCodec(run));
 }
 
 describe('A mark', () => {
   it('reads back as it was written, over the whole range of every field', () => {
     fc.assert(
-      fc.property(anyFields, (fields) => {
-        assert.deepEqual(read(markOf(fields)), fields);
+      fc.property(anyMarkFields, (fields) => {
+        assert.deepEqual(readMark(markOf(fields)), fields);
       }),
       { numRuns: 2000 },
     );
@@ -51,14 +31,14 @@ describe('A mark', () => {
       intendedUs: 2 ** 40 - 1,
       lagUs: 2 ** 35 - 1,
     };
-    assert.deepEqual(read(markOf(largest)), largest);
+    assert.deepEqual(readMark(markOf(largest)), largest);
     const smallest = { room: 0, sender: 0, number: 0, intendedUs: 0, lagUs: 0 };
-    assert.deepEqual(read(markOf(smallest)), smallest);
+    assert.deepEqual(readMark(markOf(smallest)), smallest);
   });
 
   it('is plain ASCII that no escaping touches', () => {
     fc.assert(
-      fc.property(anyFields, (fields) => {
+      fc.property(anyMarkFields, (fields) => {
         const mark = markOf(fields);
         assert.match(mark, /^~[0-9a-z]+$/);
         assert.equal(mark.length, MARK_LENGTH);
@@ -72,15 +52,15 @@ describe('A mark', () => {
     const codec = new MarkCodec(RUN);
     const packet = Buffer.from(`before ${codec.placeholder()} after`);
     assert.equal(codec.placeholder().length, MARK_LENGTH);
-    assert.equal(read(packet), undefined);
+    assert.equal(readMark(packet), undefined);
     codec.write(packet, 7, some);
     assert.equal(packet.toString(), `before ${markOf(some)} after`);
   });
 
   it('is found anywhere in a packet', () => {
     fc.assert(
-      fc.property(anyFields, fc.string(), fc.string(), (fields, before, after) => {
-        assert.deepEqual(read(`${before}${markOf(fields)}${after}`), fields);
+      fc.property(anyMarkFields, fc.string(), fc.string(), (fields, before, after) => {
+        assert.deepEqual(readMark(`${before}${markOf(fields)}${after}`), fields);
       }),
     );
   });
@@ -99,7 +79,7 @@ describe('A mark', () => {
       `42["message",{"content":${JSON.stringify(`${text} (edited) ~ 🎆`)},"avatar":"${'x'.repeat(5000)}"}]`,
     ];
     const codec = new MarkCodec(RUN);
-    for (const shape of [...shapes, ...shapes.toReversed()]) assert.deepEqual(read(shape, codec), some, shape);
+    for (const shape of [...shapes, ...shapes.toReversed()]) assert.deepEqual(readMark(shape, codec), some, shape);
   });
 
   it('is looked for only between start and end', () => {
@@ -114,19 +94,19 @@ describe('A mark', () => {
   it('that comes last wins where a message quotes another', () => {
     const quoted = { ...some, number: 1 };
     const packet = `42["message",{"content":"> ${markOf(quoted)}\\nyes! ${markOf(some)}"}]`;
-    assert.deepEqual(read(packet), some);
+    assert.deepEqual(readMark(packet), some);
     const codec = new MarkCodec(RUN);
-    assert.deepEqual(read(`42["message",{"content":"hi ${markOf(some)}"}]`, codec), some);
-    assert.deepEqual(read(packet, codec), some);
+    assert.deepEqual(readMark(`42["message",{"content":"hi ${markOf(some)}"}]`, codec), some);
+    assert.deepEqual(readMark(packet, codec), some);
   });
 
   it('is read into one object that is filled again and again', () => {
     const codec = new MarkCodec(RUN);
     const { fields } = codec;
-    read(markOf(some), codec);
+    readMark(markOf(some), codec);
     assert.equal(codec.fields, fields);
     assert.deepEqual(fields, some);
-    read(markOf({ ...some, room: 1 }), codec);
+    readMark(markOf({ ...some, room: 1 }), codec);
     assert.equal(codec.fields, fields);
     assert.equal(fields.room, 1);
   });
@@ -136,14 +116,14 @@ describe('No mark', () => {
   it('is left of one in which any single character is another', () => {
     const characters = [...Array.from(BASE32), '-', 'A', ' ', '"', 'i', '~'];
     fc.assert(
-      fc.property(anyFields, (fields) => {
+      fc.property(anyMarkFields, (fields) => {
         const mark = markOf(fields);
         const codec = new MarkCodec(RUN);
         for (let at = 0; at < mark.length; at++) {
           for (const character of characters) {
             if (character === mark[at]) continue;
             const damaged = mark.slice(0, at) + character + mark.slice(at + 1);
-            assert.equal(read(damaged, codec), undefined, `${mark} taken as ${damaged}`);
+            assert.equal(readMark(damaged, codec), undefined, `${mark} taken as ${damaged}`);
           }
         }
       }),
@@ -154,28 +134,28 @@ describe('No mark', () => {
   it('is left of one that is cut short, or has lost or gained a character', () => {
     const mark = markOf(some);
     for (let at = 0; at < mark.length; at++) {
-      assert.equal(read(mark.slice(0, at)), undefined);
-      assert.equal(read(mark.slice(at + 1)), undefined);
-      assert.equal(read(`42["m","${mark.slice(0, at)}`), undefined);
+      assert.equal(readMark(mark.slice(0, at)), undefined);
+      assert.equal(readMark(mark.slice(at + 1)), undefined);
+      assert.equal(readMark(`42["m","${mark.slice(0, at)}`), undefined);
     }
   });
 
   it('of another run is ours', () => {
-    assert.equal(read(markOf(some, 'aaaaaa')), undefined);
-    assert.deepEqual(read(`${markOf({ ...some, room: 3 }, 'aaaaaa')} ${markOf(some)}`), some);
+    assert.equal(readMark(markOf(some, 'aaaaaa')), undefined);
+    assert.deepEqual(readMark(`${markOf({ ...some, room: 3 }, 'aaaaaa')} ${markOf(some)}`), some);
   });
 
   it('of another run becomes ours by a changed run id', () => {
     const forged = `~${RUN}${markOf(some, 'aaaaaa').slice(1 + RUN.length)}`;
-    assert.equal(read(forged), undefined);
+    assert.equal(readMark(forged), undefined);
   });
 
   it('is found in upper case, in garbage, or in a run of tildes', () => {
-    assert.equal(read(markOf(some).toUpperCase()), undefined);
-    assert.equal(read('~'.repeat(500)), undefined);
+    assert.equal(readMark(markOf(some).toUpperCase()), undefined);
+    assert.equal(readMark('~'.repeat(500)), undefined);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        assert.equal(read(bytes), undefined);
+        assert.equal(readMark(bytes), undefined);
       }),
     );
   });
