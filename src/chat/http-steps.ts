@@ -98,7 +98,8 @@ export async function performBatch(
     if (success !== undefined) return captureOrError(step, success, where);
     const failure = failures?.get(user.name);
     const reason = failure === undefined ? 'it is not in the answer' : briefJson(failure, MOST_REASON_CHARACTERS);
-    return new OperationError('server.batch-refused', `${batch.path} refused ${user.name}: ${reason}`);
+    const said = failure === undefined ? undefined : reason;
+    return new OperationError('server.batch-refused', `${batch.path} refused ${user.name}: ${reason}`, { said });
   };
   return new Map(users.map((user) => [user, outcomeOf(user)]));
 }
@@ -137,9 +138,10 @@ function unexpected(where: string, found: string): OperationError {
 function refused(step: HttpStep, answer: HttpAnswer): OperationError {
   const { value } = answer.json;
   const said = isJsonObject(value) ? (value['error'] ?? value['message']) : undefined;
-  const reason = typeof said === 'string' ? `: ${said}` : '';
+  const reason = typeof said === 'string' ? said : undefined;
   return new OperationError(
     `server.http-${answer.status}`,
-    `${step.method} ${step.path} was answered with HTTP ${answer.status}${reason}`,
+    `${step.method} ${step.path} was answered with HTTP ${answer.status}${reason === undefined ? '' : `: ${reason}`}`,
+    { said: reason },
   );
 }

@@ -16,16 +16,19 @@ export class OperationError extends Error {
   readonly kind: ErrorKind;
   /** Did the request certainly not take effect, so that trying again is harmless? */
   readonly isHarmless: boolean;
+  /** Why, in the words of the server, where it gave a reason; undefined for what we see ourselves. */
+  readonly said: string | undefined;
 
   constructor(
     kind: ErrorKind,
     message: string,
-    options: { readonly isHarmless?: boolean; readonly cause?: unknown } = {},
+    options: { readonly isHarmless?: boolean; readonly cause?: unknown; readonly said?: string | undefined } = {},
   ) {
     super(shorten(message, MOST_MESSAGE_CHARACTERS), { cause: options.cause });
     this.name = 'OperationError';
     this.kind = kind;
     this.isHarmless = options.isHarmless ?? false;
+    this.said = options.said === undefined ? undefined : shorten(options.said, MOST_MESSAGE_CHARACTERS);
   }
 }
 

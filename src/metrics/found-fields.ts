@@ -78,6 +78,18 @@ export class FoundFields {
     return new FoundFields(isJsonObject(value) ? value : {}, `${this.#path}${name}.`, this.#wrong);
   }
 
+  /** A list of objects, each by its fields. @param most as many are read */
+  list(name: string, most: number): FoundFields[] {
+    const value = this.#fields[name] ?? [];
+    if (!Array.isArray(value) || !value.every(isJsonObject)) {
+      this.#complain(name, 'must be a list of objects');
+      return [];
+    }
+    return value
+      .slice(0, most)
+      .map((entry, index) => new FoundFields(entry, `${this.#path}${name}[${index}].`, this.#wrong));
+  }
+
   #number(name: string, { min = -Number.MAX_VALUE, max = Number.MAX_VALUE, isWhole = false }: Bounds): number {
     const value = this.#fields[name] ?? 0;
     const isRight = typeof value === 'number' && value >= min && value <= max;

@@ -20,6 +20,7 @@ type Collected =
   | 'timeline'
   | 'intervals'
   | 'errors'
+  | 'reasons'
   | 'connections'
   | 'workers'
   | 'unsentWritable';
@@ -68,6 +69,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     timeline: [],
     intervals: [],
     errors: {},
+    reasons: [],
     connections: { asked: users, opened: 0, peak: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 },
     workers: [],
     peakRssBytes: 0,
@@ -85,7 +87,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
  * one in what is known, and in nothing else.
  */
 export function outcomeFrom(fleet: Collector, plan: Asked, { ledger, openAtEnd, ...known }: KnownOfRun): RunOutcome {
-  const { counters, gauges, latency, timeline, intervals, errors, workers } = fleet;
+  const { counters, gauges, latency, timeline, intervals, errors, reasons, workers } = fleet;
   const { received, duplicated, reordered } = counters;
   const { expected, receiverGone } = ledger;
   return {
@@ -97,6 +99,7 @@ export function outcomeFrom(fleet: Collector, plan: Asked, { ledger, openAtEnd, 
     timeline,
     intervals,
     errors,
+    reasons: reasons.all,
     connections: {
       asked: plan.users,
       opened: connectionsOpenedIn(known),

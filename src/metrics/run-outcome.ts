@@ -1,5 +1,6 @@
 import type { BucketCounter } from './bucket-counter.js';
 import type { PhaseName } from '../core/phases.js';
+import type { Reason } from './reasons.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 
@@ -141,6 +142,8 @@ export interface RunOutcome {
   /** One a row of the timeline. */
   readonly intervals: readonly IntervalCounts[];
   readonly errors: Readonly<ErrorCounts>;
+  /** What servers said of them, the most frequent first. */
+  readonly reasons: readonly Reason[];
   readonly connections: {
     readonly asked: number;
     readonly opened: number;

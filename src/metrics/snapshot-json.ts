@@ -1,3 +1,4 @@
+import type { ErrorName } from '../core/error-kinds.js';
 import { isJsonObject } from '../core/json.js';
 import { PHASES } from '../core/phases.js';
 import {
@@ -11,6 +12,7 @@ import {
 } from './snapshot.js';
 import { countsToText } from './counts-text.js';
 import { FoundFields } from './found-fields.js';
+import { MOST_REASONS_KEPT, type Reason } from './reasons.js';
 
 /** No run goes on for longer: plans have a day at most, and the phases around the flood a quarter of an hour each. */
 export const MOST_SECONDS = 366 * 24 * 3600;
@@ -55,6 +57,7 @@ export function snapshotFromJson(json: unknown): Snapshot | string {
     counters: numbersLike(emptyCounters(), fields.within('counters'), 'count'),
     gauges: numbersLike(emptyGauges(), fields.within('gauges'), 'integer'),
     errors: errorsOf(fields.within('errors')),
+    reasons: reasonsOf(fields.list('reasons', MOST_REASONS_KEPT)),
     latency: countsOf(fields.within('latency')),
     self: selfOf(fields.within('self')),
   };
@@ -72,6 +75,14 @@ function numbersLike<T extends { [K in keyof T]: number }>(
 
 function errorsOf(fields: FoundFields): ErrorCounts {
   return Object.fromEntries(fields.names.map((kind) => [kind, fields.count(kind)]));
+}
+
+function reasonsOf(entries: readonly FoundFields[]): Reason[] {
+  return entries.map((entry) => ({
+    kind: entry.text('kind') as ErrorName,
+    text: entry.text('text'),
+    count: entry.count('count'),
+  }));
 }
 
 function countsOf(fields: FoundFields): Snapshot['latency'] {

@@ -1,3 +1,4 @@
+import { ReasonTable } from './reasons.js';
 import {
   addErrors,
   addNumbers,
@@ -15,14 +16,16 @@ import { addEncodedCounts } from './sparse-counts.js';
 export class SnapshotSums {
   readonly counters = emptyCounters();
   readonly errors: ErrorCounts = {};
+  readonly reasons = new ReasonTable();
   readonly latency = emptyLatencies();
   /** By worker. */
   readonly #lastGauges = new Map<number, Gauges>();
 
   /** Adds one snapshot. */
-  addUp({ workerIndex, counters, errors, latency, gauges }: Snapshot): void {
+  addUp({ workerIndex, counters, errors, reasons, latency, gauges }: Snapshot): void {
     addNumbers(this.counters, counters);
     addErrors(this.errors, errors);
+    this.reasons.add(reasons);
     for (const name of RECORDED_LATENCIES) addEncodedCounts(this.latency[name], latency[name]);
     this.#lastGauges.set(workerIndex, gauges);
   }

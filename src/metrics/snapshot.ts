@@ -2,6 +2,7 @@ import type { ErrorName } from '../core/error-kinds.js';
 import type { PhaseName } from '../core/phases.js';
 import { recordOf } from '../core/records.js';
 import { BucketCounter } from './bucket-counter.js';
+import type { Reason } from './reasons.js';
 import type { SparseCounts } from './sparse-counts.js';
 
 /** Latencies that are recorded; `delivery` is the sum of `echo` and `fanout`. */
@@ -40,6 +41,8 @@ export interface Snapshot {
   readonly counters: Counters;
   readonly gauges: Gauges;
   readonly errors: ErrorCounts;
+  /** What servers said of them. */
+  readonly reasons: readonly Reason[];
   readonly latency: Readonly<Record<RecordedLatency, SparseCounts>>;
   readonly self: SelfObservation;
 }

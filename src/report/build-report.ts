@@ -7,6 +7,7 @@ import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { ROOM_COLUMNS, TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
+import { MOST_REASONS } from '../metrics/reasons.js';
 import {
   type IntervalCounts,
   type PhaseResult,
@@ -191,13 +192,14 @@ function tpsReport(outcome: RunOutcome): TpsReport {
   };
 }
 
-function errorReport({ errors, counters }: RunOutcome): ErrorReport {
+function errorReport({ errors, reasons, counters }: RunOutcome): ErrorReport {
   const total = totalErrors(errors);
   return {
     total,
     share: errorShare(total, counters.operations),
     byKind: { ...errors },
     operations: counters.operations,
+    reasons: reasons.slice(0, MOST_REASONS),
   };
 }
 

@@ -47,6 +47,7 @@ function measuredOf(report: Report): RunOutcome {
     timeline: report.timeline,
     intervals: report.intervals.map(intervalOf),
     errors: report.errors.byKind,
+    reasons: report.errors.reasons,
     connections,
     workers: generator.workers.map(workerOf),
     ...pickFields(generator, ['peakRssBytes', 'cpuSeconds', 'unsentWritable']),

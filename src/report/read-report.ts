@@ -114,7 +114,12 @@ function missingFields(value: unknown, missing: readonly string[]): string {
   return `${maker} lacks ${named}${more}; make it again with this version`.trimStart();
 }
 
-/** A report from before there were alerts had none. */
+/** A report from before there were alerts had none, and one from before reasons were kept tells of none. */
 function withDefaults(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return value['alerts'] === undefined ? { ...value, alerts: [] } : value;
+  const { errors } = value;
+  return {
+    ...value,
+    ...(value['alerts'] === undefined ? { alerts: [] } : {}),
+    ...(isJsonObject(errors) && errors['reasons'] === undefined ? { errors: { ...errors, reasons: [] } } : {}),
+  };
 }

@@ -32,8 +32,12 @@ export interface SessionHandlers {
   onPing(): void;
   /** A packet that is not legal. */
   onIllegal(reason: string): void;
-  /** The session ended, and not because we asked; the reason is a sentence’s end. Called once. */
-  onLost(kind: ErrorKind, reason: string): void;
+  /**
+   * The session ended, and not because we asked. Called once.
+   * @param reason the end of a sentence
+   * @param said what the server itself gave as its reason: a code, a text, or both
+   */
+  onLost(kind: ErrorKind, reason: string, said?: string): void;
 }
 
 /** One user's way to the chat, from its opening to its end. */

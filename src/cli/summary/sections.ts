@@ -22,6 +22,8 @@ export interface Row {
 const MOST_ERROR_KINDS = 3;
 const MOST_REASONS = 2;
 const MOST_THRESHOLDS = 3;
+const MOST_REASONS_SAID = 3;
+const LONGEST_REASON = 60;
 /** How far the ends of a flood fall from whole seconds, as a share of its rate. */
 const SAME_RATE_SHARE = 0.01;
 
@@ -97,7 +99,16 @@ function errorRows(report: Report): Row[] {
   const top = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => `${formatCount(count)} ${printable(kind, 40)}`);
   const rest = kinds.length > top.length ? `, and ${kinds.length - top.length} more kinds` : '';
   const text = `${formatCount(total)} (${formatShare(share)} of all operations): ${top.join(', ')}${rest}`;
-  return [{ label: 'errors', text, tone: 'warn' }];
+  return [{ label: 'errors', text, tone: 'warn' }, ...saidRows(report)];
+}
+
+/** What the server said most often, in its own words. */
+function saidRows({ errors: { reasons } }: Report): Row[] {
+  if (reasons.length === 0) return [];
+  const told = reasons
+    .slice(0, MOST_REASONS_SAID)
+    .map(({ text, count }) => `${formatCount(count)} × "${printable(text, LONGEST_REASON)}"`);
+  return [{ label: 'server said', text: told.join(', '), isSpare: true, tone: 'warn' }];
 }
 
 function alertRows({ alerts }: Report): Row[] {

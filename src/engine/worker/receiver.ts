@@ -72,7 +72,7 @@ export class Receiver implements UserListener {
       case 'error':
         if (user.failPendingJoin(event.reason)) break;
         if (user.refuseMessage()) tally.counters.refused++;
-        tally.fail('server.error-event');
+        tally.fail('server.error-event', event.reason);
         break;
       case 'illegal':
         tally.fail('protocol.illegal-packet');

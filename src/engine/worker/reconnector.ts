@@ -80,9 +80,9 @@ export class Reconnector {
       await user.rejoin();
       this.#tally.counters.reconnects++;
     } catch (thrown) {
-      const { kind } = toOperationError(thrown);
+      const { kind, said } = toOperationError(thrown);
       // What we cut short ourselves neither succeeded nor failed.
-      if (kind !== INTERRUPTED) this.#tally.fail(kind);
+      if (kind !== INTERRUPTED) this.#tally.fail(kind, said);
       // Connected but not back in all rooms is not back: the next try begins anew.
       user.drop();
     }

@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
+import { ReasonTable } from '../../metrics/reasons.js';
 import {
   emptyCounters,
   emptyLatencies,
@@ -18,10 +19,15 @@ export class Tally {
   readonly counters = emptyCounters();
   readonly latency: Readonly<Record<RecordedLatency, BucketCounter>> = emptyLatencies();
   #errors: ErrorCounts = {};
+  readonly #reasons = new ReasonTable();
 
-  /** Counts a failure. */
-  fail(kind: ErrorKind): void {
+  /**
+   * Counts a failure.
+   * @param said why it failed, in the server's own words, where it gave a reason: a text, a code, or both
+   */
+  fail(kind: ErrorKind, said?: string): void {
     this.#errors[kind] = (this.#errors[kind] ?? 0) + 1;
+    if (said !== undefined && said !== '') this.#reasons.count(kind, said);
   }
 
   /** Everything counted since the last call. */
@@ -33,6 +39,7 @@ export class Tally {
       counters: { ...this.counters },
       gauges,
       errors: this.#errors,
+      reasons: this.#reasons.take(),
       latency: latenciesOf((name) => encodeCounts(this.latency[name])),
       self,
     };

@@ -143,7 +143,9 @@ export class VirtualUser implements SessionHandlers, Person {
   /** The server sent an error event; true when a join was waiting, which then has failed. */
   failPendingJoin(reason: string): boolean {
     const pending = this.#pendingJoins[0];
-    pending?.settle(new OperationError('server.join-refused', `the server refused a join: ${reason}`));
+    pending?.settle(
+      new OperationError('server.join-refused', `the server refused a join: ${reason}`, { said: reason }),
+    );
     return pending !== undefined;
   }
 
@@ -210,12 +212,12 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   /** For the session: it ended, and not because we asked. */
-  onLost(kind: ErrorKind, reason: string): void {
+  onLost(kind: ErrorKind, reason: string, said?: string): void {
     this.#session = undefined;
     for (const { isJoined, room } of this.memberships) if (isJoined) room.noteCut();
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
-    this.#services.tally.fail(kind);
+    this.#services.tally.fail(kind, said);
     if (kind === UNREADABLE)
       this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
     this.#services.reconnector.add(this);

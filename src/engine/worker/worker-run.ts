@@ -42,7 +42,7 @@ export class WorkerRun {
       post({ type: 'echo-heard' });
     };
     populate(this.#context, this.#receiver);
-    this.#snapshotter = new Snapshotter(this.#context, (snapshot) => post({ type: 'snapshot', snapshot }));
+    this.#snapshotter = new Snapshotter(this.#context, (snapshot) => this.#post({ type: 'snapshot', snapshot }));
     this.#ticker = setInterval(() => void this.#tick(), TICK_INTERVAL_MS);
     post({ type: 'ready' });
   }

@@ -87,10 +87,11 @@ export class LiveFigures {
   }
 
   #errors(): Figures['errors'] {
-    if (this.#second === undefined) return { total: null, share: null, kinds: [], moreKinds: 0, moreErrors: 0 };
+    if (this.#second === undefined)
+      return { total: null, share: null, kinds: [], moreKinds: 0, moreErrors: 0, reasons: [] };
     const { errors: total, errorsByKind: byKind, counters } = this.#second;
     const { operations } = counters;
-    return pageErrorsOf({ total, share: errorShare(total, operations), byKind, operations });
+    return pageErrorsOf({ total, share: errorShare(total, operations), byKind, operations, reasons: [] });
   }
 }
 

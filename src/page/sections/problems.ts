@@ -15,7 +15,9 @@ export function problems(): Section {
     el('div', { class: 'section-head' }, el('h2', { id: 'problems-title' }, 'Findings and errors')),
     body,
   );
-  const draw = onChange((shown: Shown) => fill(body, noticed(shown), errorTable(shown.errors)));
+  const draw = onChange((shown: Shown) =>
+    fill(body, noticed(shown), errorTable(shown.errors), saidTable(shown.errors)),
+  );
   return {
     element,
     update: ({ findings, alerts, errors, live }) => draw({ findings, alerts, errors, live }),
@@ -77,5 +79,25 @@ function errorTable({ total, share, kinds, moreKinds, moreErrors }: PageData['er
     share === null || total === null || total === 0
       ? undefined
       : el('p', { class: 'quiet' }, `${count(total)} errors, ${formatShare(share)} of all operations.`),
+  );
+}
+
+/** Why the server refused, in its own words. */
+function saidTable({ reasons }: PageData['errors']): HTMLElement | undefined {
+  if (reasons.length === 0) return undefined;
+  const rows = reasons.map(([kind, text, number]) =>
+    el('tr', {}, el('th', { scope: 'row' }, text, el('span', { class: 'meaning' }, kind)), el('td', {}, count(number))),
+  );
+  return el(
+    'div',
+    { class: 'card' },
+    el('h3', {}, 'What the server said'),
+    el(
+      'table',
+      { class: 'errors' },
+      el('caption', { class: 'visually-hidden' }, 'What the server said'),
+      el('thead', {}, el('tr', {}, ...['reason', 'count'].map((name) => el('th', { scope: 'col' }, name)))),
+      el('tbody', {}, ...rows),
+    ),
   );
 }

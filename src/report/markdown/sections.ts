@@ -9,6 +9,7 @@ const MOST_THRESHOLDS = 30;
 const MOST_ROOMS = 20;
 const MOST_ERROR_KINDS = 20;
 const MOST_REASONS = 5;
+const MOST_REASONS_SAID = 10;
 const MOST_ALERTS = 10;
 
 /** One part of the page; empty when there is nothing to say. The ones that come first are the last to be left out. */
@@ -138,7 +139,16 @@ function errors(report: Report): string {
   const rows = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => [code(kind, 60), formatCount(count)]);
   const { total, share } = report.errors;
   const heading = `Errors: ${formatCount(total)}, ${formatShare(share)} of all operations`;
-  return folded(heading, `${markdownTable(['kind', ' count'], rows)}${more(kinds.length - rows.length, 'kinds')}`);
+  const table = `${markdownTable(['kind', ' count'], rows)}${more(kinds.length - rows.length, 'kinds')}`;
+  return folded(heading, [table, ...whatWasSaid(report)].join('\n\n'));
+}
+
+function whatWasSaid({ errors: { reasons } }: Report): string[] {
+  if (reasons.length === 0) return [];
+  const rows = reasons
+    .slice(0, MOST_REASONS_SAID)
+    .map(({ kind, text, count }) => [code(text), code(kind, 60), formatCount(count)]);
+  return [markdownTable(['the server said', 'kind', ' count'], rows)];
 }
 
 function phases(report: Report): string {

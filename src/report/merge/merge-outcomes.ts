@@ -12,6 +12,7 @@ import type {
   RunOutcome,
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
+import { ReasonTable } from '../../metrics/reasons.js';
 import { addErrors, addNumbers, emptyCounters, type ErrorCounts, latenciesOf } from '../../metrics/snapshot.js';
 import { mergeAuditedRooms, mergePlaces, mergeRooms } from './merge-rooms.js';
 import { mergeTimelines } from './merge-timeline.js';
@@ -30,9 +31,11 @@ const INTERRUPTIONS: readonly Interruption[] = ['worker-crashed', 'killed', 'tar
 export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
   const counters = emptyCounters();
   const errors: ErrorCounts = {};
+  const reasons = new ReasonTable();
   for (const outcome of outcomes) {
     addNumbers(counters, outcome.counters);
     addErrors(errors, outcome.errors);
+    reasons.add(outcome.reasons);
   }
   const { timeline, intervals } = mergeTimelines(outcomes);
   const sumOver = (count: (outcome: RunOutcome) => number): number => sumOf(outcomes.map(count));
@@ -49,6 +52,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     timeline,
     intervals,
     errors,
+    reasons: reasons.all,
     connections: mergeConnections(outcomes, timeline),
     workers: outcomes.flatMap(({ workers }) => workers).toSorted(byBusiness),
     peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),

@@ -122,6 +122,9 @@ export function pageErrorsOf(errors: Report['errors']): PageErrors {
       .map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count, errorInWords(kind)]),
     moreKinds: rest.length,
     moreErrors: rest.reduce((sum, [, count]) => sum + count, 0),
+    reasons: errors.reasons
+      .slice(0, MOST_REASONS)
+      .map(({ kind, text, count }) => [pageText(kind, MOST_NAME_CHARACTERS), pageText(text), count]),
   };
 }
 

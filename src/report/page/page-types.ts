@@ -115,6 +115,8 @@ export interface PageErrors {
   /** Kinds that the list leaves out, and the errors of these. */
   readonly moreKinds: number;
   readonly moreErrors: number;
+  /** What the server said of them, the most frequent first; empty while the run goes on. */
+  readonly reasons: readonly (readonly [kind: string, text: string, count: number])[];
 }
 
 export interface PageGenerator extends Omit<GeneratorReport, 'workers'> {

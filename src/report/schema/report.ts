@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ErrorName } from '../../core/error-kinds.js';
 import type { JsonValue } from '../../core/json.js';
 import { PHASES } from '../../core/phases.js';
 import { keysOf, recordOf } from '../../core/records.js';
@@ -8,6 +9,7 @@ import type { Grade } from '../../judgement/grade.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Verdict, VerdictReason } from '../../judgement/verdict.js';
 import { TIMELINE, TIMELINE_COLUMNS, type TimelineColumn } from '../../metrics/columns.js';
+import type { Reason } from '../../metrics/reasons.js';
 import type {
   AuditOutcome,
   DeliverySums,
@@ -122,15 +124,17 @@ const tps = fields(
   recordOf(['intended', 'sent', 'completed', 'delivered', 'peakSent', 'peakDelivered'] as const, () => amount),
 );
 
+const errorKind = text.regex(/^(generator|network|server|protocol)\./, 'has a kind that is of no known origin');
+const reasonOfErrors = { kind: errorKind as unknown as z.ZodType<ErrorName>, text, count } satisfies FieldsOf<Reason>;
+
 const errors = fields({
   total: count,
   share,
-  byKind: dictionary(
-    text.regex(/^(generator|network|server|protocol)\./, 'has a kind that is of no known origin'),
-    count,
-  ),
+  byKind: dictionary(errorKind, count),
   /** All operations, of which `share` is one. */
   operations: count,
+  /** What the server said, the most frequent first. */
+  reasons: listOf(fields(reasonOfErrors)),
 });
 
 const connections = fields(

@@ -118,10 +118,10 @@ export class SocketSession implements WebSocketHandlers, Session {
   }
 
   /** For the WebSocket: it ended. */
-  onClosed(kind: ErrorKind, reason: string): void {
+  onClosed(kind: ErrorKind, reason: string, said?: string): void {
     const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
-    this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason));
-    this.#lose(kind, reason);
+    this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason, { said }));
+    this.#lose(kind, reason, said);
   }
 
   /** As the server writes it: without the query that may have been asked for. */
@@ -173,7 +173,9 @@ export class SocketSession implements WebSocketHandlers, Session {
         break;
       case 'connect-error':
         this.#settle(
-          new OperationError('server.connect-refused', `the server refused the connection: ${packet.message}`),
+          new OperationError('server.connect-refused', `the server refused the connection: ${packet.message}`, {
+            said: packet.message,
+          }),
         );
         break;
       case 'disconnect':
@@ -196,11 +198,11 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#lose('server.disconnected', 'the server ended the session');
   }
 
-  #lose(kind: ErrorKind, reason: string): void {
+  #lose(kind: ErrorKind, reason: string, said?: string): void {
     if (this.#state !== 'open') return;
     this.#state = 'closed';
     this.#socket.terminate();
-    this.#handlers.onLost(kind, reason);
+    this.#handlers.onLost(kind, reason, said);
   }
 }
 

@@ -20,8 +20,11 @@ import { OPCODE } from './frame-writer.js';
 export interface FrameHandlers {
   onText(bytes: Uint8Array, start: number, end: number): void;
   onPing(payload: Uint8Array): void;
-  /** @param code the peer's, 1005 when it gave none */
-  onClose(code: number): void;
+  /**
+   * @param code the peer's, 1005 when it gave none
+   * @param reason the peer's, mostly empty
+   */
+  onClose(code: number, reason: string): void;
   /** What came is not legal; nothing more is read. The code is that of RFC 6455, section 7.4.1. */
   onIllegal(code: number, reason: string): void;
 }
@@ -155,7 +158,7 @@ export class FrameReader {
     else if (!isUtf8(payload.subarray(2))) this.#fail(NOT_UTF8, 'a close frame whose reason is not UTF-8');
     else {
       this.#ended = true;
-      this.#handlers.onClose(code);
+      this.#handlers.onClose(code, Buffer.from(payload.subarray(2)).toString());
     }
   }
 

@@ -18,8 +18,11 @@ export interface WebSocketHandlers {
   onRead(): void;
   /** A text message where it lies; the bytes are valid during the call only. */
   onText(bytes: Uint8Array, start: number, end: number): void;
-  /** It ended, or never opened, and not because we asked. Called once. */
-  onClosed(kind: ErrorKind, reason: string): void;
+  /**
+   * It ended, or never opened, and not because we asked. Called once.
+   * @param said the code of the server's close, and its reason where it gave one: `1009 message too big`
+   */
+  onClosed(kind: ErrorKind, reason: string, said?: string): void;
 }
 
 /** One buffer that all plain sockets of a thread read into: what is read is dealt with before the next read. */
@@ -153,10 +156,11 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
   }
 
   /** For the reader: the server closes. */
-  onClose(code: number): void {
+  onClose(code: number, reason: string): void {
     if (!this.#closed) this.write(encodeClose(code === 1005 ? 1000 : code));
     this.#socket.end();
-    this.#end('server.closed', `the server closed the connection (code ${code})`);
+    const said = reason === '' ? String(code) : `${code} ${reason}`;
+    this.#end('server.closed', `the server closed the connection (code ${said})`, said);
   }
 
   /** For the reader: what came is no legal frame. */
@@ -261,7 +265,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     this.#socket.destroy();
   }
 
-  #end(kind: ErrorKind, reason: string): void {
+  #end(kind: ErrorKind, reason: string, said?: string): void {
     if (this.#closed) {
       // We asked for the end; the peer's own close only completes it.
       if (this.#socket.writable) this.#socket.end();
@@ -270,6 +274,6 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     this.#closed = true;
     this.#release();
     if (kind !== 'server.closed') this.#socket.destroy();
-    this.#handlers.onClosed(kind, reason);
+    this.#handlers.onClosed(kind, reason, said);
   }
 }

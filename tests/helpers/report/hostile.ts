@@ -59,6 +59,7 @@ export function hostileReport(report: Report, texts: readonly string[] = HOSTILE
       total: texts.length,
       share: 1,
       byKind: Object.fromEntries(texts.map((kind, index) => [kind, index + 1])),
+      reasons: texts.map((text, index) => ({ kind: `server.${text}`, text, count: index + 1 })),
     },
     verdict: { level: 'INVALID', reasons: texts.map((message) => ({ code: message, message })) },
     thresholds: texts.map((expression) => ({ expression, actual: null, passed: false })),

@@ -66,6 +66,7 @@ export function snapshotOf(second: number, fields: Partial<Snapshot> = {}): Snap
     counters: emptyCounters(),
     gauges: emptyGauges(),
     errors: {},
+    reasons: [],
     latency: latenciesOf(() => NO_LATENCY),
     self: {
       observedMs: 1000,

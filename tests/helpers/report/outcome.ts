@@ -174,6 +174,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     timeline: Array.from({ length: SECONDS }, (_, index) => second(index)),
     intervals: Array.from({ length: SECONDS }, (_, index) => interval(index)),
     errors: {},
+    reasons: [],
     connections: {
       asked: USERS,
       opened: USERS,

@@ -29,6 +29,7 @@ function snapshot(workerIndex: number, second: number, missing = 0): Snapshot {
     },
     gauges: { ...emptyGauges(), connectionsOpen: 20, missing, inFlight: 8, expected: COPIES * (second + 1) + 8 },
     errors: {},
+    reasons: [],
     latency: {
       echo: encodeCounts(spreadOf(100, 500 + second, 2_000)),
       fanout: encodeCounts(spreadOf(COPIES - 100 - missing, 500, 3_000 + workerIndex)),

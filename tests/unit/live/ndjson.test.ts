@@ -20,6 +20,7 @@ const SNAPSHOT: Snapshot = {
   counters: { ...emptyCounters(), sent: 5, received: 25 },
   gauges: { ...emptyGauges(), connectionsOpen: 12, inFlight: 3 },
   errors: { 'network.closed': 2 },
+  reasons: [],
   latency: { echo: COUNTS, fanout: COUNTS, serviceEcho: COUNTS, lastReceiver: new Uint8Array([0, 0]) },
   self: {
     observedMs: 1000.5,

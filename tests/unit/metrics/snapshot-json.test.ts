@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { parseJson } from '#dist/core/json.js';
 import { PHASES } from '#dist/core/phases.js';
 import { emptyCounters, emptyGauges, latenciesOf, type Snapshot } from '#dist/metrics/snapshot.js';
+import type { Reason } from '#dist/metrics/reasons.js';
 import { countsFromText, countsToText } from '#dist/metrics/counts-text.js';
 import { snapshotFromJson, snapshotToJson } from '#dist/metrics/snapshot-json.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
@@ -21,6 +22,11 @@ const COUNTS = fc
   .map((valuesUs) => encodeCounts(counterOf(valuesUs)));
 const SHARE = fc.double({ min: 0, max: 1, noNaN: true });
 
+const REASON: fc.Arbitrary<Reason> = fc.record({
+  kind: fc.constantFrom('server.http-429', 'server.closed'),
+  text: fc.string(),
+  count: COUNT,
+});
 const SNAPSHOT: fc.Arbitrary<Snapshot> = fc
   .record({
     workerIndex: fc.integer({ min: -1, max: 64 }),
@@ -29,17 +35,19 @@ const SNAPSHOT: fc.Arbitrary<Snapshot> = fc
     count: COUNT,
     level: COUNT,
     errors: fc.dictionary(fc.constantFrom('network.closed', 'server.http-500', 'generator.EMFILE'), COUNT),
+    reasons: fc.array(REASON, { maxLength: 3 }),
     echo: COUNTS,
     slip: COUNTS,
     share: SHARE,
   })
-  .map(({ workerIndex, phase, second, count, level, errors, echo, slip, share }) => ({
+  .map(({ workerIndex, phase, second, count, level, errors, reasons, echo, slip, share }) => ({
     workerIndex,
     phase,
     second,
     counters: { ...emptyCounters(), sent: count, pings: level },
     gauges: { ...emptyGauges(), inFlight: level, receiverGone: count },
     errors: { ...errors },
+    reasons: reasons.map((reason) => ({ ...reason })),
     latency: { ...latenciesOf(() => slip), echo },
     self: {
       observedMs: 1000 * share,
@@ -100,6 +108,7 @@ test('every number of a snapshot that is none, or that it cannot be, is named', 
     workerIndex: 0.5,
     counters: { ...json.counters, sent: 'many', received: -1 },
     errors: { 'network.closed': null, 'network.reset': 1.5 },
+    reasons: [{ kind: 'server.closed', text: 1009, count: 2 }],
     latency: { ...json.latency, echo: 'wAACAAAQ', fanout: 7 },
     self: { ...json.self, cpuShare: -0.1 },
   };
@@ -108,7 +117,7 @@ test('every number of a snapshot that is none, or that it cannot be, is named', 
     'is damaged: workerIndex must be a whole number of -1 or more and at most 4095, ' +
       'second must be a whole number of -1 or more and at most 31622400, ' +
       'counters.sent must be a whole number of 0 or more, counters.received must be a whole number of 0 or more, ' +
-      'errors.network.reset must be a whole number of 0 or more, latency.echo must be sparse counts in base64, ' +
+      'errors.network.reset must be a whole number of 0 or more, reasons[0].text must be a text, latency.echo must be sparse counts in base64, ' +
       'latency.fanout must be a text, self.cpuShare must be a number of 0 or more',
   );
 });

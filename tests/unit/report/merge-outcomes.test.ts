@@ -49,6 +49,7 @@ function snapshotOf({ second, echoUs, fanoutUs }: Piece, workerIndex: number): S
     },
     gauges: { ...emptyGauges(), connectionsOpen: 3, inFlight: fanoutUs.length % 7 },
     errors: echoUs.length % 5 === 0 ? { 'network.closed': 1 } : {},
+    reasons: [{ kind: 'server.error-event', text: `Slow down, user ${workerIndex}`, count: echoUs.length }],
     latency: { ...counts, serviceEcho: counts.echo, lastReceiver: counts.fanout },
     self: {
       observedMs: 1000,

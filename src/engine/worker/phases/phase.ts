@@ -60,19 +60,19 @@ export class PhaseMeter {
   }
 
   /** Counts a try of an operation that failed and is made again: an error of the run, but not yet a failure of the phase. */
-  readonly countRepeat = ({ kind }: OperationError): void => {
+  readonly countRepeat = ({ kind, said }: OperationError): void => {
     this.#tally.counters.operations++;
-    this.#tally.fail(kind);
+    this.#tally.fail(kind, said);
   };
 
   /** Counts an operation that failed for good. */
   fail(thrown: unknown): void {
-    const { kind, message } = toOperationError(thrown);
+    const { kind, message, said } = toOperationError(thrown);
     // What we cut short ourselves neither succeeded nor failed.
     if (kind === INTERRUPTED) return;
     this.#attempted++;
     this.#tally.counters.operations++;
-    this.#tally.fail(kind);
+    this.#tally.fail(kind, said);
     const known = this.#failures.get(kind);
     if (known === undefined) this.#failures.set(kind, { kind, count: 1, example: message });
     else known.count++;

@@ -115,7 +115,7 @@ describe('A WebSocket', () => {
 });
 
 describe('A WebSocket that its server ends', () => {
-  it('is told with the status, which is sent back', async (test) => {
+  it('is told with the status and the reason, and the status is sent back', async (test) => {
     for (const status of [1000, 1001, 1011, 4000]) {
       let answer: Promise<number> | undefined;
       const url = await startWs(test, (socket) => {
@@ -123,7 +123,9 @@ describe('A WebSocket that its server ends', () => {
         socket.close(status, 'reason');
       });
       const { told } = connectDuring(test, url);
-      assert.deepEqual(await told(1), [`closed server.closed: the server closed the connection (code ${status})`]);
+      assert.deepEqual(await told(1), [
+        `closed server.closed: the server closed the connection (code ${status} reason)`,
+      ]);
       assert.equal(await answer, status);
     }
   });
