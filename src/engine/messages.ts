@@ -67,6 +67,12 @@ export interface Failure {
   readonly example: string;
 }
 
+/** A message of the flood that is larger than what a server says it takes. */
+export interface OversizedFrame {
+  readonly frameBytes: number;
+  readonly maxPayloadBytes: number;
+}
+
 /** What one worker did in a phase. */
 export interface PhaseTally {
   readonly total: number;
@@ -96,8 +102,13 @@ export type FromWorker =
       readonly latency: SparseCounts;
       readonly failures: readonly Failure[];
     }
-  /** Pairs of room and member number. */
-  | { readonly type: 'senders'; readonly senders: Int32Array }
+  | {
+      readonly type: 'senders';
+      /** Pairs of room and member number. */
+      readonly senders: Int32Array;
+      /** What would not be taken from them; null where everything fits. */
+      readonly oversized: OversizedFrame | null;
+    }
   | { readonly type: 'probe-done'; readonly echo: boolean | null }
   /** Own copies come that were not expected; said once. */
   | { readonly type: 'echo-heard' }

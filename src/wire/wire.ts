@@ -45,6 +45,8 @@ export interface Session {
   /** Bytes handed over that the server has not taken yet. */
   readonly bufferedBytes: number;
   readonly isOpen: boolean;
+  /** The largest message that the server says it takes, bytes; undefined where it does not say. */
+  readonly maxPayloadBytes: number | undefined;
   /** Sends one packet, as {@link Wire.encodeEvent} makes it. */
   send(packet: string): void;
   /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */

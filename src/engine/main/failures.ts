@@ -1,7 +1,8 @@
 import { StartError } from '../../core/errors.js';
 import { printable } from '../../core/text.js';
 import { PHASE_TABLE, type PhaseName } from '../../core/phases.js';
-import type { Failure, WorkerStart } from '../messages.js';
+import { formatCount } from '../../core/units.js';
+import type { Failure, OversizedFrame, WorkerStart } from '../messages.js';
 
 /** The error for a phase in which everything failed: what, with the most frequent reason, and what to try. */
 export function nobodyManaged(phase: PhaseName, failures: readonly Failure[]): StartError {
@@ -11,6 +12,14 @@ export function nobodyManaged(phase: PhaseName, failures: readonly Failure[]): S
   return new StartError(
     `${words?.nobody ?? `Phase ${phase} failed`}${reason}.`,
     words === undefined ? {} : { hint: words.hint },
+  );
+}
+
+/** The error for messages that the server says it does not take. */
+export function tooLarge({ frameBytes, maxPayloadBytes }: OversizedFrame): StartError {
+  return new StartError(
+    `The server takes no message above ${formatCount(maxPayloadBytes)} bytes (maxPayload in its handshake, maxHttpBufferSize in its settings), and the largest of this run has ${formatCount(frameBytes)}: it would close the connection of whoever sends it.`,
+    { hint: 'Raise the server’s maxHttpBufferSize, or take a theme with shorter texts; see --theme.' },
   );
 }
 

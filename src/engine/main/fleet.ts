@@ -5,7 +5,7 @@ import { type LoadSpec, steadyLoad } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
-import type { Failure, FromWorker, WorkerStart } from '../messages.js';
+import type { Failure, FromWorker, OversizedFrame, WorkerStart } from '../messages.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import type { EchoWitnesses } from './echo-belief.js';
@@ -37,13 +37,21 @@ export interface PhaseRecord {
   readonly failures: readonly Failure[];
 }
 
+/** Who may send in a flood. */
+export interface FleetSenders {
+  /** By worker: pairs of room and member number. */
+  readonly pairs: readonly Int32Array[];
+  /** The largest message, where the server says that it takes none so large. */
+  readonly oversized: OversizedFrame | undefined;
+}
+
 /** What one flood is told. */
 export interface FloodOrder {
   readonly load: LoadSpec;
   /** When the schedule begins, on the machine's monotonic clock. */
   readonly startUs: number;
   readonly echo: boolean;
-  /** By worker of the fleet: pairs of room and member number that may send, as {@link Fleet.senders} says. */
+  /** By worker of the fleet: pairs of room and member number that may send, as {@link FleetSenders} says. */
   readonly senders: readonly Int32Array[];
 }
 
@@ -113,12 +121,15 @@ export class Fleet implements EchoWitnesses {
     return { result, failures: reports.flatMap(({ failures }) => failures) };
   }
 
-  /** By worker: pairs of room and member number that may send; nobody in one that has died. */
-  async senders(): Promise<readonly Int32Array[]> {
+  /** Who may send; nobody in a worker that has died. */
+  async senders(): Promise<FleetSenders> {
     const { fleet } = this.#pool;
-    const answers = this.#pool.ask({ type: 'senders' }, 'senders', fleet);
-    const byWorker = new Map((await answers).map(([worker, { senders }]) => [worker, senders]));
-    return fleet.map((worker) => byWorker.get(worker) ?? new Int32Array());
+    const answers = await this.#pool.ask({ type: 'senders' }, 'senders', fleet);
+    const byWorker = new Map(answers.map(([worker, { senders }]) => [worker, senders]));
+    const [largest] = answers
+      .flatMap(([, { oversized }]) => oversized ?? [])
+      .toSorted((one, other) => other.frameBytes - one.frameBytes);
+    return { pairs: fleet.map((worker) => byWorker.get(worker) ?? new Int32Array()), oversized: largest };
   }
 
   /**

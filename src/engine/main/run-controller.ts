@@ -9,7 +9,7 @@ import { Collector } from '../../metrics/collector.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import type { StartWorker } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
-import { describeFailures, nobodyManaged } from './failures.js';
+import { describeFailures, nobodyManaged, tooLarge } from './failures.js';
 import { EchoBelief } from './echo-belief.js';
 import { Fleet, type PhaseRecord } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
@@ -143,9 +143,16 @@ export class RunController {
     if (phase === 'connect') this.#connectGrowthBytes = this.#watch.rssBytes() - rssBefore;
     if (this.#isEnding) return;
     // Of joining it is not enough that somebody managed: a room needs two.
-    if (phase === 'join') this.#senders = await fleet.senders();
+    if (phase === 'join') await this.#findSenders(fleet);
     const nobody = phase === 'join' ? this.#senders.every(({ length }) => length === 0) : result.succeeded === 0;
     if (nobody) throw nobodyManaged(phase, failures);
+  }
+
+  /** @throws StartError when the server would close a connection for the messages that it is to get */
+  async #findSenders(fleet: Fleet): Promise<void> {
+    const { pairs, oversized } = await fleet.senders();
+    this.#senders = pairs;
+    if (oversized !== undefined) throw tooLarge(oversized);
   }
 
   async #runPhase(fleet: Fleet, phase: OwnPhaseName): Promise<PhaseRecord> {

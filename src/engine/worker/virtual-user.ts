@@ -56,6 +56,11 @@ export class VirtualUser implements SessionHandlers, Person {
     return this.#session?.isOpen === true;
   }
 
+  /** The largest message that the server says it takes, bytes; undefined where it does not say. */
+  get maxPayloadBytes(): number | undefined {
+    return this.#session?.maxPayloadBytes;
+  }
+
   get bufferedBytes(): number {
     return this.#session?.bufferedBytes ?? 0;
   }

@@ -5,6 +5,7 @@ import { maskOf } from '../../core/secret-mask.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import { emptyContext, type WorkerContext } from './context.js';
 import { flood } from './flood.js';
+import { oversizedFrame } from './frame-sizes.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
 import { PhaseMeter } from './phases/phase.js';
 import { WORKER_PHASES } from './phases/index.js';
@@ -62,7 +63,7 @@ export class WorkerRun {
         });
         break;
       case 'senders':
-        this.#post({ type: 'senders', senders: this.#ableToSend() });
+        this.#post({ type: 'senders', senders: this.#ableToSend(), oversized: oversizedFrame(this.#context) });
         break;
       case 'learn-echo':
         this.#receiver.learnEcho();

@@ -26,6 +26,8 @@ export interface OpenHandshake {
   readonly sid: string;
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
+  /** The largest message that the server takes, bytes; undefined where it does not say. */
+  readonly maxPayloadBytes: number | undefined;
 }
 
 /** A packet from the server, as far as a chat client cares. */
@@ -98,7 +100,9 @@ function parseOpen(json: string): ServerPacket {
   }
   const pingIntervalMs = 'pingInterval' in open && typeof open.pingInterval === 'number' ? open.pingInterval : 25_000;
   const pingTimeoutMs = 'pingTimeout' in open && typeof open.pingTimeout === 'number' ? open.pingTimeout : 20_000;
-  return { type: 'open', handshake: { sid: open.sid, pingIntervalMs, pingTimeoutMs } };
+  const isLimit = 'maxPayload' in open && typeof open.maxPayload === 'number' && open.maxPayload > 0;
+  const maxPayloadBytes = isLimit ? (open.maxPayload as number) : undefined;
+  return { type: 'open', handshake: { sid: open.sid, pingIntervalMs, pingTimeoutMs, maxPayloadBytes } };
 }
 
 /** `4`, type, `<attachments>-` of a binary packet, `/namespace,` (a packet may end with the name), acknowledgement id, JSON. */

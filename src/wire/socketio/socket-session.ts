@@ -58,6 +58,11 @@ export class SocketSession implements WebSocketHandlers, Session {
     return this.#state === 'open';
   }
 
+  /** What the handshake says; undefined where it does not. */
+  get maxPayloadBytes(): number | undefined {
+    return this.#handshake?.maxPayloadBytes;
+  }
+
   /** Sends one text packet. */
   send(packet: string): void {
     this.#socket.sendText(packet);

@@ -3,16 +3,17 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { Server, type Socket } from 'socket.io';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { portOf } from './listen.js';
 
 /** A chat written as plainly as can be, that ends with the test; returns its URL. */
 export async function plainChat(
   test: TestContext,
   onConnection: (socket: Socket, io: Server) => void,
+  options: Partial<ServerOptions> = {},
 ): Promise<string> {
   const http = createServer();
-  const io = new Server(http);
+  const io = new Server(http, options);
   io.on('connection', (socket) => onConnection(socket, io));
   test.after(() => io.close());
   return `http://127.0.0.1:${await portOf(http)}`;

@@ -33,7 +33,7 @@ describe('A fleet that is asked for its account in the middle of a flood', { con
       test.after(() => fleet.end(Promise.resolve()));
       await fleet.ready();
       for (const phase of SET_UP_PHASES) await fleet.perform(phase);
-      const senders = await fleet.senders();
+      const { pairs: senders } = await fleet.senders();
       await fleet.prepare();
       const flooding = fleet.flood({ load: loadOf(plan), startUs: nowUs() + 20_000, echo: true, senders });
       await wait(200);

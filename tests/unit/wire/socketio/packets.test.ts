@@ -20,7 +20,10 @@ import {
 const LITERALS: readonly (readonly [string, ServerPacket])[] = [
   [
     '0{"sid":"NTZi","upgrades":[],"pingInterval":25000,"pingTimeout":60000,"maxPayload":100000000}',
-    { type: 'open', handshake: { sid: 'NTZi', pingIntervalMs: 25_000, pingTimeoutMs: 60_000 } },
+    {
+      type: 'open',
+      handshake: { sid: 'NTZi', pingIntervalMs: 25_000, pingTimeoutMs: 60_000, maxPayloadBytes: 100_000_000 },
+    },
   ],
   ['1', { type: 'close' }],
   ['2', { type: 'ping' }],
@@ -125,10 +128,10 @@ describe('A packet', () => {
     assert.equal(encodeConnect('/', null), '40');
   });
 
-  it('without heartbeat times gets those of Engine.IO', () => {
-    assert.deepEqual(parsePacket('0{"sid":"a","pingInterval":"soon"}'), {
+  it('without heartbeat times gets those of Engine.IO, and a limit that is none is none', () => {
+    assert.deepEqual(parsePacket('0{"sid":"a","pingInterval":"soon","maxPayload":"much"}'), {
       type: 'open',
-      handshake: { sid: 'a', pingIntervalMs: 25_000, pingTimeoutMs: 20_000 },
+      handshake: { sid: 'a', pingIntervalMs: 25_000, pingTimeoutMs: 20_000, maxPayloadBytes: undefined },
     });
   });
 });
