@@ -1,9 +1,11 @@
 import { type ConstantRate, constantRate } from './constant-rate.js';
+import { type PiecewiseRate, piecewiseRate } from './piecewise-rate.js';
 import type { Arrivals } from './shape.js';
 
 /** Every shape by its name. A new one is a file beside this one, and a line here and in the table. */
 interface Shapes {
   'constant-rate': ConstantRate;
+  'piecewise-rate': PiecewiseRate;
 }
 
 /** When messages are due, as plain data that can be sent to a thread or another machine. */
@@ -11,6 +13,7 @@ export type ArrivalsSpec<Shape extends keyof Shapes = keyof Shapes> = { [S in Sh
 
 const SHAPES: { readonly [S in keyof Shapes]: (spec: ArrivalsSpec<S>) => Arrivals } = {
   'constant-rate': constantRate,
+  'piecewise-rate': piecewiseRate,
 };
 
 /** The arithmetic of a shape. */
