@@ -10,7 +10,7 @@ import { wireOf } from '../wire/wires.js';
 import type { MarkCodec } from './mark.js';
 import type { MessageTemplate } from './message-template.js';
 import { type ChatRoom, type ChatRun, type ChatUser, scopesOf } from './people.js';
-import { fillJson, fillText } from './template.js';
+import { fillHeaders, fillJson, fillText } from './template.js';
 
 /** What an event means to us. */
 export type ChatEvent =
@@ -22,6 +22,8 @@ export type ChatEvent =
 
 /** Texts of a dialect that are sent, or compared with what comes, and are no templates. */
 const NO_TEMPLATE = /^(?:socket\.(?:path|namespace)|events\.[\w.]+\.event)$/;
+
+const NO_HEADERS = {};
 
 const [COMMA, CLOSING_BRACKET] = [0x2c, 0x5d];
 
@@ -71,6 +73,14 @@ export class Dialect {
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     for (const [name, value] of Object.entries(this.wire.query)) url.searchParams.set(name, value);
     return url.href;
+  }
+
+  /** Headers of a user's WebSocket upgrade. @throws OperationError when what a server gave for a value would end its line */
+  socketHeaders(user: ChatUser): Readonly<Record<string, string>> {
+    const { headers } = this.spec.socket;
+    return headers === undefined
+      ? NO_HEADERS
+      : fillHeaders('the WebSocket handshake', headers, scopesOf(this.#run, user));
   }
 
   /** Payload of the user's CONNECT packet; undefined when the dialect has none. */

@@ -1,18 +1,29 @@
 import type { BatchSpec, HttpStep } from '../core/dialect-spec.js';
-import { assertSendable } from '../core/http-header.js';
-import { briefJson, isJsonObject, type JsonReading, type JsonValue, valueAtPath } from '../core/json.js';
+import { briefJson, idText, isJsonObject, valueAtPath } from '../core/json.js';
 import { OperationError, toOperationError } from '../core/operation-error.js';
 import { encodePart, hasDotPart } from '../core/url-parts.js';
-import { MOST_CAPTURE_CHARACTERS, MOST_REASON_CHARACTERS } from '../wire/bounds.js';
-import type { HttpAnswer, HttpClient } from '../wire/http-client.js';
+import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
+import type { CookieJar } from '../wire/cookies.js';
+import { headerOf, type HttpAnswer, type HttpClient, jsonBody, type RequestBody } from '../wire/http-client.js';
+import { type Captures, capturesOf, unexpected } from './captures.js';
 import { type ChatRun, type ChatUser, scopesOf, scopesOfRun } from './people.js';
-import { fillJson, fillText, type TemplateScopes } from './template.js';
+import { fillHeaders, fillJson, fillText, type TemplateScopes } from './template.js';
 
 /** Statuses that say that a server has no such endpoint. */
 const NO_SUCH_ENDPOINT = new Set([404, 405, 501]);
 
+/** What an HTML form is sent as (the URL standard's urlencoded serializer, which `URLSearchParams` is). */
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** For whom and how long a step is sent. */
+interface StepOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Those of the user for whom it is. */
+  readonly cookies?: CookieJar | undefined;
+}
+
 /** What a step came to for each user of a batch: what was captured, or why it failed. */
-export type BatchOutcome = ReadonlyMap<ChatUser, Readonly<Record<string, JsonValue>> | OperationError>;
+export type BatchOutcome = ReadonlyMap<ChatUser, Captures | OperationError>;
 
 /**
  * Performs one HTTP step.
@@ -24,12 +35,12 @@ export async function performStep(
   client: HttpClient,
   step: HttpStep,
   scopes: TemplateScopes,
-  options: { readonly again?: boolean; readonly signal?: AbortSignal } = {},
-): Promise<Record<string, JsonValue>> {
-  const answer = await sendStep(client, step, scopes, options.signal);
+  options: StepOptions & { readonly again?: boolean } = {},
+): Promise<Captures> {
+  const answer = await sendStep(client, step, scopes, options);
   if (options.again === true && step.acceptOnRetry.includes(answer.status)) return {};
   if (!step.accept.includes(answer.status)) throw refused(step, answer);
-  return capture(step, answer.json, `${step.method} ${step.path}`);
+  return capturesOf(step, answer, `${step.method} ${step.path}`);
 }
 
 /** Sends a step and returns the answer as it is. @throws OperationError when no answer came, or what a server gave cannot be sent */
@@ -37,15 +48,28 @@ export async function sendStep(
   client: HttpClient,
   step: HttpStep,
   scopes: TemplateScopes,
-  signal?: AbortSignal,
+  { signal, cookies }: StepOptions = {},
 ): Promise<HttpAnswer> {
-  const request = {
-    method: step.method,
-    path: pathOf(step, scopes),
-    headers: headersOf(step, scopes),
-    ...(step.body === undefined ? {} : { body: fillJson(step.body, scopes) }),
-  };
-  return await client.send(request, signal);
+  const headers = fillHeaders(`${step.method} ${step.path}`, step.headers, scopes);
+  const body = bodyOf(step, headers, scopes);
+  return await client.send({ method: step.method, path: pathOf(step, scopes), headers, body, cookies }, signal);
+}
+
+/** The body of a step, in the type that its headers name, or else its own. */
+function bodyOf(
+  { body, form }: HttpStep,
+  headers: Readonly<Record<string, string>>,
+  scopes: TemplateScopes,
+): RequestBody | undefined {
+  if (form !== undefined) {
+    const fields = new URLSearchParams();
+    for (const [name, template] of Object.entries(form)) fields.append(name, fillText(template, scopes));
+    return { text: fields.toString(), type: FORM_TYPE };
+  }
+  if (body === undefined) return undefined;
+  const type = headerOf(headers, 'content-type')?.toLowerCase() ?? '';
+  if (typeof body !== 'string' || type === '' || type.includes('json')) return jsonBody(fillJson(body, scopes));
+  return { text: fillText(body, scopes, type.startsWith(FORM_TYPE) ? encodePart : undefined), type };
 }
 
 /** The path of a step, which leads where the dialect says: what a server gave for a part is one part of it. */
@@ -56,17 +80,6 @@ function pathOf(step: HttpStep, scopes: TemplateScopes): string {
     'protocol.unsendable',
     `a request was not sent: ${step.method} ${step.path} would lead elsewhere`,
   );
-}
-
-/** The headers of a step, none of which can end its line: what a server gave for a value may hold anything. */
-function headersOf(step: HttpStep, scopes: TemplateScopes): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, template] of Object.entries(step.headers)) {
-    const value = fillText(template, scopes);
-    assertSendable(`the header ${name} of ${step.method} ${step.path}`, value);
-    headers[name] = value;
-  }
-  return headers;
 }
 
 /**
@@ -83,16 +96,16 @@ export async function performBatch(
   signal?: AbortSignal,
 ): Promise<BatchOutcome | undefined> {
   const items = users.map((user) => fillJson(batch.item, scopesOf(run, user)));
-  const { batch: _, ...single } = step;
+  const { batch: _, form: __, ...single } = step;
   const request: HttpStep = { ...single, path: batch.path, body: batch.body };
-  const answer = await sendStep(client, request, { ...scopesOfRun(run), '': { items } }, signal);
+  const answer = await sendStep(client, request, { ...scopesOfRun(run), '': { items } }, { signal });
   if (NO_SUCH_ENDPOINT.has(answer.status)) return undefined;
   if (!batch.accept.includes(answer.status)) throw refused(request, answer);
   const { value, problem } = answer.json;
   const where = `${step.method} ${batch.path}`;
   const successes = byKey(valueAtPath(value, batch.results), batch.key);
   const failures = batch.errors === undefined ? undefined : byKey(valueAtPath(value, batch.errors), batch.key);
-  const outcomeOf = (user: ChatUser): Readonly<Record<string, JsonValue>> | OperationError => {
+  const outcomeOf = (user: ChatUser): Captures | OperationError => {
     if (problem !== undefined) return unexpected(where, `the answer is ${problem}`);
     const success = successes.get(user.name);
     if (success !== undefined) return captureOrError(step, success, where);
@@ -104,35 +117,16 @@ export async function performBatch(
   return new Map(users.map((user) => [user, outcomeOf(user)]));
 }
 
-function byKey(list: unknown, key: string): Map<unknown, unknown> {
-  return new Map(Array.isArray(list) ? list.map((entry) => [valueAtPath(entry, key), entry]) : []);
+function byKey(list: unknown, key: string): Map<string | undefined, unknown> {
+  return new Map(Array.isArray(list) ? list.map((entry) => [idText(valueAtPath(entry, key)), entry]) : []);
 }
 
-function capture(step: HttpStep, { value, problem }: JsonReading, where: string): Record<string, JsonValue> {
-  const captures: Record<string, JsonValue> = {};
-  for (const [name, path] of Object.entries(step.capture)) {
-    const captured = problem === undefined ? valueAtPath(value, path) : undefined;
-    if (captured === undefined) {
-      throw unexpected(where, problem === undefined ? `the answer has no "${path}"` : `the answer is ${problem}`);
-    }
-    if (briefJson(captured, MOST_CAPTURE_CHARACTERS).length > MOST_CAPTURE_CHARACTERS) {
-      throw unexpected(where, `"${path}" in the answer exceeds ${MOST_CAPTURE_CHARACTERS} characters`);
-    }
-    captures[name] = captured as JsonValue;
-  }
-  return captures;
-}
-
-function captureOrError(step: HttpStep, value: unknown, where: string): Record<string, JsonValue> | OperationError {
+function captureOrError(step: HttpStep, value: unknown, where: string): Captures | OperationError {
   try {
-    return capture(step, { value }, where);
+    return capturesOf(step, { json: { value } }, where);
   } catch (thrown) {
     return toOperationError(thrown);
   }
-}
-
-function unexpected(where: string, found: string): OperationError {
-  return new OperationError('protocol.unexpected-answer', `${where}: ${found}`);
 }
 
 function refused(step: HttpStep, answer: HttpAnswer): OperationError {

@@ -1,12 +1,15 @@
 import type { JsonValue } from '../core/json.js';
 import type { Theme } from '../core/plan.js';
 import { passwordOf, type RunSecrets } from '../core/run-secrets.js';
+import { CookieJar } from '../wire/cookies.js';
 import { type TemplateScopes, VARIABLES } from './template.js';
 
 /** The run that people belong to. */
 export interface ChatRun {
   readonly id: string;
   readonly secrets: RunSecrets;
+  /** Do its users keep no cookies? */
+  readonly isCookieless?: boolean;
 }
 
 /** A user as the chat server knows it. */
@@ -17,6 +20,8 @@ export interface ChatUser {
   readonly password: string;
   /** What HTTP answers gave: a token, an id. */
   readonly captures: Record<string, JsonValue>;
+  /** What answers set as cookies; undefined where the dialect wants none. */
+  readonly cookies: CookieJar | undefined;
 }
 
 /** A chat room. */
@@ -30,9 +35,10 @@ export interface ChatRoom {
 }
 
 /** A user whose name no other run has used (one duplicate can poison a server for good) and whose password nobody else can know. */
-export function createUser({ id, secrets }: ChatRun, index: number, role = 'u'): ChatUser {
+export function createUser({ id, secrets, isCookieless }: ChatRun, index: number, role = 'u'): ChatUser {
   const name = `ny-${id}-${role}${index}`;
-  return { index, name, password: passwordOf(secrets, name), captures: {} };
+  const cookies = isCookieless === true ? undefined : new CookieJar();
+  return { index, name, password: passwordOf(secrets, name), captures: {}, cookies };
 }
 
 /** A room named by the theme, numbered when there are more rooms than names, with the run id. */

@@ -1,3 +1,4 @@
+import { assertSendable } from '../core/http-header.js';
 import type { JsonValue } from '../core/json.js';
 import { valueOf, VARIABLE_SOURCE, type Variables } from '../core/variables.js';
 
@@ -50,6 +51,25 @@ export function fillJson(template: JsonValue, scopes: TemplateScopes): JsonValue
     return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fillJson(value, scopes)]));
   }
   return template;
+}
+
+/**
+ * Fills the headers of a request, none of which can end its line: what a server gave for a value may hold anything.
+ * @param request names it in the error
+ * @throws OperationError when a value could
+ */
+export function fillHeaders(
+  request: string,
+  headers: Readonly<Record<string, string>>,
+  scopes: TemplateScopes,
+): Record<string, string> {
+  const filled: Record<string, string> = {};
+  for (const [name, template] of Object.entries(headers)) {
+    const value = fillText(template, scopes);
+    assertSendable(`the header ${name} of ${request}`, value);
+    filled[name] = value;
+  }
+  return filled;
 }
 
 function lookUp(path: string, scopes: TemplateScopes): JsonValue | undefined {

@@ -12,7 +12,13 @@ export type Reach = 'anywhere' | 'loopback' | 'nowhere';
 export function reachOf(host: string, allowedHosts: readonly string[]): Reach {
   const bare = bareHost(host);
   if (allowedHosts.some((allowed) => bareHost(allowed) === bare)) return 'anywhere';
-  return bare === 'localhost' || isLoopbackAddress(bare) ? 'loopback' : 'nowhere';
+  return isLoopbackHost(bare) ? 'loopback' : 'nowhere';
+}
+
+/** Is this host, as URLs spell it, `localhost` or a loopback address? */
+export function isLoopbackHost(host: string): boolean {
+  const bare = bareHost(host);
+  return bare === 'localhost' || isLoopbackAddress(bare);
 }
 
 /** Does this address lie in 127.0.0.0/8, or is it ::1? An IPv4 address inside an IPv6 one is neither. */

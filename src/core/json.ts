@@ -131,3 +131,8 @@ export function valueAtPath(value: unknown, path: string): unknown {
   }
   return current;
 }
+
+/** A name or id as a text, which servers give as a number in one place and as its text in another; undefined for anything else. */
+export function idText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}

@@ -2,7 +2,7 @@ import { type ChatRun, createUser } from '../chat/people.js';
 import { isJsonObject } from '../core/json.js';
 import type { PracticeTruth } from '../practice/truth.js';
 import { heldBytesShare } from '../wire/bounds.js';
-import { HttpClient, type HttpRequest } from '../wire/http-client.js';
+import { HttpClient, type HttpRequest, jsonBody } from '../wire/http-client.js';
 import { ReceiveBudget } from '../wire/receive-budget.js';
 
 const TIMEOUT_MS = 5000;
@@ -29,7 +29,7 @@ export async function findRoomIds(url: string, run: ChatRun, userCount: number):
   const users = everybody.map(({ name, password }) => ({ username: name, password }));
   const ids = new Map<string, string>();
   await asking(url, async (ask) => {
-    const answer = await ask({ method: 'POST', path: '/api/auth/login-batch', headers: {}, body: { users } });
+    const answer = await ask({ method: 'POST', path: '/api/auth/login-batch', headers: {}, body: jsonBody({ users }) });
     const lists = listIn(isJsonObject(answer) ? answer['results'] : undefined).map(async ({ token }) => {
       const headers = { authorization: `Bearer ${String(token)}` };
       const rooms = await ask({ method: 'GET', path: '/api/chatrooms', headers });

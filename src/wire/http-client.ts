@@ -6,25 +6,49 @@ import { type DialGuard, LOOPBACK_ONLY } from '../net/dial-guard.js';
 import { openPool } from '../net/http-pool.js';
 import { append, NO_BYTES } from './byte-room.js';
 import { MAX_ANSWER_BYTES, MOST_JSON_VALUES } from './bounds.js';
+import { type CookieJar, withCookies } from './cookies.js';
 import type { ByteHolder, ReceiveBudget } from './receive-budget.js';
 
-/** One request with an optional JSON body. */
+/** One request. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query, below the base URL. */
   readonly path: string;
+  /** Names in any case, each once. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: JsonValue;
+  readonly body?: RequestBody | undefined;
+  /** The cookies of who asks, which go along, and take what the answer sets. */
+  readonly cookies?: CookieJar | undefined;
+}
+
+/** What a request carries, and its type where the headers do not say it. */
+export interface RequestBody {
+  readonly text: string;
+  readonly type: string;
 }
 
 /** An answer. */
 export interface HttpAnswer {
   readonly status: number;
+  /** By their names in small letters. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The values of its `Set-Cookie` headers. */
+  readonly setCookies: readonly string[];
   /** The value of its body, or why it has none. */
   readonly json: JsonReading;
 }
 
-/** A JSON client with a bounded number of keep-alive connections to one origin. */
+/** A value as the body of a request. */
+export function jsonBody(value: JsonValue): RequestBody {
+  return { text: JSON.stringify(value), type: 'application/json' };
+}
+
+/** The header of a request by its name, whatever its case. */
+export function headerOf(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+/** A client of JSON over HTTP with a bounded number of keep-alive connections to one origin. */
 export class HttpClient {
   readonly #pool: Pool;
   readonly #base: string;
@@ -63,18 +87,19 @@ export class HttpClient {
    * @throws OperationError when no answer came
    */
   async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
-    const { pathname, search } = urlBelow(this.#base, request.path);
+    const url = urlBelow(this.#base, request.path);
     const deadline = AbortSignal.timeout(this.#timeoutMs);
     try {
-      const { statusCode, body } = await this.#pool.request({
+      const { statusCode, headers, body } = await this.#pool.request({
         method: request.method,
-        path: `${pathname}${search}`,
-        headers:
-          request.body === undefined ? request.headers : { 'content-type': 'application/json', ...request.headers },
-        body: request.body === undefined ? null : JSON.stringify(request.body),
+        path: `${url.pathname}${url.search}`,
+        headers: withCookies(withType(request), request.cookies, url),
+        body: request.body?.text ?? null,
         signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       });
-      return { status: statusCode, json: await this.#read(body) };
+      const setCookies = [headers['set-cookie'] ?? []].flat();
+      request.cookies?.take(url, setCookies);
+      return { status: statusCode, headers, setCookies, json: await this.#read(body) };
     } catch (thrown) {
       if (signal?.aborted === true) throw new OperationError(INTERRUPTED, 'the run was interrupted');
       if (deadline.aborted) throw new OperationError('network.timeout', `no answer within ${this.#timeoutMs} ms`);
@@ -97,6 +122,12 @@ export class HttpClient {
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
+}
+
+/** The headers of a request with the type of its body, where they do not say another. */
+function withType({ headers, body }: HttpRequest): Readonly<Record<string, string>> {
+  if (body === undefined || headerOf(headers, 'content-type') !== undefined) return headers;
+  return { ...headers, 'content-type': body.type };
 }
 
 /** An answer under way. Its bytes are copied together: kept as they come, a byte could cost a hundred. */

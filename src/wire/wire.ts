@@ -3,9 +3,10 @@ import type { JsonValue } from '../core/json.js';
 import type { DialGuard } from '../net/dial-guard.js';
 import type { ReceiveBudget } from './receive-budget.js';
 import type { ClientFrame } from './ws/frame-writer.js';
+import type { UpgradeOptions } from './ws/websocket-client.js';
 
 /** Where a session connects to, and by what means. */
-export interface SessionOptions {
+export interface SessionOptions extends UpgradeOptions {
   /** `ws:` or `wss:` URL with the {@link Wire.query}. */
   readonly url: string;
   readonly namespace: string;
@@ -75,8 +76,12 @@ export type WireEvent =
 export interface Wire {
   /** What the URL of an endpoint says of the protocol. */
   readonly query: Readonly<Record<string, string>>;
-  /** Is a server of this protocol behind a WebSocket URL? @throws OperationError when it is not, or may not be asked */
-  probe(url: string, timeoutMs: number, guard: DialGuard): Promise<void>;
+  /**
+   * Is a server of this protocol behind a WebSocket URL?
+   * @param headers of the request, beside those of the handshake
+   * @throws OperationError when it is not, or may not be asked
+   */
+  probe(url: string, timeoutMs: number, guard: DialGuard, headers: Readonly<Record<string, string>>): Promise<void>;
   /** Connects one user. @throws OperationError when it is refused, takes too long, or may not go there */
   open(options: SessionOptions, handlers: SessionHandlers): Promise<Session>;
   /** An event as one packet. */

@@ -37,9 +37,11 @@ export async function resolveTarget(plan: RunPlan, secrets: RunSecrets): Promise
   const address = await findAddress(target, guard);
   const run = { id: plan.runId, secrets };
   const dialect = new Dialect(plan.dialect, run);
-  const url = dialect.socketUrl(address, createUser(run, 0, 'probe'));
+  const user = createUser(run, 0, 'probe');
+  const url = dialect.socketUrl(address, user);
+  const headers = dialect.socketHeaders(user);
   try {
-    const probe = (): Promise<void> => dialect.wire.probe(url, plan.limits.connectTimeoutMs, guard);
+    const probe = (): Promise<void> => dialect.wire.probe(url, plan.limits.connectTimeoutMs, guard, headers);
     await withRetries(probe, { mayRepeat: isPassing }, new AbortController().signal);
   } catch (thrown) {
     const problem = toOperationError(thrown);

@@ -51,7 +51,7 @@ export function createServices(
 ): WorkerServices {
   const workers = role === 'canary' ? 1 : shards;
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
-  const run = { id: plan.runId, secrets };
+  const run = { id: plan.runId, secrets, isCookieless: plan.dialect.socket.cookies === false };
   const tally = new Tally();
   const guard = new DialGuard(plan.allowedHosts);
   return {

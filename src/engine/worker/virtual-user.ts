@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
+import { idText } from '../../core/json.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
@@ -81,6 +82,8 @@ export class VirtualUser implements SessionHandlers, Person {
         url: dialect.socketUrl(address, this.chat),
         namespace: dialect.spec.socket.namespace,
         auth: dialect.authPayload(this.chat),
+        headers: dialect.socketHeaders(this.chat),
+        cookies: this.chat.cookies,
         budget,
         timeoutMs: plan.limits.connectTimeoutMs,
         guard,
@@ -139,7 +142,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** The server confirmed a join, of room `roomId` or, where it does not say, of the one asked for first. */
   confirmJoin(roomId: unknown): void {
     const pending = this.#pendingJoins.find(
-      ({ membership }) => roomId === undefined || membership.room.chat.captures['id'] === roomId,
+      ({ membership }) => roomId === undefined || isSameId(membership.room.chat.captures['id'], roomId),
     );
     if (pending !== undefined) pending.settle();
     else if (roomId !== undefined) this.#confirmLateJoin(roomId);
@@ -239,7 +242,7 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   #confirmLateJoin(roomId: unknown): void {
-    const late = this.memberships.find(({ room, isJoined }) => !isJoined && room.chat.captures['id'] === roomId);
+    const late = this.memberships.find(({ room, isJoined }) => !isJoined && isSameId(room.chat.captures['id'], roomId));
     if (late !== undefined && late.room.ledger !== undefined) this.#onJoined(late);
   }
 
@@ -253,4 +256,8 @@ export class VirtualUser implements SessionHandlers, Person {
       this.#listener.onGone(membership);
     }
   }
+}
+
+function isSameId(one: unknown, other: unknown): boolean {
+  return one === other || (idText(one) !== undefined && idText(one) === idText(other));
 }

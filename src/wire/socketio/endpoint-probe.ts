@@ -11,12 +11,19 @@ const MAX_HANDSHAKE_BYTES = 64 * 1024;
 /**
  * Is there an Engine.IO server behind a WebSocket URL? Waits for its handshake and closes again, without joining a namespace.
  * @param guard says where connections may go
+ * @param headers of the request, beside those of the handshake
  * @throws OperationError when the connection fails or may not be opened, the upgrade is refused, or something else answers
  */
-export async function probeEngineIo(url: string, timeoutMs: number, guard: DialGuard = LOOPBACK_ONLY): Promise<void> {
+export async function probeEngineIo(
+  url: string,
+  timeoutMs: number,
+  guard: DialGuard = LOOPBACK_ONLY,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const socket = new WebSocket(url, {
     perMessageDeflate: false,
     followRedirects: false,
+    headers,
     maxPayload: MAX_HANDSHAKE_BYTES,
     createConnection: () => dial(guard, new URL(url)),
   });

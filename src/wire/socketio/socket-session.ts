@@ -31,7 +31,7 @@ export class SocketSession implements WebSocketHandlers, Session {
   private constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard);
+    this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard, options);
   }
 
   /**

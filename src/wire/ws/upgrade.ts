@@ -20,13 +20,19 @@ export interface UpgradeAnswer {
   readonly accept: string | undefined;
   /** Did the server choose an extension or a subprotocol, though none was offered? */
   readonly choosesUnasked: boolean;
+  /** The values of its `Set-Cookie` headers. */
+  readonly setCookies: readonly string[];
 }
 
 /**
  * The opening handshake of a client (RFC 6455, section 4.1), without extensions.
- * @throws OperationError when a part of the URL would end its line
+ * @param headers further ones, none of them of the handshake itself
+ * @throws OperationError when a part of the URL or a header would end its line
  */
-export function upgradeRequest(url: Pick<URL, 'host' | 'pathname' | 'search'>): UpgradeRequest {
+export function upgradeRequest(
+  url: Pick<URL, 'host' | 'pathname' | 'search'>,
+  headers: Readonly<Record<string, string>> = {},
+): UpgradeRequest {
   const key = randomBase64(16);
   const lines = [
     `GET ${url.pathname}${url.search} HTTP/1.1`,
@@ -35,6 +41,7 @@ export function upgradeRequest(url: Pick<URL, 'host' | 'pathname' | 'search'>): 
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     `Sec-WebSocket-Key: ${key}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   for (const line of lines) assertSendable('a line of the WebSocket handshake', line);
   return { head: `${lines.join('\r\n')}\r\n\r\n`, accept: acceptFor(key) };
@@ -51,11 +58,17 @@ export function parseUpgradeAnswer(head: string): UpgradeAnswer | undefined {
   const status = /^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(statusLine)?.[1];
   if (status === undefined) return undefined;
   const headers = new Map<string, string>();
+  const setCookies: string[] = [];
   for (const line of lines) {
     const colon = line.indexOf(':');
     if (colon <= 0) continue;
     const name = line.slice(0, colon).toLowerCase();
     const value = line.slice(colon + 1).trim();
+    // The one header that is no list, since dates have commas (RFC 9110, section 5.3).
+    if (name === 'set-cookie') {
+      setCookies.push(value);
+      continue;
+    }
     const before = headers.get(name);
     // A header that comes twice is a list (RFC 9110, section 5.3).
     headers.set(name, before === undefined ? value : `${before}, ${value}`);
@@ -70,5 +83,6 @@ export function parseUpgradeAnswer(head: string): UpgradeAnswer | undefined {
     status: Number(status),
     accept: upgrades ? headers.get('sec-websocket-accept') : undefined,
     choosesUnasked: headers.has('sec-websocket-extensions') || headers.has('sec-websocket-protocol'),
+    setCookies,
   };
 }

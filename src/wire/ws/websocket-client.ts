@@ -6,6 +6,7 @@ import { dial, isSecure } from '../../net/dial.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { MAX_HEAD_BYTES, MAX_MESSAGE_BYTES } from '../bounds.js';
 import { NO_BYTES } from '../byte-room.js';
+import { type CookieJar, withCookies } from '../cookies.js';
 import { type FrameHandlers, FrameReader } from './frame-reader.js';
 import { encodeClose, encodeFrame, encodeText, OPCODE } from './frame-writer.js';
 import type { ByteHolder, ReceiveBudget } from '../receive-budget.js';
@@ -25,6 +26,14 @@ export interface WebSocketHandlers {
   onClosed(kind: ErrorKind, reason: string, said?: string): void;
 }
 
+/** What a client says of itself when it asks for a WebSocket. */
+export interface UpgradeOptions {
+  /** Further headers of the request, none of them of the handshake itself. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Its cookies, which go along, and take what the answer sets. */
+  readonly cookies?: CookieJar | undefined;
+}
+
 /** One buffer that all plain sockets of a thread read into: what is read is dealt with before the next read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 const END_OF_HEAD = '\r\n\r\n';
@@ -41,6 +50,8 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
   readonly #handlers: WebSocketHandlers;
   readonly #socket: Socket;
   readonly #upgrade: UpgradeRequest;
+  /** Who takes the cookies of its answer, until that has come. */
+  #cookies: { readonly jar: CookieJar; readonly url: URL } | undefined;
   /** What has come of the upgrade's answer; undefined once it is complete. */
   #head: Buffer | undefined = NO_BYTES;
   readonly #reader: FrameReader;
@@ -60,13 +71,20 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
    * @param href `ws:` or `wss:` URL
    * @param budget that of all connections of the thread
    * @param guard says where connections may go
-   * @throws OperationError when they may not go to the URL's host
+   * @throws OperationError when they may not go to the URL's host, or a header would end its line
    */
-  constructor(href: string, handlers: WebSocketHandlers, budget: ReceiveBudget, guard: DialGuard = LOOPBACK_ONLY) {
+  constructor(
+    href: string,
+    handlers: WebSocketHandlers,
+    budget: ReceiveBudget,
+    guard: DialGuard = LOOPBACK_ONLY,
+    { headers = {}, cookies }: UpgradeOptions = {},
+  ) {
     this.#handlers = handlers;
     this.#budget = budget;
     const url = new URL(href);
-    this.#upgrade = upgradeRequest(url);
+    this.#upgrade = upgradeRequest(url, withCookies(headers, cookies, url));
+    this.#cookies = cookies === undefined ? undefined : { jar: cookies, url };
     this.#reader = new FrameReader(this, MAX_MESSAGE_BYTES);
     this.#socket = this.#connect(url, guard);
     this.#socket.on('error', (error) => {
@@ -226,6 +244,8 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
   }
 
   #onAnswer(answer: UpgradeAnswer | undefined, rest: Buffer): void {
+    this.#cookies?.jar.take(this.#cookies.url, answer?.setCookies ?? []);
+    this.#cookies = undefined;
     if (answer === undefined) this.#end('protocol.not-http', 'what answers is no HTTP server');
     else if (answer.status !== 101) {
       const hint = answer.status === 404 ? ' (is the socket path right?)' : '';

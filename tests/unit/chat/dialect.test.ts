@@ -5,6 +5,7 @@ import { MARK_LENGTH, MarkCodec } from '#dist/chat/mark.js';
 import { MARK_FORMS } from '#dist/core/mark-form.js';
 import { type ChatRoom, type ChatRun, type ChatUser, createRoom, createUser } from '#dist/chat/people.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
+import { CookieJar } from '#dist/wire/cookies.js';
 import { applyMask } from '#dist/wire/ws/frame-writer.js';
 
 const RUN = 'k3f9q2';
@@ -66,7 +67,13 @@ describe('People', () => {
   it('have names that no other run has, and passwords that only those can compute who have the run’s key', () => {
     const user = createUser(run, 12);
     // printf ny-k3f9q2-u12 | openssl dgst -sha256 -hmac key: five bits of each of the first 26 bytes.
-    assert.deepEqual(user, { index: 12, name: 'ny-k3f9q2-u12', password: PASSWORD, captures: {} });
+    assert.deepEqual(user, {
+      index: 12,
+      name: 'ny-k3f9q2-u12',
+      password: PASSWORD,
+      captures: {},
+      cookies: new CookieJar(),
+    });
     assert.deepEqual(createUser(run, 12), user);
     const passwords = Array.from({ length: 500 }, (_, index) => createUser(run, index).password);
     assert.equal(new Set(passwords).size, 500);

@@ -73,7 +73,7 @@ async function runSingle(
   user.isReady = await meter.measure(async () => {
     const scopes = scopesOf(context.run, user.chat);
     const captures = await withRetries(
-      (attempt) => performStep(context.http, step, scopes, { again: attempt > 1, signal }),
+      (attempt) => performStep(context.http, step, scopes, { again: attempt > 1, signal, cookies: user.chat.cookies }),
       { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
       signal,
     );

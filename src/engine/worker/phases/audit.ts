@@ -165,7 +165,7 @@ async function readPage(
     since === undefined || step.page === undefined ? step.path : withQuery(step.path, step.page.query, since);
   const scopes = scopesOf(context.run, reader.user.chat, room.chat);
   const answer = await withRetries(
-    () => sendStep(context.http, { ...step, path }, scopes, signal),
+    () => sendStep(context.http, { ...step, path }, scopes, { signal, cookies: reader.user.chat.cookies }),
     { mayRepeat: isPassing },
     signal,
   );

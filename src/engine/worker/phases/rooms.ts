@@ -32,7 +32,7 @@ async function create(
   const scopes = scopesOf(context.run, creator, { ...room.chat, memberNames });
   // A request whose answer was lost may have made a room already: only those that certainly did not are sent again.
   const captures = await withRetries(
-    () => performStep(context.http, step, scopes, { signal }),
+    () => performStep(context.http, step, scopes, { signal, cookies: creator.cookies }),
     { mayRepeat: (problem) => problem.isHarmless, onRepeat: meter.countRepeat },
     signal,
   );

@@ -43,6 +43,15 @@ describe('A request for WebSocket', () => {
     assert.match(upgradeRequest(new URL('ws://[::1]:4000/x')).head, /\r\nHost: \[::1\]:4000\r\n/);
   });
 
+  it('has further headers behind those of the handshake, none of which ends its line', () => {
+    const url = new URL('ws://127.0.0.1/');
+    const { head } = upgradeRequest(url, { Origin: 'https://chat.example', Cookie: 'a=1; b=2' });
+    assert.match(head, /\r\nSec-WebSocket-Key: .*\r\nOrigin: https:\/\/chat\.example\r\nCookie: a=1; b=2\r\n\r\n$/);
+    assert.throws(() => upgradeRequest(url, { Authorization: 'Bearer a\r\nHost: other' }), {
+      kind: 'protocol.unsendable',
+    });
+  });
+
   it('has another key every time', () => {
     const url = new URL('ws://127.0.0.1/');
     assert.notEqual(upgradeRequest(url).accept, upgradeRequest(url).accept);
@@ -51,7 +60,18 @@ describe('A request for WebSocket', () => {
 
 describe('An answer to a request for WebSocket', () => {
   it('is read with its status and its accept', () => {
-    assert.deepEqual(parseUpgradeAnswer(headWith()), { status: 101, accept: 'abc=', choosesUnasked: false });
+    assert.deepEqual(parseUpgradeAnswer(headWith()), {
+      status: 101,
+      accept: 'abc=',
+      choosesUnasked: false,
+      setCookies: [],
+    });
+  });
+
+  it('sets several cookies, whose dates have commas', () => {
+    const cookies = ['Set-Cookie: io=1; Expires=Wed, 21 Oct 2030 07:28:00 GMT', 'set-cookie: route=2'];
+    const answer = parseUpgradeAnswer([headWith(), ...cookies].join('\r\n'));
+    assert.deepEqual(answer?.setCookies, ['io=1; Expires=Wed, 21 Oct 2030 07:28:00 GMT', 'route=2']);
   });
 
   it('is read whatever the case of its names and the space around its values', () => {

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { describe, it, type TestContext } from 'node:test';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
+import { startRun } from '#dist/engine/main/run.js';
+import type { RunOutcome } from '#dist/metrics/run-outcome.js';
+import type { FlagValues } from '#dist/scenario/options.js';
+import { contradictions, planFor } from '../helpers/run/engine-run.js';
+import { inProcess } from '../helpers/run/in-process-worker.js';
+import { portOf } from '../helpers/wire/listen.js';
+import { dialectFile } from '../helpers/wire/plain-chat.js';
+
+/** What a server is made of. */
+interface Doors {
+  readonly onRequest?: (request: IncomingMessage, body: string, response: ServerResponse) => void;
+  readonly options?: Partial<ServerOptions>;
+  /** Lets somebody in, or throws. */
+  readonly admit?: (socket: Socket) => void;
+}
+
+/** A chat with one room for all, behind doors of its own; returns its URL. */
+async function chatBehind(test: TestContext, { onRequest, options, admit }: Doors): Promise<string> {
+  const http = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => onRequest?.(request, body, response));
+  });
+  const io = new Server(http, options);
+  io.use((socket, next) => {
+    try {
+      admit?.(socket);
+      next();
+    } catch (thrown) {
+      next(thrown as Error);
+    }
+  });
+  io.on('connection', (socket) => socket.on('say', (text: string) => io.emit('said', text)));
+  test.after(() => io.close());
+  return `http://127.0.0.1:${await portOf(http)}`;
+}
+
+const EVENTS = { send: 'say', receive: 'said' };
+const FLAGS: FlagValues = { users: '4', rooms: undefined, roomSize: undefined, rate: '40', duration: '500ms' };
+
+/** Runs a dialect against a server; nothing may be lost or fail. */
+async function heldBy(test: TestContext, target: string, dialect: object, flags: FlagValues = {}): Promise<RunOutcome> {
+  const path = await dialectFile(test, { events: EVENTS, ...dialect });
+  const plan = await planFor(target, { ...FLAGS, dialect: path, ...flags });
+  const outcome = await startRun(plan, { startWorker: inProcess() }).outcome;
+  assert.deepEqual(contradictions(outcome), []);
+  assert.deepEqual(outcome.errors, {});
+  assert.deepEqual([outcome.counters.sent, outcome.deliveries.received, outcome.deliveries.lost], [20, 80, 0]);
+  return outcome;
+}
+
+describe('A run gets in', { concurrency: 4 }, () => {
+  it('by a cookie of its login, which each user keeps for itself, and which the upgrade renews', async (test) => {
+    const sessions = new Map<string, string>();
+    const seen: (string | undefined)[] = [];
+    const target = await chatBehind(test, {
+      options: { cookie: { name: 'io' } },
+      onRequest: (request, body, response) => {
+        seen.push(request.headers.cookie);
+        const name = (JSON.parse(body) as { name: string }).name;
+        if (request.url === '/register') {
+          response.setHeader('set-cookie', ['csrf=c1; Path=/', `visit=${name}; Path=/elsewhere`]);
+        } else {
+          sessions.set(`s%3A${name}`, name);
+          response.setHeader('set-cookie', [
+            `session=s%3A${name}; Path=/; HttpOnly; Secure`,
+            'csrf=; Path=/; Max-Age=0',
+          ]);
+        }
+        response.writeHead(204).end();
+      },
+      admit: ({ handshake }) => {
+        const name = sessions.get(/session=([^;]*)/.exec(handshake.headers.cookie ?? '')?.[1] ?? '');
+        if (name === undefined || name !== handshake.auth['name']) throw new Error(`no session ${name}`);
+        if (/csrf|visit/.test(handshake.headers.cookie ?? '')) throw new Error('too many cookies');
+      },
+    });
+    const body = { name: '{{user.name}}' };
+    await heldBy(test, target, {
+      http: {
+        register: { path: '/register', body, accept: 204 },
+        login: { path: '/login', body, accept: 204 },
+      },
+      socket: { auth: body },
+    });
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 8 }, (_, index) => (index < 4 ? undefined : 'csrf=c1')),
+    );
+  });
+
+  it('without cookies where the dialect wants none, by one that it writes out', async (test) => {
+    const target = await chatBehind(test, {
+      onRequest: (_request, _body, response) => {
+        response.setHeader('set-cookie', ['session=s1; Path=/', 'other=o1; Path=/']).writeHead(302).end('moved');
+      },
+      admit: ({ handshake }) => {
+        if (handshake.headers.cookie !== 'sid=s1') throw new Error(`came with ${handshake.headers.cookie}`);
+      },
+    });
+    await heldBy(test, target, {
+      http: { login: { path: '/login', form: {}, accept: 302, capture: { session: 'cookie.session' } } },
+      socket: { cookies: false, headers: { Cookie: 'sid={{user.session}}' } },
+    });
+  });
+
+  it('by headers of its upgrade, from a form and a header of its answer', async (test) => {
+    const forms: string[] = [];
+    const target = await chatBehind(test, {
+      onRequest: (request, body, response) => {
+        forms.push(`${request.headers['content-type']} ${body}`);
+        response
+          .setHeader('X-Auth-Token', `t-${encodeURIComponent(new URLSearchParams(body).get('name') ?? '')}`)
+          .writeHead(200)
+          .end();
+      },
+      options: {
+        allowRequest: ({ headers }, callback) =>
+          callback(null, headers.origin === 'https://chat.example' && headers.authorization !== undefined),
+      },
+      admit: ({ handshake: { headers, auth } }) => {
+        if (headers.authorization !== `Bearer t-${encodeURIComponent(`${auth['name']} &=é`)}`)
+          throw new Error('no such token');
+      },
+    });
+    await heldBy(test, target, {
+      http: {
+        login: {
+          path: '/login',
+          form: { name: '{{user.name}} &=é', remember: true },
+          capture: { token: 'header.x-auth-token' },
+        },
+      },
+      socket: {
+        headers: { Origin: 'https://chat.example', authorization: 'Bearer {{user.token}}' },
+        auth: { name: '{{user.name}}' },
+      },
+    });
+    assert.equal(forms.length, 4);
+    assert.match(forms[0] ?? '', /^application\/x-www-form-urlencoded name=ny-\w+-u\d\+%26%3D%C3%A9&remember=true$/);
+  });
+});
