@@ -17,4 +17,11 @@ export const COPY = {
    * Nothing is counted yet; the copy is to be taken again when the room has learned it.
    */
   echo: 64,
+  /**
+   * Of a message from before the receiver's present connection joined: beside `first` when it had missed it, alone when it had it,
+   * or was not to get it. Its time says nothing of the server.
+   */
+  replayed: 128,
+  /** Beside `first`: missed, and brought by a connection that the server has recovered. Its time says nothing either. */
+  recovered: 256,
 } as const;

@@ -1,11 +1,12 @@
 import { COPY } from './copy.js';
+import { expectOwnCopies } from './late-echo.js';
 import { MessageWindow } from './message-window.js';
+import { copiesOnTheirWay, echoesOnTheirWay } from './on-their-way.js';
 import { RoomMembers } from './room-members.js';
+import type { RoomRecords } from './room-records.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
 import { UnheardEchoes } from './unheard-echoes.js';
 
-/** A copy that others overtook is given up as lost when its receiver is cut, unless it was sent this recently: then it was on its way. */
-const UNDER_WAY_MS = 1000;
 const NEVER_MS = 2 ** 31 - 1;
 
 /**
@@ -14,6 +15,9 @@ const NEVER_MS = 2 ** 31 - 1;
  *
  * A membership begins when the member first joins and lasts to the end. While its connection is away, messages are still
  * expected by it, and those that it could not get are `receiverGone`: `expected = received + lost + receiverGone` always holds.
+ *
+ * What was sent before the present connection asked to join is a replay when it comes: what the member had missed it then has
+ * after all, but the time says nothing, and what it had is no duplicate.
  */
 export class RoomLedger {
   /** Copies that are due and have not come: what a drain waits for. */
@@ -28,6 +32,7 @@ export class RoomLedger {
   #echo: boolean;
   readonly #messages = new MessageWindow();
   readonly #members: RoomMembers;
+  readonly #records: RoomRecords;
   /** When {@link #unheard} is to be told of the next second; never, where an echo is expected. */
   #secondEndMs: number;
   /** Of a room that expects no echo, or did not at first. */
@@ -41,6 +46,7 @@ export class RoomLedger {
   constructor(memberCount: number, echo: boolean, startMs = 0) {
     this.#echo = echo;
     this.#members = new RoomMembers(memberCount);
+    this.#records = { members: this.#members, messages: this.#messages };
     this.#unheard = echo ? undefined : new UnheardEchoes(startMs);
     this.#secondEndMs = echo ? NEVER_MS : 0;
   }
@@ -64,9 +70,20 @@ export class RoomLedger {
     return this.#members.sentBy(member);
   }
 
-  /** The member's connection has joined the room, for the first time or again. */
-  join(member: number): void {
+  /** A connection of the member, who is not in the room, asks to join or, where nobody has to ask, is about to be opened. */
+  ask(member: number): void {
+    if (!this.isPresent(member)) this.#members.ask(member, this.#messages.next);
+  }
+
+  /**
+   * The member's connection has joined the room, for the first time or again.
+   * @param isRecovered has the server taken up the connection that was cut, so that it will send what was missed?
+   */
+  join(member: number, isRecovered = false): void {
+    if (this.isPresent(member)) return;
+    if (isRecovered || this.#members.asked(member) === -1) this.ask(member);
     this.#enter(member, this.#messages.next);
+    this.#members.setRecovered(member, isRecovered);
   }
 
   /**
@@ -75,21 +92,18 @@ export class RoomLedger {
    */
   leave(member: number): number[] {
     if (!this.isPresent(member)) return [];
-    const onTheirWay: number[] = [];
-    for (let number = this.#members.high(member); number < this.#messages.next; number++) {
-      if (this.#isDueTo(member, number)) onTheirWay.push(number);
+    const [members, records] = [this.#members, this.#records];
+    const onTheirWay = copiesOnTheirWay(records, member, (number) => this.#isDueTo(member, number));
+    for (const number of this.#echo ? [] : echoesOnTheirWay(records, member)) {
+      members.giveUpEcho(member, number);
+      this.#unheard?.remove(number);
     }
-    const missing = this.#members.gaps(member)?.missing;
-    for (const number of missing?.values() ?? []) {
-      if (this.#isOnItsWay(member, number)) onTheirWay.push(number);
-    }
-    if (!this.#echo) this.#giveUpEchoes(member);
-    this.#members.leave(member, this.#messages.next);
+    members.leave(member, this.#messages.next);
     this.presentCount--;
     const senders: number[] = [];
     for (const number of onTheirWay) {
-      missing?.remove(number);
-      this.#members.gapsOf(member).gone.add(number, number + 1);
+      members.gaps(member)?.missing.remove(number);
+      members.gapsOf(member).gone.add(number, number + 1);
       // Read first: the window may forget a message that is complete.
       const sender = this.#messages.senderOf(number);
       if (this.#messages.expectLess(number) && !this.#messages.wasTold(number)) senders.push(sender);
@@ -120,9 +134,10 @@ export class RoomLedger {
    */
   receive(member: number, number: number, sender: number): number {
     if (number >= this.#messages.next) return COPY.unexpected;
-    if (!this.#echo && sender === member) return this.#showsEcho(member, number) ? COPY.echo : COPY.unexpected;
+    if (!this.#echo && sender === member) return this.#receiveOwn(member, number);
     let high = this.#members.receiveNext(member, number);
     if (high === -1) {
+      if (number < this.#members.asked(member)) return this.#receiveLate(member, number, sender);
       this.#enter(member, number);
       high = this.#members.receiveNext(member, number);
     }
@@ -137,25 +152,12 @@ export class RoomLedger {
    * which is taken for yes, and whether they were on their way when a sender was cut, which is taken for no.
    */
   learnEcho(): void {
-    const [members, messages, unheard] = [this.#members, this.#messages, this.#unheard];
+    const unheard = this.#unheard;
     if (this.#echo || unheard === undefined) return;
     this.#echo = true;
     this.#secondEndMs = NEVER_MS;
-    const remembered = new Int32Array(members.count);
-    messages.forEach((number) => {
-      const sender = messages.senderOf(number);
-      if (!members.mayGet(sender, number)) return;
-      remembered[sender] = (remembered[sender] ?? 0) + 1;
-      unheard.remove(number);
-      this.#expectAnother(number);
-      if (number < members.high(sender)) members.gapsOf(sender).missing.add(number, number + 1);
-    });
-    unheard.expectBelow(messages.oldest, members.sent);
+    expectOwnCopies(this.#records, unheard, (number) => this.#expectAnother(number));
     this.outstanding += unheard.forgotten;
-    for (let member = 0; member < members.count; member++) {
-      const forgotten = members.echoes(member) - (remembered[member] ?? 0);
-      if (forgotten > 0 && members.isPresent(member)) this.#passForgotten(member);
-    }
   }
 
   /** Has any member received message `number`? */
@@ -185,10 +187,11 @@ export class RoomLedger {
   #enter(member: number, number: number): void {
     const members = this.#members;
     if (members.isPresent(member)) return;
-    const missedFrom = members.hasJoined(member) ? members.high(member) : number;
+    const asked = members.asked(member);
+    const missedFrom = members.hasJoined(member) ? members.high(member) : asked === -1 ? number : asked;
     const missedUntil = Math.max(number < missedFrom ? this.#messages.next : number, this.#messages.oldest);
     if (missedFrom < missedUntil) members.gapsOf(member).gone.add(missedFrom, missedUntil);
-    if (!members.hasJoined(member)) members.expectFrom(member, number);
+    if (!members.hasJoined(member)) members.expectFrom(member, missedFrom);
     members.enter(member, missedUntil, this.#messages.next);
     this.presentCount++;
     // Messages sent before this member was counted as present were opened without a copy for it.
@@ -210,14 +213,6 @@ export class RoomLedger {
         if (this.#isDueTo(member, skipped)) this.#members.gapsOf(member).missing.add(skipped, skipped + 1);
   }
 
-  /** A member that talked and heard nothing: what the room still knows below what it has forgotten is missing from now on. */
-  #passForgotten(member: number): void {
-    const [high, oldest] = [this.#members.high(member), this.#messages.oldest];
-    for (let number = high; number < oldest; number++)
-      if (this.#messages.senderOf(number) !== -1) this.#members.gapsOf(member).missing.add(number, number + 1);
-    this.#members.setHigh(member, Math.max(high, oldest));
-  }
-
   #beginSecond(number: number, sentAtMs: number): void {
     const echoes = this.#members.sent;
     this.#secondEndMs = this.#unheard?.beginSecond(number, sentAtMs, echoes) ?? NEVER_MS;
@@ -230,44 +225,42 @@ export class RoomLedger {
     return sender !== member && sender !== -1;
   }
 
-  /** Does an own copy show that the server sends them? What comes after a reconnection may be a replay of what was said before. */
-  #showsEcho(member: number, number: number): boolean {
-    return this.#members.isPresent(member) && number >= this.#members.entered(member);
+  /** Where no echo is expected, an own copy shows that the server sends them, unless it was sent before the connection was there. */
+  #receiveOwn(member: number, number: number): number {
+    if (this.#members.isFromBefore(member, number)) return COPY.replayed;
+    const isPresent = this.#members.isPresent(member);
+    return isPresent && number >= this.#members.entered(member) ? COPY.echo : COPY.unexpected;
   }
 
-  /** Where no echo is expected: of a member that is cut, own copies that would have been on their way, as {@link leave} says. */
-  #giveUpEchoes(member: number): void {
-    const [members, messages] = [this.#members, this.#messages];
-    const [from, high] = [members.from(member), members.high(member)];
-    const newestMs = messages.sentAtMsOf(messages.next - 1);
-    for (let number = messages.next - 1; number >= Math.max(from, Math.min(high, messages.oldest)); number--) {
-      if (number < high && newestMs - messages.sentAtMsOf(number) > UNDER_WAY_MS) break;
-      if (messages.senderOf(number) !== member || !members.mayGet(member, number)) continue;
-      members.giveUpEcho(member, number);
-      this.#unheard?.remove(number);
-    }
-  }
-
+  /** Of a message before the highest that the member has received or missed, or from before its connection was in the room. */
   #receiveLate(member: number, number: number, sender: number): number {
-    const gaps = this.#members.gaps(member);
-    const unheard = sender === member && number < (this.#unheard?.forgottenBelow ?? 0) ? this.#unheard : undefined;
+    const [members, unheardEchoes] = [this.#members, this.#unheard];
+    const isOld = number < members.asked(member);
+    members.missUntilAsked(member);
+    const gaps = members.gaps(member);
+    const unheard = sender === member && number < (unheardEchoes?.forgottenBelow ?? 0) ? unheardEchoes : undefined;
     if (gaps?.gone.remove(number) === true) {
       this.#expectAnother(number);
       unheard?.noteHeard(member, number);
     } else if (gaps?.missing.remove(number) === true) unheard?.noteHeard(member, number);
-    else {
-      if (number < this.#members.from(member)) return COPY.unexpected;
-      if (unheard?.hear(member, number) !== true) {
-        this.duplicated++;
-        return COPY.duplicate;
-      }
-    }
-    const high = this.#members.high(member);
-    const isReordered = unheard === undefined && gaps?.isOvertaken(this.#messages, number, sender, high) === true;
+    else if (number < members.from(member) || unheard?.hear(member, number) !== true)
+      return this.#receiveAgain(member, number);
+    const high = members.high(member);
+    const isReordered =
+      !isOld && unheard === undefined && gaps?.isOvertaken(this.#messages, number, sender, high) === true;
     if (isReordered) this.reordered++;
     gaps?.noteLateCopy(number, sender);
-    this.#members.countReceived(member);
-    return this.#countFirst(number) | (isReordered ? COPY.reordered : 0);
+    members.countReceived(member);
+    const how = isOld ? (members.isRecovered(member) ? COPY.recovered : COPY.replayed) : 0;
+    return this.#countFirst(number) | (isReordered ? COPY.reordered : how);
+  }
+
+  /** A copy of a message that the member has, or is not to get. */
+  #receiveAgain(member: number, number: number): number {
+    if (this.#members.isFromBefore(member, number)) return COPY.replayed;
+    if (number < this.#members.from(member)) return COPY.unexpected;
+    this.duplicated++;
+    return COPY.duplicate;
   }
 
   /** A first copy of message `number` has come to somebody. */
@@ -286,13 +279,5 @@ export class RoomLedger {
   #expectAnother(number: number): void {
     this.#messages.expectMore(number);
     this.outstanding++;
-  }
-
-  /** Could an overtaken copy still have been on its way, since nothing later of its sender has come and it is young? */
-  #isOnItsWay(member: number, number: number): boolean {
-    const newest = this.#messages.sentAtMsOf(this.#messages.next - 1);
-    if (newest - this.#messages.sentAtMsOf(number) > UNDER_WAY_MS) return false;
-    const [sender, high] = [this.#messages.senderOf(number), this.#members.high(member)];
-    return this.#members.gaps(member)?.isOvertaken(this.#messages, number, sender, high) !== true;
   }
 }

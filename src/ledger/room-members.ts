@@ -14,11 +14,17 @@ const ABSENT = 2;
  */
 const [STANDING, FROM, HIGH, RECEIVED, SENT_BY, LAST_SENT_BY, ECHOES_GONE, ENTERED] = [0, 1, 2, 3, 4, 5, 6, 7];
 const FIELDS = 8;
+/** Stands for the number of the first message after a member asked to join, as long as it has not asked. */
+const NOT_ASKED = -1;
 
-/** The members of a room: numbers of each, and what it lacks. 32 bytes a member, and for what is missing as much as {@link MemberGaps} says. */
+/** The members of a room: numbers of each, and what it lacks. 37 bytes a member, and for what is missing as much as {@link MemberGaps} says. */
 export class RoomMembers {
   readonly count: number;
   readonly #records: Int32Array;
+  /** The number of the first message after a member's present connection had asked to join. */
+  readonly #asked: Int32Array;
+  /** Is a member's present connection one that the server has recovered? */
+  readonly #recovered: Uint8Array;
   /** Made when first needed. */
   readonly #gaps: (MemberGaps | undefined)[];
 
@@ -26,6 +32,8 @@ export class RoomMembers {
   constructor(count: number) {
     this.count = count;
     this.#records = new Int32Array(count * FIELDS);
+    this.#asked = new Int32Array(count).fill(NOT_ASKED);
+    this.#recovered = new Uint8Array(count);
     for (let member = 0; member < count; member++) this.#set(member, LAST_SENT_BY, -1);
     this.#gaps = Array.from({ length: count });
   }
@@ -55,6 +63,38 @@ export class RoomMembers {
   /** The number of the first message after a member's present connection had joined. */
   entered(member: number): number {
     return this.#get(member, ENTERED);
+  }
+
+  /** The number of the first message after a member's present connection had asked to join; −1 when it has not. */
+  asked(member: number): number {
+    return this.#asked[member] ?? NOT_ASKED;
+  }
+
+  /** A member's connection asks to join. @param next the number of the next message */
+  ask(member: number, next: number): void {
+    this.#asked[member] = next;
+  }
+
+  /** Is message `number`, which the member has or is not to get, from before its present connection was in the room? */
+  isFromBefore(member: number, number: number): boolean {
+    const asked = this.asked(member);
+    return asked !== NOT_ASKED && number < (this.isPresent(member) ? this.entered(member) : asked);
+  }
+
+  /** A member that is away, and hears again of what was before, has missed what was sent until its connection asked to join. */
+  missUntilAsked(member: number): void {
+    const [high, asked] = [this.high(member), this.asked(member)];
+    if (this.#get(member, STANDING) !== ABSENT || high >= asked) return;
+    this.gapsOf(member).gone.add(high, asked);
+    this.setHigh(member, asked);
+  }
+
+  isRecovered(member: number): boolean {
+    return this.#recovered[member] === 1;
+  }
+
+  setRecovered(member: number, isRecovered: boolean): void {
+    this.#recovered[member] = Number(isRecovered);
   }
 
   /** Own messages since a member joined, save those sent while it was away. */
@@ -105,6 +145,8 @@ export class RoomMembers {
   leave(member: number, next: number): void {
     this.#set(member, STANDING, ABSENT);
     this.#set(member, HIGH, next);
+    this.#asked[member] = NOT_ASKED;
+    this.#recovered[member] = 0;
   }
 
   countReceived(member: number): void {

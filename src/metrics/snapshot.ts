@@ -65,6 +65,14 @@ export function emptyCounters() {
     duplicated: 0,
     reordered: 0,
     unexpected: 0,
+    /** Messages that a receiver had, or was to get otherwise, and that came again inside a packet of a later one. */
+    quoted: 0,
+    /** Copies of messages from before their receiver's present connection joined; those it did not have are received, too. */
+    replayed: 0,
+    /** Of the copies received, those that a recovered connection brought of what had been missed. */
+    recovered: 0,
+    /** Copies of lost messages that came after the accounts were closed. */
+    late: 0,
     /** Operations tried: HTTP requests, handshakes, joins, sends. */
     operations: 0,
     connectionsOpened: 0,

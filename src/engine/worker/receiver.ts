@@ -6,6 +6,9 @@ import type { WorkerContext } from './context.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { UserListener, VirtualUser } from './virtual-user.js';
 
+/** Copies that are no news: of what was sent before their receiver's present connection was there. */
+const FROM_BEFORE = COPY.replayed | COPY.recovered;
+
 /** The receive path: from an event's bytes to the ledger and the histograms. */
 export class Receiver implements UserListener {
   /** Told of every member's copy of a probe while one is under way. */
@@ -99,6 +102,7 @@ export class Receiver implements UserListener {
     const bits = ledger.receive(membership.member, fields.number, fields.sender);
     if ((bits & COPY.first) !== 0) this.#onFirstCopy(membership, fields, bits);
     else if ((bits & COPY.duplicate) !== 0) tally.counters.duplicated++;
+    else if ((bits & COPY.replayed) !== 0) tally.counters.replayed++;
     else if (bits === COPY.echo) this.#onEcho(user);
     else tally.counters.unexpected++;
   }
@@ -117,6 +121,10 @@ export class Receiver implements UserListener {
     const { counters, latency } = this.#context.tally;
     const responseUs = this.#readAtUs - intendedUs;
     counters.received++;
+    if ((bits & FROM_BEFORE) !== 0) {
+      this.#onMissedCopy(membership, sender, bits);
+      return;
+    }
     if (sender === membership.member) {
       latency.echo.record(responseUs);
       latency.serviceEcho.record(responseUs - lagUs);
@@ -129,6 +137,14 @@ export class Receiver implements UserListener {
       latency.lastReceiver.record(responseUs);
       this.#tellAuthor(membership.room, sender);
     }
+  }
+
+  /** The first copy of a message that the receiver had missed while it was away: how long it took says nothing of the server. */
+  #onMissedCopy({ room }: Membership, sender: number, bits: number): void {
+    const { counters } = this.#context.tally;
+    counters[(bits & COPY.recovered) !== 0 ? 'recovered' : 'replayed']++;
+    if ((bits & COPY.completed) !== 0) counters.completed++;
+    if ((bits & COPY.last) !== 0) this.#tellAuthor(room, sender);
   }
 
   #tellAuthor(room: RoomRuntime, sender: number): void {

@@ -44,6 +44,8 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Own messages, in all rooms, that no error event can be the answer to any more: refused, or sent over an earlier connection. */
   #answered = 0;
   readonly #pendingJoins: PendingJoin[] = [];
+  /** Rooms that the connection was in when it was lost: a server that recovers it brings them back. */
+  #lostRooms: readonly Membership[] = [];
   /** The membership that was asked for last: mostly the next one, too, and one place in memory instead of four. */
   #latest: Membership | undefined;
 
@@ -77,6 +79,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
     const { dialect, address, plan, guard, budget } = this.#services;
+    this.#ask();
     const session = await dialect.wire.open(
       {
         url: dialect.socketUrl(address, this.chat),
@@ -106,6 +109,7 @@ export class VirtualUser implements SessionHandlers, Person {
     const session = this.#session;
     if (session?.isOpen !== true) throw new OperationError('network.closed', 'the connection was lost before the join');
     const packet = this.#services.dialect.joinPacket(this.chat, membership.room.chat);
+    if (packet !== undefined) membership.room.ledger?.ask(membership.member);
     if (packet === undefined || this.#services.dialect.spec.events.joined === undefined) {
       if (packet !== undefined) session.send(packet);
       this.#onJoined(membership);
@@ -134,9 +138,10 @@ export class VirtualUser implements SessionHandlers, Person {
     });
   }
 
-  /** Joins all rooms again. @throws OperationError */
+  /** Joins all rooms again that the connection is not in yet. @throws OperationError */
   async rejoin(): Promise<void> {
-    await Promise.all(this.memberships.map((membership) => this.join(membership)));
+    const outside = this.memberships.filter(({ isJoined }) => !isJoined);
+    await Promise.all(outside.map((membership) => this.join(membership)));
   }
 
   /** The server confirmed a join, of room `roomId` or, where it does not say, of the one asked for first. */
@@ -204,6 +209,14 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#listener.onRead();
   }
 
+  /**
+   * For the session: the server has taken up the connection that was lost, with its rooms, and sends what was missed. To be called
+   * before the first event of the new connection.
+   */
+  onRecovered(): void {
+    for (const membership of this.#lostRooms) this.#onJoined(membership, true);
+  }
+
   /** For the session: an EVENT packet. */
   onEvent(bytes: Uint8Array, start: number, end: number): void {
     this.#listener.onEvent(this, bytes, start, end);
@@ -222,7 +235,8 @@ export class VirtualUser implements SessionHandlers, Person {
   /** For the session: it ended, and not because we asked. */
   onLost(kind: ErrorKind, reason: string, said?: string): void {
     this.#session = undefined;
-    for (const { isJoined, room } of this.memberships) if (isJoined) room.noteCut();
+    this.#lostRooms = this.memberships.filter(({ isJoined }) => isJoined);
+    for (const { room } of this.#lostRooms) room.noteCut();
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
     this.#services.tally.fail(kind, said);
@@ -236,9 +250,14 @@ export class VirtualUser implements SessionHandlers, Person {
     return this.memberships.reduce((sum, { room, member }) => sum + (room.ledger?.sentBy(member) ?? 0), 0);
   }
 
-  #onJoined(membership: Membership): void {
+  /** What was sent before a connection is opened or asks to join is no news of it. */
+  #ask(): void {
+    for (const { room, member } of this.memberships) room.ledger?.ask(member);
+  }
+
+  #onJoined(membership: Membership, isRecovered = false): void {
     membership.isJoined = true;
-    membership.room.ledger?.join(membership.member);
+    membership.room.ledger?.join(membership.member, isRecovered);
   }
 
   #confirmLateJoin(roomId: unknown): void {

@@ -22,9 +22,14 @@ export class LedgerPair {
     this.naive = new NaiveRoom(memberCount, echo);
   }
 
-  join(member: number): void {
-    this.ledger.join(member);
-    this.naive.join(member);
+  ask(member: number): void {
+    this.ledger.ask(member);
+    this.naive.ask(member);
+  }
+
+  join(member: number, isRecovered = false): void {
+    this.ledger.join(member, isRecovered);
+    this.naive.join(member, isRecovered);
   }
 
   leave(member: number): void {

@@ -22,6 +22,9 @@ interface Member {
   reach: number;
   /** Messages that had been sent when its present connection joined. */
   entered: number;
+  /** Messages that had been sent when its present connection asked to join. */
+  asked: number | undefined;
+  isRecovered: boolean;
 }
 
 /** Losses as the ledger tells them, sorted: `2 copies of 1500 ms`. */
@@ -64,6 +67,8 @@ export class NaiveRoom {
       state: 'never joined',
       reach: 0,
       entered: 0,
+      asked: undefined,
+      isRecovered: false,
     }));
   }
 
@@ -112,8 +117,17 @@ export class NaiveRoom {
     return this.messages.find(({ number }) => this.#fateOf(member, number) === 'due');
   }
 
-  join(index: number): void {
+  ask(index: number): void {
+    const member = this.#memberAt(index);
+    if (member.state !== 'present') member.asked = this.sent;
+  }
+
+  join(index: number, isRecovered = false): void {
+    const member = this.#memberAt(index);
+    if (member.state === 'present') return;
+    if (isRecovered || member.asked === undefined) this.ask(index);
     this.#enter(index, this.sent);
+    member.isRecovered = isRecovered;
   }
 
   leave(index: number): number[] {
@@ -128,6 +142,8 @@ export class NaiveRoom {
     for (const { number } of given) member.fates.set(number, 'gone');
     member.state = 'away';
     member.reach = this.sent;
+    member.asked = undefined;
+    member.isRecovered = false;
     return waitedFor
       .filter(({ number }) => !this.#isDue(number) && !this.#told.delete(number))
       .map(({ sender }) => sender);
@@ -147,19 +163,25 @@ export class NaiveRoom {
     const message = this.messages[number];
     if (message === undefined) return COPY.unexpected;
     const member = this.#memberAt(index);
+    const hasAsked = member.asked !== undefined;
+    const isOld = member.asked !== undefined && number < member.asked;
+    const isFromBefore = member.state === 'present' ? hasAsked && number < member.entered : isOld;
     if (!this.#echo && sender === index) {
+      if (isFromBefore) return COPY.replayed;
       return member.state === 'present' && number >= member.entered ? COPY.echo : COPY.unexpected;
     }
-    this.#enter(index, number);
+    if (!isOld) this.#enter(index, number);
     const fate = member.fates.get(number);
-    if (fate === undefined) return COPY.unexpected;
+    if (fate === undefined) return isFromBefore ? COPY.replayed : COPY.unexpected;
     if (fate === 'received') {
+      if (isFromBefore) return COPY.replayed;
       this.duplicated++;
       return COPY.duplicate;
     }
     if (fate === 'gone') this.#reopen(number);
     let bits: number = COPY.first;
-    if (this.#hasLaterOfSender(member, message)) {
+    if (isOld) bits |= member.isRecovered ? COPY.recovered : COPY.replayed;
+    else if (this.#hasLaterOfSender(member, message)) {
       this.reordered++;
       bits |= COPY.reordered;
     }
@@ -191,6 +213,9 @@ export class NaiveRoom {
     const member = this.#memberAt(index);
     if (member.state === 'present') return;
     const from = member.state === 'away' && number < member.reach ? this.sent : number;
+    if (member.state === 'never joined')
+      for (const { number: before } of this.messages.slice(member.asked ?? from, from))
+        member.fates.set(before, 'gone');
     for (const { number: late, sender } of this.messages.slice(from)) {
       if (this.#echo || sender !== index) this.#reopen(late);
       this.#expect(index, late, sender);

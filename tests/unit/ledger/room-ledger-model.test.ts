@@ -10,7 +10,9 @@ const FEW_MESSAGES = 60;
 
 const pick = fc.nat(10_000);
 const step = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('ask' as const), pick }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('join' as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('recover' as const), pick }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('leave' as const), pick }) },
   {
     weight: 8,
@@ -30,8 +32,14 @@ function apply(pair: LedgerPair, action: Step, memberCount: number): void {
   const member = action.pick % memberCount;
   const { naive } = pair;
   switch (action.kind) {
+    case 'ask':
+      pair.ask(member);
+      break;
     case 'join':
       pair.join(member);
+      break;
+    case 'recover':
+      pair.join(member, true);
       break;
     case 'leave':
       pair.leave(member);
