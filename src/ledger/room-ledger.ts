@@ -234,25 +234,38 @@ export class RoomLedger {
 
   /** Of a message before the highest that the member has received or missed, or from before its connection was in the room. */
   #receiveLate(member: number, number: number, sender: number): number {
-    const [members, unheardEchoes] = [this.#members, this.#unheard];
-    const isOld = number < members.asked(member);
+    const members = this.#members;
     members.missUntilAsked(member);
-    const gaps = members.gaps(member);
-    const unheard = sender === member && number < (unheardEchoes?.forgottenBelow ?? 0) ? unheardEchoes : undefined;
-    if (gaps?.gone.remove(number) === true) {
-      this.#expectAnother(number);
-      unheard?.noteHeard(member, number);
-    } else if (gaps?.missing.remove(number) === true) unheard?.noteHeard(member, number);
-    else if (number < members.from(member) || unheard?.hear(member, number) !== true)
+    const unheard = sender === member ? this.#unheard : undefined;
+    const isForgottenEcho = unheard !== undefined && number < unheard.forgottenBelow;
+    if (!this.#takeLacking(member, number, isForgottenEcho ? unheard : undefined))
       return this.#receiveAgain(member, number);
-    const high = members.high(member);
-    const isReordered =
-      !isOld && unheard === undefined && gaps?.isOvertaken(this.#messages, number, sender, high) === true;
-    if (isReordered) this.reordered++;
-    gaps?.noteLateCopy(number, sender);
     members.countReceived(member);
-    const how = isOld ? (members.isRecovered(member) ? COPY.recovered : COPY.replayed) : 0;
-    return this.#countFirst(number) | (isReordered ? COPY.reordered : how);
+    const gaps = members.gaps(member);
+    let how = 0;
+    if (number < members.asked(member)) how = members.isRecovered(member) ? COPY.recovered : COPY.replayed;
+    else if (!isForgottenEcho && gaps?.isOvertaken(this.#messages, number, sender, members.high(member)) === true) {
+      how = COPY.reordered;
+      this.reordered++;
+    }
+    gaps?.noteLateCopy(number, sender);
+    return this.#countFirst(number) | how;
+  }
+
+  /**
+   * Message `number`, below the member's highest, is lacking no longer. @param unheard of an own one that the room forgot before its
+   * echo was expected
+   * @returns false when the member did not lack it
+   */
+  #takeLacking(member: number, number: number, unheard: UnheardEchoes | undefined): boolean {
+    const gaps = this.#members.gaps(member);
+    const wasGone = gaps?.gone.remove(number) === true;
+    if (wasGone) this.#expectAnother(number);
+    if (wasGone || gaps?.missing.remove(number) === true) {
+      unheard?.noteHeard(member, number);
+      return true;
+    }
+    return number >= this.#members.from(member) && unheard?.hear(member, number) === true;
   }
 
   /** A copy of a message that the member has, or is not to get. */

@@ -19,6 +19,7 @@ import { errorShare, totalErrors } from '../metrics/snapshot.js';
 import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
+import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { generatorReport } from './generator-report.js';
 import { MESSAGE_COUNTERS } from './message-counters.js';
 import type {
@@ -168,8 +169,8 @@ function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): De
     lost,
     duplicated,
     reordered,
-    unexpected: counters.unexpected,
     receiverGone,
+    ...recordOf(keysOf(DELIVERY_COUNTERS), (field) => counters[DELIVERY_COUNTERS[field]]),
     byRoom: rooms.map(roomRow),
     places: places.map(({ room, second, lost: copies, cut }) => ({ room, second, lost: copies, cut })),
   };

@@ -14,6 +14,7 @@ import type {
 } from '../metrics/run-outcome.js';
 import { type Counters, emptyCounters, latenciesOf } from '../metrics/snapshot.js';
 import { CLOSED_MODEL, type ReportContext, TARGET_LOST } from './build-report.js';
+import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS } from './message-counters.js';
 import type { IntervalReport, PhaseReport, Report, WorkerReport } from './report-types.js';
 
@@ -81,12 +82,12 @@ export function contextOf(report: Report): ReportContext {
 function countersOf({ messages, deliveries, errors, connections }: Report): Counters {
   const counters = emptyCounters();
   for (const field of keysOf(MESSAGE_COUNTERS)) counters[MESSAGE_COUNTERS[field]] = messages[field];
+  for (const field of keysOf(DELIVERY_COUNTERS)) counters[DELIVERY_COUNTERS[field]] = deliveries[field];
   return {
     ...counters,
     received: deliveries.received,
     duplicated: deliveries.duplicated,
     reordered: deliveries.reordered,
-    unexpected: deliveries.unexpected,
     operations: errors.operations,
     connectionsOpened: connections.opened,
     connectionsLost: connections.lost,

@@ -1,6 +1,7 @@
 import { LONGEST_TEXT_BYTES, readBounded, whyUnreadable } from '../core/bounded-text.js';
 import { type Problem, systemCodeOf, UsageError } from '../core/errors.js';
 import { isJsonObject, NO_JSON, readJson, valueAtPath } from '../core/json.js';
+import { recordOf } from '../core/records.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
 import { printable } from '../core/text.js';
 import { isRecordText } from './record/read-record.js';
@@ -114,12 +115,18 @@ function missingFields(value: unknown, missing: readonly string[]): string {
   return `${maker} lacks ${named}${more}; make it again with this version`.trimStart();
 }
 
-/** A report from before there were alerts had none, and one from before reasons were kept tells of none. */
+/** Counts of copies that earlier versions did not tell. */
+const NOT_TOLD_ONCE = ['quoted', 'replayed', 'recovered', 'late'] as const;
+
+/** A report from before there were alerts had none, and one from before reasons, or copies of some kind, were told tells of none. */
 function withDefaults(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { errors } = value;
+  const { errors, deliveries } = value;
   return {
     ...value,
     ...(value['alerts'] === undefined ? { alerts: [] } : {}),
     ...(isJsonObject(errors) && errors['reasons'] === undefined ? { errors: { ...errors, reasons: [] } } : {}),
+    ...(isJsonObject(deliveries)
+      ? { deliveries: { ...deliveries, ...recordOf(NOT_TOLD_ONCE, (field) => deliveries[field] ?? 0) } }
+      : {}),
   };
 }

@@ -42,6 +42,20 @@ export function errorKindsOf({ errors }: Report): { readonly kind: string; reado
     .toSorted((one, other) => other.count - one.count);
 }
 
+/** Copies that are neither received as they should be nor lost or duplicated, where there are any. */
+export function asideTexts({ deliveries }: Report): string[] {
+  const { receiverGone, quoted, replayed, recovered, late, unexpected } = deliveries;
+  const told: readonly (readonly [count: number, what: string])[] = [
+    [receiverGone, 'for connections that were gone'],
+    [late, 'too late'],
+    [quoted, 'quoted in later messages'],
+    [replayed, 'replayed after a join'],
+    [recovered, 'recovered after a cut'],
+    [unexpected, 'unexpected'],
+  ];
+  return told.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+}
+
 const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery' } as const;
 const MOST_PHASES = 5;
 

@@ -7,7 +7,7 @@ import { LONGER_DRAIN } from '../../judgement/findings/losses.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
-import { actualText, costText, errorKindsOf, loadText } from '../../report/texts.js';
+import { actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 
 /** One labelled line, cut at the width that there is. */
@@ -46,14 +46,13 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
   ];
 }
 
-function deliveryRows({ deliveries }: Report): Row[] {
-  const { expected, received, lost, duplicated, reordered, receiverGone, unexpected } = deliveries;
+function deliveryRows(report: Report): Row[] {
+  const { expected, received, lost, duplicated, reordered } = report.deliveries;
   if (expected === 0) return [];
   const more = [
     `${formatCount(duplicated)} duplicated`,
     `${formatCount(reordered)} out of order`,
-    ...(receiverGone > 0 ? [`${formatCount(receiverGone)} for connections that were gone`] : []),
-    ...(unexpected > 0 ? [`${formatCount(unexpected)} unexpected`] : []),
+    ...asideTexts(report),
   ];
   const text = `${formatCount(received)} of ${formatCount(expected)}, ${formatCount(lost)} lost, ${more.join(', ')}`;
   return [{ label: 'deliveries', text, ...(lost > 0 ? { tone: 'bad' } : {}) }];

@@ -42,6 +42,30 @@ export function orderFindings(outcome: RunOutcome): string[] {
   ];
 }
 
+/** Copies that are no news: quotes, replays, and what a recovered connection brought. */
+export function asideFindings({ counters: { quoted, replayed, recovered } }: RunOutcome): string[] {
+  const apart = 'which is told apart from duplicates and is in no latency';
+  return [
+    ...(quoted > 0 ? [`${amount(quoted, 'message')} came again as quotes in later ones, ${apart}.`] : []),
+    ...(replayed > 0
+      ? [
+          `${amount(replayed, 'copy', 'copies')} of messages from before a join came with or after it: the server replays its history, ${apart}.`,
+        ]
+      : []),
+    ...(recovered > 0
+      ? [`${amount(recovered, 'copy', 'copies')} that cut connections had missed came when the server recovered them.`]
+      : []),
+  ];
+}
+
+/** Copies that came after the drain. */
+export function lateFindings({ counters: { late } }: RunOutcome): string[] {
+  if (late === 0) return [];
+  return [
+    `${amount(late, 'lost copy', 'lost copies')} came after the drain had ended, too late to count: a longer --drain takes ${late === 1 ? 'it' : 'them'} in.`,
+  ];
+}
+
 /** Copies that came to users outside the message's room. */
 export function strayFindings({ counters: { unexpected } }: RunOutcome): string[] {
   if (unexpected === 0) return [];

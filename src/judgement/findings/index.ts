@@ -1,16 +1,26 @@
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { type Verdict, VERDICT_RULES } from '../verdict.js';
-import { cutFindings, duplicateFindings, orderFindings, strayFindings, unsentFindings } from './deliveries.js';
+import {
+  asideFindings,
+  cutFindings,
+  duplicateFindings,
+  lateFindings,
+  orderFindings,
+  strayFindings,
+  unsentFindings,
+} from './deliveries.js';
 import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
 
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
 const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] = [
   lossFindings,
+  lateFindings,
   strayFindings,
   cutFindings,
   duplicateFindings,
   orderFindings,
+  asideFindings,
   unsentFindings,
   adviceFindings,
   errorFindings,

@@ -1,3 +1,4 @@
+import { keysOf, recordOf } from '../../core/records.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { deliveryOf, summarise } from '../../metrics/latency-summary.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
@@ -5,6 +6,7 @@ import { perSecondOfFlood } from '../../metrics/run-outcome.js';
 import { emptyCounters, emptyGauges, errorShare } from '../../metrics/snapshot.js';
 import type { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
+import { DELIVERY_COUNTERS } from '../../report/delivery-counters.js';
 import { pageErrorsOf } from '../../report/page/page-data.js';
 import type { PageCanary, PageData, PageLatencyKind } from '../../report/page/page-types.js';
 import type { TpsReport } from '../../report/report-types.js';
@@ -44,13 +46,14 @@ export class LiveFigures {
   /** @param asked connections that the plan wants */
   page(asked: number): Figures {
     const counters = this.#second?.counters ?? emptyCounters();
-    const { intended, sent, refused, completed, received, duplicated, reordered, unexpected } = counters;
+    const { intended, sent, refused, completed, received, duplicated, reordered } = counters;
+    const aside = recordOf(keysOf(DELIVERY_COUNTERS), (field) => counters[DELIVERY_COUNTERS[field]]);
     const { expected, receiverGone } = this.#second?.gauges ?? emptyGauges();
     const { echo, fanout } = this.latency;
     return {
       // What was intended and is not sent may only be late: the end of the run tells.
       messages: { intended, sent, unsent: null, refused, completed },
-      deliveries: { expected, received, lost: null, duplicated, reordered, unexpected, receiverGone },
+      deliveries: { expected, received, lost: null, duplicated, reordered, receiverGone, ...aside },
       latencyMs: {
         echo: summarise(echo),
         fanout: summarise(fanout),

@@ -7,7 +7,7 @@ import type { PageData } from '../../report/page/page-types.js';
 
 /** Did everything arrive, once and in order? */
 export function arrivalCard({ deliveries, errors }: Pick<PageData, 'deliveries' | 'errors'>): HTMLElement {
-  const { expected, received, lost, duplicated, reordered, receiverGone, unexpected } = deliveries;
+  const { expected, received, lost, duplicated, reordered } = deliveries;
   return card(
     'arrival',
     'Did everything arrive?',
@@ -18,8 +18,12 @@ export function arrivalCard({ deliveries, errors }: Pick<PageData, 'deliveries' 
     ),
     facts([
       ['copies delivered', expected === null ? count(received) : `${count(received)} of ${count(expected)}`],
-      ...whenSome('receiver was gone', receiverGone),
-      ...whenSome('reached strangers', unexpected),
+      ...whenSome('receiver was gone', deliveries.receiverGone),
+      ...whenSome('came too late', deliveries.late),
+      ...whenSome('quoted in later messages', deliveries.quoted),
+      ...whenSome('replayed after a join', deliveries.replayed),
+      ...whenSome('recovered after a cut', deliveries.recovered),
+      ...whenSome('reached strangers', deliveries.unexpected),
       ['errors', errorText(errors)],
     ]),
   );

@@ -12,6 +12,14 @@ const MOST_REASONS = 5;
 const MOST_REASONS_SAID = 10;
 const MOST_ALERTS = 10;
 
+/** Copies that are shown where there are any. */
+const ASIDE = [
+  [' late', 'late'],
+  [' quoted', 'quoted'],
+  [' replayed', 'replayed'],
+  [' recovered', 'recovered'],
+] as const;
+
 /** One part of the page; empty when there is nothing to say. The ones that come first are the last to be left out. */
 type Section = (report: Report) => string;
 
@@ -65,6 +73,9 @@ function numbers(report: Report): string {
           [' lost', deliveries.lost > 0 ? `**${formatCount(deliveries.lost)}**` : '0'],
           [' duplicated', formatCount(deliveries.duplicated)],
           [' out of order', formatCount(deliveries.reordered)],
+          ...ASIDE.filter(([, field]) => deliveries[field] > 0).map(
+            ([heading, field]) => [heading, formatCount(deliveries[field])] as const,
+          ),
         ] as const)),
     [' connections', `${formatCount(connections.opened)} of ${formatCount(connections.asked)}`],
     [' errors', formatCount(failures.total)],

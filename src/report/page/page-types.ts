@@ -1,11 +1,12 @@
 import type { RoomColumn, TimelineColumn } from '../../metrics/columns.js';
-import type { AuditOutcome, Interruption } from '../../metrics/run-outcome.js';
+import type { AuditOutcome, DeliverySums, Interruption } from '../../metrics/run-outcome.js';
 import type { Grade } from '../../judgement/grade.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Verdict } from '../../judgement/verdict.js';
 import type { RunKind } from '../../core/plan.js';
+import type { DELIVERY_COUNTERS } from '../delivery-counters.js';
 import type { Headline } from '../headline.js';
 import type {
   ConnectionReport,
@@ -39,9 +40,7 @@ export interface PageData {
   /** While the run goes on, those that were asked for with `passed: null`. */
   readonly thresholds: readonly PageThreshold[];
   readonly messages: PageCounts<'intended' | 'sent' | 'unsent' | 'refused' | 'completed'>;
-  readonly deliveries: PageCounts<
-    'expected' | 'received' | 'lost' | 'duplicated' | 'reordered' | 'unexpected' | 'receiverGone'
-  >;
+  readonly deliveries: PageCounts<keyof DeliverySums | keyof typeof DELIVERY_COUNTERS>;
   /** Of the whole run, so far or in the end; null what is not known. */
   readonly latencyMs: Readonly<Record<ReportedLatency, LatencySummary | null>>;
   readonly tps: TpsReport | null;

@@ -188,6 +188,9 @@ function propertiesOf(report: Report): [name: string, value: string | number][] 
     ['deliveries.lost', deliveries.lost],
     ['deliveries.duplicated', deliveries.duplicated],
     ['deliveries.reordered', deliveries.reordered],
+    ...(['quoted', 'replayed', 'recovered', 'late'] as const).map(
+      (field) => [`deliveries.${field}`, deliveries[field]] as const,
+    ),
     ...latencies,
     ['tps.sent', tps.sent],
     ['tps.delivered', tps.delivered],

@@ -18,6 +18,7 @@ import type {
   RoomResult,
   TimelineSecond,
 } from '../../metrics/run-outcome.js';
+import { DELIVERY_COUNTERS } from '../delivery-counters.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
 import { dictionary, listOf } from './collections.js';
 import { comparisonSchema, tool, verdictLevel } from './comparison.js';
@@ -111,7 +112,7 @@ const place = { room: text, second: count, lost: count, cut: count } satisfies F
 
 const deliveries = fields({
   ...sums,
-  unexpected: count,
+  ...recordOf(keysOf(DELIVERY_COUNTERS), () => count),
   byRoom: listOf(fields(room)),
   /** Where and when copies were lost and connections broke, the worst first. */
   places: listOf(fields(place)),

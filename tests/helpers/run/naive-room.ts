@@ -163,18 +163,17 @@ export class NaiveRoom {
     const message = this.messages[number];
     if (message === undefined) return COPY.unexpected;
     const member = this.#memberAt(index);
-    const hasAsked = member.asked !== undefined;
-    const isOld = member.asked !== undefined && number < member.asked;
-    const isFromBefore = member.state === 'present' ? hasAsked && number < member.entered : isOld;
+    const isOld = number < (member.asked ?? 0);
+    const isFromBefore = this.#isFromBefore(member, number);
     if (!this.#echo && sender === index) {
       if (isFromBefore) return COPY.replayed;
       return member.state === 'present' && number >= member.entered ? COPY.echo : COPY.unexpected;
     }
     if (!isOld) this.#enter(index, number);
     const fate = member.fates.get(number);
-    if (fate === undefined) return isFromBefore ? COPY.replayed : COPY.unexpected;
-    if (fate === 'received') {
+    if (fate === undefined || fate === 'received') {
       if (isFromBefore) return COPY.replayed;
+      if (fate === undefined) return COPY.unexpected;
       this.duplicated++;
       return COPY.duplicate;
     }
@@ -252,6 +251,11 @@ export class NaiveRoom {
 
   #isReceived(number: number): boolean {
     return this.#members.some((member) => this.#fateOf(member, number) === 'received');
+  }
+
+  /** Was it sent before the member's present connection was in the room? */
+  #isFromBefore({ state, asked, entered }: Member, number: number): boolean {
+    return asked !== undefined && number < (state === 'present' ? entered : asked);
   }
 
   #hasLaterOfSender({ fates }: Member, { number, sender }: Message): boolean {
