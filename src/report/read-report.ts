@@ -6,7 +6,11 @@ import { REPORT_SCHEMA } from '../core/schema-names.js';
 import { printable } from '../core/text.js';
 import { isRecordText } from './record/read-record.js';
 import { reportFaults } from './report-check.js';
+import { contradictionsIn } from './report-sums.js';
 import type { Report } from './report-types.js';
+
+/** More sums than this say no more than that the report was changed. */
+const MOST_CONTRADICTIONS = 4;
 
 /** More than this many fields say no more than "another format". */
 const MOST_FIELDS_NAMED = 8;
@@ -76,8 +80,18 @@ export function checkReport(value: unknown, where: string): ParsedReport {
     ...(missing.length === 0 ? [] : [{ where, message: missingFields(value, missing) }]),
     ...[...wrong].map(([field, fault]) => ({ where: `${where}: ${printable(field, 100)}`, message: fault })),
   ];
+  if (problems.length > 0) return { problems };
   // The problems are all that could keep it from being one.
-  return problems.length > 0 ? { problems } : { report: whole as unknown as Report };
+  const report = whole as unknown as Report;
+  const contradictions = contradictionsIn(report);
+  return contradictions.length > 0 ? { problems: [{ where, message: wasEdited(contradictions) }] } : { report };
+}
+
+/** No run makes a report whose numbers contradict each other, however it ends. */
+function wasEdited(contradictions: readonly string[]): string {
+  const told = contradictions.slice(0, MOST_CONTRADICTIONS).map((text) => printable(text));
+  const more = contradictions.length > told.length ? `; and ${contradictions.length - told.length} more` : '';
+  return `was edited after it was written, or damaged: its sums do not add up (${told.join('; ')}${more})`;
 }
 
 async function readOne(path: string): Promise<ParsedReport> {

@@ -7,7 +7,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import { contextOf, outcomeOf } from '#dist/report/outcome-of.js';
 import type { Report } from '#dist/report/report-types.js';
 import { type CliResult, inFolder, runCli, SMALL_RUN, startCli } from '../helpers/cli/cli.js';
-import { contradictionsIn } from '../helpers/run/report-sums.js';
+import { contradictionsIn } from '#dist/report/report-sums.js';
 
 function assertRan({ code, stderr }: CliResult): void {
   assert.ok(code === 0 || code === 4, `exit code ${code}\n${stderr}`);

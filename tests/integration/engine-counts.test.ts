@@ -5,7 +5,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import { planFor } from '../helpers/run/engine-run.js';
 import { reportContext } from '../helpers/report/outcome.js';
 import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
-import { contradictionsIn } from '../helpers/run/report-sums.js';
+import { contradictionsIn } from '#dist/report/report-sums.js';
 
 /** A chat with rooms, without an account. */
 const EVENTS = {

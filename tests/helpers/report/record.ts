@@ -47,6 +47,19 @@ function snapshot(workerIndex: number, second: number, missing = 0): Snapshot {
   };
 }
 
+/** A second in which the observers sent ten messages to each other. */
+function observed(): Snapshot {
+  const counters = { ...emptyCounters(), intended: 10, sent: 10, completed: 10, received: 20, operations: 10 };
+  const latency = { echo: encodeCounts(spreadOf(10, 500, 2_000)), fanout: encodeCounts(spreadOf(10, 500, 2_000)) };
+  const second = snapshot(-1, 0);
+  return {
+    ...second,
+    counters,
+    gauges: { ...emptyGauges(), connectionsOpen: 2, expected: 20 },
+    latency: { ...second.latency, ...latency },
+  };
+}
+
 /** Two seconds of two workers. */
 export const SNAPSHOTS = [snapshot(0, 0), snapshot(1, 0), snapshot(0, 1), snapshot(1, 1, 3)];
 const CONNECTED = { phase: 'connect', total: 40, attempted: 40, succeeded: 40, failed: 0 } as const;
@@ -57,7 +70,7 @@ export const EVENTS: readonly LiveEvent[] = [
   { type: 'phase-start', phase: 'flood', total: 30_000 },
   { type: 'notice', message: 'A line\u2028in a line.' },
   ...SNAPSHOTS.map((one): LiveEvent => ({ type: 'snapshot', role: 'fleet', snapshot: one })),
-  { type: 'snapshot', role: 'canary', snapshot: snapshot(-1, 0) },
+  { type: 'snapshot', role: 'canary', snapshot: observed() },
   { type: 'alert', alert: { rule: 'errors>5%', message: 'Too many.', second: 1, value: 0.07, limit: 0.05 } },
 ];
 

@@ -18,7 +18,7 @@ import type { FlagValues } from '#dist/scenario/options.js';
 import { resolvePlan } from '#dist/scenario/resolve.js';
 import { call } from '../wire/chat-client.js';
 import { reportContext } from '../report/outcome.js';
-import { contradictionsIn } from './report-sums.js';
+import { contradictionsIn } from '#dist/report/report-sums.js';
 
 /** Twelve users in three rooms of four, none in two, for a second; no observers, so that the fleet's messages are all there are. */
 const FLAGS: FlagValues = {

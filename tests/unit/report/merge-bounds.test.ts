@@ -14,10 +14,15 @@ function runs(count: number, change: (report: Report) => Report = (report) => re
   return Array.from({ length: count }, (_, index) => change(smallReport({ runId: `run${index}` })));
 }
 
+/** The report with these rooms, in which nothing happened. */
 function withRooms(report: Report, rooms: readonly string[]): Report {
   const [room] = report.deliveries.byRoom;
   assert.ok(room !== undefined);
-  return { ...report, deliveries: { ...report.deliveries, byRoom: rooms.map((name) => ({ ...room, room: name })) } };
+  const idle = { ...room, sent: 0, expected: 0, received: 0 };
+  const byRoom = rooms.map((name) => ({ ...idle, room: name }));
+  // More rooms than the report has accounts of, as where a worker did not answer.
+  const plan = { ...report.plan, rooms: rooms.length + 1 };
+  return { ...report, plan, deliveries: { ...report.deliveries, byRoom } };
 }
 
 function problemsOf(reports: readonly Report[]): string[] {
@@ -90,7 +95,8 @@ test('a room, a second and a run cost as much each among many as among few', asy
   await assertLinear(30, (count) => {
     const [row, interval] = [smallReport().timeline[0], smallReport().intervals[0]];
     assert.ok(row !== undefined && interval !== undefined);
-    const timeline = Array.from({ length: count }, (_, second) => ({ ...row, second }));
+    const idle = { ...row, intended: 0, sent: 0, completed: 0, delivered: 0 };
+    const timeline = Array.from({ length: count }, (_, second) => ({ ...idle, second }));
     const intervals = timeline.map(({ second }) => ({ ...interval, second }));
     const reports = runs(2, (report) => ({ ...report, timeline, intervals }));
     return () => mergeReports(reports);

@@ -124,6 +124,10 @@ test('the verdict is never better than that of the worst run', () => {
   const few = { intended: 10, sent: 10, completed: 10, received: 50 };
   const tiny = reportOf('cccccc', {
     counters: { ...runOutcome().counters, ...few },
+    deliveries: { ...runOutcome().deliveries, expected: 50, received: 50 },
+    rooms: [],
+    timeline: [],
+    intervals: [],
     latency: connectOutcome().latency,
     startedAt: '2026-12-31T23:59:09.000Z',
   });

@@ -90,6 +90,23 @@ test('every wrong field is told at once, with what it must be', () => {
   );
 });
 
+test('a report whose sums do not add up is named as edited, with the sums', () => {
+  const { deliveries, tps } = report;
+  assert.deepEqual(problemsOf({ ...report, deliveries: { ...deliveries, received: deliveries.received - 1 } }), [
+    {
+      where: 'a.json',
+      message:
+        'was edited after it was written, or damaged: its sums do not add up (expected = received + lost + receiverGone, all: 150000 is not 149999; received of all rooms: 150000 is not 149999; received of the rooms, of all: 150000 is more than 149999; samples of deliveries, of received: 150000 is more than 149999; and 2 more)',
+    },
+  ]);
+  assert.deepEqual(problemsOf({ ...report, tps: { ...tps, sent: 2000 } }), [
+    {
+      where: 'a.json',
+      message: 'was edited after it was written, or damaged: its sums do not add up (tps.sent: 2000 is not 1000)',
+    },
+  ]);
+});
+
 test('texts of a foreign file reach the terminal with their control characters made visible', () => {
   const [problem] = problemsOf({ schema: '\u001b[31mred' });
   assert.match(problem?.message ?? '', /"\\x1b\[31mred"/);

@@ -137,7 +137,7 @@ test('a worker that was never watched has no share that is no number', async () 
   const index = lineOf('snapshot');
   await writeFile(
     path,
-    withLine(index, (line) => ({ ...line, workerIndex: 9, self: {} })),
+    withLine(index, (line) => ({ ...line, workerIndex: 9, self: {}, gauges: {} })),
   );
   const { generator } = await readReportOrRecord(path);
   assert.deepEqual(

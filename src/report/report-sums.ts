@@ -1,29 +1,44 @@
-import type { Report } from '#dist/report/report-types.js';
+import { sumOf } from '../core/numbers.js';
+import { keysOf } from '../core/records.js';
+import { decodeHistogram } from '../metrics/hdr-encoding.js';
+import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
+import { perSecondOfFlood } from '../metrics/run-outcome.js';
+import { errorShare } from '../metrics/snapshot.js';
+import type { Report } from './report-types.js';
 
 /** What is compared, and its two sides. */
 type Claim = readonly [what: string, left: number, right: number];
 
+/** What the report says, and what is computed again. */
+type Computed = readonly [what: string, told: number | null, again: number | null];
+
 /** Columns that a room has and the whole run, too. */
 const DELIVERIES = ['expected', 'received', 'lost', 'duplicated', 'reordered', 'receiverGone'] as const;
 
+/** Numbers that are computed again from the same ones differ by no more, as a share. */
+const SAME_SHARE = 1e-6;
+
 /**
- * Everything that must hold between the counts of a report, whatever the server did, whoever died: no part is larger than its whole,
- * no answer more often than what it answers. The only list of it.
+ * Everything that must hold between the numbers of a report, whatever the server did, whoever died: no part is larger than its whole,
+ * no answer more often than what it answers, and what can be computed again is the same again. The only list of it.
  * @returns what does not hold, a sentence each
  */
 export function contradictionsIn(report: Report): string[] {
   const equal = equalities(report).filter(([, left, right]) => left !== right);
   const larger = [...partsOfWholes(report), ...answersToQuestions(report)].filter(([, part, whole]) => part > whole);
+  const computed = computedAgain(report).filter(([, told, again]) => !isSame(told, again));
   return [
     ...equal.map(([what, left, right]) => `${what}: ${left} is not ${right}`),
     ...larger.map(([what, part, whole]) => `${what}: ${part} is more than ${whole}`),
+    ...computed.map(([what, told, again]) => `${what}: ${told} is not ${again}`),
     ...negatives(report),
   ];
 }
 
 /** Of runs whose workers all gave their account, rooms add up to the whole; of others they are a part. */
-function isAccountedFor({ run }: Report): boolean {
-  return run.interruptedBy !== 'worker-crashed' && run.interruptedBy !== 'killed';
+function isAccountedFor({ run, deliveries, plan }: Report): boolean {
+  const areAllThere = deliveries.byRoom.length >= plan.rooms;
+  return areAllThere && run.interruptedBy !== 'worker-crashed' && run.interruptedBy !== 'killed';
 }
 
 function equalities(report: Report): Claim[] {
@@ -54,6 +69,45 @@ function roomsAndSeconds({ messages, deliveries, timeline }: Report): Claim[] {
   ];
 }
 
+/** What follows from other numbers of the report: percentiles from their histograms, rates from counts. */
+function computedAgain(report: Report): Computed[] {
+  const { run, messages, deliveries, tps, errors, timeline, phases, histograms, canary } = report;
+  const perSecond = (count: number): number => perSecondOfFlood(run, count);
+  const peak = (column: 'sent' | 'delivered'): number =>
+    timeline.reduce((highest, row) => Math.max(highest, row[column]), 0);
+  return [
+    ['tps.intended', tps.intended, perSecond(messages.intended)],
+    ['tps.sent', tps.sent, perSecond(messages.sent)],
+    ['tps.completed', tps.completed, perSecond(messages.completed)],
+    ['tps.delivered', tps.delivered, perSecond(deliveries.received)],
+    ['tps.peakSent', tps.peakSent, peak('sent')],
+    ['tps.peakDelivered', tps.peakDelivered, peak('delivered')],
+    ['errors.share', errors.share, errorShare(errors.total, errors.operations)],
+    ...keysOf(report.latencyMs).flatMap((name) =>
+      latencyClaims(`latencyMs.${name}`, report.latencyMs[name], histograms[name]),
+    ),
+    ...phases.flatMap(({ name, latencyMs, histogram }) => latencyClaims(`${name}: latencyMs`, latencyMs, histogram)),
+    ...(canary === null
+      ? []
+      : [
+          ...latencyClaims('canary.latencyMs.echo', canary.latencyMs.echo, histograms.canaryEcho),
+          ...latencyClaims('canary.latencyMs.fanout', canary.latencyMs.fanout, histograms.canaryFanout),
+        ]),
+  ];
+}
+
+function latencyClaims(what: string, told: LatencySummary, histogram: string | null): Computed[] {
+  const counter = decodeHistogram(histogram ?? '');
+  if (counter === undefined) return [];
+  const again = summarise(counter);
+  return keysOf(again).map((name) => [`${what}.${name}, of its histogram`, told[name], again[name]]);
+}
+
+function isSame(told: number | null, again: number | null): boolean {
+  if (told === null || again === null) return told === again;
+  return Math.abs(told - again) <= SAME_SHARE * Math.max(Math.abs(told), Math.abs(again));
+}
+
 /** A part, and the whole that it is a part of. */
 function partsOfWholes(report: Report): Claim[] {
   const { messages, deliveries, latencyMs, connections, timeline, errors, audit, canary, generator, phases } = report;
@@ -70,6 +124,10 @@ function partsOfWholes(report: Report): Claim[] {
       [`expected, of a copy for each member, in ${room.room}`, room.expected, room.sent * room.members],
     ]),
     ['lost in the places named, of lost', sumOf(deliveries.places.map(({ lost }) => lost)), deliveries.lost],
+    ...[...DELIVERIES, 'sent' as const].map((field): Claim => {
+      const whole = field === 'sent' ? messages.sent : deliveries[field];
+      return [`${field} of the rooms, of all`, sumOf(deliveries.byRoom.map((room) => room[field])), whole];
+    }),
     ['samples of deliveries, of received', latencyMs.delivery.count, deliveries.received],
     ['samples of the last receiver, of completed', latencyMs.lastReceiver.count, messages.completed],
     ['samples of service echoes, of echoes', latencyMs.serviceEcho.count, latencyMs.echo.count],
@@ -78,7 +136,7 @@ function partsOfWholes(report: Report): Claim[] {
     ),
     ['opened, of asked', connections.opened, connections.asked],
     ['peak, of asked', connections.peak, connections.asked],
-    ['openAtEnd, of peak', connections.openAtEnd, connections.peak],
+    ['openAtEnd, of asked', connections.openAtEnd, connections.asked],
     ['intended in the timeline', inTimeline('intended'), messages.intended],
     ['sent in the timeline', inTimeline('sent'), messages.sent],
     ['completed in the timeline', inTimeline('completed'), messages.completed],
@@ -133,8 +191,4 @@ function pathsOf(value: unknown, path: string): [path: string, value: number][] 
   if (typeof value === 'number') return [[path, value]];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, path === '' ? key : `${path}.${key}`));
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }
