@@ -8,6 +8,7 @@ interface Borders {
 export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
   core: { values: [] },
   net: { values: ['core'] },
+  search: { values: [] },
   scenario: { values: ['core'] },
   load: { values: ['core'] },
   wire: { values: ['core', 'net'] },
