@@ -5,7 +5,7 @@ import { shorten } from '../core/text.js';
 import { encodePart, urlBelow } from '../core/url-parts.js';
 import { fillVariables } from '../core/variables.js';
 import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
-import type { Wire } from '../wire/wire.js';
+import type { EventPattern, Packet, Wire } from '../wire/wire.js';
 import { wireOf } from '../wire/wires.js';
 import type { MarkCodec } from './mark.js';
 import type { MessageTemplate } from './message-template.js';
@@ -25,16 +25,14 @@ const NO_TEMPLATE = /^(?:socket\.(?:path|namespace)|events\.[\w.]+\.event)$/;
 
 const NO_HEADERS = {};
 
-const [COMMA, CLOSING_BRACKET] = [0x2c, 0x5d];
-
 /** A dialect compiled for one run: the packets that users send, and what the server's events mean. */
 export class Dialect {
   /** As it was given, but for the variables in texts that are no templates, which are filled in. */
   readonly spec: DialectSpec;
   /** How its events travel. */
-  readonly wire: Wire = wireOf('socketio');
+  readonly wire: Wire;
   readonly #run: ChatRun;
-  readonly #receivePrefix: Uint8Array | undefined;
+  readonly #receivePattern: EventPattern | undefined;
   readonly #socketQuery: readonly (readonly [name: string, template: string])[];
   /** The part of {@link socketUrl} that all users share, with its target. */
   #socketBase: { readonly target: string; readonly url: string } | undefined;
@@ -48,12 +46,12 @@ export class Dialect {
         : value,
     );
     this.spec = spec;
+    this.wire = wireOf('socketio', spec.socket.parser ?? 'json');
     this.#run = run;
     this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
     this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [encodePart(name), template]);
     const receive = spec.events.receive;
-    this.#receivePrefix =
-      receive === undefined ? undefined : Buffer.from(this.wire.eventPrefix(this.#namespace, receive.event));
+    this.#receivePattern = receive === undefined ? undefined : this.wire.eventPattern(this.#namespace, receive.event);
   }
 
   get #namespace(): string {
@@ -90,28 +88,23 @@ export class Dialect {
   }
 
   /** The packet that joins a room; undefined when being connected is enough. */
-  joinPacket(user: ChatUser, room: ChatRoom): string | undefined {
+  joinPacket(user: ChatUser, room: ChatRoom): Packet | undefined {
     const { join } = this.spec.events;
     return join === undefined ? undefined : this.#emit(join, user, room);
   }
 
   /** A prepared frame that sends `text` with a mark, in the form that `codec` writes. */
   messageTemplate(user: ChatUser, room: ChatRoom, text: string, codec: MarkCodec): MessageTemplate {
-    const packet = Buffer.from(this.#emit(this.spec.events.send, user, room, codec.withPlaceholder(text)));
+    const packet = this.#emit(this.spec.events.send, user, room, codec.withPlaceholder(text));
     const { bytes, payloadAt } = this.wire.frame(packet);
-    const markAt = packet.lastIndexOf(codec.placeholder(), undefined, 'latin1');
+    const markAt = bytesOf(packet).lastIndexOf(codec.placeholder(), undefined, 'latin1');
     // Written out: objects that are spread have a shape each, and the send path reads these for every message.
     return { bytes, payloadAt, markAt: markAt === -1 ? -1 : payloadAt + markAt };
   }
 
   /** Is this EVENT packet, by its first bytes, one that brings a message? False may also mean that it is written unusually. */
   looksLikeMessage(bytes: Uint8Array, start: number, end: number): boolean {
-    const prefix = this.#receivePrefix;
-    if (prefix === undefined || start + prefix.length >= end) return false;
-    const after = bytes[start + prefix.length];
-    if (after !== COMMA && after !== CLOSING_BRACKET) return false;
-    for (let index = prefix.length - 1; index >= 0; index--) if (bytes[start + index] !== prefix[index]) return false;
-    return true;
+    return this.#receivePattern?.matches(bytes, start, end) === true;
   }
 
   /** What any EVENT packet means, by parsing it. */
@@ -139,9 +132,15 @@ export class Dialect {
     return { type: receive === undefined ? 'message' : 'other' };
   }
 
-  #emit(emit: EmitSpec, user: ChatUser, room: ChatRoom, text?: string): string {
+  #emit(emit: EmitSpec, user: ChatUser, room: ChatRoom, text?: string): Packet {
     const scopes = scopesOf(this.#run, user, room);
     const args = fillJson(emit.args, text === undefined ? scopes : { ...scopes, message: { text } });
     return this.wire.encodeEvent(this.#namespace, emit.event, Array.isArray(args) ? (args as JsonValue[]) : []);
   }
+}
+
+function bytesOf(packet: Packet): Buffer {
+  return typeof packet === 'string'
+    ? Buffer.from(packet)
+    : Buffer.from(packet.buffer, packet.byteOffset, packet.length);
 }

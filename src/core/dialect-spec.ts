@@ -34,6 +34,8 @@ export interface DialectSpec {
     readonly headers?: Readonly<Record<string, string>>;
     /** Does what answers set as cookies for a user go along with the user's later requests, as in a browser? Absent = yes. */
     readonly cookies?: boolean;
+    /** How the server writes its packets; absent = found out. */
+    readonly parser?: PacketParserName;
   };
   readonly events: {
     /** The event that a connection begins with: nothing is emitted before it; absent = being connected is enough. */
@@ -56,6 +58,9 @@ export interface DialectSpec {
   /** Does the server send the sender its own copy? Absent = found out before the load starts. */
   readonly echo?: boolean;
 }
+
+/** JSON in text messages, as Socket.IO comes, or MessagePack in binary ones (the package `socket.io-msgpack-parser`). */
+export type PacketParserName = 'json' | 'msgpack';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

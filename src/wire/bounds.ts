@@ -9,6 +9,9 @@ const MIB = 2 ** 20;
 /** The head of the answer to a WebSocket handshake. */
 export const MAX_HEAD_BYTES = 16 * KIB;
 
+/** What is read of the body of an answer that refuses a WebSocket. */
+export const MAX_REFUSAL_BYTES = 4 * KIB;
+
 /** One WebSocket message; a larger one is refused by its length, before it is kept. */
 export const MAX_MESSAGE_BYTES = 16 * MIB;
 

@@ -3,7 +3,7 @@ import type { JsonValue } from '../core/json.js';
 import type { DialGuard } from '../net/dial-guard.js';
 import type { ReceiveBudget } from './receive-budget.js';
 import type { ClientFrame } from './ws/frame-writer.js';
-import type { UpgradeOptions } from './ws/websocket-client.js';
+import type { UpgradeOptions } from './ws/handshake.js';
 
 /** Where a session connects to, and by what means. */
 export interface SessionOptions extends UpgradeOptions {
@@ -20,6 +20,15 @@ export interface SessionOptions extends UpgradeOptions {
   readonly guard?: DialGuard;
 }
 
+/** A packet for the server, as {@link Wire.encodeEvent} makes it: a text, or bytes that go as a binary message. */
+export type Packet = string | Uint8Array;
+
+/** Recognises the packets of one event by how a server writes them as usual: messages are told apart without being read. */
+export interface EventPattern {
+  /** Does the packet in `bytes[start … end)` begin like that? False may also mean that it is written unusually. */
+  matches(bytes: Uint8Array, start: number, end: number): boolean;
+}
+
 /** Who listens to a session. */
 export interface SessionHandlers {
   /** Bytes have come in: what is told next came with them. */
@@ -29,6 +38,11 @@ export interface SessionHandlers {
    * The bytes are valid during the call only.
    */
   onEvent(bytes: Uint8Array, start: number, end: number): void;
+  /**
+   * A binary part of the event that was told last, where it lies; where events are binary messages themselves there is none.
+   * The bytes are valid during the call only.
+   */
+  onAttachment(bytes: Uint8Array, start: number, end: number): void;
   /** A heartbeat was answered. */
   onPing(): void;
   /** A packet that is not legal. */
@@ -48,8 +62,8 @@ export interface Session {
   readonly isOpen: boolean;
   /** The largest message that the server says it takes, bytes; undefined where it does not say. */
   readonly maxPayloadBytes: number | undefined;
-  /** Sends one packet, as {@link Wire.encodeEvent} makes it. */
-  send(packet: string): void;
+  /** Sends one packet. */
+  send(packet: Packet): void;
   /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */
   writeFrames(frames: Uint8Array): void;
   /**
@@ -65,7 +79,14 @@ export interface Session {
 
 /** What came in as an event, read to its arguments; `other` is a packet that is none. */
 export type WireEvent =
-  | { readonly type: 'event'; readonly namespace: string; readonly name: string; readonly args: readonly unknown[] }
+  | {
+      readonly type: 'event';
+      readonly namespace: string;
+      readonly name: string;
+      readonly args: readonly unknown[];
+      /** The server asks for an acknowledgement by this number. */
+      readonly ackId: number | undefined;
+    }
   | { readonly type: 'other' }
   | { readonly type: 'illegal'; readonly reason: string };
 
@@ -84,12 +105,14 @@ export interface Wire {
   probe(url: string, timeoutMs: number, guard: DialGuard, headers: Readonly<Record<string, string>>): Promise<void>;
   /** Connects one user. @throws OperationError when it is refused, takes too long, or may not go there */
   open(options: SessionOptions, handlers: SessionHandlers): Promise<Session>;
-  /** An event as one packet. */
-  encodeEvent(namespace: string, name: string, args: readonly JsonValue[]): string;
+  /** An event as one packet. @param ackId asks for an acknowledgement by this number */
+  encodeEvent(namespace: string, name: string, args: readonly JsonValue[], ackId?: number): Packet;
+  /** What acknowledges an event that asked for it by this number. */
+  encodeAck(namespace: string, ackId: number): Packet;
   /** A packet as a finished frame. */
-  frame(packet: Uint8Array): ClientFrame;
-  /** How the packet of an event begins when a server writes it as usual: by this, messages are told apart without being read. */
-  eventPrefix(namespace: string, name: string): string;
+  frame(packet: Packet): ClientFrame;
+  /** How the packets of an event begin. */
+  eventPattern(namespace: string, name: string): EventPattern;
   /** Reads any packet in `bytes[start … end)`; nothing is thrown. */
   readEvent(bytes: Uint8Array, start: number, end: number): WireEvent;
 }

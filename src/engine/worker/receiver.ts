@@ -62,6 +62,11 @@ export class Receiver implements UserListener {
     else this.#onOtherEvent(user, bytes, start, end);
   }
 
+  /** Takes a binary part of an event: a server may keep texts in such. */
+  onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    if (!this.#closed && this.#context.codec.parse(bytes, start, end)) this.#onMark(user);
+  }
+
   #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     const { dialect, codec, tally } = this.#context;
     const event = dialect.interpret(bytes, start, end);

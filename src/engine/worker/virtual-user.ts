@@ -22,6 +22,8 @@ export interface UserListener {
   onRead(): void;
   /** An EVENT packet of the user's connection; the bytes are valid during the call only. */
   onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
+  /** A binary part of the event before it, likewise. */
+  onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
   /** The connection of a member is gone. */
   onGone(membership: Membership): void;
 }
@@ -220,6 +222,11 @@ export class VirtualUser implements SessionHandlers, Person {
   /** For the session: an EVENT packet. */
   onEvent(bytes: Uint8Array, start: number, end: number): void {
     this.#listener.onEvent(this, bytes, start, end);
+  }
+
+  /** For the session: a binary part of an event. */
+  onAttachment(bytes: Uint8Array, start: number, end: number): void {
+    this.#listener.onAttachment(this, bytes, start, end);
   }
 
   /** For the session: a heartbeat was answered. */

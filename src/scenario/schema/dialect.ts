@@ -156,6 +156,7 @@ const shape = {
     namespace: namespace.default('/').describe('Socket.IO namespace'),
     headers: upgradeHeaders.describe('Headers of the WebSocket upgrade, templates').exactOptional(),
     cookies: z.boolean().describe('Do the cookies of answers go along, as in a browser? They do').exactOptional(),
+    parser: z.enum(['json', 'msgpack']).describe('How packets are written; left out: found out').exactOptional(),
   } satisfies ShapeOf<DialectSpec['socket']>).prefault({}),
   events: strict({
     ready: listen({}).describe('The event that a connection begins with').exactOptional(),

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type JsonValue, readJson } from '../../core/json.js';
+import { briefJson, isJsonObject, type JsonValue, readJson } from '../../core/json.js';
 import { shorten } from '../../core/text.js';
 import { MOST_JSON_VALUES, MOST_REASON_CHARACTERS } from '../bounds.js';
 
@@ -26,18 +26,34 @@ export interface OpenHandshake {
   readonly sid: string;
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
-  /** The largest message that the server takes, bytes; undefined where it does not say. */
+  /** The largest message that the server takes, bytes; undefined where it does not say, as no server of Engine.IO 3 does. */
   readonly maxPayloadBytes: number | undefined;
+}
+
+/** The server's answer to CONNECT: what it says of the connection to the namespace. */
+export interface ConnectAnswer {
+  /** Of the connection to the namespace; undefined in Socket.IO 2. */
+  readonly sid: string | undefined;
+  /** By this a later connection can take up this one, where the server keeps the state of connections that were cut. */
+  readonly pid: string | undefined;
 }
 
 /** A packet from the server, as far as a chat client cares. */
 export type ServerPacket =
   | { readonly type: 'open'; readonly handshake: OpenHandshake }
   | { readonly type: 'close' | 'ping' | 'pong' | 'noop' }
-  | { readonly type: 'connect' | 'disconnect'; readonly namespace: string }
+  | { readonly type: 'connect'; readonly namespace: string; readonly answer: ConnectAnswer }
+  | { readonly type: 'disconnect'; readonly namespace: string }
   | { readonly type: 'connect-error'; readonly namespace: string; readonly message: string }
-  | { readonly type: 'event'; readonly namespace: string; readonly name: string; readonly args: readonly unknown[] }
-  | { readonly type: 'ack'; readonly namespace: string; readonly id: number }
+  | {
+      readonly type: 'event';
+      readonly namespace: string;
+      readonly name: string;
+      readonly args: readonly unknown[];
+      /** The server asks for an acknowledgement by this number. */
+      readonly ackId: number | undefined;
+    }
+  | { readonly type: 'ack'; readonly namespace: string; readonly id: number; readonly args: readonly unknown[] }
   | { readonly type: 'binary-ack'; readonly namespace: string }
   | { readonly type: 'illegal'; readonly reason: string };
 
@@ -51,9 +67,14 @@ export function encodeDisconnect(namespace: string): string {
   return `41${namespacePrefix(namespace)}`;
 }
 
-/** An EVENT packet without acknowledgement. */
-export function encodeEvent(namespace: string, name: string, args: readonly JsonValue[]): string {
-  return `42${namespacePrefix(namespace)}${JSON.stringify([name, ...args])}`;
+/** An EVENT packet. @param ackId asks for an acknowledgement by this number */
+export function encodeEvent(namespace: string, name: string, args: readonly JsonValue[], ackId?: number): string {
+  return `42${namespacePrefix(namespace)}${ackId ?? ''}${JSON.stringify([name, ...args])}`;
+}
+
+/** An ACK packet without arguments. */
+export function encodeAck(namespace: string, ackId: number): string {
+  return `43${namespacePrefix(namespace)}${ackId}[]`;
 }
 
 /** How the packet of an event begins when the server encodes it as `socket.io` does. */
@@ -114,34 +135,65 @@ function parseMessage(text: string): ServerPacket {
   const [, type, namespace = '/', id, json = ''] = match;
   switch (type) {
     case '0':
-      return { type: 'connect', namespace };
+      return { type: 'connect', namespace, answer: connectAnswerOf(readJson(json, MOST_JSON_VALUES).value) };
     case '1':
       return { type: 'disconnect', namespace };
     case '2':
     // A binary event is one whose binary parts follow as frames of their own, with placeholders in their places.
     case '5':
-      return parseEvent(namespace, json);
+      return parseEvent(namespace, json, ackIdOf(Number(id)));
     case '3':
-      return { type: 'ack', namespace, id: Number(id ?? 0) };
+      return { type: 'ack', namespace, id: Number(id ?? 0), args: ackArgsOf(readJson(json, MOST_JSON_VALUES).value) };
     case '4':
-      return { type: 'connect-error', namespace, message: reasonOf(readJson(json, MOST_JSON_VALUES).value) };
+      return { type: 'connect-error', namespace, message: connectRefusalOf(readJson(json, MOST_JSON_VALUES).value) };
     default:
       return { type: 'binary-ack', namespace };
   }
 }
 
-function parseEvent(namespace: string, json: string): ServerPacket {
-  const { value: payload, problem } = readJson(json, MOST_JSON_VALUES);
-  if (problem !== undefined) return { type: 'illegal', reason: `an event that is ${problem}` };
-  if (!Array.isArray(payload) || (typeof payload[0] !== 'string' && typeof payload[0] !== 'number')) {
-    return { type: 'illegal', reason: 'an event that is no JSON array with a name' };
-  }
-  return { type: 'event', namespace, name: String(payload[0]), args: payload.slice(1) as unknown[] };
+function parseEvent(namespace: string, json: string, ackId: number | undefined): ServerPacket {
+  const { value, problem } = readJson(json, MOST_JSON_VALUES);
+  return problem === undefined
+    ? eventOf(namespace, value, ackId)
+    : { type: 'illegal', reason: `an event that is ${problem}` };
 }
 
-function reasonOf(payload: unknown): string {
-  const message = typeof payload === 'object' && payload !== null && 'message' in payload ? payload.message : payload;
-  return typeof message === 'string' ? shorten(message, MOST_REASON_CHARACTERS) : 'no reason given';
+/** An EVENT packet with this payload; illegal when it is no list that a name begins. */
+export function eventOf(namespace: string, payload: unknown, ackId: number | undefined): ServerPacket {
+  if (!Array.isArray(payload) || (typeof payload[0] !== 'string' && typeof payload[0] !== 'number')) {
+    return { type: 'illegal', reason: 'an event that is no list with a name' };
+  }
+  return { type: 'event', namespace, name: String(payload[0]), args: payload.slice(1) as unknown[], ackId };
+}
+
+/** The number that an acknowledgement is to carry; undefined where none is asked for, or by what is no such number. */
+export function ackIdOf(id: unknown): number | undefined {
+  return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : undefined;
+}
+
+/** What the payload of a CONNECT packet says. */
+export function connectAnswerOf(payload: unknown): ConnectAnswer {
+  return { sid: idIn(payload, 'sid'), pid: idIn(payload, 'pid') };
+}
+
+/** Why a CONNECT was refused: the message of the payload with the data beside it, which middlewares give their errors, or all of it. */
+export function connectRefusalOf(payload: unknown): string {
+  if (typeof payload === 'string') return shorten(payload, MOST_REASON_CHARACTERS);
+  if (!isJsonObject(payload)) return 'no reason given';
+  const { message, data } = payload;
+  if (typeof message !== 'string') return briefJson(payload, MOST_REASON_CHARACTERS);
+  const details = data === undefined || data === null ? '' : ` ${briefJson(data, MOST_REASON_CHARACTERS)}`;
+  return shorten(`${message}${details}`, MOST_REASON_CHARACTERS);
+}
+
+/** The arguments of an ACK packet; none when its payload is no list. */
+export function ackArgsOf(payload: unknown): readonly unknown[] {
+  return Array.isArray(payload) ? (payload as readonly unknown[]) : [];
+}
+
+function idIn(payload: unknown, key: string): string | undefined {
+  const id = isJsonObject(payload) ? payload[key] : undefined;
+  return typeof id === 'string' && id.length <= MOST_ID_CHARACTERS ? id : undefined;
 }
 
 function namespacePrefix(namespace: string): string {

@@ -1,11 +1,13 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
-import { encodeConnect, encodeDisconnect, type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
+import { type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
+import { jsonParser } from './parser/json.js';
+import type { PacketParser } from './parser/packet-parser.js';
 import { encodeText } from '../ws/frame-writer.js';
 import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
-import type { Session, SessionHandlers, SessionOptions } from '../wire.js';
+import type { Packet, Session, SessionHandlers, SessionOptions } from '../wire.js';
 
-const [ASCII_2, ASCII_4, ASCII_5] = [0x32, 0x34, 0x35];
+const [ASCII_2, ASCII_4] = [0x32, 0x34];
 /** How long the server may take to answer our close. */
 const CLOSE_TIMEOUT_MS = 2000;
 const NORMAL_CLOSURE = 1000;
@@ -24,22 +26,32 @@ export class SocketSession implements WebSocketHandlers, Session {
   #state: 'opening' | 'open' | 'closed' = 'opening';
   readonly #socket: WebSocketClient;
   readonly #options: SessionOptions;
+  readonly #parser: PacketParser;
+  /** Are packets binary messages? Then a text is of Engine.IO alone. */
+  readonly #isBinary: boolean;
   readonly #handlers: SessionHandlers;
   /** Ends the opening; afterwards nobody listens any more. */
   #settle: (problem?: OperationError) => void = () => undefined;
 
-  private constructor(options: SessionOptions, handlers: SessionHandlers) {
+  private constructor(options: SessionOptions, handlers: SessionHandlers, parser: PacketParser) {
     this.#options = options;
+    this.#parser = parser;
+    this.#isBinary = parser.isBinary;
     this.#handlers = handlers;
     this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard, options);
   }
 
   /**
    * Opens the WebSocket, waits for the Engine.IO handshake and joins the namespace.
+   * @param parser that of the server
    * @throws OperationError when any of it is refused or takes too long
    */
-  static async open(options: SessionOptions, handlers: SessionHandlers): Promise<SocketSession> {
-    const session = new SocketSession(options, handlers);
+  static async open(
+    options: SessionOptions,
+    handlers: SessionHandlers,
+    parser: PacketParser = jsonParser,
+  ): Promise<SocketSession> {
+    const session = new SocketSession(options, handlers, parser);
     try {
       await session.#opened();
       return session;
@@ -63,9 +75,9 @@ export class SocketSession implements WebSocketHandlers, Session {
     return this.#handshake?.maxPayloadBytes;
   }
 
-  /** Sends one text packet. */
-  send(packet: string): void {
-    this.#socket.sendText(packet);
+  /** Sends one packet. */
+  send(packet: Packet): void {
+    this.#socket.send(packet);
   }
 
   /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */
@@ -95,7 +107,7 @@ export class SocketSession implements WebSocketHandlers, Session {
    * @returns false when the server did not close in time
    */
   async leave(atMostMs = CLOSE_TIMEOUT_MS): Promise<boolean> {
-    if (this.#state === 'open') this.#socket.sendText(encodeDisconnect(this.#options.namespace));
+    if (this.#state === 'open') this.#socket.send(this.#parser.encodeDisconnect(this.#options.namespace));
     this.#state = 'closed';
     return await this.#socket.close(NORMAL_CLOSURE, Math.min(atMostMs, CLOSE_TIMEOUT_MS));
   }
@@ -115,11 +127,17 @@ export class SocketSession implements WebSocketHandlers, Session {
   onText(bytes: Uint8Array, start: number, end: number): void {
     if (this.#state === 'closed') return;
     this.#isHeard = true;
-    if (bytes[start] === ASCII_4 && start + 1 < end && isEvent(bytes[start + 1])) {
-      this.#handlers.onEvent(bytes, start, end);
-    } else if (bytes[start] === ASCII_2 && end === start + 1) {
-      this.#answerPing();
-    } else this.#onControl(readPacket(bytes, start, end));
+    if (bytes[start] === ASCII_4) this.#onMessage(bytes, start, end);
+    else if (bytes[start] === ASCII_2 && end === start + 1) this.#answerPing();
+    else this.#onControl(readPacket(bytes, start, end));
+  }
+
+  /** For the WebSocket: a packet where packets are binary, else a part of the event before it. */
+  onBinary(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#state === 'closed') return;
+    this.#isHeard = true;
+    if (this.#isBinary) this.#onMessage(bytes, start, end);
+    else this.#handlers.onAttachment(bytes, start, end);
   }
 
   /** For the WebSocket: it ended. */
@@ -132,6 +150,17 @@ export class SocketSession implements WebSocketHandlers, Session {
   /** As the server writes it: without the query that may have been asked for. */
   get #namespace(): string {
     return this.#options.namespace.split('?')[0] ?? '';
+  }
+
+  /** A Socket.IO packet. */
+  #onMessage(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#parser.isEvent(bytes, start, end)) this.#handlers.onEvent(bytes, start, end);
+    else {
+      const packet = this.#parser.readPacket(bytes, start, end);
+      // One that is written unusually.
+      if (packet.type === 'event') this.#handlers.onEvent(bytes, start, end);
+      else this.#onControl(packet);
+    }
   }
 
   #opened(): Promise<void> {
@@ -171,7 +200,7 @@ export class SocketSession implements WebSocketHandlers, Session {
           break;
         }
         this.#handshake = packet.handshake;
-        this.#socket.sendText(encodeConnect(this.#options.namespace, this.#options.auth));
+        this.#socket.send(this.#parser.encodeConnect(this.#options.namespace, this.#options.auth));
         break;
       case 'connect':
         if (packet.namespace === this.#namespace) this.#settle();
@@ -209,9 +238,4 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#socket.terminate();
     this.#handlers.onLost(kind, reason, said);
   }
-}
-
-/** Is it, after the `4` of a message, an event? Of a binary one only the binary parts come later. */
-function isEvent(type: number | undefined): boolean {
-  return type === ASCII_2 || type === ASCII_5;
 }

@@ -8,9 +8,9 @@ import { OPCODE } from './frame-writer.js';
  *   81  7E 01 3A   34 32 5B 22 …      81  05  …            81  7E 00
  *   │   │  length  payload            └ the next frame      └ the beginning of one more: kept for the next chunk
  *   │   └ no mask; below 126 the length itself, 126: 16 bits follow, 127: 64 bits
- *   └ FIN and opcode 1: a whole text message, the hot path
+ *   └ FIN and opcode 1: a whole text message, the hot path; opcode 2: a binary one
  *
- * A whole text message is handed on where it lies, as two offsets. A frame that chunks share is put together by itself, and what
+ * A whole message is handed on where it lies, as two offsets. A frame that chunks share is put together by itself, and what
  * follows it is read where it lies. Fragments, control frames and whatever is illegal take the slow path below it.
  *
  * Whether a text is UTF-8 is asked by who reads it as text: a copy that is recognised by its mark never is.
@@ -19,6 +19,7 @@ import { OPCODE } from './frame-writer.js';
 /** Who takes what a reader finds. The bytes are valid during the call only. */
 export interface FrameHandlers {
   onText(bytes: Uint8Array, start: number, end: number): void;
+  onBinary(bytes: Uint8Array, start: number, end: number): void;
   onPing(payload: Uint8Array): void;
   /**
    * @param code the peer's, 1005 when it gave none
@@ -30,6 +31,7 @@ export interface FrameHandlers {
 }
 
 const WHOLE_TEXT = 0x81;
+const WHOLE_BINARY = 0x82;
 const FINAL = 0x80;
 const RESERVED = 0x70;
 const CONTROL = 0x08;
@@ -48,7 +50,7 @@ export class FrameReader {
   /** The beginning of a frame whose end has not come yet. */
   #rest: Uint8Array | undefined;
   #restLength = 0;
-  /** What came of a message in fragments; of a binary one its length only. */
+  /** What came of a message in fragments. */
   #fragments: Uint8Array | undefined;
   #fragmentsLength = 0;
   #fragmentsAreText = false;
@@ -112,6 +114,7 @@ export class FrameReader {
       const next = payloadAt + length;
       if (next > end) break;
       if (first === WHOLE_TEXT) this.#handlers.onText(bytes, payloadAt, next);
+      else if (first === WHOLE_BINARY) this.#handlers.onBinary(bytes, payloadAt, next);
       else this.#onUnusual(first, bytes.subarray(payloadAt, next));
       at = next;
     }
@@ -162,22 +165,17 @@ export class FrameReader {
     }
   }
 
-  /** A part of a message, or a whole binary one, which a chat client skips. */
+  /** A part of a message. */
   #onFragment(first: number, payload: Uint8Array): void {
-    const isFinal = (first & FINAL) !== 0;
-    if (this.#fragments === undefined) {
-      if (isFinal) return;
-      this.#fragments = NO_BYTES;
-      this.#fragmentsAreText = (first & 0x0f) === OPCODE.text;
-    }
-    if (this.#fragmentsAreText)
-      this.#fragments = append(this.#fragments, this.#fragmentsLength, payload, this.#maxPayloadBytes);
+    if (this.#fragments === undefined) this.#fragmentsAreText = (first & 0x0f) === OPCODE.text;
+    this.#fragments = append(this.#fragments ?? NO_BYTES, this.#fragmentsLength, payload, this.#maxPayloadBytes);
     this.#fragmentsLength += payload.length;
-    if (!isFinal) return;
+    if ((first & FINAL) === 0) return;
     const [whole, length] = [this.#fragments, this.#fragmentsLength];
     this.#fragments = undefined;
     this.#fragmentsLength = 0;
     if (this.#fragmentsAreText) this.#handlers.onText(whole, 0, length);
+    else this.#handlers.onBinary(whole, 0, length);
   }
 
   #fail(code: number, reason: string): void {

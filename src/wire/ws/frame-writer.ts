@@ -52,7 +52,14 @@ export function applyMask(bytes: Uint8Array, from: number, to: number, payloadAt
 
 /** A text frame. */
 export function encodeText(text: string): Uint8Array {
-  return encodeFrame(OPCODE.text, Buffer.from(text)).bytes;
+  return encodeMessage(text).bytes;
+}
+
+/** A message as one frame: of text, or of bytes. */
+export function encodeMessage(message: string | Uint8Array): ClientFrame {
+  return typeof message === 'string'
+    ? encodeFrame(OPCODE.text, Buffer.from(message))
+    : encodeFrame(OPCODE.binary, message);
 }
 
 /** A close frame. @param code RFC 6455, section 7.4.1 */

@@ -1,9 +1,13 @@
 import { hash } from 'node:crypto';
 import { assertSendable } from '../../core/http-header.js';
 import { randomBase64 } from '../../core/random.js';
+import { shorten } from '../../core/text.js';
 
 /** A fixed part of every handshake's answer (RFC 6455, section 1.3). */
 const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+
+/** What is quoted of a server's name. */
+const MOST_SERVER_CHARACTERS = 60;
 
 /** What asks a server to change to WebSocket, and what it must answer. */
 export interface UpgradeRequest {
@@ -22,6 +26,12 @@ export interface UpgradeAnswer {
   readonly choosesUnasked: boolean;
   /** The values of its `Set-Cookie` headers. */
   readonly setCookies: readonly string[];
+  /** What the server calls itself. */
+  readonly server: string | undefined;
+  /** Bytes of its body; undefined where they are not told. */
+  readonly bodyLength: number | undefined;
+  /** Does its body come in chunks? */
+  readonly isChunked: boolean;
 }
 
 /**
@@ -84,5 +94,16 @@ export function parseUpgradeAnswer(head: string): UpgradeAnswer | undefined {
     accept: upgrades ? headers.get('sec-websocket-accept') : undefined,
     choosesUnasked: headers.has('sec-websocket-extensions') || headers.has('sec-websocket-protocol'),
     setCookies,
+    server: serverOf(headers.get('server')),
+    bodyLength: lengthOf(headers.get('content-length')),
+    isChunked: headers.get('transfer-encoding')?.toLowerCase().includes('chunked') === true,
   };
+}
+
+function serverOf(text: string | undefined): string | undefined {
+  return text === undefined || text === '' ? undefined : shorten(text, MOST_SERVER_CHARACTERS);
+}
+
+function lengthOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

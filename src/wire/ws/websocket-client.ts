@@ -4,14 +4,13 @@ import { messageOf } from '../../core/errors.js';
 import { toOperationError } from '../../core/operation-error.js';
 import { dial, isSecure } from '../../net/dial.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
-import { MAX_HEAD_BYTES, MAX_MESSAGE_BYTES } from '../bounds.js';
+import { MAX_MESSAGE_BYTES } from '../bounds.js';
 import { NO_BYTES } from '../byte-room.js';
-import { type CookieJar, withCookies } from '../cookies.js';
 import { type FrameHandlers, FrameReader } from './frame-reader.js';
-import { encodeClose, encodeFrame, encodeText, OPCODE } from './frame-writer.js';
+import { encodeClose, encodeFrame, encodeMessage, OPCODE } from './frame-writer.js';
 import type { ByteHolder, ReceiveBudget } from '../receive-budget.js';
 import { UNREADABLE } from '../unreadable.js';
-import { parseUpgradeAnswer, type UpgradeAnswer, type UpgradeRequest, upgradeRequest } from './upgrade.js';
+import { ClientHandshake, type HandshakeFailure, type UpgradeOptions } from './handshake.js';
 
 /** Who listens to a WebSocket. */
 export interface WebSocketHandlers {
@@ -19,6 +18,8 @@ export interface WebSocketHandlers {
   onRead(): void;
   /** A text message where it lies; the bytes are valid during the call only. */
   onText(bytes: Uint8Array, start: number, end: number): void;
+  /** A binary message, likewise. */
+  onBinary(bytes: Uint8Array, start: number, end: number): void;
   /**
    * It ended, or never opened, and not because we asked. Called once.
    * @param said the code of the server's close, and its reason where it gave one: `1009 message too big`
@@ -26,21 +27,14 @@ export interface WebSocketHandlers {
   onClosed(kind: ErrorKind, reason: string, said?: string): void;
 }
 
-/** What a client says of itself when it asks for a WebSocket. */
-export interface UpgradeOptions {
-  /** Further headers of the request, none of them of the handshake itself. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Its cookies, which go along, and take what the answer sets. */
-  readonly cookies?: CookieJar | undefined;
-}
-
 /** One buffer that all plain sockets of a thread read into: what is read is dealt with before the next read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
-const END_OF_HEAD = '\r\n\r\n';
-const BEGINNING_OF_HEAD = 'HTTP/1.';
+/** How long the words of a refusal may be under way after its status. */
+const REFUSAL_TIMEOUT_MS = 1000;
+const CUT: HandshakeFailure = { kind: 'network.closed', reason: 'the connection was cut' };
 
 /**
- * A WebSocket client (RFC 6455) on a bare TCP or TLS socket: no extensions, no object or event a message. Texts are handed on
+ * A WebSocket client (RFC 6455) on a bare TCP or TLS socket: no extensions, no object or event a message. Messages are handed on
  * where they lie in the bytes that came in, finished frames are written as they are.
  *
  * It listens to its reader itself, as those above it listen to it: with thousands of connections every closure between them
@@ -49,11 +43,10 @@ const BEGINNING_OF_HEAD = 'HTTP/1.';
 export class WebSocketClient implements FrameHandlers, ByteHolder {
   readonly #handlers: WebSocketHandlers;
   readonly #socket: Socket;
-  readonly #upgrade: UpgradeRequest;
-  /** Who takes the cookies of its answer, until that has come. */
-  #cookies: { readonly jar: CookieJar; readonly url: URL } | undefined;
-  /** What has come of the upgrade's answer; undefined once it is complete. */
-  #head: Buffer | undefined = NO_BYTES;
+  /** Undefined once the server has agreed. */
+  #handshake: ClientHandshake | undefined;
+  /** Ends the wait for the words of a refusal. */
+  #refusalTimer: NodeJS.Timeout | undefined;
   readonly #reader: FrameReader;
   readonly #budget: ReceiveBudget;
   /** What the budget knows of. */
@@ -78,13 +71,12 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     handlers: WebSocketHandlers,
     budget: ReceiveBudget,
     guard: DialGuard = LOOPBACK_ONLY,
-    { headers = {}, cookies }: UpgradeOptions = {},
+    upgrade: UpgradeOptions = {},
   ) {
     this.#handlers = handlers;
     this.#budget = budget;
     const url = new URL(href);
-    this.#upgrade = upgradeRequest(url, withCookies(headers, cookies, url));
-    this.#cookies = cookies === undefined ? undefined : { jar: cookies, url };
+    this.#handshake = new ClientHandshake(url, upgrade);
     this.#reader = new FrameReader(this, MAX_MESSAGE_BYTES);
     this.#socket = this.#connect(url, guard);
     this.#socket.on('error', (error) => {
@@ -92,10 +84,9 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
       this.#socketProblem = { kind, reason: message };
     });
     // After the server’s end nothing can be written, but the socket closes only when all that waits has left it.
-    this.#socket.on('end', () => this.#end('network.closed', 'the connection was cut'));
+    this.#socket.on('end', () => this.#fail(this.#handshake?.conclude() ?? CUT));
     this.#socket.on('close', () => {
-      const { kind, reason } = this.#socketProblem ?? { kind: 'network.closed', reason: 'the connection was cut' };
-      this.#end(kind, reason);
+      this.#fail(this.#handshake?.conclude() ?? this.#socketProblem ?? CUT);
       this.#release();
     });
     budget.enter(this);
@@ -103,7 +94,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
 
   /** Has the server agreed to speak WebSocket? */
   get isUpgraded(): boolean {
-    return this.#head === undefined;
+    return this.#handshake === undefined;
   }
 
   /** Bytes handed over that have not left this process. */
@@ -121,9 +112,9 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     this.#cut('protocol.over-budget', 'of all connections, the server left most unfinished on this one');
   }
 
-  /** Sends one text message. */
-  sendText(text: string): void {
-    this.write(encodeText(text));
+  /** Sends one message: a text, or bytes. */
+  send(message: string | Uint8Array): void {
+    this.write(encodeMessage(message).bytes);
   }
 
   /**
@@ -168,6 +159,11 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     this.#handlers.onText(bytes, start, end);
   }
 
+  /** For the reader: a binary message. */
+  onBinary(bytes: Uint8Array, start: number, end: number): void {
+    this.#handlers.onBinary(bytes, start, end);
+  }
+
   /** For the reader: a ping, whose payload is sent back. */
   onPing(payload: Uint8Array): void {
     this.#answerPing(encodeFrame(OPCODE.pong, payload).bytes);
@@ -189,7 +185,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
 
   #connect(url: URL, guard: DialGuard): Socket {
     const onReady = (): void => {
-      this.#socket.write(this.#upgrade.head);
+      this.#socket.write(this.#handshake?.request ?? NO_BYTES);
     };
     if (isSecure(url)) {
       return dial(guard, url, { onReady }).on('data', (chunk: Buffer) => this.#onBytes(chunk, chunk.length));
@@ -208,8 +204,8 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
   #onBytes(bytes: Buffer, length: number): void {
     try {
       this.#handlers.onRead();
-      if (this.#head === undefined) this.#reader.read(bytes, 0, length);
-      else this.#onHead(Buffer.concat([this.#head, bytes.subarray(0, length)]));
+      if (this.#handshake === undefined) this.#reader.read(bytes, 0, length);
+      else this.#shake(this.#handshake, bytes.subarray(0, length));
     } catch (thrown) {
       this.#cut(UNREADABLE, `what the server sent could not be read: ${messageOf(thrown)}`);
     }
@@ -218,7 +214,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
 
   /** Tells the budget what is kept now. */
   #account(): void {
-    const heldBytes = this.#reader.heldBytes + (this.#head?.length ?? 0);
+    const heldBytes = this.#reader.heldBytes + (this.#handshake?.heldBytes ?? 0);
     const deltaBytes = heldBytes - this.#heldBytes;
     if (deltaBytes === 0) return;
     this.#heldBytes = heldBytes;
@@ -230,35 +226,19 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     this.#budget.leave(this);
     this.#heldBytes = 0;
     this.#reader.stop();
-    if (this.#head !== undefined) this.#head = NO_BYTES;
+    this.#handshake?.release();
+    clearTimeout(this.#refusalTimer);
   }
 
-  #onHead(head: Buffer): void {
-    const end = head.indexOf(END_OF_HEAD);
-    const beginning = head.toString('latin1', 0, BEGINNING_OF_HEAD.length);
-    if (!BEGINNING_OF_HEAD.startsWith(beginning)) this.#end('protocol.not-http', 'what answers is no HTTP server');
-    else if ((end === -1 ? head.length : end) > MAX_HEAD_BYTES)
-      this.#end('protocol.not-websocket', 'the head of the answer to the WebSocket handshake exceeds 16 KiB');
-    else if (end === -1) this.#head = head;
-    else this.#onAnswer(parseUpgradeAnswer(head.toString('latin1', 0, end)), head.subarray(end + END_OF_HEAD.length));
-  }
-
-  #onAnswer(answer: UpgradeAnswer | undefined, rest: Buffer): void {
-    this.#cookies?.jar.take(this.#cookies.url, answer?.setCookies ?? []);
-    this.#cookies = undefined;
-    if (answer === undefined) this.#end('protocol.not-http', 'what answers is no HTTP server');
-    else if (answer.status !== 101) {
-      const hint = answer.status === 404 ? ' (is the socket path right?)' : '';
-      this.#end(
-        `server.http-${answer.status}`,
-        `the WebSocket handshake was answered with HTTP ${answer.status}${hint}`,
-      );
-    } else if (answer.accept !== this.#upgrade.accept || answer.choosesUnasked) {
-      this.#end('protocol.not-websocket', 'the answer to the WebSocket handshake is not legal');
-    } else {
-      this.#head = undefined;
-      this.#reader.read(rest, 0, rest.length);
-    }
+  #shake(handshake: ClientHandshake, chunk: Buffer): void {
+    const outcome = handshake.take(chunk);
+    if (outcome === undefined) {
+      if (handshake.isRefused)
+        this.#refusalTimer ??= setTimeout(() => this.#fail(handshake.conclude() ?? CUT), REFUSAL_TIMEOUT_MS);
+    } else if (outcome.failure === undefined) {
+      this.#handshake = undefined;
+      this.#reader.read(outcome.frames, 0, outcome.frames.length);
+    } else this.#fail(outcome.failure);
   }
 
   /** While a pong waits, only the latest ping is answered (RFC 6455, section 5.5.3): many that nobody reads fill no memory. */
@@ -283,6 +263,10 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     this.#end(kind, reason);
     this.#release();
     this.#socket.destroy();
+  }
+
+  #fail({ kind, reason, said }: HandshakeFailure): void {
+    this.#end(kind, reason, said);
   }
 
   #end(kind: ErrorKind, reason: string, said?: string): void {

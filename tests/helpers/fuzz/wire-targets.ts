@@ -39,6 +39,11 @@ function tellingOf(chunks: readonly Uint8Array[]): string {
         assert.ok(end - start <= MOST_BYTES, 'a text is no larger than allowed');
         told.push(`text ${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`);
       },
+      onBinary: (bytes, start, end) => {
+        assert.ok(start >= 0 && start <= end && end <= bytes.length, 'a binary message lies in its bytes');
+        assert.ok(end - start <= MOST_BYTES, 'a binary message is no larger than allowed');
+        told.push(`binary ${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`);
+      },
       onPing: (payload) => told.push(`ping ${Buffer.from(payload).toString('latin1')}`),
       onClose: (code) => told.push(`close ${code}`),
       onIllegal: (code) => told.push(`illegal ${code}`),
@@ -85,7 +90,7 @@ export const packetTarget: FuzzTarget = {
       parseUpgradeAnswer(Buffer.from(bytes).toString('latin1'));
       parsePacket(Buffer.from(bytes).toString());
       const packet = readPacket(bytes, 0, bytes.length);
-      const event = socketIo.readEvent(bytes, 0, bytes.length);
+      const event = socketIo('json').readEvent(bytes, 0, bytes.length);
       assert.equal(event.type === 'illegal', packet.type === 'illegal');
       return Promise.resolve(packet.type === 'illegal' ? 'refused' : 'accepted');
     };

@@ -29,6 +29,8 @@ export function connectDuring(
       entries.push(`text ${text}`);
       onText?.(text);
     },
+    onBinary: (bytes: Uint8Array, start: number, end: number) =>
+      entries.push(`binary ${Buffer.from(bytes.subarray(start, end)).toString('hex')}`),
     onClosed: (kind: string, reason: string) => entries.push(`closed ${kind}: ${reason}`),
   };
   const client = new WebSocketClient(url, handlers, budget);

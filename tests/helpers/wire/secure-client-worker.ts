@@ -13,8 +13,9 @@ const handlers = {
     const text = Buffer.from(bytes.subarray(start, end)).toString();
     told.push(`text of ${text.length}`);
     if (text === 'bye') void client.close(1000, 5000).then(print);
-    else client.sendText(text);
+    else client.send(text);
   },
+  onBinary: () => told.push('binary'),
   onClosed: (kind: string) => {
     told.push(`closed ${kind}`);
     print();

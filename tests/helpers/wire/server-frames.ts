@@ -31,6 +31,8 @@ function recorder(): { told: string[]; handlers: ConstructorParameters<typeof Fr
   const handlers = {
     onText: (bytes: Uint8Array, start: number, end: number) =>
       told.push(`text ${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`),
+    onBinary: (bytes: Uint8Array, start: number, end: number) =>
+      told.push(`binary ${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`),
     onPing: (payload: Uint8Array) => told.push(`ping ${Buffer.from(payload).toString('latin1')}`),
     onClose: (code: number) => told.push(`close ${code}`),
     onIllegal: (code: number) => told.push(`illegal ${code}`),
@@ -72,7 +74,7 @@ export function readByWs(chunks: readonly Uint8Array[], maxPayload: number, isSe
   const told: string[] = [];
   const receiver = new Receiver({ isServer, maxPayload, skipUTF8Validation: true });
   receiver.on('message', (data, isBinary) => {
-    if (!isBinary) told.push(`text ${data.toString('latin1')}`);
+    told.push(`${isBinary ? 'binary' : 'text'} ${data.toString('latin1')}`);
   });
   receiver.on('ping', (data) => void told.push(`ping ${data.toString('latin1')}`));
   receiver.on('conclude', (code, reason) => void told.push(isUtf8(reason) ? `close ${code}` : 'illegal 1007'));

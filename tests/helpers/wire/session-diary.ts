@@ -17,6 +17,8 @@ export class Diary {
     onRead: () => undefined,
     onEvent: (bytes: Uint8Array, start: number, end: number) =>
       this.#write(`event ${Buffer.from(bytes).toString('utf8', start, end)}`),
+    onAttachment: (bytes: Uint8Array, start: number, end: number) =>
+      this.#write(`attachment ${Buffer.from(bytes).toString('hex', start, end)}`),
     onPing: () => {
       this.pings++;
       this.#wake?.();

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 import type { JsonValue } from '#dist/core/json.js';
 import {
+  encodeAck,
   encodeConnect,
   encodeDisconnect,
   encodeEvent,
@@ -15,6 +16,16 @@ import {
   readPacket,
   type ServerPacket,
 } from '#dist/wire/socketio/packets.js';
+
+/** An event as a packet says it. */
+function event(namespace: string, name: string, args: readonly unknown[], ackId?: number): ServerPacket {
+  return { type: 'event', namespace, name, args, ackId };
+}
+
+/** The confirmation of a CONNECT. */
+function connected(namespace: string, sid?: string, pid?: string): ServerPacket {
+  return { type: 'connect', namespace, answer: { sid, pid } };
+}
 
 /** Every packet of the annotated session in docs/protocol.md, and what it says. */
 const LITERALS: readonly (readonly [string, ServerPacket])[] = [
@@ -30,34 +41,29 @@ const LITERALS: readonly (readonly [string, ServerPacket])[] = [
   ['3', { type: 'pong' }],
   ['2probe', { type: 'ping' }],
   ['6', { type: 'noop' }],
-  ['40', { type: 'connect', namespace: '/' }],
-  ['40{"sid":"oUBU"}', { type: 'connect', namespace: '/' }],
-  ['40/admin,{"sid":"oUBU"}', { type: 'connect', namespace: '/admin' }],
-  ['40/admin', { type: 'connect', namespace: '/admin' }],
+  ['40', connected('/')],
+  ['40{"sid":"oUBU"}', connected('/', 'oUBU')],
+  ['40{"sid":"oUBU","pid":"kIqG"}', connected('/', 'oUBU', 'kIqG')],
+  ['40{"sid":5,"pid":{}}', connected('/')],
+  ['40/admin,{"sid":"oUBU"}', connected('/admin', 'oUBU')],
+  ['40/admin', connected('/admin')],
   ['41', { type: 'disconnect', namespace: '/' }],
   ['41/admin,', { type: 'disconnect', namespace: '/admin' }],
-  [
-    '42["joined_room",{"roomId":"f16f"}]',
-    { type: 'event', namespace: '/', name: 'joined_room', args: [{ roomId: 'f16f' }] },
-  ],
-  ['42/admin,["hi"]', { type: 'event', namespace: '/admin', name: 'hi', args: [] }],
-  ['4213["hi",1]', { type: 'event', namespace: '/', name: 'hi', args: [1] }],
-  ['42/admin,13["hi",1]', { type: 'event', namespace: '/admin', name: 'hi', args: [1] }],
-  ['42[7,"numbers may be names"]', { type: 'event', namespace: '/', name: '7', args: ['numbers may be names'] }],
-  ['431["done"]', { type: 'ack', namespace: '/', id: 1 }],
-  ['43/admin,12[]', { type: 'ack', namespace: '/admin', id: 12 }],
+  ['42["joined_room",{"roomId":"f16f"}]', event('/', 'joined_room', [{ roomId: 'f16f' }])],
+  ['42/admin,["hi"]', event('/admin', 'hi', [])],
+  ['4213["hi",1]', event('/', 'hi', [1], 13)],
+  ['42/admin,13["hi",1]', event('/admin', 'hi', [1], 13)],
+  ['42[7,"numbers may be names"]', event('/', '7', ['numbers may be names'])],
+  ['431["done"]', { type: 'ack', namespace: '/', id: 1, args: ['done'] }],
+  ['43/admin,12[]', { type: 'ack', namespace: '/admin', id: 12, args: [] }],
   ['44{"message":"Authentication error"}', { type: 'connect-error', namespace: '/', message: 'Authentication error' }],
+  ['44{"message":"no","data":{"code":"E42"}}', { type: 'connect-error', namespace: '/', message: 'no {"code":"E42"}' }],
+  ['44{"code":5}', { type: 'connect-error', namespace: '/', message: '{"code":5}' }],
   ['44/admin,{"message":"no"}', { type: 'connect-error', namespace: '/admin', message: 'no' }],
   ['44"Invalid namespace"', { type: 'connect-error', namespace: '/', message: 'Invalid namespace' }],
   ['44', { type: 'connect-error', namespace: '/', message: 'no reason given' }],
-  [
-    '451-["file",{"_placeholder":true,"num":0}]',
-    { type: 'event', namespace: '/', name: 'file', args: [{ _placeholder: true, num: 0 }] },
-  ],
-  [
-    '452-/admin,["file",{"_placeholder":true,"num":0}]',
-    { type: 'event', namespace: '/admin', name: 'file', args: [{ _placeholder: true, num: 0 }] },
-  ],
+  ['451-["file",{"_placeholder":true,"num":0}]', event('/', 'file', [{ _placeholder: true, num: 0 }])],
+  ['452-/admin,["file",{"_placeholder":true,"num":0}]', event('/admin', 'file', [{ _placeholder: true, num: 0 }])],
   ['461-3[{"_placeholder":true,"num":0}]', { type: 'binary-ack', namespace: '/' }],
 ];
 
@@ -139,10 +145,12 @@ describe('A packet', () => {
 describe('Packets and the official parsers', () => {
   it('agree on every event that we write, and on how it begins', () => {
     fc.assert(
-      fc.property(namespaces, fc.string(), fc.array(values, { maxLength: 4 }), (nsp, name, args) => {
+      fc.property(namespaces, fc.string(), fc.array(values, { maxLength: 4 }), fc.nat(), (nsp, name, args, id) => {
         const packet = encodeEvent(nsp, name, args);
         assert.equal(packet, officially({ type: PacketType.EVENT, nsp, data: [name, ...args] }));
         assert.ok(packet.startsWith(eventPrefix(nsp, name)));
+        const asking = encodeEvent(nsp, name, args, id);
+        assert.equal(asking, officially({ type: PacketType.EVENT, nsp, data: [name, ...args], id }));
       }),
     );
   });
@@ -165,7 +173,7 @@ describe('Packets and the official parsers', () => {
         const text = officially(id === undefined ? asked : { ...asked, id });
         // What JSON does not keep (a negative zero) is not ours to keep either.
         const arrived = JSON.parse(JSON.stringify(args)) as unknown[];
-        assert.deepEqual(parsePacket(text), { type: 'event', namespace: nsp, name, args: arrived });
+        assert.deepEqual(parsePacket(text), event(nsp, name, arrived, id));
       }),
     );
   });
@@ -177,7 +185,9 @@ describe('Packets and the official parsers', () => {
           type: 'ack',
           namespace: nsp,
           id,
+          args: JSON.parse(JSON.stringify(data)) as unknown[],
         });
+        assert.equal(encodeAck(nsp, id), officially({ type: PacketType.ACK, nsp, id, data: [] }));
         assert.deepEqual(parsePacket(officially({ type: PacketType.CONNECT_ERROR, nsp, data: { message } })), {
           type: 'connect-error',
           namespace: nsp,
@@ -193,7 +203,7 @@ describe('Packets and the official parsers', () => {
         const attachments = Array.from({ length: extra + 1 }, () => Buffer.of(1));
         const text = officially({ type: PacketType.EVENT, nsp, data: ['file', ...attachments] });
         const args = attachments.map((_, num) => ({ _placeholder: true, num }));
-        assert.deepEqual(parsePacket(text), { type: 'event', namespace: nsp, name: 'file', args });
+        assert.deepEqual(parsePacket(text), event(nsp, 'file', args));
       }),
     );
   });

@@ -140,7 +140,7 @@ describe('A session with a server that misbehaves', () => {
     const diary = new Diary();
     const session = await open(url, diary);
     await diary.until(() => diary.entries.length > 0);
-    assert.deepEqual(diary.entries, ['event 42["after"]']);
+    assert.deepEqual(diary.entries, ['attachment 34325b', 'event 42["after"]']);
     session.terminate();
   });
 

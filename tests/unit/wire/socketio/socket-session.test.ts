@@ -76,7 +76,7 @@ describe('A session with a real Socket.IO server', () => {
     ]);
   });
 
-  it('hands on the text of binary events, and skips the frames that follow them', async (test) => {
+  it('hands on binary events, the text first and then the parts', async (test) => {
     const { io, url } = await official(test);
     io.on('connection', (socket) => {
       socket.emit('file', Buffer.of(1, 2), { more: Buffer.of(3) });
@@ -84,9 +84,11 @@ describe('A session with a real Socket.IO server', () => {
     });
     const diary = new Diary();
     const session = await open(url, diary);
-    await diary.until(() => diary.entries.length > 1);
+    await diary.until(() => diary.entries.length > 3);
     assert.deepEqual(diary.entries, [
       'event 452-["file",{"_placeholder":true,"num":0},{"more":{"_placeholder":true,"num":1}}]',
+      'attachment 0102',
+      'attachment 03',
       'event 42["after",1]',
     ]);
     assert.equal(session.isOpen, true);

@@ -65,7 +65,7 @@ describe('A reader of frames', () => {
     assertTold(stream, ['ping ', 'ping hi', `ping ${'p'.repeat(125)}`]);
   });
 
-  it('skips pongs and binary messages, whole and in fragments', () => {
+  it('tells binary messages, whole and in fragments, and skips pongs', () => {
     const stream = hex(`
       8a 01 21
       82 03 010203
@@ -74,7 +74,7 @@ describe('A reader of frames', () => {
       00 01 81
       80 01 02
       81 01 2e`);
-    assertTold(stream, ['ping ', 'text .']);
+    assertTold(stream, ['binary \u0001\u0002\u0003', 'ping ', 'binary \u0001\u0081\u0002', 'text .']);
   });
 
   it('tells a close with the peer’s status, or 1005 without one, and nothing that follows', () => {
@@ -164,6 +164,7 @@ describe('A reader’s work and memory', () => {
   const MAX = 16 * 2 ** 20;
   const ignored = {
     onText: () => undefined,
+    onBinary: () => undefined,
     onPing: () => undefined,
     onClose: () => undefined,
     onIllegal: () => assert.fail('nothing is illegal here'),

@@ -64,6 +64,9 @@ describe('An answer to a request for WebSocket', () => {
       status: 101,
       accept: 'abc=',
       choosesUnasked: false,
+      server: undefined,
+      bodyLength: undefined,
+      isChunked: false,
       setCookies: [],
     });
   });

@@ -83,9 +83,51 @@ describe('A WebSocket’s handshake', () => {
       [503, ''],
     ] as const) {
       const url = await startRaw(test, (socket) => void socket.end(`HTTP/1.1 ${status} No\r\n\r\nbody`));
-      const words = `the WebSocket handshake was answered with HTTP ${status}${hint}`;
+      const words = `the WebSocket handshake was answered with HTTP ${status}: body${hint}`;
       assert.deepEqual(await connectDuring(test, url).told(1), [`closed server.http-${status}: ${words}`]);
     }
+  });
+
+  it('is refused in the words of the answer, however its body comes', async (test) => {
+    const told = '{"code":4,"message":"no session cookie"}';
+    const chunked = `${told.length.toString(16)}\r\n${told}\r\n0\r\n\r\n`;
+    const bodies: readonly (readonly [head: string, body: string, words: string])[] = [
+      [`Content-Length: ${told.length}`, told, ': no session cookie'],
+      [`Content-Length: ${told.length}`, `${told}HTTP/1.1 500`, ': no session cookie'],
+      ['Transfer-Encoding: chunked', chunked, ': no session cookie'],
+      [
+        'Server: nginx/1.22.1\r\nContent-Length: 41',
+        '<html><title>Bad Gateway</title></html>\r\n',
+        ' by nginx/1.22.1: Bad Gateway',
+      ],
+      ['Content-Length: 0', '', ''],
+      ['Content-Length: 99999999', 'x'.repeat(5000), `: ${'x'.repeat(500)}…`],
+    ];
+    for (const [head, body, words] of bodies) {
+      // The connection stays open: the body ends by itself.
+      const url = await startRaw(test, async (socket) => {
+        for (const piece of [`HTTP/1.1 400 No\r\n${head}\r\n`, `\r\n${body.slice(0, 7)}`, body.slice(7)]) {
+          socket.write(piece);
+          await wait(5);
+        }
+      });
+      const { client, told: untilTold } = connectDuring(test, url);
+      const [entry = ''] = await untilTold(1);
+      assert.ok(
+        entry.startsWith(
+          `closed server.http-400: the WebSocket handshake was answered with HTTP 400${words.slice(0, 200)}`,
+        ),
+        entry,
+      );
+      assert.equal(client.heldBytes, 0);
+    }
+  });
+
+  it('is refused without words when those that were announced do not come', async (test) => {
+    const url = await startRaw(test, (socket) => void socket.write('HTTP/1.1 403 No\r\nContent-Length: 10\r\n\r\nno'));
+    assert.deepEqual(await connectDuring(test, url).told(1), [
+      'closed server.http-403: the WebSocket handshake was answered with HTTP 403: no',
+    ]);
   });
 
   it('fails at the first byte that is not HTTP', async (test) => {

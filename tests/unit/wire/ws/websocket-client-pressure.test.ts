@@ -54,7 +54,7 @@ describe('A WebSocket whose server does not read', () => {
     const { client, peer } = await connectStuck(test);
     peer.resume();
     for (let count = 0; count < 100; count++) {
-      client.sendText('short');
+      client.send('short');
       assert.equal(client.bufferedBytes, 0);
     }
   });
@@ -66,7 +66,7 @@ describe('A WebSocket whose server does not read', () => {
     const other = await connectStuck(test);
     const heard = collect(other.peer);
     for (let count = 0; count < 10; count++) {
-      other.client.sendText(`message ${count}`);
+      other.client.send(`message ${count}`);
       stuck.peer.write(serverText(`delivery ${count}`));
       await eventually(() => readByWs([heard.bytes], 0, true).length === count + 1);
       await stuck.told(count + 2);
@@ -79,7 +79,7 @@ describe('A WebSocket whose server does not read', () => {
   it('can be closed by force and dropped while bytes wait', async (test) => {
     for (const end of ['close', 'terminate'] as const) {
       const { client, entries } = await connectStuck(test);
-      client.sendText('x'.repeat(MANY_BYTES));
+      client.send('x'.repeat(MANY_BYTES));
       assert.ok(client.bufferedBytes > 0);
       if (end === 'close') await client.close(1000, 20);
       else client.terminate();
@@ -107,7 +107,7 @@ describe('A WebSocket whose server does not read', () => {
 
   it('is closed as soon as the server ends the connection, though bytes wait', async (test) => {
     const { client, peer, told, entries } = await connectStuck(test);
-    client.sendText('x'.repeat(MANY_BYTES));
+    client.send('x'.repeat(MANY_BYTES));
     assert.ok(client.bufferedBytes > 0);
     peer.end();
     const expected = ['text hello', 'closed network.closed: the connection was cut'];

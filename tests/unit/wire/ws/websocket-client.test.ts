@@ -41,7 +41,7 @@ describe('A WebSocket', () => {
     const { client, told } = connectDuring(test, await startEcho(test));
     await told(1);
     const texts = ['', 'é🎉', ...[125, 126, 65_535, 65_536, 1_000_000].map((size) => 'x'.repeat(size))];
-    for (const text of texts) client.sendText(text);
+    for (const text of texts) client.send(text);
     assert.deepEqual(
       await told(1 + texts.length),
       ['hello', ...texts].map((text) => `text ${text}`),
@@ -64,12 +64,12 @@ describe('A WebSocket', () => {
     const reads: number[] = [];
     const diary = connectDuring(test, await startEcho(test), () => reads.push(diary.reads()));
     await diary.told(1);
-    diary.client.sendText('again');
+    diary.client.send('again');
     await diary.told(2);
     assert.ok((reads[0] ?? 0) >= 1 && (reads[1] ?? 0) > (reads[0] ?? 0), reads.join());
   });
 
-  it('puts fragments of a server together and skips its binary messages', async (test) => {
+  it('puts fragments of a server together, and hands on its binary messages', async (test) => {
     const url = await startWs(test, (socket) => {
       socket.send('one, ', { fin: false });
       socket.ping('between');
@@ -77,7 +77,7 @@ describe('A WebSocket', () => {
       socket.send(Buffer.from('binary'));
       socket.send('three');
     });
-    assert.deepEqual(await connectDuring(test, url).told(2), ['text one, two', 'text three']);
+    assert.deepEqual(await connectDuring(test, url).told(3), ['text one, two', 'binary 62696e617279', 'text three']);
   });
 
   it('keeps the texts of many connections apart', async (test) => {
@@ -252,7 +252,7 @@ describe('A WebSocket that its client ends', () => {
     await told(1);
     await Promise.all([client.close(1000, 5000), client.close(1000, 5000)]);
     await client.close(1000, 5000);
-    client.sendText('late');
+    client.send('late');
     client.write(encodeFrame(OPCODE.ping, Buffer.from('late')).bytes);
     client.terminate();
     assert.deepEqual(entries, ['text hello']);
