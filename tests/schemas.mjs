@@ -1,11 +1,17 @@
 // Writes the JSON Schemas that are made of the declarations in src/, once these are built; with --check it says which are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { reportJsonSchema } from '#dist/report/schema/json-schema.js';
-import { dialectJsonSchema, scenarioJsonSchema, themeJsonSchema } from '#dist/scenario/json-schema.js';
+import {
+  dialectJsonSchema,
+  profileJsonSchema,
+  scenarioJsonSchema,
+  themeJsonSchema,
+} from '#dist/scenario/json-schema.js';
 
 const SCHEMAS = {
   'docs/report.schema.json': reportJsonSchema,
   'scenarios/dialect.schema.json': dialectJsonSchema,
+  'scenarios/profile.schema.json': profileJsonSchema,
   'scenarios/scenario.schema.json': scenarioJsonSchema,
   'scenarios/theme.schema.json': themeJsonSchema,
 };

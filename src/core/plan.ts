@@ -1,4 +1,5 @@
 import type { DialectSpec } from './dialect-spec.js';
+import type { Stage } from './stages.js';
 
 /** Message and room texts, `scenarios/themes/*.yaml` with `{{year}}` already filled in. */
 export interface Theme {
@@ -45,7 +46,10 @@ export interface RunPlan {
   readonly rooms: number;
   readonly roomSize: RoomSize;
   readonly durationMs: number;
+  /** With stages their mean. */
   readonly messagesPerSecond: OfferedRate;
+  /** One after the other, as long as `durationMs` together; empty where the rate is the same all the time. */
+  readonly stages: readonly Stage[];
   /** With `max`: messages a sender may have undelivered at once. */
   readonly window: number;
   readonly drainMs: number;

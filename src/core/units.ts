@@ -1,3 +1,6 @@
+import type { Stage } from './stages.js';
+import { highestRateOf } from './stages.js';
+
 const UNIT_MS = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 type TimeUnit = keyof typeof UNIT_MS;
 
@@ -55,13 +58,23 @@ export function formatRate(perSecond: number): string {
     : formatCount(Math.floor(perSecond));
 }
 
+/** What is known of a load beside its rate. */
+interface LoadDetails {
+  /** Messages that a sender may have undelivered at once. */
+  readonly window?: number | undefined;
+  readonly stages?: readonly Pick<Stage, 'durationMs' | 'from' | 'to'>[];
+}
+
 /**
- * An offered load for people: `1,000 messages/s`, or, without a schedule, `as fast as the target takes them, window 8`.
- * @param window messages that a sender may have undelivered at once, where that is known
+ * An offered load for people: `1,000 messages/s`, with stages `up to 1,000 messages/s, 190 on average`, or, without a schedule,
+ * `as fast as the target takes them, window 8`.
  */
-export function formatLoad(rate: number | 'max', window?: number): string {
-  if (rate !== 'max') return `${formatRate(rate)} messages/s`;
-  return `as fast as the target takes them${window === undefined ? '' : `, window ${formatCount(window)}`}`;
+export function formatLoad(rate: number | 'max', { window, stages = [] }: LoadDetails = {}): string {
+  if (rate === 'max') {
+    return `as fast as the target takes them${window === undefined ? '' : `, window ${formatCount(window)}`}`;
+  }
+  if (stages.length === 0) return `${formatRate(rate)} messages/s`;
+  return `up to ${formatRate(highestRateOf(stages))} messages/s, ${formatRate(rate)} on average`;
 }
 
 /** A share between 0 and 1 as a percentage that never rounds a flaw away: 0.99996 → `99.99 %`, 1 → `100 %`. */

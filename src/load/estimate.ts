@@ -1,7 +1,8 @@
 import { hasCanary, type RunPlan } from '../core/plan.js';
 import { formatBytes, formatCount } from '../core/units.js';
 import { dealRooms } from './room-deal.js';
-import { messageCount } from './arrivals/constant-rate.js';
+import { arrivalsOf } from './arrivals/index.js';
+import { loadOf, peakRateOf } from './load.js';
 import { shardDeal } from './shards.js';
 
 /** The fan-out arithmetic of a plan: what it asks of the target and of this machine. */
@@ -13,8 +14,10 @@ export interface RunEstimate {
   readonly meanRoomMembers: number;
   /** Copies a message makes, on average, the sender's own included. */
   readonly fanOut: number;
-  /** Copies a second that the target must deliver; null when the rate is `max`. */
+  /** Copies a second that the target must deliver, on average; null when the rate is `max`. */
   readonly deliveriesPerSecond: number | null;
+  /** The same at the highest rate of any stage. */
+  readonly peakDeliveriesPerSecond: number | null;
   /** Messages of the whole run; null when the rate is `max`. */
   readonly messages: number | null;
   /** WebSockets open at once, the canary's two included. */
@@ -51,6 +54,8 @@ export function estimateRun(plan: RunPlan): RunEstimate {
   const copies = deal.rooms.reduce((sum, members) => sum + members.length ** 2, 0);
   const fanOut = memberships === 0 ? 0 : copies / memberships;
   const rate = plan.messagesPerSecond === 'max' ? null : plan.messagesPerSecond;
+  const peakRate = peakRateOf(plan);
+  const load = loadOf(plan);
   const connections = plan.users + (hasCanary(plan) ? 2 : 0);
   const workers = shardDeal(deal, plan.workers).length;
   const estimate = {
@@ -59,7 +64,8 @@ export function estimateRun(plan: RunPlan): RunEstimate {
     meanRoomMembers: deal.rooms.length === 0 ? 0 : memberships / deal.rooms.length,
     fanOut,
     deliveriesPerSecond: rate === null ? null : rate * fanOut,
-    messages: rate === null ? null : messageCount(rate, plan.durationMs),
+    peakDeliveriesPerSecond: peakRate === null ? null : peakRate * fanOut,
+    messages: load.model === 'open' ? arrivalsOf(load.arrivals).total : null,
     connections,
     workers,
     targetMemoryBytes: NODE_SERVER_BASE_BYTES + connections * NODE_SERVER_BYTES_PER_CONNECTION,
@@ -71,15 +77,17 @@ export function estimateRun(plan: RunPlan): RunEstimate {
 
 function warningsOf(plan: RunPlan, estimate: Omit<RunEstimate, 'warnings'>): string[] {
   const warnings: string[] = [];
-  const { deliveriesPerSecond, usersInRooms, targetMemoryBytes } = estimate;
-  if (deliveriesPerSecond !== null && deliveriesPerSecond > NODE_SERVER_DELIVERIES_PER_SECOND) {
+  const { peakDeliveriesPerSecond, usersInRooms, targetMemoryBytes } = estimate;
+  const peakRate = peakRateOf(plan);
+  const atPeak = plan.stages.length === 0 ? '' : ' at the highest rate';
+  if (peakDeliveriesPerSecond !== null && peakDeliveriesPerSecond > NODE_SERVER_DELIVERIES_PER_SECOND) {
     warnings.push(
-      `${formatCount(deliveriesPerSecond)} deliveries/s are more than one Node server can be expected to follow (about ${formatCount(NODE_SERVER_DELIVERIES_PER_SECOND)}/s): expect a queue that grows and delays of seconds.`,
+      `${formatCount(peakDeliveriesPerSecond)} deliveries/s${atPeak} are more than one Node server can be expected to follow (about ${formatCount(NODE_SERVER_DELIVERIES_PER_SECOND)}/s): expect a queue that grows and delays of seconds.`,
     );
   }
-  if (plan.messagesPerSecond !== 'max' && plan.messagesPerSecond > NODE_SERVER_MESSAGES_PER_SECOND) {
+  if (peakRate !== null && peakRate > NODE_SERVER_MESSAGES_PER_SECOND) {
     warnings.push(
-      `${formatCount(plan.messagesPerSecond)} messages/s are more than one Node server can be expected to take (about ${formatCount(NODE_SERVER_MESSAGES_PER_SECOND)}/s).`,
+      `${formatCount(peakRate)} messages/s${atPeak} are more than one Node server can be expected to take (about ${formatCount(NODE_SERVER_MESSAGES_PER_SECOND)}/s).`,
     );
   }
   if (plan.users >= 1000 && plan.dialect.http.register !== undefined) {
@@ -88,9 +96,9 @@ function warningsOf(plan: RunPlan, estimate: Omit<RunEstimate, 'warnings'>): str
       `Registering ${formatCount(plan.users)} users takes a server that hashes passwords with bcrypt about ${minutes} min of one core, logging them in as much again.`,
     );
   }
-  if (usersInRooms > 0 && plan.messagesPerSecond !== 'max' && plan.messagesPerSecond / usersInRooms > 50) {
+  if (usersInRooms > 0 && peakRate !== null && peakRate / usersInRooms > 50) {
     warnings.push(
-      `${formatCount(usersInRooms)} users in rooms share ${formatCount(plan.messagesPerSecond)} messages/s: ${formatCount(plan.messagesPerSecond / usersInRooms)} a second from each, far more than people type.`,
+      `${formatCount(usersInRooms)} users in rooms share ${formatCount(peakRate)} messages/s${atPeak}: ${formatCount(peakRate / usersInRooms)} a second from each, far more than people type.`,
     );
   }
   if (targetMemoryBytes > 2 ** 30)

@@ -1,4 +1,5 @@
 import type { RunPlan } from '../core/plan.js';
+import { highestRateOf } from '../core/stages.js';
 import type { ArrivalsSpec } from './arrivals/index.js';
 import { burstAt } from './share.js';
 
@@ -18,10 +19,26 @@ export type LoadSpec =
       readonly window: number;
     };
 
+/** What of a plan its load follows from. */
+type Planned = Pick<RunPlan, 'messagesPerSecond' | 'durationMs' | 'stages' | 'window'>;
+
 /** The load of a plan. */
-export function loadOf({ messagesPerSecond, durationMs, window }: RunPlan): LoadSpec {
+export function loadOf({ messagesPerSecond, durationMs, stages, window }: Planned): LoadSpec {
   if (messagesPerSecond === 'max') return { model: 'closed', durationMs, window };
-  return steadyLoad(messagesPerSecond, durationMs);
+  if (stages.length === 0) return steadyLoad(messagesPerSecond, durationMs);
+  const pieces = stages.map(({ durationMs: lengthMs, from, to }) => ({ durationMs: lengthMs, from, to }));
+  const arrivals = { shape: 'piecewise-rate', pieces } as const;
+  // Whose turn a message is must follow from its number alone, so the row is the same from the first stage to the last.
+  return { model: 'open', durationMs, arrivals, burst: burstAt(highestRateOf(stages)) };
+}
+
+/** The highest rate of a plan, messages per second; null without a schedule. */
+export function peakRateOf({
+  messagesPerSecond,
+  stages,
+}: Pick<RunPlan, 'messagesPerSecond' | 'stages'>): number | null {
+  if (messagesPerSecond === 'max') return null;
+  return stages.length === 0 ? messagesPerSecond : highestRateOf(stages);
 }
 
 /** A constant rate of the whole run. */

@@ -25,7 +25,7 @@ export function actualText(expression: string, actual: number | null): string {
 
 /** The load that a plan offers: `1,000 messages/s`, `as fast as the target takes them, window 8`. */
 export function loadText({ rate, window }: Report['plan']): string {
-  return formatLoad(rate, typeof window === 'number' ? window : undefined);
+  return formatLoad(rate, { window: typeof window === 'number' ? window : undefined });
 }
 
 /** What a drain waits for: copies on their way, and those that later messages have overtaken. */

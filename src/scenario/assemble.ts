@@ -1,5 +1,6 @@
 import type { DialectSpec } from '../core/dialect-spec.js';
 import type { OfferedRate, PlanLimits, RunPlan, Theme } from '../core/plan.js';
+import { highestRateOf } from '../core/stages.js';
 import type { ResolveInput } from './api.js';
 import type { Crowd } from './checks.js';
 import { type Layer, mustHave, pick, required } from './layers.js';
@@ -13,7 +14,8 @@ const USERS_PER_WORKER = 2500;
 const MESSAGES_PER_WORKER = 2500;
 
 /** What was worked out beyond picking the topmost value. */
-export interface Worked extends Pick<RunPlan, 'target' | 'allowedHosts'> {
+export interface Worked
+  extends Pick<RunPlan, 'target' | 'allowedHosts' | 'durationMs' | 'messagesPerSecond' | 'stages'> {
   readonly crowd: Crowd;
   readonly theme: Theme;
   readonly dialect: DialectSpec;
@@ -31,12 +33,9 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     users: required(layers, 'users'),
     rooms: crowd.rooms,
     roomSize: crowd.roomSize,
-    durationMs: required(layers, 'duration'),
-    messagesPerSecond: required(layers, 'rate'),
     window: required(layers, 'window'),
     drainMs: required(layers, 'drain'),
-    workers:
-      workers === 'auto' ? autoWorkers(input.cpuCount, required(layers, 'users'), required(layers, 'rate')) : workers,
+    workers: workers === 'auto' ? autoWorkers(input.cpuCount, required(layers, 'users'), peakOf(worked)) : workers,
     thresholds: required(layers, 'thresholds'),
     alerts: required(layers, 'alerts').filter((expression) => expression !== NO_ALERTS),
     audit: required(layers, 'audit'),
@@ -54,6 +53,10 @@ function autoWorkers(cpuCount: number, users: number, rate: OfferedRate): number
   const wanted =
     rate === 'max' ? MOST_WORKERS : Math.ceil(Math.max(users / USERS_PER_WORKER, rate / MESSAGES_PER_WORKER));
   return Math.max(1, Math.min(MOST_WORKERS, cpuCount - 1, wanted));
+}
+
+function peakOf({ messagesPerSecond, stages }: Worked): OfferedRate {
+  return messagesPerSecond === 'max' || stages.length === 0 ? messagesPerSecond : highestRateOf(stages);
 }
 
 /** A preset is what it says only while no file of the user's own is laid over it. */

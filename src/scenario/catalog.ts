@@ -5,7 +5,13 @@ import type { Problem } from '../core/errors.js';
 import { unknownName } from '../core/nearest.js';
 
 /** The folders of scenarios, by what they hold. */
-const FOLDERS = { preset: 'presets', theme: 'themes', dialect: 'dialects' } as const;
+const FOLDERS = {
+  preset: 'presets',
+  theme: 'themes',
+  dialect: 'dialects',
+  profile: 'profiles',
+  scenario: 'examples',
+} as const;
 
 /** What can be asked for by name. */
 export type CatalogKind = keyof typeof FOLDERS;

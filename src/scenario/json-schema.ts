@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dialectSchema } from './schema/dialect.js';
 import { scenarioSchema } from './schema/scenario.js';
+import { profileSchema } from './schema/stages.js';
 import { themeSchema } from './schema/theme.js';
 
 /** A JSON Schema (draft 2020-12) as plain data. */
@@ -19,4 +20,9 @@ export function dialectJsonSchema(): JsonSchema {
 /** The schema of theme files, for editors. */
 export function themeJsonSchema(): JsonSchema {
   return z.toJSONSchema(themeSchema, { io: 'input' });
+}
+
+/** The schema of profile files, for editors. */
+export function profileJsonSchema(): JsonSchema {
+  return z.toJSONSchema(profileSchema, { io: 'input', unrepresentable: 'any' });
 }

@@ -8,11 +8,24 @@ import { missingText, placeholderProblems, unknownPlaceholders } from './placeho
 import { type DialectFile, dialectSchema } from './schema/dialect.js';
 import { type Locate, problemsOf } from './schema/issues.js';
 import { salvage } from './schema/salvage.js';
+import { profileSchema } from './schema/stages.js';
 import { type ThemeFile, themeSchema } from './schema/theme.js';
+import type { StageSpec } from './stage-texts.js';
 import { type Environment, maskedSecretProblems, variableProblems } from './variables.js';
 
 /** A value that was read, or all that is wrong with it. */
 export type Loaded<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+
+/** A profile, and where its stages and their keys stand. */
+export interface LoadedProfile {
+  readonly title: string;
+  readonly description: string;
+  readonly specs: readonly StageSpec[];
+  readonly where: WhereStage;
+}
+
+/** Where a stage of a list stands, or one of its keys. */
+export type WhereStage = (index: number, key?: keyof StageSpec) => string;
 
 /** Where a path of a value stands. */
 export type Where = (path: ValuePath) => string;
@@ -84,6 +97,18 @@ export function themeTextProblems(raw: unknown, where: Where): readonly Problem[
   return (['greetings', 'rooms'] as const).flatMap((key) =>
     unknownPlaceholders({ path: [key], template: raw[key], known: ['year'] }, where),
   );
+}
+
+/** Reads a profile file; never rejects. */
+export async function loadProfile(found: FoundFile): Promise<Loaded<LoadedProfile>> {
+  const read = await readYaml(found.path, found.shown);
+  if ('problems' in read) return read;
+  const { value, where } = read.file;
+  const parsed = profileSchema.safeParse(value);
+  if (!parsed.success) return { problems: problemsOf(parsed.error.issues, value, locateIn(read.file)) };
+  const { stages: specs, title = found.name, description = '' } = parsed.data;
+  const whereStage: WhereStage = (index, key) => where(['stages', index, ...(key === undefined ? [] : [key])]);
+  return { value: { title, description, specs, where: whereStage } };
 }
 
 /** Fills in the year. `name` holds when the theme has none of its own. */

@@ -1,4 +1,5 @@
 import { anyText, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
+import { stageText, stepRates } from './stage-texts.js';
 import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
@@ -26,8 +27,8 @@ export const OPTIONS = {
   scenario: option({
     flag: '--scenario',
     short: '-s',
-    argument: '<file>',
-    help: 'Start from a scenario file of your own, or run the plan of a JSON report again',
+    argument: '<name|file>',
+    help: 'Start from a scenario of ours (promotion) or a file of your own, or run the plan of a JSON report again',
     commands: BOTH,
     scope: 'source',
     parse: anyText,
@@ -98,6 +99,43 @@ export const OPTIONS = {
     commands: RUN,
     scope: 'plan',
     parse: wholeNumber(1, 10_000),
+  }),
+  stage: option({
+    flag: '--stage',
+    argument: '<[name=]time:rate>',
+    repeatable: true,
+    key: 'stages',
+    help: 'A part of the run with a load of its own: 30s:200 goes to 200 messages/s, 30s@200 holds them; 150% of the rate, 0.2/user',
+    commands: RUN,
+    scope: 'plan',
+    parse: stageText,
+  }),
+  steps: option({
+    flag: '--steps',
+    argument: '<rate,rate,…>',
+    key: 'steps',
+    help: 'Equally long stages, each at a rate of its own: 50,100,300',
+    commands: RUN,
+    scope: 'plan',
+    parse: stepRates,
+  }),
+  profile: option({
+    flag: '--profile',
+    argument: '<name|file>',
+    key: 'profile',
+    help: 'Stages by name, in per cent of rate and duration: load, stress, spike, soak, steps, new-year',
+    commands: RUN,
+    scope: 'plan',
+    parse: anyText,
+  }),
+  warmUp: option({
+    flag: '--warm-up',
+    argument: '<time>',
+    key: 'warmUp',
+    help: 'Begin with a stage at the base rate whose times are no results',
+    commands: RUN,
+    scope: 'plan',
+    parse: time(1),
   }),
   roomSize: option({
     flag: '--room-size',

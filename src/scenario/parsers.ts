@@ -16,6 +16,9 @@ const HOUR_MS = 3_600_000;
 /** Longest duration and drain of a run. */
 export const LONGEST_MS = 24 * HOUR_MS;
 
+/** Most messages per second that can be asked for. */
+export const HIGHEST_RATE = 10_000_000;
+
 /** Any text but the empty one. */
 export const anyText: Parser<string> = (text) =>
   text.trim() === '' ? rejected('must not be empty') : accepted(text.trim());
@@ -45,9 +48,9 @@ export const offeredRate: Parser<OfferedRate> = (text) => {
   const trimmed = text.trim();
   if (trimmed === 'max') return accepted('max');
   const value = /^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
-  return value > 0 && value <= 10_000_000
+  return value > 0 && value <= HIGHEST_RATE
     ? accepted(value)
-    : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most 10000000, or max`);
+    : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_RATE}, or max`);
 };
 
 /** `5`, `3-8` or `all`; at least two members, the smaller number first. */

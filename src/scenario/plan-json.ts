@@ -2,6 +2,7 @@ import { withoutFixedSecrets } from '../core/fixed-secrets.js';
 import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, PlanLimits, RunPlan } from '../core/plan.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
+import type { Stage } from '../core/stages.js';
 import type { ValuePath } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
 import { formatRoomSize } from './parsers.js';
@@ -34,6 +35,9 @@ const SAME_KEYS = [
 /** Keys of a scenario file whose times are plain milliseconds in a report's plan. */
 const TIME_KEYS = { duration: 'durationMs', drain: 'drainMs' } as const satisfies Record<string, keyof PlanJson>;
 
+/** Keys of a stage whose fields have other names in a plan. */
+const STAGE_FIELDS: Readonly<Record<string, keyof Stage>> = { duration: 'durationMs', target: 'to' };
+
 /** A plan in the shape that reports carry and `--scenario` reads back, without the secrets that are written out in its dialect. */
 export function planToJson(plan: RunPlan): PlanJson {
   const { messagesPerSecond, roomSize, dialect, ...same } = plan;
@@ -56,6 +60,7 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
   for (const key of SAME_KEYS) if (plan[key] !== undefined) scenario[key] = plan[key];
   for (const [key, field] of Object.entries(TIME_KEYS))
     if (plan[field] !== undefined) scenario[key] = milliseconds(plan[field]);
+  if (Array.isArray(plan['stages']) && plan['stages'].length > 0) scenario['stages'] = plan['stages'].map(stageOf);
   if (isJsonObject(plan['limits'])) scenario['limits'] = limitsOf(plan['limits']);
   return scenario;
 }
@@ -80,9 +85,18 @@ export function presetOfPlan(content: unknown): string | null {
 export function renameToPlan(path: ValuePath, content: unknown): ValuePath {
   const [first, ...rest] = path;
   const field = Object.entries(TIME_KEYS).find(([key]) => key === first)?.[1] ?? first;
+  const stageField = first === 'stages' ? STAGE_FIELDS[String(rest[1])] : undefined;
+  if (stageField !== undefined) rest[1] = stageField;
   const limit = first === 'limits' ? LIMIT_NAMES.find((name) => name === rest[0]) : undefined;
   const inPlan = [...(field === undefined ? [] : [field]), ...(limit === undefined ? rest : [LIMITS[limit].field])];
   return isReport(content) ? ['plan', ...inPlan] : inPlan;
+}
+
+/** A stage of a plan as scenarios write it. */
+function stageOf(stage: unknown): unknown {
+  if (!isJsonObject(stage)) return stage;
+  const { durationMs, to, ...same } = stage;
+  return { ...same, duration: milliseconds(durationMs), target: to };
 }
 
 function limitsOf(limits: Readonly<Record<string, unknown>>): Record<string, unknown> {

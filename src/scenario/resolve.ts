@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, StartError, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import type { Theme } from '../core/plan.js';
+import type { RunKind, Theme } from '../core/plan.js';
 import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
@@ -11,6 +12,7 @@ import {
   flagLayer,
   isBroken,
   type Layer,
+  mustHave,
   pick,
   presetLayer,
   scenarioLayer,
@@ -28,6 +30,7 @@ import {
 } from './load.js';
 import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
 import { inFileOrder } from './problem-order.js';
+import { readStages, type Staged } from './stages.js';
 import { DEFAULT_TARGET, hostName, refusalOf } from './target.js';
 import { type Environment, fixedSecretNotices, variablesOf } from './variables.js';
 
@@ -46,6 +49,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const dialect = await dialectOf(layers, input.environment);
   const roomless = 'value' in dialect && !knowsRooms(dialect.value) ? dialect.value.name : undefined;
   const crowd = checkCrowd(kind, layers, roomless);
+  const staged = await stagedLoad(kind, layers);
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
     ...allowed.problems,
@@ -60,6 +64,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...problemsIn(theme),
     ...problemsIn(dialect),
     ...crowd.problems,
+    ...staged.problems,
     ...checkWindow(kind, layers),
     ...checkExpressions(layers, 'thresholds', input.checkThreshold),
     ...checkExpressions(layers, 'alerts', (text) => (text === NO_ALERTS ? undefined : input.checkAlert(text))),
@@ -72,6 +77,9 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     theme: theme.value,
     dialect: dialect.value,
     allowedHosts: allowed.hosts,
+    stages: staged.stages,
+    durationMs: mustHave(staged.durationMs, 'duration'),
+    messagesPerSecond: mustHave(staged.messagesPerSecond, 'rate'),
   });
   refuseForeignTarget(target, allowed.hosts);
   return {
@@ -83,10 +91,25 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   };
 }
 
+/** Connections are held without a message, whatever the stages of a scenario say. */
+async function stagedLoad(kind: RunKind, layers: readonly Layer[]): Promise<Staged> {
+  if (kind === 'run') return readStages(layers);
+  const [duration, rate] = [pick(layers, 'duration'), pick(layers, 'rate')];
+  return { stages: [], durationMs: duration?.value, messagesPerSecond: rate?.value, problems: [] };
+}
+
 async function readLayers(flags: FlagValues): Promise<Layer[]> {
   const here = process.cwd();
-  const file = typeof flags.scenario === 'string' ? [await scenarioLayer(fileAt(flags.scenario, here))] : [];
+  const file = typeof flags.scenario === 'string' ? [await ownLayer(flags.scenario, here)] : [];
   return [defaultLayer(), await baseLayer(flags, file), ...file, flagLayer(flags, here)];
+}
+
+/** A scenario of ours by its name, or a file of the user's own. */
+async function ownLayer(reference: string, folder: string): Promise<Layer> {
+  const found = await find('scenario', reference, folder, OPTIONS.scenario.flag);
+  if ('path' in found) return scenarioLayer(found);
+  const file = fileAt(reference, folder);
+  return existsSync(file.path) ? scenarioLayer(file) : unreadable([found], 'scenario');
 }
 
 /** The title of the user's own file, or of the preset when there is none. */

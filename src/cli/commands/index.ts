@@ -3,6 +3,7 @@ import { compareCommand } from './compare/compare.js';
 import { connectCommand } from './connect/connect.js';
 import { mergeCommand } from './merge/merge.js';
 import { presetsCommand } from './presets/presets.js';
+import { profilesCommand } from './profiles/profiles.js';
 import { reportCommand } from './report/report.js';
 import { runCommand } from './run/run.js';
 import { serveCommand } from './serve/serve.js';
@@ -17,5 +18,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   compareCommand,
   mergeCommand,
   presetsCommand,
+  profilesCommand,
   truthCommand,
 ];

@@ -1,6 +1,7 @@
 import type { RunKind } from '../../core/plan.js';
 import { formatTime } from '../../core/units.js';
 import type { PresetSummary } from '../../scenario/api.js';
+import type { ProfileSummary } from '../../scenario/profiles.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Choice, Prompts } from './prompts.js';
@@ -18,10 +19,14 @@ export type Entry = (() => Promise<MenuChoice>) | undefined;
 const CONNECTION_TEST = '10s';
 
 /** The entries of the menu, in their order: every preset, the user's own numbers, connections only, and the way out. */
-export function entriesOf(presets: readonly PresetSummary[], prompts: Prompts): Choice<Entry>[] {
+export function entriesOf(
+  presets: readonly PresetSummary[],
+  profiles: readonly ProfileSummary[],
+  prompts: Prompts,
+): Choice<Entry>[] {
   return [
     ...presets.map((preset) => ({ name: nameOf(preset), value: () => runOf({ preset: preset.name }) })),
-    { name: 'Custom Settings', value: () => askCustom(presets[0], prompts) },
+    { name: 'Custom Settings', value: () => askCustom(presets[0], profiles, prompts) },
     {
       name: 'Connection Test Only',
       value: () => Promise.resolve<MenuChoice>({ kind: 'connect', flags: { duration: CONNECTION_TEST } }),
@@ -57,7 +62,17 @@ const CUSTOM = {
   roomSize: { message: 'Members per room: 5, 3-8 or all', answerOf: ({ roomSize }) => formatRoomSize(roomSize) },
 } as const satisfies Partial<Record<keyof FlagValues, CustomQuestion>>;
 
-async function askCustom(base: PresetSummary | undefined, prompts: Prompts): Promise<MenuChoice> {
+/** The first is what Enter takes. */
+function profileChoices(profiles: readonly ProfileSummary[]): Choice<string | undefined>[] {
+  const named = profiles.map(({ name, title, description }) => ({ name: `${title}: ${description}`, value: name }));
+  return [{ name: 'The same rate all the time', value: undefined }, ...named];
+}
+
+async function askCustom(
+  base: PresetSummary | undefined,
+  profiles: readonly ProfileSummary[],
+  prompts: Prompts,
+): Promise<MenuChoice> {
   const flags: { -readonly [name in keyof typeof CUSTOM]?: string } = {};
   for (const name of Object.keys(CUSTOM) as (keyof typeof CUSTOM)[]) {
     const { parse } = OPTIONS[name];
@@ -71,5 +86,8 @@ async function askCustom(base: PresetSummary | undefined, prompts: Prompts): Pro
       },
     });
   }
-  return runOf(flags);
+  // As fast as the target takes them is no rate that a profile could change.
+  if (flags.rate === 'max') return runOf(flags);
+  const profile = await prompts.choose('How does the rate change?', profileChoices(profiles));
+  return runOf(profile === undefined ? flags : { ...flags, profile });
 }

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
 import { answersTarget } from '../../engine/main/preflight.js';
 import { listPresets } from '../../scenario/presets.js';
+import { listProfiles } from '../../scenario/profiles.js';
 import { DEFAULT_TARGET } from '../../scenario/target.js';
 import type { Palette } from '../colours.js';
 import { type Io, say } from '../io.js';
@@ -14,7 +15,7 @@ const TITLE = 'NEW YEAR CELEBRATION LOAD TEST SYSTEM';
 /** The menu on a terminal: asks, runs, and comes back, until the user leaves. */
 export async function runMenu(io: Io, palette: Palette): Promise<ExitCode> {
   const prompts = new Prompts(io);
-  const entries = entriesOf(await listPresets(), prompts);
+  const entries = entriesOf(await listPresets(), await listProfiles(), prompts);
   say(io.stdout, '', palette.bold(palette.accent(TITLE)), '');
   try {
     for (;;) {

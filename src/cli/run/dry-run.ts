@@ -2,8 +2,11 @@ import { printableJson } from '../../core/json.js';
 import { MARKS } from '../../core/marks.js';
 import { printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatLoad, formatTime } from '../../core/units.js';
+import { peakRateOf } from '../../load/load.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
+import type { Glyphs } from '../progress/glyphs.js';
 import { type RunOrder, reportPlanOf } from './order.js';
+import { plannedCurve } from './planned-curve.js';
 
 const LABEL_WIDTH = 14;
 const LONGEST = 4000;
@@ -14,12 +17,16 @@ export function dryRunJson(order: RunOrder): string {
 }
 
 /** What `--dry-run` prints: the plan, what its fan-out makes of it, and what may be too much. */
-export function dryRunText(order: RunOrder): string {
-  const { estimate } = order;
-  const warnings = [...order.scenario.notices, ...estimate.warnings];
+export function dryRunText(order: RunOrder, glyphs: Glyphs): string {
+  const { estimate, scenario } = order;
+  const { stages } = scenario.plan;
+  const warnings = [...scenario.notices, ...estimate.warnings];
   return [
     ...planRows(order).map(row),
     '',
+    ...(stages.length === 0
+      ? []
+      : [...plannedCurve(stages, glyphs).map((line, index) => row([index === 0 ? 'messages/s' : '', line])), '']),
     ...(order.kind === 'run' ? fanOutRows(order) : []).map(row),
     row(['connections', formatCount(estimate.connections)]),
     row([
@@ -40,7 +47,7 @@ type Row = readonly [label: string, text: string];
 
 /** One line. A scenario's file may come from a stranger, so its texts are made visible. */
 function row([label, text]: Row): string {
-  return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`;
+  return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`.trimEnd();
 }
 
 function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
@@ -60,10 +67,10 @@ function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunO
 }
 
 function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
-  const { messagesPerSecond: rate, window, theme, rooms, roomSize, drainMs, audit, canary } = plan;
+  const { messagesPerSecond: rate, stages, window, theme, rooms, roomSize, drainMs, audit, canary } = plan;
   return [
     ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
-    ['load', formatLoad(rate, window)],
+    ['load', formatLoad(rate, { window, stages })],
     ['theme', theme.name],
     ['drain', `at most ${formatTime(drainMs)}`],
     ['extras', [canary ? 'canary' : 'no canary', ...(audit ? ['audit'] : [])].join(', ')],
@@ -72,11 +79,11 @@ function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
 
 function fanOutRows({ scenario: { plan }, estimate }: RunOrder): Row[] {
   const { meanRoomMembers, fanOut, deliveriesPerSecond, messages, memberships, usersInRooms } = estimate;
-  const rate = plan.messagesPerSecond;
+  const peakRate = peakRateOf(plan);
   const copies =
-    rate === 'max' || deliveriesPerSecond === null
+    peakRate === null
       ? 'as many as the target takes'
-      : `${formatCount(rate)} messages/s × ${fanOut.toFixed(2)} copies = ${formatCount(deliveriesPerSecond)} deliveries/s`;
+      : `${plan.stages.length === 0 ? '' : 'at most '}${formatCount(peakRate)} messages/s × ${fanOut.toFixed(2)} copies = ${formatCount(peakRate * fanOut)} deliveries/s`;
   return [
     [
       'members',

@@ -8,12 +8,12 @@ import type { RunOrder } from './order.js';
 /** Says what is about to happen, and what may be wrong with it. */
 export function introduce({ kind, scenario, estimate }: RunOrder, { io, palette }: CommandCall): void {
   const { plan, variables, title, embedded, notices } = scenario;
-  const { users, rooms, durationMs, messagesPerSecond: rate, window, target } = plan;
+  const { users, rooms, durationMs, messagesPerSecond: rate, stages, window, target } = plan;
   const where = embedded ? 'the practice server' : target;
   const load =
     kind === 'connect'
       ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`
-      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${formatLoad(rate, window)}, ${formatTime(durationMs)}`;
+      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${formatLoad(rate, { window, stages })}, ${formatTime(durationMs)}`;
   const width = widthOf(io.stderr);
   say(io.stderr, ...wrap(printable(`${title}: ${load}, on ${where}`, 1000), width).map(palette.bold));
   const sent = Object.keys(variables);

@@ -4,6 +4,7 @@ import type { CommandCall } from '../commands/command.js';
 import { withEnvironment } from '../environment.js';
 import { toFlagValues } from '../flags.js';
 import { writeData } from '../io.js';
+import { glyphsOf } from '../progress/glyphs.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
 import { takeOrder } from './order.js';
 
@@ -16,7 +17,7 @@ export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCod
   const flags = withEnvironment(toFlagValues(call.flags), io.env);
   const order = await takeOrder(kind, flags, io.env, call.strays);
   if (flags.dryRun === true) {
-    await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order));
+    await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order, glyphsOf(io.env)));
     return EXIT.ok;
   }
   // Half of the modules are for running alone: who made a mistake, or wants to see the plan, does not wait for them.

@@ -40,19 +40,6 @@ export function piecewiseRate({ pieces: specs }: Omit<PiecewiseRate, 'shape'>): 
   };
 }
 
-/** The area under the rate ÷ the time: messages per second. */
-export function meanRateOf(pieces: readonly RatePieceSpec[]): number {
-  const durationMs = pieces.reduce((sum, piece) => sum + piece.durationMs, 0);
-  const area = pieces.reduce((sum, piece) => sum + ((piece.from + piece.to) / 2) * piece.durationMs, 0);
-  return durationMs === 0 ? 0 : area / durationMs;
-}
-
-/** The highest rate that occurs in any of the pieces that last, messages per second. */
-export function highestRateOf(pieces: readonly RatePieceSpec[]): number {
-  const lasting = pieces.filter(({ durationMs }) => durationMs > 0);
-  return lasting.reduce((highest, { from, to }) => Math.max(highest, from, to), 0);
-}
-
 function piecesOf(specs: readonly RatePieceSpec[]): RatePiece[] {
   const pieces: RatePiece[] = [];
   for (const spec of specs) {

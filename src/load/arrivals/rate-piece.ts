@@ -1,3 +1,5 @@
+import { ratePartsOf } from '../../core/stages.js';
+
 /*
  * Areas are integers: rates are kept to a millionth of a message per second, times to a microsecond, so that half a millionth of a
  * millionth of a message is the unit of every area between whole microseconds of held rates and of every whole piece.
@@ -6,8 +8,6 @@
 /** Units of area in a message. */
 const MESSAGE = 2_000_000_000_000n;
 const UNITS_PER_MESSAGE = Number(MESSAGE);
-/** Rates are kept in this part of a message per second. */
-const RATE_PARTS = 1e6;
 /** A rate of one part, in messages per microsecond. */
 const PART_PER_US = 1e-12;
 /** Bounds what rounding does to a time, relative to it, and to a number of messages below one. */
@@ -21,11 +21,6 @@ export interface RatePieceSpec {
   readonly from: number;
   /** …and at its end. */
   readonly to: number;
-}
-
-/** A rate as it is kept: to a millionth of a message per second. */
-export function keptRate(messagesPerSecond: number): number {
-  return Math.round(messagesPerSecond * RATE_PARTS) / RATE_PARTS;
 }
 
 /** The message numbers that are due in one piece, and when; the arithmetic is exact, and nearly always that of plain numbers. */
@@ -55,7 +50,7 @@ export class RatePiece {
 
   /** @param areaStart units of area up to its start */
   constructor({ durationMs, from, to }: RatePieceSpec, startUs: number, areaStart: bigint) {
-    const [fromParts, toParts] = [Math.round(from * RATE_PARTS), Math.round(to * RATE_PARTS)];
+    const [fromParts, toParts] = [ratePartsOf(from), ratePartsOf(to)];
     this.#durationUs = Math.round(durationMs * 1000);
     this.startUs = startUs;
     this.endUs = startUs + this.#durationUs;

@@ -1,35 +1,11 @@
 import * as z from 'zod';
 import { LIMITS } from '../limits.js';
 import { OPTIONS } from '../options.js';
-import type { Parser } from '../parsers.js';
 import { dialectSchema } from './dialect.js';
+import { field, NUMBER_OR_TEXT, TEXT, WHOLE, WHOLE_OR_TEXT, YES_NO } from './field.js';
+import { stagesSchema } from './stages.js';
 import { strict, text } from './strict.js';
 import { themeSchema } from './theme.js';
-
-/** How editors check an option's value; the exact check is the option's parser. */
-const WHOLE = { type: 'integer' } as const;
-const WHOLE_OR_TEXT = { type: ['integer', 'string'] } as const;
-const NUMBER_OR_TEXT = { type: ['number', 'string'] } as const;
-const TEXT = { type: 'string' } as const;
-const YES_NO = { type: 'boolean' } as const;
-
-type Scalar = string | number | boolean;
-
-const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
-
-/** A key that takes what the option's flag takes, checked by the same parser. */
-function field<T>(spec: { readonly parse: Parser<T>; readonly help: string }, editorHint: object) {
-  return z
-    .custom<Scalar>(isScalar, 'must be a single value, not a list or a map of keys')
-    .meta({ ...editorHint, description: spec.help })
-    .transform((value, context): T => {
-      const parsed = spec.parse(String(value));
-      if (parsed.ok) return parsed.value;
-      context.addIssue({ code: 'custom', message: parsed.message });
-      return z.NEVER;
-    })
-    .exactOptional();
-}
 
 const limits = strict({
   httpConcurrency: field(LIMITS.httpConcurrency, WHOLE),
@@ -50,6 +26,10 @@ export const scenarioSchema = strict({
   roomSize: field(OPTIONS.roomSize, WHOLE_OR_TEXT),
   duration: field(OPTIONS.duration, TEXT),
   rate: field(OPTIONS.rate, NUMBER_OR_TEXT),
+  stages: stagesSchema.describe('Parts of the run with loads of their own, one after the other').exactOptional(),
+  steps: field(OPTIONS.steps, TEXT),
+  profile: field(OPTIONS.profile, TEXT),
+  warmUp: field(OPTIONS.warmUp, TEXT),
   window: field(OPTIONS.window, WHOLE),
   drain: field(OPTIONS.drain, TEXT),
   theme: z.union([text, themeSchema]).describe(OPTIONS.theme.help).exactOptional(),

@@ -16,6 +16,7 @@ const QUICK: RunPlan = {
   roomSize: { min: 3, max: 8 },
   durationMs: 30_000,
   messagesPerSecond: 100,
+  stages: [],
   window: 1,
   drainMs: 5000,
   workers: 4,
@@ -112,6 +113,18 @@ test('the estimated messages are those that the schedule will ask for', () => {
     const estimate = estimateRun(planOf({ messagesPerSecond, durationMs: 100_000 }));
     assert.equal(estimate.messages, messageCount(messagesPerSecond, 100_000));
   }
+});
+
+test('with stages the messages are the area under the rate, and what is warned of is the highest rate', () => {
+  const stages = [
+    { name: 'before', durationMs: 10_000, from: 100, to: 100, measured: true },
+    { name: 'spike', durationMs: 5000, from: 20_000, to: 20_000, measured: true },
+  ];
+  const estimate = estimateRun(planOf({ stages, durationMs: 15_000, messagesPerSecond: 6733 }));
+  assert.equal(estimate.messages, 101_000);
+  assert.equal(estimate.deliveriesPerSecond, 6733 * estimate.fanOut);
+  assert.equal(estimate.peakDeliveriesPerSecond, 20_000 * estimate.fanOut);
+  assert.ok(estimate.warnings.some((warning) => warning.startsWith('20,000 messages/s at the highest rate')));
 });
 
 test('more deliveries than one server can follow are warned of', () => {

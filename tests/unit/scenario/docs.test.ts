@@ -30,3 +30,9 @@ test('the scenario and the theme of the docs work as they stand there', async (t
   assert.equal((await resolve({ scenario: await fileOf(t, scenario ?? '') })).plan.users, 300);
   assert.equal((await resolve({ theme: await fileOf(t, theme ?? '') })).plan.theme.rooms.length, 1);
 });
+
+test('the stages and the profile of the docs work as they stand there', async (t) => {
+  const [scenario, profile] = await examplesIn('load-shapes.md');
+  assert.equal((await resolve({ scenario: await fileOf(t, scenario ?? '') })).plan.durationMs, 170_000);
+  assert.equal((await resolve({ profile: await fileOf(t, profile ?? '') })).plan.stages.length, 5);
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { RunPlan } from '#dist/core/plan.js';
+import { keptRate, lengthOf, meanRateOf } from '#dist/core/stages.js';
 import { planToJson } from '#dist/scenario/plan-json.js';
 import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
 
@@ -46,6 +47,42 @@ test('any plan is read back from the report that carries it', async (t) => {
       assert.deepEqual((await resolve({ scenario }, { freshSeed: 1 })).plan, plan);
     }),
     { numRuns: 40 },
+  );
+});
+
+test('the stages of a plan are read back from its report, whatever their times and rates are', async (t) => {
+  const base = (await resolve({})).plan;
+  const rate = fc.oneof(fc.nat(100_000), fc.double({ min: 0.000001, max: 1e6, noNaN: true })).map(keptRate);
+  const stages = fc
+    .array(
+      fc.record({
+        durationMs: fc.integer({ min: 1, max: 600_000_000 }).map((us) => us / 1000),
+        from: rate,
+        to: fc.integer({ min: 1, max: 1_000_000 }),
+        measured: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 8 },
+    )
+    .map((all) =>
+      all.map((stage, index) => ({ ...stage, name: `part ${index}`, measured: index === 0 || stage.measured })),
+    );
+  await fc.assert(
+    fc.asyncProperty(stages, async (all) => {
+      const plan = { ...base, stages: all, durationMs: lengthOf(all), messagesPerSecond: meanRateOf(all) };
+      const scenario = await fileOf(t, { schema: REPORT, run: {}, plan: planToJson(plan) }, 'report.json');
+      assert.deepEqual((await resolve({ scenario })).plan, { ...plan, workers: base.workers });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a wrong stage of a report is named with its place in the report', async (t) => {
+  const stage = { name: 'a', durationMs: -5, from: 1, to: 2, measured: true };
+  const plan = { ...planToJson((await resolve({})).plan), stages: [stage] };
+  const scenario = await fileOf(t, JSON.stringify({ schema: REPORT, plan }, null, 1), 'report.json');
+  assert.match(
+    (await problemsOf({ scenario }))[0] ?? '',
+    /^report\.json:\d+:19: stages\.0\.duration: "-5ms" must be a number/,
   );
 });
 

@@ -24,6 +24,7 @@ test('without flags the plan is the quick preset with every default', async () =
     roomSize: { min: 3, max: 8 },
     durationMs: 30_000,
     messagesPerSecond: 100,
+    stages: [],
     window: 1,
     drainMs: 5000,
     workers: 1,

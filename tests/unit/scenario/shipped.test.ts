@@ -90,6 +90,8 @@ test('the schemas for editors accept every shipped file', async () => {
     ['preset', 'presets', 'scenario'],
     ['theme', 'themes', 'theme'],
     ['dialect', 'dialects', 'dialect'],
+    ['profile', 'profiles', 'profile'],
+    ['scenario', 'examples', 'scenario'],
   ] as const) {
     const validate = new Ajv2020({ strict: false }).compile((await shipped(schema)) as object);
     for (const name of await namesOf(kind)) {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
+import { highestRateOf, keptRate, meanRateOf } from '#dist/core/stages.js';
 import { constantRate } from '#dist/load/arrivals/constant-rate.js';
-import { highestRateOf, meanRateOf, piecewiseRate } from '#dist/load/arrivals/piecewise-rate.js';
-import { keptRate, type RatePieceSpec } from '#dist/load/arrivals/rate-piece.js';
+import { piecewiseRate } from '#dist/load/arrivals/piecewise-rate.js';
+import type { RatePieceSpec } from '#dist/load/arrivals/rate-piece.js';
 import { shareOf } from '#dist/load/share.js';
 
 /** The area under the rate up to a whole microsecond, as a fraction of messages: nothing but its definition, in integers of any length. */

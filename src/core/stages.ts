@@ -1,0 +1,44 @@
+/** A part of the flood with a load of its own. Rates are messages per second of the whole run; between its ends they change linearly. */
+export interface Stage {
+  readonly name: string;
+  /** To the microsecond; 0 for a jump to where the next stage begins. */
+  readonly durationMs: number;
+  readonly from: number;
+  readonly to: number;
+  /** Whether its latencies and rates are results; what is lost in it is told in any case. */
+  readonly measured: boolean;
+}
+
+/** What of a stage its load follows from. */
+type Load = Pick<Stage, 'durationMs' | 'from' | 'to'>;
+
+/** Rates of stages are kept to a millionth of a message per second: schedules are exact in that unit. */
+const RATE_PARTS = 1e6;
+
+/** A rate in millionths of a message per second, an integer. */
+export function ratePartsOf(messagesPerSecond: number): number {
+  return Math.round(messagesPerSecond * RATE_PARTS);
+}
+
+/** A rate as stages keep it, messages per second. */
+export function keptRate(messagesPerSecond: number): number {
+  return ratePartsOf(messagesPerSecond) / RATE_PARTS;
+}
+
+/** How long stages last together, milliseconds. */
+export function lengthOf(stages: readonly Pick<Stage, 'durationMs'>[]): number {
+  return stages.reduce((sumUs, { durationMs }) => sumUs + Math.round(durationMs * 1000), 0) / 1000;
+}
+
+/** The area under the rate ÷ the time: messages per second. */
+export function meanRateOf(stages: readonly Load[]): number {
+  const durationMs = lengthOf(stages);
+  const area = stages.reduce((sum, stage) => sum + ((stage.from + stage.to) / 2) * stage.durationMs, 0);
+  return durationMs === 0 ? 0 : area / durationMs;
+}
+
+/** The highest rate in any of the stages that last, messages per second. */
+export function highestRateOf(stages: readonly Load[]): number {
+  const lasting = stages.filter(({ durationMs }) => durationMs > 0);
+  return lasting.reduce((highest, { from, to }) => Math.max(highest, from, to), 0);
+}

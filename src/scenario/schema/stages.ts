@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { trueOrFalse } from '../parsers.js';
+import { stageName, stageRate, type StageSpec, stageText, stageTime } from '../stage-texts.js';
+import { field, needed, NUMBER_OR_TEXT, TEXT, YES_NO } from './field.js';
+import { type ShapeOf, strict, text } from './strict.js';
+
+/** Each has histograms of its own. */
+const MOST_STAGES = 100;
+
+const stageShape = {
+  name: field({ parse: stageName, help: 'What thresholds and reports call it; without it "stage 1" and so on' }, TEXT),
+  duration: needed({ parse: stageTime, help: 'How long: 30s, or 10% of the duration; 0s for a jump' }, TEXT),
+  rate: field({ parse: stageRate, help: 'Held all the time: messages/s, 150% of the rate, 0.2/user' }, NUMBER_OR_TEXT),
+  from: field(
+    { parse: stageRate, help: 'Rate at its beginning, with target; without it where the stage before ended' },
+    NUMBER_OR_TEXT,
+  ),
+  target: field({ parse: stageRate, help: 'Rate at its end, which is reached linearly' }, NUMBER_OR_TEXT),
+  measured: field({ parse: trueOrFalse, help: 'false for a warm-up, whose times are no results' }, YES_NO),
+} satisfies ShapeOf<StageSpec>;
+
+const stageLine = z.string().transform((line, context): StageSpec => {
+  const parsed = stageText(line);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: 'custom', message: parsed.message });
+  return z.NEVER;
+});
+
+const stageSchema = z.union([stageLine, strict(stageShape)]);
+
+/** `stages:` of scenarios and profiles: each a map of keys, or a text as `--stage` takes it. */
+export const stagesSchema = z.array(stageSchema).min(1).max(MOST_STAGES, `must be at most ${MOST_STAGES} stages`);
+
+/** `scenarios/profiles/*.yaml`. */
+export const profileSchema = strict({
+  title: text.describe('What lists call it').exactOptional(),
+  description: z.string().describe('One line for people').exactOptional(),
+  stages: stagesSchema.describe('Parts of the run, one after the other'),
+});
+
+/** The stages of a list in which some are wrong, which are undefined. */
+export function soundStages(raw: unknown): (StageSpec | undefined)[] {
+  return Array.isArray(raw) ? raw.map((stage: unknown) => stageSchema.safeParse(stage).data) : [];
+}

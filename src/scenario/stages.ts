@@ -1,0 +1,260 @@
+import type { Problem } from '../core/errors.js';
+import { isJsonObject } from '../core/json.js';
+import { sumOf } from '../core/numbers.js';
+import type { OfferedRate } from '../core/plan.js';
+import { keptRate, lengthOf, meanRateOf, type Stage } from '../core/stages.js';
+import { find } from './catalog.js';
+import { type Layer, type Picked, pick } from './layers.js';
+import { type Loaded, loadProfile, type WhereStage } from './load.js';
+import { LONGEST_MS, quoted } from './parsers.js';
+import { OPTIONS } from './options.js';
+import { soundStages } from './schema/stages.js';
+import type { StageRate, StageSpec } from './stage-texts.js';
+
+/** What stages make of a scenario's rate and duration. */
+export interface Staged {
+  /** Empty where the rate is the same all the time. */
+  readonly stages: readonly Stage[];
+  /** Of the whole run; undefined where it cannot be known. */
+  readonly durationMs: number | undefined;
+  /** The mean of the whole run. */
+  readonly messagesPerSecond: OfferedRate | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Stages as they are written somewhere. */
+interface Written {
+  /** Undefined where one is wrong by itself, which was told. */
+  readonly specs: readonly (StageSpec | undefined)[];
+  /** Where a stage stands, or one of its keys. */
+  readonly where: WhereStage;
+  /** Where all of them stand. */
+  readonly whereAll: string;
+  /** How long they last together, whatever their own times add up to; undefined where that is the sum of these. */
+  readonly durationMs: number | undefined;
+}
+
+/** A layer that says what the stages are, and the first key by which it does. */
+interface Source {
+  readonly layer: Layer;
+  readonly key: StageKey;
+}
+
+/** What the rates of stages are parts of. */
+interface Bases {
+  readonly rate: number;
+  readonly users: number;
+}
+
+/** Keys that say what the stages are; the topmost layer that has one of them decides. */
+const STAGE_KEYS = ['stages', 'steps', 'profile'] as const;
+type StageKey = (typeof STAGE_KEYS)[number];
+/** A third is 33.33% to most people: shares need not add up to the whole by more than this. */
+const ROUNDING = 0.0005;
+const WARM_UP = 'warm-up';
+const TO_NOWHERE =
+  'lasts no time, and nothing begins where it ends; give it a duration, or let a stage with a target alone follow';
+const NO_SCHEDULE = `has no meaning with the rate max, which has no schedule; say ${OPTIONS.rate.flag} <n>, or leave it out`;
+
+/** The stages of a run, in layers that may have problems of their own. */
+export async function readStages(layers: readonly Layer[]): Promise<Staged> {
+  const [rate, users, duration] = [pick(layers, 'rate'), pick(layers, 'users'), pick(layers, 'duration')];
+  const warmUp = pick(layers, 'warmUp');
+  const source = sourceOf(layers);
+  const { written, problems } =
+    source === undefined ? { written: undefined, problems: [] } : await writtenIn(source, layers, duration);
+  const plain = { stages: [], durationMs: duration?.value, messagesPerSecond: rate?.value };
+  const where = source === undefined ? warmUp?.where : source.layer.where([source.key]);
+  if (where === undefined) return { ...plain, problems };
+  const found = [...problems, ...(written === undefined ? [] : checkWritten(written, warmUp))];
+  if (rate?.value === 'max') found.push({ where, message: NO_SCHEDULE });
+  const own = written ?? oneStage(where, duration);
+  const specs = own.specs.filter((spec) => spec !== undefined);
+  const isSound = found.length === 0 && specs.length > 0 && specs.length === own.specs.length;
+  if (!isSound || rate === undefined || rate.value === 'max' || users === undefined)
+    return { ...plain, problems: found };
+  const stages = [
+    ...(warmUp === undefined ? [] : [warmUpStage(warmUp.value, rate.value)]),
+    ...stagesOf(specs, own.durationMs, { rate: rate.value, users: users.value }),
+  ];
+  return {
+    stages,
+    durationMs: lengthOf(stages),
+    messagesPerSecond: meanRateOf(stages),
+    problems: checkStages(stages, where),
+  };
+}
+
+/** A warm-up before a load that is the same all the time. */
+function oneStage(where: string, duration: Picked<number> | undefined): Written {
+  const spec: StageSpec = { duration: { amount: 1, of: 'duration' }, rate: { amount: 1, of: 'base' } };
+  return { specs: [spec], where: () => where, whereAll: where, durationMs: duration?.value };
+}
+
+function warmUpStage(durationMs: number, rate: number): Stage {
+  return { name: WARM_UP, durationMs, from: keptRate(rate), to: keptRate(rate), measured: false };
+}
+
+/** The topmost layer that says what the stages are, and the key by which it does. */
+function sourceOf(layers: readonly Layer[]): Source | undefined {
+  const layer = layers.findLast((one) => STAGE_KEYS.some((key) => says(one, key)));
+  const key = STAGE_KEYS.find((one) => layer !== undefined && says(layer, one));
+  return layer === undefined || key === undefined ? undefined : { layer, key };
+}
+
+function says(layer: Layer, key: StageKey): boolean {
+  return layer.values[key] !== undefined || (layer.broken !== 'all' && layer.broken.has(key));
+}
+
+/** What is written there. Of a value that is wrong by itself, which was told, there is only what is right in it. */
+async function writtenIn(
+  { layer, key }: Source,
+  layers: readonly Layer[],
+  duration: Picked<number> | undefined,
+): Promise<{ readonly written?: Written; readonly problems: readonly Problem[] }> {
+  const problems = STAGE_KEYS.filter((other) => other !== key && says(layer, other)).map((other) => ({
+    where: layer.where([other]),
+    message: `must be left out beside ${layer.where([key]) === flagOf(key) ? flagOf(key) : key}: both say what the stages are`,
+  }));
+  const whereAll = layer.where([key]);
+  const { steps, profile } = layer.values;
+  if (key === 'steps') {
+    const specs = (steps ?? []).map(
+      (rate, _, { length }): StageSpec => ({ duration: { amount: 1 / length, of: 'duration' }, rate }),
+    );
+    return { written: { specs, where: () => whereAll, whereAll, durationMs: duration?.value }, problems };
+  }
+  const loaded = key === 'stages' ? { value: listedIn(layer) } : await profileOf(profile, layer, whereAll);
+  if ('problems' in loaded) return { problems: [...problems, ...loaded.problems] };
+  const { specs, where } = loaded.value;
+  // A duration of the same source, or of one above it, is the whole that stages are scaled to.
+  const isScaled = duration?.isExplicit === true && layers.indexOf(duration.layer) >= layers.indexOf(layer);
+  const durationMs = wholeOf(specs, duration) ?? (isScaled ? duration.value : undefined);
+  return { written: { specs, where, whereAll, durationMs }, problems };
+}
+
+function flagOf(key: StageKey): string {
+  return OPTIONS[key === 'stages' ? 'stage' : key].flag;
+}
+
+type Listed = Pick<Written, 'specs' | 'where'>;
+
+function listedIn(layer: Layer): Listed {
+  const where: WhereStage = (index, part) => layer.where(['stages', index, ...(part === undefined ? [] : [part])]);
+  return {
+    specs: layer.values.stages ?? soundStages(isJsonObject(layer.raw) ? layer.raw['stages'] : undefined),
+    where,
+  };
+}
+
+async function profileOf(name: string | undefined, layer: Layer, where: string): Promise<Loaded<Listed>> {
+  if (name === undefined) return { problems: [] };
+  const found = await find('profile', name, layer.folder, where);
+  return 'path' in found ? loadProfile(found) : { problems: [found] };
+}
+
+/** Shares are shares of the duration, whoever says how long that is. */
+function wholeOf(specs: Written['specs'], duration: Picked<number> | undefined): number | undefined {
+  return specs.some((spec) => spec?.duration.of === 'duration') ? duration?.value : undefined;
+}
+
+/** What is wrong with stages before anything is computed of them. */
+function checkWritten({ specs, where, whereAll }: Written, warmUp: Picked<number> | undefined): Problem[] {
+  const names = specs.map(nameOf);
+  const problems = specs.flatMap((spec, index) => {
+    if (spec === undefined) return [];
+    const twin = names.indexOf(nameOf(spec, index));
+    const complaints = [
+      ...(twin < index ? [['name', `has the name of stage ${twin + 1}; each needs one of its own`] as const] : []),
+      ...loadComplaints(spec),
+      ...(isJumpToNowhere(specs, index) ? [['duration', TO_NOWHERE] as const] : []),
+    ];
+    return complaints.map(([key, complaint]) => ({
+      where: where(index, key),
+      message: `stage ${quoted(nameOf(spec, index))} ${complaint}`,
+    }));
+  });
+  if (names.includes(WARM_UP) && warmUp !== undefined)
+    problems.push({
+      where: warmUp.where,
+      message: `there is a stage ${quoted(WARM_UP)} already; leave this out, or rename that`,
+    });
+  return [...problems, ...durationProblems(specs, whereAll)];
+}
+
+function loadComplaints({ rate, from, target }: StageSpec): (readonly [keyof StageSpec | undefined, string])[] {
+  if (rate !== undefined && (from ?? target) !== undefined)
+    return [['rate', 'has a rate, which is held, and a way to go; leave out rate, or from and target']];
+  if (rate !== undefined || target !== undefined) return [];
+  return from === undefined
+    ? [[undefined, 'has no load; say its rate, or its target']]
+    : [['from', 'goes from somewhere to nowhere; say its target, too']];
+}
+
+/** A stage of no time is where the next one begins, and nothing else. */
+function isJumpToNowhere(specs: Written['specs'], index: number): boolean {
+  if (specs[index]?.duration.amount !== 0) return false;
+  const after = specs[index + 1];
+  if (specs[index].rate !== undefined || index + 1 === specs.length) return true;
+  return after !== undefined && (after.rate ?? after.from) !== undefined;
+}
+
+function durationProblems(specs: Written['specs'], where: string): Problem[] {
+  if (specs.length === 0) return [];
+  const durations = specs.flatMap((spec) => spec?.duration ?? []);
+  const sum = sumOf(durations.map(({ amount }) => amount));
+  const shares = durations.filter(({ of }) => of === 'duration');
+  if (shares.length > 0 && shares.length < durations.length)
+    return [{ where, message: 'mixes times and shares of the duration; write all of them as times, or all in %' }];
+  if (shares.length < specs.length || Math.abs(sum - 1) <= ROUNDING) return [];
+  return [{ where, message: `the stages last ${Math.round(sum * 1e4) / 100}% of the duration together; make it 100%` }];
+}
+
+/** What is wrong with them as a whole. */
+function checkStages(stages: readonly Stage[], where: string): Problem[] {
+  if (lengthOf(stages) > LONGEST_MS) return [{ where, message: 'the stages last more than 24h together' }];
+  if (meanRateOf(stages) === 0) return [{ where, message: 'no stage asks for any message' }];
+  if (!stages.some(({ measured }) => measured))
+    return [{ where, message: 'no stage is measured; leave measured: false out of one' }];
+  return [];
+}
+
+function stagesOf(specs: readonly StageSpec[], durationMs: number | undefined, bases: Bases): Stage[] {
+  const lengths = lengthsOf(specs, durationMs);
+  const stages: Stage[] = [];
+  specs.forEach((spec, index) => {
+    const { rate, target, from, measured = true } = spec;
+    const start = rate ?? from;
+    const end = rate ?? target;
+    stages.push({
+      name: nameOf(spec, index),
+      durationMs: lengths[index] ?? 0,
+      from: start === undefined ? (stages.at(-1)?.to ?? 0) : perSecond(start, bases),
+      to: end === undefined ? 0 : perSecond(end, bases),
+      measured,
+    });
+  });
+  return stages;
+}
+
+/** Milliseconds, to the microsecond: the seams are rounded and not the stages, so that these are exactly as long as the whole. */
+function lengthsOf(specs: readonly StageSpec[], durationMs: number | undefined): number[] {
+  const sum = sumOf(specs.map(({ duration }) => duration.amount));
+  const scale = durationMs === undefined || sum === 0 ? 1 : durationMs / sum;
+  let [before, beforeUs] = [0, 0];
+  return specs.map(({ duration }) => {
+    before += duration.amount;
+    const endUs = Math.round(before * scale * 1000);
+    const lengthUs = endUs - beforeUs;
+    beforeUs = endUs;
+    return lengthUs / 1000;
+  });
+}
+
+function perSecond({ amount, of }: StageRate, { rate, users }: Bases): number {
+  return keptRate(amount * { run: 1, base: rate, user: users }[of]);
+}
+
+function nameOf(spec: StageSpec | undefined, index: number): string {
+  return spec?.name ?? `stage ${index + 1}`;
+}
