@@ -1,6 +1,7 @@
 import type { BatchSpec, HttpStep } from '../core/dialect-spec.js';
 import { briefJson, idText, isJsonObject, valueAtPath } from '../core/json.js';
-import { OperationError, toOperationError } from '../core/operation-error.js';
+import { OperationError, RATE_LIMITED, toOperationError } from '../core/operation-error.js';
+import { formatTime } from '../core/units.js';
 import { encodePart, hasDotPart } from '../core/url-parts.js';
 import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import type { CookieJar } from '../wire/cookies.js';
@@ -20,6 +21,8 @@ interface StepOptions {
   readonly signal?: AbortSignal | undefined;
   /** Those of the user for whom it is. */
   readonly cookies?: CookieJar | undefined;
+  /** Told when a request is sent: it may have waited for its turn. */
+  readonly onSend?: (() => void) | undefined;
 }
 
 /** What a step came to for each user of a batch: what was captured, or why it failed. */
@@ -39,7 +42,7 @@ export async function performStep(
 ): Promise<Captures> {
   const answer = await sendStep(client, step, scopes, options);
   if (options.again === true && step.acceptOnRetry.includes(answer.status)) return {};
-  if (!step.accept.includes(answer.status)) throw refused(step, answer);
+  if (!step.accept.includes(answer.status)) throw refusalOfStep(step, answer);
   return capturesOf(step, answer, `${step.method} ${step.path}`);
 }
 
@@ -48,11 +51,11 @@ export async function sendStep(
   client: HttpClient,
   step: HttpStep,
   scopes: TemplateScopes,
-  { signal, cookies }: StepOptions = {},
+  { signal, cookies, onSend }: StepOptions = {},
 ): Promise<HttpAnswer> {
   const headers = fillHeaders(`${step.method} ${step.path}`, step.headers, scopes);
   const body = bodyOf(step, headers, scopes);
-  return await client.send({ method: step.method, path: pathOf(step, scopes), headers, body, cookies }, signal);
+  return await client.send({ method: step.method, path: pathOf(step, scopes), headers, body, cookies, onSend }, signal);
 }
 
 /** The body of a step, in the type that its headers name, or else its own. */
@@ -93,14 +96,14 @@ export async function performBatch(
   batch: BatchSpec,
   run: ChatRun,
   users: readonly ChatUser[],
-  signal?: AbortSignal,
+  options: Omit<StepOptions, 'cookies'> = {},
 ): Promise<BatchOutcome | undefined> {
   const items = users.map((user) => fillJson(batch.item, scopesOf(run, user)));
   const { batch: _, form: __, ...single } = step;
   const request: HttpStep = { ...single, path: batch.path, body: batch.body };
-  const answer = await sendStep(client, request, { ...scopesOfRun(run), '': { items } }, { signal });
+  const answer = await sendStep(client, request, { ...scopesOfRun(run), '': { items } }, options);
   if (NO_SUCH_ENDPOINT.has(answer.status)) return undefined;
-  if (!batch.accept.includes(answer.status)) throw refused(request, answer);
+  if (!batch.accept.includes(answer.status)) throw refusalOfStep(request, answer);
   const { value, problem } = answer.json;
   const where = `${step.method} ${batch.path}`;
   const successes = byKey(valueAtPath(value, batch.results), batch.key);
@@ -129,13 +132,15 @@ function captureOrError(step: HttpStep, value: unknown, where: string): Captures
   }
 }
 
-function refused(step: HttpStep, answer: HttpAnswer): OperationError {
+/** The failure of a step whose answer is none that it accepts. */
+export function refusalOfStep({ method, path }: Pick<HttpStep, 'method' | 'path'>, answer: HttpAnswer): OperationError {
+  const { status, retryAfterMs } = answer;
   const { value } = answer.json;
-  const said = isJsonObject(value) ? (value['error'] ?? value['message']) : undefined;
-  const reason = typeof said === 'string' ? said : undefined;
-  return new OperationError(
-    `server.http-${answer.status}`,
-    `${step.method} ${step.path} was answered with HTTP ${answer.status}${reason === undefined ? '' : `: ${reason}`}`,
-    { said: reason },
-  );
+  const given = isJsonObject(value) ? (value['error'] ?? value['message']) : undefined;
+  const said = typeof given === 'string' ? given : undefined;
+  const words = `${method} ${path} was answered with HTTP ${status}${said === undefined ? '' : `: ${said}`}`;
+  const isLimited = status === 429 || (status === 503 && retryAfterMs !== undefined);
+  if (!isLimited) return new OperationError(`server.http-${status}`, words, { said });
+  const wait = retryAfterMs === undefined ? '' : ` (it asks to wait ${formatTime(Math.round(retryAfterMs))})`;
+  return new OperationError(RATE_LIMITED, `${words}${wait}`, { isHarmless: true, said, retryAfterMs });
 }

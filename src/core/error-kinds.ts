@@ -12,6 +12,7 @@ const WORDS = {
   'server.connect-refused': 'the server refused a Socket.IO connection',
   'server.join-refused': 'the server refused to let a user into a room',
   'server.join-timeout': 'the server did not confirm that a user is in a room',
+  'server.rate-limited': 'the server asked to wait before the next request (HTTP 429)',
   'server.batch-refused': 'the server refused one user of a batch',
   'server.no-members': 'a room had too few users to be created or read',
   'server.closed-early': 'the server closed a connection before it was set up',

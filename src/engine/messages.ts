@@ -17,6 +17,8 @@ export interface WorkerStart {
   readonly role: number | 'canary';
   /** Into how many workers the run's rooms are divided, the observers' not counted. */
   readonly shards: number;
+  /** Where all workers keep when the next HTTP request is due, when the dialect has a rate for them. */
+  readonly paceCell?: SharedArrayBuffer | undefined;
   /** Zero of the marks' times, on the machine's monotonic clock. */
   readonly originUs: number;
 }

@@ -1,6 +1,6 @@
 import { wallClockMs } from '../core/clock.js';
 import { isLoopbackHost } from '../core/hosts.js';
-import { UNSENDABLE_IN_HEADER } from '../core/http-header.js';
+import { parseHttpDate, UNSENDABLE_IN_HEADER } from '../core/http-header.js';
 
 /** Of one cookie, its name and value together (RFC 6265, section 6.1). */
 const MOST_COOKIE_CHARACTERS = 4096;
@@ -128,8 +128,7 @@ function splitAtSign(text: string): [name: string, value: string] {
 function endOf(attributes: ReadonlyMap<string, string>, nowMs: number): number {
   const maxAge = attributes.get('max-age') ?? '';
   if (/^-?\d+$/.test(maxAge)) return Number(maxAge) <= 0 ? Number.NEGATIVE_INFINITY : nowMs + Number(maxAge) * 1000;
-  const expiresMs = Date.parse(attributes.get('expires') ?? '');
-  return Number.isNaN(expiresMs) ? Number.POSITIVE_INFINITY : expiresMs;
+  return parseHttpDate(attributes.get('expires') ?? '') ?? Number.POSITIVE_INFINITY;
 }
 
 /** The newest that fit together. */

@@ -1,12 +1,15 @@
 import type { Dispatcher, Pool } from 'undici';
 import { type JsonReading, type JsonValue, readJson } from '../core/json.js';
 import { INTERRUPTED, OperationError, toOperationError } from '../core/operation-error.js';
+import { wallClockMs } from '../core/clock.js';
 import { urlBelow } from '../core/url-parts.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../net/dial-guard.js';
 import { openPool } from '../net/http-pool.js';
 import { append, NO_BYTES } from './byte-room.js';
 import { MAX_ANSWER_BYTES, MOST_JSON_VALUES } from './bounds.js';
 import { type CookieJar, withCookies } from './cookies.js';
+import type { HttpPace } from './http-pace.js';
+import { retryAfterMs } from './retry-after.js';
 import type { ByteHolder, ReceiveBudget } from './receive-budget.js';
 
 /** One request. */
@@ -19,6 +22,8 @@ export interface HttpRequest {
   readonly body?: RequestBody | undefined;
   /** The cookies of who asks, which go along, and take what the answer sets. */
   readonly cookies?: CookieJar | undefined;
+  /** Told when it is sent: it may have waited for its turn. */
+  readonly onSend?: (() => void) | undefined;
 }
 
 /** What a request carries, and its type where the headers do not say it. */
@@ -34,6 +39,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The values of its `Set-Cookie` headers. */
   readonly setCookies: readonly string[];
+  /** How long it asks to wait before the next request, where it does. */
+  readonly retryAfterMs: number | undefined;
   /** The value of its body, or why it has none. */
   readonly json: JsonReading;
 }
@@ -54,6 +61,7 @@ export class HttpClient {
   readonly #base: string;
   readonly #timeoutMs: number;
   readonly #budget: ReceiveBudget;
+  readonly #pace: HttpPace | undefined;
 
   /**
    * @param base `http://127.0.0.1:4000`, perhaps with a path
@@ -61,6 +69,7 @@ export class HttpClient {
    * @param timeoutMs for one answer
    * @param budget that of all connections of the thread
    * @param guard says where connections may go
+   * @param pace says when requests may be sent; at once when left out
    */
   constructor(
     base: string,
@@ -68,8 +77,10 @@ export class HttpClient {
     timeoutMs: number,
     budget: ReceiveBudget,
     guard: DialGuard = LOOPBACK_ONLY,
+    pace?: HttpPace,
   ) {
     this.#timeoutMs = timeoutMs;
+    this.#pace = pace;
     this.#budget = budget;
     this.#base = base;
     this.#pool = openPool(guard, new URL(base).origin, {
@@ -88,6 +99,8 @@ export class HttpClient {
    */
   async send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
     const url = urlBelow(this.#base, request.path);
+    await this.#pace?.turn(signal);
+    request.onSend?.();
     const deadline = AbortSignal.timeout(this.#timeoutMs);
     try {
       const { statusCode, headers, body } = await this.#pool.request({
@@ -99,7 +112,10 @@ export class HttpClient {
       });
       const setCookies = [headers['set-cookie'] ?? []].flat();
       request.cookies?.take(url, setCookies);
-      return { status: statusCode, headers, setCookies, json: await this.#read(body) };
+      const asked = headers['retry-after'];
+      const wait =
+        typeof asked === 'string' ? retryAfterMs(asked, singleOf(headers['date']), wallClockMs()) : undefined;
+      return { status: statusCode, headers, setCookies, retryAfterMs: wait, json: await this.#read(body) };
     } catch (thrown) {
       if (signal?.aborted === true) throw new OperationError(INTERRUPTED, 'the run was interrupted');
       if (deadline.aborted) throw new OperationError('network.timeout', `no answer within ${this.#timeoutMs} ms`);
@@ -122,6 +138,10 @@ export class HttpClient {
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
+}
+
+function singleOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0];
 }
 
 /** The headers of a request with the type of its body, where they do not say another. */

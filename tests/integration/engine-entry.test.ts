@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { describe, it, type TestContext } from 'node:test';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { startRun } from '#dist/engine/main/run.js';
+import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import type { FlagValues } from '#dist/scenario/options.js';
-import { contradictions, planFor } from '../helpers/run/engine-run.js';
+import { contradictions, planFor, samples } from '../helpers/run/engine-run.js';
 import { inProcess } from '../helpers/run/in-process-worker.js';
 import { portOf } from '../helpers/wire/listen.js';
 import { dialectFile } from '../helpers/wire/plain-chat.js';
@@ -106,6 +107,53 @@ describe('A run gets in', { concurrency: 4 }, () => {
       http: { login: { path: '/login', form: {}, accept: 302, capture: { session: 'cookie.session' } } },
       socket: { cookies: false, headers: { Cookie: 'sid={{user.session}}' } },
     });
+  });
+
+  it('at a server that limits log-ins, by waiting as long as it says, each 429 counted', async (test) => {
+    const admitted: number[] = [];
+    let refusals = 0;
+    const target = await chatBehind(test, {
+      onRequest: (_request, _body, response) => {
+        const now = performance.now();
+        const isFull = admitted.filter((at) => at > now - 900).length === 2;
+        if (isFull) refusals++;
+        else admitted.push(now);
+        const until = new Date(Date.now() + 2000).toUTCString();
+        if (isFull)
+          response.writeHead(429, { 'retry-after': refusals % 2 === 0 ? '1' : until }).end('{"message":"slowly"}');
+        else response.end('{}');
+      },
+    });
+    const path = await dialectFile(test, { events: EVENTS, http: { login: { path: '/login' } } });
+    const plan = await planFor(target, { ...FLAGS, dialect: path });
+    const outcome = await startRun(plan, { startWorker: inProcess() }).outcome;
+    assert.deepEqual(contradictions(outcome), []);
+    assert.ok(refusals >= 2);
+    assert.deepEqual(outcome.errors, { 'server.rate-limited': refusals });
+    assert.deepEqual([outcome.phases[0]?.succeeded, outcome.phases[0]?.failed], [4, 0]);
+    assert.equal(outcome.deliveries.received, 80);
+    // What was waited for is no time of the server's.
+    assert.equal(samples(outcome.phases[0]?.latency ?? new BucketCounter(), 900_000), 0);
+  });
+
+  it('no faster than its rate allows, in all workers together, observers included', async (test) => {
+    const at: number[] = [];
+    const target = await chatBehind(test, {
+      onRequest: (_request, _body, response) => {
+        at.push(performance.now());
+        response.end('{}');
+      },
+    });
+    const path = await dialectFile(test, {
+      http: { register: { path: '/a' }, login: { path: '/b' }, rate: '25/s' },
+      events: { ...EVENTS, send: { event: 'say', args: ['{{message.text}}', '{{room.id}}'] } },
+    });
+    const flags: FlagValues = { ...FLAGS, users: '4', rooms: '2', roomSize: '2', workers: '2', canary: true };
+    const plan = await planFor(target, { ...flags, dialect: path, duration: '100ms', drain: '100ms' });
+    await startRun(plan, { startWorker: inProcess() }).outcome;
+    assert.equal(at.length, 12);
+    // The k-th request of the run comes k turns after the first; what a timer is late by adds up to no more than that.
+    at.forEach((time, index) => assert.ok(time - (at[0] ?? 0) >= index * 40 - 35, `request ${index} is too early`));
   });
 
   it('by headers of its upgrade, from a form and a header of its answer', async (test) => {

@@ -6,6 +6,7 @@ import { hasCanary } from '../../core/plan.js';
 import type { PhaseName } from '../../core/phases.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
+import { createPaceCell } from '../../wire/http-pace.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
 import type { PhaseAnswer } from './phase-sums.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
@@ -49,7 +50,8 @@ export class WorkerPool {
     this.#startWorker = startWorker;
     this.#listener = listener;
     const shards = shardDeal(dealRooms(plan), plan.workers);
-    const common = { ...start, shards: shards.length };
+    const paceCell = plan.dialect.http.rate === undefined ? undefined : createPaceCell();
+    const common = { ...start, shards: shards.length, paceCell };
     this.fleet = shards.map(({ index }) => this.#start({ ...common, role: index }));
     this.canary = hasCanary(plan) ? this.#start({ ...common, role: 'canary' }) : undefined;
   }

@@ -6,6 +6,7 @@ import { createRandom } from '../../core/random.js';
 import { DialGuard } from '../../net/dial-guard.js';
 import { heldBytesShare } from '../../wire/bounds.js';
 import { HttpClient } from '../../wire/http-client.js';
+import { createPaceCell, HttpPace } from '../../wire/http-pace.js';
 import { ReceiveBudget } from '../../wire/receive-budget.js';
 import type { WorkerStart } from '../messages.js';
 import { Outbox } from './outbox.js';
@@ -44,7 +45,7 @@ export interface WorkerServices {
  * @param budget of what its connections and requests may keep
  */
 export function createServices(
-  { plan, secrets, address, role, originUs, shards }: WorkerStart,
+  { plan, secrets, address, role, originUs, shards, paceCell = createPaceCell() }: WorkerStart,
   notice: (message: string) => void,
   // One thread more than there are shards: that of the observers.
   budget = new ReceiveBudget(heldBytesShare(shards + 1)),
@@ -54,6 +55,8 @@ export function createServices(
   const run = { id: plan.runId, secrets, isCookieless: plan.dialect.socket.cookies === false };
   const tally = new Tally();
   const guard = new DialGuard(plan.allowedHosts);
+  const { rate } = plan.dialect.http;
+  const pace = rate === undefined ? undefined : new HttpPace(paceCell, rate);
   return {
     plan,
     run,
@@ -62,7 +65,7 @@ export function createServices(
     originUs,
     dialect: new Dialect(plan.dialect, run),
     codec: new MarkCodec(plan.runId),
-    http: new HttpClient(address, http, plan.limits.httpTimeoutMs, budget, guard),
+    http: new HttpClient(address, http, plan.limits.httpTimeoutMs, budget, guard, pace),
     guard,
     budget,
     tally,

@@ -37,7 +37,7 @@ describe('A cookie', () => {
     assert.equal(sent(['a=1; Path=/', 'a=; Path=/; Max-Age=0'], LOCAL.href), '');
     assert.equal(sent(['a=1', 'a=; Max-Age=-1'], LOCAL.href), '');
     assert.equal(sent(['a=1', 'a=x; Expires=Thu, 01 Jan 1970 00:00:00 GMT'], LOCAL.href), '');
-    assert.equal(sent(['a=1; Max-Age=soon; Expires=never'], LOCAL.href), 'a=1');
+    assert.equal(sent(['a=1; Max-Age=soon; Expires=never', 'b=2; Expires=5'], LOCAL.href), 'a=1; b=2');
   });
 
   it('stands in the place of the earlier one of its name and path', () => {

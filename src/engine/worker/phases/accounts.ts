@@ -6,7 +6,7 @@ import { OperationError } from '../../../core/operation-error.js';
 import type { WorkerContext } from '../context.js';
 import type { VirtualUser } from '../virtual-user.js';
 import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
-import { isPassing, withRetries } from '../../retry.js';
+import { atFirst, isPassing, type Retries, withRetries } from '../../retry.js';
 
 /** Registers every user, in batches where the dialect has them. */
 export const register: Phase = accountPhase('register');
@@ -46,12 +46,16 @@ async function runBatches(
   for (let start = 0; start < users.length; start += batch.size) chunks.push(users.slice(start, start + batch.size));
   const single: VirtualUser[] = [];
   await forEachBounded(chunks, context.concurrency.http, signal, async (chunk) => {
-    const startedAtUs = nowUs();
+    let startedAtUs = nowUs();
+    const begin = (): void => {
+      startedAtUs = nowUs();
+    };
     const people = chunk.map((user) => user.chat);
     try {
       const outcome = await withRetries(
-        () => performBatch(context.http, step, batch, context.run, people, signal),
-        { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
+        (attempt) =>
+          performBatch(context.http, step, batch, context.run, people, { signal, onSend: atFirst(attempt, begin) }),
+        retriesOf(context, meter, step),
         signal,
       );
       if (outcome === undefined) single.push(...chunk);
@@ -70,11 +74,17 @@ async function runSingle(
   step: HttpStep,
   user: VirtualUser,
 ): Promise<void> {
-  user.isReady = await meter.measure(async () => {
+  user.isReady = await meter.measure(async (begin) => {
     const scopes = scopesOf(context.run, user.chat);
     const captures = await withRetries(
-      (attempt) => performStep(context.http, step, scopes, { again: attempt > 1, signal, cookies: user.chat.cookies }),
-      { mayRepeat: mayRepeat(step), onRepeat: meter.countRepeat },
+      (attempt) =>
+        performStep(context.http, step, scopes, {
+          again: attempt > 1,
+          signal,
+          cookies: user.chat.cookies,
+          onSend: atFirst(attempt, begin),
+        }),
+      retriesOf(context, meter, step),
       signal,
     );
     Object.assign(user.chat.captures, captures);
@@ -82,8 +92,12 @@ async function runSingle(
 }
 
 /** A request that certainly changed nothing may be sent again, and one whose step says so after a failure that passes. */
-function mayRepeat(step: HttpStep): (problem: OperationError) => boolean {
-  return (problem) => problem.isHarmless || (step.retry && isPassing(problem));
+function retriesOf({ plan }: WorkerContext, meter: PhaseMeter, { retry }: HttpStep): Retries {
+  return {
+    mayRepeat: (problem) => problem.isHarmless || (retry && isPassing(problem)),
+    onRepeat: meter.countRepeat,
+    mostWaitMs: plan.limits.phaseTimeoutMs,
+  };
 }
 
 function settle(

@@ -1,6 +1,6 @@
 import { isoOf } from '../../../core/clock.js';
 import { errorClassOf } from '../../../core/error-kinds.js';
-import { performBatch, performStep, sendStep } from '../../../chat/http-steps.js';
+import { performBatch, performStep, refusalOfStep, sendStep } from '../../../chat/http-steps.js';
 import { scopesOf } from '../../../chat/people.js';
 import type { HistoryStep, HttpStep } from '../../../core/dialect-spec.js';
 import { valueAtPath } from '../../../core/json.js';
@@ -71,7 +71,7 @@ async function logInAgain(
   if (batch !== undefined) {
     const people = users.map(({ chat }) => chat);
     const outcome = await withRetries(
-      () => performBatch(http, step, batch, run, people, signal),
+      () => performBatch(http, step, batch, run, people, { signal }),
       { mayRepeat: isPassing },
       signal,
     );
@@ -165,13 +165,17 @@ async function readPage(
     since === undefined || step.page === undefined ? step.path : withQuery(step.path, step.page.query, since);
   const scopes = scopesOf(context.run, reader.user.chat, room.chat);
   const answer = await withRetries(
-    () => sendStep(context.http, { ...step, path }, scopes, { signal, cookies: reader.user.chat.cookies }),
+    async () => {
+      const given = await sendStep(context.http, { ...step, path }, scopes, {
+        signal,
+        cookies: reader.user.chat.cookies,
+      });
+      if (!step.accept.includes(given.status)) throw refusalOfStep(step, given);
+      return given;
+    },
     { mayRepeat: isPassing },
     signal,
   );
-  if (!step.accept.includes(answer.status)) {
-    throw new OperationError(`server.http-${answer.status}`, `the history was answered with HTTP ${answer.status}`);
-  }
   const { value, problem } = answer.json;
   const list = valueAtPath(value, step.list);
   if (!Array.isArray(list)) {

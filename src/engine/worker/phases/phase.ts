@@ -38,11 +38,16 @@ export class PhaseMeter {
     return [...this.#failures.values()];
   }
 
-  /** Performs, times and counts one operation; false when it failed. */
-  async measure(operation: () => Promise<unknown>): Promise<boolean> {
-    const startedAtUs = nowUs();
+  /**
+   * Performs, times and counts one operation; false when it failed.
+   * @param operation may call `begin` when it begins in earnest, after it has waited for its turn
+   */
+  async measure(operation: (begin: () => void) => Promise<unknown>): Promise<boolean> {
+    let startedAtUs = nowUs();
     try {
-      await operation();
+      await operation(() => {
+        startedAtUs = nowUs();
+      });
       this.succeed(startedAtUs);
       return true;
     } catch (thrown) {

@@ -4,14 +4,14 @@ import { OperationError } from '../../../core/operation-error.js';
 import type { WorkerContext } from '../context.js';
 import type { RoomRuntime } from '../room-runtime.js';
 import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
-import { withRetries } from '../../retry.js';
+import { atFirst, withRetries } from '../../retry.js';
 
 /** Creates every room with its participants, by one of its own members; nobody is in a room who is not meant to be. */
 export const rooms: Phase = {
   async run(context, meter, signal) {
     meter.total = context.rooms.length;
     await forEachBounded(context.rooms, context.concurrency.http, signal, async (room) => {
-      room.isCreated = await meter.measure(() => create(context, room, meter, signal));
+      room.isCreated = await meter.measure((begin) => create(context, room, meter, { signal, begin }));
     });
   },
 };
@@ -20,7 +20,7 @@ async function create(
   context: WorkerContext,
   room: RoomRuntime,
   meter: PhaseMeter,
-  signal: AbortSignal,
+  { signal, begin }: { readonly signal: AbortSignal; readonly begin: () => void },
 ): Promise<void> {
   const step = context.plan.dialect.http.createRoom;
   const present = room.members.filter(({ user }) => user.isReady).map(({ user }) => user.chat);
@@ -32,8 +32,13 @@ async function create(
   const scopes = scopesOf(context.run, creator, { ...room.chat, memberNames });
   // A request whose answer was lost may have made a room already: only those that certainly did not are sent again.
   const captures = await withRetries(
-    () => performStep(context.http, step, scopes, { signal, cookies: creator.cookies }),
-    { mayRepeat: (problem) => problem.isHarmless, onRepeat: meter.countRepeat },
+    (attempt) =>
+      performStep(context.http, step, scopes, { signal, cookies: creator.cookies, onSend: atFirst(attempt, begin) }),
+    {
+      mayRepeat: (problem) => problem.isHarmless,
+      onRepeat: meter.countRepeat,
+      mostWaitMs: context.plan.limits.phaseTimeoutMs,
+    },
     signal,
   );
   Object.assign(room.chat.captures, captures);
