@@ -17,6 +17,11 @@ SMALL.forEach((byte, value) => {
 /** A letter that stands for no figure, in either case. */
 export const NO_LETTER_DIGIT = 'x';
 
+/** Is a byte one of these letters, in either case? */
+export function isLetterDigit(byte: number): boolean {
+  return VALUES[byte] !== INVALID;
+}
+
 /** Writes `value` as `length` letters at `bytes[start + from]`. @param from place of the first one in the mark that begins at `start` */
 export function writeLetterDigits(bytes: Uint8Array, start: number, from: number, length: number, value: number): void {
   let rest = value;

@@ -1,7 +1,8 @@
-import { BASE32, RUN_ID_LENGTH } from '../core/ids.js';
+import { RUN_ID_LENGTH } from '../core/ids.js';
 import type { MarkForm } from '../core/mark-form.js';
-import { hash32 } from '../core/random.js';
-import { NO_LETTER_DIGIT, readLetterDigits, writeLetterDigits } from './letter-digits.js';
+import { isDigit, readDigits, writeDigits } from './digits.js';
+import { checkKey, checkOf, HALF, type MarkFields } from './mark-fields.js';
+import { isLetterDigit, NO_LETTER_DIGIT, readLetterDigits, writeLetterDigits } from './letter-digits.js';
 
 /*
  * The mark that every message carries in its text, so that a copy is recognised in the raw bytes:
@@ -46,26 +47,9 @@ export const CANARY_ROOM = 32 ** 4 - 1;
 /** The message number of a probe, which no ledger counts. */
 export const PROBE_NUMBER = 2 ** 30 - 1;
 
-const HALF = 32 ** 4;
-/** What three digits hold. */
-const CHECK_MASK = 0x7fff;
-const INVALID = 0xff;
-const DIGITS = Uint8Array.from(BASE32, (character) => character.charCodeAt(0));
-const VALUES = new Uint8Array(256).fill(INVALID);
-DIGITS.forEach((byte, value) => {
-  VALUES[byte] = value;
-});
-
-/** What a mark says. A parser fills one object again and again, so that reading allocates nothing. */
-export interface MarkFields {
-  room: number;
-  sender: number;
-  number: number;
-  /** Intended send, microseconds since the run's origin. */
-  intendedUs: number;
-  /** Actual − intended send, microseconds. */
-  lagUs: number;
-}
+/** By byte: 1 for what a mark in figures and letters is made of, and the same of a mark in letters alone. */
+const FIGURE_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === TILDE || isDigit(byte)));
+const LETTER_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => Number(isLetterDigit(byte)));
 
 /** Writes and recognises the marks of one run, in one form at a time. */
 export class MarkCodec {
@@ -80,14 +64,18 @@ export class MarkCodec {
   /** The bytes that a mark may begin with. */
   #lead = TILDE;
   #otherLead = TILDE;
+  /** By byte: may it belong to a mark? */
+  #bytesOfMarks = FIGURE_BYTES;
   /** Distance of the mark from the end of the packet in the last one that had it: the same next time, as a rule. */
   #fromEnd = MARK_LENGTH;
+  /** Where the last mark that was read begins. */
+  #at = 0;
 
   /** @param form in which marks are written and recognised */
   constructor(runId: string, form: MarkForm = 'end') {
     this.#figuresRun = Uint8Array.from(runId, (character) => character.charCodeAt(0));
     this.#lettersRun = lettersOf(this.#figuresRun);
-    this.#key = hash32(`mark of ${runId}`) & CHECK_MASK;
+    this.#key = checkKey(runId);
     this.use(form);
   }
 
@@ -108,6 +96,7 @@ export class MarkCodec {
     this.#length = this.#isLetters ? LETTERS_LENGTH : MARK_LENGTH;
     this.#lead = this.#isLetters ? (this.#lettersRun[0] ?? 0) : TILDE;
     this.#otherLead = this.#isLetters ? this.#lead - CAPITAL : TILDE;
+    this.#bytesOfMarks = this.#isLetters ? LETTER_BYTES : FIGURE_BYTES;
     this.#fromEnd = this.#length;
   }
 
@@ -140,23 +129,64 @@ export class MarkCodec {
     const lagHigh = Math.floor(lagUs / HALF);
     writeDigits(bytes, offset + LAG_AT, 3, lagHigh);
     writeDigits(bytes, offset + LAG_AT + 3, 4, lagUs - lagHigh * HALF);
-    writeDigits(bytes, offset + CHECK_AT, 3, this.#check(fields));
+    writeDigits(bytes, offset + CHECK_AT, 3, checkOf(this.#key, fields));
   }
 
   /**
-   * Finds the run's mark in `bytes[start … end)` and reads it into {@link fields}.
-   * @returns false when there is none, or only a damaged or foreign one
+   * Finds a mark of the run in `bytes[start … end)`, the first or the one in the usual place, and reads it into {@link fields}.
+   * @returns false when there is none, or only damaged or foreign ones
    */
   parse(bytes: Uint8Array, start: number, end: number): boolean {
     const guess = end - this.#fromEnd;
-    if (guess >= start && this.#begins(bytes[guess]) && this.#parseAt(bytes, guess)) return true;
-    for (let offset = end - this.#length; offset >= start; offset--) {
-      if (this.#begins(bytes[offset]) && this.#parseAt(bytes, offset)) {
-        this.#fromEnd = end - offset;
-        return true;
+    if (guess >= start && this.#begins(bytes[guess]) && this.#parseAt(bytes, guess)) {
+      this.#at = guess;
+      return true;
+    }
+    if (this.parseNext(bytes, start, end) === -1) return false;
+    this.#fromEnd = end - this.#at;
+    return true;
+  }
+
+  /** Does `bytes[start … end)`, in which a mark was found just now, seem to hold another? */
+  hasAnother(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#find(bytes, start, this.#at) !== -1 || this.#find(bytes, this.#at + this.#length, end) !== -1;
+  }
+
+  /**
+   * Finds the first mark of the run in `bytes[from … end)` and reads it into {@link fields}.
+   * @returns where to look for the next one; −1 when there is none
+   */
+  parseNext(bytes: Uint8Array, from: number, end: number): number {
+    for (let at = this.#find(bytes, from, end); at !== -1; at = this.#find(bytes, at + 1, end)) {
+      if (!this.#parseAt(bytes, at)) continue;
+      this.#at = at;
+      return at + this.#length;
+    }
+    return -1;
+  }
+
+  /**
+   * The first place in `bytes[from … end)` where the run's id stands as in a mark, with room for a whole one behind; −1 for none. A
+   * mark is long and of few characters: of a text most bytes are passed over, since no mark can go on beyond a byte that belongs to none.
+   */
+  #find(bytes: Uint8Array, from: number, end: number): number {
+    const [belongs, length] = [this.#bytesOfMarks, this.#length];
+    let first = from;
+    /** From `first` up to here every byte may belong to a mark. */
+    let seen = from;
+    for (let last = first + length - 1; last < end; last = first + length - 1) {
+      let at = last;
+      while (at >= seen && belongs[bytes[at] ?? 0] === 1) at--;
+      if (at >= seen) {
+        first = at + 1;
+        seen = first;
+      } else {
+        if (this.#begins(bytes[first]) && this.#isOfRun(bytes, first)) return first;
+        first++;
+        seen = last + 1;
       }
     }
-    return false;
+    return -1;
   }
 
   /** May a mark begin with this byte? */
@@ -164,10 +194,25 @@ export class MarkCodec {
     return byte === this.#lead || byte === this.#otherLead;
   }
 
+  /** Does the id of the run stand where a mark that begins at `offset` has it? */
+  #isOfRun(bytes: Uint8Array, offset: number): boolean {
+    if (!this.#isLetters) {
+      const run = this.#figuresRun;
+      for (let index = 0; index < RUN_ID_LENGTH; index++) if (bytes[offset + 1 + index] !== run[index]) return false;
+      return true;
+    }
+    const run = this.#lettersRun;
+    for (let index = 0; index < run.length; index++) {
+      const expected = run[index] ?? 0;
+      const byte = bytes[offset + index];
+      if (byte !== expected && byte !== expected - CAPITAL) return false;
+    }
+    return true;
+  }
+
   #parseAt(bytes: Uint8Array, offset: number): boolean {
+    if (!this.#isOfRun(bytes, offset)) return false;
     if (this.#isLetters) return this.#parseLettersAt(bytes, offset);
-    const run = this.#figuresRun;
-    for (let index = 0; index < RUN_ID_LENGTH; index++) if (bytes[offset + 1 + index] !== run[index]) return false;
     const room = readDigits(bytes, offset + ROOM_AT, 4);
     const sender = readDigits(bytes, offset + SENDER_AT, 4);
     const number = readDigits(bytes, offset + NUMBER_AT, 6);
@@ -183,7 +228,7 @@ export class MarkCodec {
     fields.number = number;
     fields.intendedUs = intendedHigh * HALF + intendedLow;
     fields.lagUs = lagHigh * HALF + lagLow;
-    return check === this.#check(fields);
+    return check === checkOf(this.#key, fields);
   }
 
   #writeLetters(bytes: Uint8Array, at: number, fields: Readonly<MarkFields>): void {
@@ -199,16 +244,10 @@ export class MarkCodec {
     writeLetterDigits(bytes, at, LETTERS_INTENDED_AT + 5, 5, intendedUs - intendedHigh * HALF);
     writeLetterDigits(bytes, at, LETTERS_LAG_AT, 4, lagHigh);
     writeLetterDigits(bytes, at, LETTERS_LAG_AT + 4, 5, lagUs - lagHigh * HALF);
-    writeLetterDigits(bytes, at, LETTERS_CHECK_AT, 4, this.#check(fields));
+    writeLetterDigits(bytes, at, LETTERS_CHECK_AT, 4, checkOf(this.#key, fields));
   }
 
   #parseLettersAt(bytes: Uint8Array, at: number): boolean {
-    const run = this.#lettersRun;
-    for (let index = 0; index < run.length; index++) {
-      const expected = run[index] ?? 0;
-      const byte = bytes[at + index];
-      if (byte !== expected && byte !== expected - CAPITAL) return false;
-    }
     const room = readLetterDigits(bytes, at, LETTERS_ROOM_AT, 5);
     const sender = readLetterDigits(bytes, at, LETTERS_SENDER_AT, 5);
     const numberHigh = readLetterDigits(bytes, at, LETTERS_NUMBER_AT, 4);
@@ -228,16 +267,7 @@ export class MarkCodec {
     fields.number = (numberHigh << 16) | numberLow;
     fields.intendedUs = intendedHigh * HALF + intendedLow;
     fields.lagUs = lagHigh * HALF + lagLow;
-    return check === this.#check(fields);
-  }
-
-  /** Fifteen bits over all fields, keyed by the run. One wrong digit is always noticed. */
-  #check({ room, sender, number, intendedUs, lagUs }: Readonly<MarkFields>): number {
-    const intendedHigh = Math.floor(intendedUs / HALF);
-    const lagHigh = Math.floor(lagUs / HALF);
-    let hash = mixIn(mixIn(mixIn(this.#key, room), sender), number);
-    hash = mixIn(mixIn(hash, intendedHigh), intendedUs - intendedHigh * HALF);
-    return mixIn(mixIn(hash, lagHigh), lagUs - lagHigh * HALF);
+    return check === checkOf(this.#key, fields);
   }
 }
 
@@ -247,33 +277,4 @@ function lettersOf(run: Uint8Array): Uint8Array {
   const value = readDigits(run, 0, RUN_ID_LENGTH);
   writeLetterDigits(letters, 0, 0, LETTERS_ROOM_AT, value);
   return letters;
-}
-
-/**
- * Mixes a field of up to six digits into a check. Values that differ in one digit fold to different fifteen bits, and what follows
- * (an odd factor, a shift by more than half) maps them one to one: a difference never gets lost.
- */
-function mixIn(hash: number, value: number): number {
-  const mixed = Math.imul(hash ^ (value & CHECK_MASK) ^ (value >>> 15), 0x9e3779b1) & CHECK_MASK;
-  return mixed ^ (mixed >>> 8);
-}
-
-function writeDigits(bytes: Uint8Array, offset: number, length: number, value: number): void {
-  let rest = value;
-  for (let at = offset + length - 1; at >= offset; at--) {
-    bytes[at] = DIGITS[rest & 31] ?? 0;
-    rest >>>= 5;
-  }
-}
-
-/** The number in `length` digits (six at most); negative when one of them is no digit. */
-function readDigits(bytes: Uint8Array, offset: number, length: number): number {
-  let value = 0;
-  let seen = 0;
-  for (let at = offset; at < offset + length; at++) {
-    const digit = VALUES[bytes[at] ?? 0] ?? INVALID;
-    seen |= digit;
-    value = (value << 5) | (digit & 31);
-  }
-  return seen > 31 ? -1 : value;
 }

@@ -1,5 +1,6 @@
 import { applyMask, type ClientFrame } from '../wire/ws/frame-writer.js';
-import type { MarkCodec, MarkFields } from './mark.js';
+import type { MarkCodec } from './mark.js';
+import type { MarkFields } from './mark-fields.js';
 
 /** A finished frame that sends one message, with the place where its mark goes; −1 when the text is not in it. */
 export interface MessageTemplate extends ClientFrame {

@@ -1,4 +1,5 @@
-import { CANARY_ROOM, type MarkFields, PROBE_NUMBER } from '../../chat/mark.js';
+import { CANARY_ROOM, PROBE_NUMBER } from '../../chat/mark.js';
+import type { MarkFields } from '../../chat/mark-fields.js';
 import { nowUs } from '../../core/clock.js';
 import { knowsRooms } from '../../core/dialect-spec.js';
 import { COPY } from '../../ledger/copy.js';

@@ -1,4 +1,4 @@
-import type { MarkFields } from '../../chat/mark.js';
+import type { MarkFields } from '../../chat/mark-fields.js';
 import { stamp } from '../../chat/message-template.js';
 import { nowUs } from '../../core/clock.js';
 import type { WorkerContext } from './context.js';

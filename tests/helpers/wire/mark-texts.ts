@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { MARK_MAX_INDEX, MarkCodec, type MarkFields } from '#dist/chat/mark.js';
+import { MARK_MAX_INDEX, MarkCodec } from '#dist/chat/mark.js';
+import type { MarkFields } from '#dist/chat/mark-fields.js';
 
 /** The run of the marks here, unless another is asked for. */
 export const MARKED_RUN = 'k3f9q2';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { LETTERS_LENGTH, MARK_LENGTH, MarkCodec, type MarkFields } from '#dist/chat/mark.js';
+import { LETTERS_LENGTH, MARK_LENGTH, MarkCodec } from '#dist/chat/mark.js';
+import type { MarkFields } from '#dist/chat/mark-fields.js';
 import { MARK_FORMS } from '#dist/core/mark-form.js';
 import { anyMarkFields, MARKED_RUN, markText, readMark, someMarkFields } from '../../helpers/wire/mark-texts.js';
 

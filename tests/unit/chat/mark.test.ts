@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { CANARY_ROOM, MARK_LENGTH, MARK_MAX_INDEX, MarkCodec, type MarkFields, PROBE_NUMBER } from '#dist/chat/mark.js';
+import { CANARY_ROOM, MARK_LENGTH, MARK_MAX_INDEX, MarkCodec, PROBE_NUMBER } from '#dist/chat/mark.js';
+import type { MarkFields } from '#dist/chat/mark-fields.js';
 import { BASE32 } from '#dist/core/ids.js';
 import { anyMarkFields, MARKED_RUN, markText, readMark, someMarkFields } from '../../helpers/wire/mark-texts.js';
 
@@ -89,15 +90,6 @@ describe('A mark', () => {
     assert.equal(codec.parse(bytes, 3, bytes.length), false);
     assert.equal(codec.parse(bytes, 0, 1 + MARK_LENGTH), false);
     assert.equal(codec.parse(bytes, 0, 0), false);
-  });
-
-  it('that comes last wins where a message quotes another', () => {
-    const quoted = { ...some, number: 1 };
-    const packet = `42["message",{"content":"> ${markOf(quoted)}\\nyes! ${markOf(some)}"}]`;
-    assert.deepEqual(readMark(packet), some);
-    const codec = new MarkCodec(RUN);
-    assert.deepEqual(readMark(`42["message",{"content":"hi ${markOf(some)}"}]`, codec), some);
-    assert.deepEqual(readMark(packet, codec), some);
   });
 
   it('is read into one object that is filled again and again', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { MARK_LENGTH, MARK_MAX_INDEX, MarkCodec, type MarkFields } from '#dist/chat/mark.js';
+import { MARK_LENGTH, MARK_MAX_INDEX, MarkCodec } from '#dist/chat/mark.js';
+import type { MarkFields } from '#dist/chat/mark-fields.js';
 import { applyMask, encodeClose, encodeFrame, encodeText, OPCODE } from '#dist/wire/ws/frame-writer.js';
 import { readByWs } from '../../../helpers/wire/server-frames.js';
 
