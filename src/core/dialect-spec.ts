@@ -48,7 +48,7 @@ export interface DialectSpec {
     readonly joined?: ConfirmSpec;
     readonly send: AskSpec;
     /** The event that brings a message; absent = any event that carries our mark. */
-    readonly receive?: ListenSpec;
+    readonly receive?: ReceiveSpec;
     readonly error?: ErrorSpec;
     /** Other traffic beside the messages, while they are sent. */
     readonly also?: readonly AlsoSpec[];
@@ -150,6 +150,12 @@ export interface AlsoSpec extends EmitSpec {
 /** An event that we listen to. */
 export interface ListenSpec {
   readonly event: string;
+}
+
+/** The event that brings messages. */
+export interface ReceiveSpec extends ListenSpec {
+  /** Dotted path of the text in the arguments, `*` for each entry of a list (`0.text`, `0.*.text`): marks elsewhere are not read. Absent = all are. */
+  readonly text?: string;
 }
 
 /** The event that confirms a join. */

@@ -1,4 +1,5 @@
 import { COPY } from './copy.js';
+import { lateBits, takeLacking } from './late-copies.js';
 import { expectOwnCopies } from './late-echo.js';
 import { MessageWindow } from './message-window.js';
 import { copiesOnTheirWay, echoesOnTheirWay } from './on-their-way.js';
@@ -146,6 +147,13 @@ export class RoomLedger {
     return this.#countFirst(number);
   }
 
+  /** Would a copy of message `number` be the first that `member` gets? */
+  isNew(member: number, number: number, sender: number): boolean {
+    if (number >= this.#messages.next || (!this.#echo && sender === member)) return false;
+    if (this.#members.lacks(member, number)) return true;
+    return this.#unheard?.accountsFor(member, number, sender) === true && this.#unheard.lacks(member, number);
+  }
+
   /**
    * The server sends senders their own copies after all: every sum becomes what it would be had that been known before the first
    * message. Two things stay unknown of messages that the room has forgotten meanwhile: whether their own copies come in order,
@@ -236,36 +244,15 @@ export class RoomLedger {
   #receiveLate(member: number, number: number, sender: number): number {
     const members = this.#members;
     members.missUntilAsked(member);
-    const unheard = sender === member ? this.#unheard : undefined;
-    const isForgottenEcho = unheard !== undefined && number < unheard.forgottenBelow;
-    if (!this.#takeLacking(member, number, isForgottenEcho ? unheard : undefined))
-      return this.#receiveAgain(member, number);
+    const unheard = this.#unheard?.accountsFor(member, number, sender) === true ? this.#unheard : undefined;
+    const lacking = takeLacking(members, member, number, unheard);
+    if (lacking === undefined) return this.#receiveAgain(member, number);
+    if (lacking === 'gone') this.#expectAnother(number);
+    const how = lateBits(this.#records, member, number, unheard === undefined ? sender : undefined);
+    if (how === COPY.reordered) this.reordered++;
+    members.gaps(member)?.noteLateCopy(number, sender);
     members.countReceived(member);
-    const gaps = members.gaps(member);
-    let how = 0;
-    if (number < members.asked(member)) how = members.isRecovered(member) ? COPY.recovered : COPY.replayed;
-    else if (!isForgottenEcho && gaps?.isOvertaken(this.#messages, number, sender, members.high(member)) === true) {
-      how = COPY.reordered;
-      this.reordered++;
-    }
-    gaps?.noteLateCopy(number, sender);
     return this.#countFirst(number) | how;
-  }
-
-  /**
-   * Message `number`, below the member's highest, is lacking no longer. @param unheard of an own one that the room forgot before its
-   * echo was expected
-   * @returns false when the member did not lack it
-   */
-  #takeLacking(member: number, number: number, unheard: UnheardEchoes | undefined): boolean {
-    const gaps = this.#members.gaps(member);
-    const wasGone = gaps?.gone.remove(number) === true;
-    if (wasGone) this.#expectAnother(number);
-    if (wasGone || gaps?.missing.remove(number) === true) {
-      unheard?.noteHeard(member, number);
-      return true;
-    }
-    return number >= this.#members.from(member) && unheard?.hear(member, number) === true;
   }
 
   /** A copy of a message that the member has, or is not to get. */

@@ -184,6 +184,14 @@ export class RoomMembers {
     return (this.#gaps[member] ??= new MemberGaps());
   }
 
+  /** Would a copy of message `number` be the first that the member gets? */
+  lacks(member: number, number: number): boolean {
+    const gaps = this.#gaps[member];
+    if (gaps?.missing.has(number) === true || gaps?.gone.has(number) === true) return true;
+    if (number < this.#get(member, HIGH)) return false;
+    return this.#get(member, STANDING) !== NEVER_JOINED || number >= this.asked(member);
+  }
+
   /** Copies that later messages have overtaken and that have not come, of all members. */
   get missing(): number {
     return this.#gaps.reduce((sum, gaps) => sum + (gaps?.missing.size ?? 0), 0);

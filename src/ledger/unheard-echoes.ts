@@ -66,11 +66,20 @@ export class UnheardEchoes {
     this.#heardBy(member).add(number, number + 1);
   }
 
+  /** Is it an own message that the room had forgotten when its echo began to be expected? */
+  accountsFor(member: number, number: number, sender: number): boolean {
+    return sender === member && number < this.forgottenBelow;
+  }
+
+  /** Has a sender's own copy of a message that the room has forgotten not come yet? */
+  lacks(member: number, number: number): boolean {
+    return this.#counts[this.#secondOf(number)] !== 0 && this.#heard.get(member)?.has(number) !== true;
+  }
+
   /** A sender's own copy of a message that the room has forgotten has come. @returns false when it had come before */
   hear(member: number, number: number): boolean {
-    const second = this.#secondOf(number);
-    if (this.#counts[second] === 0 || this.#heardBy(member).has(number)) return false;
-    this.#change(second, -1);
+    if (!this.lacks(member, number)) return false;
+    this.#change(this.#secondOf(number), -1);
     this.#forgotten--;
     this.noteHeard(member, number);
     return true;

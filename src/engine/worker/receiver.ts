@@ -1,6 +1,7 @@
 import { CANARY_ROOM, PROBE_NUMBER } from '../../chat/mark.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
 import { nowUs } from '../../core/clock.js';
+import { MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
 import { knowsRooms } from '../../core/dialect-spec.js';
 import { COPY } from '../../ledger/copy.js';
 import type { WorkerContext } from './context.js';
@@ -20,6 +21,7 @@ export class Receiver implements UserListener {
   onDelivered: ((membership: Membership) => void) | undefined;
   #closed = false;
   readonly #context: WorkerContext;
+  readonly #marks: MessageMarks;
   /** When the latest bytes came in, microseconds since the run's origin: the clock is read once a chunk, not once a message. */
   #readAtUs = 0;
   /** On a server without rooms everybody hears the observers too, and they everybody. */
@@ -27,6 +29,7 @@ export class Receiver implements UserListener {
 
   constructor(context: WorkerContext) {
     this.#context = context;
+    this.#marks = new MessageMarks(context.dialect, context.codec);
     this.#hearsEverything = !knowsRooms(context.plan.dialect);
   }
 
@@ -59,13 +62,15 @@ export class Receiver implements UserListener {
   onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     if (this.#closed) return;
     const { dialect, codec } = this.#context;
-    if (dialect.looksLikeMessage(bytes, start, end) && codec.parse(bytes, start, end)) this.#onMark(user);
+    if (dialect.looksLikeMessage(bytes, start, end) && codec.parse(bytes, start, end))
+      this.#onMessage(user, bytes, start, end);
     else this.#onOtherEvent(user, bytes, start, end);
   }
 
   /** Takes a binary part of an event: a server may keep texts in such. */
   onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
-    if (!this.#closed && this.#context.codec.parse(bytes, start, end)) this.#onMark(user);
+    const { codec } = this.#context;
+    if (!this.#closed && codec.parse(bytes, start, end)) this.#onMark(user, codec.fields);
   }
 
   #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
@@ -73,7 +78,7 @@ export class Receiver implements UserListener {
     const event = dialect.interpret(bytes, start, end);
     switch (event.type) {
       case 'message':
-        if (codec.parse(bytes, start, end)) this.#onMark(user);
+        if (codec.parse(bytes, start, end)) this.#onMessage(user, bytes, start, end);
         break;
       case 'joined':
         user.confirmJoin(event.roomId);
@@ -91,10 +96,35 @@ export class Receiver implements UserListener {
     }
   }
 
-  /** A mark of this run lies in the codec's fields. */
-  #onMark(user: VirtualUser): void {
-    const { codec, tally } = this.#context;
-    const fields = codec.fields;
+  /** An event brings messages; the codec has just read a mark of it. */
+  #onMessage(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    const { codec } = this.#context;
+    const marks = this.#marks;
+    if (codec.hasAnother(bytes, start, end)) this.#onMarks(user, marks.read(bytes, start, end));
+    else if (marks.isTold && !this.#isNew(user, codec.fields)) this.#onMarks(user, marks.read(bytes, start, end));
+    else {
+      this.#onMark(user, codec.fields);
+      if (marks.canLearn) marks.learn(bytes, start, end);
+    }
+  }
+
+  /** Beside a message that comes for the first time, those that the receiver has already are quoted. */
+  #onMarks(user: VirtualUser, { messages, quotes }: PacketMarks): void {
+    const { counters } = this.#context.tally;
+    const firsts = messages.filter((fields) => this.#isNew(user, fields));
+    const taken = firsts.length === 0 ? messages : firsts;
+    for (const fields of taken) this.#onMark(user, fields);
+    counters.quoted += messages.length - taken.length + quotes.length;
+  }
+
+  /** Would the message be new to the user? */
+  #isNew(user: VirtualUser, { room, number, sender }: Readonly<MarkFields>): boolean {
+    const membership = user.membershipIn(room);
+    return membership?.room.ledger?.isNew(membership.member, number, sender) === true;
+  }
+
+  #onMark(user: VirtualUser, fields: Readonly<MarkFields>): void {
+    const { tally } = this.#context;
     const membership = user.membershipIn(fields.room);
     if (fields.number === PROBE_NUMBER) {
       if (membership !== undefined) this.onProbe?.(membership, fields);
@@ -109,17 +139,17 @@ export class Receiver implements UserListener {
     if ((bits & COPY.first) !== 0) this.#onFirstCopy(membership, fields, bits);
     else if ((bits & COPY.duplicate) !== 0) tally.counters.duplicated++;
     else if ((bits & COPY.replayed) !== 0) tally.counters.replayed++;
-    else if (bits === COPY.echo) this.#onEcho(user);
+    else if (bits === COPY.echo) this.#onEcho(user, fields);
     else tally.counters.unexpected++;
   }
 
-  /** The copy whose mark lies in the codec's fields is its sender's own, and nobody expected it. What the dialect states is not corrected. */
-  #onEcho(user: VirtualUser): void {
+  /** The copy is its sender's own, and nobody expected it. What the dialect states is not corrected. */
+  #onEcho(user: VirtualUser, fields: Readonly<MarkFields>): void {
     this.onEcho?.();
     if (this.#context.plan.dialect.echo === false) this.#context.tally.counters.unexpected++;
     else {
       this.learnEcho();
-      this.#onMark(user);
+      this.#onMark(user, fields);
     }
   }
 

@@ -11,6 +11,7 @@ import type {
   ErrorSpec,
   HistoryStep,
   HttpStep,
+  ReceiveSpec,
 } from '../../core/dialect-spec.js';
 import { parseRatePerSecond, RATE_FORMAT } from '../../core/units.js';
 import { quoted, time } from '../parsers.js';
@@ -164,7 +165,9 @@ const shape = {
     join: ask([]).describe('Emitted once a membership').exactOptional(),
     joined: listen({ room: dottedPath.exactOptional() } satisfies Omit<ShapeOf<ConfirmSpec>, 'event'>).exactOptional(),
     send: ask(['{{message.text}}']).describe('Emitted once a message'),
-    receive: listen({}).exactOptional(),
+    receive: listen({
+      text: dottedPath.describe('Dotted path of the text in the arguments, * for each entry of a list').exactOptional(),
+    } satisfies Omit<ShapeOf<ReceiveSpec>, 'event'>).exactOptional(),
     error: listen({ message: dottedPath.exactOptional() } satisfies Omit<ShapeOf<ErrorSpec>, 'event'>).exactOptional(),
     also: z
       .array(
