@@ -4,8 +4,11 @@ import type { Reason } from './reasons.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 
-/** Why a run ended before its plan did; `killed` is concluded from a record that breaks off. */
-export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed' | 'killed';
+/**
+ * Why a run ended before its plan did; `could-not-start` when there was nothing to measure, `killed` is concluded from a record that
+ * breaks off.
+ */
+export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed' | 'could-not-start' | 'killed';
 
 /** One phase, all workers together. */
 export interface PhaseResult {

@@ -9,6 +9,7 @@ import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import { MOST_REASONS } from '../metrics/reasons.js';
 import {
+  type Interruption,
   type IntervalCounts,
   type PhaseResult,
   perSecondOfFlood,
@@ -121,12 +122,18 @@ function thresholdResults(facts: ThresholdFacts, { thresholds }: ReportContext):
   return facts.outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
 }
 
-/** What the numbers say, then what was noticed on the way; of a killed run, whose notices qualify the rest, these come first. */
+/** Runs whose notices qualify the rest, and come first. */
+const NOTICED_FIRST: readonly (Interruption | null)[] = ['killed', 'could-not-start'];
+
+/** What the numbers say, and what was noticed on the way. */
 function findingReport(outcome: RunOutcome, verdict: Verdict, { plan }: ReportContext): string[] {
   const model = plan.rate === 'max' ? [CLOSED_MODEL] : [];
   const [said, noticed] = [findingsOf(outcome, verdict), outcome.findings];
   return [
-    ...new Set([...model, ...(outcome.interruption === 'killed' ? [...noticed, ...said] : [...said, ...noticed])]),
+    ...new Set([
+      ...model,
+      ...(NOTICED_FIRST.includes(outcome.interruption) ? [...noticed, ...said] : [...said, ...noticed]),
+    ]),
   ];
 }
 

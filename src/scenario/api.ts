@@ -1,3 +1,4 @@
+import { StartError } from '../core/errors.js';
 import type { OfferedRate, RoomSize, RunKind, RunPlan } from '../core/plan.js';
 import type { Variables } from '../core/variables.js';
 import type { FlagValues } from './options.js';
@@ -33,6 +34,17 @@ export interface ResolvedScenario {
   readonly embedded: boolean;
   /** Sentences about values that were adapted, without full stop. */
   readonly notices: readonly string[];
+}
+
+/** The target is on another machine, and the user did not name it: nothing may be sent there. */
+export class RefusedTargetError extends StartError {
+  /** What would have been run. */
+  readonly scenario: ResolvedScenario;
+
+  constructor(message: string, hint: string, scenario: ResolvedScenario) {
+    super(message, { hint });
+    this.scenario = scenario;
+  }
 }
 
 /** A preset as menus and `presets` list it. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
-import { type Problem, StartError, UsageError } from '../core/errors.js';
+import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
 import type { RunKind, Theme } from '../core/plan.js';
-import type { ResolvedScenario, ResolveInput } from './api.js';
+import { RefusedTargetError, type ResolvedScenario, type ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
 import { checkCrowd, checkExpressions, checkWindow } from './checks.js';
@@ -37,7 +37,7 @@ import { type Environment, fixedSecretNotices, variablesOf } from './variables.j
 /**
  * Defaults, preset, scenario file and flags, each over the one before, as one plan.
  * @throws UsageError with every problem of flags and files at once
- * @throws StartError when the target is on another machine and the user did not name it
+ * @throws RefusedTargetError when the target is on another machine and the user did not name it
  */
 export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario> {
   const { flags, kind } = input;
@@ -81,14 +81,15 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     durationMs: mustHave(staged.durationMs, 'duration'),
     messagesPerSecond: mustHave(staged.messagesPerSecond, 'rate'),
   });
-  refuseForeignTarget(target, allowed.hosts);
-  return {
+  const scenario: ResolvedScenario = {
     plan,
     variables: variablesOf(plan.dialect, input.environment),
     embedded,
     title: titleOf(layers),
     notices: [...crowd.notices, ...fixedSecretNotices(plan.dialect)],
   };
+  refuseForeignTarget(scenario);
+  return scenario;
 }
 
 /** Connections are held without a message, whatever the stages of a scenario say. */
@@ -175,11 +176,11 @@ function problemsIn(loaded: Loaded<unknown>): readonly Problem[] {
   return 'problems' in loaded ? loaded.problems : [];
 }
 
-function refuseForeignTarget(target: string, allowedHosts: readonly string[]): void {
+function refuseForeignTarget(scenario: ResolvedScenario): void {
+  const { target, allowedHosts } = scenario.plan;
   const refusal = refusalOf(target, allowedHosts);
   if (refusal === undefined) return;
   const host = new URL(target).hostname;
-  throw new StartError(refusal, {
-    hint: `If that server is yours to load, say so with ${OPTIONS.allowHost.flag} ${host}`,
-  });
+  const hint = `If that server is yours to load, say so with ${OPTIONS.allowHost.flag} ${host}`;
+  throw new RefusedTargetError(refusal, hint, scenario);
 }

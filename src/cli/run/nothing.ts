@@ -4,12 +4,16 @@ import { emptyOutcome } from '../../metrics/outcome-builder.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { RunSignal } from './interrupts.js';
 
-/** The outcome of a run that was ended before it began. */
-export function outcomeOfNothing(plan: RunPlan, interruption: RunSignal): RunOutcome {
+/** The outcome of a run that ended before it began. @param why a sentence for the report */
+export function outcomeOfNothing(
+  plan: Pick<RunPlan, 'target' | 'users'>,
+  interruption: RunSignal | 'could-not-start',
+  why: string,
+): RunOutcome {
   return {
     ...emptyOutcome(plan, wallClockIso()),
     interruption,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
-    findings: [`Ended by ${interruption} before the run began: nothing was measured.`],
+    findings: [why],
   };
 }

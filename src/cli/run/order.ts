@@ -10,7 +10,7 @@ import { checkAlert } from '../../judgement/alerts.js';
 import { checkThreshold } from '../../judgement/thresholds.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import type { ReportPlan } from '../../report/report-types.js';
-import type { ResolvedScenario } from '../../scenario/api.js';
+import { RefusedTargetError, type ResolvedScenario } from '../../scenario/api.js';
 import { type FlagValues, type OptionName, OPTIONS, type OptionSpec } from '../../scenario/options.js';
 import { planToJson } from '../../scenario/plan-json.js';
 import { resolvePlan } from '../../scenario/resolve.js';
@@ -29,13 +29,14 @@ export interface RunOrder {
   readonly baseline: Baseline | undefined;
   /** A command line that makes the same run again. */
   readonly command: string;
+  /** Why it must not be performed. */
+  readonly refusal: RefusedTargetError | undefined;
 }
 
 /**
  * Reads and checks flags, files and outputs.
  * @param strays problems that the command line has already shown
  * @throws UsageError with every problem at once
- * @throws StartError when the target may not be flooded
  */
 export async function takeOrder(
   kind: RunKind,
@@ -46,7 +47,7 @@ export async function takeOrder(
   const { outputs, problems: outputProblems } = await readRunOutputs(flags);
   const { baseline, problems: baselineProblems } = await readBaseline(flags);
   const problems = [...strays, ...flagProblems(flags), ...outputProblems, ...baselineProblems];
-  const scenario = await resolveScenario(kind, flags, env, problems);
+  const { scenario, refusal } = await resolveScenario(kind, flags, env, problems);
   return {
     kind,
     scenario,
@@ -54,6 +55,7 @@ export async function takeOrder(
     outputs,
     baseline,
     command: commandLineOf(kind, flags, scenario.plan.seed),
+    refusal,
   };
 }
 
@@ -84,8 +86,9 @@ async function resolveScenario(
   flags: FlagValues,
   env: Io['env'],
   problems: readonly Problem[],
-): Promise<ResolvedScenario> {
+): Promise<Pick<RunOrder, 'scenario' | 'refusal'>> {
   let scenario: ResolvedScenario | undefined;
+  let refusal: RefusedTargetError | undefined;
   try {
     scenario = await resolvePlan({
       kind,
@@ -100,11 +103,13 @@ async function resolveScenario(
     });
   } catch (thrown) {
     if (thrown instanceof UsageError) throw new UsageError([...problems, ...thrown.problems]);
-    // A wrong command line is told before a refused target.
-    if (problems.length === 0) throw thrown;
+    if (!(thrown instanceof RefusedTargetError)) throw thrown;
+    ({ scenario } = thrown);
+    refusal = thrown;
   }
-  if (scenario === undefined || problems.length > 0) throw new UsageError(problems);
-  return scenario;
+  // A wrong command line is told before a refused target.
+  if (problems.length > 0) throw new UsageError(problems);
+  return { scenario, refusal };
 }
 
 /** What is wrong with the values of output flags. The plan checks those of its own. */

@@ -21,7 +21,7 @@ interface RunCompanions {
 /**
  * Performs the run: shows it to its audience, and ends it on a signal or with its target. After a signal that came before it,
  * there is nothing to perform.
- * @throws StartError when nothing can be measured
+ * @throws NotStartedError when nothing can be measured
  */
 export async function perform(
   plan: RunPlan,
@@ -29,7 +29,8 @@ export async function perform(
 ): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
-    return outcomeOfNothing(plan, interrupts.first);
+    const why = `Ended by ${interrupts.first} before the run began: nothing was measured.`;
+    return outcomeOfNothing(plan, interrupts.first, why);
   }
   const run = startRun(plan, options);
   const tell = (message: string): void => audience.show({ type: 'notice', message });

@@ -17,6 +17,7 @@ export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCod
   const flags = withEnvironment(toFlagValues(call.flags), io.env);
   const order = await takeOrder(kind, flags, io.env, call.strays);
   if (flags.dryRun === true) {
+    if (order.refusal !== undefined) throw order.refusal;
     await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order, glyphsOf(io.env)));
     return EXIT.ok;
   }

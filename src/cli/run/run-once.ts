@@ -1,5 +1,6 @@
 import { wallClockIso } from '../../core/clock.js';
-import type { DescriptorReserve } from '../../core/descriptors.js';
+import { type DescriptorReserve, explainShortage } from '../../core/descriptors.js';
+import { StartError } from '../../core/errors.js';
 import type { ExitCode } from '../../core/exit-codes.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRunSecrets } from '../../core/run-secrets.js';
@@ -11,6 +12,7 @@ import { Audience } from './audience.js';
 import { finish } from './finish.js';
 import type { Interrupts } from './interrupts.js';
 import type { RunOrder } from './order.js';
+import { reportOfNotStarted, writeNotStarted } from './not-started.js';
 import { perform } from './perform.js';
 import { reportContextOf } from './report-context.js';
 import { admitWatchers } from './watchers.js';
@@ -27,7 +29,7 @@ export interface RunCall {
   readonly reserve: DescriptorReserve;
 }
 
-/** Performs a run before its audience, and shows and writes what came of it. */
+/** Performs a run before its audience, and shows and writes what came of it. @throws StartError when that is written, and nothing could be measured */
 export async function runOnce({
   order,
   plan,
@@ -65,6 +67,14 @@ export async function runOnce({
     });
     reserve.release();
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });
+  } catch (cause) {
+    const thrown = explainShortage(cause);
+    if (!(thrown instanceof StartError)) throw thrown;
+    reserve.release();
+    const report = reportOfNotStarted(thrown, { ...context, alerts: audience.alerts });
+    await audience.end(report);
+    await writeNotStarted(report, audience.failures, { order, call, isQuiet });
+    throw thrown;
   } finally {
     await audience.end(undefined);
   }

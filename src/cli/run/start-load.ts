@@ -1,4 +1,5 @@
-import { DescriptorReserve } from '../../core/descriptors.js';
+import { DescriptorReserve, explainShortage } from '../../core/descriptors.js';
+import { StartError } from '../../core/errors.js';
 import type { ExitCode } from '../../core/exit-codes.js';
 import { checkFileDescriptors } from '../../engine/main/preflight.js';
 import { FACE_DESCRIPTORS } from '../../live/loopback.js';
@@ -6,6 +7,7 @@ import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
 import { Interrupts } from './interrupts.js';
 import { introduce } from './introduce.js';
+import { reportUnwatched } from './not-started.js';
 import type { RunOrder } from './order.js';
 import { runOnce } from './run-once.js';
 import { withTarget } from './with-target.js';
@@ -15,9 +17,30 @@ const REPORT_DESCRIPTORS = 16;
 
 /**
  * Performs what was ordered, on its target.
- * @throws AppError for what the user can do something about
+ * @throws AppError for what the user can do something about; of a StartError all outputs that were asked for are written
  */
 export async function startLoad(order: RunOrder, flags: FlagValues, call: CommandCall): Promise<ExitCode> {
+  const isQuiet = flags.quiet === true;
+  let isWatched = false;
+  try {
+    if (order.refusal !== undefined) throw order.refusal;
+    return await startWatched(order, flags, call, () => {
+      isWatched = true;
+    });
+  } catch (cause) {
+    const thrown = explainShortage(cause);
+    if (thrown instanceof StartError && !isWatched) await reportUnwatched(thrown, { order, call, isQuiet });
+    throw thrown;
+  }
+}
+
+/** @param onWatched called when the run has an audience, which is told everything from then on */
+async function startWatched(
+  order: RunOrder,
+  flags: FlagValues,
+  call: CommandCall,
+  onWatched: () => void,
+): Promise<ExitCode> {
   const { io } = call;
   const faces = [flags.dashboard, flags.prometheus].filter((flag) => flag !== undefined);
   checkFileDescriptors(order.scenario.plan, faces.length * FACE_DESCRIPTORS);
@@ -26,9 +49,10 @@ export async function startLoad(order: RunOrder, flags: FlagValues, call: Comman
   const interrupts = new Interrupts(io);
   try {
     if (flags.quiet !== true) introduce(order, call);
-    return await withTarget(order, interrupts, (plan, targetGone) =>
-      runOnce({ order, plan, targetGone, flags, call, interrupts, reserve }),
-    );
+    return await withTarget(order, interrupts, (plan, targetGone) => {
+      onWatched();
+      return runOnce({ order, plan, targetGone, flags, call, interrupts, reserve });
+    });
   } finally {
     interrupts.dispose();
     reserve.release();

@@ -11,10 +11,11 @@ type MakeWatcher = (call: WatcherCall) => Promise<RunWatcher | undefined>;
 
 /** Every watcher by what people call it, in the order in which events reach them. */
 const WATCHERS: Readonly<Record<string, MakeWatcher>> = {
-  dashboard: async (call) =>
-    call.flags.dashboard === undefined ? undefined : (await import('./open-dashboard.js')).openDashboard(call),
+  // First of all: it is written also when another cannot be made, and the run does not begin.
   record: async (call) =>
     call.outputs.some(isRecord) ? (await import('./open-record.js')).openRecord(call) : undefined,
+  dashboard: async (call) =>
+    call.flags.dashboard === undefined ? undefined : (await import('./open-dashboard.js')).openDashboard(call),
   alerts: async (call) => (await import('./open-alerts.js')).openAlerts(call),
   'alert webhook': async (call) =>
     call.flags.alertWebhook === undefined ? undefined : (await import('./open-alerts.js')).openWebhook(call),

@@ -75,6 +75,12 @@ export class RunController {
     this.#abandoned.fire();
   }
 
+  /** What is known of a run in which nothing could be measured. */
+  outcomeOfNotStarted(): RunOutcome {
+    this.#interruption = 'could-not-start';
+    return buildOutcome(this.#record(this.#fleet));
+  }
+
   /** Performs the whole run. @throws StartError when nothing can be measured */
   async run(): Promise<RunOutcome> {
     try {

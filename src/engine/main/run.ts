@@ -1,3 +1,4 @@
+import { StartError } from '../../core/errors.js';
 import { EventQueue } from '../../core/event-queue.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRunSecrets, type RunSecrets } from '../../core/run-secrets.js';
@@ -6,6 +7,7 @@ import type { RunEvent } from '../../metrics/run-events.js';
 import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
 import type { StartWorker } from '../worker-port.js';
 import { Announcer } from './announcer.js';
+import { NotStartedError } from './not-started-error.js';
 import { RunController } from './run-controller.js';
 import { startThread } from './thread-worker.js';
 
@@ -13,7 +15,7 @@ import { startThread } from './thread-worker.js';
 export interface RunHandle {
   /** What happens, as it happens; ends with the run. To be iterated once, by everybody's one distributor. */
   readonly events: AsyncIterable<RunEvent>;
-  /** Everything measured. Rejects with a StartError when nothing could be. */
+  /** Everything measured. Rejects with a NotStartedError when nothing could be. */
   readonly outcome: Promise<RunOutcome>;
   /** Ends the run in good order: no more messages, then drain and disconnect. */
   stop(reason: Interruption): void;
@@ -39,7 +41,10 @@ export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
   const outcome = controller
     .run()
     .catch((thrown: unknown) => {
-      throw maskError(thrown, mask);
+      throw maskError(
+        thrown instanceof StartError ? new NotStartedError(thrown, controller.outcomeOfNotStarted()) : thrown,
+        mask,
+      );
     })
     .finally(() => events.close());
   return {

@@ -21,7 +21,14 @@ import { mergeTimelines } from './merge-timeline.js';
 const JOINT = ' + ';
 
 /** The gravest first. */
-const INTERRUPTIONS: readonly Interruption[] = ['worker-crashed', 'killed', 'target-lost', 'SIGTERM', 'SIGINT'];
+const INTERRUPTIONS: readonly Interruption[] = [
+  'worker-crashed',
+  'killed',
+  'could-not-start',
+  'target-lost',
+  'SIGTERM',
+  'SIGINT',
+];
 
 /**
  * Several runs as one: counts and histograms add up, and everything else is computed from these again; the order of the runs makes

@@ -45,6 +45,7 @@ const interruption: z.ZodType<Interruption | null> = oneOf(
   'SIGTERM',
   'target-lost',
   'worker-crashed',
+  'could-not-start',
   'killed',
   null,
 );
