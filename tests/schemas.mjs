@@ -1,5 +1,6 @@
 // Writes the JSON Schemas that are made of the declarations in src/, once these are built; with --check it says which are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { capacityJsonSchema } from '#dist/capacity/report/capacity-schema.js';
 import { reportJsonSchema } from '#dist/report/schema/json-schema.js';
 import {
   dialectJsonSchema,
@@ -9,6 +10,7 @@ import {
 } from '#dist/scenario/json-schema.js';
 
 const SCHEMAS = {
+  'docs/capacity.schema.json': capacityJsonSchema,
   'docs/report.schema.json': reportJsonSchema,
   'scenarios/dialect.schema.json': dialectJsonSchema,
   'scenarios/profile.schema.json': profileJsonSchema,

@@ -43,7 +43,7 @@ export function countOf(counter: BucketCounter): number {
 }
 
 /** The largest value that bucket `index` counts, in microseconds: HdrHistogram's "highest equivalent value". */
-function highestValueOf(index: number): number {
+export function highestValueOf(index: number): number {
   return lowestValueOf(index + 1) - 1;
 }
 

@@ -228,6 +228,9 @@ const timelineRow = Object.fromEntries(
   // The table's type holds that these two rules are those of columns that are never null.
 ) as { [Column in TimelineColumn]: ColumnSchema<Column> };
 
+/** What other reports say in the same way. */
+export const REPORT_PARTS = { host, interruption, plan, sums, verdict, LATENCIES };
+
 /**
  * What one run says, as JSON: the one source of its type, its check and `docs/report.schema.json`. Field names and nesting are
  * public; `docs/report.md` explains every one.

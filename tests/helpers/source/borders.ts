@@ -20,6 +20,7 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
   engine: { values: ['core', 'net', 'load', 'wire', 'chat', 'ledger', 'metrics'], types: ['scenario'] },
   report: { values: ['core', 'metrics', 'judgement'] },
   compare: { values: ['core', 'metrics', 'judgement', 'report'] },
+  capacity: { values: ['core', 'metrics', 'judgement', 'search', 'report'] },
   live: { values: ['core', 'net', 'metrics', 'judgement', 'report'] },
   page: { values: ['core'], types: ['metrics', 'judgement', 'report'] },
   truth: {

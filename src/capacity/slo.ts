@@ -1,0 +1,124 @@
+import { OPERATORS } from '../judgement/expression.js';
+import { THRESHOLD_LATENCIES } from '../judgement/threshold-metrics.js';
+import { parseThreshold, type Threshold } from '../judgement/thresholds.js';
+import { highestValueOf, PERCENTILES } from '../metrics/latency-summary.js';
+import { messagesToBeCertainOf } from '../search/goal.js';
+import type { TrialFacts } from './trial-facts.js';
+import type { Weakness } from './vocabulary.js';
+
+/** One expression of a goal, as something that a trial can be measured by. */
+export interface Slo {
+  readonly expression: string;
+  /** The share of copies that may be lost or late. */
+  readonly lossRatio: number;
+  /** So many messages it takes to be certain of it. */
+  readonly messagesNeeded: number;
+  readonly weakness: Weakness;
+  /** @returns the share of copies that were lost or late, and whether the expression holds */
+  measure(facts: TrialFacts): { readonly lossRatio: number; readonly holds: boolean };
+}
+
+const PERCENTILE_PARTS = 10_000;
+
+/** Counts that a larger load can break, and what gives way then. */
+const COUNTS: Readonly<Record<string, Weakness>> = {
+  lost: 'loss',
+  delivered: 'loss',
+  duplicated: 'loss',
+  reordered: 'loss',
+  quoted: 'loss',
+  replayed: 'loss',
+  recovered: 'loss',
+  late: 'loss',
+  unexpected: 'loss',
+  unsent: 'loss',
+  refused: 'errors',
+  errors: 'errors',
+};
+
+/** Reads one expression of a goal. @returns it, or what is wrong with it */
+export function parseSlo(text: string): Slo | string {
+  const threshold = parseThreshold(text);
+  if (typeof threshold === 'string') return threshold;
+  const { expression, subject, operator } = threshold;
+  const [, statistic = '', latency = ''] = /^(\w+)\((\w+)\)$/.exec(subject) ?? [];
+  if (statistic !== '') {
+    if (operator !== '<' && operator !== '<=')
+      return `"${expression}" is no bound that a larger load breaks; an example is p99(delivery)<250ms`;
+    return isPercentile(statistic) ? latePart(threshold, statistic, latency) : plainPart(threshold, 'latency');
+  }
+  const weakness = COUNTS[subject];
+  if (weakness === undefined)
+    return `${subject} is nothing that a larger load breaks; there are latencies, and ${Object.keys(COUNTS).join(', ')}`;
+  return subject === 'lost' ? lostPart(threshold) : plainPart(threshold, weakness);
+}
+
+/** Statistics of which a share may be above the bound. */
+type Bounded = keyof typeof PERCENTILES | 'max';
+
+function isPercentile(statistic: string): statistic is Bounded {
+  return statistic === 'max' || statistic in PERCENTILES;
+}
+
+/** `p99(delivery)<250ms`: at most 1 % of the copies may be lost or come later. However few they are, they are counted. */
+function latePart(threshold: Threshold, statistic: Bounded, latency: string): Slo {
+  const { expression, operator, limit } = threshold;
+  const lossRatio = statistic === 'max' ? 0 : 1 - PERCENTILES[statistic] / PERCENTILE_PARTS;
+  const counterOf = Object.entries(THRESHOLD_LATENCIES).find(([name]) => name === latency)?.[1];
+  return {
+    expression,
+    lossRatio: rounded(lossRatio),
+    messagesNeeded: messagesToBeCertainOf(rounded(lossRatio)),
+    weakness: 'latency',
+    measure(facts) {
+      const counter = counterOf?.(facts) ?? facts.delivery;
+      let [late, all] = [facts.missingCopies, facts.missingCopies];
+      for (const index of counter.filled()) {
+        const count = counter.counts[index] ?? 0;
+        all += count;
+        if (!OPERATORS[operator](highestValueOf(index) / 1000, limit)) late += count;
+      }
+      const share = all === 0 ? 1 : late / all;
+      return { lossRatio: share, holds: share <= rounded(lossRatio) };
+    },
+  };
+}
+
+/** `lost==0`, `lost<1%`: what never came, whatever the reason. */
+function lostPart({ expression, operator, limit }: Threshold): Slo {
+  const isShare = expression.endsWith('%');
+  return {
+    expression,
+    lossRatio: isShare ? limit : 0,
+    messagesNeeded: isShare ? messagesToBeCertainOf(limit) : 0,
+    weakness: 'loss',
+    measure({ missingCopies, dueCopies }) {
+      const lossRatio = missingShare({ missingCopies, dueCopies });
+      const actual = isShare ? lossRatio : missingCopies;
+      return { lossRatio, holds: dueCopies > 0 && OPERATORS[operator](actual, limit) };
+    },
+  };
+}
+
+/** Anything else that thresholds can say: it holds or does not, and what was lost is lost. */
+function plainPart({ expression, operator, limit, reading }: Threshold, weakness: Weakness): Slo {
+  return {
+    expression,
+    lossRatio: 0,
+    messagesNeeded: 0,
+    weakness,
+    measure(facts) {
+      const actual = reading(facts);
+      return { lossRatio: missingShare(facts), holds: actual !== null && OPERATORS[operator](actual, limit) };
+    },
+  };
+}
+
+function missingShare({ missingCopies, dueCopies }: Pick<TrialFacts, 'missingCopies' | 'dueCopies'>): number {
+  return dueCopies === 0 ? 1 : missingCopies / dueCopies;
+}
+
+/** 1 − 0.99 is 0.010000000000000009 in binary. */
+function rounded(share: number): number {
+  return Math.round(share * PERCENTILE_PARTS) / PERCENTILE_PARTS;
+}

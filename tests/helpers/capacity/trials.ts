@@ -1,0 +1,52 @@
+import type { HeldTrial } from '#dist/capacity/judge-trial.js';
+import { emptyOutcome } from '#dist/metrics/outcome-builder.js';
+import type { RunOutcome } from '#dist/metrics/run-outcome.js';
+import { emptyCounters, emptyLatencies } from '#dist/metrics/snapshot.js';
+import { spreadOf, timelineSecond } from '../report/outcome.js';
+
+/** Copies that each message makes. */
+export const COPIES = 5;
+
+/** What happened in a trial, beside its load. */
+export interface TrialMade {
+  readonly durationMs?: number;
+  /** Copies that came took from half of this to this. */
+  readonly slowestMs?: number;
+  /** Of the copies, so many never came. */
+  readonly missing?: number;
+  /** Messages that the generator left unsent. */
+  readonly unsent?: number;
+  /** Messages that the server's sockets did not take. */
+  readonly notTaken?: number;
+  /** Copies under way at the end of each second. */
+  readonly inFlight?: readonly number[];
+}
+
+/** What a trial at `load` messages/s measured. */
+export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
+  const { durationMs = 10_000, slowestMs = 10, missing = 0, unsent = 0, notTaken = 0, inFlight } = made;
+  const intended = (load * durationMs) / 1000;
+  const sent = intended - unsent - notTaken;
+  const expected = sent * COPIES;
+  const received = expected - missing;
+  const fanout = spreadOf(received, slowestMs * 500, slowestMs * 1000);
+  const seconds = Math.floor(durationMs / 1000);
+  return {
+    ...emptyOutcome({ target: 'http://127.0.0.1:4000', users: 30 }, '2026-12-31T23:59:00.000Z'),
+    floodMs: durationMs,
+    floodStartedAt: '2026-12-31T23:59:00.000Z',
+    counters: { ...emptyCounters(), intended, sent, unsendable: notTaken, completed: sent, received },
+    deliveries: { expected, received, lost: missing, duplicated: 0, reordered: 0, receiverGone: 0 },
+    latency: { ...emptyLatencies(), fanout },
+    timeline: Array.from({ length: seconds }, (_, second) =>
+      timelineSecond({ second, inFlight: inFlight?.[second] ?? 0 }),
+    ),
+    connections: { asked: 30, opened: 30, peak: 30, lost: 0, pings: 0, reconnects: 0, openAtEnd: 30 },
+    unsentWritable: unsent,
+  };
+}
+
+/** A trial that was held, and settled at once. */
+export function heldTrial(outcome: RunOutcome): HeldTrial {
+  return { outcome, users: 30, usersAsked: 0, atMs: 0, settleMs: 300, isSettled: true };
+}
