@@ -53,7 +53,9 @@ function explain(issue: z.core.$ZodIssue, value: unknown): string {
         ? 'must not be empty'
         : `must be at least ${issue.minimum}`;
     case 'too_big':
-      return `must be at most ${issue.maximum}`;
+      return issue.origin === 'array'
+        ? `must have at most ${issue.maximum} entries`
+        : `must be at most ${issue.maximum}`;
     case 'invalid_value': {
       const near = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
       const hint = near === undefined ? '' : `; did you mean ${quoted(near)}?`;

@@ -29,7 +29,7 @@ const stageLine = z.string().transform((line, context): StageSpec => {
 const stageSchema = z.union([stageLine, strict(stageShape)]);
 
 /** `stages:` of scenarios and profiles: each a map of keys, or a text as `--stage` takes it. */
-export const stagesSchema = z.array(stageSchema).min(1).max(MOST_STAGES, `must be at most ${MOST_STAGES} stages`);
+export const stagesSchema = z.array(stageSchema).min(1).max(MOST_STAGES);
 
 /** `scenarios/profiles/*.yaml`. */
 export const profileSchema = strict({

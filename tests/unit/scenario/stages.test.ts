@@ -210,7 +210,10 @@ test('stages that ask for nothing, measure nothing, or last too long or too shor
     'my.yaml:1:9: the stages last 90% of the duration together; make it 100%',
   ]);
   assert.deepEqual(await wrong(t, 'stages: []\n'), ['my.yaml:1:9: stages: must not be empty']);
-  assert.match((await wrong(t, `stages: [${'1s@5,'.repeat(101)}]\n`))[0] ?? '', /stages: must be at most 100 stages$/);
+  assert.match(
+    (await wrong(t, `stages: [${'1s@5,'.repeat(101)}]\n`))[0] ?? '',
+    /stages: must have at most 100 entries$/,
+  );
   assert.deepEqual(await wrong(t, EVENING, { warmUp: '1s' }), [
     '--warm-up: there is a stage "warm-up" already; leave this out, or rename that',
   ]);
