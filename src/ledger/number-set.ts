@@ -133,10 +133,13 @@ export class NumberSet {
 
   /** Every number, ascending. */
   *values(): Generator<number> {
+    for (const [from, to] of this.ranges()) for (let value = from; value < to; value++) yield value;
+  }
+
+  /** Runs of neighbours, ascending: the first, and one above the last. */
+  *ranges(): Generator<readonly [from: number, to: number]> {
     for (const page of this.#pages) {
-      for (let pair = 0; pair < page.pairs; pair++) {
-        for (let value = page.start(pair); value < page.end(pair); value++) yield value;
-      }
+      for (let pair = 0; pair < page.pairs; pair++) yield [page.start(pair), page.end(pair)];
     }
   }
 

@@ -6,6 +6,7 @@ import { copiesOnTheirWay, echoesOnTheirWay } from './on-their-way.js';
 import { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
+import { StageAccount, type StageSums } from './stage-account.js';
 import { UnheardEchoes } from './unheard-echoes.js';
 
 const NEVER_MS = 2 ** 31 - 1;
@@ -38,18 +39,22 @@ export class RoomLedger {
   #secondEndMs: number;
   /** Of a room that expects no echo, or did not at first. */
   readonly #unheard: UnheardEchoes | undefined;
+  /** Of a load that has several stages. */
+  readonly #stages: StageAccount | undefined;
 
   /**
    * @param memberCount planned members, numbered from 0
    * @param echo whether the server sends the sender its own copy, as far as is known
    * @param startMs zero of the seconds by which losses are told, on the clock of {@link send}
+   * @param stageCount of the load; 1 where it is the same all the time
    */
-  constructor(memberCount: number, echo: boolean, startMs = 0) {
+  constructor(memberCount: number, echo: boolean, startMs = 0, stageCount = 1) {
     this.#echo = echo;
     this.#members = new RoomMembers(memberCount);
     this.#records = { members: this.#members, messages: this.#messages };
     this.#unheard = echo ? undefined : new UnheardEchoes(startMs);
     this.#secondEndMs = echo ? NEVER_MS : 0;
+    this.#stages = stageCount > 1 ? new StageAccount(stageCount) : undefined;
   }
 
   /** Messages sent to the room so far. */
@@ -97,6 +102,7 @@ export class RoomLedger {
     const onTheirWay = copiesOnTheirWay(records, member, (number) => this.#isDueTo(member, number));
     for (const number of this.#echo ? [] : echoesOnTheirWay(records, member)) {
       members.giveUpEcho(member, number);
+      this.#stages?.giveUpEcho(number);
       this.#unheard?.remove(number);
     }
     members.leave(member, this.#messages.next);
@@ -116,13 +122,15 @@ export class RoomLedger {
   /**
    * A message of `member`, who is present, is about to be handed to its socket.
    * @param sentAtMs since the start of the run, for the timeline of losses
+   * @param stage in which it was due
    * @returns the message's number in the room
    */
-  send(member: number, sentAtMs: number): number {
+  send(member: number, sentAtMs: number, stage = 0): number {
     const isPresent = this.isPresent(member);
     const due = this.presentCount - (!this.#echo && isPresent ? 1 : 0);
     const number = this.#messages.open(member, due, sentAtMs);
     this.outstanding += due;
+    this.#stages?.send(number, stage, isPresent);
     if (sentAtMs >= this.#secondEndMs) this.#beginSecond(number, sentAtMs);
     const before = this.#members.send(member, number);
     if (before !== -1) this.#messages.linkNextOfSender(before, number);
@@ -179,6 +187,11 @@ export class RoomLedger {
     return { ...this.#members.sums(this.#messages.next, this.#echo), duplicated, reordered };
   }
 
+  /** What of {@link sums} is of each stage; empty where there is only one. */
+  stageSums(): StageSums[] {
+    return this.#stages?.sums(this.#members, this.#messages.next, this.#echo) ?? [];
+  }
+
   /**
    * Calls `visit` for every message of which copies are lost, and, of messages whose echo began to be expected when the room had
    * forgotten them, for every second. Call it after the drain.
@@ -208,6 +221,7 @@ export class RoomLedger {
         this.#expectAnother(late);
       } else {
         members.countSent(member);
+        this.#stages?.own(late);
         this.#unheard?.add(late);
       }
     }

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { sumOf } from '#dist/core/numbers.js';
 import { COPY } from '#dist/ledger/copy.js';
 import { RoomLedger } from '#dist/ledger/room-ledger.js';
 import { lossesOf, NaiveRoom } from './naive-room.js';
 
 const byNumber = (a: number, b: number): number => a - b;
 const countOf = (wanted: number, numbers: readonly number[]): number => numbers.filter((one) => one === wanted).length;
+
+const STAGES = 3;
+/** Stages follow each other, and a message that waited for its socket comes in between. */
+const stageOf = (number: number): number => (number % 13 === 7 ? 0 : Math.floor(number / 8) % STAGES);
 
 /** A ledger and its model, told the same. */
 export class LedgerPair {
@@ -18,7 +23,7 @@ export class LedgerPair {
 
   constructor(memberCount: number, echo: boolean, forgets = false) {
     this.#forgets = forgets;
-    this.ledger = new RoomLedger(memberCount, echo);
+    this.ledger = new RoomLedger(memberCount, echo, 0, STAGES);
     this.naive = new NaiveRoom(memberCount, echo);
   }
 
@@ -47,7 +52,7 @@ export class LedgerPair {
 
   send(member: number, afterMs: number): number {
     this.#nowMs += afterMs;
-    const number = this.ledger.send(member, this.#nowMs);
+    const number = this.ledger.send(member, this.#nowMs, stageOf(this.naive.sent));
     assert.equal(number, this.naive.send(member, this.#nowMs));
     return number;
   }
@@ -71,6 +76,10 @@ export class LedgerPair {
     let losses = 0;
     this.ledger.forEachLoss((lostCopies) => (losses += lostCopies));
     assert.equal(losses, sums.lost);
+    const stages = this.ledger.stageSums();
+    for (const field of ['expected', 'receiverGone'] as const) {
+      assert.equal(sumOf(stages.map((stage) => stage[field])), sums[field], `${field} of all stages`);
+    }
     assert.equal(this.ledger.outstanding, sums.lost);
     assert.ok(this.ledger.missingNow <= this.ledger.outstanding);
   }
@@ -80,6 +89,7 @@ export class LedgerPair {
     const { ledger, naive } = this;
     assert.deepEqual(ledger.sums(), naive.sums());
     assert.deepEqual(lossesOf(ledger), lossesOf(naive));
+    assert.deepEqual(ledger.stageSums(), naive.stageSums(STAGES, stageOf));
     for (const figure of ['sent', 'outstanding', 'presentCount', 'missingNow', 'completed'] as const) {
       assert.equal(ledger[figure], naive[figure], figure);
     }

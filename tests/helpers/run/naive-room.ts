@@ -1,4 +1,5 @@
 import { COPY } from '#dist/ledger/copy.js';
+import type { StageSums } from '#dist/ledger/stage-account.js';
 import type { DeliverySums } from '#dist/metrics/run-outcome.js';
 
 /** An overtaken copy that is no older than this when its receiver is cut was still on its way. */
@@ -195,6 +196,21 @@ export class NaiveRoom {
     const [received, lost, receiverGone] = [this.#count('received'), this.#count('due'), this.#count('gone')];
     const expected = received + lost + receiverGone;
     return { expected, received, lost, receiverGone, duplicated: this.duplicated, reordered: this.reordered };
+  }
+
+  /** The sums of the messages of each stage. */
+  stageSums(stageCount: number, stageOf: (number: number) => number): StageSums[] {
+    const sums = Array.from({ length: stageCount }, () => ({ expected: 0, receiverGone: 0, missing: 0 }));
+    for (const member of this.#members) {
+      for (const [number, fate] of this.#fatesOf(member)) {
+        const sum = sums[stageOf(number)];
+        if (sum === undefined || fate === undefined) continue;
+        sum.expected++;
+        if (fate === 'gone') sum.receiverGone++;
+        if (fate === 'due' && number < member.reach) sum.missing++;
+      }
+    }
+    return sums;
   }
 
   forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void {
