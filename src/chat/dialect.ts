@@ -10,6 +10,7 @@ import { wireOf } from '../wire/wires.js';
 import type { MarkCodec } from './mark.js';
 import type { MessageTemplate } from './message-template.js';
 import { type ChatRoom, type ChatRun, type ChatUser, scopesOf } from './people.js';
+import { isRefusalName } from './refusals.js';
 import { fillHeaders, fillJson, fillText } from './template.js';
 
 /** What an event means to us. */
@@ -23,6 +24,8 @@ export type ChatEvent =
 /** Texts of a dialect that are sent, or compared with what comes, and are no templates. */
 const NO_TEMPLATE = /^(?:socket\.(?:path|namespace)|events\.[\w.]+\.event)$/;
 
+/** Names of events of which is kept whether they bring messages. */
+const MOST_NAMES = 1000;
 const NO_HEADERS = {};
 
 /** A dialect compiled for one run: the packets that users send, and what the server's events mean. */
@@ -32,7 +35,9 @@ export class Dialect {
   /** How its events travel. */
   readonly wire: Wire;
   readonly #run: ChatRun;
-  readonly #receivePattern: EventPattern | undefined;
+  #receivePattern: EventPattern | undefined;
+  /** Where the dialect does not say which event brings messages: which do, by their names. */
+  readonly #bringing = new Map<string, boolean>();
   readonly #socketQuery: readonly (readonly [name: string, template: string])[];
   /** The part of {@link socketUrl} that all users share, with its target. */
   #socketBase: { readonly target: string; readonly url: string } | undefined;
@@ -50,8 +55,23 @@ export class Dialect {
     this.#run = run;
     this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
     this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [encodePart(name), template]);
-    const receive = spec.events.receive;
-    this.#receivePattern = receive === undefined ? undefined : this.wire.eventPattern(this.#namespace, receive.event);
+    this.#receivePattern = this.#patternOf(spec.events.receive?.event);
+  }
+
+  #patternOf(event: string | undefined): EventPattern | undefined {
+    return event === undefined ? undefined : this.wire.eventPattern(this.#namespace, event);
+  }
+
+  /**
+   * For a dialect that does not say which event brings messages.
+   * @param usual the event that brought the first ones; others may as well, as where a room's name is in the event's
+   * @param ignored events that repeat what another one brings
+   */
+  hear(usual: string | null, ignored: readonly string[]): void {
+    if (this.spec.events.receive !== undefined) return;
+    this.#receivePattern = this.#patternOf(usual ?? undefined);
+    if (usual !== null) this.#bringing.set(usual, true);
+    for (const name of ignored) this.#bringing.set(name, false);
   }
 
   get #namespace(): string {
@@ -129,7 +149,24 @@ export class Dialect {
         reason: isText ? shorten(reason, MOST_REASON_CHARACTERS) : briefJson(reason, MOST_REASON_CHARACTERS),
       };
     }
-    return { type: receive === undefined ? 'message' : 'other' };
+    return { type: this.mayBringMessages(parsed.name) ? 'message' : 'other' };
+  }
+
+  /** Any EVENT packet of the dialect's namespace, read to its arguments; undefined for everything else. */
+  readEvent(bytes: Uint8Array, start: number, end: number): { name: string; args: readonly unknown[] } | undefined {
+    const parsed = this.wire.readEvent(bytes, start, end);
+    return parsed.type === 'event' && parsed.namespace === this.#namespace ? parsed : undefined;
+  }
+
+  /** May an event of this name bring a message of somebody's? Where the dialect does not say, all may that do not sound like a refusal. */
+  mayBringMessages(name: string): boolean {
+    const { joined, error, receive } = this.spec.events;
+    if (receive !== undefined) return name === receive.event;
+    const known = this.#bringing.get(name);
+    if (known !== undefined) return known;
+    const may = name !== joined?.event && name !== error?.event && !isRefusalName(name);
+    if (this.#bringing.size < MOST_NAMES) this.#bringing.set(name, may);
+    return may;
   }
 
   #emit(emit: EmitSpec, user: ChatUser, room: ChatRoom, text?: string): Packet {

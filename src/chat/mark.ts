@@ -44,8 +44,13 @@ const CAPITAL = 0x20;
 export const MARK_MAX_INDEX = 32 ** 4 - 1;
 /** The room number of the two observers, the last one. */
 export const CANARY_ROOM = 32 ** 4 - 1;
-/** The message number of a probe, which no ledger counts. */
-export const PROBE_NUMBER = 2 ** 30 - 1;
+/**
+ * The message number of a first message, which no ledger counts: `999999`. Figures alone, so that a server which hides runs of them
+ * hides those of first messages before any others.
+ */
+export const PROBE_NUMBER = (9 * (32 ** 6 - 1)) / 31;
+/** The largest message number that a mark can hold. */
+const MOST_NUMBER = 2 ** 30 - 1;
 
 /** By byte: 1 for what a mark in figures and letters is made of, and the same of a mark in letters alone. */
 const FIGURE_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === TILDE || isDigit(byte)));
@@ -260,7 +265,7 @@ export class MarkCodec {
     if ((room | sender | numberHigh | numberLow | intendedHigh | intendedLow | lagHigh | lagLow | check) < 0)
       return false;
     // The letters have room for two bits more than a number has.
-    if (numberHigh > PROBE_NUMBER >>> 16) return false;
+    if (numberHigh > MOST_NUMBER >>> 16) return false;
     const fields = this.fields;
     fields.room = room;
     fields.sender = sender;

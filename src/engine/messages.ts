@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../core/error-kinds.js';
+import type { MarkForm } from '../core/mark-form.js';
 import type { RunPlan } from '../core/plan.js';
 import type { RunSecrets } from '../core/run-secrets.js';
 import type { LoadSpec } from '../load/load.js';
@@ -46,20 +47,63 @@ export type ToWorker =
       readonly load: LoadSpec;
       readonly order: SenderOrder;
     }
-  /** Find out whether the server sends a sender its own copy. */
-  | { readonly type: 'probe' }
+  /** Find out by first messages in which form marks come back, and whether the server sends a sender its own copy. */
+  | {
+      readonly type: 'probe';
+      /** How long to wait, from the first message on, where nothing at all comes back. */
+      readonly patienceMs: number;
+    }
   /** Say who may send. */
   | { readonly type: 'senders' }
   /** The server does send a sender its own copy: the accounts that are open become what they would be had that been known. */
   | { readonly type: 'learn-echo' }
-  /** Make ready what the flood will send. */
-  | { readonly type: 'prepare' }
+  /** Make ready what the flood will send and hear. */
+  | { readonly type: 'prepare'; readonly recognition: Recognition }
   /** End the phase that is going on. */
   | { readonly type: 'stop' }
   /** Say at once what is known. */
   | { readonly type: 'summarise' }
   /** Free everything and end. */
   | { readonly type: 'close' };
+
+/** How messages of ours are recognised, as the first ones showed. */
+export interface Recognition {
+  /** The form of their marks. */
+  readonly form: MarkForm;
+  /** Where the dialect does not say: the event that brought them. */
+  readonly usual: string | null;
+  /** Where the dialect does not say: events that repeat a message beside the one that brings it. */
+  readonly ignored: readonly string[];
+}
+
+/** How messages are recognised as long as nothing else is known. */
+export const USUAL_RECOGNITION: Recognition = { form: 'end', usual: null, ignored: [] };
+
+/** Events that came under one name. */
+export interface HeardEvent {
+  readonly name: string;
+  readonly count: number;
+  /** Those with a mark of ours that can be read. */
+  readonly marked: number;
+  /** Those with a text of ours, and without a mark that can be read. */
+  readonly damaged: number;
+  /** The beginning of what came in one of them, as JSON. */
+  readonly sample: string;
+}
+
+/** What the first messages came to. */
+export interface ProbeFindings {
+  /** Messages that were sent; none where no room had two members. */
+  readonly sent: number;
+  /** null when no copy came back that can be recognised. */
+  readonly recognition: Recognition | null;
+  /** Does the sender get its own copy? null when that is not known. */
+  readonly echo: boolean | null;
+  /** What came meanwhile. */
+  readonly events: readonly HeardEvent[];
+  /** Connections of members that ended meanwhile. */
+  readonly endings: readonly Failure[];
+}
 
 /** Operations of a phase that failed in the same way. */
 export interface Failure {
@@ -111,7 +155,7 @@ export type FromWorker =
       /** What would not be taken from them; null where everything fits. */
       readonly oversized: OversizedFrame | null;
     }
-  | { readonly type: 'probe-done'; readonly echo: boolean | null }
+  | { readonly type: 'probe-done'; readonly found: ProbeFindings }
   /** Own copies come that were not expected; said once. */
   | { readonly type: 'echo-heard' }
   | { readonly type: 'prepared' }

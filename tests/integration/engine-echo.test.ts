@@ -146,12 +146,6 @@ describe('Whether the server echoes', { concurrency: 2 }, () => {
     assert.equal(wasCorrected(outcome), false);
   });
 
-  it('is known in the end when no first message came back to anybody, and was assumed', async (test) => {
-    const seen = await runAgainst(test, { delayMs: ({ isProbe }) => (isProbe ? undefined : 0) });
-    assertEchoCounted(seen);
-    assert.ok(seen.outcome.findings.some((finding) => finding.includes('No copy of a first message')));
-  });
-
   it('stays as the dialect states it, and a stated `false` that is not true is told', async (test) => {
     const { outcome } = await runAgainst(test, { delayMs: () => 0 }, {}, false);
     assert.deepEqual(contradictions(outcome), []);

@@ -1,13 +1,9 @@
-/** What can be asked about a server's echo, and told of it: the fleet. */
+/** What can be told of a server's echo: the fleet. */
 export interface EchoWitnesses {
-  /** Finds out by messages that no ledger counts; null when no copy came to anybody. @param isOver ends the search */
-  probeEcho(isOver: () => boolean): Promise<boolean | null>;
   /** The server does echo: every account expects own copies from its first message on. */
   learnEcho(): void;
 }
 
-const NOT_KNOWN =
-  'No copy of a first message came to anybody; whether the server echoes to the sender is not known, and was assumed.';
 const CORRECTED =
   'The first messages came back to others only, but later ones came back to their senders, too: the server echoes, and loses copies. Echoes are expected from the first message on.';
 const CONTRADICTED =
@@ -34,11 +30,9 @@ export class EchoBelief {
     return this.#answer;
   }
 
-  /** Finds it out where it is not known. @param isOver ends the search */
-  async findOut(witnesses: EchoWitnesses, isOver: () => boolean): Promise<void> {
-    if (this.#answer !== null) return;
-    this.#answer = await witnesses.probeEcho(isOver);
-    if (this.#answer === null && !isOver()) this.#note(NOT_KNOWN);
+  /** What the first messages showed; it counts where the dialect states nothing. */
+  learn(echo: boolean | null): void {
+    this.#answer ??= echo;
   }
 
   /** A worker says that own copies came that it did not expect. */

@@ -5,7 +5,15 @@ import { type LoadSpec, steadyLoad } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
-import type { Failure, FromWorker, OversizedFrame, WorkerStart } from '../messages.js';
+import type {
+  Failure,
+  FromWorker,
+  OversizedFrame,
+  ProbeFindings,
+  Recognition,
+  ToWorker,
+  WorkerStart,
+} from '../messages.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import type { EchoWitnesses } from './echo-belief.js';
@@ -133,17 +141,22 @@ export class Fleet implements EchoWitnesses {
   }
 
   /**
-   * Asks the observers, then a worker of the fleet, whether the server sends a sender its own copy.
-   * @returns null when no copy came to anybody
+   * Asks the observers, then a worker of the fleet, for first messages, until some come back so that they can be recognised.
+   * @param patienceMs how long the last who is asked waits where nothing at all comes back
+   * @returns what each of them found, in the order in which they were asked
    */
-  async probeEcho(isOver: () => boolean): Promise<boolean | null> {
-    for (const worker of [...this.#observers, ...this.#pool.fleetAlive.slice(0, 1)]) {
-      if (isOver()) break;
-      const [answer] = await this.#pool.ask({ type: 'probe' }, 'probe-done', [worker]);
-      const echo = answer?.[1].echo ?? null;
-      if (echo !== null) return echo;
+  async probe(patienceMs: number, isOver: () => boolean): Promise<ProbeFindings[]> {
+    const found: ProbeFindings[] = [];
+    for (const worker of [...this.#observers, ...this.#pool.fleetAlive]) {
+      const isObserver = worker.role === 'canary';
+      const question: ToWorker = { type: 'probe', patienceMs: isObserver ? 0 : patienceMs };
+      const [answer] = isOver() ? [] : await this.#pool.ask(question, 'probe-done', [worker]);
+      if (answer === undefined) continue;
+      found.push(answer[1].found);
+      // Of the fleet one is asked who has anybody that could send.
+      if (answer[1].found.recognition !== null || (!isObserver && answer[1].found.sent > 0)) break;
     }
-    return null;
+    return found;
   }
 
   /** The server does send a sender its own copy: all accounts become what they would be had that been known. */
@@ -151,9 +164,11 @@ export class Fleet implements EchoWitnesses {
     this.#pool.broadcast({ type: 'learn-echo' });
   }
 
-  /** Lets every worker make ready what it will send. */
-  async prepare(): Promise<void> {
-    await this.#pool.ask({ type: 'prepare' }, 'prepared', this.#pool.fleet);
+  /** Lets every worker make ready what it will send and hear; the observers are not waited for. */
+  async prepare(recognition: Recognition): Promise<void> {
+    const question: ToWorker = { type: 'prepare', recognition };
+    this.#pool.canary?.send(question);
+    await this.#pool.ask(question, 'prepared', this.#pool.fleet);
   }
 
   /**

@@ -7,6 +7,7 @@ import { formatTime } from '../../core/units.js';
 import { loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
+import { USUAL_RECOGNITION } from '../messages.js';
 import type { StartWorker } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import { describeFailures, nobodyManaged, tooLarge } from './failures.js';
@@ -18,6 +19,7 @@ import { sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
 import { resolveTarget } from './preflight.js';
 import { SecondWatch } from './second-watch.js';
+import { nothingRecognised } from './what-came.js';
 
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
@@ -50,6 +52,7 @@ export class RunController {
   #connectGrowthBytes = 0;
   /** By worker: pairs of room and member number that may send. */
   #senders: readonly Int32Array[] = [];
+  #recognition = USUAL_RECOGNITION;
   #flood: FloodRecord | undefined;
   #summaries: PoolSummaries | undefined;
 
@@ -120,9 +123,9 @@ export class RunController {
   async #perform(fleet: Fleet): Promise<void> {
     await fleet.ready();
     for (const phase of SET_UP_PHASES) if (this.#has(phase)) await this.#setUp(fleet, phase);
-    if (this.#plan.kind === 'run') await this.#echo.findOut(fleet, () => this.#isEnding);
+    if (this.#plan.kind === 'run') await this.#sendFirst(fleet);
     if (!this.#isEnding) {
-      await fleet.prepare();
+      await fleet.prepare(this.#recognition);
       const flood = await this.#runFlood(fleet);
       if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
       flood.endCpu();
@@ -159,6 +162,17 @@ export class RunController {
     const { pairs, oversized } = await fleet.senders();
     this.#senders = pairs;
     if (oversized !== undefined) throw tooLarge(oversized);
+  }
+
+  /** @throws StartError when none of the first messages came back so that it can be recognised */
+  async #sendFirst(fleet: Fleet): Promise<void> {
+    if (this.#isEnding) return;
+    const found = await fleet.probe(this.#plan.limits.connectTimeoutMs, () => this.#isEnding);
+    if (this.#isEnding) return;
+    const last = found.at(-1);
+    if (last?.recognition == null) throw nothingRecognised(this.#plan.dialect, found);
+    this.#recognition = last.recognition;
+    this.#echo.learn(last.echo);
   }
 
   async #runPhase(fleet: Fleet, phase: OwnPhaseName): Promise<PhaseRecord> {

@@ -1,11 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nowUs } from '../../core/clock.js';
+import type { Recognition } from '../messages.js';
 import type { WorkerContext } from './context.js';
 
 /** Frames that are made before a flood, about half a kilobyte each; what is beyond is made when it is first sent. */
 const MOST_FRAMES = 20_000;
 /** How long heartbeats and arriving bytes wait at most. */
 const SLICE_US = 5000;
+
+/** From now on messages carry their marks, and are heard, as the first ones showed. */
+export function recognise({ codec, dialect }: WorkerContext, { form, usual, ignored }: Recognition): void {
+  codec.use(form);
+  dialect.hear(usual, ignored);
+}
 
 /**
  * Makes the frames that the flood will send, a room's texts each, so that its first messages are not late by the time that

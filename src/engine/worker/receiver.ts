@@ -2,6 +2,7 @@ import { CANARY_ROOM, PROBE_NUMBER } from '../../chat/mark.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
 import { nowUs } from '../../core/clock.js';
 import { MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
+import type { ErrorKind } from '../../core/error-kinds.js';
 import { knowsRooms } from '../../core/dialect-spec.js';
 import { COPY } from '../../ledger/copy.js';
 import type { WorkerContext } from './context.js';
@@ -11,10 +12,18 @@ import type { UserListener, VirtualUser } from './virtual-user.js';
 /** Copies that are no news: of what was sent before their receiver's present connection was there. */
 const FROM_BEFORE = COPY.replayed | COPY.recovered;
 
+/** What is told of events and endings beside those who act on them. */
+export interface EventWitness {
+  /** An EVENT packet of a user's connection; the bytes are valid during the call only. */
+  onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
+  /** A connection ended, and not because we asked. */
+  onLost(kind: ErrorKind, reason: string): void;
+}
+
 /** The receive path: from an event's bytes to the ledger and the histograms. */
 export class Receiver implements UserListener {
-  /** Told of every member's copy of a probe while one is under way. */
-  onProbe: ((membership: Membership, fields: Readonly<MarkFields>) => void) | undefined;
+  /** Told of everything that comes, beside what becomes of it, as long as the flood has not begun. */
+  witness: EventWitness | undefined;
   /** Told of an own copy that no account expects. */
   onEcho: (() => void) | undefined;
   /** Told when nobody waits for a message any more: with a window, its sender may send again. */
@@ -53,6 +62,11 @@ export class Receiver implements UserListener {
     this.#readAtUs = nowUs() - this.#context.originUs;
   }
 
+  /** The connection of a user ended, and not because we asked. */
+  onLost(_user: VirtualUser, kind: ErrorKind, reason: string): void {
+    this.witness?.onLost(kind, reason);
+  }
+
   /** The connection of a member is gone: what only it still waited for is not waited for any more. */
   onGone({ room, member }: Membership): void {
     for (const sender of room.ledger?.leave(member) ?? []) this.#tellAuthor(room, sender);
@@ -61,6 +75,7 @@ export class Receiver implements UserListener {
   /** Takes any EVENT packet of `user`'s connection. Messages of ours are recognised without parsing. */
   onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     if (this.#closed) return;
+    this.witness?.onEvent(user, bytes, start, end);
     const { dialect, codec } = this.#context;
     if (dialect.looksLikeMessage(bytes, start, end) && codec.parse(bytes, start, end))
       this.#onMessage(user, bytes, start, end);
@@ -125,11 +140,8 @@ export class Receiver implements UserListener {
 
   #onMark(user: VirtualUser, fields: Readonly<MarkFields>): void {
     const { tally } = this.#context;
+    if (fields.number === PROBE_NUMBER) return;
     const membership = user.membershipIn(fields.room);
-    if (fields.number === PROBE_NUMBER) {
-      if (membership !== undefined) this.onProbe?.(membership, fields);
-      return;
-    }
     const ledger = membership?.room.ledger;
     if (membership === undefined || ledger === undefined) {
       if (!this.#isOverheard(fields.room)) tally.counters.unexpected++;

@@ -24,6 +24,8 @@ export interface UserListener {
   onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
   /** A binary part of the event before it, likewise. */
   onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
+  /** The connection of a user ended, and not because we asked. */
+  onLost(user: VirtualUser, kind: ErrorKind, reason: string): void;
   /** The connection of a member is gone. */
   onGone(membership: Membership): void;
 }
@@ -242,6 +244,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** For the session: it ended, and not because we asked. */
   onLost(kind: ErrorKind, reason: string, said?: string): void {
     this.#session = undefined;
+    this.#listener.onLost(this, kind, reason);
     this.#lostRooms = this.memberships.filter(({ isJoined }) => isJoined);
     for (const { room } of this.#lostRooms) room.noteCut();
     this.#leaveRooms();

@@ -1,6 +1,6 @@
 import { maskOfValues, type SecretMask } from '../../core/secret-mask.js';
 import type { Reason } from '../../metrics/reasons.js';
-import type { FromWorker } from '../messages.js';
+import type { Failure, FromWorker } from '../messages.js';
 import type { VirtualUser } from './virtual-user.js';
 
 const SHORTEST_TOKEN = 16;
@@ -13,13 +13,18 @@ export function withoutSecrets(
   mask: SecretMask,
   users: readonly VirtualUser[],
 ): (message: FromWorker) => void {
+  /** Made when it is needed: what the server gives changes. */
+  const maskGiven = (): SecretMask => {
+    const maskTokens = maskOfValues(users.flatMap(tokensOf));
+    return (text) => mask(maskTokens(text));
+  };
   const remembered = new Map<string, string>();
   const maskReasons = (reasons: readonly Reason[]): Reason[] => {
     if (remembered.size > MOST_REMEMBERED) remembered.clear();
     const fresh = reasons.filter(({ text }) => !remembered.has(text));
     if (fresh.length > 0) {
-      const maskGiven = maskOfValues(users.flatMap(tokensOf));
-      for (const { text } of fresh) remembered.set(text, mask(maskGiven(text)));
+      const maskAll = maskGiven();
+      for (const { text } of fresh) remembered.set(text, maskAll(text));
     }
     return reasons.map((reason) => ({ ...reason, text: remembered.get(reason.text) ?? '' }));
   };
@@ -28,11 +33,23 @@ export function withoutSecrets(
       post({ ...message, snapshot: { ...message.snapshot, reasons: maskReasons(message.snapshot.reasons) } });
     } else if (message.type === 'notice') post({ ...message, message: mask(message.message) });
     else if (message.type === 'phase-done' && message.failures.length > 0) {
-      const maskGiven = maskOfValues(users.flatMap(tokensOf));
-      const failures = message.failures.map((failure) => ({ ...failure, example: mask(maskGiven(failure.example)) }));
+      const failures = message.failures.map(maskFailure(maskGiven()));
       post({ ...message, failures });
+    } else if (message.type === 'probe-done') {
+      const maskAll = maskGiven();
+      const { events, endings } = message.found;
+      const found = {
+        ...message.found,
+        events: events.map((event) => ({ ...event, name: maskAll(event.name), sample: maskAll(event.sample) })),
+        endings: endings.map(maskFailure(maskAll)),
+      };
+      post({ ...message, found });
     } else post(message);
   };
+}
+
+function maskFailure(mask: SecretMask): (failure: Failure) => Failure {
+  return (failure) => ({ ...failure, example: mask(failure.example) });
 }
 
 /** Texts that the server gave to a user and that are long enough for a token. */

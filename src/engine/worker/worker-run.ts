@@ -10,8 +10,8 @@ import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messag
 import { PhaseMeter } from './phases/phase.js';
 import { WORKER_PHASES } from './phases/index.js';
 import { populate } from './populate.js';
-import { prepareFrames } from './prepare.js';
-import { probeEcho } from './probe.js';
+import { prepareFrames, recognise } from './prepare.js';
+import { probe } from './probe.js';
 import { Receiver } from './receiver.js';
 import { summariseRooms } from './room-summary.js';
 import { createServices } from './services.js';
@@ -59,7 +59,8 @@ export class WorkerRun {
         break;
       case 'probe':
         await this.#inTurn(async (signal) => {
-          this.#post({ type: 'probe-done', echo: await probeEcho(this.#context, this.#receiver, signal) });
+          const found = await probe(this.#context, this.#receiver, message.patienceMs, signal);
+          this.#post({ type: 'probe-done', found });
         });
         break;
       case 'senders':
@@ -69,6 +70,7 @@ export class WorkerRun {
         this.#receiver.learnEcho();
         break;
       case 'prepare':
+        recognise(this.#context, message.recognition);
         await this.#inTurn((signal) => prepareFrames(this.#context, signal));
         this.#post({ type: 'prepared' });
         break;

@@ -35,7 +35,7 @@ describe('The controller of a run, without a thread', { concurrency: 2 }, () => 
     assert.equal(outcome.deliveries.lost, 0);
     const script = 'phase phase phase phase phase senders prepare flood phase summarise phase';
     for (const role of [0, 1]) assert.equal(told.get(role)?.join(' '), script, `worker ${role}`);
-    assert.equal(told.get('canary')?.join(' '), script.replace('senders prepare', 'probe'));
+    assert.equal(told.get('canary')?.join(' '), script.replace('senders prepare', 'probe prepare'));
   });
 
   it('goes on without a worker that dies in the flood, and reports what is known of all', async (test) => {

@@ -6,6 +6,7 @@ import { createRunSecrets } from '#dist/core/run-secrets.js';
 import { SET_UP_PHASES } from '#dist/core/phases.js';
 import { StartError } from '#dist/core/errors.js';
 import { Announcer } from '#dist/engine/main/announcer.js';
+import { USUAL_RECOGNITION } from '#dist/engine/messages.js';
 import { Fleet } from '#dist/engine/main/fleet.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { verdictOf } from '#dist/judgement/verdict.js';
@@ -34,7 +35,7 @@ describe('A fleet that is asked for its account in the middle of a flood', { con
       await fleet.ready();
       for (const phase of SET_UP_PHASES) await fleet.perform(phase);
       const { pairs: senders } = await fleet.senders();
-      await fleet.prepare();
+      await fleet.prepare(USUAL_RECOGNITION);
       const flooding = fleet.flood({ load: loadOf(plan), startUs: nowUs() + 20_000, echo: true, senders });
       await wait(200);
       fleet.stop();

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MARK_LENGTH, PROBE_NUMBER } from '#dist/chat/mark.js';
 import { emptyGauges } from '#dist/metrics/snapshot.js';
 import { eventually } from '../../../helpers/eventually.js';
 import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
@@ -15,12 +14,13 @@ test('an event that cannot be read costs its own connection, is counted, and is 
   t.after(() => server.close());
   const { context, receiver, users, notices } = await workerFor(t, server.url, 2);
   for (const user of users) await user.connect();
-  receiver.onProbe = () => {
-    throw new RangeError('Maximum call stack size exceeded');
+  receiver.witness = {
+    onEvent(user) {
+      if (user === users[0]) throw new RangeError('Maximum call stack size exceeded');
+    },
+    onLost: () => undefined,
   };
-  const mark = Buffer.alloc(MARK_LENGTH);
-  context.codec.write(mark, 0, { room: 0, sender: 0, number: PROBE_NUMBER, intendedUs: 0, lagUs: 0 });
-  peers[0]?.socket.send(`42["message","${mark.toString()}"]`);
+  peers[0]?.socket.send('42["message"]');
   peers[1]?.socket.send('42["other"]');
   await eventually(() => context.tally.counters.connectionsLost > 0);
   assert.deepEqual(

@@ -1,0 +1,8 @@
+/** Words in the names of events by which servers say no. */
+const REFUSALS =
+  /error|exception|refus|reject|denied|deny|forbid|fail|invalid|illegal|problem|warn|limit|throttl|block|banned|muted|kick|unauthori[sz]ed|disallow|nack/i;
+
+/** Does the name of an event say that it brings no message, but that something was refused? */
+export function isRefusalName(name: string): boolean {
+  return REFUSALS.test(name);
+}

@@ -1,0 +1,119 @@
+import { isRefusalName } from '../../chat/refusals.js';
+import type { DialectSpec } from '../../core/dialect-spec.js';
+import { StartError } from '../../core/errors.js';
+import { nearest } from '../../core/nearest.js';
+import { amount, printable } from '../../core/text.js';
+import { formatCount } from '../../core/units.js';
+import type { Failure, HeardEvent, ProbeFindings } from '../messages.js';
+
+/** Of what came, this many kinds are told. */
+const MOST_TOLD = 5;
+const MOST_NAME_CHARACTERS = 60;
+const MOST_SAMPLE_CHARACTERS = 120;
+
+/** What came instead of what was expected. */
+export interface Heard {
+  readonly events: readonly HeardEvent[];
+  readonly endings: readonly Failure[];
+}
+
+/** The error for first messages of which none came back so that it can be recognised: what came instead, and what to change. */
+export function nothingRecognised(dialect: DialectSpec, found: readonly ProbeFindings[]): StartError {
+  const sent = found.reduce((sum, probe) => sum + probe.sent, 0);
+  const heard = together(found);
+  const came = whatCame(heard);
+  return new StartError(
+    `Nothing was flooded: of ${amount(sent, 'first message')} none came back to anybody so that it can be recognised. ${
+      came === '' ? 'Nothing at all came back.' : `What came instead: ${came}.`
+    }`,
+    { hint: whatToChange(dialect, heard) },
+  );
+}
+
+/** Everything that came, as a list: `message` 36 times with our mark; `problem` 4 times: {"reason":"…"}. Empty for nothing. */
+export function whatCame({ events, endings }: Heard): string {
+  return [...events.slice(0, MOST_TOLD).map(told), ...endings.slice(0, MOST_TOLD).map(ended)].join('; ');
+}
+
+/** The one thing to change so that messages are recognised, as far as it can be told from what came. */
+export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): string {
+  const receive = dialect.events.receive?.event;
+  const marked = events.find((event) => event.marked > 0 && !isRefusalName(event.name));
+  const refusal = events.find(({ name }) => isRefusalName(name) || name === dialect.events.error?.event);
+  const damaged = events.find((event) => event.damaged > 0 && !isRefusalName(event.name));
+  if (marked !== undefined && receive !== undefined) {
+    const name = quoted(marked.name);
+    return `${name} came ${times(marked.marked)} with our mark; \`receive\` says ${quoted(receive)}. Change events.receive to ${name}.`;
+  }
+  if (damaged !== undefined) {
+    return `The server changes texts, so that a mark does not survive it: neither 39 figures and letters at the end or at the front, nor 49 letters at the front. Let it leave them as they are in ${quoted(damaged.name)}, for the test at least.`;
+  }
+  if (refusal !== undefined) {
+    const isMarked = refusal.marked > 0 ? ` If messages do come by it, say so: events.receive.` : '';
+    return `${quoted(refusal.name)} looks like a refusal: change what it complains about, above all events.send and events.join.${isMarked}`;
+  }
+  if (endings.length > 0) return 'The server ended connections instead: does events.send say what it expects?';
+  const near =
+    receive === undefined
+      ? undefined
+      : nearest(
+          receive,
+          events.map(({ name }) => name),
+        );
+  if (near !== undefined && near !== receive)
+    return `\`receive\` says ${quoted(receive ?? '')}, and ${quoted(near)} came: is that the event that brings messages?`;
+  if (events.length > 0) {
+    return `Does one of these events bring messages? Then name it in events.receive; if none does, check event and arguments of events.send and events.join.`;
+  }
+  return 'Do events.send and events.join say what the server expects: the event’s name, its arguments, the room? A server may also want a step before messages that the dialect does not have.';
+}
+
+/** What several have heard, events by name. */
+function together(found: readonly Heard[]): Heard {
+  const events = new Map<string, HeardEvent>();
+  for (const event of found.flatMap((heard) => heard.events)) {
+    const known = events.get(event.name);
+    events.set(
+      event.name,
+      known === undefined
+        ? event
+        : {
+            ...known,
+            count: known.count + event.count,
+            marked: known.marked + event.marked,
+            damaged: known.damaged + event.damaged,
+          },
+    );
+  }
+  const endings = new Map<string, Failure>();
+  for (const ending of found.flatMap((heard) => heard.endings)) {
+    const known = endings.get(ending.example);
+    endings.set(ending.example, { ...ending, count: ending.count + (known?.count ?? 0) });
+  }
+  return { events: [...events.values()], endings: [...endings.values()] };
+}
+
+function told({ name, count, marked, damaged, sample }: HeardEvent): string {
+  const share = (part: number): string => (part === count ? '' : `, ${formatCount(part)} of them`);
+  const isRefusal = isRefusalName(name) ? ', which looks like a refusal' : '';
+  const trace =
+    damaged > 0
+      ? `${share(damaged)} with a text of ours that was changed`
+      : marked > 0
+        ? `${share(marked)} with our mark`
+        : '';
+  return `${quoted(name)} ${times(count)}${trace}${isRefusal}: ${printable(sample, MOST_SAMPLE_CHARACTERS)}`;
+}
+
+function ended({ count, example }: Failure): string {
+  return `${amount(count, 'connection')} ended: ${printable(example, MOST_SAMPLE_CHARACTERS)}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${formatCount(count)} times`;
+}
+
+/** A name that a server gave, as one may show it. */
+function quoted(name: string): string {
+  return `\`${printable(name, MOST_NAME_CHARACTERS)}\``;
+}

@@ -1,0 +1,213 @@
+import { MarkCodec, PROBE_NUMBER } from '../../chat/mark.js';
+import { holdsMark, stamp } from '../../chat/message-template.js';
+import { TextTrace } from '../../chat/text-trace.js';
+import { nowUs } from '../../core/clock.js';
+import type { ErrorKind } from '../../core/error-kinds.js';
+import { MARK_FORMS, type MarkForm } from '../../core/mark-form.js';
+import type { Failure, HeardEvent } from '../messages.js';
+import type { WorkerContext } from './context.js';
+import { EventDiary, type Trace } from './event-diary.js';
+import type { EventWitness } from './receiver.js';
+import type { Membership, RoomRuntime } from './room-runtime.js';
+import type { VirtualUser } from './virtual-user.js';
+
+/** For a message's first copy to come to anybody. */
+const FIRST_COPY_MS = 1500;
+/** When somebody has a message, further copies must come within this time and three times as long again. */
+const GRACE_MS = 150;
+/** What of an event is searched for a text of ours. */
+const MOST_SEARCHED_BYTES = 64 * 1024;
+/** Events that have nothing of ours: what is beyond these is not looked at. */
+const MOST_STRANGE_EVENTS = 2000;
+
+/** A message that no ledger counts, and who got it. */
+export interface FirstMessage {
+  readonly form: MarkForm;
+  readonly room: RoomRuntime;
+  readonly sentAtUs: number;
+  /** Members that were there beside the sender. */
+  readonly others: number;
+  /** Those of them that have it. */
+  readonly receivers: Set<number>;
+  /** Has its sender a copy of its own? */
+  isOwn: boolean;
+  /** Did it come back in a shape in which nobody would recognise it? */
+  isDamaged: boolean;
+  /** From when it was sent until somebody got something of it. */
+  firstSeenMs: number | undefined;
+}
+
+/** The mark of a first message in an event. */
+interface FoundMark {
+  readonly message: FirstMessage;
+  /** The sender's place in its room. */
+  readonly sender: number;
+}
+
+/** The messages that were sent first, one after the other, and what came of them. */
+export class FirstMessages implements EventWitness {
+  /** In the order in which they were sent, by when. */
+  readonly #sent = new Map<number, FirstMessage>();
+  readonly #diary = new EventDiary();
+  readonly #endings = new Map<string, { kind: ErrorKind; count: number; example: string }>();
+  /** Names of events that brought copies: to others, and to their senders. */
+  readonly #heard = { others: new Set<string>(), own: new Set<string>() };
+  readonly #codecs: Readonly<Record<MarkForm, MarkCodec>>;
+  readonly #traces = new Map<RoomRuntime, TextTrace>();
+  readonly #context: WorkerContext;
+  /** Of the theme, the text that a server is most likely to cut. */
+  readonly #text: string;
+  #strangeEvents = 0;
+
+  constructor(context: WorkerContext) {
+    this.#context = context;
+    const { runId, theme } = context.plan;
+    this.#codecs = {
+      end: new MarkCodec(runId),
+      front: new MarkCodec(runId, 'front'),
+      letters: new MarkCodec(runId, 'letters'),
+    };
+    this.#text = theme.greetings.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+  }
+
+  get all(): readonly FirstMessage[] {
+    return [...this.#sent.values()];
+  }
+
+  /** Those of one form. */
+  of(form: MarkForm): FirstMessage[] {
+    return this.all.filter((message) => message.form === form);
+  }
+
+  /** The forms in which copies came back that can be recognised. */
+  get recognised(): MarkForm[] {
+    return MARK_FORMS.filter((form) => this.of(form).some(isReceived));
+  }
+
+  /** What came, by name. */
+  get events(): HeardEvent[] {
+    return this.#diary.events;
+  }
+
+  /** Connections that ended. */
+  get endings(): Failure[] {
+    return [...this.#endings.values()];
+  }
+
+  /** The event that brings copies, to others before their senders: what only senders get beside it is no copy. */
+  get usualEvent(): string | null {
+    const [name] = [...this.#heard.others, ...this.#heard.own];
+    return name ?? null;
+  }
+
+  /** Events that have a mark beside the one that brings copies. */
+  get repeatingEvents(): string[] {
+    const usual = this.usualEvent;
+    return this.events.filter(({ name, marked }) => marked > 0 && name !== usual).map(({ name }) => name);
+  }
+
+  /** Lets a member send one. @param members of the room that are there */
+  send(form: MarkForm, sender: Membership, members: number): void {
+    const { originUs } = this.#context;
+    const sentAtUs = nowUs();
+    const { room } = sender;
+    this.#sent.set(sentAtUs - originUs, {
+      form,
+      room,
+      sentAtUs,
+      others: members - 1,
+      receivers: new Set(),
+      isOwn: false,
+      isDamaged: false,
+      firstSeenMs: undefined,
+    });
+    sender.user.writeFrames(this.#frameOf(form, sender, sentAtUs - originUs));
+  }
+
+  onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    const { dialect } = this.#context;
+    const found = this.#findMark(bytes, start, end);
+    if (found === undefined && ++this.#strangeEvents > MOST_STRANGE_EVENTS) return;
+    const event = dialect.readEvent(bytes, start, end);
+    if (event === undefined) return;
+    const trace = found === undefined ? this.#traceIn(event.args) : 'marked';
+    this.#diary.note(event.name, event.args, trace);
+    const mayCount = dialect.mayBringMessages(event.name);
+    if (found !== undefined) {
+      found.message.firstSeenMs ??= elapsedMs(found.message);
+      if (mayCount) this.#onCopy(user, found, event.name);
+    } else if (trace === 'damaged') this.#onDamaged(mayCount);
+  }
+
+  onLost(kind: ErrorKind, reason: string): void {
+    const key = `${kind} ${reason}`;
+    const ending = this.#endings.get(key);
+    if (ending === undefined) this.#endings.set(key, { kind, count: 1, example: reason });
+    else ending.count++;
+  }
+
+  /** The message whose mark an event holds, in any form. */
+  #findMark(bytes: Uint8Array, start: number, end: number): FoundMark | undefined {
+    for (const codec of [this.#codecs.end, this.#codecs.letters]) {
+      if (!codec.parse(bytes, start, end) || codec.fields.number !== PROBE_NUMBER) continue;
+      const message = this.#sent.get(codec.fields.intendedUs);
+      if (message?.room.chat.index !== codec.fields.room) continue;
+      return { message, sender: codec.fields.sender };
+    }
+    return undefined;
+  }
+
+  #onCopy(user: VirtualUser, { message, sender }: FoundMark, name: string): void {
+    const member = user.memberships.find(({ room }) => room === message.room)?.member;
+    if (member === undefined) return;
+    const isOwn = member === sender;
+    if (isOwn) message.isOwn = true;
+    else message.receivers.add(member);
+    this.#heard[isOwn ? 'own' : 'others'].add(name);
+  }
+
+  /** Which message it was cannot be told; as a rule they are sent one at a time. @param mayCount would it be a copy with a mark? */
+  #onDamaged(mayCount: boolean): void {
+    const latest = this.all.at(-1);
+    if (latest === undefined || isReceived(latest)) return;
+    if (mayCount) latest.isDamaged = true;
+    latest.firstSeenMs ??= elapsedMs(latest);
+  }
+
+  #traceIn(args: readonly unknown[]): Trace {
+    const text = JSON.stringify(args).slice(0, MOST_SEARCHED_BYTES);
+    return [...this.#traces.values()].some((trace) => trace.isIn(text)) ? 'damaged' : 'none';
+  }
+
+  #frameOf(form: MarkForm, { room, user, member, roomIndex }: Membership, intendedUs: number): Uint8Array {
+    const { dialect, plan } = this.#context;
+    if (!this.#traces.has(room)) this.#traces.set(room, new TextTrace(this.#text, plan.runId, roomIndex));
+    const codec = this.#codecs[form];
+    const template = dialect.messageTemplate(user.chat, room.chat, this.#text, codec);
+    if (!holdsMark(template, codec)) throw new Error('the dialect’s send event does not contain {{message.text}}');
+    const frame = template.bytes.slice();
+    const fields = { room: roomIndex, sender: member, number: PROBE_NUMBER, intendedUs, lagUs: 0 };
+    stamp(template, codec, frame, 0, fields);
+    return frame;
+  }
+}
+
+/** Did anybody get a copy that can be recognised? */
+export function isReceived({ isOwn, receivers }: FirstMessage): boolean {
+  return isOwn || receivers.size > 0;
+}
+
+/** Is it not there where it should be, beside its sender? */
+export function isIncomplete({ others, receivers }: FirstMessage): boolean {
+  return receivers.size < others;
+}
+
+/** Has every copy of it had its time? */
+export function isSettled(message: FirstMessage): boolean {
+  const { firstSeenMs } = message;
+  return elapsedMs(message) > (firstSeenMs === undefined ? FIRST_COPY_MS : firstSeenMs * 4 + GRACE_MS);
+}
+
+function elapsedMs({ sentAtUs }: FirstMessage): number {
+  return (nowUs() - sentAtUs) / 1000;
+}
