@@ -26,7 +26,7 @@ type Collected =
   | 'unsentWritable';
 
 /** What is sometimes known, and is empty otherwise. */
-type Sometimes = 'rooms' | 'places' | 'bytesPerConnection' | 'canary' | 'audit';
+type Sometimes = 'rooms' | 'places' | 'bytesPerConnection' | 'mark' | 'firstMessages' | 'canary' | 'audit';
 
 /** What is known of a run beside its snapshots. */
 export interface KnownOfRun extends Omit<RunOutcome, Collected | Sometimes>, Partial<Pick<RunOutcome, Sometimes>> {
@@ -76,6 +76,8 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     bytesPerConnection: null,
     cpuSeconds: 0,
     unsentWritable: 0,
+    mark: null,
+    firstMessages: null,
     canary: null,
     audit: null,
     findings: [],

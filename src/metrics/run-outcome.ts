@@ -1,4 +1,5 @@
 import type { BucketCounter } from './bucket-counter.js';
+import type { MarkForm } from '../core/mark-form.js';
 import type { PhaseName } from '../core/phases.js';
 import type { Reason } from './reasons.js';
 import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
@@ -166,6 +167,10 @@ export interface RunOutcome {
   readonly cpuSeconds: number;
   /** Messages not sent although their sockets were open and took bytes: the generator's own shortfall. */
   readonly unsentWritable: number;
+  /** How messages carried their marks; null when that is not known. */
+  readonly mark: MarkForm | null;
+  /** Messages that were sent before the load to find that out, and are counted nowhere else; null when that is not known. */
+  readonly firstMessages: number | null;
   readonly canary: CanaryOutcome | null;
   readonly audit: AuditOutcome | null;
   /** Sentences for people about what was noticed, at most a dozen. */

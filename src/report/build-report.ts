@@ -145,6 +145,8 @@ function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {
     durationMs: outcome.durationMs,
     floodStartedAt: outcome.floodStartedAt,
     floodMs: outcome.floodMs,
+    mark: outcome.mark,
+    firstMessages: outcome.firstMessages,
     preset: context.preset,
     seed: context.seed,
     target: context.target,

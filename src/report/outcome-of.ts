@@ -37,7 +37,16 @@ function measuredOf(report: Report): RunOutcome {
   latency.echo.impossible = generator.impossibleSamples;
   latency.echo.clamped = generator.clampedSamples;
   return {
-    ...pickFields(run, ['startedAt', 'endedAt', 'durationMs', 'floodMs', 'floodStartedAt', 'address']),
+    ...pickFields(run, [
+      'startedAt',
+      'endedAt',
+      'durationMs',
+      'floodMs',
+      'floodStartedAt',
+      'address',
+      'mark',
+      'firstMessages',
+    ]),
     interruption: run.interruptedBy,
     phases: report.phases.map(phaseOf),
     counters: countersOf(report),

@@ -132,12 +132,17 @@ function missingFields(value: unknown, missing: readonly string[]): string {
 /** Counts of copies that earlier versions did not tell. */
 const NOT_TOLD_ONCE = ['quoted', 'replayed', 'recovered', 'late'] as const;
 
-/** A report from before there were alerts had none, and one from before reasons, or copies of some kind, were told tells of none. */
+/**
+ * A report from before there were alerts had none, and one from before marks, reasons, or copies of some kind were told tells of none.
+ */
 function withDefaults(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { errors, deliveries } = value;
+  const { run, errors, deliveries } = value;
   return {
     ...value,
     ...(value['alerts'] === undefined ? { alerts: [] } : {}),
+    ...(isJsonObject(run)
+      ? { run: { ...run, ...recordOf(['mark', 'firstMessages'] as const, (field) => run[field] ?? null) } }
+      : {}),
     ...(isJsonObject(errors) && errors['reasons'] === undefined ? { errors: { ...errors, reasons: [] } } : {}),
     ...(isJsonObject(deliveries)
       ? { deliveries: { ...deliveries, ...recordOf(NOT_TOLD_ONCE, (field) => deliveries[field] ?? 0) } }

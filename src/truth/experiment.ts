@@ -19,7 +19,7 @@ export interface Experiment extends Setting {
   readonly name: string;
   /** Worker threads; the experiment is made once with each number. */
   readonly workers: readonly number[];
-  /** With the canary? Without it, the server meets nothing but the messages of the fleet. */
+  /** With the canary? Without it, the server meets the messages of the fleet alone, the first ones included. */
   readonly hasObservers: boolean;
   /** Made while nothing else runs, because times are measured; one that was disturbed is made again. */
   readonly alone?: true;

@@ -21,6 +21,16 @@ export function appliedInFleet(seen: Observation, name: FaultName): number {
   return seen.outcome.rooms.reduce((sum, { room }) => sum + appliedIn(seen, name, room), 0);
 }
 
+/** Messages beside those of the load, by which it is found out how they come back. */
+export function firstMessagesOf({ outcome }: Observation): number {
+  return outcome.firstMessages ?? 0;
+}
+
+/** Members that a room of the plan has at most. */
+export function membersOf({ plan }: Observation): number {
+  return plan.roomSize === 'all' ? plan.users : plan.roomSize.max;
+}
+
 /** The truth about one room in which everybody stays from the first message to the last. */
 export function truthOfRoom(seen: Observation, { room, members, sent }: RoomResult): RoomTruth {
   const receivers = members - (faultOf(seen, 'no-echo') === undefined ? 0 : 1);

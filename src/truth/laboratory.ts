@@ -77,8 +77,7 @@ async function planOf({ hasObservers }: Experiment, flags: FlagValues): Promise<
     checkThreshold: () => undefined,
     checkAlert: () => undefined,
   });
-  // Without observers the first member would ask for the echo with a message of its own, which the server would count too.
-  return hasObservers ? plan : { ...plan, dialect: { ...plan.dialect, echo: true } };
+  return plan;
 }
 
 async function measure(

@@ -88,7 +88,7 @@ const CHANGES: readonly (readonly [what: string, form: string, change: (text: st
   ['cuts and hides', 'letters', (text) => text.slice(0, 50).replace(/\d{4,}/g, '***')],
 ];
 
-describe('A run against a server that changes texts', { concurrency: 3 }, () => {
+describe('A run against a server that changes texts', { concurrency: 8 }, () => {
   for (const [what, form, change] of CHANGES) {
     it(`loses nothing when it ${what}`, async (test) => {
       const chat = await chatFor(test, (io, _socket, room, text) => io.to(room).emit('said', { text: change(text) }));
@@ -113,7 +113,7 @@ describe('A run against a server that changes texts', { concurrency: 3 }, () => 
   });
 });
 
-describe('A run whose first messages do not come back', { concurrency: 3 }, () => {
+describe('A run whose first messages do not come back', { concurrency: 8 }, () => {
   const echo: OnSay = (io, _socket, room, text) => io.to(room).emit('message', { text });
 
   for (const canary of [true, false]) {
@@ -173,7 +173,7 @@ describe('A run whose first messages do not come back', { concurrency: 3 }, () =
   });
 });
 
-describe('A run against a server that is hard to hear', { concurrency: 3 }, () => {
+describe('A run against a server that is hard to hear', { concurrency: 8 }, () => {
   for (const seed of [1, 2, 3, 4]) {
     it(`finds the form although one copy in five is lost (seed ${seed})`, async (test) => {
       const random = createRandom(seed, 'losses');

@@ -19,7 +19,7 @@ import { sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
 import { resolveTarget } from './preflight.js';
 import { SecondWatch } from './second-watch.js';
-import { nothingRecognised } from './what-came.js';
+import { MARK_NOTES, nothingRecognised } from './what-came.js';
 
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
@@ -53,6 +53,7 @@ export class RunController {
   /** By worker: pairs of room and member number that may send. */
   #senders: readonly Int32Array[] = [];
   #recognition = USUAL_RECOGNITION;
+  #firstMessages: number | null = null;
   #flood: FloodRecord | undefined;
   #summaries: PoolSummaries | undefined;
 
@@ -168,10 +169,13 @@ export class RunController {
   async #sendFirst(fleet: Fleet): Promise<void> {
     if (this.#isEnding) return;
     const found = await fleet.probe(this.#plan.limits.connectTimeoutMs, () => this.#isEnding);
+    this.#firstMessages = found.reduce((sum, { sent }) => sum + sent, 0);
     if (this.#isEnding) return;
     const last = found.at(-1);
     if (last?.recognition == null) throw nothingRecognised(this.#plan.dialect, found);
     this.#recognition = last.recognition;
+    const note = MARK_NOTES[last.recognition.form];
+    if (note !== undefined) this.#announcer.note(note);
     this.#echo.learn(last.echo);
   }
 
@@ -255,6 +259,8 @@ export class RunController {
       fleet: fleet?.counted ?? new Collector(),
       observers: flood !== undefined && fleet?.hasObservers === true ? fleet.observed : undefined,
       echo: this.#echo.answer,
+      mark: this.#firstMessages === null ? null : this.#recognition.form,
+      firstMessages: this.#firstMessages,
       summaries: summaries.fleet,
       silentWorkers: (fleet?.size ?? 0) - summaries.fleet.length,
       canarySummary: summaries.canary,

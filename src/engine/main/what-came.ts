@@ -1,6 +1,7 @@
 import { isRefusalName } from '../../chat/refusals.js';
 import type { DialectSpec } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
+import type { MarkForm } from '../../core/mark-form.js';
 import { nearest } from '../../core/nearest.js';
 import { amount, printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
@@ -10,6 +11,14 @@ import type { Failure, HeardEvent, ProbeFindings } from '../messages.js';
 const MOST_TOLD = 5;
 const MOST_NAME_CHARACTERS = 60;
 const MOST_SAMPLE_CHARACTERS = 120;
+
+/** What is told of a form of marks that is not the usual one. */
+export const MARK_NOTES: Readonly<Record<MarkForm, string | undefined>> = {
+  end: undefined,
+  front: 'The server cuts texts: every message carries its mark before its text instead of behind it.',
+  letters:
+    'The server changes texts (figures, signs or the case of letters): every message carries a mark of letters alone, before its text.',
+};
 
 /** What came instead of what was expected. */
 export interface Heard {

@@ -66,10 +66,24 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     bytesPerConnection: highestOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
     cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),
     unsentWritable: sumOver(({ unsentWritable }) => unsentWritable),
+    mark: commonOf(outcomes.map(({ mark }) => mark)),
+    firstMessages: sumOfKnown(outcomes.map(({ firstMessages }) => firstMessages)),
     canary: mergeCanaries(outcomes),
     audit: mergeAudit(outcomes),
     findings: [...new Set(outcomes.flatMap(({ findings }) => findings))].toSorted(),
   };
+}
+
+/** What all have; null when they differ. */
+function commonOf<T>(values: readonly (T | null)[]): T | null {
+  const [first = null] = values;
+  return values.every((value) => value === first) ? first : null;
+}
+
+/** The sum of those that are known; null without any. */
+function sumOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : sumOf(known);
 }
 
 /** Texts that may differ, each once. */
@@ -139,12 +153,10 @@ function mergeConnections(
 
 function mergeCanaries(outcomes: readonly RunOutcome[]): CanaryOutcome | null {
   const canaries = outcomes.flatMap(({ canary }) => (canary === null ? [] : [canary]));
-  const [first] = canaries;
-  if (first === undefined) return null;
-  const { echoToSender } = first;
+  if (canaries.length === 0) return null;
   return {
     ...sumsOf(canaries, ['sent', 'expected', 'received', 'lost']),
-    echoToSender: canaries.every((canary) => canary.echoToSender === echoToSender) ? echoToSender : null,
+    echoToSender: commonOf(canaries.map((canary) => canary.echoToSender)),
     echo: mergeCounters(canaries.map(({ echo }) => echo)),
     fanout: mergeCounters(canaries.map(({ fanout }) => fanout)),
   };

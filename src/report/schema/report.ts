@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ErrorName } from '../../core/error-kinds.js';
 import type { JsonValue } from '../../core/json.js';
+import { MARK_FORMS } from '../../core/mark-form.js';
 import { PHASES } from '../../core/phases.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import { REPORT_SCHEMA } from '../../core/schema-names.js';
@@ -59,6 +60,10 @@ const run = fields({
   floodStartedAt: time.nullable(),
   /** From the first intended send to the end of sending: what rates are over. */
   floodMs: amount,
+  /** How messages carried their marks: at the end of their texts, at the front, or there in letters alone; null when not known. */
+  mark: oneOf(...MARK_FORMS, null),
+  /** Messages that were sent before the load to find that out, and are counted nowhere else; null when not known. */
+  firstMessages: count.nullable(),
   preset: text.nullable(),
   seed: integer,
   target: text,

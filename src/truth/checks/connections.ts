@@ -1,5 +1,5 @@
 import type { Check } from '../experiment.js';
-import { appliedInAll, appliedInFleet } from '../fleet-truth.js';
+import { appliedInAll, appliedInFleet, firstMessagesOf, membersOf } from '../fleet-truth.js';
 import { about, exactly } from '../row.js';
 
 /** Users that the server refused to register. */
@@ -32,10 +32,10 @@ export const connectionsCut: Check = (seen) => [
  * A cut loses no copy of a user who is away: these are `receiverGone`. A cut that strikes while a message is on its way to the
  * server swallows it, for all members of its room. The difference between sent and received messages tells how many there were.
  */
-export const lostInCut: Check = ({ plan, truth, outcome }) => {
-  const swallowed = outcome.counters.sent - truth.messages.received;
-  const members = plan.roomSize === 'all' ? plan.users : plan.roomSize.max;
-  return about('copies lost', 0, outcome.deliveries.lost, swallowed * members);
+export const lostInCut: Check = (seen) => {
+  const { truth, outcome } = seen;
+  const swallowed = outcome.counters.sent + firstMessagesOf(seen) - truth.messages.received;
+  return about('copies lost', 0, outcome.deliveries.lost, swallowed * membersOf(seen));
 };
 
 /** Connections of the fleet that were open when the server was killed. */

@@ -1,6 +1,6 @@
 import type { DeliverySums } from '../../metrics/run-outcome.js';
 import type { Check, Observation } from '../experiment.js';
-import { appliedIn, appliedInFleet, truthOfFleet, truthOfRoom } from '../fleet-truth.js';
+import { appliedIn, appliedInFleet, firstMessagesOf, membersOf, truthOfFleet, truthOfRoom } from '../fleet-truth.js';
 import { exactly, says } from '../row.js';
 
 /** Messages sent: what the plan asks for. */
@@ -15,7 +15,7 @@ export const expected: Check = (seen) =>
 export const received: Check = (seen) =>
   exactly(
     'copies received',
-    seen.truth.copies.delivered,
+    seen.truth.copies.delivered - firstMessagesOf(seen) * membersOf(seen),
     seen.outcome.deliveries.received + seen.outcome.deliveries.duplicated,
   );
 

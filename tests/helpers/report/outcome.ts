@@ -140,6 +140,8 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     durationMs: 31_200,
     floodStartedAt: '2026-12-31T23:59:00.400Z',
     floodMs: SECONDS * 1000,
+    mark: 'end',
+    firstMessages: 1,
     address: 'http://127.0.0.1:4000',
     interruption: null,
     phases: [
@@ -203,6 +205,8 @@ export function connectOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome 
     ...healthy,
     floodStartedAt: null,
     floodMs: 0,
+    mark: null,
+    firstMessages: null,
     phases: healthy.phases.filter(({ name }) => name !== 'rooms' && name !== 'join' && name !== 'drain'),
     counters: { ...emptyCounters(), operations: 4 * USERS + ROOMS, connectionsOpened: USERS, pings: USERS },
     deliveries: addDeliveries([]),

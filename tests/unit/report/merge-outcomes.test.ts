@@ -104,6 +104,7 @@ function outcomeOf(all: readonly Piece[], isMine: (piece: Piece) => boolean): Ru
     workers: fleet.workers.toSorted((a, b) => b.cpuShare - a.cpuShare),
     cpuSeconds: mine.length,
     unsentWritable: 0,
+    firstMessages: mine.length,
   };
 }
 
