@@ -30,6 +30,12 @@ export class EventDiary {
     entry.sample = shorten(entry.sample, MOST_SAMPLE_CHARACTERS);
   }
 
+  /** Notes what a binary part of the last event of that name had. */
+  noteAttachment(name: string, trace: 'marked' | 'damaged'): void {
+    const entry = this.#entries.get(shorten(name, MOST_NAME_CHARACTERS));
+    if (entry !== undefined) entry[trace]++;
+  }
+
   /** All of them, those of our messages first, then the most frequent. */
   get events(): HeardEvent[] {
     const entries = [...this.#entries.values()].map(({ sampled: _, ...event }) => event);

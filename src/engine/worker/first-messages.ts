@@ -3,10 +3,11 @@ import { holdsMark, stamp } from '../../chat/message-template.js';
 import { TextTrace } from '../../chat/text-trace.js';
 import { nowUs } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
+import { briefJson } from '../../core/json.js';
 import { MARK_FORMS, type MarkForm } from '../../core/mark-form.js';
 import type { Failure, HeardEvent } from '../messages.js';
 import type { WorkerContext } from './context.js';
-import { EventDiary, type Trace } from './event-diary.js';
+import { EventDiary } from './event-diary.js';
 import type { EventWitness } from './receiver.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { VirtualUser } from './virtual-user.js';
@@ -57,6 +58,8 @@ export class FirstMessages implements EventWitness {
   readonly #context: WorkerContext;
   /** Of the theme, the text that a server is most likely to cut. */
   readonly #text: string;
+  /** Of each user, the name of the event that came last: binary parts of it follow. */
+  readonly #latest = new Map<VirtualUser, string>();
   #strangeEvents = 0;
 
   constructor(context: WorkerContext) {
@@ -130,13 +133,22 @@ export class FirstMessages implements EventWitness {
     if (found === undefined && ++this.#strangeEvents > MOST_STRANGE_EVENTS) return;
     const event = dialect.readEvent(bytes, start, end);
     if (event === undefined) return;
-    const trace = found === undefined ? this.#traceIn(event.args) : 'marked';
+    this.#latest.set(user, event.name);
+    const trace = found === undefined ? this.#traceIn(briefJson(event.args, MOST_SEARCHED_BYTES)) : 'marked';
     this.#diary.note(event.name, event.args, trace);
     const mayCount = dialect.mayBringMessages(event.name);
-    if (found !== undefined) {
-      found.message.firstSeenMs ??= elapsedMs(found.message);
-      if (mayCount) this.#onCopy(user, found, event.name);
-    } else if (trace === 'damaged') this.#onDamaged(mayCount);
+    if (found !== undefined) this.#onMark(user, found, event.name, mayCount);
+    else if (trace === 'damaged') this.#onDamaged(mayCount);
+  }
+
+  onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    const name = this.#latest.get(user) ?? '';
+    const found = this.#findMark(bytes, start, end);
+    const text = Buffer.from(bytes.subarray(start, Math.min(end, start + MOST_SEARCHED_BYTES))).toString();
+    const trace = found === undefined ? this.#traceIn(text) : 'marked';
+    if (trace !== 'none') this.#diary.noteAttachment(name, trace);
+    if (found !== undefined) this.#onMark(user, found, name, true);
+    else if (trace === 'damaged') this.#onDamaged(true);
   }
 
   onLost(kind: ErrorKind, reason: string): void {
@@ -157,6 +169,11 @@ export class FirstMessages implements EventWitness {
     return undefined;
   }
 
+  #onMark(user: VirtualUser, found: FoundMark, name: string, mayCount: boolean): void {
+    found.message.firstSeenMs ??= elapsedMs(found.message);
+    if (mayCount) this.#onCopy(user, found, name);
+  }
+
   #onCopy(user: VirtualUser, { message, sender }: FoundMark, name: string): void {
     const member = user.memberships.find(({ room }) => room === message.room)?.member;
     if (member === undefined) return;
@@ -174,9 +191,9 @@ export class FirstMessages implements EventWitness {
     latest.firstSeenMs ??= elapsedMs(latest);
   }
 
-  #traceIn(args: readonly unknown[]): Trace {
-    const text = JSON.stringify(args).slice(0, MOST_SEARCHED_BYTES);
-    return [...this.#traces.values()].some((trace) => trace.isIn(text)) ? 'damaged' : 'none';
+  #traceIn(text: string): 'damaged' | 'none' {
+    const searched = text.slice(0, MOST_SEARCHED_BYTES);
+    return [...this.#traces.values()].some((trace) => trace.isIn(searched)) ? 'damaged' : 'none';
   }
 
   #frameOf(form: MarkForm, { room, user, member, roomIndex }: Membership, intendedUs: number): Uint8Array {

@@ -16,6 +16,8 @@ const FROM_BEFORE = COPY.replayed | COPY.recovered;
 export interface EventWitness {
   /** An EVENT packet of a user's connection; the bytes are valid during the call only. */
   onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
+  /** A binary part of the user's event before it, likewise. */
+  onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
   /** A connection ended, and not because we asked. */
   onLost(kind: ErrorKind, reason: string): void;
 }
@@ -84,8 +86,10 @@ export class Receiver implements UserListener {
 
   /** Takes a binary part of an event: a server may keep texts in such. */
   onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    if (this.#closed) return;
+    this.witness?.onAttachment(user, bytes, start, end);
     const { codec } = this.#context;
-    if (!this.#closed && codec.parse(bytes, start, end)) this.#onMark(user, codec.fields);
+    if (codec.parse(bytes, start, end)) this.#onMark(user, codec.fields);
   }
 
   #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
