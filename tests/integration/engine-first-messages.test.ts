@@ -129,6 +129,15 @@ describe('A run whose first messages do not come back', { concurrency: 8 }, () =
     });
   }
 
+  it('tells that texts do not lie where the dialect says', async (test) => {
+    const chat = await chatFor(test, (io, _socket, room, text) => io.to(room).emit('said', { body: { text } }));
+    const events = { ...EVENTS, receive: { event: 'said', text: '0.text' } };
+    const { hint } = await refusalOf(runAgainst(test, chat, { canary: false }, events));
+    assert.match(hint ?? '', /^`said` came \d+ times with our mark, but not where `receive\.text` says: `0\.text`/);
+    const right = { ...EVENTS, receive: { event: 'said', text: '0.body.text' } };
+    assertAllArrived(await runAgainst(test, chat, { canary: false }, right));
+  });
+
   it('tells an event that the dialect does not name, and that it looks like a refusal', async (test) => {
     const chat = await chatFor(test, (_io, socket) =>
       socket.emit('send_failed', { reason: 'room is\u001b[31m closed' }),
@@ -204,6 +213,32 @@ describe('A run against a server that is hard to hear', { concurrency: 8 }, () =
     const outcome = await runAgainst(test, chat, { canary: false, rate: '12' });
     assertAllArrived(outcome);
     assert.equal(outcome.mark, 'letters');
+  });
+
+  it('finds the form where a server collects messages and changes their texts', async (test) => {
+    const waiting = new Map<string, string[]>();
+    const chat = await chatFor(test, (io, _socket, room, text) => {
+      const texts = waiting.get(room) ?? [];
+      texts.push(text.toUpperCase());
+      waiting.set(room, texts);
+      if (texts.length > 1) return;
+      setTimeout(() => {
+        waiting.delete(room);
+        io.to(room).emit('said', texts);
+      }, 150);
+    });
+    const outcome = await runAgainst(test, chat, { rate: '240' });
+    assertAllArrived(outcome);
+    assert.equal(outcome.mark, 'letters');
+  });
+
+  it('finds a text in a binary part', async (test) => {
+    const chat = await chatFor(test, (io, _socket, room, text) =>
+      io.to(room).emit('said', { text: Buffer.from(text.slice(0, 60)) }),
+    );
+    const outcome = await runAgainst(test, chat);
+    assertAllArrived(outcome);
+    assert.equal(outcome.mark, 'front');
   });
 
   it('does not take a refusal that repeats the message for a copy', async (test) => {

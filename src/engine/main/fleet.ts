@@ -18,6 +18,7 @@ import type { StartWorker, WorkerPort } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import type { EchoWitnesses } from './echo-belief.js';
 import { describeDeath } from './failures.js';
+import type { FirstSenders } from './first-contact.js';
 import { sumPhase } from './phase-sums.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { CANARY_ORDER, NO_SENDERS, orderSenders } from './sender-order.js';
@@ -64,7 +65,7 @@ export interface FloodOrder {
 }
 
 /** The workers of a run as one: told what to do together, and what they say is added up. The observers do all of it apart. */
-export class Fleet implements EchoWitnesses {
+export class Fleet implements EchoWitnesses, FirstSenders {
   /** What the workers that send have counted. */
   readonly counted = new Collector();
   /** What the two observers have counted. */

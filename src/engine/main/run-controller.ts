@@ -7,11 +7,10 @@ import { formatTime } from '../../core/units.js';
 import { loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
-import { USUAL_RECOGNITION } from '../messages.js';
 import type { StartWorker } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import { describeFailures, nobodyManaged, tooLarge } from './failures.js';
-import { EchoBelief } from './echo-belief.js';
+import { FirstContact } from './first-contact.js';
 import { Fleet, type PhaseRecord } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
 import { buildOutcome, type RunRecord } from './outcome.js';
@@ -19,7 +18,6 @@ import { sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
 import { resolveTarget } from './preflight.js';
 import { SecondWatch } from './second-watch.js';
-import { MARK_NOTES, nothingRecognised } from './what-came.js';
 
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
@@ -37,7 +35,7 @@ export class RunController {
   readonly #secrets: RunSecrets;
   readonly #startWorker: StartWorker;
   readonly #announcer: Announcer;
-  readonly #echo: EchoBelief;
+  readonly #contact: FirstContact;
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
   readonly #watch: SecondWatch;
@@ -52,8 +50,6 @@ export class RunController {
   #connectGrowthBytes = 0;
   /** By worker: pairs of room and member number that may send. */
   #senders: readonly Int32Array[] = [];
-  #recognition = USUAL_RECOGNITION;
-  #firstMessages: number | null = null;
   #flood: FloodRecord | undefined;
   #summaries: PoolSummaries | undefined;
 
@@ -63,7 +59,7 @@ export class RunController {
     this.#startWorker = startWorker;
     this.#announcer = announcer;
     this.#watch = new SecondWatch(announcer, plan.durationMs);
-    this.#echo = new EchoBelief(plan.dialect.echo, (finding) => this.#announcer.note(finding));
+    this.#contact = new FirstContact(plan.dialect, (finding) => this.#announcer.note(finding));
   }
 
   /** Ends the run in good order. */
@@ -105,7 +101,7 @@ export class RunController {
         const lost = this.#watch.onSecond(fleet.counted, second, this.#phase);
         if (lost !== undefined) this.#onTargetLost(lost);
       },
-      onEchoHeard: () => this.#echo.onHeard(fleet),
+      onEchoHeard: () => this.#contact.echo.onHeard(fleet),
       onDeath: (role) => {
         if (role !== 'canary') this.stop('worker-crashed');
       },
@@ -124,9 +120,10 @@ export class RunController {
   async #perform(fleet: Fleet): Promise<void> {
     await fleet.ready();
     for (const phase of SET_UP_PHASES) if (this.#has(phase)) await this.#setUp(fleet, phase);
-    if (this.#plan.kind === 'run') await this.#sendFirst(fleet);
+    if (this.#plan.kind === 'run' && !this.#isEnding)
+      await this.#contact.make(fleet, this.#plan.limits.connectTimeoutMs, () => this.#isEnding);
     if (!this.#isEnding) {
-      await fleet.prepare(this.#recognition);
+      await fleet.prepare(this.#contact.recognition);
       const flood = await this.#runFlood(fleet);
       if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
       flood.endCpu();
@@ -165,20 +162,6 @@ export class RunController {
     if (oversized !== undefined) throw tooLarge(oversized);
   }
 
-  /** @throws StartError when none of the first messages came back so that it can be recognised */
-  async #sendFirst(fleet: Fleet): Promise<void> {
-    if (this.#isEnding) return;
-    const found = await fleet.probe(this.#plan.limits.connectTimeoutMs, () => this.#isEnding);
-    this.#firstMessages = found.reduce((sum, { sent }) => sum + sent, 0);
-    if (this.#isEnding) return;
-    const last = found.at(-1);
-    if (last?.recognition == null) throw nothingRecognised(this.#plan.dialect, found);
-    this.#recognition = last.recognition;
-    const note = MARK_NOTES[last.recognition.form];
-    if (note !== undefined) this.#announcer.note(note);
-    this.#echo.learn(last.echo);
-  }
-
   async #runPhase(fleet: Fleet, phase: OwnPhaseName): Promise<PhaseRecord> {
     this.#begin(phase);
     const limitMs = this.#plan.limits.phaseTimeoutMs;
@@ -199,9 +182,9 @@ export class RunController {
 
   /** Every worker's account; once more when it turned out meanwhile that senders do get their own copies. */
   async #summarise(fleet: Fleet): Promise<PoolSummaries> {
-    const believed = this.#echo.answer;
+    const believed = this.#contact.echo.answer;
     const summaries = await fleet.summarise();
-    return this.#echo.answer === believed ? summaries : fleet.summarise();
+    return this.#contact.echo.answer === believed ? summaries : fleet.summarise();
   }
 
   async #runFlood(fleet: Fleet): Promise<FloodRecord> {
@@ -212,7 +195,7 @@ export class RunController {
     const { observersDone } = await fleet.flood({
       load,
       startUs: flood.startUs,
-      echo: this.#echo.answer ?? true,
+      echo: this.#contact.echo.answer ?? true,
       senders: this.#senders,
     });
     const { gauges, counters } = fleet.counted;
@@ -258,9 +241,9 @@ export class RunController {
       phases: this.#phases,
       fleet: fleet?.counted ?? new Collector(),
       observers: flood !== undefined && fleet?.hasObservers === true ? fleet.observed : undefined,
-      echo: this.#echo.answer,
-      mark: this.#firstMessages === null ? null : this.#recognition.form,
-      firstMessages: this.#firstMessages,
+      echo: this.#contact.echo.answer,
+      mark: this.#contact.mark,
+      firstMessages: this.#contact.messages,
       summaries: summaries.fleet,
       silentWorkers: (fleet?.size ?? 0) - summaries.fleet.length,
       canarySummary: summaries.canary,

@@ -1,7 +1,6 @@
 import { isRefusalName } from '../../chat/refusals.js';
 import type { DialectSpec } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
-import type { MarkForm } from '../../core/mark-form.js';
 import { nearest } from '../../core/nearest.js';
 import { amount, printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
@@ -11,14 +10,6 @@ import type { Failure, HeardEvent, ProbeFindings } from '../messages.js';
 const MOST_TOLD = 5;
 const MOST_NAME_CHARACTERS = 60;
 const MOST_SAMPLE_CHARACTERS = 120;
-
-/** What is told of a form of marks that is not the usual one. */
-export const MARK_NOTES: Readonly<Record<MarkForm, string | undefined>> = {
-  end: undefined,
-  front: 'The server cuts texts: every message carries its mark before its text instead of behind it.',
-  letters:
-    'The server changes texts (figures, signs or the case of letters): every message carries a mark of letters alone, before its text.',
-};
 
 /** What came instead of what was expected. */
 export interface Heard {
@@ -52,6 +43,9 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
   const damaged = events.find((event) => event.damaged > 0 && !isRefusalName(event.name));
   if (marked !== undefined && receive !== undefined) {
     const name = quoted(marked.name);
+    const text = dialect.events.receive?.text;
+    if (marked.name === receive && text !== undefined)
+      return `${name} came ${times(marked.marked)} with our mark, but not where \`receive.text\` says: ${quoted(text)}. Change events.receive.text, or leave it out.`;
     return `${name} came ${times(marked.marked)} with our mark; \`receive\` says ${quoted(receive)}. Change events.receive to ${name}.`;
   }
   if (damaged !== undefined) {

@@ -38,7 +38,13 @@ export class EventDiary {
 
   /** All of them, those of our messages first, then the most frequent. */
   get events(): HeardEvent[] {
-    const entries = [...this.#entries.values()].map(({ sampled: _, ...event }) => event);
+    const entries = [...this.#entries.values()].map(({ name, count, marked, damaged, sample }) => ({
+      name,
+      count,
+      marked,
+      damaged,
+      sample,
+    }));
     return entries.toSorted((a, b) => ours(b) - ours(a) || b.count - a.count);
   }
 

@@ -1,5 +1,6 @@
 import { MarkCodec, PROBE_NUMBER } from '../../chat/mark.js';
 import { holdsMark, stamp } from '../../chat/message-template.js';
+import { textsAt } from '../../chat/texts-at.js';
 import { TextTrace } from '../../chat/text-trace.js';
 import { nowUs } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
@@ -129,26 +130,32 @@ export class FirstMessages implements EventWitness {
 
   onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     const { dialect } = this.#context;
-    const found = this.#findMark(bytes, start, end);
-    if (found === undefined && ++this.#strangeEvents > MOST_STRANGE_EVENTS) return;
+    const found = this.#findMarks(bytes, start, end);
+    if (found.length === 0 && ++this.#strangeEvents > MOST_STRANGE_EVENTS) return;
     const event = dialect.readEvent(bytes, start, end);
     if (event === undefined) return;
     this.#latest.set(user, event.name);
-    const trace = found === undefined ? this.#traceIn(briefJson(event.args, MOST_SEARCHED_BYTES)) : 'marked';
+    const trace = found.length === 0 ? this.#traceIn(briefJson(event.args, MOST_SEARCHED_BYTES)) : 'marked';
     this.#diary.note(event.name, event.args, trace);
     const mayCount = dialect.mayBringMessages(event.name);
-    if (found !== undefined) this.#onMark(user, found, event.name, mayCount);
-    else if (trace === 'damaged') this.#onDamaged(mayCount);
+    if (trace === 'damaged') this.#onDamaged(mayCount);
+    for (const { message } of found) message.firstSeenMs ??= elapsedMs(message);
+    const path = dialect.spec.events.receive?.text;
+    const copies = path === undefined ? found : this.#findMarksAt(event.args, path);
+    if (mayCount) for (const copy of copies) this.#onCopy(user, copy, event.name);
   }
 
   onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     const name = this.#latest.get(user) ?? '';
-    const found = this.#findMark(bytes, start, end);
+    const found = this.#findMarks(bytes, start, end);
     const text = Buffer.from(bytes.subarray(start, Math.min(end, start + MOST_SEARCHED_BYTES))).toString();
-    const trace = found === undefined ? this.#traceIn(text) : 'marked';
+    const trace = found.length === 0 ? this.#traceIn(text) : 'marked';
     if (trace !== 'none') this.#diary.noteAttachment(name, trace);
-    if (found !== undefined) this.#onMark(user, found, name, true);
-    else if (trace === 'damaged') this.#onDamaged(true);
+    if (trace === 'damaged') this.#onDamaged(true);
+    for (const copy of found) {
+      copy.message.firstSeenMs ??= elapsedMs(copy.message);
+      this.#onCopy(user, copy, name);
+    }
   }
 
   onLost(kind: ErrorKind, reason: string): void {
@@ -158,20 +165,25 @@ export class FirstMessages implements EventWitness {
     else ending.count++;
   }
 
-  /** The message whose mark an event holds, in any form. */
-  #findMark(bytes: Uint8Array, start: number, end: number): FoundMark | undefined {
+  /** The messages whose marks the bytes hold, in any form. */
+  #findMarks(bytes: Uint8Array, start: number, end: number): FoundMark[] {
+    const found: FoundMark[] = [];
     for (const codec of [this.#codecs.end, this.#codecs.letters]) {
-      if (!codec.parse(bytes, start, end) || codec.fields.number !== PROBE_NUMBER) continue;
-      const message = this.#sent.get(codec.fields.intendedUs);
-      if (message?.room.chat.index !== codec.fields.room) continue;
-      return { message, sender: codec.fields.sender };
+      const { fields } = codec;
+      for (let at = codec.parseNext(bytes, start, end); at !== -1; at = codec.parseNext(bytes, at, end)) {
+        const message = fields.number === PROBE_NUMBER ? this.#sent.get(fields.intendedUs) : undefined;
+        if (message?.room.chat.index === fields.room) found.push({ message, sender: fields.sender });
+      }
     }
-    return undefined;
+    return found;
   }
 
-  #onMark(user: VirtualUser, found: FoundMark, name: string, mayCount: boolean): void {
-    found.message.firstSeenMs ??= elapsedMs(found.message);
-    if (mayCount) this.#onCopy(user, found, name);
+  /** Those where the dialect says that texts lie. */
+  #findMarksAt(args: readonly unknown[], path: string): FoundMark[] {
+    return textsAt(args, path).flatMap((text) => {
+      const bytes = Buffer.from(text);
+      return this.#findMarks(bytes, 0, bytes.length);
+    });
   }
 
   #onCopy(user: VirtualUser, { message, sender }: FoundMark, name: string): void {
