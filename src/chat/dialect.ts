@@ -5,7 +5,7 @@ import { shorten } from '../core/text.js';
 import { encodePart, urlBelow } from '../core/url-parts.js';
 import { fillVariables } from '../core/variables.js';
 import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
-import type { EventPattern, Packet, Wire } from '../wire/wire.js';
+import type { EventPattern, FoundVariant, Packet, Wire, WireVariant } from '../wire/wire.js';
 import { wireOf } from '../wire/wires.js';
 import type { MarkCodec } from './mark.js';
 import type { MessageTemplate } from './message-template.js';
@@ -32,8 +32,9 @@ const NO_HEADERS = {};
 export class Dialect {
   /** As it was given, but for the variables in texts that are no templates, which are filled in. */
   readonly spec: DialectSpec;
-  /** How its events travel. */
-  readonly wire: Wire;
+  #wire: Wire;
+  /** What is known of the server. */
+  #variant: WireVariant;
   readonly #run: ChatRun;
   #receivePattern: EventPattern | undefined;
   /** Where the dialect does not say which event brings messages: which do, by their names. */
@@ -51,15 +52,36 @@ export class Dialect {
         : value,
     );
     this.spec = spec;
-    this.wire = wireOf('socketio', spec.socket.parser ?? 'json');
+    const { engine, parser } = spec.socket;
+    this.#variant = { engine, parser };
+    this.#wire = wireOf('socketio', this.#variant);
     this.#run = run;
     this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
     this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [encodePart(name), template]);
     this.#receivePattern = this.#patternOf(spec.events.receive?.event);
   }
 
+  /** How its events travel, as far as that is known. */
+  get wire(): Wire {
+    return this.#wire;
+  }
+
+  /** Is all known of how events travel? What is not is found out by the first connection. */
+  get isWireKnown(): boolean {
+    return this.#variant.engine !== undefined && this.#variant.parser !== undefined;
+  }
+
+  /** A connection has found out how the server's events travel. What the dialect states is as it says. */
+  learnWire(found: FoundVariant): void {
+    if (this.isWireKnown) return;
+    this.#variant = found;
+    this.#wire = wireOf('socketio', found);
+    this.#receivePattern = this.#patternOf(this.spec.events.receive?.event);
+    this.#socketBase = undefined;
+  }
+
   #patternOf(event: string | undefined): EventPattern | undefined {
-    return event === undefined ? undefined : this.wire.eventPattern(this.#namespace, event);
+    return event === undefined ? undefined : this.#wire.eventPattern(this.#namespace, event);
   }
 
   /**

@@ -34,6 +34,10 @@ export interface DialectSpec {
     readonly headers?: Readonly<Record<string, string>>;
     /** Does what answers set as cookies for a user go along with the user's later requests, as in a browser? Absent = yes. */
     readonly cookies?: boolean;
+    /** Version of Engine.IO: 3 for Socket.IO 2, 4 for Socket.IO 3 and 4; absent = found out. */
+    readonly engine?: 3 | 4;
+    /** Does a connection that was lost ask the server, where it keeps the state of such, to be taken up again? Absent = yes. */
+    readonly recovery?: boolean;
     /** How the server writes its packets; absent = found out. */
     readonly parser?: PacketParserName;
   };

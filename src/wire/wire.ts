@@ -1,9 +1,30 @@
 import type { ErrorKind } from '../core/error-kinds.js';
+import type { PacketParserName } from '../core/dialect-spec.js';
 import type { JsonValue } from '../core/json.js';
 import type { DialGuard } from '../net/dial-guard.js';
 import type { ReceiveBudget } from './receive-budget.js';
 import type { ClientFrame } from './ws/frame-writer.js';
 import type { UpgradeOptions } from './ws/handshake.js';
+
+/** Version of Engine.IO: 3 is that of Socket.IO 2, 4 that of Socket.IO 3 and 4. */
+export type EngineVersion = 3 | 4;
+
+/** How a server differs from others of its protocol, as far as it is known. What is left out is found out when a session opens. */
+export interface WireVariant {
+  readonly engine?: EngineVersion | undefined;
+  readonly parser?: PacketParserName | undefined;
+}
+
+/** The same when a session has opened. */
+export type FoundVariant = { readonly [Key in keyof WireVariant]-?: NonNullable<WireVariant[Key]> };
+
+/** What lets a connection take up an earlier one, where the server keeps the state of connections that were cut. */
+export interface Resumption {
+  /** What the server knows the earlier connection by. */
+  readonly pid: string;
+  /** How far that had come; undefined when nothing had come that says so. */
+  readonly offset: string | undefined;
+}
 
 /** Where a session connects to, and by what means. */
 export interface SessionOptions extends UpgradeOptions {
@@ -18,6 +39,10 @@ export interface SessionOptions extends UpgradeOptions {
   readonly timeoutMs: number;
   /** Says where connections may go; to this machine alone when left out. */
   readonly guard?: DialGuard;
+  /** Is it wanted that a later connection takes up this one? */
+  readonly isRecoverable?: boolean;
+  /** The earlier connection that this one is to take up. */
+  readonly resume?: Resumption | undefined;
 }
 
 /** A packet for the server, as {@link Wire.encodeEvent} makes it: a text, or bytes that go as a binary message. */
@@ -33,6 +58,11 @@ export interface EventPattern {
 export interface SessionHandlers {
   /** Bytes have come in: what is told next came with them. */
   onRead(): void;
+  /**
+   * The server has taken up the connection that this one was to resume, with its rooms, and sends what that has missed. Called before
+   * the first of that, perhaps while the session is still opening.
+   */
+  onRecovered(): void;
   /**
    * An event as it lies in the bytes that came in; called for every message, so it must be quick.
    * The bytes are valid during the call only.
@@ -62,6 +92,10 @@ export interface Session {
   readonly isOpen: boolean;
   /** The largest message that the server says it takes, bytes; undefined where it does not say. */
   readonly maxPayloadBytes: number | undefined;
+  /** What the server speaks. */
+  readonly variant: FoundVariant;
+  /** What lets a later connection take up this one, now or when it is lost; undefined where the server does not offer it. */
+  readonly resumption: Resumption | undefined;
   /** Sends one packet. */
   send(packet: Packet): void;
   /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */

@@ -14,7 +14,15 @@ import { listenDuring } from '../helpers/wire/raw-socket-server.js';
 
 const TIMEOUT_MS = 5000;
 const STATUSES = [301, 302, 303, 307, 308];
-const NOBODY = { onRead() {}, onEvent() {}, onAttachment() {}, onPing() {}, onIllegal() {}, onLost() {} };
+const NOBODY = {
+  onRead() {},
+  onEvent() {},
+  onRecovered() {},
+  onAttachment() {},
+  onPing() {},
+  onIllegal() {},
+  onLost() {},
+};
 
 /** A server that sends everybody to another one, and how many went there. */
 interface Crossing {

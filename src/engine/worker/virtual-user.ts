@@ -4,9 +4,10 @@ import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
 import { UNREADABLE } from '../../wire/unreadable.js';
-import type { Session, SessionHandlers } from '../../wire/wire.js';
+import type { Resumption, Session, SessionHandlers } from '../../wire/wire.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
+import { learnWire } from './wire-lesson.js';
 
 const OUR_FAULT_PERHAPS = 'If the server is in order, this is a fault of newyear-load.';
 
@@ -50,6 +51,8 @@ export class VirtualUser implements SessionHandlers, Person {
   readonly #pendingJoins: PendingJoin[] = [];
   /** Rooms that the connection was in when it was lost: a server that recovers it brings them back. */
   #lostRooms: readonly Membership[] = [];
+  /** What lets the next connection take up the latest one. */
+  #resumption: Resumption | undefined;
   /** The membership that was asked for last: mostly the next one, too, and one place in memory instead of four. */
   #latest: Membership | undefined;
 
@@ -94,9 +97,12 @@ export class VirtualUser implements SessionHandlers, Person {
         budget,
         timeoutMs: plan.limits.connectTimeoutMs,
         guard,
+        isRecoverable: dialect.spec.socket.recovery ?? true,
+        resume: this.#resumption,
       },
       this,
     );
+    learnWire(this.#services, session.variant);
     if (this.#isDismissed) {
       session.terminate();
       throw new OperationError(INTERRUPTED, 'the run ended while the connection was being opened');
@@ -104,6 +110,7 @@ export class VirtualUser implements SessionHandlers, Person {
     // One person, one connection: an earlier one would go on to receive copies.
     this.#session?.terminate();
     this.#session = session;
+    this.#resumption = session.resumption;
     this.hasConnected = true;
     this.#answered = this.#sent;
   }

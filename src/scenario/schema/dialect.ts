@@ -157,8 +157,25 @@ const shape = {
     namespace: namespace.default('/').describe('Socket.IO namespace'),
     headers: upgradeHeaders.describe('Headers of the WebSocket upgrade, templates').exactOptional(),
     cookies: z.boolean().describe('Do the cookies of answers go along, as in a browser? They do').exactOptional(),
+    engine: z
+      .literal([3, 4])
+      .describe('Engine.IO of Socket.IO 2 (3), or 3 and 4 (4); left out: found out')
+      .exactOptional(),
+    recovery: z
+      .boolean()
+      .describe('Are lost connections taken up again where the server can do so? They are')
+      .exactOptional(),
     parser: z.enum(['json', 'msgpack']).describe('How packets are written; left out: found out').exactOptional(),
-  } satisfies ShapeOf<DialectSpec['socket']>).prefault({}),
+  } satisfies ShapeOf<DialectSpec['socket']>)
+    .refine(({ engine, auth }) => engine !== 3 || auth === undefined, {
+      message: 'must be left out with engine 3: Socket.IO 2 has no payload of CONNECT; put its values into query',
+      path: ['auth'],
+    })
+    .refine(({ engine, parser }) => engine !== 3 || parser !== 'msgpack', {
+      message: 'must be left out with engine 3: the MessagePack of Socket.IO 2 is another one, which is not spoken',
+      path: ['parser'],
+    })
+    .prefault({}),
   events: strict({
     ready: listen({}).describe('The event that a connection begins with').exactOptional(),
     enter: z.array(enterStep).describe('Emitted by every connection before the joins, in this order').exactOptional(),

@@ -4,8 +4,8 @@ import { shorten } from '../../core/text.js';
 import { MOST_JSON_VALUES, MOST_REASON_CHARACTERS } from '../bounds.js';
 
 /*
- * Engine.IO 4 packets (https://socket.io/docs/v4/engine-io-protocol/) and the Socket.IO 5 packets inside their messages
- * (https://socket.io/docs/v4/socket-io-protocol/), as text over WebSocket:
+ * Engine.IO packets (https://socket.io/docs/v4/engine-io-protocol/) and the Socket.IO packets inside their messages
+ * (https://socket.io/docs/v4/socket-io-protocol/), as text over WebSocket. They are written alike in Engine.IO 3 and 4:
  *
  *   4 2 /admin, 1 ["name",…]
  *   │ │ │       │ └ JSON payload
@@ -14,6 +14,9 @@ import { MOST_JSON_VALUES, MOST_REASON_CHARACTERS } from '../bounds.js';
  *   │ └ Socket.IO packet type
  *   └ Engine.IO packet type
  */
+
+/** A heartbeat: the server's, or, in Engine.IO 3, the client's. */
+export const PING = '2';
 
 /** The answer to a heartbeat. */
 export const PONG = '3';

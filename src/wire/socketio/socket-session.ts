@@ -1,64 +1,104 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
-import { type OpenHandshake, PONG, readPacket, type ServerPacket } from './packets.js';
-import { jsonParser } from './parser/json.js';
-import type { PacketParser } from './parser/packet-parser.js';
 import { encodeText } from '../ws/frame-writer.js';
 import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
-import type { Packet, Session, SessionHandlers, SessionOptions } from '../wire.js';
+import type {
+  FoundVariant,
+  Packet,
+  Resumption,
+  Session,
+  SessionHandlers,
+  SessionOptions,
+  WireVariant,
+} from '../wire.js';
+import { AskedInVain, ConnectUnanswered, type Opened, Opening } from './opening.js';
+import { type OpenHandshake, PING, PONG, readPacket, type ServerPacket } from './packets.js';
+import type { PacketParser } from './parser/packet-parser.js';
+import { parserOf } from './parser/parsers.js';
+import { OffsetKeeper, withResumption } from './resumption.js';
 
 const [ASCII_2, ASCII_4] = [0x32, 0x34];
 /** How long the server may take to answer our close. */
 const CLOSE_TIMEOUT_MS = 2000;
 const NORMAL_CLOSURE = 1000;
+const PING_FRAME = encodeText(PING);
 const PONG_FRAME = encodeText(PONG);
 
-/** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, answers heartbeats, hands events on as bytes. */
+/** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, keeps up heartbeats, hands events on as bytes. */
 export class SocketSession implements WebSocketHandlers, Session {
   /** Was anything heard since the last {@link tick}? */
   #isHeard = true;
   /** The tick before which something was heard last. */
   #heardAtUs = 0;
-  /** Has the server not taken our last answer to a heartbeat yet? Since which tick? */
-  #pongWaits = false;
-  #pongWaitsSinceUs: number | undefined;
+  /** Has the server not taken our last heartbeat, or answer to one, yet? Since which tick? */
+  #beatWaits = false;
+  #beatWaitsSinceUs: number | undefined;
   #handshake: OpenHandshake | undefined;
   #state: 'opening' | 'open' | 'closed' = 'opening';
+  /** Until it is open. */
+  #opening: Opening | undefined;
   readonly #socket: WebSocketClient;
   readonly #options: SessionOptions;
   readonly #parser: PacketParser;
   /** Are packets binary messages? Then a text is of Engine.IO alone. */
   readonly #isBinary: boolean;
   readonly #handlers: SessionHandlers;
-  /** Ends the opening; afterwards nobody listens any more. */
-  #settle: (problem?: OperationError) => void = () => undefined;
+  #variant: FoundVariant;
+  /** What lets a later connection take up this one; undefined where the server does not offer it, or nobody wants it. */
+  #offsets: OffsetKeeper | undefined;
+  /** Sends our heartbeats, where they are the client's. */
+  #pinger: NodeJS.Timeout | undefined;
 
-  private constructor(options: SessionOptions, handlers: SessionHandlers, parser: PacketParser) {
+  private constructor(options: SessionOptions, handlers: SessionHandlers, { engine, parser = 'json' }: WireVariant) {
     this.#options = options;
-    this.#parser = parser;
-    this.#isBinary = parser.isBinary;
+    this.#variant = { engine: engine ?? 4, parser };
+    this.#parser = parserOf(parser);
+    this.#isBinary = this.#parser.isBinary;
     this.#handlers = handlers;
     this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard, options);
+    this.#opening = new Opening({
+      ...options,
+      auth: withResumption(options.auth, options.resume),
+      engine,
+      parser: this.#parser,
+      send: (packet) => this.send(packet),
+      onOpened: (opened) => this.#onOpened(opened),
+    });
   }
 
   /**
    * Opens the WebSocket, waits for the Engine.IO handshake and joins the namespace.
-   * @param parser that of the server
+   * @param variant what is known of the server; the rest is found out
    * @throws OperationError when any of it is refused or takes too long
    */
   static async open(
     options: SessionOptions,
     handlers: SessionHandlers,
-    parser: PacketParser = jsonParser,
+    variant: WireVariant = {},
   ): Promise<SocketSession> {
-    const session = new SocketSession(options, handlers, parser);
+    const session = new SocketSession(options, handlers, variant);
     try {
-      await session.#opened();
+      await session.#opening?.done;
       return session;
     } catch (thrown) {
       session.terminate();
-      throw toOperationError(thrown);
+      if (thrown instanceof AskedInVain) return await SocketSession.open(options, handlers, { ...variant, engine: 3 });
+      if (!(thrown instanceof ConnectUnanswered) || variant.parser !== undefined) throw toOperationError(thrown);
+      // Where the less usual parser does not open it either, what happened with the usual one is told.
+      return await SocketSession.open(options, handlers, { ...variant, parser: 'msgpack' }).catch(() => {
+        throw thrown;
+      });
     }
+  }
+
+  /** What the server speaks, as far as its opening showed. */
+  get variant(): FoundVariant {
+    return this.#variant;
+  }
+
+  /** What lets a later connection take up this one. */
+  get resumption(): Resumption | undefined {
+    return this.#offsets;
   }
 
   /** Bytes handed over that the server has not taken yet. */
@@ -87,17 +127,17 @@ export class SocketSession implements WebSocketHandlers, Session {
 
   /**
    * Call about once a second, and when what has come in was read: a server that for longer than its own heartbeats allow has been
-   * silent, or has not taken the answer to one, is given up.
+   * silent, or has not taken ours, is given up.
    * @param nowUs microseconds of a clock that only goes forward
    */
   tick(nowUs: number): void {
     if (this.#isHeard) this.#heardAtUs = nowUs;
     this.#isHeard = false;
-    this.#pongWaitsSinceUs = this.#pongWaits ? (this.#pongWaitsSinceUs ?? nowUs) : undefined;
+    this.#beatWaitsSinceUs = this.#beatWaits ? (this.#beatWaitsSinceUs ?? nowUs) : undefined;
     if (this.#handshake === undefined) return;
     const patienceUs = (this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs) * 1000;
     if (nowUs - this.#heardAtUs >= patienceUs) this.#lose('server.silent', 'the server was silent');
-    else if (nowUs - (this.#pongWaitsSinceUs ?? nowUs) >= patienceUs)
+    else if (nowUs - (this.#beatWaitsSinceUs ?? nowUs) >= patienceUs)
       this.#lose('server.not-reading', 'the server did not read');
   }
 
@@ -108,13 +148,13 @@ export class SocketSession implements WebSocketHandlers, Session {
    */
   async leave(atMostMs = CLOSE_TIMEOUT_MS): Promise<boolean> {
     if (this.#state === 'open') this.#socket.send(this.#parser.encodeDisconnect(this.#options.namespace));
-    this.#state = 'closed';
+    this.#close();
     return await this.#socket.close(NORMAL_CLOSURE, Math.min(atMostMs, CLOSE_TIMEOUT_MS));
   }
 
   /** Drops the connection at once. */
   terminate(): void {
-    this.#state = 'closed';
+    this.#close();
     this.#socket.terminate();
   }
 
@@ -143,83 +183,92 @@ export class SocketSession implements WebSocketHandlers, Session {
   /** For the WebSocket: it ended. */
   onClosed(kind: ErrorKind, reason: string, said?: string): void {
     const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
-    this.#settle(new OperationError(isEarly ? 'server.closed-early' : kind, reason, { said }));
+    if (isEarly) this.#opening?.onEnd(reason, said);
+    else this.#opening?.fail(new OperationError(kind, reason, { said }));
     this.#lose(kind, reason, said);
-  }
-
-  /** As the server writes it: without the query that may have been asked for. */
-  get #namespace(): string {
-    return this.#options.namespace.split('?')[0] ?? '';
   }
 
   /** A Socket.IO packet. */
   #onMessage(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#parser.isEvent(bytes, start, end)) this.#handlers.onEvent(bytes, start, end);
+    if (this.#parser.isEvent(bytes, start, end)) this.#onEvent(bytes, start, end);
     else {
       const packet = this.#parser.readPacket(bytes, start, end);
       // One that is written unusually.
-      if (packet.type === 'event') this.#handlers.onEvent(bytes, start, end);
+      if (packet.type === 'event') this.#onEvent(bytes, start, end);
       else this.#onControl(packet);
     }
   }
 
-  #opened(): Promise<void> {
-    const { timeoutMs } = this.#options;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new OperationError('network.timeout', `no Socket.IO connection within ${timeoutMs} ms`)),
-        timeoutMs,
-      );
-      this.#settle = (problem) => {
-        clearTimeout(timer);
-        this.#settle = () => undefined;
-        if (problem === undefined) {
-          this.#state = 'open';
-          resolve();
-        } else reject(problem);
-      };
-    });
+  #onEvent(bytes: Uint8Array, start: number, end: number): void {
+    // What an earlier connection has missed comes before the answer to CONNECT, and nothing else that is ours.
+    if (this.#state === 'opening') this.#recover();
+    if (this.#state === 'opening' && this.#offsets === undefined) return;
+    this.#offsets?.note(bytes, start, end);
+    this.#handlers.onEvent(bytes, start, end);
   }
 
-  /** One answer at a time: a server that pings again before it has taken the last one needs no other, and fills no memory. */
+  /** The server has taken up an earlier connection; told once, before anything of what that has missed. */
+  #recover(): void {
+    const { resume } = this.#options;
+    if (resume === undefined || this.#offsets !== undefined) return;
+    this.#offsets = new OffsetKeeper(resume, this.#parser);
+    this.#handlers.onRecovered();
+  }
+
+  #onOpened({ engine, answer }: Opened): void {
+    this.#state = 'open';
+    this.#opening = undefined;
+    this.#variant = { engine, parser: this.#variant.parser };
+    const { pid } = answer;
+    if (pid !== undefined && pid === this.#options.resume?.pid) this.#recover();
+    else
+      this.#offsets =
+        pid === undefined || this.#options.isRecoverable !== true
+          ? undefined
+          : new OffsetKeeper({ pid, offset: undefined }, this.#parser);
+    if (engine === 3) this.#pinger = setInterval(() => this.#beat(PING_FRAME), this.#handshake?.pingIntervalMs);
+  }
+
+  /** The server pings. */
   #answerPing(): void {
-    if (this.#pongWaits) return;
-    this.#pongWaits = true;
-    this.#socket.write(PONG_FRAME, () => {
-      this.#pongWaits = false;
-      this.#pongWaitsSinceUs = undefined;
+    if (this.#beat(PONG_FRAME)) this.#handlers.onPing();
+  }
+
+  /** One heartbeat at a time: a server that has not taken the last one yet needs no other, and fills no memory. */
+  #beat(frame: Uint8Array): boolean {
+    if (this.#beatWaits) return false;
+    this.#beatWaits = true;
+    this.#socket.write(frame, () => {
+      this.#beatWaits = false;
+      this.#beatWaitsSinceUs = undefined;
     });
-    this.#handlers.onPing();
+    return true;
   }
 
   #onControl(packet: ServerPacket): void {
     switch (packet.type) {
       case 'open':
-        if (this.#handshake !== undefined) {
-          this.#handlers.onIllegal('a second Engine.IO handshake');
-          break;
-        }
-        this.#handshake = packet.handshake;
-        this.#socket.send(this.#parser.encodeConnect(this.#options.namespace, this.#options.auth));
+        if (this.#handshake === undefined) {
+          this.#handshake = packet.handshake;
+          this.#opening?.onHandshake(packet.handshake);
+        } else this.#handlers.onIllegal('a second Engine.IO handshake');
+        break;
+      case 'pong':
+        if (this.#variant.engine === 3) this.#handlers.onPing();
         break;
       case 'connect':
-        if (packet.namespace === this.#namespace) this.#settle();
-        break;
       case 'connect-error':
-        this.#settle(
-          new OperationError('server.connect-refused', `the server refused the connection: ${packet.message}`, {
-            said: packet.message,
-          }),
-        );
+        this.#opening?.onPacket(packet);
         break;
       case 'disconnect':
-        if (packet.namespace === this.#namespace) this.#onDisconnected();
+        if (packet.namespace === this.#options.namespace.split('?')[0]) this.#onDisconnected();
         break;
       case 'close':
         this.#onDisconnected();
         break;
       case 'illegal':
-        if (this.#handshake === undefined) this.#settle(new OperationError('protocol.not-engine-io', packet.reason));
+        if (this.#handshake === undefined)
+          this.#opening?.fail(new OperationError('protocol.not-engine-io', packet.reason));
         this.#handlers.onIllegal(packet.reason);
         break;
       default:
@@ -228,14 +277,20 @@ export class SocketSession implements WebSocketHandlers, Session {
   }
 
   #onDisconnected(): void {
-    this.#settle(new OperationError('server.closed-early', 'the server ended the session before it was joined'));
+    const reason = 'the server ended the session before it was joined';
+    this.#opening?.fail(new OperationError('server.closed-early', reason));
     this.#lose('server.disconnected', 'the server ended the session');
   }
 
   #lose(kind: ErrorKind, reason: string, said?: string): void {
     if (this.#state !== 'open') return;
-    this.#state = 'closed';
+    this.#close();
     this.#socket.terminate();
     this.#handlers.onLost(kind, reason, said);
+  }
+
+  #close(): void {
+    this.#state = 'closed';
+    clearInterval(this.#pinger);
   }
 }

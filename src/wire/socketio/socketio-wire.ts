@@ -1,22 +1,16 @@
-import type { PacketParserName } from '../../core/dialect-spec.js';
 import { encodeMessage } from '../ws/frame-writer.js';
-import type { Wire } from '../wire.js';
+import type { Wire, WireVariant } from '../wire.js';
 import { probeEngineIo } from './endpoint-probe.js';
-import { jsonParser } from './parser/json.js';
-import { msgpackParser } from './parser/msgpack.js';
-import type { PacketParser } from './parser/packet-parser.js';
+import { parserOf } from './parser/parsers.js';
 import { SocketSession } from './socket-session.js';
 
-/** How packets may be written. */
-const PARSERS: Readonly<Record<PacketParserName, PacketParser>> = { json: jsonParser, msgpack: msgpackParser };
-
-/** Socket.IO 5 on Engine.IO 4 (socket.io 3 and 4) over WebSocket. */
-export function socketIo(parserName: PacketParserName): Wire {
-  const parser = PARSERS[parserName];
+/** Socket.IO 2 to 4 over WebSocket. What is not known of the server is taken for what is usual, until a session finds it out. */
+export function socketIo(variant: WireVariant): Wire {
+  const parser = parserOf(variant.parser ?? 'json');
   return {
-    query: { EIO: '4', transport: 'websocket' },
+    query: { EIO: String(variant.engine ?? 4), transport: 'websocket' },
     probe: probeEngineIo,
-    open: (options, handlers) => SocketSession.open(options, handlers, parser),
+    open: (options, handlers) => SocketSession.open(options, handlers, variant),
     encodeEvent: (namespace, name, args, ackId) => parser.encodeEvent(namespace, name, args, ackId),
     encodeAck: (namespace, ackId) => parser.encodeAck(namespace, ackId),
     frame: encodeMessage,

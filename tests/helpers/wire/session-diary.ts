@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { OperationError } from '#dist/core/operation-error.js';
 import { SocketSession } from '#dist/wire/socketio/socket-session.js';
-import type { SessionOptions } from '#dist/wire/wire.js';
+import type { SessionOptions, WireVariant } from '#dist/wire/wire.js';
 import { ampleBudget } from './ample-budget.js';
 
 /** Longer than anything that a loopback server does. */
@@ -19,6 +19,7 @@ export class Diary {
       this.#write(`event ${Buffer.from(bytes).toString('utf8', start, end)}`),
     onAttachment: (bytes: Uint8Array, start: number, end: number) =>
       this.#write(`attachment ${Buffer.from(bytes).toString('hex', start, end)}`),
+    onRecovered: () => this.#write('recovered'),
     onPing: () => {
       this.pings++;
       this.#wake?.();
@@ -49,15 +50,28 @@ export class Diary {
 }
 
 /** Opens a session whose handlers write into a diary. */
-export function open(url: string, diary: Diary, options: Partial<SessionOptions> = {}): Promise<SocketSession> {
+export function open(
+  url: string,
+  diary: Diary,
+  options: Partial<SessionOptions> = {},
+  variant: WireVariant = {},
+): Promise<SocketSession> {
   const budget = ampleBudget();
-  return SocketSession.open({ url, namespace: '/', budget, timeoutMs: PATIENCE_MS, ...options }, diary.handlers);
+  return SocketSession.open(
+    { url, namespace: '/', budget, timeoutMs: PATIENCE_MS, ...options },
+    diary.handlers,
+    variant,
+  );
 }
 
 /** The kind and the words of the failure that opening must end with; nothing is told to the handlers. */
-export async function refused(url: string, options: Partial<SessionOptions> = {}): Promise<[string, string]> {
+export async function refused(
+  url: string,
+  options: Partial<SessionOptions> = {},
+  variant: WireVariant = {},
+): Promise<[string, string]> {
   const diary = new Diary();
-  const outcome: unknown = await open(url, diary, options).catch((thrown: unknown) => thrown);
+  const outcome: unknown = await open(url, diary, options, variant).catch((thrown: unknown) => thrown);
   assert.ok(outcome instanceof OperationError, 'it opened');
   assert.deepEqual(
     diary.entries.filter((entry) => entry.startsWith('lost')),

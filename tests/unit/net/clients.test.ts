@@ -15,7 +15,15 @@ import { namesLeadTo } from '../../helpers/wire/names.js';
 import { listenDuring } from '../../helpers/wire/raw-socket-server.js';
 
 const TIMEOUT_MS = 5000;
-const NOBODY = { onRead() {}, onEvent() {}, onAttachment() {}, onPing() {}, onIllegal() {}, onLost() {} };
+const NOBODY = {
+  onRead() {},
+  onEvent() {},
+  onRecovered() {},
+  onAttachment() {},
+  onPing() {},
+  onIllegal() {},
+  onLost() {},
+};
 
 /** Every way in which a connection is opened, each to a host and port. */
 const CLIENTS: Readonly<

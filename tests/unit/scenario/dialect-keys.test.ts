@@ -14,6 +14,9 @@ http:
 socket:
   headers: { Origin: "https://chat.example", Authorization: "Bearer {{user.token}}" }
   cookies: false
+  engine: 4
+  parser: msgpack
+  recovery: false
 events:
   ready: ready
   enter:
@@ -35,6 +38,7 @@ test('the keys for getting in are read as they are written', async (t) => {
   assert.equal(http.rate, '5/s');
   assert.deepEqual(Object.keys(socket.headers ?? {}), ['Origin', 'Authorization']);
   assert.equal(socket.cookies, false);
+  assert.deepEqual([socket.engine, socket.parser, socket.recovery], [4, 'msgpack', false]);
   assert.deepEqual(events.ready, { event: 'ready' });
   assert.deepEqual(events.enter, [
     { event: 'authenticate', args: ['{{user.token}}'], ack: true },
@@ -104,4 +108,26 @@ events:
 test('a rate is a number with a unit', () => {
   const rates = ['5/s', '0.5/s', '300/m', '7200/h', '0/s', '5', '5/d', '-5/s', '5 /s', '1e3/s'];
   assert.deepEqual(rates.map(parseRatePerSecond), [5, 0.5, 5, 2, ...Array<undefined>(6).fill(undefined)]);
+});
+
+test('with Socket.IO 2 nothing is stated that it has not', async (t) => {
+  const dialect = await fileOf(
+    t,
+    `socket:
+  engine: 3
+  auth: { token: x }
+  parser: msgpack
+events:
+  send: say
+`,
+  );
+  assert.deepEqual(await problemsOf({ dialect }), [
+    'my.yaml:3:9: socket.auth: must be left out with engine 3: Socket.IO 2 has no payload of CONNECT; put its values into query',
+    'my.yaml:4:11: socket.parser: must be left out with engine 3: the MessagePack of Socket.IO 2 is another one, which is not spoken',
+  ]);
+  const other = await fileOf(t, 'socket: { engine: 2, parser: xml, recovery: maybe }\nevents: { send: say }\n');
+  assert.deepEqual(
+    (await problemsOf({ dialect: other })).map((problem) => problem.split(':')[3]),
+    [' socket.engine', ' socket.parser', ' socket.recovery'],
+  );
 });

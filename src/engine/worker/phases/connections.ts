@@ -1,11 +1,14 @@
-import { nowUs, sleep } from '../../../core/clock.js';
+import { nowUs, sleep, waitAtMost } from '../../../core/clock.js';
 import type { WorkerContext } from '../context.js';
 import type { Membership } from '../room-runtime.js';
-import { forEachBounded, type Phase } from './phase.js';
+import type { VirtualUser } from '../virtual-user.js';
+import { aborted, forEachBounded, type Phase } from './phase.js';
 import { isPassing, withRetries } from '../../retry.js';
 
 /** A dialect that confirms nothing gets this long for its joins to take effect. */
 const UNCONFIRMED_JOIN_MS = 300;
+/** So long the first connection is alone, at most. */
+const FIRST_ALONE_MS = 1000;
 /** Closing handshakes under way at once. */
 const CLOSING_CONCURRENCY = 200;
 /** When no connection has been closed for this long, the target hangs: the others are dropped at once. */
@@ -16,11 +19,18 @@ export const connect: Phase = {
   async run(context, meter, signal) {
     const users = context.users.filter((user) => user.isReady);
     meter.total = users.length;
-    await forEachBounded(users, context.concurrency.connect, signal, async (user) => {
+    const open = async (user: VirtualUser): Promise<void> => {
       const retries = { mayRepeat: isPassing, onRepeat: meter.countRepeat };
       const connected = await meter.measure(() => withRetries(() => user.connect(), retries, signal));
       if (connected) context.tally.counters.connectionsOpened++;
-    });
+    };
+    // The first one finds out what the dialect does not state of the server, so that the others need not.
+    const [first, ...others] = users;
+    const opening = first === undefined || context.dialect.isWireKnown ? undefined : open(first);
+    const opened = Promise.race([opening, aborted(signal)]);
+    await waitAtMost(FIRST_ALONE_MS, opened);
+    await forEachBounded(opening === undefined ? users : others, context.concurrency.connect, signal, open);
+    await opened;
   },
 };
 

@@ -106,7 +106,7 @@ export async function forEachBounded<T>(
 }
 
 /** Resolves when `signal` aborts. */
-function aborted(signal: AbortSignal): Promise<void> {
+export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });

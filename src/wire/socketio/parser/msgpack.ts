@@ -45,6 +45,16 @@ export const msgpackParser: PacketParser = {
     const { value, problem } = readMsgpack(bytes, start, end, MOST_JSON_VALUES);
     return problem === undefined ? packetOf(value) : { type: 'illegal', reason: `a packet that is ${problem}` };
   },
+  // Lengths stand in front here: what comes last is known when all has been read.
+  findLastText(bytes, start, end, place) {
+    const packet = this.readPacket(bytes, start, end);
+    const last = packet.type === 'event' ? packet.args.at(-1) : undefined;
+    if (typeof last !== 'string') return false;
+    place.bytes = Buffer.from(last);
+    place.start = 0;
+    place.end = place.bytes.length;
+    return true;
+  },
 };
 
 /** The namespace, which stands behind the arguments, is not looked at: a session is in one alone. */

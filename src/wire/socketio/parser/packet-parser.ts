@@ -2,6 +2,13 @@ import type { JsonValue } from '../../../core/json.js';
 import type { EventPattern, Packet } from '../../wire.js';
 import type { ServerPacket } from '../packets.js';
 
+/** Where a text lies: in `bytes[start … end)`. */
+export interface TextPlace {
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+}
+
 /** How Socket.IO packets are written inside Engine.IO messages: a server and its clients have agreed on one. */
 export interface PacketParser {
   /** Are packets binary messages? Then texts are of Engine.IO alone. */
@@ -20,4 +27,10 @@ export interface PacketParser {
   isEvent(bytes: Uint8Array, start: number, end: number): boolean;
   /** Reads the packet in `bytes[start … end)`; nothing is thrown. */
   readPacket(bytes: Uint8Array, start: number, end: number): ServerPacket;
+  /**
+   * Looks for the last argument of the EVENT packet in `bytes[start … end)`, if it is a text.
+   * @param place takes where it lies; an empty place for a text that is written with escapes
+   * @returns false when it is none
+   */
+  findLastText(bytes: Uint8Array, start: number, end: number, place: TextPlace): boolean;
 }
