@@ -1,18 +1,25 @@
 import { StartError } from '../../core/errors.js';
 import { printable } from '../../core/text.js';
+import type { RunPlan } from '../../core/plan.js';
 import { PHASE_TABLE, type PhaseName } from '../../core/phases.js';
-import { formatCount } from '../../core/units.js';
+import { formatCount, formatTime } from '../../core/units.js';
 import type { Failure, OversizedFrame, WorkerStart } from '../messages.js';
 
 /** The error for a phase in which everything failed: what, with the most frequent reason, and what to try. */
-export function nobodyManaged(phase: PhaseName, failures: readonly Failure[]): StartError {
+export function nobodyManaged(phase: PhaseName, failures: readonly Failure[], plan: RunPlan): StartError {
   const words = PHASE_TABLE[phase].setUp;
   const most = mergeFailures(failures)[0];
   const reason = most === undefined ? '' : `: ${printable(most.example)} (${most.kind}, ${most.count} times)`;
-  return new StartError(
-    `${words?.nobody ?? `Phase ${phase} failed`}${reason}.`,
-    words === undefined ? {} : { hint: words.hint },
-  );
+  const hint = (most?.kind === 'network.timeout' ? hintForTimeouts(phase, plan) : undefined) ?? words?.hint;
+  return new StartError(`${words?.nobody ?? `Phase ${phase} failed`}${reason}.`, hint === undefined ? {} : { hint });
+}
+
+/** What decides how long an answer about users takes, and may take. */
+function hintForTimeouts(phase: PhaseName, { limits, dialect }: RunPlan): string | undefined {
+  if (phase !== 'register' && phase !== 'login') return undefined;
+  const size = dialect.http[phase]?.batch?.size;
+  const batch = size === undefined ? '' : `, http.${phase}.batch.size of the dialect (${size})`;
+  return `An answer may take ${formatTime(limits.httpTimeoutMs)} (limits.httpTimeout): raise that, or lower limits.httpConcurrency (${limits.httpConcurrency})${batch}; a server that hashes passwords takes its time for each user.`;
 }
 
 /** The error for messages that the server says it does not take. */

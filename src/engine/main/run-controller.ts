@@ -152,7 +152,7 @@ export class RunController {
     // Of joining it is not enough that somebody managed: a room needs two.
     if (phase === 'join') await this.#findSenders(fleet);
     const nobody = phase === 'join' ? this.#senders.every(({ length }) => length === 0) : result.succeeded === 0;
-    if (nobody) throw nobodyManaged(phase, failures);
+    if (nobody) throw nobodyManaged(phase, failures, this.#plan);
   }
 
   /** @throws StartError when the server would close a connection for the messages that it is to get */

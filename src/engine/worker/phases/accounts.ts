@@ -3,6 +3,8 @@ import { scopesOf } from '../../../chat/people.js';
 import { nowUs } from '../../../core/clock.js';
 import type { BatchSpec, HttpStep } from '../../../core/dialect-spec.js';
 import { OperationError } from '../../../core/operation-error.js';
+import { BatchPace } from '../batches/batch-pace.js';
+import { inBatches } from '../batches/in-batches.js';
 import type { WorkerContext } from '../context.js';
 import type { VirtualUser } from '../virtual-user.js';
 import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
@@ -42,29 +44,42 @@ async function runBatches(
   batch: BatchSpec,
   users: readonly VirtualUser[],
 ): Promise<VirtualUser[]> {
-  const chunks: VirtualUser[][] = [];
-  for (let start = 0; start < users.length; start += batch.size) chunks.push(users.slice(start, start + batch.size));
   const single: VirtualUser[] = [];
-  await forEachBounded(chunks, context.concurrency.http, signal, async (chunk) => {
-    let startedAtUs = nowUs();
-    const begin = (): void => {
-      startedAtUs = nowUs();
-    };
-    const people = chunk.map((user) => user.chat);
-    try {
+  const pace = new BatchPace({
+    mostUsers: batch.size,
+    mostRequests: context.concurrency.http,
+    timeoutMs: context.plan.limits.httpTimeoutMs,
+  });
+  const retries = retriesOf(context, meter, step);
+  await inBatches(users, pace, signal, {
+    async perform(chunk, begin) {
+      let startedAtUs = nowUs();
+      const onSend = (): void => {
+        startedAtUs = nowUs();
+        begin();
+      };
+      const people = chunk.map((user) => user.chat);
       const outcome = await withRetries(
         (attempt) =>
-          performBatch(context.http, step, batch, context.run, people, { signal, onSend: atFirst(attempt, begin) }),
-        retriesOf(context, meter, step),
+          performBatch(context.http, step, batch, context.run, people, { signal, onSend: atFirst(attempt, onSend) }),
+        { ...retries, mayRepeat: (problem) => !isTimeout(problem) && retries.mayRepeat(problem) },
         signal,
       );
       if (outcome === undefined) single.push(...chunk);
       else for (const user of chunk) settle(meter, user, outcome.get(user.chat), startedAtUs);
-    } catch (thrown) {
-      for (const _ of chunk) meter.fail(thrown);
-    }
+    },
+    // What took too long is asked for again in smaller requests.
+    mayRepeat: (problem) => isTimeout(problem) && retries.mayRepeat(problem),
+    onRepeat: meter.countRepeat,
+    fail: (chunk, problem) => {
+      for (const _ of chunk) meter.fail(problem);
+    },
   });
   return single;
+}
+
+function isTimeout({ kind }: OperationError): boolean {
+  return kind === 'network.timeout';
 }
 
 async function runSingle(
