@@ -1,8 +1,9 @@
 import { nowUs } from '../core/clock.js';
+import type { AskedTrial, HeldTrial } from '../metrics/held-trial.js';
 import type { Interruption } from '../metrics/run-outcome.js';
 import { type GoalResult, nextTrial, resultsOf, type Search } from '../search/search.js';
 import type { CapacityGoal } from './goals.js';
-import { type AskedTrial, type HeldTrial, type JudgedTrial, judgeTrial } from './judge-trial.js';
+import { type JudgedTrial, judgeTrial } from './judge-trial.js';
 
 /** Who holds loads: a run that stays connected. */
 export interface Tester {

@@ -66,11 +66,10 @@ export function readGoals(
 export function findingOf({ slos }: CapacityGoal, facts: TrialFacts): GoalFinding {
   const measured = slos.map((slo) => ({ slo, ...slo.measure(facts) }));
   const broken = measured.filter(({ holds }) => !holds).map(({ slo }) => slo);
-  const areConnected = facts.outcome.connections.opened >= facts.usersAsked;
   const failed: readonly (readonly [string, Weakness])[] = [
     ...broken.map(({ expression, weakness }) => [expression, weakness] as const),
     ...(facts.isBacklogGrowing ? [[BACKLOG, 'backlog'] as const] : []),
-    ...(areConnected ? [] : [[CONNECTIONS, 'connections'] as const]),
+    ...(facts.isComplete ? [] : [[CONNECTIONS, 'connections'] as const]),
   ];
   return {
     lossRatio: Math.max(0, ...measured.map(({ lossRatio }) => lossRatio)),

@@ -1,6 +1,7 @@
 import { recordOf } from '../core/records.js';
 import { verdictOf } from '../judgement/verdict.js';
 import { summarise } from '../metrics/latency-summary.js';
+import type { AskedTrial, HeldTrial } from '../metrics/held-trial.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { isFullLength } from '../search/classify.js';
@@ -8,28 +9,6 @@ import type { SearchTrial } from '../search/trial.js';
 import { type CapacityGoal, findingOf, type GoalFinding, nameOfGoal } from './goals.js';
 import type { TrialReport } from './report/capacity-report.js';
 import { factsOf, type TrialFacts } from './trial-facts.js';
-
-/** One load that a tester held. */
-export interface HeldTrial {
-  /** What it measured, from the trial's first message to the end of its drain. */
-  readonly outcome: RunOutcome;
-  /** Users that were connected when it began. */
-  readonly users: number;
-  /** Users that were to be; 0 where nobody counts them. */
-  readonly usersAsked: number;
-  /** When its first message was intended, since the search began. */
-  readonly atMs: number;
-  /** From the end of sending until nothing was under way any more, or nobody waited any longer. */
-  readonly settleMs: number;
-  readonly isSettled: boolean;
-}
-
-/** What was asked of it. */
-export interface AskedTrial {
-  readonly load: number;
-  readonly messagesPerSecond: number;
-  readonly durationMs: number;
-}
 
 /** A trial as the search takes it, and as the report tells it. */
 export interface JudgedTrial {
@@ -46,7 +25,7 @@ const MOST_NOT_OFFERED = 0.01;
 export function judgeTrial(asked: AskedTrial, held: HeldTrial, goals: readonly CapacityGoal[]): JudgedTrial {
   const { load, durationMs } = asked;
   const { outcome } = held;
-  const facts = factsOf(outcome, held.usersAsked);
+  const facts = factsOf(outcome, asked.users === undefined || held.users >= asked.users);
   const findings = goals.map((goal) => findingOf(goal, facts));
   const verdict = verdictOf(outcome, facts.delivery);
   const isGeneratorLimited =

@@ -8,8 +8,10 @@ export interface TrialFacts {
   readonly outcome: RunOutcome;
   /** The `delivery` latency of the same outcome. */
   readonly delivery: BucketCounter;
-  /** Users that the trial wanted connected. */
+  /** Users that the plan has: what shares of users are of. */
   readonly usersAsked: number;
+  /** Was everybody connected whom the load is made of? */
+  readonly isComplete: boolean;
   /** Copies that should have come: those of messages that the server did not take, too. */
   readonly dueCopies: number;
   /** Those of them that never came. */
@@ -20,7 +22,7 @@ export interface TrialFacts {
 }
 
 /** The facts of one trial. */
-export function factsOf(outcome: RunOutcome, usersAsked: number): TrialFacts {
+export function factsOf(outcome: RunOutcome, isComplete = true): TrialFacts {
   const { counters, deliveries, latency, unsentWritable } = outcome;
   // What the generator itself did not offer is no loss of the server's; that there is little of it is another's to see to.
   const notTaken = Math.max(0, counters.intended - counters.sent - unsentWritable);
@@ -29,7 +31,8 @@ export function factsOf(outcome: RunOutcome, usersAsked: number): TrialFacts {
   return {
     outcome,
     delivery: deliveryOf(latency.echo, latency.fanout),
-    usersAsked,
+    usersAsked: outcome.connections.asked,
+    isComplete,
     dueCopies: deliveries.expected + notTakenCopies,
     // A copy that its receiver could not get, since its connection was cut, did not come either.
     missingCopies: deliveries.expected - deliveries.received + notTakenCopies,

@@ -136,3 +136,8 @@ export function valueAtPath(value: unknown, path: string): unknown {
 export function idText(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
+
+/** Do two values name the same, one as a number perhaps and the other as its text? */
+export function isSameId(one: unknown, other: unknown): boolean {
+  return one === other || (idText(one) !== undefined && idText(one) === idText(other));
+}

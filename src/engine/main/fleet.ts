@@ -4,6 +4,7 @@ import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
 import { type LoadSpec, steadyLoad } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
+import { type Gauges, type Snapshot, sumGauges } from '../../metrics/snapshot.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
 import type {
   Failure,
@@ -66,10 +67,11 @@ export interface FloodOrder {
 
 /** The workers of a run as one: told what to do together, and what they say is added up. The observers do all of it apart. */
 export class Fleet implements EchoWitnesses, FirstSenders {
-  /** What the workers that send have counted. */
-  readonly counted = new Collector();
-  /** What the two observers have counted. */
-  readonly observed = new Collector();
+  #counted = new Collector();
+  #observed = new Collector();
+  /** Workers that have not begun anew since {@link recount}: what they say is still of the time before. */
+  readonly #behind = new Set<WorkerPort>();
+  readonly #standing = new Map<WorkerPort, Gauges>();
   readonly #seed: number;
   readonly #pool: WorkerPool;
   readonly #announcer: Announcer;
@@ -95,6 +97,28 @@ export class Fleet implements EchoWitnesses, FirstSenders {
         listener.onDeath(role, cause);
       },
     });
+  }
+
+  /** What the workers that send have counted. */
+  get counted(): Collector {
+    return this.#counted;
+  }
+
+  /** What the two observers have counted. */
+  get observed(): Collector {
+    return this.#observed;
+  }
+
+  /** Where the workers that send stand, by the last that each has said. */
+  get standing(): Gauges {
+    return sumGauges(this.#standing.values());
+  }
+
+  /** Counts from nothing: the next flood is counted by itself, and what comes until it begins is left out. */
+  recount(): void {
+    this.#counted = new Collector();
+    this.#observed = new Collector();
+    for (const worker of this.#pool.alive) this.#behind.add(worker);
   }
 
   /** Are there observers? */
@@ -208,6 +232,8 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     const isCanary = worker.role === 'canary';
     if (message.type === 'snapshot') {
       this.#announcer.snapshot(isCanary ? 'canary' : 'fleet', message.snapshot);
+      if (!isCanary) this.#standing.set(worker, message.snapshot.gauges);
+      if (this.#isBehind(worker, message.snapshot)) return;
       if (isCanary) {
         this.observed.add(message.snapshot, 1);
         return;
@@ -219,5 +245,12 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     else if (message.type === 'progress' && message.phase === this.#phase) {
       this.#announcer.progress(worker, message.phase, message.tally);
     } else if (message.type === 'notice') this.#announcer.note(message.message);
+  }
+
+  /** Is the snapshot of the time before the flood that is counted? Each worker begins a flood with what came before it. */
+  #isBehind(worker: WorkerPort, { second }: Snapshot): boolean {
+    if (!this.#behind.has(worker)) return false;
+    if (second < 0) this.#behind.delete(worker);
+    return true;
   }
 }

@@ -4,7 +4,7 @@ import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '.
 import type { RunPlan } from '../../core/plan.js';
 import type { RunSecrets } from '../../core/run-secrets.js';
 import { formatTime } from '../../core/units.js';
-import { loadOf } from '../../load/load.js';
+import { type LoadSpec, loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import type { StartWorker } from '../worker-port.js';
@@ -27,6 +27,18 @@ export interface RunMeans {
   readonly secrets: RunSecrets;
   readonly startWorker: StartWorker;
   readonly announcer: Announcer;
+  /** What is done instead of one flood, once everybody is connected. The run ends when it does. */
+  readonly trials: ((fleet: Fleet, hands: TrialHands) => Promise<void>) | undefined;
+}
+
+/** What a run does for its trials. */
+export interface TrialHands {
+  /** Why nothing new is begun, if so. */
+  readonly interruption: Interruption | null;
+  flood(load: LoadSpec): Promise<FloodRecord>;
+  perform(phase: OwnPhaseName): Promise<unknown>;
+  /** What the last flood measured. */
+  outcome(): RunOutcome;
 }
 
 /** Takes one run through its phases, and adds up what they found. */
@@ -35,6 +47,7 @@ export class RunController {
   readonly #secrets: RunSecrets;
   readonly #startWorker: StartWorker;
   readonly #announcer: Announcer;
+  readonly #trials: RunMeans['trials'];
   readonly #contact: FirstContact;
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
@@ -53,11 +66,12 @@ export class RunController {
   #flood: FloodRecord | undefined;
   #summaries: PoolSummaries | undefined;
 
-  constructor(plan: RunPlan, { secrets, startWorker, announcer }: RunMeans) {
+  constructor(plan: RunPlan, { secrets, startWorker, announcer, trials }: RunMeans) {
     this.#plan = plan;
     this.#secrets = secrets;
     this.#startWorker = startWorker;
     this.#announcer = announcer;
+    this.#trials = trials;
     this.#watch = new SecondWatch(announcer, plan.durationMs);
     this.#contact = new FirstContact(plan.dialect, (finding) => this.#announcer.note(finding));
   }
@@ -124,13 +138,29 @@ export class RunController {
       await this.#contact.make(fleet, this.#plan.limits.connectTimeoutMs, () => this.#isEnding);
     if (!this.#isEnding) {
       await fleet.prepare(this.#contact.recognition);
-      const flood = await this.#runFlood(fleet);
-      if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
-      flood.endCpu();
-      if (this.#has('audit')) await this.#runPhase(fleet, 'audit');
+      await (this.#trials === undefined ? this.#measureOnce(fleet) : this.#trials(fleet, this.#hands(fleet)));
       this.#summaries = await this.#summarise(fleet);
     }
     await this.#runPhase(fleet, 'disconnect');
+  }
+
+  async #measureOnce(fleet: Fleet): Promise<void> {
+    const flood = await this.#runFlood(fleet, loadOf(this.#plan));
+    if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
+    flood.endCpu();
+    if (this.#has('audit')) await this.#runPhase(fleet, 'audit');
+  }
+
+  #hands(fleet: Fleet): TrialHands {
+    const interruption = (): Interruption | null => this.#interruption;
+    return {
+      get interruption() {
+        return interruption();
+      },
+      flood: (load) => this.#runFlood(fleet, load),
+      perform: (phase) => this.#runPhase(fleet, phase),
+      outcome: () => buildOutcome(this.#record(fleet)),
+    };
   }
 
   /** Is nothing new to be begun? */
@@ -187,9 +217,8 @@ export class RunController {
     return this.#contact.echo.answer === believed ? summaries : fleet.summarise();
   }
 
-  async #runFlood(fleet: Fleet): Promise<FloodRecord> {
-    this.#begin('flood');
-    const load = loadOf(this.#plan);
+  async #runFlood(fleet: Fleet, load: LoadSpec): Promise<FloodRecord> {
+    this.#begin('flood', load.durationMs);
     const flood = new FloodRecord(nowUs() + FLOOD_LEAD_US, load.durationMs);
     this.#flood = flood;
     const { observersDone } = await fleet.flood({
@@ -210,9 +239,10 @@ export class RunController {
     return flood;
   }
 
-  #begin(phase: PhaseName): void {
+  /** @param total how much there is to do: operations, or the milliseconds of the flood */
+  #begin(phase: PhaseName, total = this.#plan.users): void {
     this.#phase = phase;
-    this.#announcer.begin(phase, phase === 'flood' ? this.#plan.durationMs : this.#plan.users);
+    this.#announcer.begin(phase, total);
   }
 
   #end(result: PhaseResult): void {

@@ -10,6 +10,7 @@ import { Announcer } from './announcer.js';
 import { NotStartedError } from './not-started-error.js';
 import { RunController } from './run-controller.js';
 import { startThread } from './thread-worker.js';
+import { TrialStage } from './trial-stage.js';
 
 /** A run that goes on. */
 export interface RunHandle {
@@ -29,15 +30,22 @@ export interface RunOptions {
   readonly secrets?: RunSecrets;
   /** Where its workers live; in threads unless said otherwise. */
   readonly startWorker?: StartWorker;
+  /** What it does, once everybody is connected, instead of the plan's one flood. */
+  readonly trials?: (stage: TrialStage) => Promise<void>;
 }
 
 /** Starts a run of `plan`. It frees everything that it took on every path. */
 export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
-  const { secrets = createRunSecrets(), startWorker = startThread } = options;
+  const { secrets = createRunSecrets(), startWorker = startThread, trials } = options;
   const events = new EventQueue<RunEvent>();
   const mask = maskOf(plan, secrets);
   const announcer = new Announcer((event) => events.push(event), mask);
-  const controller = new RunController(plan, { secrets, startWorker, announcer });
+  const controller = new RunController(plan, {
+    secrets,
+    startWorker,
+    announcer,
+    trials: trials === undefined ? undefined : (fleet, hands) => trials(new TrialStage(fleet, hands)),
+  });
   const outcome = controller
     .run()
     .catch((thrown: unknown) => {

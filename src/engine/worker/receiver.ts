@@ -35,6 +35,7 @@ export class Receiver implements UserListener {
   readonly #marks: MessageMarks;
   /** When the latest bytes came in, microseconds since the run's origin: the clock is read once a chunk, not once a message. */
   #readAtUs = 0;
+  #accountsFromUs = 0;
   /** On a server without rooms everybody hears the observers too, and they everybody. */
   readonly #hearsEverything: boolean;
 
@@ -42,6 +43,11 @@ export class Receiver implements UserListener {
     this.#context = context;
     this.#marks = new MessageMarks(context.dialect, context.codec);
     this.#hearsEverything = !knowsRooms(context.plan.dialect);
+  }
+
+  /** The accounts begin: what was to be sent before that is of an earlier flood. @param fromUs microseconds since the run's origin */
+  openAccounts(fromUs: number): void {
+    this.#accountsFromUs = fromUs;
   }
 
   /** The account is rendered: what comes from now on changes nothing. */
@@ -137,7 +143,8 @@ export class Receiver implements UserListener {
   }
 
   /** Would the message be new to the user? */
-  #isNew(user: VirtualUser, { room, number, sender }: Readonly<MarkFields>): boolean {
+  #isNew(user: VirtualUser, { room, number, sender, intendedUs }: Readonly<MarkFields>): boolean {
+    if (intendedUs < this.#accountsFromUs) return false;
     const membership = user.membershipIn(room);
     return membership?.room.ledger?.isNew(membership.member, number, sender) === true;
   }
@@ -146,6 +153,10 @@ export class Receiver implements UserListener {
     const { tally } = this.#context;
     if (fields.number === PROBE_NUMBER) return;
     const membership = user.membershipIn(fields.room);
+    if (fields.intendedUs < this.#accountsFromUs) {
+      tally.counters.late++;
+      return;
+    }
     const ledger = membership?.room.ledger;
     if (membership === undefined || ledger === undefined) {
       if (!this.#isOverheard(fields.room)) tally.counters.unexpected++;

@@ -17,8 +17,9 @@ export class Snapshotter {
     this.#post = post;
   }
 
-  /** Seconds are counted from `startUs` on. */
+  /** Seconds are counted from `startUs` on, for the first time or anew. */
   start(startUs: number): void {
+    clearTimeout(this.#timer);
     this.#startUs = startUs;
     this.#second = 0;
     // What was counted and observed so far belongs to the time before.

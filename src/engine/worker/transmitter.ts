@@ -51,6 +51,12 @@ function isReady({ isJoined, user }: Membership): boolean {
   return isJoined && user.isConnected && user.bufferedBytes <= BACKLOG_ABOVE_BYTES;
 }
 
+/** Gives up what still waits: its time was in an earlier flood, of which it is unsent. */
+export function dropBacklog({ backlogged }: WorkerContext): void {
+  for (const { backlog } of backlogged) backlog.length = 0;
+  backlogged.clear();
+}
+
 /** Does anything wait whose socket may take it yet? */
 export function hasBacklog({ backlogged }: WorkerContext): boolean {
   for (const { isJoined, user } of backlogged) if (isJoined && user.isConnected) return true;

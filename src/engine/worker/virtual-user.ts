@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
-import { idText } from '../../core/json.js';
+import { isSameId } from '../../core/json.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
@@ -184,6 +184,11 @@ export class VirtualUser implements SessionHandlers, Person {
     return true;
   }
 
+  /** The accounts of the user's rooms begin, with no message of anybody. */
+  openAccount(): void {
+    this.#answered = 0;
+  }
+
   /** Hands finished frames to the socket; they may be used again when {@link bufferedBytes} is 0. */
   writeFrames(frames: Uint8Array): void {
     this.#session?.writeFrames(frames);
@@ -292,8 +297,4 @@ export class VirtualUser implements SessionHandlers, Person {
       this.#listener.onGone(membership);
     }
   }
-}
-
-function isSameId(one: unknown, other: unknown): boolean {
-  return one === other || (idText(one) !== undefined && idText(one) === idText(other));
 }

@@ -15,6 +15,7 @@ import { probe } from './probe.js';
 import { Receiver } from './receiver.js';
 import { summariseRooms } from './room-summary.js';
 import { createServices } from './services.js';
+import { dropBacklog } from './transmitter.js';
 import { Snapshotter } from './snapshotter.js';
 import { withoutSecrets } from './without-secrets.js';
 
@@ -129,7 +130,10 @@ export class WorkerRun {
     const { rooms, users, reconnector } = this.#context;
     this.#snapshotter.phase = 'flood';
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
+    dropBacklog(this.#context);
+    this.#receiver.openAccounts(start.startUs - this.#context.originUs);
     for (const room of rooms) room.openLedger(start.echo, start.startUs, this.#context.originUs);
+    for (const user of users) user.openAccount();
     reconnector.start();
     for (const user of users) if (user.hasConnected && !user.isConnected) reconnector.add(user);
     this.#snapshotter.start(start.startUs);

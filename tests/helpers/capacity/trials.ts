@@ -1,4 +1,4 @@
-import type { HeldTrial } from '#dist/capacity/judge-trial.js';
+import type { HeldTrial } from '#dist/metrics/held-trial.js';
 import { emptyOutcome } from '#dist/metrics/outcome-builder.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters, emptyLatencies } from '#dist/metrics/snapshot.js';
@@ -48,5 +48,5 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
 
 /** A trial that was held, and settled at once. */
 export function heldTrial(outcome: RunOutcome): HeldTrial {
-  return { outcome, users: 30, usersAsked: 0, atMs: 0, settleMs: 300, isSettled: true };
+  return { outcome, users: 30, atMs: 0, settleMs: 300, isSettled: true };
 }

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { calibrate } from '#dist/capacity/calibrate.js';
 import { conduct, type SearchOrder, type Tester } from '#dist/capacity/conduct.js';
 import { DEFAULT_SLOS, readGoals } from '#dist/capacity/goals.js';
-import type { AskedTrial } from '#dist/capacity/judge-trial.js';
+import type { AskedTrial } from '#dist/metrics/held-trial.js';
 import type { Interruption } from '#dist/metrics/run-outcome.js';
 import { heldTrial, trialOutcome, type TrialMade } from '../../helpers/capacity/trials.js';
 

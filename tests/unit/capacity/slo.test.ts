@@ -7,7 +7,7 @@ import { COPIES, trialOutcome, type TrialMade } from '../../helpers/capacity/tri
 function measured(expression: string, made: TrialMade, load = 100): { lossRatio: number; holds: boolean } {
   const slo = parseSlo(expression);
   assert.ok(typeof slo !== 'string');
-  return slo.measure(factsOf(trialOutcome(load, made), 0));
+  return slo.measure(factsOf(trialOutcome(load, made)));
 }
 
 test('a percentile allows its share of copies to come late, and those that never come are the latest', () => {

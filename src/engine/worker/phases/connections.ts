@@ -14,10 +14,10 @@ const CLOSING_CONCURRENCY = 200;
 /** When no connection has been closed for this long, the target hangs: the others are dropped at once. */
 const CLOSING_PATIENCE_US = 3_000_000;
 
-/** Opens every user's WebSocket. */
+/** Opens every user's WebSocket that is not open. */
 export const connect: Phase = {
   async run(context, meter, signal) {
-    const users = context.users.filter((user) => user.isReady);
+    const users = context.users.filter((user) => user.isReady && !user.isConnected);
     meter.total = users.length;
     const open = async (user: VirtualUser): Promise<void> => {
       const retries = { mayRepeat: isPassing, onRepeat: meter.countRepeat };
@@ -34,11 +34,11 @@ export const connect: Phase = {
   },
 };
 
-/** Joins every connected user to all rooms that are theirs. */
+/** Joins every connected user to all rooms that are theirs, and that it is not in. */
 export const join: Phase = {
   async run(context, meter, signal) {
     const memberships = context.rooms.flatMap((room) => (isUsable(context, room.isCreated) ? room.members : []));
-    const candidates = memberships.filter(({ user }) => user.isConnected);
+    const candidates = memberships.filter(({ user, isJoined }) => user.isConnected && !isJoined);
     meter.total = candidates.length;
     await forEachBounded(candidates, context.concurrency.connect, signal, (membership: Membership) =>
       meter.measure(() => membership.user.join(membership)),

@@ -1,0 +1,92 @@
+import { nowUs, sleep } from '../../core/clock.js';
+import { steadyLoad } from '../../load/load.js';
+import type { AskedTrial, HeldTrial } from '../../metrics/held-trial.js';
+import { canaryFrom } from '../../metrics/outcome-builder.js';
+import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
+import type { Fleet } from './fleet.js';
+import type { TrialHands } from './run-controller.js';
+
+/** A backlog that has not become smaller for so long is none that goes away. */
+const STUCK_AFTER_US = 2_500_000;
+/** The longest wait for what a trial has left behind. */
+const MOST_SETTLING_US = 60_000_000;
+/** Workers say how they stand once a second. */
+const LOOK_AGAIN_MS = 200;
+
+/** Trials on connections that stay: each is a flood of its own with its own accounts, and begins when the one before has left nothing. */
+export class TrialStage {
+  readonly #fleet: Fleet;
+  readonly #hands: TrialHands;
+  readonly #connectedAtFirst: number;
+  #firstStartUs: number | undefined;
+
+  constructor(fleet: Fleet, hands: TrialHands) {
+    this.#fleet = fleet;
+    this.#hands = hands;
+    this.#connectedAtFirst = fleet.standing.connectionsOpen;
+  }
+
+  /** Why nothing more is tried, if so. */
+  get interruption(): Interruption | null {
+    return this.#hands.interruption;
+  }
+
+  /**
+   * Holds a load for a time, and waits, though not for ever, until what it left behind is gone.
+   * @returns undefined when it was cut short: what it measured then is no trial
+   */
+  async hold({ messagesPerSecond, durationMs }: AskedTrial): Promise<HeldTrial | undefined> {
+    const { interruption } = this;
+    if (interruption !== null) return undefined;
+    if (this.#fleet.standing.connectionsOpen < this.#connectedAtFirst) await this.#bringBack();
+    const users = this.#fleet.standing.connectionsOpen;
+    this.#fleet.recount();
+    const flood = await this.#hands.flood(steadyLoad(messagesPerSecond, durationMs));
+    const sentAtUs = nowUs();
+    this.#firstStartUs ??= flood.startUs;
+    await this.#hands.perform('drain');
+    flood.endCpu();
+    if (!this.#isWhole()) return undefined;
+    const outcome = this.#outcome();
+    // What comes from here on is in no account, and changes nothing of this one.
+    this.#fleet.recount();
+    const isSettled = await this.#settle();
+    const settleMs = (nowUs() - sentAtUs) / 1000;
+    return { outcome, users, atMs: (flood.startUs - this.#firstStartUs) / 1000, settleMs, isSettled };
+  }
+
+  /** A server that went away during a trial was the end of it, and no end of ours. */
+  #isWhole(): boolean {
+    return this.interruption === null || this.interruption === 'target-lost';
+  }
+
+  /** Whoever was cut connects and joins again. */
+  async #bringBack(): Promise<void> {
+    await this.#hands.perform('connect');
+    await this.#hands.perform('join');
+  }
+
+  #outcome(): RunOutcome {
+    const { counters, gauges } = this.#fleet.observed;
+    const [{ sent, received }, { expected }] = [counters, gauges];
+    const outcome = this.#hands.outcome();
+    const room = { sent, expected, received, lost: expected - received };
+    return { ...outcome, canary: this.#fleet.hasObservers ? canaryFrom(this.#fleet.observed, room, null) : null };
+  }
+
+  /** @returns whether nothing is under way any more */
+  async #settle(): Promise<boolean> {
+    const startedAtUs = nowUs();
+    let [smallest, smallerAtUs] = [Number.POSITIVE_INFINITY, startedAtUs];
+    for (;;) {
+      const { inFlight, missing, bufferedBytes } = this.#fleet.standing;
+      const left = inFlight + missing + bufferedBytes;
+      if (left === 0) return true;
+      const now = nowUs();
+      if (left < smallest) [smallest, smallerAtUs] = [left, now];
+      const isStuck = now - smallerAtUs > STUCK_AFTER_US || now - startedAtUs > MOST_SETTLING_US;
+      if (isStuck || this.interruption !== null) return false;
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+}
