@@ -70,7 +70,7 @@ function measuredOf(
   { users, atMs, settleMs, isSettled }: HeldTrial,
 ): Omit<TrialReport, Judged | 'generatorLimited' | 'failed'> {
   const { counters, latency, deliveries, errors, connections } = outcome;
-  const { expected, received, lost, duplicated, reordered, receiverGone } = deliveries;
+  const { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone } = deliveries;
   return {
     users,
     atMs,
@@ -79,7 +79,7 @@ function measuredOf(
       delivery: summarise(delivery),
     },
     messages: { intended: counters.intended, sent: counters.sent },
-    deliveries: { expected, received, lost, duplicated, reordered, receiverGone, late: counters.late },
+    deliveries: { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone, late: counters.late },
     backlogMs: endBacklogMs,
     settleMs,
     settled: isSettled,

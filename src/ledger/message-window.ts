@@ -8,7 +8,8 @@ const MAX_CAPACITY = 1 << 16;
 /**
  * What a room remembers of its messages by their number: how many copies are due, how many came, and the sender's next message.
  * Recent ones lie in a ring; a ring that is full forgets what is complete and moves the rest to a table, so that
- * memory follows what is missing just now and not the number of messages.
+ * memory follows what is missing just now and not the number of messages. Complete is what everybody has who was to get it, and
+ * somebody was: a message that nobody has is never forgotten.
  */
 export class MessageWindow {
   #capacity = INITIAL_CAPACITY;
@@ -18,8 +19,6 @@ export class MessageWindow {
   readonly #stragglers = new StragglerTable();
   /** Messages that were complete before another copy of them began to be expected; made when first needed. */
   #told: NumberSet | undefined;
-  /** Forgotten although nobody has a copy, since none was due any more; made when first needed. */
-  #untouched: NumberSet | undefined;
 
   /** The number that the next message gets. */
   get next(): number {
@@ -45,11 +44,11 @@ export class MessageWindow {
     return number;
   }
 
-  /** Counts one copy; returns how many have come now. A message that was forgotten with a copy returns 0. */
+  /** Counts one copy; returns how many have come now. A message that was forgotten returns 0. */
   countCopy(number: number): number {
     if (number >= this.#low) return increase(this.#ring, this.#placeOf(number) + MESSAGE.got, 1);
     const place = this.#stragglers.placeOf(number);
-    if (place === -1) return this.#untouched?.remove(number) === true ? 1 : 0;
+    if (place === -1) return 0;
     const { records } = this.#stragglers;
     const got = increase(records, place + MESSAGE.got, 1);
     if (got >= (records[place + MESSAGE.due] ?? 0)) this.#stragglers.remove(place);
@@ -68,8 +67,7 @@ export class MessageWindow {
 
   /** Has anybody received a copy of a message, forgotten or not? */
   hasCopy(number: number): boolean {
-    const got = this.gotOf(number);
-    return got === -1 ? this.#untouched?.has(number) !== true : got > 0;
+    return this.gotOf(number) !== 0;
   }
 
   /** One more copy of a message is due than was thought; that it is complete, if it is, will not be told again. */
@@ -120,7 +118,7 @@ export class MessageWindow {
     for (let number = this.#low; number < this.#next; number++) visit(number);
   }
 
-  /** Calls `visit` for every message that lacks copies. */
+  /** Calls `visit` for every message of which somebody lacks a copy that is due. */
   forEachIncomplete(visit: (missing: number, sentAtMs: number) => void): void {
     const look = (records: Int32Array, at: number): void => {
       const missing = (records[at + MESSAGE.due] ?? 0) - (records[at + MESSAGE.got] ?? 0);
@@ -128,6 +126,22 @@ export class MessageWindow {
     };
     for (const place of this.#stragglers.places()) look(this.#stragglers.records, place);
     for (let number = this.#low; number < this.#next; number++) look(this.#ring, this.#placeOf(number));
+  }
+
+  /** Calls `visit` for every message that nobody has, ascending. */
+  forEachUntouched(visit: (number: number, sender: number, due: number, sentAtMs: number) => void): void {
+    const look = (records: Int32Array, at: number, number: number): void => {
+      if (records[at + MESSAGE.got] !== 0) return;
+      visit(
+        number,
+        records[at + MESSAGE.sender] ?? 0,
+        records[at + MESSAGE.due] ?? 0,
+        records[at + MESSAGE.sentAtMs] ?? 0,
+      );
+    };
+    const { records } = this.#stragglers;
+    for (const place of this.#stragglers.places()) look(records, place, this.#stragglers.numberAt(place));
+    for (let number = this.#low; number < this.#next; number++) look(this.#ring, this.#placeOf(number), number);
   }
 
   /** Doubles the ring while much of it is still under way; otherwise forgets and moves the older half. */
@@ -157,8 +171,7 @@ export class MessageWindow {
     for (let number = this.#low; number < end; number++) {
       const at = this.#placeOf(number);
       const got = this.#ring[at + MESSAGE.got] ?? 0;
-      if (got < (this.#ring[at + MESSAGE.due] ?? 0)) this.#stragglers.add(number, this.#ring, at);
-      else if (got === 0) this.#forgetUntouched(number);
+      if (got === 0 || got < (this.#ring[at + MESSAGE.due] ?? 0)) this.#stragglers.add(number, this.#ring, at);
     }
     this.#low = end;
   }
@@ -174,8 +187,7 @@ export class MessageWindow {
     const { records } = this.#stragglers;
     const got = records[place + MESSAGE.got] ?? 0;
     if (got < increase(records, place + MESSAGE.due, change)) return false;
-    this.#stragglers.remove(place);
-    if (got === 0) this.#forgetUntouched(number);
+    if (got > 0) this.#stragglers.remove(place);
     return true;
   }
 
@@ -188,11 +200,6 @@ export class MessageWindow {
   /** Where the ring keeps a message that is not forgotten. */
   #placeOf(number: number): number {
     return (number & (this.#capacity - 1)) * MESSAGE_FIELDS;
-  }
-
-  #forgetUntouched(number: number): void {
-    this.#untouched ??= new NumberSet();
-    this.#untouched.add(number, number + 1);
   }
 }
 

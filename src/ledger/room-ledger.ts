@@ -7,6 +7,7 @@ import { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
 import { StageAccount, type StageSums } from './stage-account.js';
+import { UnconfirmedMessages } from './unconfirmed.js';
 import { UnheardEchoes } from './unheard-echoes.js';
 
 const NEVER_MS = 2 ** 31 - 1;
@@ -17,7 +18,7 @@ const NEVER_MS = 2 ** 31 - 1;
  *
  * A membership begins when the member first joins and lasts to the end. While its connection is away, messages are still
  * expected by it, and those that it could not get are `receiverGone`: `expected = received + lost + receiverGone` always holds.
- *
+ * A message that reached nobody, since its sender's connection broke, is lost to all: see {@link UnconfirmedMessages}.
  * What was sent before the present connection asked to join is a replay when it comes: what the member had missed it then has
  * after all, but the time says nothing, and what it had is no duplicate.
  */
@@ -35,6 +36,7 @@ export class RoomLedger {
   readonly #messages = new MessageWindow();
   readonly #members: RoomMembers;
   readonly #records: RoomRecords;
+  readonly #unconfirmed: UnconfirmedMessages;
   /** When {@link #unheard} is to be told of the next second; never, where an echo is expected. */
   #secondEndMs: number;
   /** Of a room that expects no echo, or did not at first. */
@@ -52,6 +54,7 @@ export class RoomLedger {
     this.#echo = echo;
     this.#members = new RoomMembers(memberCount);
     this.#records = { members: this.#members, messages: this.#messages };
+    this.#unconfirmed = new UnconfirmedMessages(this.#records);
     this.#unheard = echo ? undefined : new UnheardEchoes(startMs);
     this.#secondEndMs = echo ? NEVER_MS : 0;
     this.#stages = stageCount > 1 ? new StageAccount(stageCount) : undefined;
@@ -103,8 +106,10 @@ export class RoomLedger {
     for (const number of this.#echo ? [] : echoesOnTheirWay(records, member)) {
       members.giveUpEcho(member, number);
       this.#stages?.giveUpEcho(number);
+      this.#unconfirmed.noteEcho(number);
       this.#unheard?.remove(number);
     }
+    this.#unconfirmed.noteBreak(member);
     members.leave(member, this.#messages.next);
     this.presentCount--;
     const senders: number[] = [];
@@ -183,20 +188,20 @@ export class RoomLedger {
 
   /** The sums over all members; of a room that still waits for copies, `lost` is what has not come yet. */
   sums(): DeliverySums {
-    const { duplicated, reordered } = this;
-    return { ...this.#members.sums(this.#messages.next, this.#echo), duplicated, reordered };
+    return { ...this.#unconfirmed.sums(this.#echo), duplicated: this.duplicated, reordered: this.reordered };
   }
 
   /** What of {@link sums} is of each stage; empty where there is only one. */
   stageSums(): StageSums[] {
-    return this.#stages?.sums(this.#members, this.#messages.next, this.#echo) ?? [];
+    return this.#stages?.sums(this.#records, this.#echo, this.#unconfirmed.find(this.#echo)) ?? [];
   }
 
   /**
-   * Calls `visit` for every message of which copies are lost, and, of messages whose echo began to be expected when the room had
-   * forgotten them, for every second. Call it after the drain.
+   * Calls `visit` for what is lost: by message, perhaps in two parts, and by second where the room had forgotten the messages whose
+   * echo began to be expected. Call it after the drain.
    */
   forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void {
+    for (const { away, sentAtMs } of this.#unconfirmed.find(this.#echo).messages) if (away > 0) visit(away, sentAtMs);
     this.#unheard?.forEachForgotten(visit);
     this.#messages.forEachIncomplete(visit);
   }
@@ -217,9 +222,8 @@ export class RoomLedger {
     this.presentCount++;
     // Messages sent before this member was counted as present were opened without a copy for it.
     for (let late = missedUntil; late < this.#messages.next; late++) {
-      if (this.#isDueTo(member, late)) {
-        this.#expectAnother(late);
-      } else {
+      if (this.#isDueTo(member, late)) this.#expectAnother(late);
+      else {
         members.countSent(member);
         this.#stages?.own(late);
         this.#unheard?.add(late);
@@ -236,8 +240,7 @@ export class RoomLedger {
   }
 
   #beginSecond(number: number, sentAtMs: number): void {
-    const echoes = this.#members.sent;
-    this.#secondEndMs = this.#unheard?.beginSecond(number, sentAtMs, echoes) ?? NEVER_MS;
+    this.#secondEndMs = this.#unheard?.beginSecond(number, sentAtMs, this.#members.sent) ?? NEVER_MS;
   }
 
   /** Without echo, a member's own messages pass it by. */

@@ -197,6 +197,14 @@ export class RoomMembers {
     return this.#gaps.reduce((sum, gaps) => sum + (gaps?.missing.size ?? 0), 0);
   }
 
+  /** Calls `visit` for every run of numbers that a member could not get: the first one, and one above the last. @param next the next message */
+  forEachGone(next: number, visit: (from: number, to: number) => void): void {
+    for (let member = 0; member < this.count; member++) {
+      for (const [from, to] of this.#gaps[member]?.gone.ranges() ?? []) visit(from, to);
+      if (this.#get(member, STANDING) === ABSENT) visit(this.#get(member, HIGH), next);
+    }
+  }
+
   /** Can message `number`, which the member did not receive, still come to it? It joined before, and was not cut since. */
   mayGet(member: number, number: number): boolean {
     const standing = this.#get(member, STANDING);
@@ -210,7 +218,7 @@ export class RoomMembers {
    * @param sent messages sent to the room
    * @param echo whether senders expect their own copies
    */
-  sums(sent: number, echo: boolean): Pick<DeliverySums, 'expected' | 'received' | 'receiverGone' | 'lost'> {
+  sums(sent: number, echo: boolean): Pick<DeliverySums, 'expected' | 'received' | 'receiverGone'> {
     let [expected, received, receiverGone] = [0, 0, 0];
     for (let member = 0; member < this.count; member++) {
       const standing = this.#get(member, STANDING);
@@ -223,7 +231,7 @@ export class RoomMembers {
       expected -= this.#get(member, SENT_BY);
       receiverGone -= this.#get(member, ECHOES_GONE);
     }
-    return { expected, received, receiverGone, lost: expected - received - receiverGone };
+    return { expected, received, receiverGone };
   }
 
   #get(member: number, field: number): number {

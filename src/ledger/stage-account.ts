@@ -1,5 +1,6 @@
 import type { NumberSet } from './number-set.js';
-import type { RoomMembers } from './room-members.js';
+import type { RoomRecords } from './room-records.js';
+import type { Unconfirmed } from './unconfirmed.js';
 
 /** Where copies of the messages of one stage stand. */
 export interface StageSums {
@@ -46,10 +47,10 @@ export class StageAccount {
   }
 
   /**
-   * The same sums as {@link RoomMembers.sums}, by stage.
-   * @param next the number that the next message gets
+   * The sums of all messages, by stage.
+   * @param unconfirmed what is lost to members that were away, and not gone with them
    */
-  sums(members: RoomMembers, next: number, echo: boolean): StageSums[] {
+  sums({ members, messages: { next } }: RoomRecords, echo: boolean, unconfirmed: Unconfirmed): StageSums[] {
     const sums = this.#own.map((): StageSums => ({ expected: 0, receiverGone: 0, missing: 0 }));
     /** Members that expect everything from the first message on: mostly all of them. */
     let fromStart = 0;
@@ -71,6 +72,10 @@ export class StageAccount {
         sum.expected -= this.#own[stage] ?? 0;
         sum.receiverGone -= this.#echoesGone[stage] ?? 0;
       });
+    }
+    for (const { number, away } of unconfirmed.messages) {
+      const sum = sums[this.#stageOf(number)];
+      if (sum !== undefined) sum.receiverGone -= away;
     }
     return sums;
   }

@@ -59,7 +59,12 @@ export class StragglerTable {
 
   /** The numbers of all messages, ascending. */
   *numbers(): Generator<number> {
-    for (const place of this.places()) yield this.#numbers[place / MESSAGE_FIELDS] ?? 0;
+    for (const place of this.places()) yield this.numberAt(place);
+  }
+
+  /** The number of the message whose record begins at `place`. */
+  numberAt(place: number): number {
+    return this.#numbers[place / MESSAGE_FIELDS] ?? 0;
   }
 
   /** Where the records of all messages begin in {@link records}, by ascending number. */

@@ -84,5 +84,6 @@ export const ROOM_COLUMNS: readonly RoomColumn[] = keysOf({
   duplicated: true,
   reordered: true,
   receiverGone: true,
+  unconfirmed: true,
   p99Ms: true,
 } satisfies Record<RoomColumn, true>);

@@ -31,7 +31,7 @@ type Sometimes = 'rooms' | 'places' | 'bytesPerConnection' | 'mark' | 'firstMess
 /** What is known of a run beside its snapshots. */
 export interface KnownOfRun extends Omit<RunOutcome, Collected | Sometimes>, Partial<Pick<RunOutcome, Sometimes>> {
   /** Copies that should have come, and those of them that had nobody to go to. */
-  readonly ledger: Pick<DeliverySums, 'expected' | 'receiverGone'>;
+  readonly ledger: Pick<DeliverySums, 'expected' | 'receiverGone' | 'unconfirmed'>;
   /** Connections still open when the flood ended. */
   readonly openAtEnd: number;
 }
@@ -40,6 +40,7 @@ const NO_DELIVERIES: DeliverySums = {
   expected: 0,
   received: 0,
   lost: 0,
+  unconfirmed: 0,
   duplicated: 0,
   reordered: 0,
   receiverGone: 0,
@@ -91,12 +92,13 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
 export function outcomeFrom(fleet: Collector, plan: Asked, { ledger, openAtEnd, ...known }: KnownOfRun): RunOutcome {
   const { counters, gauges, latency, timeline, intervals, errors, reasons, workers } = fleet;
   const { received, duplicated, reordered } = counters;
-  const { expected, receiverGone } = ledger;
+  const { expected, receiverGone, unconfirmed } = ledger;
+  const lost = expected - received - receiverGone;
   return {
     ...emptyOutcome(plan, known.startedAt),
     ...known,
     counters,
-    deliveries: { expected, received, lost: expected - received - receiverGone, duplicated, reordered, receiverGone },
+    deliveries: { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone },
     latency,
     timeline,
     intervals,

@@ -27,6 +27,8 @@ export interface DeliverySums {
   readonly expected: number;
   readonly received: number;
   readonly lost: number;
+  /** Those of the lost ones whose messages were under way when their sender's connection broke, and reached nobody. */
+  readonly unconfirmed: number;
   readonly duplicated: number;
   readonly reordered: number;
   readonly receiverGone: number;

@@ -98,6 +98,7 @@ export function emptyGauges() {
     /** The ledger's sums so far, in case this is the last that is heard of the worker. */
     expected: 0,
     receiverGone: 0,
+    unconfirmed: 0,
   };
 }
 

@@ -11,7 +11,7 @@ export interface PracticeTruth {
     readonly accepted: number;
     /** Refused for want of a valid token, or by `refuse-connect`. */
     readonly refused: number;
-    /** Cut by `cut`. */
+    /** Cut by `cut`, or closed by `close`. */
     readonly cut: number;
     /** Open just now. */
     readonly open: number;

@@ -171,11 +171,12 @@ function messageReport({ counters }: RunOutcome): MessageReport {
 }
 
 function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): DeliveryReport {
-  const { expected, received, lost, duplicated, reordered, receiverGone } = deliveries;
+  const { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone } = deliveries;
   return {
     expected,
     received,
     lost,
+    unconfirmed,
     duplicated,
     reordered,
     receiverGone,

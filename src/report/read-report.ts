@@ -1,12 +1,12 @@
 import { LONGEST_TEXT_BYTES, readBounded, whyUnreadable } from '../core/bounded-text.js';
 import { type Problem, systemCodeOf, UsageError } from '../core/errors.js';
 import { isJsonObject, NO_JSON, readJson, valueAtPath } from '../core/json.js';
-import { recordOf } from '../core/records.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
 import { printable } from '../core/text.js';
 import { isRecordText } from './record/read-record.js';
 import { reportFaults } from './report-check.js';
 import { contradictionsIn } from './report-sums.js';
+import { withDefaults } from './report-defaults.js';
 import type { Report } from './report-types.js';
 
 /** More sums than this say no more than that the report was changed. */
@@ -127,25 +127,4 @@ function missingFields(value: unknown, missing: readonly string[]): string {
   const named = missing.slice(0, MOST_FIELDS_NAMED).join(', ');
   const more = missing.length > MOST_FIELDS_NAMED ? ` and ${missing.length - MOST_FIELDS_NAMED} more` : '';
   return `${maker} lacks ${named}${more}; make it again with this version`.trimStart();
-}
-
-/** Counts of copies that earlier versions did not tell. */
-const NOT_TOLD_ONCE = ['quoted', 'replayed', 'recovered', 'late'] as const;
-
-/**
- * A report from before there were alerts had none, and one from before marks, reasons, or copies of some kind were told tells of none.
- */
-function withDefaults(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { run, errors, deliveries } = value;
-  return {
-    ...value,
-    ...(value['alerts'] === undefined ? { alerts: [] } : {}),
-    ...(isJsonObject(run)
-      ? { run: { ...run, ...recordOf(['mark', 'firstMessages'] as const, (field) => run[field] ?? null) } }
-      : {}),
-    ...(isJsonObject(errors) && errors['reasons'] === undefined ? { errors: { ...errors, reasons: [] } } : {}),
-    ...(isJsonObject(deliveries)
-      ? { deliveries: { ...deliveries, ...recordOf(NOT_TOLD_ONCE, (field) => deliveries[field] ?? 0) } }
-      : {}),
-  };
 }

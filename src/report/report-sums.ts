@@ -13,7 +13,7 @@ type Claim = readonly [what: string, left: number, right: number];
 type Computed = readonly [what: string, told: number | null, again: number | null];
 
 /** Columns that a room has and the whole run, too. */
-const DELIVERIES = ['expected', 'received', 'lost', 'duplicated', 'reordered', 'receiverGone'] as const;
+const DELIVERIES = ['expected', 'received', 'lost', 'unconfirmed', 'duplicated', 'reordered', 'receiverGone'] as const;
 
 /** Numbers that are computed again from the same ones differ by no more, as a share. */
 const SAME_SHARE = 1e-6;

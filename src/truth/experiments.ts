@@ -78,6 +78,14 @@ const PEOPLE: readonly Experiment[] = [
     flags: { rate: '200', duration: '1200ms' },
     ...BOTH_OR_FOUR,
     hasObservers: false,
+    checks: [connections.connectionsCut, connections.openedAgain, connections.lostInCut, ledger.sums],
+  },
+  {
+    name: 'messages that cost the connection',
+    faults: ['close=1/23'],
+    flags: { rate: '200', duration: '1200ms' },
+    ...BOTH_OR_ONE,
+    hasObservers: false,
     checks: [connections.connectionsCut, connections.lostInCut, ledger.sums],
   },
   {

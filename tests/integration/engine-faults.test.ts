@@ -149,7 +149,8 @@ describe('A run against a server with one exact fault', { concurrency: 3 }, () =
     assert.equal(outcome.unsentWritable, 0);
     // What was on its way to the server when the connection was cut never reached it.
     const neverArrived = outcome.counters.sent + 1 - truth.messages.received;
-    assert.ok(outcome.deliveries.lost <= neverArrived * MEMBERS);
+    assert.equal(outcome.deliveries.lost, neverArrived * MEMBERS);
+    assert.equal(outcome.deliveries.unconfirmed, outcome.deliveries.lost);
   });
 
   it('opens every connection that is refused at first', async (test) => {

@@ -81,6 +81,7 @@ describe('A run against a healthy server', { concurrency: 3 }, () => {
       duplicated: 0,
       reordered: 0,
       receiverGone: 0,
+      unconfirmed: 0,
     });
     assert.equal(truth.copies.delivered, deliveries.received + MEMBERS);
     assert.equal(truth.messages.received, counters.sent + 1);

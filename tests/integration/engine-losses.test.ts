@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { ServerOptions } from 'socket.io';
+import type { ServerOptions, Socket } from 'socket.io';
 import { StartError } from '#dist/core/errors.js';
 import { startRun } from '#dist/engine/main/run.js';
+import { findingsOf } from '#dist/judgement/findings/index.js';
+import { verdictOf } from '#dist/judgement/verdict.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
-import { contradictions, planFor } from '../helpers/run/engine-run.js';
+import { buildReport } from '#dist/report/build-report.js';
+import { headlineOf } from '#dist/report/headline.js';
+import { reportContext } from '../helpers/report/outcome.js';
+import { atPhase, contradictions, MEMBERS, planFor } from '../helpers/run/engine-run.js';
 import { inProcess } from '../helpers/run/in-process-worker.js';
 import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
+import { swallowingProxy } from '../helpers/wire/swallowing-proxy.js';
 
 /** Twelve users in three rooms of a chat that does as it is told, for a second. */
 async function runOn(test: TestContext, options: Partial<ServerOptions>): Promise<RunOutcome> {
@@ -51,5 +57,78 @@ describe('Messages that are larger than the server takes', () => {
     assert.deepEqual(contradictions(outcome), []);
     assert.deepEqual([outcome.counters.sent, outcome.deliveries.received, outcome.errors], [60, 240, {}]);
     await assert.rejects(runOn(test, { maxHttpBufferSize: largest - 1 }), /maxPayload/);
+  });
+});
+
+/** How rooms of four speak with the chats below. */
+const DIALECT = {
+  events: {
+    join: { event: 'enter', args: ['{{room.name}}'] },
+    send: { event: 'say', args: ['{{room.name}}', '{{message.text}}'] },
+    receive: 'said',
+  },
+  echo: true,
+};
+
+/** Closes the connection of a socket with a code, as `ws` does for a message that it does not take. */
+function closeWith(socket: Socket, code: number, reason: string): void {
+  const { transport } = socket.conn as unknown as {
+    transport: { socket: { close(code: number, reason: string): void } };
+  };
+  transport.socket.close(code, reason);
+}
+
+describe('Messages at which the server closes the connection', () => {
+  it('are lost as a whole, and nothing is counted as gone: no run without a delivery has lost little', async (test) => {
+    let isClosing = false;
+    const target = await plainChat(test, (socket, io) => {
+      socket.on('enter', (room: string) => socket.join(room));
+      socket.on('say', (room: string, text: string) => {
+        if (isClosing) closeWith(socket, 1009, 'too big');
+        else io.to(room).emit('said', text);
+      });
+    });
+    const plan = await planFor(target, { dialect: await dialectFile(test, DIALECT), drain: '300ms' });
+    const outcome = await atPhase(startRun(plan, { startWorker: inProcess() }), 'flood', () => (isClosing = true));
+    assert.deepEqual(contradictions(outcome), []);
+    const { expected, received, lost, unconfirmed, receiverGone } = outcome.deliveries;
+    assert.equal(expected, outcome.counters.sent * MEMBERS);
+    assert.deepEqual([received, lost, unconfirmed, receiverGone], [0, expected, expected, 0]);
+    assert.equal(outcome.connections.lost, outcome.errors['server.closed']);
+    assert.deepEqual(outcome.reasons, [
+      { kind: 'server.closed', text: '1009 too big', count: outcome.connections.lost },
+    ]);
+    const report = buildReport(outcome, reportContext({ thresholds: ['lost<5%', 'lost==0'] }));
+    assert.deepEqual(
+      report.thresholds.map(({ passed }) => passed),
+      [false, false],
+    );
+    assert.match(headlineOf(report).text, /^LOST: [\d,]+ of [\d,]+ deliveries lost \(100 %\)/);
+  });
+});
+
+describe('A network that swallows everything, and whose connections then turn out to be dead', () => {
+  it('makes losses of exactly the messages that never reached the server', async (test) => {
+    let got = 0;
+    const target = await plainChat(test, (socket, io) => {
+      socket.on('enter', (room: string) => socket.join(room));
+      socket.on('say', (room: string, text: string) => {
+        got++;
+        io.to(room).emit('said', text);
+      });
+    });
+    const { url, outage } = await swallowingProxy(test, target);
+    const plan = await planFor(url, { dialect: await dialectFile(test, DIALECT), duration: '2s', drain: '500ms' });
+    const run = startRun(plan, { startWorker: inProcess() });
+    const outcome = await atPhase(run, 'flood', () => {
+      got = 0;
+      void outage(400, 400);
+    });
+    assert.deepEqual(contradictions(outcome), []);
+    const swallowed = outcome.counters.sent - got;
+    assert.ok(swallowed > 10, `${swallowed} were swallowed`);
+    assert.equal(outcome.deliveries.lost, swallowed * MEMBERS);
+    assert.equal(outcome.deliveries.unconfirmed, swallowed * MEMBERS);
+    assert.match(findingsOf(outcome, verdictOf(outcome)).join('\n'), /^They were in flight: /m);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { describe, it } from 'node:test';
+import { eventually } from '../helpers/eventually.js';
 import { call } from '../helpers/wire/chat-client.js';
 import { heard, inRoom, numbers, type Scene, sayNumbers, settle } from '../helpers/run/practice-scene.js';
 
@@ -97,6 +98,22 @@ describe('Faults of messages', () => {
       const failed = '42["error",{"message":"Failed to send message"}]';
       assert.deepEqual(errors, [[failed, failed], [], []]);
       assert.equal(scene.fault().applied, 2);
+    }));
+
+  it('close ends the connection of every nth sender with a code instead of delivering', () =>
+    inRoom(['close=1/3'], async (scene) => {
+      const { server, members } = scene;
+      sayNumbers(scene, 3);
+      await eventually(() => server.truth().connections.open === 2);
+      const [, bob, carol] = members;
+      const others = await heard({ ...scene, members: [bob, bob, carol] });
+      assert.deepEqual(others, [
+        ['1', '2'],
+        ['1', '2'],
+        ['1', '2'],
+      ]);
+      assert.equal(scene.fault().applied, 1);
+      assert.equal(server.truth().connections.cut, 1);
     }));
 });
 

@@ -3,7 +3,7 @@ import type { LossPlace, RoomResult } from '../../metrics/run-outcome.js';
 import type { WorkerSummary } from '../messages.js';
 import type { RoomRuntime } from './room-runtime.js';
 
-const NO_SUMS = { expected: 0, received: 0, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 };
+const NO_SUMS = { expected: 0, received: 0, lost: 0, unconfirmed: 0, duplicated: 0, reordered: 0, receiverGone: 0 };
 
 /**
  * The final account of rooms: sums, and where and when copies were lost. Call it after the drain.

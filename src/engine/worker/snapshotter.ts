@@ -75,6 +75,7 @@ export class Snapshotter {
       gauges.inFlight += ledger.outstanding - missing;
       gauges.expected += sums.expected;
       gauges.receiverGone += sums.receiverGone;
+      gauges.unconfirmed += sums.unconfirmed;
     }
     return gauges;
   }

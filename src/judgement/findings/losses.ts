@@ -16,7 +16,16 @@ export function lossFindings(outcome: RunOutcome): string[] {
   // The rooms' accounts are missing when workers died or the run was killed. Then it is unknown where copies were lost, and
   // which of them were only on their way.
   if (outcome.deliveries.lost === 0 || totalOf(partsByRoom(outcome, 'lost')) === 0) return [];
-  return [...placeOfLosses(outcome), ...perhapsLate(outcome), ...wholeOrSingle(outcome)];
+  return [...placeOfLosses(outcome), ...inFlight(outcome), ...perhapsLate(outcome), ...wholeOrSingle(outcome)];
+}
+
+/** Those of messages that their senders could not confirm. */
+function inFlight({ deliveries: { lost, unconfirmed } }: RunOutcome): string[] {
+  if (unconfirmed === 0) return [];
+  const which = unconfirmed === lost ? 'They' : `${formatCount(unconfirmed)} of them`;
+  return [
+    `${which} were in flight: copies of messages that were handed to connections which then turned out to be dead, or which the server closed at them. Nobody received these messages, and nobody can say whether the server ever had them.`,
+  ];
 }
 
 function placeOfLosses(outcome: RunOutcome): [string] {
@@ -85,24 +94,14 @@ function wholeOrSingle({ counters: { sent, completed, refused } }: RunOutcome): 
 /** The end of a finding that losses may only be late copies. */
 export const LONGER_DRAIN = 'A longer --drain tells.';
 
-/**
- * Which losses may only be late copies. When copies still came at the very end, all of them may. Otherwise only those may that
- * no later message has overtaken.
- */
+/** Losses may only be late copies when copies still came at the very end: where nothing comes any more, no drain is long enough. */
 function perhapsLate(outcome: RunOutcome): string[] {
-  const { timeline, deliveries } = outcome;
   const came = cameLast(outcome);
-  if (came > 0) {
-    const others = deliveries.lost === 1 ? 'the lost one' : `the ${formatCount(deliveries.lost)} lost ones`;
-    return [
-      `${amount(came, 'copy', 'copies')} still came in the drain's last second: ${others} may only have been late, too. ${LONGER_DRAIN}`,
-    ];
-  }
-  const late = Math.min(timeline.at(-1)?.inFlight ?? 0, deliveries.lost);
-  if (late === 0) return [];
-  const count = late === deliveries.lost ? 'All' : formatCount(late);
+  const { lost, unconfirmed } = outcome.deliveries;
+  if (came === 0 || lost === unconfirmed) return [];
+  const others = lost === 1 ? 'the lost one' : `the ${formatCount(lost)} lost ones`;
   return [
-    `${count} of the lost deliveries may only have been late: no later message had overtaken them when the drain ended. ${LONGER_DRAIN}`,
+    `${amount(came, 'copy', 'copies')} still came in the drain's last second: ${others} may only have been late, too. ${LONGER_DRAIN}`,
   ];
 }
 

@@ -53,7 +53,7 @@ export class LiveFigures {
     return {
       // What was intended and is not sent may only be late: the end of the run tells.
       messages: { intended, sent, unsent: null, refused, completed },
-      deliveries: { expected, received, lost: null, duplicated, reordered, receiverGone, ...aside },
+      deliveries: { expected, received, lost: null, unconfirmed: null, duplicated, reordered, receiverGone, ...aside },
       latencyMs: {
         echo: summarise(echo),
         fanout: summarise(fanout),

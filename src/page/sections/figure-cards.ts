@@ -18,6 +18,7 @@ export function arrivalCard({ deliveries, errors }: Pick<PageData, 'deliveries' 
     ),
     facts([
       ['copies delivered', expected === null ? count(received) : `${count(received)} of ${count(expected)}`],
+      ...whenSome('lost in flight', deliveries.unconfirmed),
       ...whenSome('receiver was gone', deliveries.receiverGone),
       ...whenSome('came too late', deliveries.late),
       ...whenSome('quoted in later messages', deliveries.quoted),

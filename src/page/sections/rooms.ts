@@ -21,6 +21,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'expected', label: 'expected', format: count, isSpare: true },
   { key: 'received', label: 'received', format: count, isSpare: true },
   { key: 'lost', label: 'lost', format: count, tone: 'bad' },
+  { key: 'unconfirmed', label: 'lost in flight', format: count, isSpare: true, tone: 'bad' },
   { key: 'receiverGone', label: 'receiver gone', format: count, isSpare: true, tone: 'warn' },
   { key: 'duplicated', label: 'duplicated', format: count, isSpare: true, tone: 'warn' },
   { key: 'reordered', label: 'out of order', format: count, isSpare: true, tone: 'warn' },

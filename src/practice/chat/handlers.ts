@@ -1,6 +1,7 @@
 import { isoOf } from '../../core/clock.js';
 import { isJsonObject } from '../../core/json.js';
 import type { MessageFaults } from '../faults/messages.js';
+import { refuseMessage } from '../faults/sockets.js';
 import type { Outages } from '../faults/outages.js';
 import type { TimingStep } from '../faults/timing.js';
 import type { RoomStore } from '../store/rooms.js';
@@ -100,6 +101,11 @@ function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void 
   }
   counters.messagesReceived++;
   parts.outages.messageReceived();
+  if (messageFaults.closes(roomId)) {
+    counters.connectionsCut++;
+    refuseMessage(socket.conn);
+    return;
+  }
   if (messageFaults.answersError(roomId)) {
     socket.emit('error', { message: 'Failed to send message' });
     return;

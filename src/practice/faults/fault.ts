@@ -7,6 +7,7 @@ export interface EveryNthFault {
     | 'lose-message'
     | 'forget-message'
     | 'error'
+    | 'close'
     | 'refuse-connect'
     | 'refuse-signup'
     | 'forget-user';

@@ -1,10 +1,12 @@
 import { type ActiveFaults, countEvery } from './active.js';
 
 /**
- * Faults of whole messages. Each counts the messages that reach it, in this order: a message answered with an error
- * is not counted by the next two, and a lost one not by the last.
+ * Faults of whole messages. Each counts the messages that reach it, in this order: one whose sender is cut for it is not counted
+ * by the next three, one answered with an error not by the next two, and a lost one not by the last.
  */
 export interface MessageFaults {
+  /** `close`: does it cost its sender the connection? */
+  closes(roomId: string): boolean;
   /** `error`: is this message to be answered with an error event? */
   answersError(roomId: string): boolean;
   /** `lose-message`: is it to vanish? */
@@ -15,6 +17,7 @@ export interface MessageFaults {
 
 export function createMessageFaults(active: ActiveFaults): MessageFaults {
   return {
+    closes: everyNthMessage(active, 'close'),
     answersError: everyNthMessage(active, 'error'),
     loses: everyNthMessage(active, 'lose-message'),
     forgets: everyNthMessage(active, 'forget-message'),
@@ -23,7 +26,7 @@ export function createMessageFaults(active: ActiveFaults): MessageFaults {
 
 function everyNthMessage(
   active: ActiveFaults,
-  name: 'error' | 'lose-message' | 'forget-message',
+  name: 'close' | 'error' | 'lose-message' | 'forget-message',
 ): (roomId: string) => boolean {
   const fault = active.get(name);
   if (fault === undefined) return () => false;

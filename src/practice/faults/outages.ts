@@ -1,5 +1,6 @@
 import type { ChatServer } from '../chat/events.js';
 import type { ActiveFault, ActiveFaults } from './active.js';
+import { terminate } from './sockets.js';
 
 /** Faults that strike once, some time after the first chat message. */
 export interface Outages {
@@ -41,17 +42,4 @@ function cutShare(fault: ActiveFault<'cut'>, io: ChatServer, onCut: () => void):
     onCut();
     terminate(socket.conn);
   }
-}
-
-/** Ends the TCP connection without a closing handshake; a polling session has none, and is closed. */
-function terminate(connection: { readonly transport: object; close(discard: boolean): void }): void {
-  const { transport } = connection;
-  // Engine.IO keeps the WebSocket of its transport to itself and has no other way of cutting one.
-  const webSocket: unknown = 'socket' in transport ? transport.socket : undefined;
-  if (isTerminable(webSocket)) webSocket.terminate();
-  else connection.close(true);
-}
-
-function isTerminable(value: unknown): value is { terminate(): void } {
-  return typeof value === 'object' && value !== null && 'terminate' in value && typeof value.terminate === 'function';
 }

@@ -19,6 +19,11 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   kind(everyNth('lose-message'), 'lose-message=1/53', 'every 53rd message is neither stored nor broadcast'),
   kind(everyNth('forget-message'), 'forget-message=1/20', 'every 20th message is broadcast, but not stored'),
   kind(everyNth('error'), 'error=1/29', 'every 29th message is answered with an error event and not broadcast'),
+  kind(
+    everyNth('close'),
+    'close=1/53',
+    "every 53rd message closes its sender's connection with code 1009, and is not broadcast",
+  ),
   kind(everyNth('refuse-connect'), 'refuse-connect=1/11', 'every 11th connection is refused with HTTP 503'),
   kind(everyNth('refuse-signup'), 'refuse-signup=1/13', 'every 13th signup is refused with HTTP 500'),
   kind(everyNth('forget-user'), 'forget-user=1/9', 'every 9th user is forgotten after the first login'),

@@ -61,11 +61,12 @@ function hasDrained({ phases }: Replay): boolean {
 function sumsOf(
   { counters: { received }, gauges }: SnapshotSums,
   isFinal: boolean,
-): Pick<DeliverySums, 'expected' | 'received' | 'lost' | 'receiverGone'> {
+): Pick<DeliverySums, 'expected' | 'received' | 'lost' | 'receiverGone' | 'unconfirmed'> {
   const { receiverGone } = gauges;
   const outstanding = Math.max(0, gauges.expected - received - receiverGone);
   const lost = isFinal ? outstanding : Math.min(outstanding, gauges.missing);
-  return { expected: received + lost + receiverGone, received, lost, receiverGone };
+  const unconfirmed = Math.min(lost, gauges.unconfirmed);
+  return { expected: received + lost + receiverGone, received, lost, receiverGone, unconfirmed };
 }
 
 function canaryOf(replay: Replay): CanaryOutcome | null {

@@ -108,6 +108,7 @@ const sums = {
   expected: count,
   received: count,
   lost: count,
+  unconfirmed: count,
   duplicated: count,
   reordered: count,
   receiverGone: count,
@@ -122,7 +123,7 @@ const deliveries = fields({
   byRoom: listOf(fields(room)),
   /** Where and when copies were lost and connections broke, the worst first. */
   places: listOf(fields(place)),
-}).describe('expected = received + lost + receiverGone, in total and in every room.');
+}).describe('expected = received + lost + receiverGone, in total and in every room; unconfirmed is a part of lost.');
 
 const LATENCIES = ['echo', 'fanout', 'delivery', 'serviceEcho', 'lastReceiver'] as const;
 

@@ -1,6 +1,6 @@
 import type { Check } from '../experiment.js';
 import { appliedInAll, appliedInFleet, firstMessagesOf, membersOf } from '../fleet-truth.js';
-import { about, exactly } from '../row.js';
+import { exactly } from '../row.js';
 
 /** Users that the server refused to register. */
 export const signupsRefused: Check = (seen) =>
@@ -18,24 +18,27 @@ export const connectsRefused: Check = (seen) =>
 export const allOpened: Check = ({ outcome, truth }) =>
   exactly('connections opened', truth.connections.accepted, outcome.connections.opened);
 
-/** Connections that the server cut. */
-export const connectionsCut: Check = (seen) => [
-  exactly('connections lost', seen.truth.connections.cut, seen.outcome.connections.lost),
-  exactly(
-    'connections opened again',
-    seen.truth.connections.accepted - seen.plan.users,
-    seen.outcome.connections.reconnects,
-  ),
-];
+/** Connections that the server cut or closed. */
+export const connectionsCut: Check = ({ truth, outcome }) =>
+  exactly('connections lost', truth.connections.cut, outcome.connections.lost);
+
+/** Those of them that came back; the last ones were cut long before the end of the flood. */
+export const openedAgain: Check = ({ plan, truth, outcome }) =>
+  exactly('connections opened again', truth.connections.accepted - plan.users, outcome.connections.reconnects);
 
 /**
- * A cut loses no copy of a user who is away: these are `receiverGone`. A cut that strikes while a message is on its way to the
- * server swallows it, for all members of its room. The difference between sent and received messages tells how many there were.
+ * A cut loses no copy of a user who is away: these are `receiverGone`. A message that is on its way to the server when its
+ * connection is cut, or for which the server closes it, is lost for all members of its room; the difference between sent and
+ * received messages tells how many were on their way.
  */
 export const lostInCut: Check = (seen) => {
   const { truth, outcome } = seen;
-  const swallowed = outcome.counters.sent + firstMessagesOf(seen) - truth.messages.received;
-  return about('copies lost', 0, outcome.deliveries.lost, swallowed * membersOf(seen));
+  const onTheirWay = outcome.counters.sent + firstMessagesOf(seen) - truth.messages.received;
+  const swallowed = (onTheirWay + appliedInFleet(seen, 'close')) * membersOf(seen);
+  return [
+    exactly('copies lost', swallowed, outcome.deliveries.lost),
+    exactly('copies unconfirmed', swallowed, outcome.deliveries.unconfirmed),
+  ];
 };
 
 /** Connections of the fleet that were open when the server was killed. */

@@ -36,7 +36,7 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
     floodMs: durationMs,
     floodStartedAt: '2026-12-31T23:59:00.000Z',
     counters: { ...emptyCounters(), intended, sent, unsendable: notTaken, completed: sent, received },
-    deliveries: { expected, received, lost: missing, duplicated: 0, reordered: 0, receiverGone: 0 },
+    deliveries: { expected, received, lost: missing, duplicated: 0, reordered: 0, receiverGone: 0, unconfirmed: 0 },
     latency: { ...emptyLatencies(), fanout },
     timeline: Array.from({ length: seconds }, (_, second) =>
       timelineSecond({ second, inFlight: inFlight?.[second] ?? 0 }),

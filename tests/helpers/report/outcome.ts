@@ -59,6 +59,7 @@ function room(index: number): RoomResult {
     duplicated: 0,
     reordered: 0,
     receiverGone: 0,
+    unconfirmed: 0,
     p99Ms: 2.431,
   };
 }
@@ -164,7 +165,15 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
       connectionsOpened: USERS,
       pings: USERS,
     },
-    deliveries: { expected: COPIES, received: COPIES, lost: 0, duplicated: 0, reordered: 0, receiverGone: 0 },
+    deliveries: {
+      expected: COPIES,
+      received: COPIES,
+      lost: 0,
+      duplicated: 0,
+      reordered: 0,
+      receiverGone: 0,
+      unconfirmed: 0,
+    },
     rooms: Array.from({ length: ROOMS }, (_, index) => room(index)),
     places: [],
     latency: {

@@ -27,7 +27,15 @@ export function reportThatAddsUp(text: string): Report {
   assert.equal(run.interrupted, run.interruptedBy !== null);
   // A worker that died takes what it knew of its rooms along.
   if (run.interruptedBy === 'worker-crashed') return report;
-  for (const field of ['expected', 'received', 'lost', 'receiverGone', 'duplicated', 'reordered'] as const) {
+  for (const field of [
+    'expected',
+    'received',
+    'lost',
+    'unconfirmed',
+    'receiverGone',
+    'duplicated',
+    'reordered',
+  ] as const) {
     const inRooms = deliveries.byRoom.reduce((sum, room) => sum + room[field], 0);
     assert.equal(inRooms, deliveries[field], `${field} of the rooms`);
   }

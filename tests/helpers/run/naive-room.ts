@@ -26,25 +26,8 @@ interface Member {
   /** Messages that had been sent when its present connection asked to join. */
   asked: number | undefined;
   isRecovered: boolean;
-}
-
-/** Losses as the ledger tells them, sorted: `2 copies of 1500 ms`. */
-export function lossesOf(room: {
-  forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void;
-}): readonly string[] {
-  const found: string[] = [];
-  room.forEachLoss((lostCopies, sentAtMs) => found.push(`${lostCopies} copies of ${sentAtMs} ms`));
-  return found.toSorted();
-}
-
-/** The same by the second in which the messages were sent: `2 copies of second 1`. */
-export function lossesBySecond(room: Parameters<typeof lossesOf>[0]): readonly string[] {
-  const bySecond = new Map<number, number>();
-  room.forEachLoss((lostCopies, sentAtMs) => {
-    const second = Math.floor(sentAtMs / 1000);
-    bySecond.set(second, (bySecond.get(second) ?? 0) + lostCopies);
-  });
-  return [...bySecond].map(([second, lost]) => `${lost} copies of second ${second}`).toSorted();
+  /** Messages that had been sent when its connection broke last. */
+  brokeAt: number;
 }
 
 /**
@@ -70,6 +53,7 @@ export class NaiveRoom {
       entered: 0,
       asked: undefined,
       isRecovered: false,
+      brokeAt: 0,
     }));
   }
 
@@ -145,6 +129,7 @@ export class NaiveRoom {
     member.reach = this.sent;
     member.asked = undefined;
     member.isRecovered = false;
+    member.brokeAt = this.sent;
     return waitedFor
       .filter(({ number }) => !this.#isDue(number) && !this.#told.delete(number))
       .map(({ sender }) => sender);
@@ -193,9 +178,13 @@ export class NaiveRoom {
   }
 
   sums(): DeliverySums {
-    const [received, lost, receiverGone] = [this.#count('received'), this.#count('due'), this.#count('gone')];
-    const expected = received + lost + receiverGone;
-    return { expected, received, lost, receiverGone, duplicated: this.duplicated, reordered: this.reordered };
+    const received = this.#count('received');
+    const copies = this.messages.flatMap(({ number }) => Array.from({ length: this.#lostOf(number) }, () => number));
+    const unconfirmed = copies.filter((number) => this.#isUnconfirmed(number)).length;
+    const expected = received + this.#count('due') + this.#count('gone');
+    const { duplicated, reordered } = this;
+    const receiverGone = expected - received - copies.length;
+    return { expected, received, lost: copies.length, receiverGone, unconfirmed, duplicated, reordered };
   }
 
   /** The sums of the messages of each stage. */
@@ -206,7 +195,7 @@ export class NaiveRoom {
         const sum = sums[stageOf(number)];
         if (sum === undefined || fate === undefined) continue;
         sum.expected++;
-        if (fate === 'gone') sum.receiverGone++;
+        if (fate === 'gone' && !this.#isUnconfirmed(number)) sum.receiverGone++;
         if (fate === 'due' && number < member.reach) sum.missing++;
       }
     }
@@ -215,9 +204,21 @@ export class NaiveRoom {
 
   forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void {
     for (const { number, sentAtMs } of this.messages) {
-      const lost = this.#members.filter((member) => this.#fateOf(member, number) === 'due').length;
+      const lost = this.#lostOf(number);
       if (lost > 0) visit(lost, sentAtMs);
     }
+  }
+
+  /** Copies of a message that are lost: those that are due, and of one that its sender could not confirm all that were expected. */
+  #lostOf(number: number): number {
+    const fates = this.#members.map((member) => this.#fateOf(member, number));
+    return fates.filter((fate) => fate === 'due' || (fate === 'gone' && this.#isUnconfirmed(number))).length;
+  }
+
+  /** Nobody has it, and its sender's connection broke after it. */
+  #isUnconfirmed(number: number): boolean {
+    const message = this.messages[number];
+    return message !== undefined && !this.#isReceived(number) && number < this.#memberAt(message.sender).brokeAt;
   }
 
   /**

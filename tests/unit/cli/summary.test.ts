@@ -26,11 +26,27 @@ function summarise(outcome: RunOutcome, { context = {}, kind = 'run', files = []
 }
 
 const LOSSY = runOutcome({
-  deliveries: { expected: 150_000, received: 149_874, lost: 126, duplicated: 3, reordered: 2, receiverGone: 0 },
+  deliveries: {
+    expected: 150_000,
+    received: 149_874,
+    lost: 126,
+    duplicated: 3,
+    reordered: 2,
+    receiverGone: 0,
+    unconfirmed: 0,
+  },
 });
 
 const WORST = runOutcome({
-  deliveries: { expected: 150_000, received: 140_000, lost: 126, duplicated: 3, reordered: 2, receiverGone: 9_874 },
+  deliveries: {
+    expected: 150_000,
+    received: 140_000,
+    lost: 126,
+    duplicated: 3,
+    reordered: 2,
+    receiverGone: 9_874,
+    unconfirmed: 0,
+  },
   counters: { ...LOSSY.counters, refused: 300, unexpected: 12 },
   connections: { ...LOSSY.connections, opened: 45, lost: 12, reconnects: 7 },
   errors: {
@@ -118,7 +134,7 @@ test('copies that reached the wrong users, and copies that the canary lost, are 
 });
 
 test('only what arrived is said to have arrived', () => {
-  const deliveries = { ...runOutcome().deliveries, received: 149_990, receiverGone: 10 };
+  const deliveries = { ...runOutcome().deliveries, received: 149_990, receiverGone: 10, unconfirmed: 0 };
   const [worker = assert.fail()] = runOutcome().workers;
   const workers = [{ ...worker, cpuShare: 0.99, scheduleSlip: spreadOf(1000, 0, 90_000) }];
   assert.match(summarise(runOutcome({ workers }))[0] ?? '', /^✖ INVALID: all 150,000 deliveries arrived, but/);

@@ -3,7 +3,7 @@ import test from 'node:test';
 import * as fc from 'fast-check';
 import { createRandom, type Random } from '#dist/core/random.js';
 import { LedgerPair } from '../../helpers/run/ledger-pair.js';
-import { lossesBySecond, lossesOf } from '../../helpers/run/naive-room.js';
+import { lossesBySecond, lossesOf } from '../../helpers/run/losses.js';
 
 /** Fewer messages than the room's ring holds: nothing is forgotten, so that every figure must agree. */
 const FEW_MESSAGES = 60;

@@ -30,7 +30,7 @@ const KNOWN: KnownOfRun = {
   address: PLAN.target,
   interruption: null,
   phases: [],
-  ledger: { expected: 0, receiverGone: 0 },
+  ledger: { expected: 0, receiverGone: 0, unconfirmed: 0 },
   openAtEnd: 0,
   peakRssBytes: 0,
   cpuSeconds: 0,
@@ -65,7 +65,7 @@ test('what was expected is received, lost or had nobody to go to, and what was n
           }),
           1,
         );
-        const ledger = { expected: received + lost + receiverGone, receiverGone };
+        const ledger = { expected: received + lost + receiverGone, receiverGone, unconfirmed: 0 };
         const { deliveries, unsentWritable } = outcomeFrom(fleet, PLAN, { ...KNOWN, ledger });
         assert.deepEqual(deliveries, { ...ledger, received, lost, duplicated: 0, reordered: 0 });
         assert.equal(unsentWritable, 3);
@@ -116,8 +116,8 @@ test('observers that sent nothing are no canary, and others are told with their 
 test('ledgers add up field by field, and what else a part holds is left out', () => {
   const [room] = runOutcome().rooms;
   assert.ok(room !== undefined);
-  const { expected, received, lost, duplicated, reordered, receiverGone } = room;
-  const sums = { expected, received, lost, duplicated, reordered, receiverGone };
+  const { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone } = room;
+  const sums = { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone };
   assert.deepEqual(addDeliveries([room]), sums);
   assert.deepEqual(addDeliveries([room, { ...room, lost: 2 }]).lost, 2);
   assert.deepEqual(addDeliveries([]), {
@@ -127,6 +127,7 @@ test('ledgers add up field by field, and what else a part holds is left out', ()
     duplicated: 0,
     reordered: 0,
     receiverGone: 0,
+    unconfirmed: 0,
   });
 });
 

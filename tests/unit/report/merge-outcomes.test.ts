@@ -78,13 +78,22 @@ function outcomeOf(all: readonly Piece[], isMine: (piece: Piece) => boolean): Ru
       duplicated: 0,
       reordered: 0,
       receiverGone: 0,
+      unconfirmed: 0,
     };
     return { room: `room ${worker}`, members: 4, sent: piece.echoUs.length, ...sums, p99Ms: null };
   });
   return {
     ...BASE,
     counters: fleet.counters,
-    deliveries: { expected: received + lost, received, lost, duplicated: 0, reordered: 0, receiverGone: 0 },
+    deliveries: {
+      expected: received + lost,
+      received,
+      lost,
+      duplicated: 0,
+      reordered: 0,
+      receiverGone: 0,
+      unconfirmed: 0,
+    },
     rooms: rooms.toSorted((a, b) => (a.room < b.room ? -1 : 1)),
     latency: fleet.latency,
     timeline: fleet.timeline,

@@ -68,7 +68,14 @@ const LATENCY = fc.array(fc.integer({ min: -3, max: 4e9 }), { maxLength: 60 });
 /** What is drawn; plain numbers, so that a failure shows them and no histograms. */
 const DRAWN = fc.record({
   counts: fc.record({ intended: COUNT, sent: COUNT, completed: COUNT, operations: COUNT, unexpected: COUNT }),
-  copies: fc.record({ received: COUNT, lost: COUNT, receiverGone: COUNT, duplicated: COUNT, reordered: COUNT }),
+  copies: fc.record({
+    received: COUNT,
+    lost: COUNT,
+    unconfirmed: COUNT,
+    receiverGone: COUNT,
+    duplicated: COUNT,
+    reordered: COUNT,
+  }),
   latency: fc.record({ echo: LATENCY, fanout: LATENCY, serviceEcho: LATENCY, lastReceiver: LATENCY }),
   floodMs: fc.integer({ min: 0, max: 1e9 }).map((floodUs) => floodUs / 1000),
   cpuShare: fc.integer({ min: 0, max: 1e6 }).map((parts) => parts / 1e6),

@@ -1,0 +1,109 @@
+import type { DeliverySums } from '../metrics/run-outcome.js';
+import { NumberSet } from './number-set.js';
+import type { RoomRecords } from './room-records.js';
+
+/** One message that reached nobody, though copies of it were expected. */
+interface UnconfirmedMessage {
+  readonly number: number;
+  readonly sentAtMs: number;
+  /** Copies due to members that are there: they are lost in any case. */
+  readonly due: number;
+  /** Copies of members that were away or were cut meanwhile: they would be gone, had the server got the message. */
+  away: number;
+}
+
+/** What is known of the messages of a room that their senders could not confirm. */
+export interface Unconfirmed {
+  /** Copies that were expected of them, all of which are lost. */
+  readonly copies: number;
+  /** Those that would otherwise be counted as gone with their receivers. */
+  readonly away: number;
+  readonly messages: readonly Readonly<UnconfirmedMessage>[];
+}
+
+const NONE: Unconfirmed = { copies: 0, away: 0, messages: [] };
+
+/**
+ * Messages that were under way when their sender's connection broke, and reached nobody: handed to a socket that was dead already,
+ * or the very ones at which the server closed it. Nobody knows whether the server ever had them. A working server would have
+ * delivered them, so that they are lost to every member, those that were away meanwhile included.
+ */
+export class UnconfirmedMessages {
+  readonly #records: RoomRecords;
+  /** One above the last message before a member's connection broke last; made when first needed. */
+  #brokeAt: Int32Array | undefined;
+  /** Own copies that were given up while nobody expected them; made when first needed. */
+  #echoes: NumberSet | undefined;
+
+  constructor(records: RoomRecords) {
+    this.#records = records;
+  }
+
+  /** A member's connection broke. */
+  noteBreak(member: number): void {
+    this.#brokeAt ??= new Int32Array(this.#records.members.count);
+    this.#brokeAt[member] = this.#records.messages.next;
+  }
+
+  /** The sender of message `number` could not get its own copy any more, which nobody expects. */
+  noteEcho(number: number): void {
+    (this.#echoes ??= new NumberSet()).add(number, number + 1);
+  }
+
+  /** The room's sums with these messages lost to everybody; what has not come yet counts as lost. @param echo as in {@link find} */
+  sums(echo: boolean): Omit<DeliverySums, 'duplicated' | 'reordered'> {
+    const { members, messages } = this.#records;
+    const { expected, received, receiverGone: away } = members.sums(messages.next, echo);
+    const unconfirmed = this.find(echo);
+    const receiverGone = away - unconfirmed.away;
+    return {
+      expected,
+      received,
+      lost: expected - received - receiverGone,
+      receiverGone,
+      unconfirmed: unconfirmed.copies,
+    };
+  }
+
+  /** What is unconfirmed as things stand. @param echo do senders expect their own copies? */
+  find(echo: boolean): Unconfirmed {
+    const brokeAt = this.#brokeAt;
+    if (brokeAt === undefined) return NONE;
+    const messages: UnconfirmedMessage[] = [];
+    this.#records.messages.forEachUntouched((number, sender, due, sentAtMs) => {
+      if (number < (brokeAt[sender] ?? 0)) messages.push({ number, sentAtMs, due, away: 0 });
+    });
+    if (messages.length === 0) return NONE;
+    this.#countAway(messages, echo);
+    const away = messages.reduce((sum, message) => sum + message.away, 0);
+    return { copies: messages.reduce((sum, { due }) => sum + due, away), away, messages };
+  }
+
+  /** By the runs of numbers that each member lacks, so that it takes no step for each member and message. */
+  #countAway(messages: UnconfirmedMessage[], echo: boolean): void {
+    // How many members more, from each message on, lack it than lack the one before.
+    const changes = new Int32Array(messages.length + 1);
+    this.#records.members.forEachGone(this.#records.messages.next, (from, to) => {
+      const [first, end] = [indexOf(messages, from), indexOf(messages, to)];
+      changes[first] = (changes[first] ?? 0) + 1;
+      changes[end] = (changes[end] ?? 0) - 1;
+    });
+    let away = 0;
+    for (const [index, message] of messages.entries()) {
+      away += changes[index] ?? 0;
+      message.away = away - (!echo && this.#echoes?.has(message.number) === true ? 1 : 0);
+    }
+  }
+}
+
+/** The first message of that number or a higher one. */
+function indexOf(messages: readonly UnconfirmedMessage[], number: number): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle]?.number ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,40 @@
+import { isJsonObject } from '../core/json.js';
+
+/** A parsed report, of which nothing is known yet. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
+export function withDefaults(report: Fields): Fields {
+  const told = within(withMissing(report, { alerts: [] }), 'run', (run) =>
+    withMissing(run, { mark: null, firstMessages: null }),
+  );
+  const whole = within(told, 'errors', (errors) => withMissing(errors, { reasons: [] }));
+  return within(whole, 'deliveries', (deliveries) => {
+    const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES });
+    const { byRoom } = sums;
+    return Array.isArray(byRoom)
+      ? {
+          ...sums,
+          byRoom: byRoom.map((room) => (isJsonObject(room) ? withMissing(room, NO_SUMS) : (room as unknown))),
+        }
+      : sums;
+  });
+}
+
+/** Of all rooms together. */
+const NO_COPIES = { quoted: 0, replayed: 0, recovered: 0, late: 0 };
+
+/** Of all rooms, and of each. */
+const NO_SUMS = { unconfirmed: 0 };
+
+/** The fields that are there, in their order, and behind them those that are not. */
+function withMissing(fields: Fields, defaults: Fields): Fields {
+  const missing = Object.entries(defaults).filter(([name]) => fields[name] === undefined);
+  return missing.length === 0 ? fields : { ...fields, ...Object.fromEntries(missing) };
+}
+
+/** The same with another value of one field, if that is an object. */
+function within(fields: Fields, name: string, change: (value: Fields) => Fields): Fields {
+  const value = fields[name];
+  return isJsonObject(value) ? { ...fields, [name]: change(value) } : fields;
+}
