@@ -42,8 +42,6 @@ const CAPITAL = 0x20;
 
 /** The largest room number and place in a room that a mark can hold. */
 export const MARK_MAX_INDEX = 32 ** 4 - 1;
-/** The room number of the two observers, the last one. */
-export const CANARY_ROOM = 32 ** 4 - 1;
 /**
  * The message number of a first message, which no ledger counts: `999999`. Figures alone, so that a server which hides runs of them
  * hides those of first messages before any others.

@@ -14,6 +14,7 @@ const PLAN_FIELDS = [
   'drainMs',
   'workersStarted',
   'canary',
+  'canaryRate',
   'embedded',
   'limits',
 ] as const;

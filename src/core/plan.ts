@@ -64,6 +64,8 @@ export interface RunPlan {
   readonly allowedHosts: readonly string[];
   readonly audit: boolean;
   readonly canary: boolean;
+  /** Messages per second of the observers. */
+  readonly canaryRate: number;
   readonly limits: PlanLimits;
 }
 

@@ -57,6 +57,8 @@ export interface VerdictFacts {
   /** Mean share of a core over the flood, of the busiest worker; 0 without workers. */
   readonly busiestCpuShare: number;
   readonly canary: CanaryComparison | undefined;
+  /** Why observers that were asked for observed nothing; null when they did, or were not asked for. */
+  readonly noObserver: string | null;
   /** Failures that were our own process's or machine's. */
   readonly generatorErrors: number;
   /** Those of them that happened because there was no file descriptor left. */
@@ -85,6 +87,7 @@ export function verdictFactsOf(
     busiestCpuShare: Math.max(0, ...outcome.workers.map(({ cpuShare }) => cpuShare)),
     starvation: starvationOf(outcome),
     canary: compareWithCanary(outcome),
+    noObserver: outcome.noObserver,
     generatorErrors: generatorErrorsOf(outcome),
     descriptorErrors: DESCRIPTOR_KINDS.reduce((sum, kind) => sum + (outcome.errors[kind] ?? 0), 0),
     operations: outcome.counters.operations,
@@ -117,8 +120,8 @@ function starvationOf({ workers }: RunOutcome): Starvation {
   );
 }
 
-function compareWithCanary({ canary, latency, workers }: RunOutcome): CanaryComparison | undefined {
-  if (canary === null) return undefined;
+function compareWithCanary({ canary, noObserver, latency, workers }: RunOutcome): CanaryComparison | undefined {
+  if (canary === null || noObserver !== null) return undefined;
   const percentile = JUDGED_PERCENTILES.find((name) => percentileMs(canary.fanout, name) !== null);
   if (percentile === undefined) return undefined;
   const canaryUs = rawPercentileUs(canary.fanout, percentile);

@@ -85,6 +85,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   { code: 'no-flood', check: noFlood, advice: null },
   { code: 'few-samples', check: fewSamples, advice: 'A longer run or a higher --rate gives enough.' },
   { code: 'connections-missing', check: connectionsMissing, advice: null },
+  { code: 'no-observer', check: noObserver, advice: null },
 ];
 
 /** Applies every rule. */
@@ -219,6 +220,10 @@ function connectionsMissing({ connectionsAsked, connectionsOpened }: VerdictFact
   if (connectionsOpened >= connectionsAsked) return undefined;
   const message = `${formatCount(connectionsOpened)} of ${formatCount(connectionsAsked)} connections opened; the load was smaller than planned`;
   return { level: 'SUSPECT', message };
+}
+
+function noObserver({ noObserver: why }: VerdictFacts): Objection | undefined {
+  return why === null ? undefined : { level: 'SUSPECT', message: `the run had no observer: ${why}` };
 }
 
 function latency(valueUs: number): string {

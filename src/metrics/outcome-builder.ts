@@ -26,7 +26,15 @@ type Collected =
   | 'unsentWritable';
 
 /** What is sometimes known, and is empty otherwise. */
-type Sometimes = 'rooms' | 'places' | 'bytesPerConnection' | 'mark' | 'firstMessages' | 'canary' | 'audit';
+type Sometimes =
+  | 'rooms'
+  | 'places'
+  | 'bytesPerConnection'
+  | 'mark'
+  | 'firstMessages'
+  | 'canary'
+  | 'noObserver'
+  | 'audit';
 
 /** What is known of a run beside its snapshots. */
 export interface KnownOfRun extends Omit<RunOutcome, Collected | Sometimes>, Partial<Pick<RunOutcome, Sometimes>> {
@@ -80,6 +88,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     mark: null,
     firstMessages: null,
     canary: null,
+    noObserver: null,
     audit: null,
     findings: [],
   };
@@ -125,10 +134,10 @@ export function connectionsOpenedIn({ phases }: Pick<RunOutcome, 'phases'>): num
 
 /** What the two observers measured; null when they sent nothing. */
 export function canaryFrom(
-  { latency }: SnapshotSums,
+  { latency, counters: { refused } }: SnapshotSums,
   { sent, expected, received, lost }: Pick<CanaryOutcome, 'sent' | 'expected' | 'received' | 'lost'>,
   echoToSender: boolean | null,
 ): CanaryOutcome | null {
   const { echo, fanout } = latency;
-  return sent === 0 ? null : { sent, expected, received, lost, echoToSender, echo, fanout };
+  return sent === 0 ? null : { sent, expected, received, lost, refused, echoToSender, echo, fanout };
 }

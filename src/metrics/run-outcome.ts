@@ -109,6 +109,8 @@ export interface CanaryOutcome {
   readonly expected: number;
   readonly received: number;
   readonly lost: number;
+  /** Of their messages, those that the server answered with an error. */
+  readonly refused: number;
   readonly echoToSender: boolean | null;
   readonly echo: BucketCounter;
   readonly fanout: BucketCounter;
@@ -174,6 +176,8 @@ export interface RunOutcome {
   /** Messages that were sent before the load to find that out, and are counted nowhere else; null when that is not known. */
   readonly firstMessages: number | null;
   readonly canary: CanaryOutcome | null;
+  /** Why observers that were asked for observed nothing, as the end of "no observer: …"; null when they did, or were not asked for. */
+  readonly noObserver: string | null;
   readonly audit: AuditOutcome | null;
   /** Sentences for people about what was noticed, at most a dozen. */
   readonly findings: readonly string[];

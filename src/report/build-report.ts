@@ -147,6 +147,7 @@ function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {
     floodMs: outcome.floodMs,
     mark: outcome.mark,
     firstMessages: outcome.firstMessages,
+    noObserver: outcome.noObserver,
     preset: context.preset,
     seed: context.seed,
     target: context.target,
@@ -237,12 +238,13 @@ function intervalRow({ second, echo, fanout }: IntervalCounts): IntervalReport {
 
 function canaryReport({ canary }: RunOutcome): CanaryReport | null {
   if (canary === null) return null;
-  const { sent, expected, received, lost, echoToSender, echo, fanout } = canary;
+  const { sent, expected, received, lost, refused, echoToSender, echo, fanout } = canary;
   return {
     sent,
     expected,
     received,
     lost,
+    refused,
     echoToSender,
     latencyMs: { echo: summarise(echo), fanout: summarise(fanout) },
   };

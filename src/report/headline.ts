@@ -127,8 +127,8 @@ function strayed({ deliveries: { unexpected } }: Report): Headline | undefined {
   };
 }
 
-function canaryLost({ canary }: Report): Headline | undefined {
-  if (canary === null || canary.lost === 0) return undefined;
+function canaryLost({ canary, run: { noObserver } }: Report): Headline | undefined {
+  if (canary === null || canary.lost === 0 || noObserver !== null) return undefined;
   const text = `LOST: ${formatCount(canary.lost)} of ${formatCount(canary.expected)} copies of the canary, none of the fleet`;
   return { tone: 'bad', text };
 }

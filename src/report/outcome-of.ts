@@ -46,6 +46,7 @@ function measuredOf(report: Report): RunOutcome {
       'address',
       'mark',
       'firstMessages',
+      'noObserver',
     ]),
     interruption: run.interruptedBy,
     phases: report.phases.map(phaseOf),
@@ -134,12 +135,13 @@ function workerOf(worker: WorkerReport, index: number): WorkerOutcome {
 
 function canaryOf({ canary, histograms: { canaryEcho, canaryFanout } }: Report): CanaryOutcome | null {
   if (canary === null || canaryEcho === null || canaryFanout === null) return null;
-  const { sent, expected, received, lost, echoToSender } = canary;
+  const { sent, expected, received, lost, refused, echoToSender } = canary;
   return {
     sent,
     expected,
     received,
     lost,
+    refused,
     echoToSender,
     echo: decoded(canaryEcho, 'histograms.canaryEcho'),
     fanout: decoded(canaryFanout, 'histograms.canaryFanout'),

@@ -6,9 +6,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
 export function withDefaults(report: Fields): Fields {
   const told = within(withMissing(report, { alerts: [] }), 'run', (run) =>
-    withMissing(run, { mark: null, firstMessages: null }),
+    withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );
-  const whole = within(told, 'errors', (errors) => withMissing(errors, { reasons: [] }));
+  const withReasons = within(told, 'errors', (errors) => withMissing(errors, { reasons: [] }));
+  const whole = within(withReasons, 'canary', (canary) => withMissing(canary, { refused: 0 }));
   return within(whole, 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES });
     const { byRoom } = sums;

@@ -40,6 +40,7 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     alerts: required(layers, 'alerts').filter((expression) => expression !== NO_ALERTS),
     audit: required(layers, 'audit'),
     canary: required(layers, 'canary'),
+    canaryRate: required(layers, 'canaryRate'),
     limits: limitsOf(layers),
     ...rest,
   };

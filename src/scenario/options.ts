@@ -1,4 +1,4 @@
-import { anyText, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
+import { anyText, canaryRate, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
 import { stageText, stepRates } from './stage-texts.js';
 import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
 import { BOTH, option, RUN } from './option-spec.js';
@@ -243,6 +243,16 @@ export const OPTIONS = {
     commands: RUN,
     scope: 'plan',
     parse: trueOrFalse,
+  }),
+  canaryRate: option({
+    flag: '--canary-rate',
+    argument: '<n>',
+    key: 'canaryRate',
+    fallback: '10',
+    help: 'Messages per second of the two observers: fewer for a server that limits how often somebody may send',
+    commands: RUN,
+    scope: 'plan',
+    parse: canaryRate,
   }),
   ...OUTPUT_OPTIONS,
 };

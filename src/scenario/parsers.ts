@@ -18,6 +18,7 @@ export const LONGEST_MS = 24 * HOUR_MS;
 
 /** Most messages per second that can be asked for. */
 export const HIGHEST_RATE = 10_000_000;
+const HIGHEST_CANARY_RATE = 100;
 
 /** Any text but the empty one. */
 export const anyText: Parser<string> = (text) =>
@@ -51,6 +52,14 @@ export const offeredRate: Parser<OfferedRate> = (text) => {
   return value > 0 && value <= HIGHEST_RATE
     ? accepted(value)
     : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_RATE}, or max`);
+};
+
+/** Messages per second of the observers, above 0 and up to a hundred: they are to see the load, not to be a part of it. */
+export const canaryRate: Parser<number> = (text) => {
+  const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value > 0 && value <= HIGHEST_CANARY_RATE
+    ? accepted(value)
+    : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_CANARY_RATE}`);
 };
 
 /** `5`, `3-8` or `all`; at least two members, the smaller number first. */

@@ -30,6 +30,7 @@ const SAME_KEYS = [
   'seed',
   'audit',
   'canary',
+  'canaryRate',
 ] as const satisfies readonly (keyof PlanJson)[];
 
 /** Keys of a scenario file whose times are plain milliseconds in a report's plan. */

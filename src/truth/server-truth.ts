@@ -1,4 +1,5 @@
 import { type ChatRun, createUser } from '../chat/people.js';
+import { observersOf } from '../load/observers.js';
 import { isJsonObject } from '../core/json.js';
 import type { PracticeTruth } from '../practice/truth.js';
 import { heldBytesShare } from '../wire/bounds.js';
@@ -24,7 +25,7 @@ function isTruth(value: unknown): value is PracticeTruth {
 export async function findRoomIds(url: string, run: ChatRun, userCount: number): Promise<ReadonlyMap<string, string>> {
   const everybody = [
     ...Array.from({ length: userCount }, (_, index) => createUser(run, index)),
-    ...[0, 1].map((index) => createUser(run, index, 'canary')),
+    ...observersOf({ users: userCount }).map((index) => createUser(run, index, 'canary')),
   ];
   const users = everybody.map(({ name, password }) => ({ username: name, password }));
   const ids = new Map<string, string>();

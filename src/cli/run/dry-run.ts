@@ -1,7 +1,7 @@
 import { printableJson } from '../../core/json.js';
 import { MARKS } from '../../core/marks.js';
 import { printable } from '../../core/text.js';
-import { formatBytes, formatCount, formatLoad, formatTime } from '../../core/units.js';
+import { formatBytes, formatCount, formatLoad, formatRate, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Glyphs } from '../progress/glyphs.js';
@@ -67,13 +67,16 @@ function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunO
 }
 
 function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
-  const { messagesPerSecond: rate, stages, window, theme, rooms, roomSize, drainMs, audit, canary } = plan;
+  const { messagesPerSecond: rate, stages, window, theme, rooms, roomSize, drainMs, audit, canary, canaryRate } = plan;
   return [
     ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
     ['load', formatLoad(rate, { window, stages })],
     ['theme', theme.name],
     ['drain', `at most ${formatTime(drainMs)}`],
-    ['extras', [canary ? 'canary' : 'no canary', ...(audit ? ['audit'] : [])].join(', ')],
+    [
+      'extras',
+      [canary ? `canary of ${formatRate(canaryRate)} messages/s` : 'no canary', ...(audit ? ['audit'] : [])].join(', '),
+    ],
   ];
 }
 

@@ -43,7 +43,8 @@ export function describeFailures(phase: PhaseName, failures: readonly Failure[])
   );
 }
 
-function mergeFailures(failures: readonly Failure[]): Failure[] {
+/** Failures by kind, the most frequent first. */
+export function mergeFailures(failures: readonly Failure[]): Failure[] {
   const byKind = new Map<string, Failure>();
   for (const failure of failures) {
     const known = byKind.get(failure.kind);

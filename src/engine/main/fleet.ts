@@ -1,6 +1,7 @@
 import { nowUs, waitAtMost } from '../../core/clock.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
+import { observersRoomOf } from '../../load/observers.js';
 import { type LoadSpec, steadyLoad } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
@@ -20,14 +21,13 @@ import type { Announcer } from './announcer.js';
 import type { EchoWitnesses } from './echo-belief.js';
 import { describeDeath } from './failures.js';
 import type { FirstSenders } from './first-contact.js';
-import { sumPhase } from './phase-sums.js';
+import { whyNoObserver } from './no-observer.js';
+import { type PhaseAnswer, sumPhase } from './phase-sums.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
-import { CANARY_ORDER, NO_SENDERS, orderSenders } from './sender-order.js';
+import { NO_SENDERS, observersOrder, orderSenders } from './sender-order.js';
 
 /** The observers are not waited for any longer than this once the fleet is done with a phase. */
 const CANARY_PATIENCE_MS = 5000;
-/** What the observers send, whatever the load is. */
-const CANARY_MESSAGES_PER_SECOND = 10;
 /** How long workers may take to say what they know. */
 const SUMMARY_TIMEOUT_MS = 1500;
 
@@ -72,11 +72,13 @@ export class Fleet implements EchoWitnesses, FirstSenders {
   /** Workers that have not begun anew since {@link recount}: what they say is still of the time before. */
   readonly #behind = new Set<WorkerPort>();
   readonly #standing = new Map<WorkerPort, Gauges>();
-  readonly #seed: number;
+  readonly #plan: WorkerStart['plan'];
   readonly #pool: WorkerPool;
   readonly #announcer: Announcer;
   readonly #listener: FleetListener;
   #phase: PhaseName = 'register';
+  #observersFailures: readonly Failure[] = [];
+  #observersFound: ProbeFindings | undefined;
 
   /** Starts a worker a shard of the plan, and one for the observers. @param start what is the same for all */
   constructor(
@@ -85,7 +87,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     announcer: Announcer,
     listener: FleetListener,
   ) {
-    this.#seed = start.plan.seed;
+    this.#plan = start.plan;
     this.#announcer = announcer;
     this.#listener = listener;
     this.#pool = new WorkerPool({ ...start, originUs: nowUs() }, startWorker, {
@@ -126,6 +128,13 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     return this.#pool.canary !== undefined;
   }
 
+  /** Why observers that were asked for observe nothing; null when they do, or were not asked for. */
+  get whyNoObserver(): string | null {
+    if (!this.hasObservers) return null;
+    const { counters } = this.observed;
+    return whyNoObserver({ failures: this.#observersFailures, found: this.#observersFound, counters });
+  }
+
   /** Workers that send, dead ones included. */
   get size(): number {
     return this.#pool.fleet.length;
@@ -149,7 +158,10 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     const observed = this.#pool.phaseDone(phase, this.#observers);
     this.#pool.broadcast({ type: 'phase', phase });
     const reports = await done;
-    await waitAtMost(CANARY_PATIENCE_MS, observed);
+    await waitAtMost(
+      CANARY_PATIENCE_MS,
+      observed.then((answers) => this.#noteObservers(answers)),
+    );
     const result = sumPhase(phase, (nowUs() - startedAtUs) / 1000, reports);
     return { result, failures: reports.flatMap(({ failures }) => failures) };
   }
@@ -178,6 +190,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
       const [answer] = isOver() ? [] : await this.#pool.ask(question, 'probe-done', [worker]);
       if (answer === undefined) continue;
       found.push(answer[1].found);
+      if (isObserver) this.#observersFound = answer[1].found;
       // Of the fleet one is asked who has anybody that could send.
       if (answer[1].found.recognition !== null || (!isObserver && answer[1].found.sent > 0)) break;
     }
@@ -201,14 +214,15 @@ export class Fleet implements EchoWitnesses, FirstSenders {
    */
   async flood({ load, startUs, echo, senders }: FloodOrder): Promise<{ readonly observersDone: Promise<unknown> }> {
     this.#phase = 'flood';
-    const orders = orderSenders(this.#seed, senders);
+    const orders = orderSenders(this.#plan.seed, senders);
     const fleet = this.#pool.phaseDone('flood', this.#pool.fleet);
     const observed = this.#pool.phaseDone('flood', this.#observers);
     this.#pool.fleet.forEach((worker, index) => {
       worker.send({ type: 'flood', startUs, echo, load, order: orders[index] ?? NO_SENDERS });
     });
-    const observing = steadyLoad(CANARY_MESSAGES_PER_SECOND, load.durationMs);
-    this.#pool.canary?.send({ type: 'flood', startUs, echo, load: observing, order: CANARY_ORDER });
+    const observing = steadyLoad(this.#plan.canaryRate, load.durationMs);
+    const order = this.whyNoObserver === null ? observersOrder(observersRoomOf(this.#plan)) : NO_SENDERS;
+    this.#pool.canary?.send({ type: 'flood', startUs, echo, load: observing, order });
     await fleet;
     return { observersDone: waitAtMost(CANARY_PATIENCE_MS, observed) };
   }
@@ -226,6 +240,10 @@ export class Fleet implements EchoWitnesses, FirstSenders {
 
   get #observers(): WorkerPort[] {
     return this.#pool.canary === undefined ? [] : [this.#pool.canary];
+  }
+
+  #noteObservers(answers: readonly PhaseAnswer[]): void {
+    this.#observersFailures = [...this.#observersFailures, ...answers.flatMap(({ failures }) => failures)];
   }
 
   #onMessage(worker: WorkerPort, message: FromWorker): void {

@@ -277,6 +277,7 @@ export class RunController {
       summaries: summaries.fleet,
       silentWorkers: (fleet?.size ?? 0) - summaries.fleet.length,
       canarySummary: summaries.canary,
+      noObserver: flood === undefined ? null : (fleet?.whyNoObserver ?? null),
       openAtEnd: flood?.openAtEnd ?? 0,
       cpuSeconds: flood?.cpuSeconds ?? 0,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,

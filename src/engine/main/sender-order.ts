@@ -1,14 +1,10 @@
-import { CANARY_ROOM } from '../../chat/mark.js';
 import { createRandom } from '../../core/random.js';
 import type { SenderOrder } from '../messages.js';
 
-/** Only the first of the two observers sends. */
-export const CANARY_ORDER: SenderOrder = {
-  senders: 1,
-  positions: Int32Array.of(0),
-  rooms: Int32Array.of(CANARY_ROOM),
-  members: Int32Array.of(0),
-};
+/** The order of the observers, of whom the first alone sends. @param room number of theirs */
+export function observersOrder(room: number): SenderOrder {
+  return { senders: 1, positions: Int32Array.of(0), rooms: Int32Array.of(room), members: Int32Array.of(0) };
+}
 
 /** Nobody sends. */
 export const NO_SENDERS: SenderOrder = {

@@ -1,5 +1,5 @@
-import { CANARY_ROOM } from '../../chat/mark.js';
 import { createRoom, createUser, namedRoom } from '../../chat/people.js';
+import { observersOf, observersRoomOf } from '../../load/observers.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
 import type { WorkerContext } from './context.js';
@@ -27,9 +27,10 @@ export function populate(context: WorkerContext, receiver: Receiver): void {
     rooms.push(room);
   };
   if (role === 'canary') {
-    for (const index of [0, 1]) addUser(index, 'canary');
+    const observers = observersOf(plan);
+    for (const index of observers) addUser(index, 'canary');
     const names = users.map(({ chat }) => chat.name);
-    addRoom(new RoomRuntime(namedRoom(`canary (${plan.runId})`, CANARY_ROOM, names)), [0, 1]);
+    addRoom(new RoomRuntime(namedRoom(`canary (${plan.runId})`, observersRoomOf(plan), names)), observers);
     return;
   }
   const deal = dealRooms(plan);

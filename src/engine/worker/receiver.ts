@@ -1,9 +1,10 @@
-import { CANARY_ROOM, PROBE_NUMBER } from '../../chat/mark.js';
+import { PROBE_NUMBER } from '../../chat/mark.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
 import { nowUs } from '../../core/clock.js';
 import { MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { knowsRooms } from '../../core/dialect-spec.js';
+import { observersRoomOf } from '../../load/observers.js';
 import { COPY } from '../../ledger/copy.js';
 import type { WorkerContext } from './context.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
@@ -38,11 +39,13 @@ export class Receiver implements UserListener {
   #accountsFromUs = 0;
   /** On a server without rooms everybody hears the observers too, and they everybody. */
   readonly #hearsEverything: boolean;
+  readonly #observersRoom: number;
 
   constructor(context: WorkerContext) {
     this.#context = context;
     this.#marks = new MessageMarks(context.dialect, context.codec);
     this.#hearsEverything = !knowsRooms(context.plan.dialect);
+    this.#observersRoom = observersRoomOf(context.plan);
   }
 
   /** The accounts begin: what was to be sent before that is of an earlier flood. @param fromUs microseconds since the run's origin */
@@ -217,6 +220,6 @@ export class Receiver implements UserListener {
 
   /** Is it no surprise to hear this room? */
   #isOverheard(room: number): boolean {
-    return this.#hearsEverything && (room === CANARY_ROOM) !== (this.#context.role === 'canary');
+    return this.#hearsEverything && (room === this.#observersRoom) !== (this.#context.role === 'canary');
   }
 }

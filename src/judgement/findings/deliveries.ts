@@ -72,6 +72,14 @@ export function strayFindings({ counters: { unexpected } }: RunOutcome): string[
   return [`${amount(unexpected, 'copy', 'copies')} came to users who were not, or not yet, in the message's room.`];
 }
 
+/** Observers that observed nothing. */
+export function observerFindings({ noObserver }: RunOutcome): string[] {
+  if (noObserver === null) return [];
+  return [
+    `The run had no observer, who would tell a slow generator from a slow server: ${noObserver}. They take two users and a room beyond those of the plan; --no-canary leaves them out.`,
+  ];
+}
+
 /** Messages that never left, by what kept them. */
 export function unsentFindings({ counters, unsentWritable }: RunOutcome): string[] {
   const unsent = counters.intended - counters.sent;

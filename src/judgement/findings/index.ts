@@ -5,6 +5,7 @@ import {
   cutFindings,
   duplicateFindings,
   lateFindings,
+  observerFindings,
   orderFindings,
   strayFindings,
   unsentFindings,
@@ -23,6 +24,7 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] 
   asideFindings,
   unsentFindings,
   adviceFindings,
+  observerFindings,
   errorFindings,
 ];
 

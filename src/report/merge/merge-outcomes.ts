@@ -69,6 +69,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     mark: commonOf(outcomes.map(({ mark }) => mark)),
     firstMessages: sumOfKnown(outcomes.map(({ firstMessages }) => firstMessages)),
     canary: mergeCanaries(outcomes),
+    noObserver: outcomes.find(({ noObserver }) => noObserver !== null)?.noObserver ?? null,
     audit: mergeAudit(outcomes),
     findings: [...new Set(outcomes.flatMap(({ findings }) => findings))].toSorted(),
   };
@@ -155,7 +156,7 @@ function mergeCanaries(outcomes: readonly RunOutcome[]): CanaryOutcome | null {
   const canaries = outcomes.flatMap(({ canary }) => (canary === null ? [] : [canary]));
   if (canaries.length === 0) return null;
   return {
-    ...sumsOf(canaries, ['sent', 'expected', 'received', 'lost']),
+    ...sumsOf(canaries, ['sent', 'expected', 'received', 'lost', 'refused']),
     echoToSender: commonOf(canaries.map((canary) => canary.echoToSender)),
     echo: mergeCounters(canaries.map(({ echo }) => echo)),
     fanout: mergeCounters(canaries.map(({ fanout }) => fanout)),

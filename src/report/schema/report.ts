@@ -64,6 +64,8 @@ const run = fields({
   mark: oneOf(...MARK_FORMS, null),
   /** Messages that were sent before the load to find that out, and are counted nowhere else; null when not known. */
   firstMessages: count.nullable(),
+  /** Why observers that were asked for observed nothing; null when they did, or were not asked for. */
+  noObserver: text.nullable(),
   preset: text.nullable(),
   seed: integer,
   target: text,
@@ -184,6 +186,8 @@ const canary = fields({
   expected: count,
   received: count,
   lost: count,
+  /** Of the messages, those that the server answered with an error. */
+  refused: count,
   echoToSender: flag.nullable(),
   latencyMs: fields({ echo: latency, fanout: latency }),
 });

@@ -40,6 +40,7 @@ export const scenarioSchema = strict({
   alerts: z.array(text).describe(OPTIONS.alert.help).exactOptional(),
   audit: field(OPTIONS.audit, YES_NO),
   canary: field(OPTIONS.canary, YES_NO),
+  canaryRate: field(OPTIONS.canaryRate, NUMBER_OR_TEXT),
   limits: limits.describe('Bounds of the set-up phases').exactOptional(),
 });
 

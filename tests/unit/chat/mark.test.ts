@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { CANARY_ROOM, MARK_LENGTH, MARK_MAX_INDEX, MarkCodec, PROBE_NUMBER } from '#dist/chat/mark.js';
+import { MARK_LENGTH, MARK_MAX_INDEX, MarkCodec, PROBE_NUMBER } from '#dist/chat/mark.js';
 import type { MarkFields } from '#dist/chat/mark-fields.js';
 import { BASE32 } from '#dist/core/ids.js';
 import { anyMarkFields, MARKED_RUN, markText, readMark, someMarkFields } from '../../helpers/wire/mark-texts.js';
@@ -26,7 +26,7 @@ describe('A mark', () => {
 
   it('holds the largest value of every field', () => {
     const largest = {
-      room: CANARY_ROOM,
+      room: MARK_MAX_INDEX,
       sender: MARK_MAX_INDEX,
       number: PROBE_NUMBER,
       intendedUs: 2 ** 40 - 1,

@@ -43,6 +43,7 @@ const QUICK: RunPlan = {
   allowedHosts: [],
   audit: false,
   canary: true,
+  canaryRate: 10,
   limits: {
     httpConcurrency: 10,
     connectConcurrency: 10,

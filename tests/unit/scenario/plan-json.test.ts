@@ -25,6 +25,7 @@ test('any plan is read back from the report that carries it', async (t) => {
       workers: fc.integer({ min: 1, max: 64 }),
       audit: fc.boolean(),
       canary: fc.boolean(),
+      canaryRate: fc.integer({ min: 1, max: 1000 }).map((tenths) => tenths / 10),
       thresholds: fc.array(fc.constantFrom('p99(delivery)<250ms', 'errors<1%')),
       alerts: fc.array(fc.constantFrom('memory>80%', 'errors>5%')),
       limits: fc.record({

@@ -33,6 +33,7 @@ test('without flags the plan is the quick preset with every default', async () =
     allowedHosts: [],
     audit: false,
     canary: true,
+    canaryRate: 10,
     limits: {
       httpConcurrency: 4,
       connectConcurrency: 100,
