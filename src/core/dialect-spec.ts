@@ -54,6 +54,8 @@ export interface DialectSpec {
     /** The event that brings a message; absent = any event that carries our mark. */
     readonly receive?: ReceiveSpec;
     readonly error?: ErrorSpec;
+    /** Is an event that asks for an acknowledgement answered at once? Absent = yes. */
+    readonly confirm?: boolean;
     /** Other traffic beside the messages, while they are sent. */
     readonly also?: readonly AlsoSpec[];
   };

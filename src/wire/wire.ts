@@ -35,6 +35,8 @@ export interface SessionOptions extends UpgradeOptions {
   readonly auth?: JsonValue | undefined;
   /** What the connections of the thread may keep together of what servers have not ended. */
   readonly budget: ReceiveBudget;
+  /** Is an event that asks for an acknowledgement answered at once? Left out: no. */
+  readonly confirms?: boolean;
   /** For the whole way from the TCP connection to the namespace. */
   readonly timeoutMs: number;
   /** Says where connections may go; to this machine alone when left out. */

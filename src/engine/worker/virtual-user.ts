@@ -94,6 +94,7 @@ export class VirtualUser implements SessionHandlers, Person {
         auth: dialect.authPayload(this.chat),
         headers: dialect.socketHeaders(this.chat),
         cookies: this.chat.cookies,
+        confirms: dialect.spec.events.confirm ?? true,
         budget,
         timeoutMs: plan.limits.connectTimeoutMs,
         guard,

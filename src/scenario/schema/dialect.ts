@@ -186,6 +186,7 @@ const shape = {
       text: dottedPath.describe('Dotted path of the text in the arguments, * for each entry of a list').exactOptional(),
     } satisfies Omit<ShapeOf<ReceiveSpec>, 'event'>).exactOptional(),
     error: listen({ message: dottedPath.exactOptional() } satisfies Omit<ShapeOf<ErrorSpec>, 'event'>).exactOptional(),
+    confirm: z.boolean().describe('Are events that ask for an acknowledgement answered? They are').exactOptional(),
     also: z
       .array(
         strict({

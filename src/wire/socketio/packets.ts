@@ -72,7 +72,7 @@ export function encodeDisconnect(namespace: string): string {
 
 /** An EVENT packet. @param ackId asks for an acknowledgement by this number */
 export function encodeEvent(namespace: string, name: string, args: readonly JsonValue[], ackId?: number): string {
-  return `42${namespacePrefix(namespace)}${ackId ?? ''}${JSON.stringify([name, ...args])}`;
+  return `${eventHead(namespace)}${ackId ?? ''}${JSON.stringify([name, ...args])}`;
 }
 
 /** An ACK packet without arguments. */
@@ -80,9 +80,9 @@ export function encodeAck(namespace: string, ackId: number): string {
   return `43${namespacePrefix(namespace)}${ackId}[]`;
 }
 
-/** How the packet of an event begins when the server encodes it as `socket.io` does. */
-export function eventPrefix(namespace: string, name: string): string {
-  return `42${namespacePrefix(namespace)}[${JSON.stringify(name)}`;
+/** What stands before the payload of an event, and before the number by which it asks for an acknowledgement. */
+export function eventHead(namespace: string): string {
+  return `42${namespacePrefix(namespace)}`;
 }
 
 /** Reads the packet in `bytes[start … end)`; bytes that are not UTF-8 are none (RFC 6455, section 8.1). */

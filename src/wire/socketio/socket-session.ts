@@ -15,6 +15,7 @@ import { AskedInVain, ConnectUnanswered, type Opened, Opening } from './opening.
 import { type OpenHandshake, PING, PONG, readPacket, type ServerPacket } from './packets.js';
 import type { PacketParser } from './parser/packet-parser.js';
 import { parserOf } from './parser/parsers.js';
+import { Receipts } from './receipts.js';
 import { OffsetKeeper, withResumption } from './resumption.js';
 
 const [ASCII_2, ASCII_4] = [0x32, 0x34];
@@ -44,6 +45,8 @@ export class SocketSession implements WebSocketHandlers, Session {
   readonly #isBinary: boolean;
   readonly #handlers: SessionHandlers;
   #variant: FoundVariant;
+  /** Undefined where events are not confirmed. */
+  readonly #receipts: Receipts | undefined;
   /** What lets a later connection take up this one; undefined where the server does not offer it, or nobody wants it. */
   #offsets: OffsetKeeper | undefined;
   /** Sends our heartbeats, where they are the client's. */
@@ -56,6 +59,7 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#isBinary = this.#parser.isBinary;
     this.#handlers = handlers;
     this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard, options);
+    this.#receipts = options.confirms === true ? new Receipts(this.#socket) : undefined;
     this.#opening = new Opening({
       ...options,
       auth: withResumption(options.auth, options.resume),
@@ -203,6 +207,10 @@ export class SocketSession implements WebSocketHandlers, Session {
     // What an earlier connection has missed comes before the answer to CONNECT, and nothing else that is ours.
     if (this.#state === 'opening') this.#recover();
     if (this.#state === 'opening' && this.#offsets === undefined) return;
+    if (this.#receipts !== undefined) {
+      const receipt = this.#parser.receiptFor(bytes, start, end);
+      if (receipt !== undefined) this.#receipts.add(receipt);
+    }
     this.#offsets?.note(bytes, start, end);
     this.#handlers.onEvent(bytes, start, end);
   }

@@ -1,9 +1,9 @@
 import type { EventPattern } from '../../wire.js';
-import { encodeAck, encodeConnect, encodeDisconnect, encodeEvent, eventPrefix, readPacket } from '../packets.js';
+import { encodeAck, encodeConnect, encodeDisconnect, encodeEvent, eventHead, readPacket } from '../packets.js';
 import type { PacketParser } from './packet-parser.js';
 
-const [ASCII_2, ASCII_4, ASCII_5, COMMA, CLOSING_BRACKET] = [0x32, 0x34, 0x35, 0x2c, 0x5d];
-const [QUOTE, BACKSLASH, OPENING_BRACKET] = [0x22, 0x5c, 0x5b];
+const [ASCII_0, ASCII_2, ASCII_4, ASCII_5, ASCII_9] = [0x30, 0x32, 0x34, 0x35, 0x39];
+const [QUOTE, COMMA, SLASH, OPENING_BRACKET, BACKSLASH, CLOSING_BRACKET] = [0x22, 0x2c, 0x2f, 0x5b, 0x5c, 0x5d];
 
 /** The parser that Socket.IO comes with: packets are JSON in text messages. */
 export const jsonParser: PacketParser = {
@@ -12,6 +12,20 @@ export const jsonParser: PacketParser = {
   encodeDisconnect,
   encodeEvent,
   encodeAck,
+  receiptFor(bytes, start, end) {
+    // As most events: neither a namespace nor a number.
+    if (bytes[start + 2] === OPENING_BRACKET) return undefined;
+    let at = start + 2;
+    if (bytes[start + 1] === ASCII_5) at = endOfDigits(bytes, at, end) + 1;
+    const namespaceAt = at;
+    if (bytes[at] === SLASH) {
+      while (at < end && bytes[at] !== COMMA) at++;
+      at++;
+    }
+    const idEnd = endOfDigits(bytes, at, end);
+    if (idEnd <= at || bytes[idEnd] !== OPENING_BRACKET) return undefined;
+    return `43${Buffer.from(bytes.buffer, bytes.byteOffset + namespaceAt, idEnd - namespaceAt).toString()}[]`;
+  },
   eventPattern: (namespace, name) => new JsonEventPattern(namespace, name),
   // Of a binary event only the binary parts come later.
   isEvent: (bytes, start, end) =>
@@ -30,19 +44,34 @@ export const jsonParser: PacketParser = {
   },
 };
 
+/** Between what an event's packet begins with and its payload, a number may stand that asks for an acknowledgement. */
 class JsonEventPattern implements EventPattern {
-  readonly #prefix: Uint8Array;
+  readonly #headLength: number;
+  readonly #payload: Uint8Array;
 
   constructor(namespace: string, name: string) {
-    this.#prefix = Buffer.from(eventPrefix(namespace, name));
+    this.#headLength = Buffer.byteLength(eventHead(namespace));
+    this.#payload = Buffer.from(`[${JSON.stringify(name)}`);
   }
 
   matches(bytes: Uint8Array, start: number, end: number): boolean {
-    const prefix = this.#prefix;
-    if (start + prefix.length >= end) return false;
-    const after = bytes[start + prefix.length];
+    const payload = this.#payload;
+    let at = start + this.#headLength;
+    if (isDigit(bytes[at])) at = endOfDigits(bytes, at, end);
+    if (at + payload.length >= end) return false;
+    const after = bytes[at + payload.length];
     if (after !== COMMA && after !== CLOSING_BRACKET) return false;
-    for (let index = prefix.length - 1; index >= 0; index--) if (bytes[start + index] !== prefix[index]) return false;
+    for (let index = payload.length - 1; index >= 0; index--) if (bytes[at + index] !== payload[index]) return false;
     return true;
   }
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= ASCII_0 && byte <= ASCII_9;
+}
+
+function endOfDigits(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && isDigit(bytes[at])) at++;
+  return at;
 }

@@ -35,6 +35,13 @@ export const msgpackParser: PacketParser = {
   encodeEvent: (nsp, name, args, ackId) =>
     encodeMsgpack({ type: EVENT, data: [name, ...args], nsp, ...(ackId === undefined ? {} : { id: ackId }) }),
   encodeAck: (nsp, id) => encodeMsgpack({ type: ACK, data: [], nsp, id }),
+  receiptFor(bytes, start, end) {
+    // As most events: a type, arguments and a namespace, and no fourth entry.
+    if (bytes[start] === (SHORT_MAP | 3)) return undefined;
+    const packet = this.readPacket(bytes, start, end);
+    if (packet.type !== 'event' || packet.ackId === undefined) return undefined;
+    return this.encodeAck(packet.namespace, packet.ackId);
+  },
   eventPattern: (_namespace, name) => new MsgpackEventPattern(name),
   isEvent: (bytes, start, end) =>
     start + TYPE_AT < end &&

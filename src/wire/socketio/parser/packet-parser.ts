@@ -21,6 +21,8 @@ export interface PacketParser {
   encodeEvent(namespace: string, name: string, args: readonly JsonValue[], ackId?: number): Packet;
   /** An ACK packet without arguments: what the server asked for by an event with this number. */
   encodeAck(namespace: string, ackId: number): Packet;
+  /** The ACK packet that the EVENT packet in `bytes[start … end)` asks for; undefined when it asks for none. Called for every event. */
+  receiptFor(bytes: Uint8Array, start: number, end: number): Packet | undefined;
   /** How the packet of an event begins when `socket.io` writes it. */
   eventPattern(namespace: string, name: string): EventPattern;
   /** Is the message in `bytes[start … end)` an EVENT packet, by its beginning? */
