@@ -15,7 +15,8 @@ import { fillHeaders, fillJson, fillText } from './template.js';
 
 /** What an event means to us. */
 export type ChatEvent =
-  | { readonly type: 'message' }
+  /** Brings messages; as many binary parts of it follow. */
+  | { readonly type: 'message'; readonly parts: number }
   | { readonly type: 'joined'; readonly roomId: JsonValue | undefined }
   | { readonly type: 'error'; readonly reason: string }
   | { readonly type: 'other' }
@@ -157,7 +158,7 @@ export class Dialect {
     const { joined, error, receive } = this.spec.events;
     // A server may confirm joins by the same event that brings messages: then the first without our mark is the confirmation.
     if (receive !== undefined && parsed.name === receive.event && parsed.name !== joined?.event)
-      return { type: 'message' };
+      return { type: 'message', parts: parsed.parts };
     if (joined !== undefined && parsed.name === joined.event) {
       const roomId = joined.room === undefined ? undefined : valueAtPath(parsed.args, joined.room);
       return { type: 'joined', roomId: roomId as JsonValue | undefined };
@@ -171,7 +172,7 @@ export class Dialect {
         reason: isText ? shorten(reason, MOST_REASON_CHARACTERS) : briefJson(reason, MOST_REASON_CHARACTERS),
       };
     }
-    return { type: this.mayBringMessages(parsed.name) ? 'message' : 'other' };
+    return this.mayBringMessages(parsed.name) ? { type: 'message', parts: parsed.parts } : { type: 'other' };
   }
 
   /** Any EVENT packet of the dialect's namespace, read to its arguments; undefined for everything else. */

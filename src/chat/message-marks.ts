@@ -1,8 +1,7 @@
-import { isJsonObject } from '../core/json.js';
 import type { Dialect } from './dialect.js';
 import type { MarkCodec } from './mark.js';
 import type { MarkFields } from './mark-fields.js';
-import { textsAt } from './texts-at.js';
+import { partsAt, textsAt, textsByDepth } from './texts-at.js';
 
 /** As many packets with one mark are looked into, to learn how deep in an event the text of a message lies. */
 const MOST_LESSONS = 8;
@@ -56,12 +55,25 @@ export class MessageMarks {
     if (others.length === 0) this.#depth = only?.depth;
   }
 
+  /** A packet that brings messages has begun in `bytes[start … end)`. @param parts binary parts that follow */
+  begin(bytes: Uint8Array, start: number, end: number, parts: number): BinaryMessage {
+    const path = this.#path;
+    if (path === undefined) return new BinaryMessage(parts, this.#marksOf(bytes, start, end));
+    const args = this.#argsOf(bytes, start, end);
+    return new BinaryMessage(parts, this.#marksAt(args, path), new Set(partsAt(args, path)));
+  }
+
+  /** Takes the next binary part of a packet. @returns the marks of the whole packet, when that was the last part */
+  add(message: BinaryMessage, bytes: Uint8Array, start: number, end: number): PacketMarks | undefined {
+    if (message.wantsNext) message.marks.push(...this.#marksOf(bytes, start, end));
+    return message.next() ? undefined : { messages: distinct(message.marks), quotes: [] };
+  }
+
   /** The marks of the packet in `bytes[start … end)`. */
   read(bytes: Uint8Array, start: number, end: number): PacketMarks {
     const path = this.#path;
     if (path !== undefined) {
-      const texts = textsAt(this.#argsOf(bytes, start, end), path);
-      return { messages: distinct(texts.flatMap((text) => this.#marksIn(text))), quotes: [] };
+      return { messages: distinct(this.#marksAt(this.#argsOf(bytes, start, end), path)), quotes: [] };
     }
     const placed = this.#placed(bytes, start, end);
     const isMessage = ({ depth }: PlacedMark): boolean => depth === this.#depth;
@@ -82,15 +94,15 @@ export class MessageMarks {
 
   /** All marks, with how deep they lie where that can be seen. */
   #placed(bytes: Uint8Array, start: number, end: number): PlacedMark[] {
-    const seen: PlacedMark[] = [];
-    const look = (value: unknown, depth: number): void => {
-      if (typeof value === 'string') seen.push(...this.#marksIn(value).map((fields) => ({ fields, depth })));
-      else if (Array.isArray(value)) for (const entry of value) look(entry, depth);
-      else if (isJsonObject(value)) for (const entry of Object.values(value)) look(entry, depth + 1);
-    };
-    look(this.#argsOf(bytes, start, end), 0);
+    const seen = textsByDepth(this.#argsOf(bytes, start, end)).flatMap(({ text, depth }): PlacedMark[] =>
+      this.#marksIn(text).map((fields) => ({ fields, depth })),
+    );
     if (seen.length > 0) return seen;
     return this.#marksOf(bytes, start, end).map((fields) => ({ fields, depth: undefined }));
+  }
+
+  #marksAt(args: readonly unknown[], path: string): MarkFields[] {
+    return textsAt(args, path).flatMap((text) => this.#marksIn(text));
   }
 
   #marksIn(text: string): MarkFields[] {
@@ -105,6 +117,33 @@ export class MessageMarks {
     for (let at = codec.parseNext(bytes, start, end); at !== -1; at = codec.parseNext(bytes, at, end))
       found.push({ ...codec.fields });
     return found;
+  }
+}
+
+/** A packet that brings messages, and of which binary parts are still to come. */
+export class BinaryMessage {
+  /** Those that were found so far. */
+  readonly marks: MarkFields[];
+  readonly #parts: number;
+  readonly #wanted: ReadonlySet<number> | undefined;
+  #taken = 0;
+
+  /** @param wanted numbers of the parts with texts; all of them where it is not known which */
+  constructor(parts: number, marks: MarkFields[], wanted?: ReadonlySet<number>) {
+    this.marks = marks;
+    this.#parts = parts;
+    this.#wanted = wanted;
+  }
+
+  /** May the next part hold a text? */
+  get wantsNext(): boolean {
+    return this.#wanted?.has(this.#taken) ?? true;
+  }
+
+  /** A part has come. @returns are there more to come? */
+  next(): boolean {
+    this.#taken++;
+    return this.#taken < this.#parts;
   }
 }
 

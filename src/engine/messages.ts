@@ -61,6 +61,8 @@ export type ToWorker =
   | { readonly type: 'prepare'; readonly recognition: Recognition }
   /** End the phase that is going on. */
   | { readonly type: 'stop' }
+  /** Close the accounts: what comes from now on is late. */
+  | { readonly type: 'close-accounts' }
   /** Say at once what is known. */
   | { readonly type: 'summarise' }
   /** Free everything and end. */

@@ -43,3 +43,19 @@ export function lateBits(
   const high = members.high(member);
   return members.gaps(member)?.isOvertaken(messages, number, sender, high) === true ? COPY.reordered : 0;
 }
+
+/** What a copy of a message is that the member has, or is not to get. @returns a bit of {@link COPY} */
+export function repeatBits(members: RoomMembers, member: number, number: number): number {
+  if (members.isFromBefore(member, number)) return COPY.replayed;
+  return number < members.from(member) ? COPY.unexpected : COPY.duplicate;
+}
+
+/**
+ * What an own copy is where none is expected: it shows that the server sends them, unless its message was sent before the
+ * connection was there.
+ * @returns a bit of {@link COPY}
+ */
+export function ownBits(members: RoomMembers, member: number, number: number): number {
+  if (members.isFromBefore(member, number)) return COPY.replayed;
+  return members.isPresent(member) && number >= members.entered(member) ? COPY.echo : COPY.unexpected;
+}

@@ -1,5 +1,5 @@
 import { COPY } from './copy.js';
-import { lateBits, takeLacking } from './late-copies.js';
+import { lateBits, ownBits, repeatBits, takeLacking } from './late-copies.js';
 import { expectOwnCopies } from './late-echo.js';
 import { MessageWindow } from './message-window.js';
 import { copiesOnTheirWay, echoesOnTheirWay } from './on-their-way.js';
@@ -148,7 +148,7 @@ export class RoomLedger {
    */
   receive(member: number, number: number, sender: number): number {
     if (number >= this.#messages.next) return COPY.unexpected;
-    if (!this.#echo && sender === member) return this.#receiveOwn(member, number);
+    if (!this.#echo && sender === member) return ownBits(this.#members, member, number);
     let high = this.#members.receiveNext(member, number);
     if (high === -1) {
       if (number < this.#members.asked(member)) return this.#receiveLate(member, number, sender);
@@ -165,6 +165,11 @@ export class RoomLedger {
     if (number >= this.#messages.next || (!this.#echo && sender === member)) return false;
     if (this.#members.lacks(member, number)) return true;
     return this.#unheard?.accountsFor(member, number, sender) === true && this.#unheard.lacks(member, number);
+  }
+
+  /** A copy of message `number` has come to `member` when the account was closed already. @returns is it the first of a lost one? */
+  noteLate(member: number, number: number, sender: number): boolean {
+    return this.isNew(member, number, sender) && this.#members.noteLate(member, number);
   }
 
   /**
@@ -250,34 +255,23 @@ export class RoomLedger {
     return sender !== member && sender !== -1;
   }
 
-  /** Where no echo is expected, an own copy shows that the server sends them, unless it was sent before the connection was there. */
-  #receiveOwn(member: number, number: number): number {
-    if (this.#members.isFromBefore(member, number)) return COPY.replayed;
-    const isPresent = this.#members.isPresent(member);
-    return isPresent && number >= this.#members.entered(member) ? COPY.echo : COPY.unexpected;
-  }
-
   /** Of a message before the highest that the member has received or missed, or from before its connection was in the room. */
   #receiveLate(member: number, number: number, sender: number): number {
     const members = this.#members;
     members.missUntilAsked(member);
     const unheard = this.#unheard?.accountsFor(member, number, sender) === true ? this.#unheard : undefined;
     const lacking = takeLacking(members, member, number, unheard);
-    if (lacking === undefined) return this.#receiveAgain(member, number);
+    if (lacking === undefined) {
+      const bits = repeatBits(members, member, number);
+      if (bits === COPY.duplicate) this.duplicated++;
+      return bits;
+    }
     if (lacking === 'gone') this.#expectAnother(number);
     const how = lateBits(this.#records, member, number, unheard === undefined ? sender : undefined);
     if (how === COPY.reordered) this.reordered++;
     members.gaps(member)?.noteLateCopy(number, sender);
     members.countReceived(member);
     return this.#countFirst(number) | how;
-  }
-
-  /** A copy of a message that the member has, or is not to get. */
-  #receiveAgain(member: number, number: number): number {
-    if (this.#members.isFromBefore(member, number)) return COPY.replayed;
-    if (number < this.#members.from(member)) return COPY.unexpected;
-    this.duplicated++;
-    return COPY.duplicate;
   }
 
   /** A first copy of message `number` has come to somebody. */

@@ -1,4 +1,5 @@
 import { MemberGaps } from './member-gaps.js';
+import { NumberSet } from './number-set.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
 
 /** Where a member stands. */
@@ -190,6 +191,15 @@ export class RoomMembers {
     if (gaps?.missing.has(number) === true || gaps?.gone.has(number) === true) return true;
     if (number < this.#get(member, HIGH)) return false;
     return this.#get(member, STANDING) !== NEVER_JOINED || number >= this.asked(member);
+  }
+
+  /** A copy has come, when all accounts were closed, of message `number`, which the member lacks. @returns is it the first of a lost one? */
+  noteLate(member: number, number: number): boolean {
+    const gaps = this.gapsOf(member);
+    if (!this.isPresent(member) || gaps.gone.has(number) || gaps.late?.has(number) === true) return false;
+    gaps.late ??= new NumberSet();
+    gaps.late.add(number, number + 1);
+    return true;
   }
 
   /** Copies that later messages have overtaken and that have not come, of all members. */

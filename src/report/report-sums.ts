@@ -128,7 +128,11 @@ function partsOfWholes(report: Report): Claim[] {
       const whole = field === 'sent' ? messages.sent : deliveries[field];
       return [`${field} of the rooms, of all`, sumOf(deliveries.byRoom.map((room) => room[field])), whole];
     }),
-    ['samples of deliveries, of received', latencyMs.delivery.count, deliveries.received],
+    [
+      'samples of deliveries and recovered copies, of received',
+      latencyMs.delivery.count + deliveries.recovered,
+      deliveries.received,
+    ],
     ['samples of the last receiver, of completed', latencyMs.lastReceiver.count, messages.completed],
     ['samples of service echoes, of echoes', latencyMs.serviceEcho.count, latencyMs.echo.count],
     ...phases.map(

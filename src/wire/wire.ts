@@ -122,6 +122,8 @@ export type WireEvent =
       readonly args: readonly unknown[];
       /** The server asks for an acknowledgement by this number. */
       readonly ackId: number | undefined;
+      /** Binary parts that follow: as many attachments are told of next. */
+      readonly parts: number;
     }
   | { readonly type: 'other' }
   | { readonly type: 'illegal'; readonly reason: string };

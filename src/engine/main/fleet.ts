@@ -227,6 +227,11 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     return { observersDone: waitAtMost(CANARY_PATIENCE_MS, observed) };
   }
 
+  /** The drain is over: what comes from now on changes no account. */
+  closeAccounts(): void {
+    this.#pool.broadcast({ type: 'close-accounts' });
+  }
+
   /** What every worker knows at the end; those that do not answer soon are left out. */
   summarise(): Promise<PoolSummaries> {
     return this.#pool.summarise(SUMMARY_TIMEOUT_MS);

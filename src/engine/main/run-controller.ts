@@ -147,6 +147,7 @@ export class RunController {
   async #measureOnce(fleet: Fleet): Promise<void> {
     const flood = await this.#runFlood(fleet, loadOf(this.#plan));
     if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
+    fleet.closeAccounts();
     flood.endCpu();
     if (this.#has('audit')) await this.#runPhase(fleet, 'audit');
   }

@@ -1,6 +1,6 @@
 import { MarkCodec, PROBE_NUMBER } from '../../chat/mark.js';
 import { holdsMark, stamp } from '../../chat/message-template.js';
-import { textsAt } from '../../chat/texts-at.js';
+import { textsAt, textsByDepth } from '../../chat/texts-at.js';
 import { TextTrace } from '../../chat/text-trace.js';
 import { nowUs } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
@@ -62,6 +62,8 @@ export class FirstMessages implements EventWitness {
   /** Of each user, the name of the event that came last: binary parts of it follow. */
   readonly #latest = new Map<VirtualUser, string>();
   #strangeEvents = 0;
+  /** In how many objects of an event the text of a message lies, once it is known. */
+  #depth: number | undefined;
 
   constructor(context: WorkerContext) {
     this.#context = context;
@@ -141,7 +143,7 @@ export class FirstMessages implements EventWitness {
     if (trace === 'damaged') this.#onDamaged(mayCount);
     for (const { message } of found) message.firstSeenMs ??= elapsedMs(message);
     const path = dialect.spec.events.receive?.text;
-    const copies = path === undefined ? found : this.#findMarksAt(event.args, path);
+    const copies = path === undefined ? this.#withoutQuotes(event.args, found) : this.#findMarksAt(event.args, path);
     if (mayCount) for (const copy of copies) this.#onCopy(user, copy, event.name);
   }
 
@@ -180,10 +182,23 @@ export class FirstMessages implements EventWitness {
 
   /** Those where the dialect says that texts lie. */
   #findMarksAt(args: readonly unknown[], path: string): FoundMark[] {
-    return textsAt(args, path).flatMap((text) => {
-      const bytes = Buffer.from(text);
-      return this.#findMarks(bytes, 0, bytes.length);
-    });
+    return textsAt(args, path).flatMap((text) => this.#findMarksIn(text));
+  }
+
+  /** Those that lie as deep as the first one that came alone: others are of earlier messages, which an event quotes. */
+  #withoutQuotes(args: readonly unknown[], found: readonly FoundMark[]): readonly FoundMark[] {
+    if (found.length === 0 || (found.length === 1 && this.#depth !== undefined)) return found;
+    const placed = textsByDepth(args).flatMap(({ text, depth }) =>
+      this.#findMarksIn(text).map((mark) => ({ mark, depth })),
+    );
+    if (found.length === 1) this.#depth = placed[0]?.depth;
+    const told = placed.filter(({ depth }) => depth === this.#depth);
+    return told.length === 0 ? found : told.map(({ mark }) => mark);
+  }
+
+  #findMarksIn(text: string): FoundMark[] {
+    const bytes = Buffer.from(text);
+    return this.#findMarks(bytes, 0, bytes.length);
   }
 
   #onCopy(user: VirtualUser, { message, sender }: FoundMark, name: string): void {

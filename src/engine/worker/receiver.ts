@@ -1,7 +1,7 @@
 import { PROBE_NUMBER } from '../../chat/mark.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
 import { nowUs } from '../../core/clock.js';
-import { MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
+import { type BinaryMessage, MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { knowsRooms } from '../../core/dialect-spec.js';
 import { observersRoomOf } from '../../load/observers.js';
@@ -34,31 +34,38 @@ export class Receiver implements UserListener {
   #closed = false;
   readonly #context: WorkerContext;
   readonly #marks: MessageMarks;
+  /** Events that bring messages, as long as binary parts of them are to come. */
+  readonly #unfinished = new Map<VirtualUser, BinaryMessage>();
   /** When the latest bytes came in, microseconds since the run's origin: the clock is read once a chunk, not once a message. */
   #readAtUs = 0;
   #accountsFromUs = 0;
   /** On a server without rooms everybody hears the observers too, and they everybody. */
   readonly #hearsEverything: boolean;
   readonly #observersRoom: number;
+  /** Does a single mark say all, whether its message is known or not? */
+  readonly #isPlain: boolean;
 
   constructor(context: WorkerContext) {
     this.#context = context;
     this.#marks = new MessageMarks(context.dialect, context.codec);
+    const { receive, confirm } = context.dialect.spec.events;
+    this.#isPlain = receive?.text === undefined && confirm !== false;
     this.#hearsEverything = !knowsRooms(context.plan.dialect);
     this.#observersRoom = observersRoomOf(context.plan);
   }
 
   /** The accounts begin: what was to be sent before that is of an earlier flood. @param fromUs microseconds since the run's origin */
   openAccounts(fromUs: number): void {
+    this.#closed = false;
     this.#accountsFromUs = fromUs;
   }
 
-  /** The account is rendered: what comes from now on changes nothing. */
+  /** The accounts are closed: of what comes from now on is only counted what was lost. */
   close(): void {
     this.#closed = true;
   }
 
-  /** Is the account rendered? Then nothing may be sent either. */
+  /** Are the accounts closed? Then nothing may be sent either. */
   get isClosed(): boolean {
     return this.#closed;
   }
@@ -80,12 +87,12 @@ export class Receiver implements UserListener {
 
   /** The connection of a member is gone: what only it still waited for is not waited for any more. */
   onGone({ room, member }: Membership): void {
+    if (this.#closed) return;
     for (const sender of room.ledger?.leave(member) ?? []) this.#tellAuthor(room, sender);
   }
 
   /** Takes any EVENT packet of `user`'s connection. Messages of ours are recognised without parsing. */
   onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
-    if (this.#closed) return;
     this.witness?.onEvent(user, bytes, start, end);
     const { dialect, codec } = this.#context;
     if (dialect.looksLikeMessage(bytes, start, end) && codec.parse(bytes, start, end))
@@ -95,18 +102,22 @@ export class Receiver implements UserListener {
 
   /** Takes a binary part of an event: a server may keep texts in such. */
   onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
-    if (this.#closed) return;
     this.witness?.onAttachment(user, bytes, start, end);
-    const { codec } = this.#context;
-    if (codec.parse(bytes, start, end)) this.#onMark(user, codec.fields);
+    const message = this.#unfinished.get(user);
+    const marks = message === undefined ? undefined : this.#marks.add(message, bytes, start, end);
+    if (marks === undefined) return;
+    this.#unfinished.delete(user);
+    this.#onMarks(user, marks);
   }
 
   #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     const { dialect, codec, tally } = this.#context;
     const event = dialect.interpret(bytes, start, end);
+    if (this.#closed && event.type !== 'message' && event.type !== 'joined') return;
     switch (event.type) {
       case 'message':
-        if (codec.parse(bytes, start, end)) this.#onMessage(user, bytes, start, end);
+        if (event.parts > 0) this.#unfinished.set(user, this.#marks.begin(bytes, start, end, event.parts));
+        else if (codec.parse(bytes, start, end)) this.#onMessage(user, bytes, start, end);
         break;
       case 'joined':
         user.confirmJoin(event.roomId);
@@ -127,13 +138,21 @@ export class Receiver implements UserListener {
   /** An event brings messages; the codec has just read a mark of it. */
   #onMessage(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     const { codec } = this.#context;
-    const marks = this.#marks;
-    if (codec.hasAnother(bytes, start, end)) this.#onMarks(user, marks.read(bytes, start, end));
-    else if (marks.isTold && !this.#isNew(user, codec.fields)) this.#onMarks(user, marks.read(bytes, start, end));
-    else {
+    if (codec.hasAnother(bytes, start, end)) this.#onMarks(user, this.#marks.read(bytes, start, end));
+    else if (this.#isPlain || this.#isNew(user, codec.fields)) {
       this.#onMark(user, codec.fields);
-      if (marks.canLearn) marks.learn(bytes, start, end);
-    }
+      if (this.#marks.canLearn) this.#marks.learn(bytes, start, end);
+    } else this.#onKnown(user, bytes, start, end);
+  }
+
+  /** A single mark, of a message that is not new to the user: perhaps it lies elsewhere than texts do, or nobody confirmed it. */
+  #onKnown(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
+    const { dialect, tally } = this.#context;
+    const marks = this.#marks.read(bytes, start, end);
+    const event = dialect.spec.events.confirm === false ? dialect.wire.readEvent(bytes, start, end) : undefined;
+    const isRepeated = event?.type === 'event' && event.ackId !== undefined;
+    if (isRepeated && !this.#closed) tally.counters.replayed += marks.messages.length;
+    else this.#onMarks(user, marks);
   }
 
   /** Beside a message that comes for the first time, those that the receiver has already are quoted. */
@@ -142,7 +161,7 @@ export class Receiver implements UserListener {
     const firsts = messages.filter((fields) => this.#isNew(user, fields));
     const taken = firsts.length === 0 ? messages : firsts;
     for (const fields of taken) this.#onMark(user, fields);
-    counters.quoted += messages.length - taken.length + quotes.length;
+    if (!this.#closed) counters.quoted += messages.length - taken.length + quotes.length;
   }
 
   /** Would the message be new to the user? */
@@ -153,6 +172,10 @@ export class Receiver implements UserListener {
   }
 
   #onMark(user: VirtualUser, fields: Readonly<MarkFields>): void {
+    if (this.#closed) {
+      this.#onLate(user, fields);
+      return;
+    }
     const { tally } = this.#context;
     if (fields.number === PROBE_NUMBER) return;
     const membership = user.membershipIn(fields.room);
@@ -171,6 +194,13 @@ export class Receiver implements UserListener {
     else if ((bits & COPY.replayed) !== 0) tally.counters.replayed++;
     else if (bits === COPY.echo) this.#onEcho(user, fields);
     else tally.counters.unexpected++;
+  }
+
+  /** What comes when the accounts are closed stays lost, and is told of. */
+  #onLate(user: VirtualUser, { room, number, sender }: Readonly<MarkFields>): void {
+    const membership = user.membershipIn(room);
+    if (membership?.room.ledger?.noteLate(membership.member, number, sender) === true)
+      this.#context.tally.counters.late++;
   }
 
   /** The copy is its sender's own, and nobody expected it. What the dialect states is not corrected. */

@@ -86,7 +86,8 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
   async connect(): Promise<void> {
     const { dialect, address, plan, guard, budget } = this.#services;
-    this.#ask();
+    // What was sent before a connection is opened or asks to join is no news of it.
+    for (const { room, member } of this.memberships) room.ledger?.ask(member);
     const session = await dialect.wire.open(
       {
         url: dialect.socketUrl(address, this.chat),
@@ -271,11 +272,6 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Messages so far that an account counts. */
   get #sent(): number {
     return this.memberships.reduce((sum, { room, member }) => sum + (room.ledger?.sentBy(member) ?? 0), 0);
-  }
-
-  /** What was sent before a connection is opened or asks to join is no news of it. */
-  #ask(): void {
-    for (const { room, member } of this.memberships) room.ledger?.ask(member);
   }
 
   #onJoined(membership: Membership, isRecovered = false): void {

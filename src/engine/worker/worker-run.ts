@@ -78,6 +78,9 @@ export class WorkerRun {
       case 'stop':
         this.#stop.abort();
         break;
+      case 'close-accounts':
+        this.#receiver.close();
+        break;
       case 'summarise':
         // A run that is abandoned asks in the middle of a phase: what that did from here on would be in no account.
         this.#stop.abort();
@@ -122,6 +125,9 @@ export class WorkerRun {
     } finally {
       clearInterval(progress);
     }
+    // The time is up: whoever tells all workers so may be late.
+    const isWaiting = this.#context.rooms.some(({ ledger }) => (ledger?.outstanding ?? 0) > 0);
+    if (name === 'drain' && isWaiting) this.#receiver.close();
     this.#snapshotter.flush();
     this.#postDone(name, meter);
   }

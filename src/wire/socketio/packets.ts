@@ -55,6 +55,8 @@ export type ServerPacket =
       readonly args: readonly unknown[];
       /** The server asks for an acknowledgement by this number. */
       readonly ackId: number | undefined;
+      /** Binary parts that follow. */
+      readonly parts: number;
     }
   | { readonly type: 'ack'; readonly namespace: string; readonly id: number; readonly args: readonly unknown[] }
   | { readonly type: 'binary-ack'; readonly namespace: string }
@@ -130,12 +132,12 @@ function parseOpen(json: string): ServerPacket {
 }
 
 /** `4`, type, `<attachments>-` of a binary packet, `/namespace,` (a packet may end with the name), acknowledgement id, JSON. */
-const MESSAGE = /^4([0-6])(?:\d+-)?(?:(\/[^,]*)(?:,|$))?(\d+)?([^]*)$/;
+const MESSAGE = /^4([0-6])(?:(\d+)-)?(?:(\/[^,]*)(?:,|$))?(\d+)?([^]*)$/;
 
 function parseMessage(text: string): ServerPacket {
   const match = MESSAGE.exec(text);
   if (match === null) return { type: 'illegal', reason: 'an unknown Socket.IO packet type' };
-  const [, type, namespace = '/', id, json = ''] = match;
+  const [, type, parts, namespace = '/', id, json = ''] = match;
   switch (type) {
     case '0':
       return { type: 'connect', namespace, answer: connectAnswerOf(readJson(json, MOST_JSON_VALUES).value) };
@@ -144,7 +146,7 @@ function parseMessage(text: string): ServerPacket {
     case '2':
     // A binary event is one whose binary parts follow as frames of their own, with placeholders in their places.
     case '5':
-      return parseEvent(namespace, json, ackIdOf(Number(id)));
+      return parseEvent(namespace, json, { ackId: ackIdOf(Number(id)), parts: ackIdOf(Number(parts)) ?? 0 });
     case '3':
       return { type: 'ack', namespace, id: Number(id ?? 0), args: ackArgsOf(readJson(json, MOST_JSON_VALUES).value) };
     case '4':
@@ -154,19 +156,26 @@ function parseMessage(text: string): ServerPacket {
   }
 }
 
-function parseEvent(namespace: string, json: string, ackId: number | undefined): ServerPacket {
+function parseEvent(namespace: string, json: string, traits: EventTraits): ServerPacket {
   const { value, problem } = readJson(json, MOST_JSON_VALUES);
   return problem === undefined
-    ? eventOf(namespace, value, ackId)
+    ? eventOf(namespace, value, traits)
     : { type: 'illegal', reason: `an event that is ${problem}` };
 }
 
+/** What an EVENT packet says beside its payload. */
+interface EventTraits {
+  readonly ackId: number | undefined;
+  /** Binary parts that follow. */
+  readonly parts: number;
+}
+
 /** An EVENT packet with this payload; illegal when it is no list that a name begins. */
-export function eventOf(namespace: string, payload: unknown, ackId: number | undefined): ServerPacket {
+export function eventOf(namespace: string, payload: unknown, { ackId, parts }: EventTraits): ServerPacket {
   if (!Array.isArray(payload) || (typeof payload[0] !== 'string' && typeof payload[0] !== 'number')) {
     return { type: 'illegal', reason: 'an event that is no list with a name' };
   }
-  return { type: 'event', namespace, name: String(payload[0]), args: payload.slice(1) as unknown[], ackId };
+  return { type: 'event', namespace, name: String(payload[0]), args: payload.slice(1) as unknown[], ackId, parts };
 }
 
 /** The number that an acknowledgement is to carry; undefined where none is asked for, or by what is no such number. */

@@ -59,7 +59,7 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#isBinary = this.#parser.isBinary;
     this.#handlers = handlers;
     this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard, options);
-    this.#receipts = options.confirms === true ? new Receipts(this.#socket) : undefined;
+    this.#receipts = options.confirms === true ? new Receipts(this.#socket, this.#parser) : undefined;
     this.#opening = new Opening({
       ...options,
       auth: withResumption(options.auth, options.resume),
@@ -186,8 +186,7 @@ export class SocketSession implements WebSocketHandlers, Session {
 
   /** For the WebSocket: it ended. */
   onClosed(kind: ErrorKind, reason: string, said?: string): void {
-    const isEarly = this.#socket.isUpgraded && kind.endsWith('.closed');
-    if (isEarly) this.#opening?.onEnd(reason, said);
+    if (this.#socket.isUpgraded && kind.endsWith('.closed')) this.#opening?.onEnd(reason, said);
     else this.#opening?.fail(new OperationError(kind, reason, { said }));
     this.#lose(kind, reason, said);
   }
@@ -207,10 +206,7 @@ export class SocketSession implements WebSocketHandlers, Session {
     // What an earlier connection has missed comes before the answer to CONNECT, and nothing else that is ours.
     if (this.#state === 'opening') this.#recover();
     if (this.#state === 'opening' && this.#offsets === undefined) return;
-    if (this.#receipts !== undefined) {
-      const receipt = this.#parser.receiptFor(bytes, start, end);
-      if (receipt !== undefined) this.#receipts.add(receipt);
-    }
+    this.#receipts?.onEvent(bytes, start, end);
     this.#offsets?.note(bytes, start, end);
     this.#handlers.onEvent(bytes, start, end);
   }

@@ -231,7 +231,7 @@ describe('An event, by parsing it,', () => {
       '4217["message",1]',
       '42["\\u006dessage",1]',
     ]) {
-      assert.deepEqual(meaning(dialectOf(), packet), { type: 'message' }, packet);
+      assert.deepEqual(meaning(dialectOf(), packet), { type: 'message', parts: 0 }, packet);
     }
   });
 
@@ -262,7 +262,7 @@ describe('An event, by parsing it,', () => {
 
   it('may be a message whatever it is called where the dialect names no receive event', () => {
     const dialect = without('receive');
-    assert.deepEqual(meaning(dialect, '42["anything",1]'), { type: 'message' });
+    assert.deepEqual(meaning(dialect, '42["anything",1]'), { type: 'message', parts: 0 });
     assert.deepEqual(meaning(dialect, '42["joined_room",{"roomId":"f16f"}]'), { type: 'joined', roomId: 'f16f' });
     assert.deepEqual(meaning(dialect, '42["error",{"message":"no"}]'), { type: 'error', reason: 'no' });
   });

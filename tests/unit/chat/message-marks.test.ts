@@ -116,5 +116,6 @@ describe('A path of texts', () => {
     for (const nowhere of ['', '3', '2.length', '0.constructor', '1.text', '0.a.text.0'])
       assert.deepEqual(textsAt(args, nowhere), []);
     assert.deepEqual(textsAt('six', ''), ['six']);
+    assert.deepEqual(textsAt([Buffer.from('seven')], '0'), ['seven'], 'bytes, as MessagePack may have them');
   });
 });

@@ -5,6 +5,9 @@ import type { PacketParser } from './packet-parser.js';
 const [ASCII_0, ASCII_2, ASCII_4, ASCII_5, ASCII_9] = [0x30, 0x32, 0x34, 0x35, 0x39];
 const [QUOTE, COMMA, SLASH, OPENING_BRACKET, BACKSLASH, CLOSING_BRACKET] = [0x22, 0x2c, 0x2f, 0x5b, 0x5c, 0x5d];
 
+/** More than any number that is counted up has. */
+const MOST_ID_DIGITS = 20;
+
 /** The parser that Socket.IO comes with: packets are JSON in text messages. */
 export const jsonParser: PacketParser = {
   isBinary: false,
@@ -23,7 +26,7 @@ export const jsonParser: PacketParser = {
       at++;
     }
     const idEnd = endOfDigits(bytes, at, end);
-    if (idEnd <= at || bytes[idEnd] !== OPENING_BRACKET) return undefined;
+    if (idEnd <= at || idEnd > at + MOST_ID_DIGITS || bytes[idEnd] !== OPENING_BRACKET) return undefined;
     return `43${Buffer.from(bytes.buffer, bytes.byteOffset + namespaceAt, idEnd - namespaceAt).toString()}[]`;
   },
   eventPattern: (namespace, name) => new JsonEventPattern(namespace, name),

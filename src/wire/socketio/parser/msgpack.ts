@@ -95,7 +95,7 @@ function packetOf(packet: unknown): ServerPacket {
     case DISCONNECT:
       return { type: 'disconnect', namespace: nsp };
     case EVENT:
-      return eventOf(nsp, data, ackId);
+      return eventOf(nsp, data, { ackId, parts: 0 });
     case ACK:
       return { type: 'ack', namespace: nsp, id: ackId ?? 0, args: ackArgsOf(data) };
     case CONNECT_ERROR:

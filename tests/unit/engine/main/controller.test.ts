@@ -33,7 +33,7 @@ describe('The controller of a run, without a thread', { concurrency: 2 }, () => 
     assert.equal(outcome.counters.sent, 30);
     assert.equal(outcome.deliveries.received, 120);
     assert.equal(outcome.deliveries.lost, 0);
-    const script = 'phase phase phase phase phase senders prepare flood phase summarise phase';
+    const script = 'phase phase phase phase phase senders prepare flood phase close-accounts summarise phase';
     for (const role of [0, 1]) assert.equal(told.get(role)?.join(' '), script, `worker ${role}`);
     assert.equal(told.get('canary')?.join(' '), script.replace('senders prepare', 'probe prepare'));
   });

@@ -92,10 +92,11 @@ describe('A packet in MessagePack', () => {
       fc.property(namespaces, fc.string(), fc.array(values), fc.nat(), (nsp, name, args, id) => {
         const event = { type: 'event', namespace: nsp, name, args } as const;
         const plain = written({ type: PacketType.EVENT, data: [name, ...args], nsp });
-        assert.deepEqual(read(plain), { ...event, ackId: undefined });
+        assert.deepEqual(read(plain), { ...event, ackId: undefined, parts: 0 });
         assert.deepEqual(read(written({ type: PacketType.EVENT, data: [name, ...args], id, nsp })), {
           ...event,
           ackId: id,
+          parts: 0,
         });
         const acknowledgement = written({ type: PacketType.ACK, data: args, id, nsp });
         assert.deepEqual(read(acknowledgement), { type: 'ack', namespace: nsp, id, args });

@@ -45,6 +45,7 @@ describe('A packet', () => {
       name: 'x',
       args: [],
       ackId: undefined,
+      parts: 0,
     });
     assert.deepEqual(parsePacket(`42${digits}["x"]`), {
       type: 'event',
@@ -52,6 +53,7 @@ describe('A packet', () => {
       name: 'x',
       args: [],
       ackId: undefined,
+      parts: 0,
     });
     assert.equal(parsePacket(`45${digits}`).type, 'illegal');
     assert.equal(parsePacket(`43${digits}[]`).type, 'ack');

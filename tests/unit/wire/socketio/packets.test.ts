@@ -17,8 +17,8 @@ import {
 } from '#dist/wire/socketio/packets.js';
 
 /** An event as a packet says it. */
-function event(namespace: string, name: string, args: readonly unknown[], ackId?: number): ServerPacket {
-  return { type: 'event', namespace, name, args, ackId };
+function event(namespace: string, name: string, args: readonly unknown[], ackId?: number, parts = 0): ServerPacket {
+  return { type: 'event', namespace, name, args, ackId, parts };
 }
 
 /** The confirmation of a CONNECT. */
@@ -61,8 +61,11 @@ const LITERALS: readonly (readonly [string, ServerPacket])[] = [
   ['44/admin,{"message":"no"}', { type: 'connect-error', namespace: '/admin', message: 'no' }],
   ['44"Invalid namespace"', { type: 'connect-error', namespace: '/', message: 'Invalid namespace' }],
   ['44', { type: 'connect-error', namespace: '/', message: 'no reason given' }],
-  ['451-["file",{"_placeholder":true,"num":0}]', event('/', 'file', [{ _placeholder: true, num: 0 }])],
-  ['452-/admin,["file",{"_placeholder":true,"num":0}]', event('/admin', 'file', [{ _placeholder: true, num: 0 }])],
+  ['451-["file",{"_placeholder":true,"num":0}]', event('/', 'file', [{ _placeholder: true, num: 0 }], undefined, 1)],
+  [
+    '452-/admin,["file",{"_placeholder":true,"num":0}]',
+    event('/admin', 'file', [{ _placeholder: true, num: 0 }], undefined, 2),
+  ],
   ['461-3[{"_placeholder":true,"num":0}]', { type: 'binary-ack', namespace: '/' }],
 ];
 
@@ -201,7 +204,7 @@ describe('Packets and the official parsers', () => {
         const attachments = Array.from({ length: extra + 1 }, () => Buffer.of(1));
         const text = officially({ type: PacketType.EVENT, nsp, data: ['file', ...attachments] });
         const args = attachments.map((_, num) => ({ _placeholder: true, num }));
-        assert.deepEqual(parsePacket(text), event(nsp, 'file', args));
+        assert.deepEqual(parsePacket(text), event(nsp, 'file', args, undefined, args.length));
       }),
     );
   });

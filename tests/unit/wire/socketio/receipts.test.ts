@@ -47,7 +47,7 @@ describe('An event that asks for an acknowledgement', () => {
     assert.equal(askedBy('4512-/chat,17["message"]'), '43/chat,17[]');
   });
 
-  it('is none when it is cut off, or no event', () => {
+  it('is none when it is cut off, is no event, or has more digits than any number', () => {
     for (const packet of [
       '42',
       '4217',
