@@ -149,6 +149,8 @@ export type FromWorker =
       readonly tally: PhaseTally;
       readonly latency: SparseCounts;
       readonly failures: readonly Failure[];
+      /** Where something failed before there were messages: the events that had come until then. */
+      readonly heard: readonly HeardEvent[];
     }
   | {
       readonly type: 'senders';

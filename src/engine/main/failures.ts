@@ -3,15 +3,65 @@ import { printable } from '../../core/text.js';
 import type { RunPlan } from '../../core/plan.js';
 import { PHASE_TABLE, type PhaseName } from '../../core/phases.js';
 import { formatCount, formatTime } from '../../core/units.js';
-import type { Failure, OversizedFrame, WorkerStart } from '../messages.js';
+import type { Failure, HeardEvent, OversizedFrame, WorkerStart } from '../messages.js';
+import { whatCame, whatNeverCame } from './what-came.js';
 
-/** The error for a phase in which everything failed: what, with the most frequent reason, and what to try. */
-export function nobodyManaged(phase: PhaseName, failures: readonly Failure[], plan: RunPlan): StartError {
+/** What failed in a phase. */
+export interface PhaseFailures {
+  readonly phase: PhaseName;
+  readonly failures: readonly Failure[];
+}
+
+/** A phase in which everything failed. */
+export interface FailedPhase extends PhaseFailures {
+  /** What failed in the phases before it. */
+  readonly earlier?: readonly PhaseFailures[];
+  /** Events that had come until then. */
+  readonly heard?: readonly HeardEvent[];
+}
+
+/** The error for a phase in which everything failed: what, with the most frequent reason, what failed or came before, and what to try. */
+export function nobodyManaged({ phase, failures, earlier = [], heard = [] }: FailedPhase, plan: RunPlan): StartError {
   const words = PHASE_TABLE[phase].setUp;
   const most = mergeFailures(failures)[0];
-  const reason = most === undefined ? '' : `: ${printable(most.example)} (${most.kind}, ${most.count} times)`;
-  const hint = (most?.kind === 'network.timeout' ? hintForTimeouts(phase, plan) : undefined) ?? words?.hint;
-  return new StartError(`${words?.nobody ?? `Phase ${phase} failed`}${reason}.`, hint === undefined ? {} : { hint });
+  const reason = most === undefined ? '' : `: ${reasonOf(most)}`;
+  const before = earlier.filter((other) => other.failures.length > 0);
+  const failed = before.map((other) => `${other.phase}: ${mergeFailures(other.failures).map(reasonOf).join(', ')}`);
+  const came = ENTERING.has(phase) ? whatCame({ events: heard, endings: [] }) : '';
+  const message = [
+    `${words?.nobody ?? `Phase ${phase} failed`}${reason}.`,
+    ...(failed.length === 0 ? [] : [`Before that failed ${failed.join('; ')}.`]),
+    ...(came === '' ? [] : [`Meanwhile came ${came}.`]),
+  ].join(' ');
+  const [first] = before;
+  const hint =
+    first === undefined
+      ? (hintOf(phase, most, plan) ??
+        (ENTERING.has(phase) ? whatNeverCame(plan.dialect, heard) : undefined) ??
+        words?.hint)
+      : (hintOf(first.phase, mergeFailures(first.failures)[0], plan) ??
+        `What failed first, in the phase ${first.phase}, may be the reason for the rest. ${words?.hint ?? ''}`.trimEnd());
+  return new StartError(message, hint === undefined ? {} : { hint });
+}
+
+/** Phases in which events tell users that they are in. */
+const ENTERING: ReadonlySet<PhaseName> = new Set(['connect', 'join']);
+
+function reasonOf({ kind, count, example }: Failure): string {
+  return `${printable(example)} (${kind}, ${count} times)`;
+}
+
+/** What to do about some kinds of failures, whatever the phase. */
+function hintOf(phase: PhaseName, most: Failure | undefined, plan: RunPlan): string | undefined {
+  switch (most?.kind) {
+    case 'network.timeout':
+      return hintForTimeouts(phase, plan);
+    case 'server.http-429':
+    case 'server.rate-limited':
+      return 'The server limits how often it may be asked: let the dialect keep to that (http.rate: 5/s), or raise the limit for the test.';
+    default:
+      return undefined;
+  }
 }
 
 /** What decides how long an answer about users takes, and may take. */

@@ -4,7 +4,6 @@ import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
 import { observersRoomOf } from '../../load/observers.js';
 import { type LoadSpec, steadyLoad } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
-import type { PhaseResult } from '../../metrics/run-outcome.js';
 import { type Gauges, type Snapshot, sumGauges } from '../../metrics/snapshot.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
 import type {
@@ -22,7 +21,7 @@ import type { EchoWitnesses } from './echo-belief.js';
 import { describeDeath } from './failures.js';
 import type { FirstSenders } from './first-contact.js';
 import { whyNoObserver } from './no-observer.js';
-import { type PhaseAnswer, sumPhase } from './phase-sums.js';
+import { type PhaseAnswer, type PhaseRecord, phaseRecordOf } from './phase-sums.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
 import { NO_SENDERS, observersOrder, orderSenders } from './sender-order.js';
 
@@ -39,12 +38,6 @@ export interface FleetListener {
   onSecond(second: FinishedSecond): void;
   /** A worker ended without having been asked to; if for want of something, that is counted. */
   onDeath(role: WorkerPort['role'], cause: Error): void;
-}
-
-/** What the fleet did in a phase. */
-export interface PhaseRecord {
-  readonly result: PhaseResult;
-  readonly failures: readonly Failure[];
 }
 
 /** Who may send in a flood. */
@@ -162,8 +155,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
       CANARY_PATIENCE_MS,
       observed.then((answers) => this.#noteObservers(answers)),
     );
-    const result = sumPhase(phase, (nowUs() - startedAtUs) / 1000, reports);
-    return { result, failures: reports.flatMap(({ failures }) => failures) };
+    return phaseRecordOf(phase, (nowUs() - startedAtUs) / 1000, reports);
   }
 
   /** Who may send; nobody in a worker that has died. */

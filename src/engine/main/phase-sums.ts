@@ -2,10 +2,28 @@ import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
-import type { FromWorker, PhaseTally } from '../messages.js';
+import type { Failure, FromWorker, HeardEvent, PhaseTally } from '../messages.js';
+import { mergeHeard } from './what-came.js';
 
 /** What a worker says at the end of a phase. */
 export type PhaseAnswer = Extract<FromWorker, { type: 'phase-done' }>;
+
+/** What the fleet did in a phase. */
+export interface PhaseRecord {
+  readonly result: PhaseResult;
+  readonly failures: readonly Failure[];
+  /** Where something failed before there were messages: the events that had come until then. */
+  readonly heard: readonly HeardEvent[];
+}
+
+/** What the workers say at the end of a phase, together. */
+export function phaseRecordOf(name: PhaseName, durationMs: number, reports: readonly PhaseAnswer[]): PhaseRecord {
+  return {
+    result: sumPhase(name, durationMs, reports),
+    failures: reports.flatMap(({ failures }) => failures),
+    heard: mergeHeard(reports.flatMap(({ heard }) => heard)),
+  };
+}
 
 /** One phase, all workers together. */
 export function sumPhase(name: PhaseName, durationMs: number, reports: readonly PhaseAnswer[]): PhaseResult {

@@ -42,12 +42,17 @@ export async function resolveTarget(plan: RunPlan, secrets: RunSecrets): Promise
   const headers = dialect.socketHeaders(user);
   try {
     const probe = (): Promise<void> => dialect.wire.probe(url, plan.limits.connectTimeoutMs, guard, headers);
-    await withRetries(probe, { mayRepeat: isPassing }, new AbortController().signal);
+    await withRetries(probe, { mayRepeat: mayAskAgain }, new AbortController().signal);
   } catch (thrown) {
     const problem = toOperationError(thrown);
     if (!WANTS_CREDENTIALS.has(problem.kind)) throw notEngineIo(plan, new URL(url), problem);
   }
   return address;
+}
+
+/** Who has not answered in the whole time that an answer may take is not asked again. */
+function mayAskAgain(problem: OperationError): boolean {
+  return isPassing(problem) && problem.kind !== 'network.timeout';
 }
 
 /**

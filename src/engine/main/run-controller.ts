@@ -9,12 +9,12 @@ import { Collector } from '../../metrics/collector.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import type { StartWorker } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
-import { describeFailures, nobodyManaged, tooLarge } from './failures.js';
+import { describeFailures, nobodyManaged, type PhaseFailures, tooLarge } from './failures.js';
 import { FirstContact } from './first-contact.js';
-import { Fleet, type PhaseRecord } from './fleet.js';
+import { Fleet } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
 import { buildOutcome, type RunRecord } from './outcome.js';
-import { sumPhase } from './phase-sums.js';
+import { type PhaseRecord, sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
 import { resolveTarget } from './preflight.js';
 import { SecondWatch } from './second-watch.js';
@@ -55,6 +55,8 @@ export class RunController {
   readonly #startedAt = wallClockIso();
   readonly #startedAtUs = nowUs();
   readonly #phases: PhaseResult[] = [];
+  /** What failed while everything was set up. */
+  readonly #setUpFailures: PhaseFailures[] = [];
   #fleet: Fleet | undefined;
   #phase: PhaseName = 'register';
   #interruption: Interruption | null = null;
@@ -177,13 +179,14 @@ export class RunController {
   /** @throws StartError when nobody managed: there is nothing to measure then */
   async #setUp(fleet: Fleet, phase: OwnPhaseName): Promise<void> {
     const rssBefore = this.#watch.rssBytes();
-    const { result, failures } = await this.#runPhase(fleet, phase);
+    const { result, failures, heard } = await this.#runPhase(fleet, phase);
     if (phase === 'connect') this.#connectGrowthBytes = this.#watch.rssBytes() - rssBefore;
     if (this.#isEnding) return;
     // Of joining it is not enough that somebody managed: a room needs two.
     if (phase === 'join') await this.#findSenders(fleet);
     const nobody = phase === 'join' ? this.#senders.every(({ length }) => length === 0) : result.succeeded === 0;
-    if (nobody) throw nobodyManaged(phase, failures, this.#plan);
+    if (nobody) throw nobodyManaged({ phase, failures, earlier: this.#setUpFailures, heard }, this.#plan);
+    this.#setUpFailures.push({ phase, failures });
   }
 
   /** @throws StartError when the server would close a connection for the messages that it is to get */

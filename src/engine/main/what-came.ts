@@ -71,10 +71,42 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
   return 'Do events.send and events.join say what the server expects: the event’s name, its arguments, the room? A server may also want a step before messages that the dialect does not have.';
 }
 
+/** Of the events that the dialect waits for before there are messages, one that never came, with what came that resembles it. */
+export function whatNeverCame({ events }: DialectSpec, heard: readonly HeardEvent[]): string | undefined {
+  const awaited = [
+    ['events.ready', events.ready?.event],
+    ...(events.enter ?? []).map(({ confirmed }, index) => [`events.enter.${index}.confirmed`, confirmed?.event]),
+    ['events.joined', events.joined?.event],
+  ] as const;
+  const names = heard.map(({ name }) => name);
+  const missed = awaited.find(([, name]) => name !== undefined && !names.includes(name));
+  const [key, name] = missed ?? [];
+  if (key === undefined || name === undefined) return undefined;
+  const near = nearest(name, names);
+  const came = heard.find((event) => event.name === near);
+  if (came !== undefined) {
+    return `\`${key}\` waits for ${quoted(name)}, which never came; ${quoted(came.name)} came ${times(came.count)}. Change ${key} to ${quoted(came.name)}.`;
+  }
+  const refusal = heard.find((event) => isRefusalName(event.name));
+  if (refusal !== undefined) return `${quoted(refusal.name)} looks like a refusal: change what it complains about.`;
+  return `\`${key}\` waits for ${quoted(name)}, which never came: does the server confirm it by that event?`;
+}
+
 /** What several have heard, events by name. */
 function together(found: readonly Heard[]): Heard {
+  const events = mergeHeard(found.flatMap((heard) => heard.events));
+  const endings = new Map<string, Failure>();
+  for (const ending of found.flatMap((heard) => heard.endings)) {
+    const known = endings.get(ending.example);
+    endings.set(ending.example, { ...ending, count: ending.count + (known?.count ?? 0) });
+  }
+  return { events, endings: [...endings.values()] };
+}
+
+/** Events by name, those of several who heard some added up. */
+export function mergeHeard(heard: readonly HeardEvent[]): HeardEvent[] {
   const events = new Map<string, HeardEvent>();
-  for (const event of found.flatMap((heard) => heard.events)) {
+  for (const event of heard) {
     const known = events.get(event.name);
     events.set(
       event.name,
@@ -88,12 +120,7 @@ function together(found: readonly Heard[]): Heard {
           },
     );
   }
-  const endings = new Map<string, Failure>();
-  for (const ending of found.flatMap((heard) => heard.endings)) {
-    const known = endings.get(ending.example);
-    endings.set(ending.example, { ...ending, count: ending.count + (known?.count ?? 0) });
-  }
-  return { events: [...events.values()], endings: [...endings.values()] };
+  return [...events.values()];
 }
 
 function told({ name, count, marked, damaged, sample }: HeardEvent): string {

@@ -1,6 +1,6 @@
 import { maskOfValues, type SecretMask } from '../../core/secret-mask.js';
 import type { Reason } from '../../metrics/reasons.js';
-import type { Failure, FromWorker } from '../messages.js';
+import type { Failure, FromWorker, HeardEvent } from '../messages.js';
 import type { VirtualUser } from './virtual-user.js';
 
 const SHORTEST_TOKEN = 16;
@@ -33,14 +33,15 @@ export function withoutSecrets(
       post({ ...message, snapshot: { ...message.snapshot, reasons: maskReasons(message.snapshot.reasons) } });
     } else if (message.type === 'notice') post({ ...message, message: mask(message.message) });
     else if (message.type === 'phase-done' && message.failures.length > 0) {
-      const failures = message.failures.map(maskFailure(maskGiven()));
-      post({ ...message, failures });
+      const maskAll = maskGiven();
+      const failures = message.failures.map(maskFailure(maskAll));
+      post({ ...message, failures, heard: message.heard.map(maskHeard(maskAll)) });
     } else if (message.type === 'probe-done') {
       const maskAll = maskGiven();
       const { events, endings } = message.found;
       const found = {
         ...message.found,
-        events: events.map((event) => ({ ...event, name: maskAll(event.name), sample: maskAll(event.sample) })),
+        events: events.map(maskHeard(maskAll)),
         endings: endings.map(maskFailure(maskAll)),
       };
       post({ ...message, found });
@@ -50,6 +51,10 @@ export function withoutSecrets(
 
 function maskFailure(mask: SecretMask): (failure: Failure) => Failure {
   return (failure) => ({ ...failure, example: mask(failure.example) });
+}
+
+function maskHeard(mask: SecretMask): (event: HeardEvent) => HeardEvent {
+  return (event) => ({ ...event, name: mask(event.name), sample: mask(event.sample) });
 }
 
 /** Texts that the server gave to a user and that are long enough for a token. */

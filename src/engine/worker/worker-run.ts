@@ -3,7 +3,7 @@ import { nextRead, nowUs } from '../../core/clock.js';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
 import { maskOf } from '../../core/secret-mask.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
-import { emptyContext, type WorkerContext } from './context.js';
+import { createContext, type WorkerContext } from './context.js';
 import { flood } from './flood.js';
 import { oversizedFrame } from './frame-sizes.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
@@ -14,8 +14,8 @@ import { prepareFrames, recognise } from './prepare.js';
 import { probe } from './probe.js';
 import { Receiver } from './receiver.js';
 import { summariseRooms } from './room-summary.js';
-import { createServices } from './services.js';
 import { dropBacklog } from './transmitter.js';
+import { SetUpDiary } from './set-up-diary.js';
 import { Snapshotter } from './snapshotter.js';
 import { withoutSecrets } from './without-secrets.js';
 
@@ -26,6 +26,7 @@ const TICK_INTERVAL_MS = 1000;
 export class WorkerRun {
   readonly #context: WorkerContext;
   readonly #receiver: Receiver;
+  readonly #setUpDiary: SetUpDiary;
   readonly #snapshotter: Snapshotter;
   readonly #post: (message: FromWorker) => void;
   readonly #ticker: NodeJS.Timeout;
@@ -36,9 +37,11 @@ export class WorkerRun {
   #floodOffsetMs = 0;
 
   constructor(start: WorkerStart, post: (message: FromWorker) => void) {
-    this.#context = emptyContext(createServices(start, (message) => this.#post({ type: 'notice', message })));
+    this.#context = createContext(start, (message) => this.#post({ type: 'notice', message }));
     this.#post = withoutSecrets(post, maskOf(start.plan, start.secrets), this.#context.users);
     this.#receiver = new Receiver(this.#context);
+    this.#setUpDiary = new SetUpDiary(this.#context.dialect);
+    this.#receiver.witness = this.#setUpDiary;
     this.#receiver.onEcho = () => {
       this.#receiver.onEcho = undefined;
       post({ type: 'echo-heard' });
@@ -114,14 +117,18 @@ export class WorkerRun {
   }
 
   async #runPhase(name: OwnPhaseName, signal: AbortSignal): Promise<void> {
-    const meter = new PhaseMeter(this.#context.tally);
+    const { endsInSilence = false } = WORKER_PHASES[name];
+    const meter = new PhaseMeter(this.#context.tally, endsInSilence);
     this.#snapshotter.phase = name;
+    const ended = AbortSignal.any([signal, meter.silence]);
+    setMaxListeners(0, ended);
     const progress = setInterval(
       () => this.#post({ type: 'progress', phase: name, tally: meter.tally }),
       PROGRESS_INTERVAL_MS,
     );
     try {
-      await WORKER_PHASES[name].run(this.#context, meter, signal);
+      await WORKER_PHASES[name].run(this.#context, meter, ended);
+      meter.end();
     } finally {
       clearInterval(progress);
     }
@@ -135,6 +142,7 @@ export class WorkerRun {
   async #runFlood(start: Extract<ToWorker, { type: 'flood' }>, signal: AbortSignal): Promise<void> {
     const { rooms, users, reconnector } = this.#context;
     this.#snapshotter.phase = 'flood';
+    this.#receiver.witness = undefined;
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
     dropBacklog(this.#context);
     this.#receiver.openAccounts(start.startUs - this.#context.originUs);
@@ -152,7 +160,8 @@ export class WorkerRun {
 
   #postDone(phase: PhaseName, meter: PhaseMeter): void {
     const { tally, failures } = meter;
-    this.#post({ type: 'phase-done', phase, tally, latency: encodeCounts(meter.latency), failures });
+    const heard = failures.length > 0 ? this.#setUpDiary.events : [];
+    this.#post({ type: 'phase-done', phase, tally, latency: encodeCounts(meter.latency), failures, heard });
   }
 
   /** Who may send: members of rooms that at least two have joined. */

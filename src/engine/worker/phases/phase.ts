@@ -1,4 +1,5 @@
 import { nowUs } from '../../../core/clock.js';
+import type { ErrorKind } from '../../../core/error-kinds.js';
 import { INTERRUPTED, type OperationError, toOperationError } from '../../../core/operation-error.js';
 import { BucketCounter } from '../../../metrics/bucket-counter.js';
 import type { WorkerContext } from '../context.js';
@@ -9,7 +10,12 @@ import type { Tally } from '../tally.js';
 export interface Phase {
   /** Performs it. Failures go to the meter, not to the caller; an aborted signal ends it early. */
   run(context: WorkerContext, meter: PhaseMeter, signal: AbortSignal): Promise<void>;
+  /** Does it end as soon as somebody has waited in vain for an answer while nobody has got any? */
+  readonly endsInSilence?: boolean;
 }
+
+/** Kinds of failures of which each has cost the whole time that an answer may take. */
+const TIMED_OUT: ReadonlySet<ErrorKind> = new Set(['network.timeout', 'server.join-timeout']);
 
 /** Counts the operations of one phase. */
 export class PhaseMeter {
@@ -20,9 +26,27 @@ export class PhaseMeter {
   #succeeded = 0;
   readonly #failures = new Map<string, { kind: Failure['kind']; count: number; example: string }>();
   readonly #tally: Tally;
+  readonly #endsInSilence: boolean;
+  readonly #silence = new AbortController();
+  #isOver = false;
+  /** What the first of those got who waited in vain. */
+  #inVain: unknown;
 
-  constructor(tally: Tally) {
+  /** @param endsInSilence see {@link Phase.endsInSilence} */
+  constructor(tally: Tally, endsInSilence = false) {
     this.#tally = tally;
+    this.#endsInSilence = endsInSilence;
+  }
+
+  /** Aborts when the phase is to end because the server answers nobody. */
+  get silence(): AbortSignal {
+    return this.#silence.signal;
+  }
+
+  /** The phase is over: those that it did not wait for because of the silence have failed like the one who did, and nothing counts any more. */
+  end(): void {
+    if (this.#silence.signal.aborted) while (this.#attempted < this.total) this.fail(this.#inVain);
+    this.#isOver = true;
   }
 
   get tally(): PhaseTally {
@@ -58,6 +82,7 @@ export class PhaseMeter {
 
   /** Counts an operation that began at `startedAtUs` and has succeeded just now. */
   succeed(startedAtUs: number): void {
+    if (this.#isOver) return;
     this.#attempted++;
     this.#succeeded++;
     this.#tally.counters.operations++;
@@ -65,22 +90,32 @@ export class PhaseMeter {
   }
 
   /** Counts a try of an operation that failed and is made again: an error of the run, but not yet a failure of the phase. */
-  readonly countRepeat = ({ kind, said }: OperationError): void => {
+  readonly countRepeat = (problem: OperationError): void => {
+    if (this.#isOver) return;
     this.#tally.counters.operations++;
-    this.#tally.fail(kind, said);
+    this.#tally.fail(problem.kind, problem.said);
+    this.#noteSilence(problem);
   };
 
   /** Counts an operation that failed for good. */
   fail(thrown: unknown): void {
-    const { kind, message, said } = toOperationError(thrown);
+    const problem = toOperationError(thrown);
+    const { kind, message, said } = problem;
     // What we cut short ourselves neither succeeded nor failed.
-    if (kind === INTERRUPTED) return;
+    if (kind === INTERRUPTED || this.#isOver) return;
     this.#attempted++;
     this.#tally.counters.operations++;
     this.#tally.fail(kind, said);
     const known = this.#failures.get(kind);
     if (known === undefined) this.#failures.set(kind, { kind, count: 1, example: message });
     else known.count++;
+    this.#noteSilence(problem);
+  }
+
+  #noteSilence(problem: OperationError): void {
+    if (!this.#endsInSilence || this.#succeeded > 0 || !TIMED_OUT.has(problem.kind)) return;
+    this.#inVain ??= problem;
+    this.#silence.abort();
   }
 }
 

@@ -175,7 +175,7 @@ describe('Sign-ups in batches', { concurrency: 4 }, () => {
     const { meter } = await signUp(test, 12, () => 60_000, { httpTimeoutMs: 100 });
     assert.deepEqual(meter.tally, { total: 12, attempted: 12, succeeded: 0, failed: 12 });
     const plan = await planFor('http://127.0.0.1:1');
-    const { message, hint } = nobodyManaged('register', meter.failures, plan);
+    const { message, hint } = nobodyManaged({ phase: 'register', failures: meter.failures }, plan);
     assert.equal(
       message,
       'Nobody could register: a request for 10 users, 1 at once: no answer within 100 ms (network.timeout, 12 times).',

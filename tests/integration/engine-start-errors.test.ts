@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { createServer as createTcpServer, type Socket as TcpSocket } from 'node:net';
+import { describe, it, type TestContext } from 'node:test';
+import { Server } from 'socket.io';
+import { StartError } from '#dist/core/errors.js';
+import type { RunPlan } from '#dist/core/plan.js';
+import { startRun } from '#dist/engine/main/run.js';
+import { planFor } from '../helpers/run/engine-run.js';
+import { inProcess } from '../helpers/run/in-process-worker.js';
+import { portOf } from '../helpers/wire/listen.js';
+import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
+import { OPEN, startScripted } from '../helpers/wire/scripted-socket-server.js';
+
+const EVENTS = {
+  join: { event: 'enter', args: ['{{room.name}}'] },
+  joined: 'entered',
+  send: { event: 'say', args: ['{{room.name}}', '{{message.text}}'] },
+  receive: 'said',
+};
+
+const ANSWER_MS = 400;
+
+/** The plan of a run in which nobody waits long. */
+async function planOf(test: TestContext, target: string, dialect: object = {}): Promise<RunPlan> {
+  const plan = await planFor(target, { dialect: await dialectFile(test, { events: EVENTS, ...dialect }) });
+  return { ...plan, limits: { ...plan.limits, connectTimeoutMs: ANSWER_MS, connectConcurrency: 4 } };
+}
+
+/** Why a run does not begin. */
+async function refusalOf(plan: RunPlan): Promise<StartError> {
+  const thrown: unknown = await startRun(plan, { startWorker: inProcess() }).outcome.catch((error: unknown) => error);
+  assert.ok(thrown instanceof StartError, String(thrown));
+  return thrown;
+}
+
+describe('A run that cannot begin', { concurrency: 4 }, () => {
+  it('tells what failed in earlier phases before it guesses', async (test) => {
+    let logins = 0;
+    const http = createServer((request, response) => {
+      request.resume().on('end', () => {
+        if (++logins <= 1) response.writeHead(200).end('{}');
+        else response.writeHead(403).end('{"message":"Too many accounts of yours"}');
+      });
+    });
+    const io = new Server(http);
+    io.on('connection', (socket) => socket.on('enter', () => socket.emit('entered')));
+    test.after(() => io.close());
+    const target = `http://127.0.0.1:${await portOf(http)}`;
+    const { message, hint } = await refusalOf(
+      await planOf(test, target, { http: { login: { path: '/login', body: { name: '{{user.name}}' } } } }),
+    );
+    assert.match(
+      message,
+      /^No room was joined by two users\. Before that failed login: .*HTTP 403: Too many accounts of yours \(server\.http-403, 11 times\)\./,
+    );
+    assert.match(hint ?? '', /^What failed first, in the phase login, may be the reason for the rest\./);
+  });
+
+  it('names the event that came in place of a misspelt one that was waited for', async (test) => {
+    const target = await plainChat(test, (socket) => {
+      socket.emit('welcome', { text: 'hello' });
+      socket.on('enter', () => socket.emit('entered', { at: 1 }));
+    });
+    const plan = await planOf(test, target, { events: { ...EVENTS, joined: 'enterd' } });
+    const { message, hint } = await refusalOf(plan);
+    assert.match(
+      message,
+      /^No room was joined by two users: no confirmation of a join .*\(server\.join-timeout, 12 times\)/,
+    );
+    assert.match(message, /Meanwhile came `welcome` 12 times: \{"text":"hello"\}; `entered` \d+ times: \{"at":1\}\.$/);
+    assert.match(
+      hint ?? '',
+      /^`events\.joined` waits for `enterd`, which never came; `entered` came \d+ times\. Change events\.joined to `entered`\.$/,
+    );
+  });
+
+  it('tells an event that looks like a refusal when nobody can enter', async (test) => {
+    const target = await plainChat(test, (socket) => {
+      socket.on('enter', () => socket.emit('join_error', { reason: 'room must be a number' }));
+    });
+    const { message, hint } = await refusalOf(await planOf(test, target));
+    assert.match(message, /`join_error` \d+ times, which looks like a refusal: \{"reason":"room must be a number"\}/);
+    assert.match(hint ?? '', /^`join_error` looks like a refusal/);
+  });
+
+  it('waits once for a server that greets, and answers nobody', async (test) => {
+    let asked = 0;
+    const server = await startScripted(({ socket }) => {
+      asked++;
+      socket.send(OPEN);
+    });
+    test.after(() => server.close());
+    const { message } = await refusalOf(await planOf(test, new URL(server.url.replace('ws', 'http')).origin));
+    assert.match(message, /^Nobody could connect: .*within 400 ms .*\(network\.timeout, 12 times\)\.$/);
+    // The preflight, the first of the users, and no more than those who asked beside it.
+    assert.ok(asked <= 1 + 1 + 4, `${asked} connections`);
+  });
+
+  it('waits once for a server that takes connections, and says nothing', async (test) => {
+    const sockets: TcpSocket[] = [];
+    const tcp = createTcpServer((socket) => {
+      sockets.push(socket.on('error', () => undefined));
+    });
+    const port = await portOf(tcp);
+    test.after(() => {
+      for (const socket of sockets) socket.destroy();
+      tcp.close();
+    });
+    const { message } = await refusalOf(await planOf(test, `http://127.0.0.1:${port}`));
+    assert.match(message, /no answer to the WebSocket handshake within 400 ms/);
+    // One to see whether anything listens, and one that waits for an answer.
+    assert.equal(sockets.length, 2);
+  });
+});
