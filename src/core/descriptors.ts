@@ -4,30 +4,58 @@ import { devNull } from 'node:os';
 import { DESCRIPTOR_KINDS, errorKindOf } from './error-kinds.js';
 import { AppError, messageOf, StartError } from './errors.js';
 
-/** What to do when there are too few. */
-export const RAISE_DESCRIPTORS = 'Raise the limit of open files in this shell first: ulimit -n 20000';
+/** Enough for any run that one machine makes, and few enough for every system. */
+const AMPLE_DESCRIPTORS = 20_000;
+
+/** How many file descriptors this process may have open; Infinity where the system does not say. */
+export interface DescriptorLimits {
+  /** What holds. */
+  readonly soft: number;
+  /** What the soft one can be raised to without the rights of root. */
+  readonly hard: number;
+}
+
+/** Once they are needed there may be no descriptor left to read them with. */
+let known: DescriptorLimits | undefined;
+
+/** What to do when there are too few. @param needed how many there must be */
+export function howToRaiseDescriptors(needed = AMPLE_DESCRIPTORS): string {
+  const { hard } = descriptorLimits();
+  if (hard >= needed) return `Raise the limit of open files in this shell first: ulimit -n ${needed}`;
+  return `The hard limit of this process is ${hard}, so that ulimit -n ${needed} alone does not help. Raise that first, as root: prlimit --pid $$ --nofile=${needed} in this shell, LimitNOFILE=${needed} for its service, --ulimit nofile=${needed} for its container, or a line in /etc/security/limits.conf and a new login.`;
+}
 
 /** An error for want of a descriptor, wherever it was thrown, as one that says what to do about it; anything else as it is. */
 export function explainShortage(thrown: unknown): unknown {
   if (thrown instanceof AppError || !DESCRIPTOR_KINDS.includes(errorKindOf(thrown))) return thrown;
   const message = `There is no file descriptor left for what was to be done: ${messageOf(thrown)}.`;
-  return new StartError(message, { hint: RAISE_DESCRIPTORS, cause: thrown });
+  return new StartError(message, { hint: howToRaiseDescriptors(), cause: thrown });
 }
 
-/** How many file descriptors this process may have open; Infinity where the system does not say. */
-export function descriptorLimit(): number {
+/** The limits of this process. */
+export function descriptorLimits(): DescriptorLimits {
+  known ??= readLimits();
+  return known;
+}
+
+function readLimits(): DescriptorLimits {
   try {
-    const line = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'latin1'));
-    if (line !== null) return toLimit(line[1] ?? '');
+    const line = /^Max open files\s+(\d+|unlimited)\s+(\d+|unlimited)/m.exec(
+      readFileSync('/proc/self/limits', 'latin1'),
+    );
+    if (line !== null) return { soft: toLimit(line[1] ?? ''), hard: toLimit(line[2] ?? '') };
   } catch {
-    // No /proc outside Linux: a shell inherits our limit and can tell it.
+    // No /proc outside Linux: a shell inherits our limits and can tell them.
     try {
-      return toLimit(execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'latin1' }).trim());
+      const [soft = '', hard = ''] = execFileSync('/bin/sh', ['-c', 'ulimit -n; ulimit -Hn'], {
+        encoding: 'latin1',
+      }).split('\n');
+      return { soft: toLimit(soft.trim()), hard: toLimit(hard.trim()) };
     } catch {
-      return Infinity;
+      return { soft: Infinity, hard: Infinity };
     }
   }
-  return Infinity;
+  return { soft: Infinity, hard: Infinity };
 }
 
 function toLimit(text: string): number {

@@ -30,6 +30,8 @@ const WORDS = {
   'generator.EMFILE': 'this process had no file descriptor left (see ulimit -n)',
   'generator.ENFILE': 'this machine had no file descriptor left',
   'generator.EADDRNOTAVAIL': 'this machine had no local port left for the target',
+  'generator.EADDRINUSE':
+    'this machine had no local port left for the target at the address that connections come from',
   'generator.ENOMEM': 'this machine had no memory left',
   'generator.ENOBUFS': 'this machine had no buffers left',
   'generator.ERR_WORKER_OUT_OF_MEMORY': 'a worker thread had no memory left',
@@ -63,10 +65,14 @@ type CodeKind = `${'network' | 'generator'}.${Uppercase<string>}`;
 /** What this version counts as a failure: `server.http-500`, `network.ECONNREFUSED`, or a kind with words of its own. */
 export type ErrorKind = keyof typeof WORDS | CodeKind | `server.http-${number}`;
 
+/** Codes of certificates that are not taken, and of TLS that could not be agreed on. */
+const TLS_KIND = /^network\.(?:ERR_(?:TLS|SSL)_|(?:\w+_)?CERT(?:_|$)|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY))/;
+
 /** A kind of error in any report in words, as the end of "12 times …"; one without words is told by its class. */
 export function errorInWords(kind: string): string {
   const status = /^server\.http-(\d{3})$/.exec(kind)?.[1];
   if (status !== undefined) return `the server answered with HTTP ${status}`;
+  if (TLS_KIND.test(kind)) return 'the target’s certificate was not taken, or TLS could not be agreed on';
   const words: Readonly<Record<string, string>> = { ...WORDS_OF_CLASS, ...WORDS };
   const known = [kind, kind.slice(0, Math.max(0, kind.indexOf('.')))].find((name) => Object.hasOwn(words, name));
   return (known === undefined ? undefined : words[known]) ?? 'an operation failed';
@@ -77,6 +83,7 @@ const GENERATOR_CODES = new Set([
   'EMFILE',
   'ENFILE',
   'EADDRNOTAVAIL',
+  'EADDRINUSE',
   'ENOMEM',
   'ENOBUFS',
   'ERR_WORKER_OUT_OF_MEMORY',
@@ -89,12 +96,11 @@ export const DESCRIPTOR_KINDS: readonly ErrorKind[] = ['generator.EMFILE', 'gene
 /** Our own process could not do what it was to do, whatever the server did. */
 const FAULT = 'generator.fault' satisfies ErrorKind;
 
-/** What the codes of Node, of undici and of `ws` mean; the first pattern that fits says it. */
+/** What the codes of Node and of undici mean; the first pattern that fits says it. */
 const KINDS_OF_CODES: readonly (readonly [codes: RegExp, kind: ErrorKind])[] = [
   [/^(ETIMEDOUT|TIMEOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, 'network.timeout'],
   [/^(UND_ERR_RES_EXCEEDED_MAX_SIZE|(UND_ERR_HEADERS|HPE_HEADER)_OVERFLOW)$/, 'protocol.answer-too-big'],
   [/^(HPE_|UND_ERR_(INVALID_RETURN|RES|HTTP_PARSER))/, 'protocol.not-http'],
-  [/^WS_ERR_/, 'protocol.illegal-frame'],
   // Requests that undici does not send.
   [/^UND_ERR_(INVALID_ARG|NOT_SUPPORTED|REQ_)/, FAULT],
   [/^UND_ERR_SOCKET$/, 'network.closed'],

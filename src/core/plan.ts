@@ -62,6 +62,8 @@ export interface RunPlan {
   /** Expressions of alert rules, checked; empty for none. */
   readonly alerts: readonly string[];
   readonly allowedHosts: readonly string[];
+  /** Are certificates of the target taken without being checked? */
+  readonly insecure: boolean;
   readonly audit: boolean;
   readonly canary: boolean;
   /** Messages per second of the observers. */

@@ -3,6 +3,7 @@ import type { MarkForm } from '../core/mark-form.js';
 import type { RunPlan } from '../core/plan.js';
 import type { RunSecrets } from '../core/run-secrets.js';
 import type { LoadSpec } from '../load/load.js';
+import type { Endpoint } from '../net/endpoint.js';
 import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
@@ -12,8 +13,7 @@ import type { SparseCounts } from '../metrics/sparse-counts.js';
 export interface WorkerStart {
   readonly plan: RunPlan;
   readonly secrets: RunSecrets;
-  /** Base URL with the address that answered. */
-  readonly address: string;
+  readonly endpoint: Endpoint;
   /** Index of the shard, or `canary` for the thread of the two observers. */
   readonly role: number | 'canary';
   /** Into how many workers the run's rooms are divided, the observers' not counted. */

@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { bareHost, isLoopbackAddress, reachOf } from '../core/hosts.js';
 import { HOST_NOT_ALLOWED, OperationError } from '../core/operation-error.js';
+import { SYSTEM_TRUST, type TlsOptions, tlsOptionsOf, type TlsTrust } from './tls-trust.js';
 
 /** What a socket is connected with: a host that may be dialled, and what turns its name into addresses. */
 export interface Admitted {
@@ -9,21 +10,48 @@ export interface Admitted {
   readonly lookup: LookupFunction;
 }
 
+/** What a guard knows beside the hosts that are allowed. */
+export interface DialGuardOptions {
+  /** Turns names into addresses, as the system does. */
+  readonly resolve?: LookupFunction;
+  /** Addresses that names lead to, whatever the system says. */
+  readonly addresses?: Readonly<Record<string, string>>;
+  /** Whose certificates are taken. */
+  readonly trust?: TlsTrust;
+}
+
 /**
- * Says, at the moment of dialling, whether a connection may be opened. Every connection of ours is opened through one
+ * Says, at the moment of dialling, whether a connection may be opened, and whose certificate it takes. Every connection of ours is opened through one
  * (`src/net/`), so no text of a file, a report or a server leads to another machine than the user allowed.
  */
 export class DialGuard {
   readonly #allowedHosts: readonly string[];
   readonly #resolve: LookupFunction;
+  readonly #trust: TlsTrust;
+  #tls: TlsOptions | undefined;
 
-  /**
-   * @param allowedHosts beside loopback: names and addresses in the spelling of URLs
-   * @param resolve turns names into addresses, as the system does
-   */
-  constructor(allowedHosts: readonly string[], resolve: LookupFunction = lookup) {
+  /** @param allowedHosts beside loopback: names and addresses in the spelling of URLs */
+  constructor(
+    allowedHosts: readonly string[],
+    { resolve = lookup, addresses = {}, trust = SYSTEM_TRUST }: DialGuardOptions = {},
+  ) {
     this.#allowedHosts = allowedHosts;
-    this.#resolve = resolve;
+    this.#resolve = withAddresses(resolve, addresses);
+    this.#trust = trust;
+  }
+
+  /** The same rule of where connections may go, for one that only looks whether TLS is spoken: it takes any certificate. */
+  withoutTrust(): DialGuard {
+    return new DialGuard(this.#allowedHosts, {
+      resolve: this.#resolve,
+      trust: { certificates: [], isInsecure: true },
+    });
+  }
+
+  /** What connections in TLS are made with; the host's name is checked beside. */
+  get tls(): TlsOptions {
+    this.#tls ??= tlsOptionsOf(this.#trust);
+    return this.#tls;
   }
 
   /** For the host of a URL that the user named by a flag, and no other. */
@@ -54,6 +82,17 @@ export class DialGuard {
 
 /** Lets connections go to this machine alone; the default. */
 export const LOOPBACK_ONLY = new DialGuard([]);
+
+/** The system's way from names to addresses, but for those that are known. */
+function withAddresses(resolve: LookupFunction, addresses: Readonly<Record<string, string>>): LookupFunction {
+  const known = new Map(Object.entries(addresses));
+  return (name, options, callback) => {
+    const address = known.get(name);
+    if (address === undefined) resolve(name, options, callback);
+    else if (options.all === true) callback(null, [{ address, family: isIP(address) }]);
+    else callback(null, address, isIP(address));
+  };
+}
 
 function notAllowed(why: string): OperationError {
   return new OperationError(HOST_NOT_ALLOWED, `${why}; nothing was sent`);

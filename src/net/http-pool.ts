@@ -22,7 +22,7 @@ export function openPool(guard: DialGuard, origin: string, options: PoolOptions)
     connect: (target, callback) => {
       try {
         const { lookup } = guard.admit(target.hostname);
-        connector ??= buildConnector({ timeout: connectTimeoutMs, lookup });
+        connector ??= buildConnector({ timeout: connectTimeoutMs, lookup, ...guard.tls });
         connector(target, callback);
       } catch (thrown) {
         callback(toOperationError(thrown), null);

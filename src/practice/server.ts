@@ -1,6 +1,6 @@
 import type { Socket as TcpSocket } from 'node:net';
 import { Server } from 'socket.io';
-import { descriptorLimit } from '../core/descriptors.js';
+import { descriptorLimits } from '../core/descriptors.js';
 import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
 import { createBroadcast } from './chat/broadcast.js';
 import type { ChatServer } from './chat/events.js';
@@ -117,7 +117,7 @@ function trackSockets(http: HttpListener['server']): ReadonlySet<TcpSocket> {
  * short: polling clients wait in them, and what goes wrong here on purpose is counted.
  */
 function createListener(): HttpListener {
-  const connections = Math.floor(Math.min(descriptorLimit(), MOST_DESCRIPTORS) / 2);
+  const connections = Math.floor(Math.min(descriptorLimits().soft, MOST_DESCRIPTORS) / 2);
   const listener = new HttpListener({ ...PATIENCE, connections, whenAllBusy: 'refuse-newest' });
   listener.server.on('upgrade', ({ socket }) => listener.keep(socket));
   return listener;

@@ -28,6 +28,8 @@ export interface ResolvedScenario {
   readonly plan: RunPlan;
   /** The environment variables that the plan's dialect names: secrets, which no report tells. */
   readonly variables: Variables;
+  /** PEM certificates of `--ca`, which are trusted beside those of the system. */
+  readonly certificates: readonly string[];
   /** Title of the preset or scenario: `Quick Test`. */
   readonly title: string;
   /** True when the practice server is to be started; `plan.target` is then replaced by its address. */

@@ -226,6 +226,21 @@ export const OPTIONS = {
     scope: 'plan',
     parse: hostName,
   }),
+  ca: option({
+    flag: '--ca',
+    argument: '<file>',
+    help: 'Trust the certificates of this PEM file, too, when the target speaks TLS',
+    commands: BOTH,
+    scope: 'plan',
+    parse: anyText,
+  }),
+  insecure: option({
+    flag: '--insecure',
+    help: 'Check no certificate of the target; for tests of your own servers alone',
+    commands: BOTH,
+    scope: 'plan',
+    parse: trueOrFalse,
+  }),
   audit: option({
     flag: '--audit',
     key: 'audit',

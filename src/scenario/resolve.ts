@@ -6,6 +6,7 @@ import type { RunKind, Theme } from '../core/plan.js';
 import { RefusedTargetError, type ResolvedScenario, type ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
+import { readCaFile } from './ca-file.js';
 import { checkCrowd, checkExpressions, checkWindow } from './checks.js';
 import {
   defaultLayer,
@@ -34,6 +35,9 @@ import { readStages, type Staged } from './stages.js';
 import { DEFAULT_TARGET, hostName, refusalOf } from './target.js';
 import { type Environment, fixedSecretNotices, variablesOf } from './variables.js';
 
+const INSECURE =
+  '--insecure: no certificate of the target is checked, so that whoever is between can answer in its place and read all that is sent';
+
 /**
  * Defaults, preset, scenario file and flags, each over the one before, as one plan.
  * @throws UsageError with every problem of flags and files at once
@@ -45,6 +49,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   // The address of a practice server is gone with its run: what runs such a plan again takes a new one.
   const embedded = flags.embedded === true || (flags.target === undefined && layers.some((layer) => layer.embedded));
   const allowed = readAllowedHosts(flags);
+  const authorities = await readCaFile(typeof flags.ca === 'string' ? flags.ca : undefined);
   const theme = await themeOf(layers, input.year);
   const dialect = await dialectOf(layers, input.environment);
   const roomless = 'value' in dialect && !knowsRooms(dialect.value) ? dialect.value.name : undefined;
@@ -53,6 +58,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
     ...allowed.problems,
+    ...authorities.problems,
     ...(flags.embedded === true && flags.target !== undefined
       ? [
           {
@@ -77,6 +83,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     theme: theme.value,
     dialect: dialect.value,
     allowedHosts: allowed.hosts,
+    insecure: flags.insecure === true,
     stages: staged.stages,
     durationMs: mustHave(staged.durationMs, 'duration'),
     messagesPerSecond: mustHave(staged.messagesPerSecond, 'rate'),
@@ -84,9 +91,10 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const scenario: ResolvedScenario = {
     plan,
     variables: variablesOf(plan.dialect, input.environment),
+    certificates: authorities.certificates,
     embedded,
     title: titleOf(layers),
-    notices: [...crowd.notices, ...fixedSecretNotices(plan.dialect)],
+    notices: [...(plan.insecure ? [INSECURE] : []), ...crowd.notices, ...fixedSecretNotices(plan.dialect)],
   };
   refuseForeignTarget(scenario);
   return scenario;

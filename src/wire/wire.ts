@@ -113,6 +113,12 @@ export interface Session {
   terminate(): void;
 }
 
+/** A server of the protocol answers, though not over WebSocket. */
+export interface SecondOpinion {
+  /** Why it does not let this client in, in its words; undefined when it would. */
+  readonly refusal: string | undefined;
+}
+
 /** What came in as an event, read to its arguments; `other` is a packet that is none. */
 export type WireEvent =
   | {
@@ -141,6 +147,16 @@ export interface Wire {
    * @throws OperationError when it is not, or may not be asked
    */
   probe(url: string, timeoutMs: number, guard: DialGuard, headers: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Asks in another way whether a server of this protocol is behind a WebSocket URL that did not lead to one.
+   * @returns undefined when none answers
+   */
+  secondOpinion(
+    url: string,
+    timeoutMs: number,
+    guard: DialGuard,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<SecondOpinion | undefined>;
   /** Connects one user. @throws OperationError when it is refused, takes too long, or may not go there */
   open(options: SessionOptions, handlers: SessionHandlers): Promise<Session>;
   /** An event as one packet. @param ackId asks for an acknowledgement by this number */

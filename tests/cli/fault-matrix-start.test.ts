@@ -34,7 +34,7 @@ describe('A run that does not come to its flood', { concurrency: 4 }, () => {
       assert.equal(code, 3, stderr);
       assert.equal(reportThatAddsUp(stdout).run.interruptedBy, 'could-not-start');
       assert.match(stderr, /worker threads, \d could not be started: .*EMFILE/);
-      assert.match(stderr, /Raise the limit of open files in this shell first: ulimit -n/);
+      assert.match(stderr, /The hard limit of this process is 256, so that ulimit -n 20000 alone does not help\./);
     }));
 
   it('says so when there are fewer descriptors than connections', async () => {
@@ -42,7 +42,10 @@ describe('A run that does not come to its flood', { concurrency: 4 }, () => {
     assert.equal(code, 3, stderr);
     assert.equal(reportThatAddsUp(stdout).run.interruptedBy, 'could-not-start');
     assert.match(stderr, /The plan needs \d+ file descriptors for its 300 connections, .* may open 256\./);
-    assert.match(stderr, /ulimit -n \d{3}/);
+    assert.match(
+      stderr,
+      /The hard limit of this process is 256, so that ulimit -n \d{3} alone does not help\. .*as root: prlimit/,
+    );
   });
 
   for (const phase of HELD_PHASES) {

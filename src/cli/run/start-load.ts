@@ -1,7 +1,7 @@
 import { DescriptorReserve, explainShortage } from '../../core/descriptors.js';
 import { StartError } from '../../core/errors.js';
 import type { ExitCode } from '../../core/exit-codes.js';
-import { checkFileDescriptors } from '../../engine/main/preflight.js';
+import { checkFileDescriptors } from '../../engine/main/descriptor-check.js';
 import { FACE_DESCRIPTORS } from '../../live/loopback.js';
 import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';

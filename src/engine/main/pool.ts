@@ -1,5 +1,5 @@
 import { waitAtMost } from '../../core/clock.js';
-import { RAISE_DESCRIPTORS } from '../../core/descriptors.js';
+import { howToRaiseDescriptors } from '../../core/descriptors.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import { StartError } from '../../core/errors.js';
 import { hasCanary } from '../../core/plan.js';
@@ -79,7 +79,7 @@ export class WorkerPool {
     const cause = this.#deaths.find((death) => shortageOf(death) !== undefined);
     if (cause === undefined) return;
     throw new StartError(`Of the worker threads, ${this.#deaths.length} could not be started: ${cause.message}.`, {
-      hint: RAISE_DESCRIPTORS,
+      hint: howToRaiseDescriptors(),
       cause,
     });
   }

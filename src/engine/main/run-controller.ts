@@ -2,7 +2,6 @@ import { isoOf, nowUs, wallClockIso } from '../../core/clock.js';
 import { Once } from '../../core/once.js';
 import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
-import type { RunSecrets } from '../../core/run-secrets.js';
 import { formatTime } from '../../core/units.js';
 import { type LoadSpec, loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
@@ -16,15 +15,14 @@ import { FloodRecord } from './flood-record.js';
 import { buildOutcome, type RunRecord } from './outcome.js';
 import { type PhaseRecord, sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
-import { resolveTarget } from './preflight.js';
+import { findTarget, type SearchMeans } from './preflight.js';
 import { SecondWatch } from './second-watch.js';
 
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
 
 /** What a run is performed with. */
-export interface RunMeans {
-  readonly secrets: RunSecrets;
+export interface RunMeans extends SearchMeans {
   readonly startWorker: StartWorker;
   readonly announcer: Announcer;
   /** What is done instead of one flood, once everybody is connected. The run ends when it does. */
@@ -44,7 +42,7 @@ export interface TrialHands {
 /** Takes one run through its phases, and adds up what they found. */
 export class RunController {
   readonly #plan: RunPlan;
-  readonly #secrets: RunSecrets;
+  readonly #means: SearchMeans;
   readonly #startWorker: StartWorker;
   readonly #announcer: Announcer;
   readonly #trials: RunMeans['trials'];
@@ -68,9 +66,10 @@ export class RunController {
   #flood: FloodRecord | undefined;
   #summaries: PoolSummaries | undefined;
 
-  constructor(plan: RunPlan, { secrets, startWorker, announcer, trials }: RunMeans) {
+  constructor(plan: RunPlan, means: RunMeans) {
+    const { startWorker, announcer, trials } = means;
     this.#plan = plan;
-    this.#secrets = secrets;
+    this.#means = means;
     this.#startWorker = startWorker;
     this.#announcer = announcer;
     this.#trials = trials;
@@ -108,11 +107,14 @@ export class RunController {
 
   async #run(): Promise<RunOutcome> {
     // Until the target has answered there is nothing to end in good order.
-    const found = resolveTarget(this.#plan, this.#secrets);
-    const address = await Promise.race([found, this.#stopped.happened, this.#abandoned.happened]);
-    if (address === undefined) return buildOutcome(this.#record(undefined));
+    const looking = findTarget(this.#plan, this.#means);
+    const found = await Promise.race([looking, this.#stopped.happened, this.#abandoned.happened]);
+    if (found === undefined) return buildOutcome(this.#record(undefined));
+    const { address, endpoint, notices } = found;
     this.#address = address;
-    const fleet = new Fleet({ plan: this.#plan, secrets: this.#secrets, address }, this.#startWorker, this.#announcer, {
+    for (const notice of notices) this.#announcer.note(notice);
+    const start = { plan: this.#plan, secrets: this.#means.secrets, endpoint };
+    const fleet = new Fleet(start, this.#startWorker, this.#announcer, {
       onSecond: (second) => {
         const lost = this.#watch.onSecond(fleet.counted, second, this.#phase);
         if (lost !== undefined) this.#onTargetLost(lost);

@@ -28,6 +28,8 @@ export interface RunHandle {
 export interface RunOptions {
   /** What the run must not tell: no event, no outcome and no error of it holds any. New ones unless given. */
   readonly secrets?: RunSecrets;
+  /** PEM certificates of authorities that are trusted beside those of the system. */
+  readonly certificates?: readonly string[];
   /** Where its workers live; in threads unless said otherwise. */
   readonly startWorker?: StartWorker;
   /** What it does, once everybody is connected, instead of the plan's one flood. */
@@ -36,12 +38,13 @@ export interface RunOptions {
 
 /** Starts a run of `plan`. It frees everything that it took on every path. */
 export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
-  const { secrets = createRunSecrets(), startWorker = startThread, trials } = options;
+  const { secrets = createRunSecrets(), certificates = [], startWorker = startThread, trials } = options;
   const events = new EventQueue<RunEvent>();
   const mask = maskOf(plan, secrets);
   const announcer = new Announcer((event) => events.push(event), mask);
   const controller = new RunController(plan, {
     secrets,
+    certificates,
     startWorker,
     announcer,
     trials: trials === undefined ? undefined : (fleet, hands) => trials(new TrialStage(fleet, hands)),

@@ -3,7 +3,8 @@ import { MarkCodec } from '../../chat/mark.js';
 import type { ChatRun } from '../../chat/people.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRandom } from '../../core/random.js';
-import { DialGuard } from '../../net/dial-guard.js';
+import type { DialGuard } from '../../net/dial-guard.js';
+import { guardOf } from '../../net/endpoint.js';
 import { heldBytesShare } from '../../wire/bounds.js';
 import { HttpClient } from '../../wire/http-client.js';
 import { createPaceCell, HttpPace } from '../../wire/http-pace.js';
@@ -18,7 +19,7 @@ import { Tally } from './tally.js';
 export interface WorkerServices {
   readonly plan: RunPlan;
   readonly run: ChatRun;
-  /** Base URL with the address that answered. */
+  /** Base URL with the name that the user gave. */
   readonly address: string;
   readonly role: WorkerStart['role'];
   readonly originUs: number;
@@ -45,7 +46,7 @@ export interface WorkerServices {
  * @param budget of what its connections and requests may keep
  */
 export function createServices(
-  { plan, secrets, address, role, originUs, shards, paceCell = createPaceCell() }: WorkerStart,
+  { plan, secrets, endpoint, role, originUs, shards, paceCell = createPaceCell() }: WorkerStart,
   notice: (message: string) => void,
   // One thread more than there are shards: that of the observers.
   budget = new ReceiveBudget(heldBytesShare(shards + 1)),
@@ -54,18 +55,19 @@ export function createServices(
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
   const run = { id: plan.runId, secrets, isCookieless: plan.dialect.socket.cookies === false };
   const tally = new Tally();
-  const guard = new DialGuard(plan.allowedHosts);
+  const guard = guardOf(endpoint, plan.allowedHosts);
+  const socket = { ...plan.dialect.socket, path: endpoint.socketPath };
   const { rate } = plan.dialect.http;
   const pace = rate === undefined ? undefined : new HttpPace(paceCell, rate);
   return {
     plan,
     run,
-    address,
+    address: endpoint.base,
     role,
     originUs,
-    dialect: new Dialect(plan.dialect, run),
+    dialect: new Dialect({ ...plan.dialect, socket }, run),
     codec: new MarkCodec(plan.runId),
-    http: new HttpClient(address, http, plan.limits.httpTimeoutMs, budget, guard, pace),
+    http: new HttpClient(endpoint.base, http, plan.limits.httpTimeoutMs, budget, guard, pace),
     guard,
     budget,
     tally,

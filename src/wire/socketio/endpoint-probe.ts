@@ -1,9 +1,12 @@
-import { WebSocket } from 'ws';
-import { systemCodeOf } from '../../core/errors.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
-import { dial } from '../../net/dial.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
-import { parsePacket } from './packets.js';
+import { openPool } from '../../net/http-pool.js';
+import { heldBytesShare, MAX_REFUSAL_BYTES } from '../bounds.js';
+import { ReceiveBudget } from '../receive-budget.js';
+import { refusalText } from '../refusal-text.js';
+import type { SecondOpinion } from '../wire.js';
+import { WebSocketClient } from '../ws/websocket-client.js';
+import { readPacket } from './packets.js';
 
 /** A handshake has some two hundred. */
 const MAX_HANDSHAKE_BYTES = 64 * 1024;
@@ -20,60 +23,89 @@ export async function probeEngineIo(
   guard: DialGuard = LOOPBACK_ONLY,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const socket = new WebSocket(url, {
-    perMessageDeflate: false,
-    followRedirects: false,
-    headers,
-    maxPayload: MAX_HANDSHAKE_BYTES,
-    createConnection: () => dial(guard, new URL(url)),
-  });
-  try {
-    // Read here and not in a callback, so that whatever it holds fails this probe and nothing else.
-    const { text, isBinary } = await firstMessage(socket, timeoutMs);
-    if (isBinary || parsePacket(text).type !== 'open') {
-      throw new OperationError('protocol.not-engine-io', 'a WebSocket answered, but not with an Engine.IO handshake');
-    }
-  } finally {
-    // Closing a socket that is still opening emits one more error; nobody is to fall over it.
-    socket.on('error', () => undefined);
-    socket.terminate();
-  }
-}
-
-/** What a WebSocket is sent first. */
-interface FirstMessage {
-  readonly text: string;
-  readonly isBinary: boolean;
-}
-
-/** @throws OperationError when none comes in time, or the WebSocket does not open */
-async function firstMessage(socket: WebSocket, timeoutMs: number): Promise<FirstMessage> {
+  let client: WebSocketClient | undefined;
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await new Promise((resolve, reject) => {
-      timer = setTimeout(() => reject(noMessage(socket, timeoutMs)), timeoutMs);
-      socket.once('unexpected-response', (_request, response) => {
-        response.resume();
-        const status = response.statusCode ?? 0;
-        reject(new OperationError(`server.http-${status}`, `the WebSocket handshake was answered with HTTP ${status}`));
-      });
-      socket.once('error', (error) => {
-        // What `ws` gives no code is an answer to its handshake that is not legal.
-        const isHandshake = systemCodeOf(error) === undefined && !(error instanceof OperationError);
-        reject(isHandshake ? new OperationError('protocol.not-websocket', error.message) : toOperationError(error));
-      });
-      socket.once('close', () =>
-        reject(new OperationError('server.closed-early', 'the server closed the WebSocket at once')),
-      );
-      socket.once('message', (data: Buffer, isBinary: boolean) => resolve({ text: data.toString(), isBinary }));
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(() => reject(nothingCame(client, timeoutMs)), timeoutMs);
+      const handlers = {
+        onRead: () => undefined,
+        onText: (bytes: Uint8Array, start: number, end: number) => {
+          const problem = problemOfFirst(bytes, start, end);
+          if (problem === undefined) resolve();
+          else reject(problem);
+        },
+        onBinary: () => reject(notEngineIo()),
+        onClosed: (kind: OperationError['kind'], reason: string, said?: string) => {
+          const isEarly = client?.isUpgraded === true && kind.endsWith('.closed');
+          reject(new OperationError(isEarly ? 'server.closed-early' : kind, reason, { said }));
+        },
+      };
+      client = new WebSocketClient(url, handlers, new ReceiveBudget(heldBytesShare(1)), guard, { headers });
     });
+  } catch (thrown) {
+    throw toOperationError(thrown);
   } finally {
     clearTimeout(timer);
+    client?.terminate();
   }
 }
 
-function noMessage({ readyState }: WebSocket, timeoutMs: number): OperationError {
-  return readyState === WebSocket.CONNECTING
-    ? new OperationError('network.timeout', `no answer to the WebSocket handshake within ${timeoutMs} ms`)
-    : new OperationError('protocol.not-engine-io', 'the WebSocket opened, but no Engine.IO handshake came');
+/**
+ * Asks by polling what a WebSocket was refused, for a second opinion: an Engine.IO server says there in JSON who it is, and it is
+ * reached through proxies that let no upgrade pass.
+ * @param url of the WebSocket
+ * @returns undefined when no Engine.IO server answers
+ */
+export async function askByPolling(
+  url: string,
+  timeoutMs: number,
+  guard: DialGuard = LOOPBACK_ONLY,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<SecondOpinion | undefined> {
+  const polling = new URL(url.replace(/^ws/, 'http'));
+  polling.searchParams.set('transport', 'polling');
+  const pool = openPool(guard, polling.origin, { connections: 1, connectTimeoutMs: timeoutMs });
+  try {
+    const path = `${polling.pathname}${polling.search}`;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { body } = await pool.request({ method: 'GET', path, headers, signal });
+    return opinionOf(await beginningOf(body));
+  } catch {
+    // Whatever went wrong here, what the WebSocket was answered is told.
+    return undefined;
+  } finally {
+    await pool.destroy();
+  }
+}
+
+/** @param answer the beginning of a polling answer: packets in Engine.IO 4 (`0{…}`), or with their lengths in 3 (`96:0{…}`) */
+function opinionOf(answer: string): SecondOpinion | undefined {
+  if (/^(?:\d+:)?0\{"sid"/.test(answer)) return { refusal: undefined };
+  return /^\{"code":\d+,"message":/.test(answer) ? { refusal: refusalText(answer) } : undefined;
+}
+
+async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of body) {
+    bytes = Buffer.concat([bytes, chunk]);
+    if (bytes.length >= MAX_REFUSAL_BYTES) break;
+  }
+  return bytes.toString('utf8', 0, MAX_REFUSAL_BYTES);
+}
+
+function problemOfFirst(bytes: Uint8Array, start: number, end: number): OperationError | undefined {
+  if (end - start > MAX_HANDSHAKE_BYTES)
+    return new OperationError('protocol.illegal-frame', 'the first message is too large for an Engine.IO handshake');
+  return readPacket(bytes, start, end).type === 'open' ? undefined : notEngineIo();
+}
+
+function notEngineIo(): OperationError {
+  return new OperationError('protocol.not-engine-io', 'a WebSocket answered, but not with an Engine.IO handshake');
+}
+
+function nothingCame(client: WebSocketClient | undefined, timeoutMs: number): OperationError {
+  return client?.isUpgraded === true
+    ? new OperationError('protocol.not-engine-io', 'the WebSocket opened, but no Engine.IO handshake came')
+    : new OperationError('network.timeout', `no answer to the WebSocket handshake within ${timeoutMs} ms`);
 }

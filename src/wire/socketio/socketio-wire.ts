@@ -1,6 +1,6 @@
 import { encodeMessage } from '../ws/frame-writer.js';
 import type { Wire, WireVariant } from '../wire.js';
-import { probeEngineIo } from './endpoint-probe.js';
+import { askByPolling, probeEngineIo } from './endpoint-probe.js';
 import { parserOf } from './parser/parsers.js';
 import { SocketSession } from './socket-session.js';
 
@@ -10,6 +10,7 @@ export function socketIo(variant: WireVariant): Wire {
   return {
     query: { EIO: String(variant.engine ?? 4), transport: 'websocket' },
     probe: probeEngineIo,
+    secondOpinion: askByPolling,
     open: (options, handlers) => SocketSession.open(options, handlers, variant),
     encodeEvent: (namespace, name, args, ackId) => parser.encodeEvent(namespace, name, args, ackId),
     encodeAck: (namespace, ackId) => parser.encodeAck(namespace, ackId),

@@ -10,6 +10,7 @@ import { Membership, RoomRuntime } from '#dist/engine/worker/room-runtime.js';
 import { createServices } from '#dist/engine/worker/services.js';
 import { VirtualUser } from '#dist/engine/worker/virtual-user.js';
 import { ampleBudget } from '../wire/ample-budget.js';
+import { endpointOf } from './endpoint.js';
 import { planFor } from './engine-run.js';
 import { OPEN, type Peer } from '../wire/scripted-socket-server.js';
 
@@ -50,7 +51,14 @@ export async function workerFor(
   const plan: RunPlan = { ...(await planFor(address)), dialect: BARE, ...over };
   const notices: string[] = [];
   const secrets = createRunSecrets();
-  const start = { plan, secrets, address, role: 0, originUs: nowUs(), shards: 1 };
+  const start = {
+    plan,
+    secrets,
+    endpoint: endpointOf({ ...plan, target: address }),
+    role: 0,
+    originUs: nowUs(),
+    shards: 1,
+  };
   const services = createServices(start, (message) => notices.push(message), ampleBudget());
   const context = emptyContext({ ...services, concurrency: { http: 1, connect: 100 } });
   const receiver = new Receiver(context);

@@ -41,6 +41,7 @@ const QUICK: RunPlan = {
   thresholds: [],
   alerts: [],
   allowedHosts: [],
+  insecure: false,
   audit: false,
   canary: true,
   canaryRate: 10,

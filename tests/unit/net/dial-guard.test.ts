@@ -31,14 +31,24 @@ function lookUp(lookup: LookupFunction, name: string, all: boolean): Promise<rea
 
 describe('Where a connection may go', () => {
   it('is this machine, where nobody says otherwise', () => {
-    for (const host of ['localhost', '127.0.0.1', '127.255.0.9', '::1', '[::1]']) {
+    const mapped = ['::ffff:127.0.0.1', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '::FFFF:7FFF:9', '::ffff:7f12:3456'];
+    for (const host of ['localhost', '127.0.0.1', '127.255.0.9', '::1', '[::1]', ...mapped]) {
       assert.equal(refusalOfDial(LOOPBACK_ONLY, host), undefined, host);
     }
   });
 
   it('is nowhere else, also where an address only looks like one of this machine', () => {
     const hosts = [
-      ['10.9.8.7', '0.0.0.0', '128.0.0.1', '::', '[::2]', '::ffff:127.0.0.1', '[::ffff:7f00:1]', 'fe80::1'],
+      ['10.9.8.7', '0.0.0.0', '128.0.0.1', '::', '[::2]', '::ffff:10.9.8.7', '[::ffff:a09:807]', 'fe80::1'],
+      [
+        '::ffff:8000:1',
+        '::ffff:7e00:1',
+        '::ffff:7f0:1',
+        '::fffe:7f00:1',
+        '::7f00:1',
+        '1::ffff:7f00:1',
+        '::ffff:7f00:1:1',
+      ],
       [
         '127.1',
         '0x7f.1',
@@ -107,15 +117,15 @@ describe('Where a connection may go', () => {
 describe('Looking a name up while dialling', () => {
   for (const all of [false, true]) {
     it(`refuses localhost where it leads to another machine (${all ? 'all addresses' : 'one address'})`, async () => {
-      const elsewhere = new DialGuard([], namesLeadTo('10.9.8.7'));
+      const elsewhere = new DialGuard([], { resolve: namesLeadTo('10.9.8.7') });
       assert.equal(await lookUp(elsewhere.admit('localhost').lookup, 'localhost', all), 'generator.host-not-allowed');
-      const here = new DialGuard([], namesLeadTo('127.0.0.1', '::1'));
+      const here = new DialGuard([], { resolve: namesLeadTo('127.0.0.1', '::1') });
       const found = await lookUp(here.admit('localhost').lookup, 'localhost', all);
       assert.deepEqual(found, all ? ['127.0.0.1', '::1'] : ['127.0.0.1']);
     });
 
     it(`takes a name that was allowed wherever it leads (${all ? 'all addresses' : 'one address'})`, async () => {
-      const guard = new DialGuard(['chat.example', 'localhost'], namesLeadTo('10.9.8.7'));
+      const guard = new DialGuard(['chat.example', 'localhost'], { resolve: namesLeadTo('10.9.8.7') });
       for (const name of ['chat.example', 'localhost']) {
         assert.deepEqual(await lookUp(guard.admit(name).lookup, name, all), ['10.9.8.7']);
       }
@@ -125,15 +135,15 @@ describe('Looking a name up while dialling', () => {
   it('refuses localhost where but one of its addresses is another machine’s', async () => {
     for (const addresses of [
       ['127.0.0.1', '10.9.8.7'],
-      ['::ffff:127.0.0.1', '127.0.0.1'],
+      ['::ffff:10.9.8.7', '127.0.0.1'],
     ]) {
-      const guard = new DialGuard([], namesLeadTo(...addresses));
+      const guard = new DialGuard([], { resolve: namesLeadTo(...addresses) });
       assert.equal(await lookUp(guard.admit('localhost').lookup, 'localhost', true), 'generator.host-not-allowed');
     }
   });
 
   it('hands on that a name leads nowhere', async () => {
-    const guard = new DialGuard([], namesLeadTo());
+    const guard = new DialGuard([], { resolve: namesLeadTo() });
     assert.equal(await lookUp(guard.admit('localhost').lookup, 'localhost', true), 'ENOTFOUND');
   });
 });

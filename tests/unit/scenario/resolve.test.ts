@@ -31,6 +31,7 @@ test('without flags the plan is the quick preset with every default', async () =
     thresholds: [],
     alerts: ['memory>80%', 'p95(delivery)>1s', 'errors>5%', 'backlog>10000'],
     allowedHosts: [],
+    insecure: false,
     audit: false,
     canary: true,
     canaryRate: 10,

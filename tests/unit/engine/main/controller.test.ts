@@ -8,12 +8,13 @@ import { WorkerPool } from '#dist/engine/main/pool.js';
 import { startRun } from '#dist/engine/main/run.js';
 import type { FromWorker, ToWorker, WorkerStart } from '#dist/engine/messages.js';
 import type { FlagValues } from '#dist/scenario/options.js';
+import { endpointOf } from '../../../helpers/run/endpoint.js';
 import { planFor, practiceFor } from '../../../helpers/run/engine-run.js';
 import { inProcess, type Trouble } from '../../../helpers/run/in-process-worker.js';
 
 /** What all workers of a plan are started with. */
-function startOf(plan: RunPlan, address: string): ConstructorParameters<typeof WorkerPool>[0] {
-  return { plan, secrets: createRunSecrets(), address, originUs: nowUs() };
+function startOf(plan: RunPlan): ConstructorParameters<typeof WorkerPool>[0] {
+  return { plan, secrets: createRunSecrets(), endpoint: endpointOf(plan), originUs: nowUs() };
 }
 
 /** A short run with observers. */
@@ -65,7 +66,7 @@ describe('The workers of a run', { concurrency: 2 }, () => {
   async function poolFor(test: TestContext, troubles: readonly Trouble[]): Promise<WorkerPool> {
     const server = await practiceFor(test);
     const plan = await planFor(server.url, SHORT);
-    const pool = new WorkerPool(startOf(plan, server.url), inProcess(troubles), {
+    const pool = new WorkerPool(startOf(plan), inProcess(troubles), {
       onMessage: () => undefined,
       onDeath: () => undefined,
     });
@@ -94,7 +95,7 @@ describe('The workers of a run', { concurrency: 2 }, () => {
     const server = await practiceFor(test);
     const plan = await planFor(server.url, { ...SHORT, canary: false });
     const ends: string[] = [];
-    const pool = new WorkerPool(startOf(plan, server.url), inProcess(), {
+    const pool = new WorkerPool(startOf(plan), inProcess(), {
       onMessage: (_worker, message: FromWorker) => {
         if (message.type === 'phase-done') ends.push(`${message.phase} ${message.tally.succeeded}`);
       },

@@ -11,6 +11,7 @@ import { Fleet } from '#dist/engine/main/fleet.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { verdictOf } from '#dist/judgement/verdict.js';
 import { loadOf } from '#dist/load/load.js';
+import { endpointOf } from '../../../helpers/run/endpoint.js';
 import { planFor, practiceFor } from '../../../helpers/run/engine-run.js';
 import { inProcess } from '../../../helpers/run/in-process-worker.js';
 
@@ -21,7 +22,7 @@ describe('A fleet that is asked for its account in the middle of a flood', { con
     it(`sends and counts nothing after it, at the rate ${rate}`, async (test) => {
       const server = await practiceFor(test);
       const plan = await planFor(server.url, { rate, duration: '10s', workers: '2', canary: false });
-      const start = { plan, secrets: createRunSecrets(), address: server.url };
+      const start = { plan, secrets: createRunSecrets(), endpoint: endpointOf(plan) };
       const announcer = new Announcer(
         () => undefined,
         (text) => text,

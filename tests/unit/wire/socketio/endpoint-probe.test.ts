@@ -58,7 +58,7 @@ describe('Looking for an Engine.IO server', () => {
       [refusal(404), 'server.http-404'],
       [refusal(503), 'server.http-503'],
       ['220 smtp.example.test ESMTP\r\n', 'protocol.not-http'],
-      ['', 'network.ECONNRESET'],
+      ['', 'network.closed'],
     ];
     for (const [answer, kind] of findings) {
       const server = await startRefusing(answer);
