@@ -17,6 +17,30 @@ test('presets lists every preset with what it makes of a server', async () => {
   assert.match(stdout, /ultra +10,000 +35 +3-8 +10m +10,000 +~\d\d,\d\d\d +Ultra Test/);
 });
 
+test('dialects lists every dialect with what it is for, as a table and as data', async () => {
+  const [table, data] = await Promise.all([runCli(['dialects']), runCli(['dialects', '--json'])]);
+  assert.deepEqual([table.code, data.code], [0, 0]);
+  const dialects = JSON.parse(data.stdout) as {
+    name: string;
+    description: string;
+    steps: string[];
+    hasRooms: boolean;
+  }[];
+  for (const { name, description } of dialects) {
+    assert.ok(description.length > 10, name);
+    assert.ok(table.stdout.split('\n').some((line) => line.startsWith(`${name} `) && line.endsWith(description)));
+  }
+  const minitalk = dialects.find(({ name }) => name === 'minitalk');
+  assert.deepEqual(minitalk?.steps, ['register', 'login', 'createRoom', 'history']);
+  assert.deepEqual(
+    dialects.filter(({ hasRooms }) => !hasRooms).map(({ name }) => name),
+    ['socketio-chat'],
+  );
+  const wrong = await runCli(['dialects', 'minitalk', '--jsn']);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /did you mean "--json"/);
+});
+
 test('presets --json is the same as data, the same every time', async () => {
   const [one, other] = await Promise.all([runCli(['presets', '--json']), runCli(['presets', '--json'])]);
   assert.equal(one.stdout, other.stdout);

@@ -1,6 +1,7 @@
 import type { CommandSpec } from './command.js';
 import { compareCommand } from './compare/compare.js';
 import { connectCommand } from './connect/connect.js';
+import { dialectsCommand } from './dialects/dialects.js';
 import { mergeCommand } from './merge/merge.js';
 import { presetsCommand } from './presets/presets.js';
 import { profilesCommand } from './profiles/profiles.js';
@@ -19,5 +20,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   mergeCommand,
   presetsCommand,
   profilesCommand,
+  dialectsCommand,
   truthCommand,
 ];
