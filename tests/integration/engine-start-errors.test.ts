@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { createServer as createTcpServer, type Socket as TcpSocket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { Server } from 'socket.io';
@@ -19,7 +20,7 @@ const EVENTS = {
   receive: 'said',
 };
 
-const ANSWER_MS = 400;
+const ANSWER_MS = 1000;
 
 /** The plan of a run in which nobody waits long. */
 async function planOf(test: TestContext, target: string, dialect: object = {}): Promise<RunPlan> {
@@ -92,7 +93,7 @@ describe('A run that cannot begin', { concurrency: 4 }, () => {
     });
     test.after(() => server.close());
     const { message } = await refusalOf(await planOf(test, new URL(server.url.replace('ws', 'http')).origin));
-    assert.match(message, /^Nobody could connect: .*within 400 ms .*\(network\.timeout, 12 times\)\.$/);
+    assert.match(message, /^Nobody could connect: .*within 1000 ms .*\(network\.timeout, 12 times\)\.$/);
     // The preflight, the first of the users, and no more than those who asked beside it.
     assert.ok(asked <= 1 + 1 + 4, `${asked} connections`);
   });
@@ -108,8 +109,42 @@ describe('A run that cannot begin', { concurrency: 4 }, () => {
       tcp.close();
     });
     const { message } = await refusalOf(await planOf(test, `http://127.0.0.1:${port}`));
-    assert.match(message, /no answer to the WebSocket handshake within 400 ms/);
+    assert.match(message, /no answer to the WebSocket handshake within 1000 ms/);
     // One to see whether anything listens, and one that waits for an answer.
     assert.equal(sockets.length, 2);
+  });
+
+  it('waits once for a server that leaves whoever comes late without an answer, and goes on with the others', async (test) => {
+    const http = createServer();
+    const io = new Server(http);
+    const leftWaiting: Duplex[] = [];
+    test.after(() => {
+      for (const socket of leftWaiting) socket.destroy();
+      return io.close();
+    });
+    io.on('connection', (socket) => {
+      socket.on('enter', (room: string) => {
+        void socket.join(room);
+        socket.emit('entered');
+      });
+      socket.on('say', (room: string, text: string) => io.to(room).emit('said', text));
+    });
+    // As a server behind a proxy whose workers are all taken.
+    const [upgrade] = http.listeners('upgrade');
+    let visits = 0;
+    http.removeAllListeners('upgrade').on('upgrade', (request, socket: Duplex, head) => {
+      if (++visits <= 9) upgrade?.apply(http, [request, socket, head]);
+      else leftWaiting.push(socket);
+    });
+    const plan = await planOf(test, `http://127.0.0.1:${await portOf(http)}`);
+    const startedAtMs = performance.now();
+    const run = { ...plan, users: 60, rooms: 1, roomSize: 'all', durationMs: 300 } as const;
+    const { phases, deliveries } = await startRun(run, { startWorker: inProcess() }).outcome;
+    const connected = phases.find(({ name }) => name === 'connect');
+    assert.deepEqual([connected?.attempted, connected?.succeeded, connected?.failed], [60, 8, 52]);
+    // The preflight, those that came in, and of those who asked at once each twice at most.
+    assert.ok(visits <= 9 + 2 * 4, `${visits} visits`);
+    assert.equal(deliveries.lost, 0);
+    assert.ok(performance.now() - startedAtMs < 20_000);
   });
 });

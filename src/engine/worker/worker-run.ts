@@ -117,8 +117,8 @@ export class WorkerRun {
   }
 
   async #runPhase(name: OwnPhaseName, signal: AbortSignal): Promise<void> {
-    const { endsInSilence = false } = WORKER_PHASES[name];
-    const meter = new PhaseMeter(this.#context.tally, endsInSilence);
+    const { tally, plan } = this.#context;
+    const meter = new PhaseMeter(tally, WORKER_PHASES[name].endsInSilence, plan.limits.connectTimeoutMs);
     this.#snapshotter.phase = name;
     const ended = AbortSignal.any([signal, meter.silence]);
     setMaxListeners(0, ended);

@@ -1,3 +1,4 @@
+import { nextRead } from '../../core/clock.js';
 import { OperationError } from '../../core/operation-error.js';
 import type { EngineVersion, Packet, SessionOptions } from '../wire.js';
 import type { ConnectAnswer, OpenHandshake, ServerPacket } from './packets.js';
@@ -57,7 +58,8 @@ export class Opening {
     this.#namespace = means.namespace.split('?')[0] ?? '';
     const { timeoutMs } = means;
     const late = new OperationError('network.timeout', `no Socket.IO connection within ${timeoutMs} ms`);
-    const timer = setTimeout(() => this.#reject(late), timeoutMs);
+    // A thread that was held up reads first what has come meanwhile.
+    const timer = setTimeout(() => void nextRead().then(() => this.#reject(late)), timeoutMs);
     const end = (): void => {
       this.#isOver = true;
       clearTimeout(timer);

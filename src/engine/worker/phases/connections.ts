@@ -16,7 +16,7 @@ const CLOSING_PATIENCE_US = 3_000_000;
 
 /** Opens every user's WebSocket that is not open. */
 export const connect: Phase = {
-  endsInSilence: true,
+  endsInSilence: 'ever',
   async run(context, meter, signal) {
     const users = context.users.filter((user) => user.isReady && !user.isConnected);
     meter.total = users.length;
@@ -37,7 +37,7 @@ export const connect: Phase = {
 
 /** Joins every connected user to all rooms that are theirs, and that it is not in. */
 export const join: Phase = {
-  endsInSilence: true,
+  endsInSilence: 'first',
   async run(context, meter, signal) {
     const memberships = context.rooms.flatMap((room) => (isUsable(context, room.isCreated) ? room.members : []));
     const candidates = memberships.filter(({ user, isJoined }) => user.isConnected && !isJoined);

@@ -10,9 +10,18 @@ import type { Tally } from '../tally.js';
 export interface Phase {
   /** Performs it. Failures go to the meter, not to the caller; an aborted signal ends it early. */
   run(context: WorkerContext, meter: PhaseMeter, signal: AbortSignal): Promise<void>;
-  /** Does it end as soon as somebody has waited in vain for an answer while nobody has got any? */
-  readonly endsInSilence?: boolean;
+  /**
+   * Does it end when the server answers nobody any more: as soon as somebody has waited in vain for an answer while nobody has got any
+   * since the phase began (`first`), or while that somebody waited (`ever`)?
+   */
+  readonly endsInSilence?: Silence;
 }
+
+/** When a silence ends a phase, see {@link Phase.endsInSilence}. */
+export type Silence = 'first' | 'ever';
+
+/** What the clocks of timers may lack of the whole time that an answer may take. */
+const TIMER_SHARE = 0.95;
 
 /** Kinds of failures of which each has cost the whole time that an answer may take. */
 const TIMED_OUT: ReadonlySet<ErrorKind> = new Set(['network.timeout', 'server.join-timeout']);
@@ -26,16 +35,23 @@ export class PhaseMeter {
   #succeeded = 0;
   readonly #failures = new Map<string, { kind: Failure['kind']; count: number; example: string }>();
   readonly #tally: Tally;
-  readonly #endsInSilence: boolean;
+  readonly #endsInSilence: Silence | undefined;
+  readonly #answerTimeoutMs: number;
+  /** When somebody was answered last, whatever the answer was. */
+  #answeredAtUs = nowUs();
   readonly #silence = new AbortController();
   #isOver = false;
   /** What the first of those got who waited in vain. */
   #inVain: unknown;
 
-  /** @param endsInSilence see {@link Phase.endsInSilence} */
-  constructor(tally: Tally, endsInSilence = false) {
+  /**
+   * @param endsInSilence see {@link Phase.endsInSilence}
+   * @param answerTimeoutMs that an answer may take
+   */
+  constructor(tally: Tally, endsInSilence?: Silence, answerTimeoutMs = 0) {
     this.#tally = tally;
     this.#endsInSilence = endsInSilence;
+    this.#answerTimeoutMs = answerTimeoutMs;
   }
 
   /** Aborts when the phase is to end because the server answers nobody. */
@@ -85,6 +101,7 @@ export class PhaseMeter {
     if (this.#isOver) return;
     this.#attempted++;
     this.#succeeded++;
+    this.#answeredAtUs = nowUs();
     this.#tally.counters.operations++;
     this.latency.record(nowUs() - startedAtUs);
   }
@@ -113,9 +130,17 @@ export class PhaseMeter {
   }
 
   #noteSilence(problem: OperationError): void {
-    if (!this.#endsInSilence || this.#succeeded > 0 || !TIMED_OUT.has(problem.kind)) return;
-    this.#inVain ??= problem;
-    this.#silence.abort();
+    if (!TIMED_OUT.has(problem.kind)) this.#answeredAtUs = nowUs();
+    else if (this.#isSilent) {
+      this.#inVain ??= problem;
+      this.#silence.abort();
+    }
+  }
+
+  /** Has nobody been answered while somebody has just waited in vain? */
+  get #isSilent(): boolean {
+    if (this.#endsInSilence !== 'ever') return this.#endsInSilence === 'first' && this.#succeeded === 0;
+    return nowUs() - this.#answeredAtUs >= this.#answerTimeoutMs * 1000 * TIMER_SHARE;
   }
 }
 
