@@ -4,7 +4,9 @@ import type { ChatRun } from '../../chat/people.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRandom } from '../../core/random.js';
 import type { DialGuard } from '../../net/dial-guard.js';
+import { portOf } from '../../net/dial.js';
 import { guardOf } from '../../net/endpoint.js';
+import { probeTcp } from '../../net/probe-tcp.js';
 import { heldBytesShare } from '../../wire/bounds.js';
 import { HttpClient } from '../../wire/http-client.js';
 import { createPaceCell, HttpPace } from '../../wire/http-pace.js';
@@ -13,7 +15,11 @@ import type { WorkerStart } from '../messages.js';
 import { Outbox } from './outbox.js';
 import { Reconnector } from './reconnector.js';
 import { SelfObserver } from './self-observer.js';
+import { SilenceJudge } from './silence-judge.js';
 import { Tally } from './tally.js';
+
+/** For a connection that only looks whether the target is reached. */
+const REACH_TIMEOUT_MS = 2000;
 
 /** What everything inside one worker uses, and what knows neither users nor rooms. */
 export interface WorkerServices {
@@ -34,6 +40,7 @@ export interface WorkerServices {
   readonly outbox: Outbox;
   readonly observer: SelfObserver;
   readonly reconnector: Reconnector;
+  readonly silence: SilenceJudge;
   /** Says a sentence that belongs into the report. */
   readonly notice: (message: string) => void;
   /** This worker's part of the set-up's concurrency. */
@@ -57,6 +64,7 @@ export function createServices(
   const tally = new Tally();
   const guard = guardOf(endpoint, plan.allowedHosts);
   const socket = { ...plan.dialect.socket, path: endpoint.socketPath };
+  const target = new URL(endpoint.base);
   const { rate } = plan.dialect.http;
   const pace = rate === undefined ? undefined : new HttpPace(paceCell, rate);
   return {
@@ -74,6 +82,7 @@ export function createServices(
     outbox: new Outbox(),
     observer: new SelfObserver(),
     reconnector: new Reconnector(tally, createRandom(plan.seed, `reconnect ${role}`), workers),
+    silence: new SilenceJudge(tally, () => probeTcp(target.hostname, portOf(target), REACH_TIMEOUT_MS, guard)),
     notice,
     concurrency: { http, connect: Math.max(1, Math.floor(plan.limits.connectConcurrency / workers)) },
   };

@@ -3,6 +3,7 @@ import { isSameId } from '../../core/json.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import { printable } from '../../core/text.js';
 import type { ChatUser } from '../../chat/people.js';
+import { SILENT } from '../../wire/silent.js';
 import { UNREADABLE } from '../../wire/unreadable.js';
 import type { Resumption, Session, SessionHandlers } from '../../wire/wire.js';
 import type { Membership, Person } from './room-runtime.js';
@@ -263,7 +264,8 @@ export class VirtualUser implements SessionHandlers, Person {
     for (const { room } of this.#lostRooms) room.noteCut();
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
-    this.#services.tally.fail(kind, said);
+    if (kind === SILENT) this.#services.silence.count();
+    else this.#services.tally.fail(kind, said);
     if (kind === UNREADABLE)
       this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
     this.#services.reconnector.add(this);

@@ -88,6 +88,7 @@ export class WorkerRun {
         // A run that is abandoned asks in the middle of a phase: what that did from here on would be in no account.
         this.#stop.abort();
         this.#receiver.close();
+        this.#context.silence.settle();
         this.#snapshotter.flush();
         this.#snapshotter.stop();
         this.#post({ type: 'summary', summary: this.#summary() });

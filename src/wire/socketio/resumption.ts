@@ -42,6 +42,11 @@ export class OffsetKeeper implements Resumption {
   }
 }
 
+/** Keeps how far a connection comes that begins anew; nothing where there is no `pid` to take it up by. */
+export function keeperFor(pid: string | undefined, parser: PacketParser): OffsetKeeper | undefined {
+  return pid === undefined ? undefined : new OffsetKeeper({ pid, offset: undefined }, parser);
+}
+
 /** The payload of CONNECT that asks the server to take up an earlier connection; what the dialect says there comes first. */
 export function withResumption(auth: JsonValue | undefined, resume: Resumption | undefined): JsonValue | undefined {
   const own = auth ?? {};

@@ -1,5 +1,6 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
+import { SILENT } from '../silent.js';
 import { encodeText } from '../ws/frame-writer.js';
 import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
 import type {
@@ -16,7 +17,7 @@ import { type OpenHandshake, PING, PONG, readPacket, type ServerPacket } from '.
 import type { PacketParser } from './parser/packet-parser.js';
 import { parserOf } from './parser/parsers.js';
 import { Receipts } from './receipts.js';
-import { OffsetKeeper, withResumption } from './resumption.js';
+import { keeperFor, OffsetKeeper, withResumption } from './resumption.js';
 
 const [ASCII_2, ASCII_4] = [0x32, 0x34];
 /** How long the server may take to answer our close. */
@@ -140,7 +141,7 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#beatWaitsSinceUs = this.#beatWaits ? (this.#beatWaitsSinceUs ?? nowUs) : undefined;
     if (this.#handshake === undefined) return;
     const patienceUs = (this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs) * 1000;
-    if (nowUs - this.#heardAtUs >= patienceUs) this.#lose('server.silent', 'the server was silent');
+    if (nowUs - this.#heardAtUs >= patienceUs) this.#lose(SILENT, 'the server was silent');
     else if (nowUs - (this.#beatWaitsSinceUs ?? nowUs) >= patienceUs)
       this.#lose('server.not-reading', 'the server did not read');
   }
@@ -224,12 +225,9 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#opening = undefined;
     this.#variant = { engine, parser: this.#variant.parser };
     const { pid } = answer;
-    if (pid !== undefined && pid === this.#options.resume?.pid) this.#recover();
-    else
-      this.#offsets =
-        pid === undefined || this.#options.isRecoverable !== true
-          ? undefined
-          : new OffsetKeeper({ pid, offset: undefined }, this.#parser);
+    const { resume, isRecoverable = false } = this.#options;
+    if (pid !== undefined && pid === resume?.pid) this.#recover();
+    else this.#offsets = keeperFor(isRecoverable ? pid : undefined, this.#parser);
     if (engine === 3) this.#pinger = setInterval(() => this.#beat(PING_FRAME), this.#handshake?.pingIntervalMs);
   }
 
