@@ -47,7 +47,7 @@ export function judgeTrial(asked: AskedTrial, held: HeldTrial, goals: readonly C
       short: goals.some(({ search }) => !isFullLength(evidence, search)),
       lossRatio: findings[0]?.lossRatio ?? 0,
       highLoss: Object.fromEntries(goals.map((goal, at) => [nameOfGoal(goal), findings[at]?.isHighLoss === true])),
-      verdict: { level: verdict.level, reasons: [...verdict.reasons] },
+      verdict: { ...verdict, reasons: [...verdict.reasons] },
       generatorLimited: isGeneratorLimited,
       failed: [...new Set(findings.flatMap(({ failed }) => failed))],
     },

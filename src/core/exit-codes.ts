@@ -14,7 +14,7 @@ export const EXIT = {
   sigterm: 143,
   /** Ran, but the generator was the limit. */
   invalid: 4,
-  /** A threshold failed. */
+  /** A threshold failed, one that nobody has to ask for included: nothing was delivered, or the target went away. */
   thresholdFailed: 99,
 } as const;
 

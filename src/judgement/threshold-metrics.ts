@@ -98,6 +98,7 @@ export const CERTAIN_COUNTS: ReadonlySet<string> = new Set([
   'late',
   'unexpected',
   'refused',
+  'delivered',
   'usersMissing',
   'messagesMissing',
   'connections',

@@ -7,16 +7,28 @@ import { type VerdictFacts, verdictFactsOf } from './verdict-facts.js';
 
 export type VerdictLevel = 'VALID' | 'SUSPECT' | 'INVALID';
 
+/** The worst first. */
+export const VERDICT_LEVELS: readonly VerdictLevel[] = ['INVALID', 'SUSPECT', 'VALID'];
+
+/** The numbers of a run that a reason concerns: times and rates, what was counted, or both. */
+export type VerdictPart = 'times' | 'counts' | 'both';
+
 /** Why a run is not simply VALID. */
 export interface VerdictReason {
   /** Stable, for scripts: `schedule-slip`. */
   readonly code: string;
+  readonly part: VerdictPart;
   readonly message: string;
 }
 
 /** Can the run's numbers be believed, or was the generator the limit? */
 export interface Verdict {
+  /** The worse of the two. */
   readonly level: VerdictLevel;
+  /** Can times and rates be believed? */
+  readonly times: { readonly level: VerdictLevel };
+  /** Can what was counted be believed? What was lost is as true on a busy machine as on a quiet one. */
+  readonly counts: { readonly level: VerdictLevel };
   /** The gravest first; empty when VALID. */
   readonly reasons: readonly VerdictReason[];
 }
@@ -30,8 +42,10 @@ interface Objection {
 /** One thing that can spoil a run. */
 export interface VerdictRule {
   readonly code: string;
+  /** What it spoils: what the generator was late for spoils times, never counts. */
+  readonly part: VerdictPart;
   readonly check: (facts: VerdictFacts) => Objection | undefined;
-  /** What the user can do about it, a sentence; null where other findings say it, or where nothing helps. */
+  /** What the user can do about it, a sentence; null where other findings say it, or where nothing helps: of no rule that says INVALID. */
   readonly advice: string | null;
 }
 
@@ -58,48 +72,75 @@ const LIMITS = {
 /** A core that is half busy is no half-overloaded core, so a CPU share has two limits of its own. */
 const CPU_SHARE = { invalid: 0.95, suspect: 0.8 } as const;
 
-const MORE_POWER = 'Give the generator more processors or --workers, or ask for a lower --rate.';
+const CLOCKS = 'Run it again, on another machine if it stays: its clock goes wrong, or newyear-load does.';
+const MORE_POWER = 'Give it more processors or --workers, or a lower --rate.';
 
 /** Every rule; a new one is one entry. A slow or failing server must never make any of them say INVALID. */
 export const VERDICT_RULES: readonly VerdictRule[] = [
-  { code: 'worker-crashed', check: workerCrashed, advice: 'Run it again, with fewer users or more memory.' },
-  { code: 'schedule-slip', check: scheduleSlip, advice: MORE_POWER },
-  { code: 'unsent', check: unsent, advice: MORE_POWER },
-  { code: 'generator-cpu', check: generatorCpu, advice: 'Use more --workers, a faster machine, or a lower --rate.' },
+  {
+    code: 'worker-crashed',
+    part: 'both',
+    check: workerCrashed,
+    advice: 'Run it again, with fewer users or more memory.',
+  },
+  { code: 'schedule-slip', part: 'times', check: scheduleSlip, advice: MORE_POWER },
+  { code: 'unsent', part: 'times', check: unsent, advice: MORE_POWER },
+  {
+    code: 'generator-cpu',
+    part: 'times',
+    check: generatorCpu,
+    advice: 'Use more --workers, a faster machine, or a lower --rate.',
+  },
   {
     code: 'generator-starved',
+    part: 'times',
     check: generatorStarved,
     advice: 'End other programs, or run the target on another machine.',
   },
   {
     code: 'slower-than-canary',
+    part: 'times',
     check: slowerThanCanary,
     advice: 'Use more --workers, or spread the users over more rooms.',
   },
   {
     code: 'generator-errors',
+    part: 'both',
     check: generatorErrors,
     advice: 'Raise the limits of this machine (ulimit -n, local ports, memory), or use fewer users.',
   },
-  { code: 'impossible-samples', check: impossibleSamples, advice: null },
-  { code: 'no-flood', check: noFlood, advice: null },
-  { code: 'few-samples', check: fewSamples, advice: 'A longer run or a higher --rate gives enough.' },
-  { code: 'connections-missing', check: connectionsMissing, advice: null },
-  { code: 'no-observer', check: noObserver, advice: null },
+  { code: 'impossible-samples', part: 'times', check: impossibleSamples, advice: CLOCKS },
+  { code: 'no-flood', part: 'both', check: noFlood, advice: null },
+  { code: 'few-samples', part: 'times', check: fewSamples, advice: 'A longer run or a higher --rate gives enough.' },
+  { code: 'connections-missing', part: 'both', check: connectionsMissing, advice: null },
+  { code: 'no-observer', part: 'times', check: noObserver, advice: null },
 ];
 
 /** Applies every rule. */
 export function judge(facts: VerdictFacts): Verdict {
-  const objections = VERDICT_RULES.flatMap(({ code, check }) => {
+  const objections = VERDICT_RULES.flatMap(({ code, part, check }) => {
     const objection = check(facts);
-    return objection === undefined ? [] : [{ code, ...objection }];
+    return objection === undefined ? [] : [{ code, part, ...objection }];
   });
-  const invalid = objections.filter(({ level }) => level === 'INVALID');
-  const suspect = objections.filter(({ level }) => level === 'SUSPECT');
+  const worst = (spoiled: readonly VerdictPart[]): VerdictLevel =>
+    worstLevel(objections.filter(({ part }) => spoiled.includes(part)).map(({ level }) => level));
+  const levels = VERDICT_LEVELS.flatMap((level) => objections.filter((objection) => objection.level === level));
   return {
-    level: invalid.length > 0 ? 'INVALID' : suspect.length > 0 ? 'SUSPECT' : 'VALID',
-    reasons: [...invalid, ...suspect].map(({ code, message }) => ({ code, message })),
+    level: worst(['times', 'counts', 'both']),
+    times: { level: worst(['times', 'both']) },
+    counts: { level: worst(['counts', 'both']) },
+    reasons: levels.map(({ code, part, message }) => ({ code, part, message })),
   };
+}
+
+/** The worst of several levels; VALID of none. */
+export function worstLevel(levels: readonly VerdictLevel[]): VerdictLevel {
+  return VERDICT_LEVELS.find((level) => levels.includes(level)) ?? 'VALID';
+}
+
+/** What the user can do about the gravest reason of a verdict; undefined where there is nothing to do. */
+export function remedyOf({ reasons: [gravest] }: Pick<Verdict, 'reasons'>): string | undefined {
+  return VERDICT_RULES.find(({ code }) => code === gravest?.code)?.advice ?? undefined;
 }
 
 /** The verdict on a run. @param delivery the `delivery` latency of the same outcome, where it is known already */

@@ -22,6 +22,7 @@ import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../ju
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { generatorReport } from './generator-report.js';
+import { unasked } from './unasked-thresholds.js';
 import { MESSAGE_COUNTERS } from './message-counters.js';
 import type {
   AuditReport,
@@ -45,9 +46,6 @@ import type {
 /** What the numbers of `--rate max` mean. */
 export const CLOSED_MODEL =
   'Closed model: each sender waits for its last messages before the next, so there is no schedule to be late for, and response time is service time.';
-
-/** A target that went away for good fails the run, whatever thresholds were asked for. */
-export const TARGET_LOST: ThresholdResult = { expression: 'connections>0', actual: 0, passed: false };
 
 /** What a report needs beside the outcome. */
 export interface ReportContext {
@@ -118,8 +116,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
 }
 
 function thresholdResults(facts: ThresholdFacts, { thresholds }: ReportContext): ThresholdResult[] {
-  const results = evaluateThresholds(parseThresholds(thresholds, 'thresholds'), facts);
-  return facts.outcome.interruption === 'target-lost' ? [...results, TARGET_LOST] : results;
+  return [...evaluateThresholds(parseThresholds(thresholds, 'thresholds'), facts), ...unasked(facts.outcome)];
 }
 
 /** Runs whose notices qualify the rest, and come first. */

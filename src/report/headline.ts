@@ -43,6 +43,12 @@ export const VERDICT_TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } 
   Tone
 >;
 
+/** What INVALID means for the times and for the counts of a run. */
+export const INVALID_MEANS = {
+  times: 'this machine was the limit, so the times say little about the target',
+  counts: 'the generator failed, so what was counted says little about the target',
+} as const;
+
 /** Is there a reason to doubt the numbers of a run? That a connection test sends no messages is none. */
 export function isInDoubt({ verdict: { level, reasons } }: Report, kind: RunKind): boolean {
   return level !== 'VALID' && (kind === 'run' || reasons.some(({ code }) => code !== 'no-flood'));
@@ -134,12 +140,10 @@ function canaryLost({ canary, run: { noObserver } }: Report): Headline | undefin
 }
 
 function invalid(report: Report): Headline | undefined {
-  if (report.verdict.level !== 'INVALID') return undefined;
+  const { level, counts } = report.verdict;
+  if (level !== 'INVALID') return undefined;
   const arrived = report.deliveries.expected > 0 ? `${arrivalOf(report)}, but ` : '';
-  return {
-    tone: 'bad',
-    text: `INVALID: ${arrived}this machine was the limit, so the times say little about the target`,
-  };
+  return { tone: 'bad', text: `INVALID: ${arrived}${INVALID_MEANS[counts.level === 'INVALID' ? 'counts' : 'times']}` };
 }
 
 function thresholdsFailed({ thresholds, deliveries }: Report): Headline | undefined {

@@ -13,7 +13,8 @@ import type {
   WorkerOutcome,
 } from '../metrics/run-outcome.js';
 import { type Counters, emptyCounters, latenciesOf } from '../metrics/snapshot.js';
-import { CLOSED_MODEL, type ReportContext, TARGET_LOST } from './build-report.js';
+import { CLOSED_MODEL, type ReportContext } from './build-report.js';
+import { unasked } from './unasked-thresholds.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS } from './message-counters.js';
 import type { IntervalReport, PhaseReport, Report, WorkerReport } from './report-types.js';
@@ -73,7 +74,8 @@ function measuredOf(report: Report): RunOutcome {
 export function contextOf(report: Report): ReportContext {
   const { run } = report;
   const expressions = report.thresholds.map(({ expression }) => expression);
-  const isTargetLost = run.interruptedBy === 'target-lost' && expressions.at(-1) === TARGET_LOST.expression;
+  const [broken] = unasked({ ...report, interruption: run.interruptedBy });
+  const isLastUnasked = broken !== undefined && expressions.at(-1) === broken.expression;
   return {
     tool: report.tool,
     host: report.host,
@@ -84,7 +86,7 @@ export function contextOf(report: Report): ReportContext {
     dialect: run.dialect,
     command: run.command,
     plan: report.plan,
-    thresholds: isTargetLost ? expressions.slice(0, -1) : expressions,
+    thresholds: isLastUnasked ? expressions.slice(0, -1) : expressions,
     alerts: report.alerts,
   };
 }

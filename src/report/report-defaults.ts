@@ -1,4 +1,5 @@
 import { isJsonObject } from '../core/json.js';
+import { VERDICT_RULES, type VerdictPart } from '../judgement/verdict.js';
 
 /** A parsed report, of which nothing is known yet. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -8,7 +9,8 @@ export function withDefaults(report: Fields): Fields {
   const told = within(withMissing(report, { alerts: [] }), 'run', (run) =>
     withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );
-  const withReasons = within(told, 'errors', (errors) => withMissing(errors, { reasons: [] }));
+  const judged = within(told, 'verdict', withParts);
+  const withReasons = within(judged, 'errors', (errors) => withMissing(errors, { reasons: [] }));
   const whole = within(withReasons, 'canary', (canary) => withMissing(canary, { refused: 0 }));
   return within(whole, 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES });
@@ -27,6 +29,23 @@ const NO_COPIES = { quoted: 0, replayed: 0, recovered: 0, late: 0 };
 
 /** Of all rooms, and of each. */
 const NO_SUMS = { unconfirmed: 0 };
+
+/** Earlier verdicts were of one part; which part a reason is of, its code tells. */
+function withParts(verdict: Fields): Fields {
+  const { level, reasons } = verdict;
+  if (!Array.isArray(reasons)) return verdict;
+  const told = reasons.map((reason: unknown) => (isJsonObject(reason) ? withMissing(reason, partOf(reason)) : reason));
+  const levelOf = (part: VerdictPart): unknown => {
+    const isSpoiled = told.some((reason) => isJsonObject(reason) && [part, 'both'].includes(String(reason['part'])));
+    return isSpoiled ? level : 'VALID';
+  };
+  const parts = { times: { level: levelOf('times') }, counts: { level: levelOf('counts') } };
+  return withMissing({ ...verdict, reasons: told }, parts);
+}
+
+function partOf(reason: Fields): { readonly part: VerdictPart } {
+  return { part: VERDICT_RULES.find(({ code }) => code === reason['code'])?.part ?? 'both' };
+}
 
 /** The fields that are there, in their order, and behind them those that are not. */
 function withMissing(fields: Fields, defaults: Fields): Fields {

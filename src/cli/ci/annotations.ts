@@ -2,9 +2,10 @@ import { AppError, messageOf, UsageError } from '../../core/errors.js';
 import { EXIT } from '../../core/exit-codes.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatShare } from '../../core/units.js';
+import { remedyOf } from '../../judgement/verdict.js';
 import { boundText } from '../../report/comparison/comparison-texts.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
-import { headlineOf, isInDoubt, kindOf } from '../../report/headline.js';
+import { headlineOf, INVALID_MEANS, isInDoubt, kindOf } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { actualText } from '../../report/texts.js';
 import type { Annotation } from '../io.js';
@@ -73,17 +74,20 @@ function thresholdAnnotations({ thresholds }: Report): Annotation[] {
 
 function verdictAnnotations(report: Report): Annotation[] {
   if (!isInDoubt(report, kindOf(report))) return [];
-  const { level, reasons } = report.verdict;
+  const { level, times, counts, reasons } = report.verdict;
   const told = reasons.slice(0, MOST_REASONS).map(({ message }) => printable(message, LONGEST));
-  const words =
-    level === 'INVALID'
-      ? 'This machine was the limit, so the times say little about the target'
-      : 'The numbers are to be taken with care';
+  const words = counts.level === 'INVALID' ? INVALID_MEANS.counts : INVALID_MEANS.times;
+  const said = level === 'INVALID' ? words : 'the numbers are to be taken with care';
+  const remedy = remedyOf(report.verdict);
   return [
     {
       level: level === 'INVALID' ? 'error' : 'warning',
       title: `Verdict ${level}`,
-      message: [words, ...told].join('\n'),
+      message: [
+        `times ${times.level}, counts ${counts.level}: ${said}`,
+        ...told,
+        ...(remedy === undefined ? [] : [remedy]),
+      ].join('\n'),
     },
   ];
 }

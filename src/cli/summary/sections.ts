@@ -4,6 +4,7 @@ import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import { gapsOf } from '../../metrics/audit.js';
 import { LONGER_DRAIN } from '../../judgement/findings/losses.js';
+import { remedyOf } from '../../judgement/verdict.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
@@ -119,12 +120,17 @@ function alertRows({ alerts }: Report): Row[] {
 
 function verdictRows(report: Report, kind: RunKind): Row[] {
   if (kind === 'connect' && !isInDoubt(report, kind)) return [];
-  const { level, reasons } = report.verdict;
-  const told = reasons.slice(0, MOST_REASONS).map(({ message }) => printable(message));
+  const { level, times, counts, reasons } = report.verdict;
+  const remedy = level === 'INVALID' ? remedyOf(report.verdict) : undefined;
+  const told = reasons.slice(0, remedy === undefined ? MOST_REASONS : 1).map(({ message }) => printable(message));
   const rest = reasons.length > told.length ? [`and ${reasons.length - told.length} more reasons`] : [];
+  const parts = times.level === counts.level ? level : `times ${times.level}, counts ${counts.level}`;
   const text =
-    level === 'VALID' ? 'VALID: the numbers can be believed' : [level, ...told, ...rest].join('; ').replace(';', ':');
-  return [{ label: 'verdict', text, tone: VERDICT_TONES[level] }];
+    level === 'VALID' ? 'VALID: the numbers can be believed' : [parts, ...told, ...rest].join('; ').replace(';', ':');
+  return [
+    { label: 'verdict', text, tone: VERDICT_TONES[level] },
+    ...(remedy === undefined ? [] : [{ label: 'what to do', text: remedy, tone: VERDICT_TONES[level] } as const]),
+  ];
 }
 
 function canaryRows({ canary }: Report): Row[] {

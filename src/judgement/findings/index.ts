@@ -1,5 +1,5 @@
 import type { RunOutcome } from '../../metrics/run-outcome.js';
-import { type Verdict, VERDICT_RULES } from '../verdict.js';
+import { remedyOf, type Verdict } from '../verdict.js';
 import {
   asideFindings,
   cutFindings,
@@ -37,7 +37,10 @@ export function findingsOf(outcome: RunOutcome, verdict: Verdict): string[] {
 }
 
 /** What to do about the gravest reason of a verdict that is not VALID. */
-function adviceFindings(_outcome: RunOutcome, { level, reasons: [gravest] }: Verdict): string[] {
-  const advice = VERDICT_RULES.find(({ code }) => code === gravest?.code)?.advice ?? null;
-  return gravest === undefined || advice === null ? [] : [`${level} because ${gravest.message}. ${advice}`];
+function adviceFindings(_outcome: RunOutcome, verdict: Verdict): string[] {
+  const [gravest] = verdict.reasons;
+  const remedy = remedyOf(verdict);
+  return gravest === undefined || remedy === undefined
+    ? []
+    : [`${verdict.level} because ${gravest.message}. ${remedy}`];
 }

@@ -6,20 +6,33 @@ import type { PageData, PageThreshold } from '../../report/page/page-types.js';
 
 const TONES = { VALID: 'good', SUSPECT: 'warn', INVALID: 'bad' } as const;
 
+/** What a verdict on times and counts means. */
 const MEANINGS = {
-  VALID: 'The generator was at ease: the numbers are the target’s.',
-  SUSPECT: 'Something may have coloured the numbers.',
-  INVALID: 'The generator was the limit: the times say little about the target.',
+  times: {
+    VALID: 'The generator was at ease: the times are the target’s.',
+    SUSPECT: 'Something may have coloured the times.',
+    INVALID: 'The generator was the limit: the times say little about the target.',
+  },
+  counts: {
+    VALID: 'What was counted is exact.',
+    SUSPECT: 'What was counted is exact, of another load than planned.',
+    INVALID: 'The generator failed: what was counted says little about the target.',
+  },
 } as const;
 
 /** Was it the target that was measured, or the generator? */
 export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 'audit' | 'live'>): HTMLElement {
   if (verdict === null) return waiting('verdict', 'Can it be believed?', live);
-  const { level, reasons } = verdict;
+  const { level, reasons, remedy } = verdict;
+  const parts = (['times', 'counts'] as const).map((part) => {
+    const { level: partLevel } = verdict[part];
+    return el('li', {}, `${part} ${partLevel}: `, MEANINGS[part][partLevel]);
+  });
   return card(
     'verdict',
     'Can it be believed?',
-    el('p', { class: 'pill-line' }, pill('verdict', level, TONES[level]), el('span', {}, MEANINGS[level])),
+    el('p', { class: 'pill-line' }, pill('verdict', level, TONES[level])),
+    list('verdict-parts', 'Times and counts', parts),
     reasons.length === 0
       ? undefined
       : list(
@@ -27,6 +40,7 @@ export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 
           'Reasons',
           reasons.map(({ message }) => el('li', {}, message)),
         ),
+    remedy === null ? undefined : el('p', { class: 'remedy' }, remedy),
     audit === null ? undefined : el('p', { class: 'quiet' }, auditText(audit)),
   );
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../../core/units.js';
+import { remedyOf } from '../../judgement/verdict.js';
 import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
@@ -44,11 +45,16 @@ function title(report: Report): string {
 }
 
 function verdict(report: Report): string {
-  const { level, reasons } = report.verdict;
+  const { level, times, counts, reasons } = report.verdict;
   const { run, tool } = report;
   const what = [run.preset === null ? '' : `preset ${code(run.preset)} · `, `target ${code(run.target)}`].join('');
-  const words = level === 'VALID' ? ': the numbers can be believed' : '';
-  const told = reasons.slice(0, MOST_REASONS).map(({ message }) => `- ${prose(message)}`);
+  const words =
+    level === 'VALID' ? ': the numbers can be believed' : ` (times **${times.level}**, counts **${counts.level}**)`;
+  const remedy = remedyOf(report.verdict);
+  const told = [
+    ...reasons.slice(0, MOST_REASONS).map(({ message }) => `- ${prose(message)}`),
+    ...(remedy === undefined ? [] : [`- ${prose(remedy)}`]),
+  ];
   const line = `${BADGES[VERDICT_TONES[level]]} **${level}**${words} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
   return told.length === 0 ? line : `${line}\n\n${told.join('\n')}`;
 }

@@ -2,7 +2,7 @@ import { type Problem, UsageError } from '../../core/errors.js';
 import { compareText } from '../../core/text.js';
 import { gradeOf } from '../../judgement/grade.js';
 import { checkThreshold } from '../../judgement/thresholds.js';
-import type { Verdict, VerdictLevel, VerdictReason } from '../../judgement/verdict.js';
+import { type Verdict, type VerdictReason, worstLevel } from '../../judgement/verdict.js';
 import { perSecondOfFlood } from '../../metrics/run-outcome.js';
 import { buildReport } from '../build-report.js';
 import { kindOf } from '../headline.js';
@@ -14,9 +14,6 @@ import { mergeNotes } from './merge-notes.js';
 import { mergeOutcomes } from './merge-outcomes.js';
 import { withRoomLabels } from './merge-rooms.js';
 import { offsetsOf } from './merge-timeline.js';
-
-/** The worst first. */
-const LEVELS: readonly VerdictLevel[] = ['INVALID', 'SUSPECT', 'VALID'];
 
 /**
  * One report of several runs, from their histograms and counts. Their verdict is passed on all of them together, and is never better
@@ -99,14 +96,20 @@ function contentOf({ run, host, messages, histograms }: Report): string {
   return JSON.stringify([run.id, run.startedAt, run.endedAt, host, messages, histograms]);
 }
 
-/** The reasons of the merged facts, and those of every run that is judged worse than these are. */
+/** The reasons of the merged facts, and those of every run that is judged worse than these are in times or in counts. */
 function mergeVerdicts(ofAll: Verdict, reports: readonly Report[]): Verdict {
-  const ranks = [ofAll, ...reports.map(({ verdict }) => verdict)].map(({ level }) => LEVELS.indexOf(level));
-  const level = LEVELS[Math.min(...ranks)] ?? ofAll.level;
-  if (level === ofAll.level) return ofAll;
-  const worse = reports.filter(({ verdict }) => verdict.level === level);
-  const reasons = worse.flatMap(({ run, verdict }) =>
-    verdict.reasons.map(({ code, message }): VerdictReason => ({ code, message: `run ${run.id}: ${message}` })),
-  );
-  return { level, reasons: [...reasons, ...ofAll.reasons] };
+  const verdicts = [ofAll, ...reports.map(({ verdict }) => verdict)];
+  const worst = {
+    level: worstLevel(verdicts.map(({ level }) => level)),
+    times: { level: worstLevel(verdicts.map(({ times }) => times.level)) },
+    counts: { level: worstLevel(verdicts.map(({ counts }) => counts.level)) },
+  };
+  const parts = ['times', 'counts'] as const;
+  const worse = parts.filter((part) => worst[part].level !== ofAll[part].level);
+  const reasons = reports
+    .filter(({ verdict }) => worse.some((part) => verdict[part].level === worst[part].level))
+    .flatMap(({ run, verdict }) =>
+      verdict.reasons.map((reason): VerdictReason => ({ ...reason, message: `run ${run.id}: ${reason.message}` })),
+    );
+  return { ...worst, reasons: [...reasons, ...ofAll.reasons] };
 }

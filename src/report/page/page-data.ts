@@ -1,6 +1,7 @@
 import { errorInWords } from '../../core/error-kinds.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import { decodeHistogram } from '../../metrics/hdr-encoding.js';
+import { remedyOf } from '../../judgement/verdict.js';
 import { headlineOf, isInDoubt, kindOf } from '../headline.js';
 import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
@@ -81,12 +82,17 @@ function pageHostOf({ host }: Report): PageData['host'] {
 function pageVerdictOf(report: Report): PageData['verdict'] {
   const kind = kindOf(report);
   if (kind === 'connect' && !isInDoubt(report, kind)) return null;
-  const { level, reasons } = report.verdict;
+  const { level, times, counts, reasons } = report.verdict;
   return {
     level,
-    reasons: reasons
-      .slice(0, MOST_REASONS)
-      .map(({ code, message }) => ({ code: pageText(code, MOST_NAME_CHARACTERS), message: pageText(message) })),
+    times,
+    counts,
+    reasons: reasons.slice(0, MOST_REASONS).map(({ code, part, message }) => ({
+      code: pageText(code, MOST_NAME_CHARACTERS),
+      part,
+      message: pageText(message),
+    })),
+    remedy: remedyOf(report.verdict) ?? null,
   };
 }
 

@@ -35,7 +35,7 @@ export interface PageData {
   readonly run: PageRun;
   readonly plan: PagePlan;
   /** null also where nothing is in question: connections that were only held as they should be. */
-  readonly verdict: Verdict | null;
+  readonly verdict: PageVerdict | null;
   readonly grade: Grade | null;
   /** While the run goes on, those that were asked for with `passed: null`. */
   readonly thresholds: readonly PageThreshold[];
@@ -59,6 +59,11 @@ export interface PageData {
   /** Sentences about what was noticed. */
   readonly findings: readonly string[];
   readonly alerts: readonly PageAlert[];
+}
+
+export interface PageVerdict extends Verdict {
+  /** What to do about the gravest reason; null where there is nothing to do. */
+  readonly remedy: string | null;
 }
 
 /** Counts by name; null what is not known yet. */

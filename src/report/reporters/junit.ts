@@ -1,6 +1,6 @@
 import { formatCount } from '../../core/units.js';
 import { boundText } from '../comparison/comparison-texts.js';
-import { headlineOf } from '../headline.js';
+import { headlineOf, INVALID_MEANS } from '../headline.js';
 import type { PhaseReport, Report } from '../report-types.js';
 import { actualText, errorKindsOf } from '../texts.js';
 import { xmlAttributes, xmlText } from '../xml.js';
@@ -36,7 +36,7 @@ export const junitReporter: Reporter = {
       ...thresholdCases(report),
       ...regressionCases(report),
       ...phaseCases(report),
-      verdictCase(report),
+      ...verdictCases(report),
       endingCase(report),
     ];
     const failed = (kind: string): number => cases.filter(({ problem }) => problem?.kind === kind).length;
@@ -118,17 +118,22 @@ function operationsOf({ attempted, succeeded, failed, ratePerSecond }: PhaseRepo
   return `${formatCount(succeeded)} of ${formatCount(attempted)} operations succeeded, ${formatCount(failed)} failed, ${ratePerSecond.toFixed(1)} a second`;
 }
 
-function verdictCase({ verdict: { level, reasons } }: Report): TestCase {
-  const told = [level, ...reasons.map(({ code, message }) => `${code}: ${message}`)];
-  const lines = ['INVALID: this machine was the limit, not the target', ...told.slice(1)];
-  const isInvalid = level === 'INVALID';
-  return {
-    group: 'run',
-    name: 'verdict',
-    durationMs: 0,
-    output: told,
-    ...(isInvalid ? { problem: { kind: 'error', type: 'INVALID', lines } } : {}),
-  };
+/** One of times and one of counts: a late generator spoils the first alone. */
+function verdictCases({ verdict }: Report): TestCase[] {
+  return (['times', 'counts'] as const).map((part): TestCase => {
+    const { level } = verdict[part];
+    const reasons = verdict.reasons.filter((reason) => reason.part === part || reason.part === 'both');
+    const told = [level, ...reasons.map(({ code, message }) => `${code}: ${message}`)];
+    const lines = [`INVALID: ${INVALID_MEANS[part]}`, ...told.slice(1)];
+    const isInvalid = level === 'INVALID';
+    return {
+      group: 'run',
+      name: `verdict on ${part}`,
+      durationMs: 0,
+      output: told,
+      ...(isInvalid ? { problem: { kind: 'error', type: 'INVALID', lines } } : {}),
+    };
+  });
 }
 
 function endingCase(report: Report): TestCase {
@@ -198,6 +203,8 @@ function propertiesOf(report: Report): [name: string, value: string | number][] 
     ['connections.opened', connections.opened],
     ['connections.lost', connections.lost],
     ['verdict.level', verdict.level],
+    ['verdict.times.level', verdict.times.level],
+    ['verdict.counts.level', verdict.counts.level],
     ['grade.level', grade.level],
   ];
   return properties.filter((property): property is [string, string | number] => property[1] !== null);

@@ -192,8 +192,20 @@ const canary = fields({
   latencyMs: fields({ echo: latency, fanout: latency }),
 });
 
-const reason = { code: text, message: text } satisfies FieldsOf<VerdictReason>;
-const verdict = { level: verdictLevel, reasons: listOf(fields(reason)) } satisfies FieldsOf<Verdict>;
+const reason = {
+  code: text,
+  /** What it concerns. */
+  part: oneOf('times', 'counts', 'both'),
+  message: text,
+} satisfies FieldsOf<VerdictReason>;
+const verdictPart = fields({ level: verdictLevel });
+const verdict = {
+  /** The worse of the two below. */
+  level: verdictLevel,
+  times: verdictPart,
+  counts: verdictPart,
+  reasons: listOf(fields(reason)),
+} satisfies FieldsOf<Verdict>;
 
 const audit = {
   usersExpected: count,

@@ -1,3 +1,4 @@
+import { verdictOf } from './verdict.js';
 import type { Report } from '#dist/report/report-types.js';
 
 /** Texts as a hostile server would send them, each against some reader of a report. */
@@ -61,7 +62,10 @@ export function hostileReport(report: Report, texts: readonly string[] = HOSTILE
       byKind: Object.fromEntries(texts.map((kind, index) => [kind, index + 1])),
       reasons: texts.map((text, index) => ({ kind: `server.${text}`, text, count: index + 1 })),
     },
-    verdict: { level: 'INVALID', reasons: texts.map((message) => ({ code: message, message })) },
+    verdict: verdictOf(
+      'INVALID',
+      texts.map((message) => ({ code: message, part: 'both', message })),
+    ),
     thresholds: texts.map((expression) => ({ expression, actual: null, passed: false })),
     grade: { level: null, next: textAt(0), why: textAt(12) },
     findings: texts,

@@ -33,7 +33,10 @@ test('every threshold that failed is an error with what was measured', () => {
 test('an INVALID run is an error with its reasons, a SUSPECT one a warning', () => {
   const invalid = [workerOutcome({ cpuShare: 0.99, scheduleSlip: spreadOf(1000, 0, 90_000) })];
   const [error = '', ...more] = told(runOutcome({ workers: invalid }));
-  assert.match(error, /^error Verdict INVALID: This machine was the limit.*\n.*\n/);
+  assert.match(
+    error,
+    /^error Verdict INVALID: times INVALID, counts VALID: this machine was the limit.*\n.*\n.*--rate\.$/s,
+  );
   assert.deepEqual(more, []);
   assert.match(
     told(runOutcome({ workers: [workerOutcome({ cpuShare: 0.85 })] }))[0] ?? '',

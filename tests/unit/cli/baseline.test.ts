@@ -15,10 +15,11 @@ import { markdownReporter } from '#dist/report/reporters/markdown.js';
 import type { Report } from '#dist/report/report-types.js';
 import { inFolder } from '../../helpers/cli/cli.js';
 import { madeUpReport } from '../../helpers/report/compared.js';
+import { verdictOf } from '../../helpers/report/verdict.js';
 import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 const slow = madeUpReport({ seed: 2, seconds: 12, addedMs: 10 });
-const invalid: Report = { ...slow, verdict: { level: 'INVALID', reasons: [] } };
+const invalid: Report = { ...slow, verdict: verdictOf('INVALID') };
 
 /** Reads a base as the flags name it. */
 async function baselineIn(folder: string, ...expressions: readonly string[]): Promise<Baseline> {

@@ -4,10 +4,12 @@ import { isUndecided } from '#dist/report/comparison/certainty.js';
 import { compareReports, refusalsOf } from '#dist/compare/compare-reports.js';
 import type { Candidate, Change } from '#dist/report/comparison/comparison-types.js';
 import { parseRegression, type Regression } from '#dist/compare/regressions.js';
+import type { VerdictReason } from '#dist/judgement/verdict.js';
 import type { Report } from '#dist/report/report-types.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { madeUpReport } from '../../helpers/report/compared.js';
 import { connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { verdictOf } from '../../helpers/report/verdict.js';
 
 const TOOL = { name: 'newyear-load', version: '0.1.0' };
 const base = madeUpReport({ seed: 1 });
@@ -141,8 +143,8 @@ test('numbers of a plan are rounded for people, but never so far that they look 
 });
 
 test('INVALID runs are refused, and SUSPECT ones make a warning', () => {
-  const reasons = [{ code: 'slip', message: 'the generator was late' }];
-  const invalid: Report = { ...base, verdict: { level: 'INVALID', reasons } };
+  const reasons: VerdictReason[] = [{ code: 'slip', part: 'times', message: 'the generator was late' }];
+  const invalid: Report = { ...base, verdict: verdictOf('INVALID', reasons) };
   const [refusal] = refusalsOf(
     [
       { report: base, file: 'a.json' },
@@ -152,7 +154,7 @@ test('INVALID runs are refused, and SUSPECT ones make a warning', () => {
   );
   assert.equal(refusal?.where, 'b.json');
   assert.match(refusal?.message ?? '', /^is INVALID: .*\(the generator was late\); use --force$/);
-  const suspect: Report = { ...base, verdict: { level: 'SUSPECT', reasons } };
+  const suspect: Report = { ...base, verdict: verdictOf('SUSPECT', reasons) };
   assert.deepEqual(beside(suspect).warnings, ['The new run is SUSPECT: the generator was late']);
 });
 

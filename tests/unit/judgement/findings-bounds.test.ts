@@ -5,8 +5,9 @@ import { MOST_PLACES } from '#dist/metrics/places.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { assertLinear } from '../../helpers/linear.js';
 import { runOutcome } from '../../helpers/report/outcome.js';
+import { verdictOf } from '../../helpers/report/verdict.js';
 
-const SUSPECT = { level: 'SUSPECT', reasons: [] } as const;
+const SUSPECT = verdictOf('SUSPECT');
 
 /** A run that lost a copy and a connection in every second. */
 function badRun(seconds: number): RunOutcome {
@@ -38,7 +39,7 @@ test('a second costs as much in a long run as in a short one', async () => {
 });
 
 test('a reason that no version knows has no advice, whatever it is called', () => {
-  const reasons = [{ code: 'constructor', message: 'something odd' }];
-  const found = findingsOf(runOutcome(), { level: 'SUSPECT', reasons });
+  const verdict = verdictOf('SUSPECT', [{ code: 'constructor', part: 'both', message: 'something odd' }]);
+  const found = findingsOf(runOutcome(), verdict);
   assert.ok(!found.some((finding) => finding.includes('something odd')));
 });

@@ -3,10 +3,10 @@ import test from 'node:test';
 import { findingsOf } from '#dist/judgement/findings/index.js';
 import { worstPlaces } from '#dist/metrics/places.js';
 import type { LossPlace, RunOutcome, TimelineSecond } from '#dist/metrics/run-outcome.js';
-import type { Verdict } from '#dist/judgement/verdict.js';
 import { runOutcome } from '../../helpers/report/outcome.js';
+import { verdictOf } from '../../helpers/report/verdict.js';
 
-const VALID: Verdict = { level: 'VALID', reasons: [] };
+const VALID = verdictOf('VALID');
 const ROOMS = runOutcome().rooms.map(({ room }) => room);
 const nameOf = (index: number): string => ROOMS[index] ?? '';
 
@@ -248,10 +248,8 @@ test('errors are told in words, the most frequent first, with their seconds wher
 });
 
 test('a verdict comes with what to do about it', () => {
-  const verdict: Verdict = {
-    level: 'INVALID',
-    reasons: [{ code: 'generator-cpu', message: 'a worker thread used 97.00 % of its core over the flood' }],
-  };
+  const message = 'a worker thread used 97.00 % of its core over the flood';
+  const verdict = verdictOf('INVALID', [{ code: 'generator-cpu', part: 'times', message }]);
   assert.deepEqual(findings(runOutcome(), verdict), [
     'INVALID because a worker thread used 97.00 % of its core over the flood. Use more --workers, a faster machine, or a lower --rate.',
   ]);

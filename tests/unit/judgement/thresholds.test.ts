@@ -251,7 +251,7 @@ test('the documentation names every metric, statistic and latency', () => {
 
 test('what was counted fails whatever the generator was like, and what was timed or not measured does not', () => {
   const failed = { actual: 3, passed: false };
-  for (const expression of ['lost==0', 'duplicated == 0', 'reordered<1%', 'refused==0', 'connections>0'])
+  for (const expression of ['lost==0', 'duplicated == 0', 'reordered<1%', 'refused==0', 'connections>0', 'delivered>0'])
     assert.ok(hasFailedForCertain({ expression, ...failed }), expression);
   for (const expression of ['p99(delivery)<1ms', 'tps>=1000', 'unsent==0', 'errors==0', 'no expression'])
     assert.ok(!hasFailedForCertain({ expression, ...failed }), expression);

@@ -56,8 +56,9 @@ function assertBelieved(verdict: Verdict): void {
 }
 
 test('a healthy run is VALID without reasons', () => {
-  assert.deepEqual(verdictOf(runOutcome({ canary: canaryOutcome() })), { level: 'VALID', reasons: [] });
-  assert.deepEqual(verdictOf(runOutcome()), { level: 'VALID', reasons: [] });
+  const valid = { level: 'VALID', times: { level: 'VALID' }, counts: { level: 'VALID' }, reasons: [] };
+  assert.deepEqual(verdictOf(runOutcome({ canary: canaryOutcome() })), valid);
+  assert.deepEqual(verdictOf(runOutcome()), valid);
 });
 
 test('a fast server on a 1 ms timer stays VALID: the grid is no slip', () => {

@@ -64,13 +64,14 @@ test('a healthy run has a green case a threshold, a phase, the verdict and the e
       ...['register', 'login', 'rooms', 'connect', 'join', 'flood', 'drain', 'disconnect'].map(
         (phase) => `newyear-load.phases ${phase}`,
       ),
-      'newyear-load.run verdict',
+      'newyear-load.run verdict on times',
+      'newyear-load.run verdict on counts',
       'newyear-load.run ran to its end',
     ],
   );
   assert.deepEqual(problemsOf(suite), []);
   const { tests, failures, errors, skipped, timestamp } = suite.attributes;
-  assert.deepEqual([tests, failures, errors, skipped], ['12', '0', '0', '0']);
+  assert.deepEqual([tests, failures, errors, skipped], ['13', '0', '0', '0']);
   assert.equal(timestamp, '2026-12-31T23:59:00');
 });
 
@@ -121,7 +122,10 @@ test('an INVALID run, and one that did not end by itself, are errors', () => {
   const suite = suiteOf(runOutcome({ workers, interruption: 'SIGTERM' }));
   assert.equal(suite.attributes['errors'], '2');
   const [verdict = '', ending = ''] = problemsOf(suite);
-  assert.match(verdict, /^error in newyear-load\.run\.verdict: INVALID: this machine was the limit.*\nschedule-slip: /);
+  assert.match(
+    verdict,
+    /^error in newyear-load\.run\.verdict on times: INVALID: this machine was the limit.*\nschedule-slip: /,
+  );
   assert.match(ending, /^error in newyear-load\.run\.ran to its end: STOPPED by SIGTERM/);
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
 import { UsageError } from '#dist/core/errors.js';
+import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { contextOf, outcomeOf } from '#dist/report/outcome-of.js';
@@ -42,6 +43,25 @@ test('so are the reports of --rate max and of a target that was lost', () => {
   assertRoundTrip(runOutcome({ findings: ['Something was noticed.'] }), { plan: { ...plan, rate: 'max' } });
   assertRoundTrip(runOutcome({ interruption: 'target-lost' }), { thresholds: ['connections>0'] });
   assertRoundTrip(runOutcome({ interruption: 'target-lost' }));
+});
+
+test('so are those of a run of which nothing was delivered, which fails whatever was asked for', () => {
+  const outcome = runOutcome();
+  const nothing = new BucketCounter();
+  const { deliveries, counters } = outcome;
+  const dead: RunOutcome = {
+    ...outcome,
+    deliveries: { ...deliveries, received: 0, lost: deliveries.expected },
+    counters: { ...counters, received: 0, completed: 0 },
+    latency: { echo: nothing, fanout: nothing, serviceEcho: nothing, lastReceiver: nothing },
+    rooms: outcome.rooms.map((room) => ({ ...room, received: 0, lost: room.expected, p99Ms: null })),
+  };
+  const failed = { expression: 'delivered>0', actual: 0, passed: false };
+  assert.deepEqual(buildReport(dead, reportContext()).thresholds, [failed]);
+  for (const thresholds of [[], ['lost<200%'], ['delivered>0']]) assertRoundTrip(dead, { thresholds });
+  // A signal ends a run with a code of its own, and a connection test is to deliver nothing.
+  assert.deepEqual(buildReport({ ...dead, interruption: 'SIGINT' }, reportContext()).thresholds, []);
+  assert.deepEqual(buildReport(connectOutcome(), reportContext()).thresholds, []);
 });
 
 test('what was found in the numbers is found again, and what was noticed on the way is kept beside it', () => {

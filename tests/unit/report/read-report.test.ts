@@ -96,7 +96,7 @@ test('a report whose sums do not add up is named as edited, with the sums', () =
     {
       where: 'a.json',
       message:
-        'was edited after it was written, or damaged: its sums do not add up (expected = received + lost + receiverGone, all: 150000 is not 149999; received of all rooms: 150000 is not 149999; received of the rooms, of all: 150000 is more than 149999; samples of deliveries, of received: 150000 is more than 149999; and 2 more)',
+        'was edited after it was written, or damaged: its sums do not add up (expected = received + lost + receiverGone, all: 150000 is not 149999; received of all rooms: 150000 is not 149999; received of the rooms, of all: 150000 is more than 149999; samples of deliveries and recovered copies, of received: 150000 is more than 149999; and 2 more)',
     },
   ]);
   assert.deepEqual(problemsOf({ ...report, tps: { ...tps, sent: 2000 } }), [

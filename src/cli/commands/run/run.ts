@@ -17,7 +17,8 @@ export const runCommand: CommandSpec = {
 
 Ctrl-C once stops sending and reports, twice reports at once.
 When the target goes away for good in the middle of a run, the threshold
-connections>0 is added, and fails.
+connections>0 is added, and fails; so is delivered>0 when nothing was
+delivered at all.
 
 ${EXIT_CODES_HELP}`,
   load: async () => {

@@ -1,0 +1,23 @@
+import type { ThresholdResult } from '../judgement/thresholds.js';
+import type { PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
+
+/** A target that went away for good fails the run, whatever thresholds were asked for. */
+const TARGET_LOST: ThresholdResult = { expression: 'connections>0', actual: 0, passed: false };
+
+/** So does a server that delivered nothing. */
+const NOTHING_DELIVERED: ThresholdResult = { expression: 'delivered>0', actual: 0, passed: false };
+
+/** How a run ended, as its outcome or its report has it. */
+interface Ending {
+  readonly interruption: RunOutcome['interruption'];
+  readonly phases: readonly { readonly name: PhaseResult['name'] }[];
+  readonly deliveries: { readonly received: number };
+}
+
+/** The promises that nobody has to ask for, where they are broken: they follow those that were asked for. */
+export function unasked({ interruption, phases, deliveries }: Ending): ThresholdResult[] {
+  if (interruption === 'target-lost') return [TARGET_LOST];
+  // A connection test joins no rooms, and delivers nothing.
+  const isRun = phases.some(({ name }) => name === 'join');
+  return interruption === null && isRun && deliveries.received === 0 ? [NOTHING_DELIVERED] : [];
+}
