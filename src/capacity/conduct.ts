@@ -34,13 +34,16 @@ export interface SearchOrder {
   readonly budgetMs: number;
 }
 
+/** What ends a search before it has found everything. */
+export type SearchCut = 'time' | 'interrupted' | 'target-lost' | 'not-started';
+
 /** A search that is over, for whatever reason. */
 export interface Conducted {
   readonly trials: readonly JudgedTrial[];
   /** In the order of the goals. */
   readonly results: readonly GoalResult[];
   /** Why it ended before it had found everything; null when it did not. */
-  readonly cut: 'time' | 'interrupted' | 'target-lost' | null;
+  readonly cut: SearchCut | null;
 }
 
 /** Beside the time for which a load is held: what a trial takes until the next can begin, as long as the server keeps up. */

@@ -62,9 +62,9 @@ export function readGoals(
   return goals;
 }
 
-/** Judges one trial by one goal. */
-export function findingOf({ slos }: CapacityGoal, facts: TrialFacts): GoalFinding {
-  const measured = slos.map((slo) => ({ slo, ...slo.measure(facts) }));
+/** Judges one trial by one goal. @param excusedMs of every time, what is not the server's */
+export function findingOf({ slos }: CapacityGoal, facts: TrialFacts, excusedMs = 0): GoalFinding {
+  const measured = slos.map((slo) => ({ slo, ...slo.measure(facts, excusedMs) }));
   const broken = measured.filter(({ holds }) => !holds).map(({ slo }) => slo);
   const failed: readonly (readonly [string, Weakness])[] = [
     ...broken.map(({ expression, weakness }) => [expression, weakness] as const),

@@ -2,10 +2,10 @@ import { recordOf } from '../core/records.js';
 import { verdictOf } from '../judgement/verdict.js';
 import { summarise } from '../metrics/latency-summary.js';
 import type { AskedTrial, HeldTrial } from '../metrics/held-trial.js';
-import type { RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { isFullLength } from '../search/classify.js';
 import type { SearchTrial } from '../search/trial.js';
+import { wasGeneratorTheLimit } from './generator-limit.js';
 import { type CapacityGoal, findingOf, type GoalFinding, nameOfGoal } from './goals.js';
 import type { TrialReport } from './report/capacity-report.js';
 import { factsOf, type TrialFacts } from './trial-facts.js';
@@ -18,9 +18,6 @@ export interface JudgedTrial {
   readonly findings: readonly GoalFinding[];
 }
 
-/** Of the messages that it was asked for, a generator that is not the limit offers all but this share. */
-const MOST_NOT_OFFERED = 0.01;
-
 /** Judges one trial by all goals. */
 export function judgeTrial(asked: AskedTrial, held: HeldTrial, goals: readonly CapacityGoal[]): JudgedTrial {
   const { load, durationMs } = asked;
@@ -28,8 +25,7 @@ export function judgeTrial(asked: AskedTrial, held: HeldTrial, goals: readonly C
   const facts = factsOf(outcome, asked.users === undefined || held.users >= asked.users);
   const findings = goals.map((goal) => findingOf(goal, facts));
   const verdict = verdictOf(outcome, facts.delivery);
-  const isGeneratorLimited =
-    isNotOffered(outcome) || (verdict.level === 'INVALID' && findings.some(({ isHighLoss }) => isHighLoss));
+  const isGeneratorLimited = wasGeneratorTheLimit(facts, verdict, goals);
   const messages = outcome.counters.intended;
   const evidence = { durationMs, messages };
   return {
@@ -53,14 +49,6 @@ export function judgeTrial(asked: AskedTrial, held: HeldTrial, goals: readonly C
     },
     findings,
   };
-}
-
-/**
- * Could the generator not offer what it was asked for, although the sockets took bytes? What it merely sent late can only have made
- * the times worse: a trial that holds all the same is evidence.
- */
-export function isNotOffered({ counters, unsentWritable }: RunOutcome): boolean {
-  return unsentWritable > counters.intended * MOST_NOT_OFFERED;
 }
 
 type Judged = 'load' | 'messagesPerSecond' | 'durationMs' | 'short' | 'lossRatio' | 'highLoss' | 'verdict';

@@ -14,8 +14,11 @@ export interface Slo {
   /** So many messages it takes to be certain of it. */
   readonly messagesNeeded: number;
   readonly weakness: Weakness;
-  /** @returns the share of copies that were lost or late, and whether the expression holds */
-  measure(facts: TrialFacts): { readonly lossRatio: number; readonly holds: boolean };
+  /**
+   * @param excusedMs of every time, what is not the server's
+   * @returns the share of copies that were lost or late, and whether the expression holds
+   */
+  measure(facts: TrialFacts, excusedMs?: number): { readonly lossRatio: number; readonly holds: boolean };
 }
 
 const PERCENTILE_PARTS = 10_000;
@@ -70,13 +73,13 @@ function latePart(threshold: Threshold, statistic: Bounded, latency: string): Sl
     lossRatio: rounded(lossRatio),
     messagesNeeded: messagesToBeCertainOf(rounded(lossRatio)),
     weakness: 'latency',
-    measure(facts) {
+    measure(facts, excusedMs = 0) {
       const counter = counterOf?.(facts) ?? facts.delivery;
       let [late, all] = [facts.missingCopies, facts.missingCopies];
       for (const index of counter.filled()) {
         const count = counter.counts[index] ?? 0;
         all += count;
-        if (!OPERATORS[operator](highestValueOf(index) / 1000, limit)) late += count;
+        if (!OPERATORS[operator](highestValueOf(index) / 1000 - excusedMs, limit)) late += count;
       }
       const share = all === 0 ? 1 : late / all;
       return { lossRatio: share, holds: share <= rounded(lossRatio) };
@@ -107,9 +110,10 @@ function plainPart({ expression, operator, limit, reading }: Threshold, weakness
     lossRatio: 0,
     messagesNeeded: 0,
     weakness,
-    measure(facts) {
+    measure(facts, excusedMs = 0) {
       const actual = reading(facts);
-      return { lossRatio: missingShare(facts), holds: actual !== null && OPERATORS[operator](actual, limit) };
+      const own = weakness === 'latency' ? excusedMs : 0;
+      return { lossRatio: missingShare(facts), holds: actual !== null && OPERATORS[operator](actual - own, limit) };
     },
   };
 }

@@ -13,6 +13,7 @@ export const ENDS = [
   'interrupted',
   'target-lost',
   'trials',
+  'not-started',
 ] as const;
 export type GoalEnd = (typeof ENDS)[number];
 

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { StartError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
 import { printable } from '../core/text.js';
-import type { EmbeddedReport } from './embedded-report.js';
+import { type EmbeddedReport, SINK_ORDER } from './embedded-report.js';
 import { type PracticeOptions, resolvePracticeOptions } from './options.js';
 
 /** A practice server in a process of its own. */
@@ -36,8 +36,19 @@ const STDERR_KEPT_CHARACTERS = 2000;
  * @throws UsageError for options out of their range, StartError when the process dies or is not ready within 10 s
  */
 export async function startEmbeddedServer(given: Partial<PracticeOptions> = {}): Promise<EmbeddedServer> {
-  const options = resolvePracticeOptions(given);
-  const child = fork(new URL('./main.js', import.meta.url), [JSON.stringify(options)], {
+  return startChild(resolvePracticeOptions(given));
+}
+
+/**
+ * Starts a sink in a process of its own: a server that does nothing but hand messages on.
+ * @throws StartError when the process dies or is not ready within 10 s
+ */
+export function startEmbeddedSink(): Promise<EmbeddedServer> {
+  return startChild(SINK_ORDER);
+}
+
+async function startChild(order: PracticeOptions | typeof SINK_ORDER): Promise<EmbeddedServer> {
+  const child = fork(new URL('./main.js', import.meta.url), [JSON.stringify(order)], {
     // Flags of the parent, an inspector's port above all, are not for a second process.
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

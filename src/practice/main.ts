@@ -5,9 +5,10 @@
 import { AppError, messageOf } from '../core/errors.js';
 import { EXIT } from '../core/exit-codes.js';
 import { isJsonObject } from '../core/json.js';
-import type { EmbeddedReport } from './embedded-report.js';
+import { type EmbeddedReport, SINK_ORDER } from './embedded-report.js';
 import type { PracticeOptions } from './options.js';
 import { startPracticeServer } from './server.js';
+import { startSink } from './sink/sink.js';
 
 function tellParent(report: EmbeddedReport): Promise<void> {
   return new Promise((resolve) => {
@@ -22,6 +23,10 @@ function isOptions(value: unknown): value is Partial<PracticeOptions> {
   return isJsonObject(value);
 }
 
+function isSinkOrder(value: unknown): boolean {
+  return isJsonObject(value) && value['sink'] === SINK_ORDER.sink;
+}
+
 async function serve(): Promise<void> {
   const stop = new Promise<void>((resolve) => {
     // Not `once`: a second signal would find no listener and end the process in the middle of closing.
@@ -31,7 +36,7 @@ async function serve(): Promise<void> {
   // A terminal's Ctrl-C reaches the whole process group; when the server stops is for the parent to decide.
   process.on('SIGINT', () => undefined);
   const options: unknown = JSON.parse(process.argv[2] ?? '{}');
-  const server = await startPracticeServer(isOptions(options) ? options : {});
+  const server = await (isSinkOrder(options) ? startSink() : startPracticeServer(isOptions(options) ? options : {}));
   await tellParent({ type: 'ready', url: server.url, port: server.port });
   await stop;
   await server.close();

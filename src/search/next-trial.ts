@@ -27,9 +27,12 @@ const GROWTH = 2;
  * @returns undefined when no trial can bring the bounds closer, or none has to
  */
 export function wantedBy(goal: SearchGoal, tried: readonly TriedLoad[], ground: Ground): WantedTrial | undefined {
+  const offered = tried.filter(({ load }) => canBeOffered(load, ground));
   let hint: Bounds = { lower: undefined, upper: undefined };
   for (const level of levelsOf(goal)) {
-    const bounds = boundsOf(tried, level);
+    let bounds = boundsOf(tried, level);
+    // A first look says where to ask, and there is no asking where the generator is the limit.
+    if (level !== goal) bounds = { ...bounds, lower: boundsOf(offered, level).lower };
     const load = loadToTry(bounds, hint, level, ground);
     if (load !== undefined) return { load, durationMs: trialLengthMs(load, level, ground) };
     hint = bounds;

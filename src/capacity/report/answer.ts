@@ -54,6 +54,7 @@ const END_WORDS: Readonly<Record<GoalEnd, (facts: AnswerFacts) => string>> = {
   time: () => 'time was up (--budget)',
   interrupted: () => 'the search was stopped',
   'target-lost': () => 'the server went away',
+  'not-started': () => 'the search could not start',
   trials: ({ trials }) => `${amount(trials.length, 'trial')} did not decide it`,
 };
 

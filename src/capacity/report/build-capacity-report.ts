@@ -6,6 +6,7 @@ import { type CapacityGoal, nameOfGoal } from '../goals.js';
 import type { JudgedTrial } from '../judge-trial.js';
 import { type Weakness, WEAKNESSES, type GoalEnd } from '../vocabulary.js';
 import { capacityAnswer, type AnswerFacts } from './answer.js';
+import { hasTrialFailed } from './trial-texts.js';
 import type {
   CapacityGoalReport,
   CapacityPlan,
@@ -41,7 +42,7 @@ export function buildCapacityReport(told: SearchTold): CapacityReport {
     goals: goals.map((goal, index) => goalReport({ goal, index, result: results[index], conducted }, facts)),
     maxLoad,
     trials: rows,
-    recoveryMs: rows.findLast(({ highLoss }) => Object.values(highLoss).includes(true))?.settleMs ?? null,
+    recoveryMs: rows.findLast(hasTrialFailed)?.settleMs ?? null,
     findings: [...findings],
   };
 }

@@ -1,3 +1,4 @@
+import { capacityCommand } from './capacity/capacity.js';
 import type { CommandSpec } from './command.js';
 import { compareCommand } from './compare/compare.js';
 import { connectCommand } from './connect/connect.js';
@@ -13,6 +14,7 @@ import { truthCommand } from './truth/truth.js';
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   runCommand,
+  capacityCommand,
   connectCommand,
   serveCommand,
   reportCommand,

@@ -1,13 +1,12 @@
-import type { RunKind } from '../../core/plan.js';
 import { type FlagValues, OPTIONS, type OptionName, type OptionSpec } from '../../scenario/options.js';
 import { TOOL_NAME } from '../tool.js';
 
 /**
- * A command line that makes the same run again: the flags that shaped it, and the seed that was drawn. What was shown and
+ * A command line that does the same again: the flags that shaped it, and the seed that was drawn. What was shown and
  * written is not part of it, and neither are secrets; a target with a password is refused.
  */
-export function commandLineOf(kind: RunKind, flags: FlagValues, seed: number): string {
-  const words = [TOOL_NAME, kind];
+export function commandLineOf(command: string, flags: FlagValues, seed: number, more: readonly string[] = []): string {
+  const words = [TOOL_NAME, command, ...more];
   for (const name of Object.keys(OPTIONS) as OptionName[]) {
     const spec: OptionSpec<unknown> = OPTIONS[name];
     if (spec.scope === 'output' || spec.secret === true || name === 'seed') continue;

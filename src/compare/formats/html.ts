@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { staticPage, staticTable } from '../../report/page/static-page.js';
 import { xmlText } from '../../report/xml.js';
 import {
   answerOf,
@@ -23,9 +22,6 @@ import type {
 } from '../../report/comparison/comparison-types.js';
 import type { ComparisonFormat } from './format.js';
 
-/** The look of the report's page, and what is a comparison's own. */
-const STYLES = ['theme.css', 'layout.css', 'parts.css', 'print.css', 'comparison.css'] as const;
-
 const TONES = { noise: 'quiet', better: 'tone-good', worse: 'tone-bad' } as const;
 
 const GROUPS: Readonly<Record<ChangeGroup, string>> = {
@@ -41,30 +37,9 @@ export const htmlFormat: ComparisonFormat = {
   format: 'html',
   extension: 'html',
   render: (comparison) => {
-    const css = STYLES.map((name) => readFileSync(new URL(`../../page/${name}`, import.meta.url), 'utf8')).join('\n');
-    const digest = createHash('sha256').update(css).digest('base64');
-    const policy = `default-src 'none'; style-src 'sha256-${digest}'; img-src data:; base-uri 'none'; form-action 'none'`;
     const sections = comparison.candidates.map((candidate) => section(comparison.base, candidate));
-    return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>newyear-load: comparison</title>
-<link rel="icon" href="data:,">
-<style>${css}</style>
-</head>
-<body>
-<main class="comparison">
-${sections.join('\n')}
-${footer(comparison)}
-</main>
-</body>
-</html>
-`;
+    const body = [...sections, footer(comparison)].join('\n');
+    return staticPage({ title: 'newyear-load: comparison', name: 'comparison', body });
   },
 };
 
@@ -99,7 +74,7 @@ function list(name: string, items: readonly string[]): string {
 function differences({ differences: found }: Candidate): string {
   if (found.length === 0) return '';
   const rows = found.map(({ kind, field, base, current }) => [kind, field, base, current].map((text) => xmlText(text)));
-  return `<h2>The runs are not alike</h2>${table(['', '', 'base', 'new'], rows)}`;
+  return `<h2>The runs are not alike</h2>${staticTable(['', '', 'base', 'new'], rows)}`;
 }
 
 function regressions({ regressions: results, changes }: Candidate): string {
@@ -109,14 +84,14 @@ function regressions({ regressions: results, changes }: Candidate): string {
     const held = result.passed ? mark('holds', 'better') : mark(isOpen(result) ? 'UNDECIDED' : 'FAILS', 'worse');
     return [`<code>${xmlText(result.expression)}</code>`, held, xmlText(boundText(result, metric))];
   });
-  return `<h2>Bounds on regressions</h2>${table(['fails when', '', 'measured'], rows)}`;
+  return `<h2>Bounds on regressions</h2>${staticTable(['fails when', '', 'measured'], rows)}`;
 }
 
 function groupOf({ changes }: Candidate, group: ChangeGroup): string {
   const rows = changes.filter((change) => change.group === group).map(changeRow);
   if (rows.length === 0) return '';
   const columns = ['', '', 'base', 'new', 'change', '%', 'true change'];
-  return `<h2>${GROUPS[group]}</h2>${table(columns, rows)}`;
+  return `<h2>${GROUPS[group]}</h2>${staticTable(columns, rows)}`;
 }
 
 function changeRow(change: Change): string[] {
@@ -134,15 +109,6 @@ function changeRow(change: Change): string[] {
 
 function mark(text: string, judgement: Judgement | null): string {
   return `<span class="${judgement === null ? TONES.noise : TONES[judgement]}">${text}</span>`;
-}
-
-/** @param rows cells that are escaped already */
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = columns.map((column) => `<th scope="col">${column}</th>`).join('');
-  const body = rows.map(([first = '', ...cells]) => {
-    return `<tr><th scope="row">${first}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-  });
-  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function footer({ tool, confidence }: Comparison): string {

@@ -20,10 +20,14 @@ const SIGNS = /[!#$&*:<>@[\\\]^_`{|}~]|(?<=www)\./gi;
  * characters are visible; what exceeds `maxLength` characters is cut.
  */
 export function code(text: string, maxLength = 200): string {
-  const escaped = printable(text === '' ? '(empty)' : text, maxLength)
+  return `<code>${inert(text === '' ? '(empty)' : text, maxLength)}</code>`;
+}
+
+/** A text of our own, of words and numbers, in which no sign means anything to Markdown, HTML or a site. */
+export function inert(text: string, maxLength = 400): string {
+  return printable(text, maxLength)
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(SIGNS, (sign) => `&#${sign.charCodeAt(0)};${sign === '@' ? ZERO_WIDTH_SPACE : ''}`);
-  return `<code>${escaped}</code>`;
 }
 
 /** A sentence: as it is where it is plain for certain, otherwise as {@link code}. */

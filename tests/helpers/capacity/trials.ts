@@ -20,11 +20,24 @@ export interface TrialMade {
   readonly notTaken?: number;
   /** Copies under way at the end of each second. */
   readonly inFlight?: readonly number[];
+  /** The generator sent its messages late by up to this. */
+  readonly slipMs?: number;
+  /** Share of a core that the generator's worker took, or waited for. */
+  readonly runnableShare?: number;
 }
 
 /** What a trial at `load` messages/s measured. */
 export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
-  const { durationMs = 10_000, slowestMs = 10, missing = 0, unsent = 0, notTaken = 0, inFlight } = made;
+  const {
+    durationMs = 10_000,
+    slowestMs = 10,
+    missing = 0,
+    unsent = 0,
+    notTaken = 0,
+    inFlight,
+    slipMs = 0,
+    runnableShare = 0.3,
+  } = made;
   const intended = (load * durationMs) / 1000;
   const sent = intended - unsent - notTaken;
   const expected = sent * COPIES;
@@ -42,6 +55,16 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
       timelineSecond({ second, inFlight: inFlight?.[second] ?? 0 }),
     ),
     connections: { asked: 30, opened: 30, peak: 30, lost: 0, pings: 0, reconnects: 0, openAtEnd: 30 },
+    workers: [
+      {
+        cpuShare: runnableShare,
+        cpuWaitShare: 0,
+        gcShare: 0,
+        peakCpuShare: runnableShare,
+        eventLoopDelay: spreadOf(1000, 0, 100),
+        scheduleSlip: spreadOf(1000, slipMs * 990, slipMs * 1000),
+      },
+    ],
     unsentWritable: unsent,
   };
 }

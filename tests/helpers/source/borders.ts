@@ -51,6 +51,8 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
       'engine',
       'report',
       'compare',
+      'search',
+      'capacity',
       'live',
       'truth',
       'practice',

@@ -57,6 +57,25 @@ test('sockets that the server does not empty are no limit of the generator', () 
   assert.equal(search.goals[0]?.isHighLoss, true);
 });
 
+test('a late generator spoils no trial that held, and none that fails without its delays as well', () => {
+  const isLimited = (made: TrialMade): [string, boolean] => {
+    const { search, report } = judged(made);
+    return [report.verdict.level, search.isGeneratorLimited];
+  };
+  const slow = { slowestMs: 4000 };
+  assert.deepEqual(isLimited({ slowestMs: 4, slipMs: 50 }), ['INVALID', false]);
+  assert.deepEqual(isLimited({ ...slow, slipMs: 500 }), ['INVALID', false]);
+  assert.deepEqual(isLimited({ ...slow, slipMs: 1900 }), ['INVALID', true]);
+});
+
+test('a generator that has no processor time left was the limit of whatever failed', () => {
+  const { report, search } = judged({ slowestMs: 4000, runnableShare: 0.97 });
+  assert.equal(report.verdict.level, 'INVALID');
+  assert.equal(search.isGeneratorLimited, true);
+  assert.equal(judged({ slowestMs: 4, runnableShare: 0.97 }).search.isGeneratorLimited, false);
+  assert.equal(judged({ slowestMs: 4000, runnableShare: 0.5 }).search.isGeneratorLimited, false);
+});
+
 test('a backlog that grows until the end fails a trial that was quick and lost nothing', () => {
   const growing = Array.from({ length: 10 }, (_, second) => 15 * (second + 1));
   const { search, report } = judged({ inFlight: growing, slowestMs: 5 });

@@ -1,0 +1,114 @@
+import { formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
+import { listed } from '../../core/text.js';
+import { failureText, variedText } from './answer.js';
+import type { LimitCause, Weakness } from '../vocabulary.js';
+import type { CapacityReport, TrialReport } from './capacity-report.js';
+
+/** A column of the table of trials, as every format shows it. */
+interface TrialColumn {
+  readonly heading: string;
+  readonly isNumber: boolean;
+  readonly text: (trial: TrialReport) => string;
+}
+
+/** The table of trials. */
+export const TRIAL_COLUMNS: readonly TrialColumn[] = [
+  { heading: 'load', isNumber: true, text: ({ load }) => formatRate(load) },
+  { heading: 'time', isNumber: true, text: ({ durationMs }) => `${durationMs / 1000} s` },
+  { heading: 'p50', isNumber: true, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p50) },
+  { heading: 'p99', isNumber: true, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p99) },
+  { heading: 'lost', isNumber: true, text: lostText },
+  { heading: 'backlog', isNumber: true, text: ({ backlogMs }) => formatLatencyMs(backlogMs) },
+  { heading: 'verdict', isNumber: false, text: ({ verdict }) => verdict.level },
+  { heading: 'result', isNumber: false, text: resultText },
+];
+
+/** What a trial came to: `holds`, `p99 was 1.9 s`, `the generator was the limit`. */
+export function resultText(trial: TrialReport): string {
+  if (trial.generatorLimited) return 'the generator was the limit';
+  return trial.failed.length === 0 ? 'holds' : failureText(trial);
+}
+
+/** Is a trial bad for some goal? */
+export function hasTrialFailed({ failed, generatorLimited }: TrialReport): boolean {
+  return failed.length > 0 && !generatorLimited;
+}
+
+function lostText({ deliveries: { expected, received } }: TrialReport): string {
+  return expected === 0 ? '–' : formatShare((expected - received) / expected);
+}
+
+/** A bound as it stands in tables, to the hundredth; `–` where there is none. */
+export function boundCell(value: number | null): string {
+  return value === null ? '–' : String(Math.round(value * 100) / 100);
+}
+
+/** One load of the curve: the times of its longest trial. */
+export interface CurvePoint {
+  readonly load: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly hasFailed: boolean;
+}
+
+/** Load by load, ascending: trials in which the generator was the limit left out. */
+export function curveOf({ trials }: CapacityReport): CurvePoint[] {
+  const byLoad = new Map<number, TrialReport>();
+  for (const trial of trials) {
+    if (trial.generatorLimited) continue;
+    const known = byLoad.get(trial.load);
+    if (known === undefined || trial.durationMs >= known.durationMs) byLoad.set(trial.load, trial);
+  }
+  return [...byLoad.values()]
+    .toSorted((a, b) => a.load - b.load)
+    .map((trial) => ({
+      load: trial.load,
+      p50Ms: trial.latencyMs.delivery.p50,
+      p99Ms: trial.latencyMs.delivery.p99 ?? trial.latencyMs.delivery.max,
+      hasFailed: hasTrialFailed(trial),
+    }));
+}
+
+/** `14 trials, 3 min 40 s, regular`. */
+export function effortText({ trials, run, goals }: CapacityReport): string {
+  const seconds = Math.round(run.durationMs / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const time = minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
+  const regular = goals.every((goal) => goal.regular) ? 'regular' : 'irregular';
+  return `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}, ${time}, ${regular}`;
+}
+
+/** What is known beside the answers: the tester's own limit, what gave way, how long the server took to recover. */
+export function capacityNotes(report: CapacityReport): string[] {
+  const { goals, trials, plan, recoveryMs, maxLoad } = report;
+  const gaveWay = goals.flatMap(({ gaveWay: weaknesses, upperBound, slo }) => {
+    const [first, ...others] = weaknesses.filter((weakness, at) => at === 0 || weakness !== 'backlog');
+    if (first === undefined || upperBound === null) return [];
+    const failed = trials.find(({ load, highLoss }) => load === upperBound && highLoss[slo] === true);
+    const how = failed === undefined ? '' : ` (${failureText(failed)})`;
+    const beside =
+      others.length === 0 ? '' : `, and with it ${listed(others.map((weakness) => WEAKNESS_NAMES[weakness]))}`;
+    return [`At ${variedText(upperBound, plan.vary)} ${WEAKNESS_NAMES[first]} gave way first${how}${beside}.`];
+  });
+  return [
+    ...new Set(gaveWay),
+    ...(recoveryMs === null
+      ? []
+      : [`After the last trial that failed the server took ${formatLatencyMs(recoveryMs)} to catch up.`]),
+    ...(maxLoad.messagesPerSecond === null ? [] : [MAX_LOAD_WORDS[maxLoad.why](formatRate(maxLoad.messagesPerSecond))]),
+  ];
+}
+
+const WEAKNESS_NAMES: Readonly<Record<Weakness, string>> = {
+  connections: 'connections',
+  errors: 'requests (errors)',
+  loss: 'delivery (loss)',
+  latency: 'latency',
+  backlog: 'the backlog',
+};
+
+const MAX_LOAD_WORDS: Readonly<Record<LimitCause, (load: string) => string>> = {
+  calibration: (load) => `The tester itself can offer ${load} messages/s, to a sink of its own (Max Load).`,
+  trial: (load) => `The tester itself could offer no more than ${load} messages/s here (Max Load).`,
+  asked: (load) => `Nothing above ${load} messages/s was to be tried (Max Load).`,
+};

@@ -1,0 +1,17 @@
+import type { CapacityGoalReport, CapacityReport } from '../../../capacity/report/capacity-report.js';
+import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+
+/** What ends a search with which code. @param reportsWritten was every output written? */
+export function searchExitOf({ run, goals, plan, maxLoad }: CapacityReport, reportsWritten: boolean): ExitCode {
+  if (!reportsWritten || run.interruptedBy === 'worker-crashed') return EXIT.fault;
+  if (run.interruptedBy === 'could-not-start') return EXIT.couldNotStart;
+  if (run.interruptedBy === 'SIGINT') return EXIT.sigint;
+  if (run.interruptedBy === 'SIGTERM') return EXIT.sigterm;
+  if (run.interruptedBy === 'target-lost') return EXIT.thresholdFailed;
+  const { atLeast } = plan;
+  const short = atLeast === null ? [] : goals.filter(({ lowerBound }) => (lowerBound ?? 0) < atLeast);
+  if (short.length === 0) return EXIT.ok;
+  const isOurs = ({ why }: CapacityGoalReport): boolean =>
+    why === 'generator' || (why === 'max-load' && maxLoad.why !== 'asked');
+  return short.every(isOurs) ? EXIT.invalid : EXIT.thresholdFailed;
+}

@@ -1,0 +1,103 @@
+import type { CapacityGoalReport, CapacityReport, TrialReport } from '../../../capacity/report/capacity-report.js';
+import {
+  capacityNotes,
+  type CurvePoint,
+  curveOf,
+  effortText,
+  hasTrialFailed,
+  TRIAL_COLUMNS,
+} from '../../../capacity/report/trial-texts.js';
+import { MARKS } from '../../../core/marks.js';
+import { printable } from '../../../core/text.js';
+import { formatLatencyMs, formatRate } from '../../../core/units.js';
+import type { Palette } from '../../colours.js';
+import type { Glyphs } from '../../progress/glyphs.js';
+import { warningLines, wrap } from '../../text.js';
+
+/** How a search is laid out on a terminal. */
+export interface SearchLook {
+  /** Of the terminal, in columns. */
+  readonly width: number;
+  readonly palette: Palette;
+  readonly glyphs: Glyphs;
+  /** Left out where its lines were shown as they came. */
+  readonly hasTable: boolean;
+}
+
+/** Widths of the columns of the table; the last takes what is left. */
+const WIDTHS = [9, 7, 9, 9, 8, 9, 9] as const;
+const WIDEST = 120;
+const LONGEST_BAR = 40;
+const CURVE_LABEL = 10;
+
+/** What a search found, for a terminal: the answers, what gave way, the trials, the curve. */
+export function searchLines(report: CapacityReport, look: SearchLook): string[] {
+  const { palette } = look;
+  const width = Math.min(WIDEST, look.width);
+  return [
+    ...report.goals.flatMap((goal) => answerLines(goal, width, palette)),
+    palette.dim(`${effortText(report)}.`),
+    ...capacityNotes(report)
+      .flatMap((note) => wrap(printable(note, 400), width))
+      .map(palette.dim),
+    ...report.findings.flatMap((finding) => warningLines(finding, width, palette)),
+    ...(look.hasTable ? ['', palette.dim(headingLine()), ...report.trials.map((trial) => trialLine(trial, look))] : []),
+    '',
+    ...curveLines(report, look),
+  ];
+}
+
+/** One trial as a line of the table. */
+export function trialLine(trial: TrialReport, { width, palette }: SearchLook): string {
+  const cells = TRIAL_COLUMNS.map(({ text }) => text(trial));
+  const mark = trial.generatorLimited ? MARKS.warn : hasTrialFailed(trial) ? MARKS.bad : MARKS.good;
+  const paint = trial.generatorLimited ? palette.warn : hasTrialFailed(trial) ? palette.bad : palette.good;
+  const line = rowText([...cells.slice(0, -1), printable(`${mark} ${cells.at(-1) ?? ''}`)]);
+  return paint(line.slice(0, Math.max(40, width)).trimEnd());
+}
+
+/** The headings of the table. */
+export function headingLine(): string {
+  return rowText(TRIAL_COLUMNS.map(({ heading }) => heading));
+}
+
+function rowText(cells: readonly string[]): string {
+  return cells
+    .map((cell, index) => {
+      const width = WIDTHS[index];
+      if (width === undefined || TRIAL_COLUMNS[index]?.isNumber === false) return `  ${cell}`.padEnd(width ?? 0);
+      return cell.padStart(width);
+    })
+    .join('')
+    .trimEnd();
+}
+
+function answerLines({ answer, regular }: CapacityGoalReport, width: number, palette: Palette): string[] {
+  const paint = regular ? palette.good : palette.warn;
+  return wrap(printable(`${regular ? MARKS.good : MARKS.warn} ${answer}.`, 400), width).map((line) =>
+    palette.bold(paint(line)),
+  );
+}
+
+/** A bar a load, as long as the logarithm of its p99. */
+function curveLines(report: CapacityReport, { palette, glyphs, width }: SearchLook): string[] {
+  const points = curveOf(report);
+  const times = points.flatMap(({ p99Ms }) => p99Ms ?? []);
+  if (times.length === 0) return [];
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  const longest = Math.min(LONGEST_BAR, Math.max(10, width - 40));
+  const lengthOf = (timeMs: number): number =>
+    most <= least ? 1 : 1 + Math.round(((longest - 1) * Math.log(timeMs / least)) / Math.log(most / least));
+  const line = ({ load, p99Ms, hasFailed }: CurvePoint): string => {
+    const bar = p99Ms === null ? '' : glyphs.full.repeat(lengthOf(Math.max(least, p99Ms)));
+    const text = `${formatRate(load).padStart(CURVE_LABEL)} ${bar} ${formatLatencyMs(p99Ms)}${boundText(load, report)}`;
+    return (hasFailed ? palette.bad : palette.good)(text);
+  };
+  return [palette.dim(`${'load'.padStart(CURVE_LABEL)} p99, logarithmic`), ...points.map(line)];
+}
+
+function boundText(load: number, { goals }: CapacityReport): string {
+  const isLower = goals.some(({ lowerBound }) => lowerBound === load);
+  const isUpper = goals.some(({ upperBound }) => upperBound === load);
+  return `${isLower ? '  ◀ holds' : ''}${isUpper ? '  ◀ does not' : ''}`;
+}

@@ -1,0 +1,35 @@
+import type { RunPlan } from '../../../core/plan.js';
+import { createRunSecrets, type RunSecrets } from '../../../core/run-secrets.js';
+import type { TrialStage } from '../../../engine/main/trial-stage.js';
+import type { RunOutcome } from '../../../metrics/run-outcome.js';
+import type { Io } from '../../io.js';
+import { Audience } from '../../run/audience.js';
+import type { Interrupts } from '../../run/interrupts.js';
+import { perform } from '../../run/perform.js';
+import type { SearchDisplay } from './search-display.js';
+
+/** What all runs of one search share. */
+export interface SearchSession {
+  readonly io: Io;
+  readonly interrupts: Interrupts;
+  readonly display: SearchDisplay;
+}
+
+/** Gets everybody of a plan connected, and lets `trials` do with them what it wants. */
+export function performTrials(
+  plan: RunPlan,
+  { io, interrupts, display }: SearchSession,
+  trials: (stage: TrialStage) => Promise<void>,
+  {
+    targetGone,
+    secrets = createRunSecrets(),
+  }: { readonly targetGone?: Promise<unknown> | undefined; readonly secrets?: RunSecrets } = {},
+): Promise<RunOutcome> {
+  return perform(plan, {
+    audience: new Audience(display),
+    interrupts,
+    faults: io.faults,
+    targetGone,
+    options: { secrets, trials },
+  });
+}

@@ -1,0 +1,88 @@
+import { CAPACITY_FORMATS } from '../../../capacity/formats/index.js';
+import { type CapacityGoal, readGoals } from '../../../capacity/goals.js';
+import { orProblem, type Problem, UsageError } from '../../../core/errors.js';
+import type { RunPlan } from '../../../core/plan.js';
+import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
+import { checkOutputs } from '../../../report/output.js';
+import { type FlagValues, OPTIONS } from '../../../scenario/options.js';
+import { type RawFlags, textOf, textsOf } from '../../flags.js';
+import type { Io } from '../../io.js';
+import { commandLineOf } from '../../run/command-line.js';
+import { type RunOrder, takeOrder } from '../../run/order.js';
+import { readSearchFlags, RUN_OPTIONS, SEARCH_FLAGS, type SearchWish } from './search-flags.js';
+
+/** Everything that is settled before a search touches anything. */
+export interface SearchOrderTaken {
+  readonly wish: SearchWish;
+  readonly goals: readonly CapacityGoal[];
+  /** The run whose connections the trials are held on. */
+  readonly order: RunOrder;
+  readonly plan: RunPlan;
+  readonly outputs: readonly OutSpec[];
+  /** A command line that searches the same again. */
+  readonly command: string;
+}
+
+/**
+ * Reads and checks flags, files and outputs.
+ * @throws UsageError with every problem at once
+ * @throws StartError when the target may not be flooded
+ */
+export async function takeSearchOrder(
+  raw: RawFlags,
+  flags: FlagValues,
+  env: Io['env'],
+  strays: readonly Problem[],
+): Promise<SearchOrderTaken> {
+  const problems: Problem[] = [...strays];
+  const wish = readSearchFlags(raw, problems);
+  const goals = goalsOf(wish, problems);
+  if (wish.vary === 'rate' && flags.rate !== undefined)
+    problems.push({ where: OPTIONS.rate.flag, message: 'is what the search finds; --from and --max bound it' });
+  const outputs = await outputsOf(raw, problems);
+  const runFlags = Object.fromEntries(RUN_OPTIONS.map((name) => [name, flags[name]]));
+  const order = await takeOrder('run', runFlags, env, problems);
+  const plan = planOf(order.scenario.plan, wish);
+  return { wish, goals, order, plan, outputs, command: commandOf(raw, runFlags, plan.seed) };
+}
+
+function goalsOf(wish: SearchWish, problems: Problem[]): CapacityGoal[] {
+  try {
+    return readGoals(wish.goals, wish.shape);
+  } catch (thrown) {
+    if (!(thrown instanceof UsageError)) throw thrown;
+    problems.push(...thrown.problems);
+    return [];
+  }
+}
+
+async function outputsOf(raw: RawFlags, problems: Problem[]): Promise<OutSpec[]> {
+  const outputs: OutSpec[] = [
+    ...(raw['json'] === true ? [{ format: 'json', path: STDOUT }] : []),
+    ...textsOf(raw, 'out').flatMap((text) =>
+      orProblem(parseOutSpec(text, CAPACITY_FORMATS), OPTIONS.out.flag, problems),
+    ),
+  ];
+  problems.push(...(await checkOutputs(outputs)));
+  return outputs;
+}
+
+/** What a run of one trial would be: loads and thresholds are the search's own. */
+function planOf(plan: RunPlan, { from, shape, vary }: SearchWish): RunPlan {
+  return {
+    ...plan,
+    durationMs: shape.finalTrialMs,
+    messagesPerSecond: vary === 'rate' ? from : plan.messagesPerSecond,
+    stages: [],
+    thresholds: [],
+    alerts: [],
+    audit: false,
+  };
+}
+
+function commandOf(raw: RawFlags, runFlags: FlagValues, seed: number): string {
+  const own = Object.entries(SEARCH_FLAGS).flatMap(([name, { flag }]) =>
+    [...textsOf(raw, name), textOf(raw, name) ?? []].flat().flatMap((text) => [flag, text]),
+  );
+  return commandLineOf('capacity', runFlags, seed, own);
+}
