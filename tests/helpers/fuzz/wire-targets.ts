@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Random } from '#dist/core/random.js';
 import { socketIo } from '#dist/wire/socketio/socketio-wire.js';
 import { parsePacket, readPacket } from '#dist/wire/socketio/packets.js';
+import { msgpackParser } from '#dist/wire/socketio/parser/msgpack.js';
 import { FrameReader } from '#dist/wire/ws/frame-reader.js';
 import { parseUpgradeAnswer } from '#dist/wire/ws/upgrade.js';
 import { inChunksOf, serverFrame } from '../wire/server-frames.js';
@@ -24,6 +25,14 @@ const PACKETS = [
   '41',
   '2',
   '6',
+] as const;
+/** The same in MessagePack, in hexadecimal. */
+const BINARY_PACKETS = [
+  '83a47479706502a46461746192a76d657373616765a26869a36e7370a12f',
+  '84a47479706502a46461746192a76d65737361676581a474657874a26869a36e7370a52f63686174a2696407',
+  '83a47479706500a46461746182a3736964a162a3706964a163a36e7370a12f',
+  '83a47479706504a46461746181a76d657373616765a26e6fa36e7370a12f',
+  '84a47479706503a46461746191a26f6ba36e7370a12fa2696401',
 ] as const;
 const PACKET_TOKENS = ['4', '2', '/', ',', '[', ']', '{', '}', '"', '\\', '\u0000', '9'.repeat(20), '[[[[', '🎉', '-'];
 const ANSWER =
@@ -92,6 +101,24 @@ export const packetTarget: FuzzTarget = {
       const packet = readPacket(bytes, 0, bytes.length);
       const event = socketIo({}).readEvent(bytes, 0, bytes.length);
       assert.equal(event.type === 'illegal', packet.type === 'illegal');
+      return Promise.resolve(packet.type === 'illegal' ? 'refused' : 'accepted');
+    };
+    return Promise.resolve({ input, take } satisfies OpenTarget);
+  },
+};
+
+/** Packets in MessagePack. */
+export const msgpackTarget: FuzzTarget = {
+  name: 'msgpack',
+  describe: 'packets in MessagePack: read or illegal, never an exception',
+  open: () => {
+    const input = (random: Random): Uint8Array =>
+      mutatedBytes(random, Buffer.from(pick(random, BINARY_PACKETS), 'hex'));
+    const take = async (bytes: Uint8Array): Promise<Verdict> => {
+      const packet = msgpackParser.readPacket(bytes, 0, bytes.length);
+      const place = { bytes, start: 0, end: 0 };
+      if (msgpackParser.findLastText(bytes, 0, bytes.length, place)) assert.ok(place.end <= place.bytes.length);
+      msgpackParser.isEvent(bytes, 0, bytes.length);
       return Promise.resolve(packet.type === 'illegal' ? 'refused' : 'accepted');
     };
     return Promise.resolve({ input, take } satisfies OpenTarget);

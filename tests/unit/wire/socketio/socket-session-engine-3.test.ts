@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { describe, it, type TestContext } from 'node:test';
 import socketIo2, { type Server } from 'socket.io-2';
 import { portOf } from '../../../helpers/wire/listen.js';
+import { scripted } from '../../../helpers/wire/scripted-socket-server.js';
 import { Diary, open, refused } from '../../../helpers/wire/session-diary.js';
 
 /** A real server of Socket.IO 2 that ends with the test. */
@@ -92,5 +93,26 @@ describe('A session with a real server of Socket.IO 2', () => {
     assert.equal(io.engine.clientsCount, 1);
     assert.ok(connections >= 2);
     await session.leave();
+  });
+});
+
+describe('A session of Engine.IO 3 whose server neglects heartbeats', () => {
+  it('is given up when its pings are not answered for as long as the server itself would wait', async (test) => {
+    const heard: string[] = [];
+    const url = await scripted(test, ({ socket }) => {
+      socket.on('message', (data: Buffer) => heard.push(data.toString()));
+      for (const packet of ['0{"sid":"a","pingInterval":20,"pingTimeout":2980}', '40']) socket.send(packet);
+    });
+    const diary = new Diary();
+    const session = await open(url, diary);
+    await diary.until(() => heard.length > 3);
+    assert.deepEqual([new Set(heard), diary.pings], [new Set(['2']), 0]);
+    for (const atUs of [0, 1e6, 2.9e6]) session.tick(atUs);
+    assert.equal(session.isOpen, true);
+    session.tick(3e6);
+    assert.deepEqual(diary.entries, ['lost server.silent']);
+    const { length } = heard;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(heard.length <= length + 1, 'it pings no more');
   });
 });
