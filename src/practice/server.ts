@@ -2,16 +2,14 @@ import type { Socket as TcpSocket } from 'node:net';
 import { Server } from 'socket.io';
 import { descriptorLimits } from '../core/descriptors.js';
 import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
-import { createBroadcast } from './chat/broadcast.js';
+import { createDelivery } from './chat/delivery.js';
 import type { ChatServer } from './chat/events.js';
 import { attachChat } from './chat/handlers.js';
 import { createAccountFaults } from './faults/accounts.js';
 import { ActiveFaults } from './faults/active.js';
 import { applyConnectionFaults } from './faults/connections.js';
-import { createCopyFaults } from './faults/copies.js';
 import { createMessageFaults } from './faults/messages.js';
 import { createOutages } from './faults/outages.js';
-import { createTiming } from './faults/timing.js';
 import { createRouter } from './http/router.js';
 import { type PracticeOptions, resolvePracticeOptions } from './options.js';
 import { Accounts } from './store/accounts.js';
@@ -67,9 +65,9 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   io.attach(http);
 
   applyConnectionFaults(active, io, () => counters.connectionsRefused++);
-  const timing = createTiming(active, createBroadcast(io, counters, createCopyFaults(active)));
+  const delivery = createDelivery(active, io, counters);
   const outages = createOutages(active, io, () => counters.connectionsCut++);
-  attachChat(io, { rooms, tokens, counters, messageFaults: createMessageFaults(active), timing, outages });
+  attachChat(io, { rooms, tokens, counters, messageFaults: createMessageFaults(active), delivery, outages });
 
   const { host } = options;
   const port = await listener.listen({ host, port: options.port, backlog: LISTEN_BACKLOG });
@@ -83,7 +81,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
     port,
     truth,
     close() {
-      timing.close();
+      delivery.close();
       outages.close();
       closing ??= closeAll(io, tcpSockets);
       return closing;

@@ -1,5 +1,5 @@
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import type { MessagePayload } from './message.js';
+import type { MessageContent } from './message.js';
 
 /** What clients emit. Nothing of it can be trusted to have a shape. */
 interface ClientEvents {
@@ -11,7 +11,7 @@ interface ClientEvents {
 /** What the server emits. */
 interface ServerEvents {
   joined_room(data: { readonly roomId: string }): void;
-  message(payload: MessagePayload): void;
+  message(content: MessageContent, confirm?: () => void): void;
   error(data: { readonly message: string }): void;
 }
 

@@ -3,10 +3,10 @@ import { isJsonObject } from '../../core/json.js';
 import type { MessageFaults } from '../faults/messages.js';
 import { refuseMessage } from '../faults/sockets.js';
 import type { Outages } from '../faults/outages.js';
-import type { TimingStep } from '../faults/timing.js';
 import type { RoomStore } from '../store/rooms.js';
 import type { Tokens } from '../store/tokens.js';
 import type { TruthCounters } from '../truth.js';
+import type { Delivery } from './delivery.js';
 import type { ChatServer, ChatSocket } from './events.js';
 
 /** What the chat works with. */
@@ -15,7 +15,7 @@ export interface ChatParts {
   readonly tokens: Tokens;
   readonly counters: TruthCounters;
   readonly messageFaults: MessageFaults;
-  readonly timing: TimingStep;
+  readonly delivery: Delivery;
   readonly outages: Outages;
 }
 
@@ -42,7 +42,7 @@ export function attachChat(io: ChatServer, parts: ChatParts): void {
     setTimeout(() => {
       if (socket.connected) void socket.join(rooms.ofUser(socket.data.username).map((room) => room.id));
     }, AUTO_JOIN_AFTER_MS);
-    socket.on('join_room', (data) => joinRoom(socket, data, rooms));
+    socket.on('join_room', (data) => joinRoom(socket, data, parts));
     socket.on('leave_room', (data) => leaveRoom(socket, data, rooms));
     socket.on('send_message', (data) => sendMessage(socket, data, parts));
   });
@@ -60,7 +60,7 @@ function nameOf(socket: ChatSocket): string | undefined {
   return typeof username === 'string' && username !== '' ? username : undefined;
 }
 
-function joinRoom(socket: ChatSocket, data: unknown, rooms: RoomStore): void {
+function joinRoom(socket: ChatSocket, data: unknown, { rooms, delivery }: ChatParts): void {
   const roomId = roomIdIn(data);
   if (roomId === undefined) {
     socket.emit('error', { message: 'Failed to join room' });
@@ -74,6 +74,7 @@ function joinRoom(socket: ChatSocket, data: unknown, rooms: RoomStore): void {
   }
   void socket.join(roomId);
   socket.emit('joined_room', { roomId });
+  delivery.replays.onJoined(socket, roomId);
 }
 
 /** Ends the membership of this socket only, without an answer; bad data changes nothing. */
@@ -118,7 +119,7 @@ function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void 
   }
   const timestamp = isoOf(timestampMs);
   const payload = { type: 'message', roomId, sender, content, timestamp } as const;
-  parts.timing.accept({ payload, senderSocketId: socket.id });
+  parts.delivery.accept({ payload, senderSocketId: socket.id });
 }
 
 function refuseStranger(socket: ChatSocket): void {

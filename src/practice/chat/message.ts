@@ -6,7 +6,12 @@ export interface MessagePayload {
   readonly content: string;
   /** ISO 8601, when the server received it. */
   readonly timestamp: string;
+  /** The fault `quote`: the message before it. */
+  readonly replyTo?: { readonly sender: string; readonly content: string };
 }
+
+/** What the event carries: a message, or under the fault `batch` a list of them. */
+export type MessageContent = MessagePayload | readonly MessagePayload[];
 
 /** A message on its way through the server. */
 export interface ChatMessage {

@@ -8,16 +8,23 @@ export interface EveryNthFault {
     | 'forget-message'
     | 'error'
     | 'close'
+    | 'quote'
     | 'refuse-connect'
     | 'refuse-signup'
     | 'forget-user';
   readonly everyNth: number;
 }
 
-/** Faults that make every broadcast wait. */
+/** Faults that make every broadcast wait, or that wait for something themselves. */
 export interface WaitingFault {
-  readonly name: 'delay' | 'jitter';
+  readonly name: 'delay' | 'jitter' | 'batch' | 'receipt';
   readonly durationMs: number;
+}
+
+/** Whoever joins a room is sent its latest messages again. */
+export interface ReplayFault {
+  readonly name: 'replay';
+  readonly messages: number;
 }
 
 /** The server stands still for `durationMs`, `afterMs` after the first chat message. */
@@ -41,7 +48,7 @@ export interface BareFault {
 }
 
 /** Something that a practice server does wrong on purpose. Plain JSON. */
-export type Fault = EveryNthFault | WaitingFault | StallFault | CutFault | BareFault;
+export type Fault = EveryNthFault | WaitingFault | ReplayFault | StallFault | CutFault | BareFault;
 
 export type FaultName = Fault['name'];
 

@@ -1,6 +1,15 @@
 import { MAX_TIMER_MS } from '../../core/clock.js';
 import { parseTimeMs } from '../../core/units.js';
-import type { BareFault, CutFault, EveryNthFault, Fault, FaultName, StallFault, WaitingFault } from './fault.js';
+import type {
+  BareFault,
+  CutFault,
+  EveryNthFault,
+  Fault,
+  FaultName,
+  ReplayFault,
+  StallFault,
+  WaitingFault,
+} from './fault.js';
 
 /** How a fault is written. */
 export interface Grammar {
@@ -31,6 +40,18 @@ export function waiting(name: WaitingFault['name']): Grammar {
     parse(value) {
       const durationMs = timerMs(value);
       return durationMs === undefined || durationMs === 0 ? undefined : { name, durationMs };
+    },
+  };
+}
+
+/** `replay=50` */
+export function latest(name: ReplayFault['name']): Grammar {
+  return {
+    name,
+    expects: 'a number of messages from 1 to 10000, for example 50',
+    parse(value) {
+      const messages = /^\d{1,5}$/.test(value ?? '') ? Number(value) : 0;
+      return messages >= 1 && messages <= 10_000 ? { name, messages } : undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { bare, everyNth, type Grammar, lastingFrom, shareFrom, waiting } from './grammar.js';
+import { bare, everyNth, type Grammar, lastingFrom, latest, shareFrom, waiting } from './grammar.js';
 
 /** One row of the table of faults. */
 export interface FaultKind extends Grammar {
@@ -15,6 +15,14 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   kind(everyNth('swap'), 'swap=1/40', "every 40th message of a sender in a room comes after that sender's next one"),
   kind(waiting('delay'), 'delay=250ms', 'every broadcast waits 250 ms'),
   kind(waiting('jitter'), 'jitter=20ms', 'every broadcast waits 0 to 20 ms; the order of one sender is kept'),
+  kind(waiting('batch'), 'batch=100ms', 'messages of a room are collected for 100 ms, and delivered as a list'),
+  kind(everyNth('quote'), 'quote=1/3', "every 3rd message is delivered with a quote of the room's message before it"),
+  kind(
+    waiting('receipt'),
+    'receipt=1s',
+    'every copy asks for a receipt, and is sent again while none has come for 1 s',
+  ),
+  kind(latest('replay'), 'replay=50', 'whoever joins a room is sent its last 50 messages again'),
   kind(lastingFrom('stall'), 'stall=2s@4s', 'once, 4 s after the first message, the whole server stands still for 2 s'),
   kind(everyNth('lose-message'), 'lose-message=1/53', 'every 53rd message is neither stored nor broadcast'),
   kind(everyNth('forget-message'), 'forget-message=1/20', 'every 20th message is broadcast, but not stored'),

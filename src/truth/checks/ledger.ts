@@ -1,7 +1,15 @@
 import type { DeliverySums } from '../../metrics/run-outcome.js';
 import type { Check, Observation } from '../experiment.js';
-import { appliedIn, appliedInFleet, firstMessagesOf, membersOf, truthOfFleet, truthOfRoom } from '../fleet-truth.js';
-import { exactly, says } from '../row.js';
+import {
+  appliedIn,
+  appliedInAll,
+  appliedInFleet,
+  firstMessagesOf,
+  membersOf,
+  truthOfFleet,
+  truthOfRoom,
+} from '../fleet-truth.js';
+import { about, exactly, says } from '../row.js';
 
 /** Messages sent: what the plan asks for. */
 export const sent: Check = ({ plan, outcome }) =>
@@ -26,6 +34,28 @@ export const duplicated: Check = (seen) =>
 
 export const reordered: Check = (seen) =>
   exactly('copies reordered', truthOfFleet(seen).reordered, seen.outcome.deliveries.reordered);
+
+/** Messages that came again as quotes: none of them is received or duplicated by that, even where its own copy was dropped. */
+export const quotes: Check = (seen) =>
+  exactly('messages quoted', appliedInAll(seen, 'quote'), seen.outcome.counters.quoted);
+
+/** Copies sent again because no receipt came in time: none, and if this machine was held up, each of them is a duplicate. */
+export const repeated: Check = (seen) =>
+  exactly('copies duplicated', appliedInAll(seen, 'receipt'), seen.outcome.deliveries.duplicated);
+
+/**
+ * What the server sends again to who joins again is no duplicate. A message that was sent while somebody joined, and that only the
+ * replay brings, is received like any other: one a join at the most.
+ */
+export const replayed: Check = (seen) => [
+  exactly('copies duplicated', 0, seen.outcome.deliveries.duplicated),
+  about(
+    'copies replayed',
+    appliedInAll(seen, 'replay'),
+    seen.outcome.counters.replayed,
+    seen.outcome.connections.reconnects,
+  ),
+];
 
 /** Messages that were answered with an error event. */
 export const refused: Check = (seen) =>
@@ -62,10 +92,13 @@ export const sums: Check = ({ outcome }) => {
 };
 
 /** Reason to count again: the drain ended, and what it waited for still came, since other programs held up the server or us. */
-export function stillComing({ outcome: { timeline, floodMs } }: Observation): string | undefined {
+export function stillComing({ outcome, truth }: Observation): string | undefined {
+  const { timeline, floodMs, counters } = outcome;
   const last = timeline.at(-1);
   const isOfDrain = last !== undefined && last.second * 1000 >= floodMs;
-  return isOfDrain && last.delivered > 0 ? 'copies still came when the drain ended' : undefined;
+  if ((isOfDrain && last.delivered > 0) || counters.late > 0) return 'copies still came when the drain ended';
+  const isUnread = counters.connectionsLost === 0 && truth.messages.received < counters.sent;
+  return isUnread ? 'the server had not read all messages when the drain ended' : undefined;
 }
 
 function remainderOf({ expected: wanted, received: got, lost: missing, receiverGone }: DeliverySums): number {
