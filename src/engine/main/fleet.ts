@@ -65,6 +65,8 @@ export class Fleet implements EchoWitnesses, FirstSenders {
   /** Workers that have not begun anew since {@link recount}: what they say is still of the time before. */
   readonly #behind = new Set<WorkerPort>();
   readonly #standing = new Map<WorkerPort, Gauges>();
+  /** Accounts that are closed expect for ever what has not come; what comes all the same is late. */
+  #lateSinceRecount = 0;
   readonly #plan: WorkerStart['plan'];
   readonly #pool: WorkerPool;
   readonly #announcer: Announcer;
@@ -109,10 +111,17 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     return sumGauges(this.#standing.values());
   }
 
+  /** What is still under way of the flood that was counted before {@link recount}: copies, and bytes in sockets. */
+  get leftBehind(): number {
+    const { inFlight, missing, bufferedBytes } = this.standing;
+    return inFlight + missing + bufferedBytes - this.#lateSinceRecount;
+  }
+
   /** Counts from nothing: the next flood is counted by itself, and what comes until it begins is left out. */
   recount(): void {
     this.#counted = new Collector();
     this.#observed = new Collector();
+    this.#lateSinceRecount = 0;
     for (const worker of this.#pool.alive) this.#behind.add(worker);
   }
 
@@ -247,7 +256,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     const isCanary = worker.role === 'canary';
     if (message.type === 'snapshot') {
       this.#announcer.snapshot(isCanary ? 'canary' : 'fleet', message.snapshot);
-      if (!isCanary) this.#standing.set(worker, message.snapshot.gauges);
+      if (!isCanary) this.#note(worker, message.snapshot);
       if (this.#isBehind(worker, message.snapshot)) return;
       if (isCanary) {
         this.observed.add(message.snapshot, 1);
@@ -260,6 +269,11 @@ export class Fleet implements EchoWitnesses, FirstSenders {
     else if (message.type === 'progress' && message.phase === this.#phase) {
       this.#announcer.progress(worker, message.phase, message.tally);
     } else if (message.type === 'notice') this.#announcer.note(message.message);
+  }
+
+  #note(worker: WorkerPort, { gauges, counters }: Snapshot): void {
+    this.#standing.set(worker, gauges);
+    this.#lateSinceRecount += counters.late;
   }
 
   /** Is the snapshot of the time before the flood that is counted? Each worker begins a flood with what came before it. */

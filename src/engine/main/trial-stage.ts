@@ -79,9 +79,8 @@ export class TrialStage {
     const startedAtUs = nowUs();
     let [smallest, smallerAtUs] = [Number.POSITIVE_INFINITY, startedAtUs];
     for (;;) {
-      const { inFlight, missing, bufferedBytes } = this.#fleet.standing;
-      const left = inFlight + missing + bufferedBytes;
-      if (left === 0) return true;
+      const left = this.#fleet.leftBehind;
+      if (left <= 0) return true;
       const now = nowUs();
       if (left < smallest) [smallest, smallerAtUs] = [left, now];
       const isStuck = now - smallerAtUs > STUCK_AFTER_US || now - startedAtUs > MOST_SETTLING_US;
