@@ -9,6 +9,9 @@ export interface Stage {
   readonly measured: boolean;
 }
 
+/** Each has histograms of its own. */
+export const MOST_STAGES = 100;
+
 /** What of a stage its load follows from. */
 type Load = Pick<Stage, 'durationMs' | 'from' | 'to'>;
 
@@ -28,6 +31,11 @@ export function keptRate(messagesPerSecond: number): number {
 /** How long stages last together, milliseconds. */
 export function lengthOf(stages: readonly Pick<Stage, 'durationMs'>[]): number {
   return stages.reduce((sumUs, { durationMs }) => sumUs + Math.round(durationMs * 1000), 0) / 1000;
+}
+
+/** When each stage begins, milliseconds since the first, and when the last one ends. */
+export function seamsOf(stages: readonly Pick<Stage, 'durationMs'>[]): number[] {
+  return [0, ...stages.map((_, index) => lengthOf(stages.slice(0, index + 1)))];
 }
 
 /** The area under the rate ÷ the time: messages per second. */

@@ -1,6 +1,3 @@
-import type { Stage } from './stages.js';
-import { highestRateOf } from './stages.js';
-
 const UNIT_MS = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 type TimeUnit = keyof typeof UNIT_MS;
 
@@ -62,19 +59,20 @@ export function formatRate(perSecond: number): string {
 interface LoadDetails {
   /** Messages that a sender may have undelivered at once. */
   readonly window?: number | undefined;
-  readonly stages?: readonly Pick<Stage, 'durationMs' | 'from' | 'to'>[];
+  /** The highest of a rate that changes. */
+  readonly peakRate?: number | null;
 }
 
 /**
  * An offered load for people: `1,000 messages/s`, with stages `up to 1,000 messages/s, 190 on average`, or, without a schedule,
  * `as fast as the target takes them, window 8`.
  */
-export function formatLoad(rate: number | 'max', { window, stages = [] }: LoadDetails = {}): string {
+export function formatLoad(rate: number | 'max', { window, peakRate }: LoadDetails = {}): string {
   if (rate === 'max') {
     return `as fast as the target takes them${window === undefined ? '' : `, window ${formatCount(window)}`}`;
   }
-  if (stages.length === 0) return `${formatRate(rate)} messages/s`;
-  return `up to ${formatRate(highestRateOf(stages))} messages/s, ${formatRate(rate)} on average`;
+  if (peakRate === undefined || peakRate === null || peakRate <= rate) return `${formatRate(rate)} messages/s`;
+  return `up to ${formatRate(peakRate)} messages/s, ${formatRate(rate)} on average`;
 }
 
 /** A share between 0 and 1 as a percentage that never rounds a flaw away: 0.99996 → `99.99 %`, 1 → `100 %`. */

@@ -6,6 +6,7 @@ import type { LoadSpec } from '../load/load.js';
 import type { Endpoint } from '../net/endpoint.js';
 import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
+import type { LedgerSums } from '../metrics/outcome-builder.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
 
@@ -132,6 +133,8 @@ export interface PhaseTally {
 /** A worker's final account. */
 export interface WorkerSummary {
   readonly rooms: readonly RoomResult[];
+  /** What of the rooms' accounts is of each stage of the load; empty where there are none. */
+  readonly stages: readonly LedgerSums[];
   /** Lost copies by the second in which their messages were sent. */
   readonly lostBySecond: readonly number[];
   /** The worst of this worker. */

@@ -41,23 +41,23 @@ export class RoomLedger {
   #secondEndMs: number;
   /** Of a room that expects no echo, or did not at first. */
   readonly #unheard: UnheardEchoes | undefined;
-  /** Of a load that has several stages. */
+  /** Of a load that has stages. */
   readonly #stages: StageAccount | undefined;
 
   /**
    * @param memberCount planned members, numbered from 0
    * @param echo whether the server sends the sender its own copy, as far as is known
    * @param startMs zero of the seconds by which losses are told, on the clock of {@link send}
-   * @param stageCount of the load; 1 where it is the same all the time
+   * @param stageCount of the load; 0 where it is the same all the time
    */
-  constructor(memberCount: number, echo: boolean, startMs = 0, stageCount = 1) {
+  constructor(memberCount: number, echo: boolean, startMs = 0, stageCount = 0) {
     this.#echo = echo;
     this.#members = new RoomMembers(memberCount);
     this.#records = { members: this.#members, messages: this.#messages };
     this.#unconfirmed = new UnconfirmedMessages(this.#records);
     this.#unheard = echo ? undefined : new UnheardEchoes(startMs);
     this.#secondEndMs = echo ? NEVER_MS : 0;
-    this.#stages = stageCount > 1 ? new StageAccount(stageCount) : undefined;
+    this.#stages = stageCount > 0 ? new StageAccount(stageCount) : undefined;
   }
 
   /** Messages sent to the room so far. */
@@ -196,7 +196,7 @@ export class RoomLedger {
     return { ...this.#unconfirmed.sums(this.#echo), duplicated: this.duplicated, reordered: this.reordered };
   }
 
-  /** What of {@link sums} is of each stage; empty where there is only one. */
+  /** What of {@link sums} is of each stage; empty where there are none. */
   stageSums(): StageSums[] {
     return this.#stages?.sums(this.#records, this.#echo, this.#unconfirmed.find(this.#echo)) ?? [];
   }

@@ -6,6 +6,7 @@ import type { Unconfirmed } from './unconfirmed.js';
 export interface StageSums {
   expected: number;
   receiverGone: number;
+  unconfirmed: number;
   /** Overtaken by later messages, and not come. */
   missing: number;
 }
@@ -51,7 +52,7 @@ export class StageAccount {
    * @param unconfirmed what is lost to members that were away, and not gone with them
    */
   sums({ members, messages: { next } }: RoomRecords, echo: boolean, unconfirmed: Unconfirmed): StageSums[] {
-    const sums = this.#own.map((): StageSums => ({ expected: 0, receiverGone: 0, missing: 0 }));
+    const sums = this.#own.map((): StageSums => ({ expected: 0, receiverGone: 0, unconfirmed: 0, missing: 0 }));
     /** Members that expect everything from the first message on: mostly all of them. */
     let fromStart = 0;
     for (let member = 0; member < members.count; member++) {
@@ -73,9 +74,11 @@ export class StageAccount {
         sum.receiverGone -= this.#echoesGone[stage] ?? 0;
       });
     }
-    for (const { number, away } of unconfirmed.messages) {
+    for (const { number, due, away } of unconfirmed.messages) {
       const sum = sums[this.#stageOf(number)];
-      if (sum !== undefined) sum.receiverGone -= away;
+      if (sum === undefined) continue;
+      sum.receiverGone -= away;
+      sum.unconfirmed += due + away;
     }
     return sums;
   }

@@ -1,24 +1,10 @@
 import type { ErrorKind } from '../core/error-kinds.js';
-import { BucketCounter } from './bucket-counter.js';
 import type { IntervalCounts, TimelineSecond, WorkerOutcome } from './run-outcome.js';
+import { SelfTotals } from './self-totals.js';
 import { addErrors, type Snapshot } from './snapshot.js';
 import { SnapshotSums } from './snapshot-sums.js';
-import { addEncodedCounts } from './sparse-counts.js';
+import { outcomesOf } from './stage-sums.js';
 import { type FinishedSecond, Timeline } from './timeline.js';
-
-/** A snapshot of a whole second, give or take a late timer; the last of a flood may cover a moment only. */
-const WHOLE_SECOND_MS = 900;
-
-/** What one worker saw of itself, added up. */
-class SelfTotals {
-  cpuMs = 0;
-  cpuWaitMs = 0;
-  gcMs = 0;
-  observedMs = 0;
-  peakCpuShare = 0;
-  readonly eventLoopDelay = new BucketCounter();
-  readonly scheduleSlip = new BucketCounter();
-}
 
 /** Adds the workers' snapshots up: totals, timeline, and a second as soon as everybody has reported it. */
 export class Collector extends SnapshotSums {
@@ -47,20 +33,14 @@ export class Collector extends SnapshotSums {
 
   /** What each worker saw of itself since the flood began, by index. */
   get workers(): WorkerOutcome[] {
-    return [...this.#selves.entries()]
-      .toSorted(([a], [b]) => a - b)
-      .map(([, { cpuMs, cpuWaitMs, gcMs, observedMs, peakCpuShare, eventLoopDelay, scheduleSlip }]) => {
-        // A worker that was never watched took nothing that is known.
-        const shareOf = (spentMs: number): number => (observedMs === 0 ? 0 : spentMs / observedMs);
-        return {
-          cpuShare: shareOf(cpuMs),
-          cpuWaitShare: shareOf(cpuWaitMs),
-          gcShare: shareOf(gcMs),
-          peakCpuShare: Math.max(peakCpuShare, shareOf(cpuMs)),
-          eventLoopDelay,
-          scheduleSlip,
-        };
-      });
+    return outcomesOf(this.#selves);
+  }
+
+  /** The same while these stages went on. @param stages their places in the plan's stages */
+  workersIn(stages: readonly number[]): WorkerOutcome[] {
+    const selves = new Map<number, SelfTotals>();
+    for (const stage of stages) this.stageTotals(stage).addSelvesTo(selves);
+    return outcomesOf(selves);
   }
 
   /** Every second so far, in order. */
@@ -73,16 +53,11 @@ export class Collector extends SnapshotSums {
     return this.#timeline.intervals;
   }
 
-  #addSelf({ workerIndex, phase, self }: Snapshot): void {
+  #addSelf({ workerIndex, phase, stage, self }: Snapshot): void {
     if (phase !== 'flood') return;
     const totals = this.#selves.get(workerIndex) ?? new SelfTotals();
     this.#selves.set(workerIndex, totals);
-    totals.cpuMs += self.cpuShare * self.observedMs;
-    totals.cpuWaitMs += self.cpuWaitShare * self.observedMs;
-    totals.gcMs += self.gcShare * self.observedMs;
-    totals.observedMs += self.observedMs;
-    if (self.observedMs >= WHOLE_SECOND_MS) totals.peakCpuShare = Math.max(totals.peakCpuShare, self.cpuShare);
-    addEncodedCounts(totals.eventLoopDelay, self.eventLoopDelay);
-    addEncodedCounts(totals.scheduleSlip, self.scheduleSlip);
+    totals.add(self);
+    if (stage >= 0) this.stageTotals(stage).addSelf(workerIndex, self);
   }
 }

@@ -1,9 +1,11 @@
 import { sumsOf } from '../core/numbers.js';
+import type { Stage } from '../core/stages.js';
 import type { RunPlan } from '../core/plan.js';
 import { keysOf } from '../core/records.js';
 import type { Collector } from './collector.js';
 import type { CanaryOutcome, DeliverySums, RunOutcome } from './run-outcome.js';
 import { emptyCounters, emptyLatencies } from './snapshot.js';
+import { measuredLatency, measuredOf, stageOutcomes, unsentOf } from './stage-outcomes.js';
 import type { SnapshotSums } from './snapshot-sums.js';
 
 /** Sentences about what was noticed that an outcome holds; more would hide the rest of a report. */
@@ -23,6 +25,7 @@ type Collected =
   | 'reasons'
   | 'connections'
   | 'workers'
+  | 'stages'
   | 'unsentWritable';
 
 /** What is sometimes known, and is empty otherwise. */
@@ -36,10 +39,15 @@ type Sometimes =
   | 'noObserver'
   | 'audit';
 
+/** Copies that should have come, and those of them that had nobody to go to. */
+export type LedgerSums = Pick<DeliverySums, 'expected' | 'receiverGone' | 'unconfirmed'>;
+
 /** What is known of a run beside its snapshots. */
 export interface KnownOfRun extends Omit<RunOutcome, Collected | Sometimes>, Partial<Pick<RunOutcome, Sometimes>> {
   /** Copies that should have come, and those of them that had nobody to go to. */
-  readonly ledger: Pick<DeliverySums, 'expected' | 'receiverGone' | 'unconfirmed'>;
+  readonly ledger: LedgerSums;
+  /** The same of every stage of the load. */
+  readonly stageLedgers?: readonly LedgerSums[];
   /** Connections still open when the flood ended. */
   readonly openAtEnd: number;
 }
@@ -81,6 +89,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     reasons: [],
     connections: { asked: users, opened: 0, peak: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 },
     workers: [],
+    stages: [],
     peakRssBytes: 0,
     bytesPerConnection: null,
     cpuSeconds: 0,
@@ -98,17 +107,22 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
  * What a run has measured: the sums of its snapshots, and what is known beside them. A run that was killed differs from a whole
  * one in what is known, and in nothing else.
  */
-export function outcomeFrom(fleet: Collector, plan: Asked, { ledger, openAtEnd, ...known }: KnownOfRun): RunOutcome {
-  const { counters, gauges, latency, timeline, intervals, errors, reasons, workers } = fleet;
+export function outcomeFrom(
+  fleet: Collector,
+  plan: Asked & Pick<RunPlan, 'stages'>,
+  { ledger, stageLedgers = [], openAtEnd, ...known }: KnownOfRun,
+): RunOutcome {
+  const { counters, gauges, timeline, intervals, errors, reasons } = fleet;
   const { received, duplicated, reordered } = counters;
   const { expected, receiverGone, unconfirmed } = ledger;
   const lost = expected - received - receiverGone;
+  const measured = measuredOf(plan.stages);
   return {
     ...emptyOutcome(plan, known.startedAt),
     ...known,
     counters,
     deliveries: { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone },
-    latency,
+    latency: measuredLatency(fleet, plan.stages),
     timeline,
     intervals,
     errors,
@@ -122,8 +136,9 @@ export function outcomeFrom(fleet: Collector, plan: Asked, { ledger, openAtEnd, 
       reconnects: counters.reconnects,
       openAtEnd,
     },
-    workers,
-    unsentWritable: Math.max(0, counters.intended - counters.sent - counters.unsendable - gauges.backlog),
+    workers: measured === undefined ? fleet.workers : fleet.workersIn(measured),
+    stages: stageOutcomes(fleet, plan.stages, stageLedgers, known.floodMs),
+    unsentWritable: unsentOf(counters, gauges),
   };
 }
 
@@ -132,12 +147,14 @@ export function connectionsOpenedIn({ phases }: Pick<RunOutcome, 'phases'>): num
   return phases.find(({ name }) => name === 'connect')?.succeeded ?? 0;
 }
 
-/** What the two observers measured; null when they sent nothing. */
+/** What the two observers measured; null when they sent nothing. @param stages of the plan */
 export function canaryFrom(
-  { latency, counters: { refused } }: SnapshotSums,
+  observers: SnapshotSums,
   { sent, expected, received, lost }: Pick<CanaryOutcome, 'sent' | 'expected' | 'received' | 'lost'>,
   echoToSender: boolean | null,
+  stages: readonly Stage[],
 ): CanaryOutcome | null {
-  const { echo, fanout } = latency;
+  const { echo, fanout } = measuredLatency(observers, stages);
+  const { refused } = observers.counters;
   return sent === 0 ? null : { sent, expected, received, lost, refused, echoToSender, echo, fanout };
 }

@@ -2,7 +2,7 @@ import type { BucketCounter } from './bucket-counter.js';
 import type { MarkForm } from '../core/mark-form.js';
 import type { PhaseName } from '../core/phases.js';
 import type { Reason } from './reasons.js';
-import type { Counters, ErrorCounts, RecordedLatency } from './snapshot.js';
+import type { Counters, ErrorCounts, RecordedLatency, StageCounter } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 
 /**
@@ -103,6 +103,27 @@ export interface WorkerOutcome {
   readonly scheduleSlip: BucketCounter;
 }
 
+/** One stage of the load, all workers together: every message and every copy of what was due in it, whenever it came. */
+export interface StageOutcome {
+  readonly name: string;
+  /** When it was to begin, milliseconds since the flood began. */
+  readonly startMs: number;
+  /** How long it went on; 0 when it was not reached. */
+  readonly durationMs: number;
+  readonly measured: boolean;
+  /** Messages per second at its ends. */
+  readonly plannedFrom: number;
+  readonly plannedTo: number;
+  readonly counters: Readonly<Record<StageCounter, number>>;
+  readonly deliveries: DeliverySums;
+  readonly latency: Readonly<Record<RecordedLatency, BucketCounter>>;
+  /** Failures while it went on; those of the drain are the last one's. */
+  readonly errors: Readonly<ErrorCounts>;
+  /** As of the whole run, while it went on. */
+  readonly workers: readonly WorkerOutcome[];
+  readonly unsentWritable: number;
+}
+
 /** The two observers, counted apart from the fleet. */
 export interface CanaryOutcome {
   readonly sent: number;
@@ -145,6 +166,7 @@ export interface RunOutcome {
   readonly rooms: readonly RoomResult[];
   /** Where and when copies were lost and connections broke, the worst first; those of which nothing is known are left out. */
   readonly places: readonly LossPlace[];
+  /** Of measured stages, where the load has stages. */
   readonly latency: Readonly<Record<RecordedLatency, BucketCounter>>;
   readonly timeline: readonly TimelineSecond[];
   /** One a row of the timeline. */
@@ -162,8 +184,10 @@ export interface RunOutcome {
     /** Still open when the flood ended. */
     readonly openAtEnd: number;
   };
-  /** Worker threads in the order of their index; empty when no flood took place. */
+  /** Worker threads in the order of their index, over the measured stages; empty when no flood took place. */
   readonly workers: readonly WorkerOutcome[];
+  /** In their order; empty where the load is the same all the time. */
+  readonly stages: readonly StageOutcome[];
   readonly peakRssBytes: number;
   /** By how much the process grew while it opened its connections, a connection; null when these were too few to tell. */
   readonly bytesPerConnection: number | null;

@@ -1,14 +1,18 @@
 import type { ErrorName } from '../core/error-kinds.js';
 import { isJsonObject } from '../core/json.js';
 import { PHASES } from '../core/phases.js';
+import { MOST_STAGES } from '../core/stages.js';
 import {
   emptyCounters,
   emptyGauges,
+  emptyStageCounters,
+  emptyStageGauges,
   type ErrorCounts,
   latenciesOf,
   type RecordedLatency,
   type SelfObservation,
   type Snapshot,
+  type StageSnapshot,
 } from './snapshot.js';
 import { countsToText } from './counts-text.js';
 import { FoundFields } from './found-fields.js';
@@ -21,22 +25,33 @@ export const MOST_SECONDS = 366 * 24 * 3600;
 const MOST_WORKERS = 4096;
 
 /** A snapshot whose counted values are base64, so that it fits into a line of text. */
-export type SnapshotJson = Omit<Snapshot, 'latency' | 'self'> & {
+export type SnapshotJson = Omit<Snapshot, 'latency' | 'stages' | 'self'> & {
   readonly latency: Readonly<Record<RecordedLatency, string>>;
+  readonly stages: readonly StageSnapshotJson[];
   readonly self: Readonly<Record<keyof SelfObservation, number | string>>;
 };
 
+/** The same for what of it is of one stage. */
+export type StageSnapshotJson = Omit<StageSnapshot, 'latency'> & {
+  readonly latency: Readonly<Record<RecordedLatency, string>>;
+};
+
 /** A snapshot as it stands in a record. */
-export function snapshotToJson({ latency, self, ...rest }: Snapshot): SnapshotJson {
+export function snapshotToJson({ latency, stages, self, ...rest }: Snapshot): SnapshotJson {
   return {
     ...rest,
-    latency: latenciesOf((name) => countsToText(latency[name])),
+    latency: textsOf(latency),
+    stages: stages.map((stage) => ({ ...stage, latency: textsOf(stage.latency) })),
     self: {
       ...self,
       eventLoopDelay: countsToText(self.eventLoopDelay),
       scheduleSlip: countsToText(self.scheduleSlip),
     },
   };
+}
+
+function textsOf(latency: Snapshot['latency']): SnapshotJson['latency'] {
+  return latenciesOf((name) => countsToText(latency[name]));
 }
 
 /**
@@ -59,6 +74,9 @@ export function snapshotFromJson(json: unknown): Snapshot | string {
     errors: errorsOf(fields.within('errors')),
     reasons: reasonsOf(fields.list('reasons', MOST_REASONS_KEPT)),
     latency: countsOf(fields.within('latency')),
+    stages: fields.list('stages', MOST_STAGES).map(stageOf),
+    // What is not there is 0, and a load without stages has no stage.
+    stage: json['stage'] === undefined ? -1 : fields.integer('stage', { min: -1, max: MOST_STAGES - 1 }),
     self: selfOf(fields.within('self')),
   };
   return fields.problem ?? snapshot;
@@ -71,6 +89,16 @@ function numbersLike<T extends { [K in keyof T]: number }>(
 ): T {
   for (const key of Object.keys(empty) as (keyof T & string)[]) empty[key] = fields[kind](key) as T[typeof key];
   return empty;
+}
+
+function stageOf(fields: FoundFields): StageSnapshot {
+  return {
+    stage: fields.count('stage', MOST_STAGES - 1),
+    counters: numbersLike(emptyStageCounters(), fields.within('counters'), 'count'),
+    gauges: numbersLike(emptyStageGauges(), fields.within('gauges'), 'integer'),
+    errors: errorsOf(fields.within('errors')),
+    latency: countsOf(fields.within('latency')),
+  };
 }
 
 function errorsOf(fields: FoundFields): ErrorCounts {

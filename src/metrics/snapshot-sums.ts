@@ -11,6 +11,7 @@ import {
   sumGauges,
 } from './snapshot.js';
 import { addEncodedCounts } from './sparse-counts.js';
+import { StageTotals } from './stage-sums.js';
 
 /** What the snapshots of several workers add up to, in whatever order they come. */
 export class SnapshotSums {
@@ -18,16 +19,24 @@ export class SnapshotSums {
   readonly errors: ErrorCounts = {};
   readonly reasons = new ReasonTable();
   readonly latency = emptyLatencies();
+  /** By their place in the plan's stages; those of which nothing was said have none. */
+  readonly #stages: (StageTotals | undefined)[] = [];
   /** By worker. */
   readonly #lastGauges = new Map<number, Gauges>();
 
   /** Adds one snapshot. */
-  addUp({ workerIndex, counters, errors, reasons, latency, gauges }: Snapshot): void {
+  addUp({ workerIndex, counters, errors, reasons, latency, stages, gauges }: Snapshot): void {
     addNumbers(this.counters, counters);
     addErrors(this.errors, errors);
     this.reasons.add(reasons);
     for (const name of RECORDED_LATENCIES) addEncodedCounts(this.latency[name], latency[name]);
+    for (const stage of stages) this.stageTotals(stage.stage).addUp(workerIndex, stage);
     this.#lastGauges.set(workerIndex, gauges);
+  }
+
+  /** What was counted of a stage. @param stage its place in the plan's stages */
+  stageTotals(stage: number): StageTotals {
+    return (this.#stages[stage] ??= new StageTotals());
   }
 
   /** Where all workers stand, by their last snapshots. */

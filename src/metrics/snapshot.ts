@@ -32,6 +32,42 @@ export interface SelfObservation {
   readonly scheduleSlip: SparseCounts;
 }
 
+/** Counters that are told of every stage of a load, since each message and each copy belongs to the stage in which it was due. */
+export const STAGE_COUNTERS = [
+  'intended',
+  'sent',
+  'unsendable',
+  'refused',
+  'completed',
+  'received',
+  'duplicated',
+  'reordered',
+] as const satisfies readonly (keyof Counters)[];
+export type StageCounter = (typeof STAGE_COUNTERS)[number];
+
+/** Gauges that are told of every stage. */
+const STAGE_GAUGES = [
+  'expected',
+  'receiverGone',
+  'unconfirmed',
+  'missing',
+  'backlog',
+] as const satisfies readonly (keyof Gauges)[];
+
+/** Where a worker stands with the messages of one stage. */
+export type StageGauges = Record<(typeof STAGE_GAUGES)[number], number>;
+
+/** What of a second is of one stage of the load. */
+export interface StageSnapshot {
+  /** Its place in the plan's stages. */
+  readonly stage: number;
+  readonly counters: Readonly<Record<StageCounter, number>>;
+  readonly gauges: Readonly<StageGauges>;
+  /** Failures while it went on. */
+  readonly errors: ErrorCounts;
+  readonly latency: Readonly<Record<RecordedLatency, SparseCounts>>;
+}
+
 /** One second of one worker. */
 export interface Snapshot {
   readonly workerIndex: number;
@@ -44,6 +80,10 @@ export interface Snapshot {
   /** What servers said of them. */
   readonly reasons: readonly Reason[];
   readonly latency: Readonly<Record<RecordedLatency, SparseCounts>>;
+  /** Of a load that has stages: those of which anything is new. All of it is in the sums above, too. */
+  readonly stages: readonly StageSnapshot[];
+  /** The stage that went on; −1 outside the flood, and of a load without. */
+  readonly stage: number;
   readonly self: SelfObservation;
 }
 
@@ -81,6 +121,16 @@ export function emptyCounters() {
     /** Heartbeats answered. */
     pings: 0,
   };
+}
+
+/** The counters of a stage, of which nothing has been counted. */
+export function emptyStageCounters(): Record<StageCounter, number> {
+  return recordOf(STAGE_COUNTERS, () => 0);
+}
+
+/** The gauges of a stage, at rest. */
+export function emptyStageGauges(): StageGauges {
+  return recordOf(STAGE_GAUGES, () => 0);
 }
 
 /** Gauges at rest; a new gauge is a line here. */

@@ -1,46 +1,39 @@
 import type { Alert } from '../judgement/alerts.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
-import { keysOf, pickFields, recordOf } from '../core/records.js';
+import { pickFields } from '../core/records.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
-import { ROOM_COLUMNS, TIMELINE_COLUMNS } from '../metrics/columns.js';
+import { TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
-import { MOST_REASONS } from '../metrics/reasons.js';
 import {
   type Interruption,
   type IntervalCounts,
   type PhaseResult,
   perSecondOfFlood,
-  type RoomResult,
   type RunOutcome,
 } from '../metrics/run-outcome.js';
-import { errorShare, totalErrors } from '../metrics/snapshot.js';
 import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
-import { DELIVERY_COUNTERS } from './delivery-counters.js';
+import { connectionReport, deliveryReport, errorReport, messageReport, tpsReport } from './count-reports.js';
 import { generatorReport } from './generator-report.js';
 import { unasked } from './unasked-thresholds.js';
-import { MESSAGE_COUNTERS } from './message-counters.js';
+import { measuredPart } from '../metrics/stage-parts.js';
+import { stageReports } from './stage-report.js';
 import type {
   AuditReport,
   CanaryReport,
-  ConnectionReport,
-  DeliveryReport,
-  ErrorReport,
   HistogramReport,
   HostInfo,
   IntervalReport,
-  MessageReport,
   PhaseReport,
   Report,
   ReportedLatency,
   ReportPlan,
   RunInfo,
   ToolInfo,
-  TpsReport,
 } from './report-types.js';
 
 /** What the numbers of `--rate max` mean. */
@@ -73,7 +66,8 @@ export interface ReportContext {
  * @throws UsageError when a threshold expression is wrong; they are checked before a run
  */
 export function buildReport(outcome: RunOutcome, context: ReportContext): Report {
-  const { latency, counters, deliveries } = outcome;
+  const { latency } = outcome;
+  const measured = measuredPart(outcome);
   const delivery = deliveryOf(latency.echo, latency.fanout);
   const latencyMs: Record<ReportedLatency, LatencySummary> = {
     echo: summarise(latency.echo),
@@ -82,7 +76,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     serviceEcho: summarise(latency.serviceEcho),
     lastReceiver: summarise(latency.lastReceiver),
   };
-  const verdict = verdictOf(outcome, delivery);
+  const verdict = verdictOf(measured, delivery);
   return {
     schema: REPORT_SCHEMA,
     tool: context.tool,
@@ -93,18 +87,21 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     messages: messageReport(outcome),
     deliveries: deliveryReport(outcome),
     latencyMs,
-    tps: tpsReport(outcome),
+    tps: tpsReport(measured),
     errors: errorReport(outcome),
     connections: connectionReport(outcome),
     generator: generatorReport(outcome),
     canary: canaryReport(outcome),
     verdict,
     audit: auditReport(outcome),
-    thresholds: thresholdResults({ outcome, delivery, usersAsked: context.plan.users }, context),
+    thresholds: [
+      ...thresholdResults({ outcome: measured, delivery, usersAsked: context.plan.users }, context),
+      ...unasked(outcome),
+    ],
     grade: gradeOf({
       verdict: verdict.level,
-      lost: deliveries.lost,
-      completedPerSecond: perSecondOfFlood(outcome, counters.completed),
+      lost: measured.deliveries.lost,
+      completedPerSecond: perSecondOfFlood(measured, measured.counters.completed),
       deliveryP95Ms: latencyMs.delivery.p95,
     }),
     timeline: outcome.timeline.map((second) => pickFields(second, TIMELINE_COLUMNS)),
@@ -112,11 +109,12 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     findings: findingReport(outcome, verdict, context),
     alerts: [...context.alerts],
     intervals: outcome.intervals.map(intervalRow),
+    stages: stageReports(outcome),
   };
 }
 
 function thresholdResults(facts: ThresholdFacts, { thresholds }: ReportContext): ThresholdResult[] {
-  return [...evaluateThresholds(parseThresholds(thresholds, 'thresholds'), facts), ...unasked(facts.outcome)];
+  return evaluateThresholds(parseThresholds(thresholds, 'thresholds'), facts);
 }
 
 /** Runs whose notices qualify the rest, and come first. */
@@ -160,61 +158,6 @@ function phaseReport({ name, durationMs, attempted, succeeded, failed, latency }
   const ratePerSecond = durationMs > 0 ? (succeeded * 1000) / durationMs : 0;
   const histogram = encodeHistogram(latency);
   return { name, durationMs, attempted, succeeded, failed, ratePerSecond, latencyMs: summarise(latency), histogram };
-}
-
-function messageReport({ counters }: RunOutcome): MessageReport {
-  const told = recordOf(keysOf(MESSAGE_COUNTERS), (field) => counters[MESSAGE_COUNTERS[field]]);
-  const { intended, sent, ...others } = told;
-  return { intended, sent, unsent: intended - sent, ...others };
-}
-
-function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): DeliveryReport {
-  const { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone } = deliveries;
-  return {
-    expected,
-    received,
-    lost,
-    unconfirmed,
-    duplicated,
-    reordered,
-    receiverGone,
-    ...recordOf(keysOf(DELIVERY_COUNTERS), (field) => counters[DELIVERY_COUNTERS[field]]),
-    byRoom: rooms.map(roomRow),
-    places: places.map(({ room, second, lost: copies, cut }) => ({ room, second, lost: copies, cut })),
-  };
-}
-
-/** Named one by one, so that what the engine adds for itself does not become part of the format. */
-function roomRow(result: RoomResult): RoomResult {
-  return { room: result.room, ...pickFields(result, ROOM_COLUMNS) };
-}
-
-function tpsReport(outcome: RunOutcome): TpsReport {
-  const { counters, deliveries, timeline } = outcome;
-  return {
-    intended: perSecondOfFlood(outcome, counters.intended),
-    sent: perSecondOfFlood(outcome, counters.sent),
-    completed: perSecondOfFlood(outcome, counters.completed),
-    delivered: perSecondOfFlood(outcome, deliveries.received),
-    peakSent: timeline.reduce((peak, { sent }) => Math.max(peak, sent), 0),
-    peakDelivered: timeline.reduce((peak, { delivered }) => Math.max(peak, delivered), 0),
-  };
-}
-
-function errorReport({ errors, reasons, counters }: RunOutcome): ErrorReport {
-  const total = totalErrors(errors);
-  return {
-    total,
-    share: errorShare(total, counters.operations),
-    byKind: { ...errors },
-    operations: counters.operations,
-    reasons: reasons.slice(0, MOST_REASONS),
-  };
-}
-
-function connectionReport({ connections }: RunOutcome): ConnectionReport {
-  const { asked, opened, peak, lost, pings, reconnects, openAtEnd } = connections;
-  return { asked, opened, peak, lost, pings, reconnects, openAtEnd };
 }
 
 function histogramReport({ latency, canary }: RunOutcome, delivery: BucketCounter): HistogramReport {

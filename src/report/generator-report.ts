@@ -24,7 +24,8 @@ export function generatorReport(outcome: RunOutcome): GeneratorReport {
   };
 }
 
-function workerReport(worker: WorkerOutcome): WorkerReport {
+/** What one worker saw of itself. */
+export function workerReport(worker: WorkerOutcome): WorkerReport {
   const { cpuShare, cpuWaitShare, peakCpuShare, gcShare, eventLoopDelay, scheduleSlip } = worker;
   return {
     cpuShare,

@@ -1,4 +1,4 @@
-import type { Counters } from '../metrics/snapshot.js';
+import type { Counters, StageCounter } from '../metrics/snapshot.js';
 
 /** The counters that the report tells of messages, by its field; a new one is a line here. */
 export const MESSAGE_COUNTERS = {
@@ -9,3 +9,12 @@ export const MESSAGE_COUNTERS = {
   /** Unsent because the sender's connection was gone. */
   senderGone: 'unsendable',
 } as const satisfies Readonly<Record<string, keyof Counters>>;
+
+/** The same of messages that are due in one stage. */
+export const STAGE_MESSAGE_COUNTERS = {
+  intended: 'intended',
+  sent: 'sent',
+  refused: 'refused',
+  completed: 'completed',
+  senderGone: 'unsendable',
+} as const satisfies Readonly<Record<string, StageCounter>>;

@@ -10,14 +10,15 @@ import type {
   IntervalCounts,
   PhaseResult,
   RunOutcome,
+  StageOutcome,
   WorkerOutcome,
 } from '../metrics/run-outcome.js';
-import { type Counters, emptyCounters, latenciesOf } from '../metrics/snapshot.js';
+import { type Counters, emptyCounters, emptyStageCounters, latenciesOf } from '../metrics/snapshot.js';
 import { CLOSED_MODEL, type ReportContext } from './build-report.js';
 import { unasked } from './unasked-thresholds.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
-import { MESSAGE_COUNTERS } from './message-counters.js';
-import type { IntervalReport, PhaseReport, Report, WorkerReport } from './report-types.js';
+import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';
+import type { IntervalReport, PhaseReport, Report, StageReport, WorkerReport } from './report-types.js';
 
 /**
  * What a run measured, from its report: the inverse of `buildReport`, so that `buildReport(outcomeOf(report), contextOf(report))`
@@ -61,7 +62,8 @@ function measuredOf(report: Report): RunOutcome {
     errors: report.errors.byKind,
     reasons: report.errors.reasons,
     connections,
-    workers: generator.workers.map(workerOf),
+    workers: generator.workers.map((worker, index) => workerOf(worker, `generator.workers[${index}]`)),
+    stages: report.stages.map(stageOf),
     ...pickFields(generator, ['peakRssBytes', 'cpuSeconds', 'unsentWritable']),
     bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
     canary: canaryOf(report),
@@ -122,9 +124,26 @@ function intervalOf({ second, echo, fanout }: IntervalReport, index: number): In
   return { second, echo: read(echo, 'echo'), fanout: read(fanout, 'fanout') };
 }
 
-function workerOf(worker: WorkerReport, index: number): WorkerOutcome {
+function stageOf(report: StageReport, index: number): StageOutcome {
+  const { messages, deliveries, generator, histograms, errors } = report;
+  const where = `stages[${index}]`;
+  const counters = emptyStageCounters();
+  for (const field of keysOf(STAGE_MESSAGE_COUNTERS)) counters[STAGE_MESSAGE_COUNTERS[field]] = messages[field];
+  const { received, duplicated, reordered } = deliveries;
+  return {
+    ...pickFields(report, ['name', 'startMs', 'durationMs', 'measured', 'plannedFrom', 'plannedTo']),
+    counters: { ...counters, received, duplicated, reordered },
+    deliveries,
+    latency: latenciesOf((name) => decoded(histograms[name], `${where}.histograms.${name}`)),
+    errors: errors.byKind,
+    workers: generator.workers.map((worker, place) => workerOf(worker, `${where}.generator.workers[${place}]`)),
+    unsentWritable: generator.unsentWritable,
+  };
+}
+
+function workerOf(worker: WorkerReport, path: string): WorkerOutcome {
   const { cpuShare, cpuWaitShare, gcShare, peakCpuShare, histograms } = worker;
-  const where = `generator.workers[${index}].histograms`;
+  const where = `${path}.histograms`;
   return {
     cpuShare,
     cpuWaitShare,

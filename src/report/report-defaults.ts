@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
 export function withDefaults(report: Fields): Fields {
-  const told = within(withMissing(report, { alerts: [] }), 'run', (run) =>
+  const told = within(withMissing(report, { alerts: [], stages: [] }), 'run', (run) =>
     withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );
   const judged = within(told, 'verdict', withParts);

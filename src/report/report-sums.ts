@@ -5,6 +5,7 @@ import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import { perSecondOfFlood } from '../metrics/run-outcome.js';
 import { errorShare } from '../metrics/snapshot.js';
 import type { Report } from './report-types.js';
+import { measuredSums, partsOfStages, stageEqualities } from './stage-claims.js';
 
 /** What is compared, and its two sides. */
 type Claim = readonly [what: string, left: number, right: number];
@@ -25,7 +26,9 @@ const SAME_SHARE = 1e-6;
  */
 export function contradictionsIn(report: Report): string[] {
   const equal = equalities(report).filter(([, left, right]) => left !== right);
-  const larger = [...partsOfWholes(report), ...answersToQuestions(report)].filter(([, part, whole]) => part > whole);
+  const larger = [...partsOfWholes(report), ...partsOfStages(report), ...answersToQuestions(report)].filter(
+    ([, part, whole]) => part > whole,
+  );
   const computed = computedAgain(report).filter(([, told, again]) => !isSame(told, again));
   return [
     ...equal.map(([what, left, right]) => `${what}: ${left} is not ${right}`),
@@ -54,6 +57,7 @@ function equalities(report: Report): Claim[] {
     ...phases.map(({ name, attempted, succeeded, failed }): Claim => {
       return [`${name}: attempted = succeeded + failed`, attempted, succeeded + failed];
     }),
+    ...stageEqualities(report),
     ...(isAccountedFor(report) ? roomsAndSeconds(report) : []),
   ];
 }
@@ -71,17 +75,23 @@ function roomsAndSeconds({ messages, deliveries, timeline }: Report): Claim[] {
 
 /** What follows from other numbers of the report: percentiles from their histograms, rates from counts. */
 function computedAgain(report: Report): Computed[] {
-  const { run, messages, deliveries, tps, errors, timeline, phases, histograms, canary } = report;
-  const perSecond = (count: number): number => perSecondOfFlood(run, count);
+  const { tps, errors, phases, histograms, canary, stages } = report;
+  const measured = measuredSums(report);
+  const perSecond = (count: number): number => perSecondOfFlood(measured, count);
   const peak = (column: 'sent' | 'delivered'): number =>
-    timeline.reduce((highest, row) => Math.max(highest, row[column]), 0);
+    measured.timeline.reduce((highest, row) => Math.max(highest, row[column]), 0);
   return [
-    ['tps.intended', tps.intended, perSecond(messages.intended)],
-    ['tps.sent', tps.sent, perSecond(messages.sent)],
-    ['tps.completed', tps.completed, perSecond(messages.completed)],
-    ['tps.delivered', tps.delivered, perSecond(deliveries.received)],
+    ['tps.intended', tps.intended, perSecond(measured.intended)],
+    ['tps.sent', tps.sent, perSecond(measured.sent)],
+    ['tps.completed', tps.completed, perSecond(measured.completed)],
+    ['tps.delivered', tps.delivered, perSecond(measured.received)],
     ['tps.peakSent', tps.peakSent, peak('sent')],
     ['tps.peakDelivered', tps.peakDelivered, peak('delivered')],
+    ...stages.flatMap((stage) =>
+      keysOf(stage.latencyMs).flatMap((name) =>
+        latencyClaims(`stage ${stage.name}: latencyMs.${name}`, stage.latencyMs[name], stage.histograms[name]),
+      ),
+    ),
     ['errors.share', errors.share, errorShare(errors.total, errors.operations)],
     ...keysOf(report.latencyMs).flatMap((name) =>
       latencyClaims(`latencyMs.${name}`, report.latencyMs[name], histograms[name]),
@@ -186,8 +196,9 @@ function answersToQuestions({ messages, deliveries, connections }: Report): Clai
 }
 
 /** A report has no count below zero, wherever it stands. */
-function negatives({ messages, deliveries, connections, errors, timeline, phases, canary, audit }: Report): string[] {
-  const counted = { messages, deliveries, connections, errors, timeline, phases, canary, audit };
+function negatives(report: Report): string[] {
+  const { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages } = report;
+  const counted = { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages };
   return pathsOf(counted, '').flatMap(([path, value]) => (value < 0 ? [`${path}: ${value} is below zero`] : []));
 }
 

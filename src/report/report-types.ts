@@ -40,6 +40,9 @@ export type WorkerReport = GeneratorReport['workers'][number];
 /** Three points of a distribution; null without samples. */
 export type Spread = WorkerReport['eventLoopDelayMs'];
 
+/** What is of one stage of the load. */
+export type StageReport = Report['stages'][number];
+
 export type CanaryReport = NonNullable<Report['canary']>;
 
 export type AuditReport = NonNullable<Report['audit']>;

@@ -1,3 +1,4 @@
+import { highestRateOf } from '../core/stages.js';
 import { amount, printable } from '../core/text.js';
 import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
@@ -24,8 +25,8 @@ export function actualText(expression: string, actual: number | null): string {
 }
 
 /** The load that a plan offers: `1,000 messages/s`, `as fast as the target takes them, window 8`. */
-export function loadText({ rate, window }: Report['plan']): string {
-  return formatLoad(rate, { window: typeof window === 'number' ? window : undefined });
+export function loadText({ rate, window, stages = [] }: Report['plan']): string {
+  return formatLoad(rate, { window: typeof window === 'number' ? window : undefined, peakRate: highestRateOf(stages) });
 }
 
 /** What a drain waits for: copies on their way, and those that later messages have overtaken. */

@@ -67,10 +67,10 @@ function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunO
 }
 
 function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
-  const { messagesPerSecond: rate, stages, window, theme, rooms, roomSize, drainMs, audit, canary, canaryRate } = plan;
+  const { messagesPerSecond: rate, window, theme, rooms, roomSize, drainMs, audit, canary, canaryRate } = plan;
   return [
     ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
-    ['load', formatLoad(rate, { window, stages })],
+    ['load', formatLoad(rate, { window, peakRate: peakRateOf(plan) })],
     ['theme', theme.name],
     ['drain', `at most ${formatTime(drainMs)}`],
     [

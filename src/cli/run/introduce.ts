@@ -1,5 +1,6 @@
 import { printable } from '../../core/text.js';
 import { formatCount, formatLoad, formatTime } from '../../core/units.js';
+import { peakRateOf } from '../../load/load.js';
 import type { CommandCall } from '../commands/command.js';
 import { say, widthOf } from '../io.js';
 import { warningLines, wrap } from '../text.js';
@@ -8,12 +9,12 @@ import type { RunOrder } from './order.js';
 /** Says what is about to happen, and what may be wrong with it. */
 export function introduce({ kind, scenario, estimate }: RunOrder, { io, palette }: CommandCall): void {
   const { plan, variables, title, embedded, notices } = scenario;
-  const { users, rooms, durationMs, messagesPerSecond: rate, stages, window, target } = plan;
+  const { users, rooms, durationMs, messagesPerSecond: rate, window, target } = plan;
   const where = embedded ? 'the practice server' : target;
   const load =
     kind === 'connect'
       ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`
-      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${formatLoad(rate, { window, stages })}, ${formatTime(durationMs)}`;
+      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${formatLoad(rate, { window, peakRate: peakRateOf(plan) })}, ${formatTime(durationMs)}`;
   const width = widthOf(io.stderr);
   say(io.stderr, ...wrap(printable(`${title}: ${load}, on ${where}`, 1000), width).map(palette.bold));
   const sent = Object.keys(variables);

@@ -1,3 +1,4 @@
+import { sumsOf } from '../../core/numbers.js';
 import type { RunPlan } from '../../core/plan.js';
 import { mergeAudits } from '../../metrics/audit.js';
 import type { Collector } from '../../metrics/collector.js';
@@ -6,6 +7,7 @@ import {
   canaryFrom,
   connectionsOpenedIn,
   type KnownOfRun,
+  type LedgerSums,
   outcomeFrom,
 } from '../../metrics/outcome-builder.js';
 import { countOf } from '../../metrics/latency-summary.js';
@@ -17,7 +19,7 @@ import type { WorkerSummary } from '../messages.js';
 const ENOUGH_CONNECTIONS = 500;
 
 /** What the summaries of the workers tell. */
-type Summarised = 'ledger' | 'rooms' | 'places' | 'bytesPerConnection' | 'canary' | 'audit';
+type Summarised = 'ledger' | 'stageLedgers' | 'rooms' | 'places' | 'bytesPerConnection' | 'canary' | 'audit';
 
 /** What the controller of a run knows at its end. */
 export interface RunRecord extends Omit<KnownOfRun, Summarised> {
@@ -53,16 +55,29 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     ...known,
     // Of a worker that can no longer be asked, its last snapshot tells the sums.
     ledger: silentWorkers === 0 ? addDeliveries(rooms) : fleet.gauges,
+    stageLedgers: stageLedgersOf(record),
     rooms,
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
     canary:
-      observers === undefined || canaryRoom === undefined ? null : canaryFrom(observers, canaryRoom, heard(record)),
+      observers === undefined || canaryRoom === undefined
+        ? null
+        : canaryFrom(observers, canaryRoom, heard(record), plan.stages),
     audit: mergeAudits(summaries.map(({ audit }) => audit)),
   });
   const lostIn = (second: number): number =>
     summaries.reduce((sum, { lostBySecond }) => sum + (lostBySecond[second] ?? 0), 0);
   return { ...outcome, timeline: outcome.timeline.map((row) => ({ ...row, lost: lostIn(row.second) })) };
+}
+
+/** Of every stage, as {@link RunRecord.fleet} or the summaries tell it. */
+function stageLedgersOf({ plan, fleet, summaries, silentWorkers }: RunRecord): LedgerSums[] {
+  return plan.stages.map((_stage, index) => {
+    const parts = summaries.flatMap(({ stages }) => stages[index] ?? []);
+    return silentWorkers === 0
+      ? sumsOf(parts, ['expected', 'receiverGone', 'unconfirmed'])
+      : fleet.stageTotals(index).gauges;
+  });
 }
 
 /** Does the server echo? What nobody found out before the flood may have been seen in the end. */

@@ -71,7 +71,7 @@ export class TrialStage {
     const [{ sent, received }, { expected }] = [counters, gauges];
     const outcome = this.#hands.outcome();
     const room = { sent, expected, received, lost: expected - received };
-    return { ...outcome, canary: this.#fleet.hasObservers ? canaryFrom(this.#fleet.observed, room, null) : null };
+    return { ...outcome, canary: this.#fleet.hasObservers ? canaryFrom(this.#fleet.observed, room, null, []) : null };
   }
 
   /** @returns whether nothing is under way any more */

@@ -88,7 +88,7 @@ function openModel(
         if (finished || signal.aborted) {
           // What an early end takes back was never asked for; what was asked for and not offered is unsent.
           const asked = share.countUntil(Math.min(elapsedUs, durationUs));
-          context.tally.counters.intended += asked - next;
+          for (; next < asked; next++) context.tally.stages.at(offsetUs + share.dueUs(next)).counters.intended++;
           resolve();
         } else if (next < share.countUntil(elapsedUs)) setImmediate(turn);
         else

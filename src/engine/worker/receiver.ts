@@ -8,6 +8,7 @@ import { observersRoomOf } from '../../load/observers.js';
 import { COPY } from '../../ledger/copy.js';
 import type { WorkerContext } from './context.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
+import type { StageTally } from './stage-tally.js';
 import type { UserListener, VirtualUser } from './virtual-user.js';
 
 /** Copies that are no news: of what was sent before their receiver's present connection was there. */
@@ -124,7 +125,7 @@ export class Receiver implements UserListener {
         break;
       case 'error':
         if (user.failPendingJoin(event.reason)) break;
-        if (user.refuseMessage()) tally.counters.refused++;
+        if (user.refuseMessage()) tally.now().counters.refused++;
         tally.fail('server.error-event', event.reason);
         break;
       case 'illegal':
@@ -190,7 +191,7 @@ export class Receiver implements UserListener {
     }
     const bits = ledger.receive(membership.member, fields.number, fields.sender);
     if ((bits & COPY.first) !== 0) this.#onFirstCopy(membership, fields, bits);
-    else if ((bits & COPY.duplicate) !== 0) tally.counters.duplicated++;
+    else if ((bits & COPY.duplicate) !== 0) tally.stages.at(fields.intendedUs).counters.duplicated++;
     else if ((bits & COPY.replayed) !== 0) tally.counters.replayed++;
     else if (bits === COPY.echo) this.#onEcho(user, fields);
     else tally.counters.unexpected++;
@@ -214,11 +215,11 @@ export class Receiver implements UserListener {
   }
 
   #onFirstCopy(membership: Membership, { sender, intendedUs, lagUs }: Readonly<MarkFields>, bits: number): void {
-    const { counters, latency } = this.#context.tally;
+    const { counters, latency } = this.#context.tally.stages.at(intendedUs);
     const responseUs = this.#readAtUs - intendedUs;
     counters.received++;
     if ((bits & FROM_BEFORE) !== 0) {
-      this.#onMissedCopy(membership, sender, bits);
+      this.#onMissedCopy(membership, sender, bits, counters);
       return;
     }
     if (sender === membership.member) {
@@ -236,10 +237,10 @@ export class Receiver implements UserListener {
   }
 
   /** The first copy of a message that the receiver had missed while it was away: how long it took says nothing of the server. */
-  #onMissedCopy({ room }: Membership, sender: number, bits: number): void {
+  #onMissedCopy({ room }: Membership, sender: number, bits: number, ofStage: StageTally['counters']): void {
     const { counters } = this.#context.tally;
     counters[(bits & COPY.recovered) !== 0 ? 'recovered' : 'replayed']++;
-    if ((bits & COPY.completed) !== 0) counters.completed++;
+    if ((bits & COPY.completed) !== 0) ofStage.completed++;
     if ((bits & COPY.last) !== 0) this.#tellAuthor(room, sender);
   }
 

@@ -95,10 +95,11 @@ export class RoomRuntime {
    * @param echo whether senders expect their own copies
    * @param startUs when the flood begins, on the machine's monotonic clock
    * @param originUs zero of the marks' times, on the same
+   * @param stageCount of the load
    */
-  openLedger(echo: boolean, startUs: number, originUs: number): void {
+  openLedger(echo: boolean, startUs: number, originUs: number, stageCount = 0): void {
     this.#openedAtUs = startUs;
-    const ledger = new RoomLedger(this.members.length, echo, (startUs - originUs) / 1000);
+    const ledger = new RoomLedger(this.members.length, echo, (startUs - originUs) / 1000, stageCount);
     for (const membership of this.members) if (membership.isJoined) ledger.join(membership.member);
     this.#ledger = ledger;
     this.#latency = new RoomLatency();

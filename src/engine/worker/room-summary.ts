@@ -1,5 +1,7 @@
 import { worstPlaces } from '../../metrics/places.js';
 import type { LossPlace, RoomResult } from '../../metrics/run-outcome.js';
+import { addNumbers } from '../../metrics/snapshot.js';
+import type { StageSums } from '../../ledger/stage-account.js';
 import type { WorkerSummary } from '../messages.js';
 import type { RoomRuntime } from './room-runtime.js';
 
@@ -20,9 +22,22 @@ export function summariseRooms(rooms: readonly RoomRuntime[], floodOffsetMs: num
   }
   return {
     rooms: rooms.map(resultOf),
+    stages: stagesOf(rooms),
     lostBySecond: Array.from(lostBySecond, (lost) => lost ?? 0),
     places: worstPlaces(places),
   };
+}
+
+function stagesOf(rooms: readonly RoomRuntime[]): StageSums[] {
+  const stages: StageSums[] = [];
+  for (const { ledger } of rooms) {
+    for (const [stage, sums] of ledger?.stageSums().entries() ?? []) {
+      const before = stages[stage];
+      if (before === undefined) stages[stage] = sums;
+      else addNumbers(before, sums);
+    }
+  }
+  return stages;
 }
 
 function resultOf({ chat, members, ledger, latency }: RoomRuntime): RoomResult {

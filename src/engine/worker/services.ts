@@ -61,7 +61,7 @@ export function createServices(
   const workers = role === 'canary' ? 1 : shards;
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
   const run = { id: plan.runId, secrets, isCookieless: plan.dialect.socket.cookies === false };
-  const tally = new Tally();
+  const tally = new Tally(plan.stages, originUs);
   const guard = guardOf(endpoint, plan.allowedHosts);
   const socket = { ...plan.dialect.socket, path: endpoint.socketPath };
   const target = new URL(endpoint.base);

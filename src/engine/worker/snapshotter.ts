@@ -1,11 +1,16 @@
 import { nowUs } from '../../core/clock.js';
-import type { PhaseName } from '../../core/phases.js';
-import { emptyGauges, type Gauges, type Snapshot } from '../../metrics/snapshot.js';
+import {
+  addNumbers,
+  emptyGauges,
+  emptyStageGauges,
+  type Gauges,
+  type Snapshot,
+  type StageGauges,
+} from '../../metrics/snapshot.js';
 import type { WorkerContext } from './context.js';
 
 /** Takes a worker's snapshot at every full second of the flood and the drain, and one at the end of every other phase. */
 export class Snapshotter {
-  phase: PhaseName = 'register';
   readonly #context: WorkerContext;
   readonly #post: (snapshot: Snapshot) => void;
   #timer: NodeJS.Timeout | undefined;
@@ -57,9 +62,20 @@ export class Snapshotter {
   }
 
   #take(second: number): void {
-    const { tally, observer, role } = this.#context;
-    const workerIndex = role === 'canary' ? -1 : role;
-    this.#post(tally.take(workerIndex, this.phase, second, this.#gauges(), observer.take()));
+    const { tally, observer, role, originUs } = this.#context;
+    const self = observer.take();
+    const middleUs = nowUs() - originUs - (self.observedMs * 1000) / 2;
+    this.#post(
+      tally.take({
+        workerIndex: role === 'canary' ? -1 : role,
+        phase: tally.phase,
+        second,
+        stage: tally.phase === 'flood' && second >= 0 && tally.stages.count > 0 ? tally.stages.at(middleUs).stage : -1,
+        gauges: this.#gauges(),
+        stageGauges: this.#stageGauges(),
+        self,
+      }),
+    );
   }
 
   #gauges(): Gauges {
@@ -76,6 +92,25 @@ export class Snapshotter {
       gauges.expected += sums.expected;
       gauges.receiverGone += sums.receiverGone;
       gauges.unconfirmed += sums.unconfirmed;
+    }
+    return gauges;
+  }
+
+  #stageGauges(): StageGauges[] {
+    const { rooms, backlogged, tally } = this.#context;
+    if (tally.stages.count === 0) return [];
+    const gauges = Array.from({ length: tally.stages.count }, emptyStageGauges);
+    for (const { ledger } of rooms) {
+      for (const [stage, sums] of ledger?.stageSums().entries() ?? []) {
+        const gauge = gauges[stage];
+        if (gauge !== undefined) addNumbers<Record<keyof typeof sums, number>>(gauge, sums);
+      }
+    }
+    for (const { backlog } of backlogged) {
+      for (const { intendedUs } of backlog) {
+        const gauge = gauges[tally.stages.at(intendedUs).stage];
+        if (gauge !== undefined) gauge.backlog++;
+      }
     }
     return gauges;
   }

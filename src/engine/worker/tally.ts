@@ -1,25 +1,56 @@
+import { nowUs } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import type { PhaseName } from '../../core/phases.js';
-import type { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { Stage } from '../../core/stages.js';
+import { mergeCounters } from '../../metrics/latency-summary.js';
 import { ReasonTable } from '../../metrics/reasons.js';
 import {
+  type Counters,
   emptyCounters,
-  emptyLatencies,
   type ErrorCounts,
   type Gauges,
   latenciesOf,
   type RecordedLatency,
   type SelfObservation,
   type Snapshot,
+  STAGE_COUNTERS,
+  type StageCounter,
+  type StageGauges,
 } from '../../metrics/snapshot.js';
-import { encodeCounts } from '../../metrics/sparse-counts.js';
+import { encodeCounts, type SparseCounts } from '../../metrics/sparse-counts.js';
+import { StageTallies, type StageTally } from './stage-tally.js';
 
-/** What one worker counts between two snapshots. */
+/** What a snapshot says beside what was counted. */
+export interface Observed extends Pick<Snapshot, 'workerIndex' | 'phase' | 'second' | 'stage'> {
+  readonly gauges: Gauges;
+  /** Of every stage; empty where there is nothing to say of them. */
+  readonly stageGauges: readonly StageGauges[];
+  readonly self: SelfObservation;
+}
+
+/** Phases in which failures and refusals are those of a stage. */
+const OF_STAGES: ReadonlySet<PhaseName> = new Set<PhaseName>(['flood', 'drain']);
+
+/** What one worker counts between two snapshots. What is counted of messages and of copies is counted by stage, and nowhere else. */
 export class Tally {
-  readonly counters = emptyCounters();
-  readonly latency: Readonly<Record<RecordedLatency, BucketCounter>> = emptyLatencies();
+  /** What belongs to no stage. */
+  readonly counters: Omit<Counters, StageCounter> = emptyCounters();
+  readonly stages: StageTallies;
+  phase: PhaseName = 'register';
   #errors: ErrorCounts = {};
   readonly #reasons = new ReasonTable();
+  readonly #originUs: number;
+
+  /** @param originUs zero of the marks' times, on the machine's monotonic clock */
+  constructor(stages: readonly Stage[] = [], originUs = 0) {
+    this.stages = new StageTallies(stages);
+    this.#originUs = originUs;
+  }
+
+  /** What is counted of the stage that goes on now. */
+  now(): StageTally {
+    return this.stages.at(nowUs() - this.#originUs);
+  }
 
   /**
    * Counts a failure.
@@ -27,25 +58,35 @@ export class Tally {
    */
   fail(kind: ErrorKind, said?: string): void {
     this.#errors[kind] = (this.#errors[kind] ?? 0) + 1;
+    if (OF_STAGES.has(this.phase)) this.now().fail(kind);
     if (said !== undefined && said !== '') this.#reasons.count(kind, said);
   }
 
+  /** Every counter since the last {@link take}. */
+  get counted(): Counters {
+    const counters = { ...emptyCounters(), ...this.counters };
+    for (const name of STAGE_COUNTERS) for (const stage of this.stages.active()) counters[name] += stage.counters[name];
+    return counters;
+  }
+
   /** Everything counted since the last call. */
-  take(workerIndex: number, phase: PhaseName, second: number, gauges: Gauges, self: SelfObservation): Snapshot {
+  take({ stageGauges, ...observed }: Observed): Snapshot {
     const snapshot: Snapshot = {
-      workerIndex,
-      phase,
-      second,
-      counters: { ...this.counters },
-      gauges,
+      ...observed,
+      counters: this.counted,
       errors: this.#errors,
       reasons: this.#reasons.take(),
-      latency: latenciesOf((name) => encodeCounts(this.latency[name])),
-      self,
+      latency: latenciesOf((name) => this.#sumLatency(name)),
+      stages: this.stages.take(stageGauges),
     };
     Object.assign(this.counters, emptyCounters());
     this.#errors = {};
-    for (const counter of Object.values(this.latency)) counter.reset();
     return snapshot;
+  }
+
+  #sumLatency(name: RecordedLatency): SparseCounts {
+    const [first, ...others] = [...this.stages.active()].map(({ latency }) => latency[name]);
+    if (first !== undefined && others.length === 0) return encodeCounts(first);
+    return encodeCounts(mergeCounters(first === undefined ? [] : [first, ...others]));
   }
 }

@@ -13,9 +13,10 @@ const BACKLOG_ABOVE_BYTES = 64 * 1024;
  * @param intendedUs microseconds since the run's origin
  */
 export function offer(context: WorkerContext, membership: Membership, intendedUs: number, textIndex: number): void {
-  context.tally.counters.intended++;
+  const { counters } = context.tally.stages.at(intendedUs);
+  counters.intended++;
   if (!membership.isJoined || !membership.user.isConnected) {
-    context.tally.counters.unsendable++;
+    counters.unsendable++;
     return;
   }
   if (membership.backlog.length > 0 || membership.user.bufferedBytes > BACKLOG_ABOVE_BYTES) {
@@ -75,7 +76,8 @@ function transmit(context: WorkerContext, membership: Membership, intendedUs: nu
   const template = room.template(dialect, codec, membership, plan.theme.greetings, textIndex);
   const actualUs = nowUs() - originUs;
   const lagUs = Math.max(0, actualUs - intendedUs);
-  const number = ledger.send(member, Math.floor(actualUs / 1000));
+  const { counters, stage } = tally.stages.at(intendedUs);
+  const number = ledger.send(member, Math.floor(actualUs / 1000), stage);
   const at = outbox.add(user, template.bytes);
   writing.room = membership.roomIndex;
   writing.sender = member;
@@ -84,7 +86,7 @@ function transmit(context: WorkerContext, membership: Membership, intendedUs: nu
   writing.lagUs = lagUs;
   stamp(template, codec, outbox.bytes, at, writing);
   membership.lastSentUs = actualUs;
-  tally.counters.sent++;
+  counters.sent++;
   tally.counters.operations++;
   return lagUs;
 }

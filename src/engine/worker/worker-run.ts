@@ -120,7 +120,7 @@ export class WorkerRun {
   async #runPhase(name: OwnPhaseName, signal: AbortSignal): Promise<void> {
     const { tally, plan } = this.#context;
     const meter = new PhaseMeter(tally, WORKER_PHASES[name].endsInSilence, plan.limits.connectTimeoutMs);
-    this.#snapshotter.phase = name;
+    tally.phase = name;
     const ended = AbortSignal.any([signal, meter.silence]);
     setMaxListeners(0, ended);
     const progress = setInterval(
@@ -141,13 +141,14 @@ export class WorkerRun {
   }
 
   async #runFlood(start: Extract<ToWorker, { type: 'flood' }>, signal: AbortSignal): Promise<void> {
-    const { rooms, users, reconnector } = this.#context;
-    this.#snapshotter.phase = 'flood';
+    const { rooms, users, reconnector, tally } = this.#context;
+    tally.phase = 'flood';
     this.#receiver.witness = undefined;
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
     dropBacklog(this.#context);
     this.#receiver.openAccounts(start.startUs - this.#context.originUs);
-    for (const room of rooms) room.openLedger(start.echo, start.startUs, this.#context.originUs);
+    tally.stages.begin(start.startUs - this.#context.originUs);
+    for (const room of rooms) room.openLedger(start.echo, start.startUs, this.#context.originUs, tally.stages.count);
     for (const user of users) user.openAccount();
     reconnector.start();
     for (const user of users) if (user.hasConnected && !user.isConnected) reconnector.add(user);

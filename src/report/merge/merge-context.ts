@@ -78,7 +78,10 @@ type Fields = Readonly<Record<string, JsonValue>>;
 
 /** What is of each run adds up; of the other fields those that differ are null, since nothing true can be said of all. */
 function mergePlans(plans: readonly ReportPlan[]): ReportPlan {
-  const own = mergeFields(plans, ADDED);
+  const own = mergeFields(
+    plans.map((plan) => Object.fromEntries(Object.entries(plan).filter(([name]) => name !== 'stages'))),
+    ADDED,
+  );
   for (const key of UNKNOWN) if (own[key] !== undefined) own[key] = null;
   const limits = plans.flatMap(({ limits: value }) => (isJsonObject(value) ? [value] : []));
   if (limits.length === plans.length) own['limits'] = mergeFields(limits, ADDED_LIMITS);
@@ -86,6 +89,7 @@ function mergePlans(plans: readonly ReportPlan[]): ReportPlan {
   const deliveries = plans.map(({ deliveriesPerSecond }) => deliveriesPerSecond);
   return {
     ...own,
+    ...mergePlannedStages(plans),
     users: sumOf(plans.map(({ users }) => users)),
     rooms: sumOf(plans.map(({ rooms }) => rooms)),
     roomSize: joined(plans.map(({ roomSize }) => textOf(roomSize))),
@@ -94,6 +98,17 @@ function mergePlans(plans: readonly ReportPlan[]): ReportPlan {
     workers: sumOf(plans.map(({ workers }) => workers)),
     deliveriesPerSecond: deliveries.includes(null) ? null : sumOf(deliveries.map(Number)),
   };
+}
+
+/** Stages that all have, at the rates of all; without them where they differ. */
+function mergePlannedStages(plans: readonly ReportPlan[]): Pick<ReportPlan, 'stages'> {
+  const [first = [], ...others] = plans.map(({ stages }) => stages ?? []);
+  const seams = (stages: typeof first): string =>
+    JSON.stringify(stages.map(({ name, durationMs, measured }) => [name, durationMs, measured]));
+  if (!others.every((stages) => seams(stages) === seams(first))) return { stages: [] };
+  const all = [first, ...others];
+  const sumAt = (index: number, end: 'from' | 'to'): number => sumOf(all.map((stages) => stages[index]?.[end] ?? 0));
+  return { stages: first.map((stage, index) => ({ ...stage, from: sumAt(index, 'from'), to: sumAt(index, 'to') })) };
 }
 
 function mergeFields(all: readonly Fields[], added: readonly string[]): Record<string, JsonValue> {

@@ -10,10 +10,18 @@ import type {
   Interruption,
   PhaseResult,
   RunOutcome,
+  StageOutcome,
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
 import { ReasonTable } from '../../metrics/reasons.js';
-import { addErrors, addNumbers, emptyCounters, type ErrorCounts, latenciesOf } from '../../metrics/snapshot.js';
+import {
+  addErrors,
+  addNumbers,
+  emptyCounters,
+  type ErrorCounts,
+  latenciesOf,
+  STAGE_COUNTERS,
+} from '../../metrics/snapshot.js';
 import { mergeAuditedRooms, mergePlaces, mergeRooms } from './merge-rooms.js';
 import { mergeTimelines } from './merge-timeline.js';
 
@@ -61,7 +69,8 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     errors,
     reasons: reasons.all,
     connections: mergeConnections(outcomes, timeline),
-    workers: outcomes.flatMap(({ workers }) => workers).toSorted(byBusiness),
+    workers: mergeWorkers(outcomes),
+    stages: mergeStages(outcomes),
     peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),
     bytesPerConnection: highestOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
     cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),
@@ -168,7 +177,46 @@ function mergeAudit(outcomes: readonly RunOutcome[]): AuditOutcome | null {
   return audit === null ? null : { ...audit, byRoom: mergeAuditedRooms(audit.byRoom) };
 }
 
+/** Stages of runs that have the same ones, each with what all of them had of it; none where they differ. */
+function mergeStages(outcomes: readonly RunOutcome[]): StageOutcome[] {
+  const [first, ...others] = outcomes;
+  if (first === undefined || !others.every(({ stages }) => haveSameStages(stages, first.stages))) return [];
+  return first.stages.map((stage, index): StageOutcome => {
+    const parts = outcomes.flatMap(({ stages }) => stages[index] ?? []);
+    const errors: ErrorCounts = {};
+    for (const part of parts) addErrors(errors, part.errors);
+    return {
+      ...stage,
+      durationMs: Math.max(...parts.map(({ durationMs }) => durationMs)),
+      plannedFrom: sumOf(parts.map(({ plannedFrom }) => plannedFrom)),
+      plannedTo: sumOf(parts.map(({ plannedTo }) => plannedTo)),
+      counters: sumsOf(
+        parts.map(({ counters }) => counters),
+        STAGE_COUNTERS,
+      ),
+      deliveries: addDeliveries(parts.map(({ deliveries }) => deliveries)),
+      latency: latenciesOf((name) => mergeCounters(parts.map(({ latency }) => latency[name]))),
+      errors,
+      workers: mergeWorkers(parts),
+      unsentWritable: sumOf(parts.map(({ unsentWritable }) => unsentWritable)),
+    };
+  });
+}
+
+/** Do the runs go through the same stages, at whatever rates? */
+function haveSameStages(one: readonly StageOutcome[], other: readonly StageOutcome[]): boolean {
+  return seamsOf(one) === seamsOf(other);
+}
+
+function seamsOf(stages: readonly StageOutcome[]): string {
+  return JSON.stringify(stages.map(({ name, startMs, measured }) => [name, startMs, measured]));
+}
+
 /** Workers of several machines have no common numbers: the busiest is first. */
+function mergeWorkers(parts: readonly Pick<RunOutcome, 'workers'>[]): WorkerOutcome[] {
+  return parts.flatMap(({ workers }) => workers).toSorted(byBusiness);
+}
+
 function byBusiness(one: WorkerOutcome, other: WorkerOutcome): number {
   return (
     other.cpuShare - one.cpuShare ||

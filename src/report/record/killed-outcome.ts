@@ -1,9 +1,11 @@
 import { isoOf } from '../../core/clock.js';
+import { sumsOf } from '../../core/numbers.js';
+import type { Stage } from '../../core/stages.js';
 import { formatCount } from '../../core/units.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { canaryFrom, MOST_NOTICES, outcomeFrom } from '../../metrics/outcome-builder.js';
-import type { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import type { CanaryOutcome, DeliverySums, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
+import type { Counters, StageGauges } from '../../metrics/snapshot.js';
 import type { FoundBeginning } from './read-record.js';
 import type { Replay } from './replay.js';
 
@@ -15,10 +17,13 @@ import type { Replay } from './replay.js';
 export function outcomeOfKilled(beginning: FoundBeginning, replay: Replay, isCut: boolean): RunOutcome {
   const { startedAt, context } = beginning;
   const { fleet, elapsedMs, openAtFloodEnd, peakRssBytes, cpuSeconds } = replay;
-  const floodMs = floodMsOf(replay, context.plan.durationMs);
+  const { durationMs, stages = [] } = context.plan;
+  const floodMs = floodMsOf(replay, durationMs);
+  const stageLedgers = stages.map((_, stage) => ledgerOf(fleet.stageTotals(stage), hasDrained(replay)));
+  const sums = ledgerOf(fleet, hasDrained(replay));
   return outcomeFrom(
     fleet,
-    { target: context.target, users: context.plan.users },
+    { target: context.target, users: context.plan.users, stages },
     {
       startedAt,
       endedAt: isoOf(Date.parse(startedAt) + elapsedMs),
@@ -28,11 +33,13 @@ export function outcomeOfKilled(beginning: FoundBeginning, replay: Replay, isCut
       address: context.target,
       interruption: 'killed',
       phases: [...replay.phases, ...unfinished(replay, floodMs)],
-      ledger: sumsOf(fleet, hasDrained(replay)),
+      // Of a copy that is overtaken it is known which stage it is of: the whole is the sum of its parts.
+      ledger: stages.length === 0 ? sums : sumsOf(stageLedgers, ['expected', 'receiverGone', 'unconfirmed']),
+      stageLedgers,
       openAtEnd: openAtFloodEnd ?? fleet.gauges.connectionsOpen,
       peakRssBytes,
       cpuSeconds,
-      canary: canaryOf(replay),
+      canary: canaryOf(replay, stages),
       findings: findingsOf(replay, isCut),
     },
   );
@@ -58,8 +65,11 @@ function hasDrained({ phases }: Replay): boolean {
   return phases.some(({ name }) => name === 'drain');
 }
 
-function sumsOf(
-  { counters: { received }, gauges }: SnapshotSums,
+function ledgerOf(
+  {
+    counters: { received },
+    gauges,
+  }: { readonly counters: Pick<Counters, 'received'>; readonly gauges: Omit<StageGauges, 'backlog'> },
   isFinal: boolean,
 ): Pick<DeliverySums, 'expected' | 'received' | 'lost' | 'receiverGone' | 'unconfirmed'> {
   const { receiverGone } = gauges;
@@ -69,10 +79,10 @@ function sumsOf(
   return { expected: received + lost + receiverGone, received, lost, receiverGone, unconfirmed };
 }
 
-function canaryOf(replay: Replay): CanaryOutcome | null {
+function canaryOf(replay: Replay, stages: readonly Stage[]): CanaryOutcome | null {
   const { observers } = replay;
   const { sent } = observers.counters;
-  return canaryFrom(observers, { sent, ...sumsOf(observers, hasDrained(replay)) }, null);
+  return canaryFrom(observers, { sent, ...ledgerOf(observers, hasDrained(replay)) }, null, stages);
 }
 
 function findingsOf(replay: Replay, isCut: boolean): string[] {

@@ -5,31 +5,35 @@ import { MARK_FORMS } from '../../core/mark-form.js';
 import { PHASES } from '../../core/phases.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import { REPORT_SCHEMA } from '../../core/schema-names.js';
+import { MOST_STAGES } from '../../core/stages.js';
 import type { Alert } from '../../judgement/alerts.js';
 import type { Grade } from '../../judgement/grade.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
-import type { Verdict, VerdictReason } from '../../judgement/verdict.js';
 import { TIMELINE, TIMELINE_COLUMNS, type TimelineColumn } from '../../metrics/columns.js';
 import type { Reason } from '../../metrics/reasons.js';
-import type {
-  AuditOutcome,
-  DeliverySums,
-  Interruption,
-  LossPlace,
-  RoomResult,
-  TimelineSecond,
-} from '../../metrics/run-outcome.js';
+import type { AuditOutcome, Interruption, LossPlace, RoomResult, TimelineSecond } from '../../metrics/run-outcome.js';
 import { DELIVERY_COUNTERS } from '../delivery-counters.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
-import { dictionary, listOf } from './collections.js';
-import { comparisonSchema, tool, verdictLevel } from './comparison.js';
+import { listOf } from './collections.js';
+import { comparisonSchema, tool } from './comparison.js';
+import {
+  errorKind,
+  errorSums,
+  LATENCIES,
+  latencies,
+  plannedStage,
+  stage,
+  ledgerSums,
+  tps,
+  verdict,
+  workers,
+} from './parts.js';
 import { fields, type FieldsOf, oneOf, only, VALUES } from './values.js';
 
-const { amount, amountOrNull, count, flag, histogram, integer, latency, number, share, spread, text, time } = VALUES;
+const { amount, amountOrNull, count, flag, histogram, integer, latency, number, text, time } = VALUES;
 
 /** Far more than there are, of each of which a histogram is kept. */
 const MOST_PHASES = 64;
-const MOST_WORKERS = 4096;
 
 /** The machine that made the load. */
 const host = fields({
@@ -90,6 +94,8 @@ const plan = fields({
   /** Did the run start the practice server for itself? */
   embedded: flag.nullable().exactOptional(),
   deliveriesPerSecond: amountOrNull,
+  /** Parts with loads of their own; empty, or not there, where the rate is the same all the time. */
+  stages: listOf(fields(plannedStage), MOST_STAGES).exactOptional(),
 })
   .catchall(json)
   .describe("The resolved plan; fields beyond these are the plan's own.");
@@ -106,43 +112,27 @@ const phase = fields({
   histogram,
 });
 
-const sums = {
-  expected: count,
-  received: count,
-  lost: count,
-  unconfirmed: count,
-  duplicated: count,
-  reordered: count,
-  receiverGone: count,
-} satisfies FieldsOf<DeliverySums>;
-
-const room = { room: text, members: count, sent: count, ...sums, p99Ms: amountOrNull } satisfies FieldsOf<RoomResult>;
+const room = {
+  room: text,
+  members: count,
+  sent: count,
+  ...ledgerSums,
+  p99Ms: amountOrNull,
+} satisfies FieldsOf<RoomResult>;
 const place = { room: text, second: count, lost: count, cut: count } satisfies FieldsOf<LossPlace>;
 
 const deliveries = fields({
-  ...sums,
+  ...ledgerSums,
   ...recordOf(keysOf(DELIVERY_COUNTERS), () => count),
   byRoom: listOf(fields(room)),
   /** Where and when copies were lost and connections broke, the worst first. */
   places: listOf(fields(place)),
 }).describe('expected = received + lost + receiverGone, in total and in every room; unconfirmed is a part of lost.');
 
-const LATENCIES = ['echo', 'fanout', 'delivery', 'serviceEcho', 'lastReceiver'] as const;
-
-/** Per second, over the flood; peaks are those of the best whole second. */
-const tps = fields(
-  recordOf(['intended', 'sent', 'completed', 'delivered', 'peakSent', 'peakDelivered'] as const, () => amount),
-);
-
-const errorKind = text.regex(/^(generator|network|server|protocol)\./, 'has a kind that is of no known origin');
 const reasonOfErrors = { kind: errorKind as unknown as z.ZodType<ErrorName>, text, count } satisfies FieldsOf<Reason>;
 
 const errors = fields({
-  total: count,
-  share,
-  byKind: dictionary(errorKind, count),
-  /** All operations, of which `share` is one. */
-  operations: count,
+  ...errorSums,
   /** What the server said, the most frequent first. */
   reasons: listOf(fields(reasonOfErrors)),
 });
@@ -151,22 +141,11 @@ const connections = fields(
   recordOf(['asked', 'opened', 'peak', 'lost', 'pings', 'reconnects', 'openAtEnd'] as const, () => count),
 );
 
-const worker = fields({
-  cpuShare: amount,
-  /** Ready to run, and no processor for it. */
-  cpuWaitShare: amount,
-  peakCpuShare: amount,
-  gcShare: amount,
-  eventLoopDelayMs: spread,
-  scheduleSlipMs: spread,
-  histograms: fields({ eventLoopDelay: histogram, scheduleSlip: histogram }),
-});
-
 const generator = fields({
   /** Mean of the workers' shares of a core over the flood; null when no flood took place. */
   cpuShare: amountOrNull,
   gcShare: amountOrNull,
-  workers: listOf(worker, MOST_WORKERS),
+  workers,
   peakRssBytes: count,
   /** null when there were too few connections to tell. */
   kibPerConnection: amountOrNull,
@@ -191,21 +170,6 @@ const canary = fields({
   echoToSender: flag.nullable(),
   latencyMs: fields({ echo: latency, fanout: latency }),
 });
-
-const reason = {
-  code: text,
-  /** What it concerns. */
-  part: oneOf('times', 'counts', 'both'),
-  message: text,
-} satisfies FieldsOf<VerdictReason>;
-const verdictPart = fields({ level: verdictLevel });
-const verdict = {
-  /** The worse of the two below. */
-  level: verdictLevel,
-  times: verdictPart,
-  counts: verdictPart,
-  reasons: listOf(fields(reason)),
-} satisfies FieldsOf<Verdict>;
 
 const audit = {
   usersExpected: count,
@@ -251,7 +215,7 @@ const timelineRow = Object.fromEntries(
 ) as { [Column in TimelineColumn]: ColumnSchema<Column> };
 
 /** What other reports say in the same way. */
-export const REPORT_PARTS = { host, interruption, plan, sums, verdict, LATENCIES };
+export const REPORT_PARTS = { host, interruption, plan, sums: ledgerSums, verdict, LATENCIES };
 
 /**
  * What one run says, as JSON: the one source of its type, its check and `docs/report.schema.json`. Field names and nesting are
@@ -267,7 +231,7 @@ export const reportSchema = fields({
   /** The counters, and the difference of `intended` and `sent`. */
   messages: fields(recordOf([...keysOf(MESSAGE_COUNTERS), 'unsent'] as const, () => count)),
   deliveries,
-  latencyMs: fields(recordOf(LATENCIES, () => latency)),
+  latencyMs: latencies,
   tps,
   errors,
   connections,
@@ -290,6 +254,8 @@ export const reportSchema = fields({
   alerts: listOf(fields(alert)),
   /** The latencies of every second of the timeline. */
   intervals: listOf(fields({ second: count, echo: histogram, fanout: histogram })),
+  /** Stages of the load, in their order; what is due in unmeasured ones is in no latency, rate, threshold, grade or verdict beside. */
+  stages: listOf(stage, MOST_STAGES),
   comparison: comparisonSchema
     .exactOptional()
     .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),

@@ -1,11 +1,9 @@
 import * as z from 'zod';
+import { MOST_STAGES } from '../../core/stages.js';
 import { trueOrFalse } from '../parsers.js';
 import { stageName, stageRate, type StageSpec, stageText, stageTime } from '../stage-texts.js';
 import { field, needed, NUMBER_OR_TEXT, TEXT, YES_NO } from './field.js';
 import { type ShapeOf, strict, text } from './strict.js';
-
-/** Each has histograms of its own. */
-const MOST_STAGES = 100;
 
 const stageShape = {
   name: field({ parse: stageName, help: 'What thresholds and reports call it; without it "stage 1" and so on' }, TEXT),

@@ -68,6 +68,8 @@ export function snapshotOf(second: number, fields: Partial<Snapshot> = {}): Snap
     errors: {},
     reasons: [],
     latency: latenciesOf(() => NO_LATENCY),
+    stages: [],
+    stage: -1,
     self: {
       observedMs: 1000,
       cpuShare: 0.1,

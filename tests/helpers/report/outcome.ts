@@ -196,6 +196,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
       reconnects: 0,
       openAtEnd: USERS,
     },
+    stages: [],
     workers: [workerOutcome(), workerOutcome()],
     peakRssBytes: 96 * 1024 * 1024,
     bytesPerConnection: 8192,

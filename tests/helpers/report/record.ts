@@ -36,6 +36,8 @@ function snapshot(workerIndex: number, second: number, missing = 0): Snapshot {
       serviceEcho: EMPTY,
       lastReceiver: EMPTY,
     },
+    stages: [],
+    stage: -1,
     self: {
       observedMs: 1000,
       cpuShare: 0.2,

@@ -78,7 +78,7 @@ export class LedgerPair {
     this.ledger.forEachLoss((lostCopies) => (losses += lostCopies));
     assert.equal(losses, sums.lost);
     const stages = this.ledger.stageSums();
-    for (const field of ['expected', 'receiverGone'] as const) {
+    for (const field of ['expected', 'receiverGone', 'unconfirmed'] as const) {
       assert.equal(sumOf(stages.map((stage) => stage[field])), sums[field], `${field} of all stages`);
     }
     assert.ok(sums.unconfirmed <= sums.lost);

@@ -189,13 +189,19 @@ export class NaiveRoom {
 
   /** The sums of the messages of each stage. */
   stageSums(stageCount: number, stageOf: (number: number) => number): StageSums[] {
-    const sums = Array.from({ length: stageCount }, () => ({ expected: 0, receiverGone: 0, missing: 0 }));
+    const sums = Array.from({ length: stageCount }, () => ({
+      expected: 0,
+      receiverGone: 0,
+      unconfirmed: 0,
+      missing: 0,
+    }));
     for (const member of this.#members) {
       for (const [number, fate] of this.#fatesOf(member)) {
         const sum = sums[stageOf(number)];
         if (sum === undefined || fate === undefined) continue;
         sum.expected++;
-        if (fate === 'gone' && !this.#isUnconfirmed(number)) sum.receiverGone++;
+        if (fate === 'gone') sum.receiverGone += this.#isUnconfirmed(number) ? 0 : 1;
+        if (fate !== 'received' && this.#isUnconfirmed(number)) sum.unconfirmed++;
         if (fate === 'due' && number < member.reach) sum.missing++;
       }
     }
@@ -288,8 +294,7 @@ export class NaiveRoom {
   }
 
   #count(wanted: Fate): number {
-    let count = 0;
-    for (const member of this.#members) for (const [, fate] of this.#fatesOf(member)) if (fate === wanted) count++;
-    return count;
+    const fates = this.#members.flatMap((member) => this.#fatesOf(member));
+    return fates.filter(([, fate]) => fate === wanted).length;
   }
 }

@@ -9,6 +9,7 @@ import { Receiver } from '#dist/engine/worker/receiver.js';
 import { Membership, RoomRuntime } from '#dist/engine/worker/room-runtime.js';
 import { createServices } from '#dist/engine/worker/services.js';
 import { VirtualUser } from '#dist/engine/worker/virtual-user.js';
+import { emptyGauges, type Snapshot } from '#dist/metrics/snapshot.js';
 import { ampleBudget } from '../wire/ample-budget.js';
 import { endpointOf } from './endpoint.js';
 import { planFor } from './engine-run.js';
@@ -88,4 +89,19 @@ export function welcome({ socket }: Peer, onPacket: (packet: string) => void): v
     else onPacket(packet);
   });
   socket.send(OPEN);
+}
+
+/** What the worker has counted since this was asked last. */
+export function countedBy({ tally }: Pick<WorkerContext, 'tally'>): Snapshot {
+  const nothing = new Uint8Array();
+  const self = {
+    observedMs: 1000,
+    cpuShare: 0,
+    cpuWaitShare: 0,
+    gcShare: 0,
+    eventLoopDelay: nothing,
+    scheduleSlip: nothing,
+  };
+  const observed = { workerIndex: 0, phase: 'flood', second: 0, stage: -1, stageGauges: [], self } as const;
+  return tally.take({ ...observed, gauges: emptyGauges() });
 }

@@ -22,6 +22,8 @@ const SNAPSHOT: Snapshot = {
   errors: { 'network.closed': 2 },
   reasons: [],
   latency: { echo: COUNTS, fanout: COUNTS, serviceEcho: COUNTS, lastReceiver: new Uint8Array([0, 0]) },
+  stages: [],
+  stage: -1,
   self: {
     observedMs: 1000.5,
     cpuShare: 0.25,

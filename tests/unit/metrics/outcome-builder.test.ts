@@ -17,7 +17,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import { snapshotOf } from '../../helpers/report/live-second.js';
 import { counterOf, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
-const PLAN = { target: 'http://127.0.0.1:4000', users: 50 };
+const PLAN = { target: 'http://127.0.0.1:4000', users: 50, stages: [] };
 const STARTED_AT = '2026-12-31T23:59:00.000Z';
 
 /** As little as is known of any run. */
@@ -103,10 +103,10 @@ test('connections are told by the plan, the phase, the snapshots and what was le
 test('observers that sent nothing are no canary, and others are told with their latencies', () => {
   const observers = new Collector();
   const sums = { sent: 0, expected: 0, received: 0, lost: 0 };
-  assert.equal(canaryFrom(observers, sums, true), null);
+  assert.equal(canaryFrom(observers, sums, true, []), null);
   const latency = { ...snapshotOf(0).latency, echo: encodeCounts(counterOf([900])) };
   observers.add(snapshotOf(0, { latency }), 1);
-  const canary = canaryFrom(observers, { sent: 3, expected: 6, received: 5, lost: 1 }, null);
+  const canary = canaryFrom(observers, { sent: 3, expected: 6, received: 5, lost: 1 }, null, []);
   assert.deepEqual(
     [canary?.sent, canary?.lost, canary?.echoToSender, countOf(canary?.echo ?? counterOf([]))],
     [3, 1, null, 1],

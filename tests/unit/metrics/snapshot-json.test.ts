@@ -3,7 +3,14 @@ import test from 'node:test';
 import * as fc from 'fast-check';
 import { parseJson } from '#dist/core/json.js';
 import { PHASES } from '#dist/core/phases.js';
-import { emptyCounters, emptyGauges, latenciesOf, type Snapshot } from '#dist/metrics/snapshot.js';
+import {
+  emptyCounters,
+  emptyGauges,
+  emptyStageCounters,
+  emptyStageGauges,
+  latenciesOf,
+  type Snapshot,
+} from '#dist/metrics/snapshot.js';
 import type { Reason } from '#dist/metrics/reasons.js';
 import { countsFromText, countsToText } from '#dist/metrics/counts-text.js';
 import { snapshotFromJson, snapshotToJson } from '#dist/metrics/snapshot-json.js';
@@ -49,6 +56,16 @@ const SNAPSHOT: fc.Arbitrary<Snapshot> = fc
     errors: { ...errors },
     reasons: reasons.map((reason) => ({ ...reason })),
     latency: { ...latenciesOf(() => slip), echo },
+    stages: [
+      {
+        stage: count % 100,
+        counters: { ...emptyStageCounters(), received: level },
+        gauges: { ...emptyStageGauges(), expected: count },
+        errors: { ...errors },
+        latency: { ...latenciesOf(() => echo), fanout: slip },
+      },
+    ],
+    stage: (count % 101) - 1,
     self: {
       observedMs: 1000 * share,
       cpuShare: share,

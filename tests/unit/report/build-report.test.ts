@@ -87,6 +87,7 @@ test('the sections stand in the order of the contract', () => {
     'findings',
     'alerts',
     'intervals',
+    'stages',
   ]);
 });
 

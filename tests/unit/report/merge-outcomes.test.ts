@@ -51,6 +51,8 @@ function snapshotOf({ second, echoUs, fanoutUs }: Piece, workerIndex: number): S
     errors: echoUs.length % 5 === 0 ? { 'network.closed': 1 } : {},
     reasons: [{ kind: 'server.error-event', text: `Slow down, user ${workerIndex}`, count: echoUs.length }],
     latency: { ...counts, serviceEcho: counts.echo, lastReceiver: counts.fanout },
+    stages: [],
+    stage: -1,
     self: {
       observedMs: 1000,
       cpuShare: (second + 1) / 8,

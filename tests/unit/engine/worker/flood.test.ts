@@ -4,7 +4,7 @@ import { nowUs } from '#dist/core/clock.js';
 import { flood } from '#dist/engine/worker/flood.js';
 import { loadOf } from '#dist/load/load.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { type OneWorker, welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { type OneWorker, countedBy, welcome, workerFor } from '../../../helpers/run/one-worker.js';
 import { type Peer, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 /** Two connected members of a room, whose packets are for `onPacket`; the first one's connection is the first. */
@@ -41,7 +41,7 @@ describe('A flood with a window', { concurrency: 2 }, () => {
     for (const membership of worker.memberships) membership.isJoined = true;
     worker.room.openLedger(true, nowUs(), worker.context.originUs);
     await floodBy(worker);
-    const { sent, received } = worker.context.tally.counters;
+    const { sent, received } = countedBy(worker.context).counters;
     assert.ok(sent > 5, `${sent} were sent`);
     assert.ok(received >= sent - 1, `${received} of ${sent} were received`);
   });

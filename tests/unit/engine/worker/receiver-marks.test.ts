@@ -40,12 +40,14 @@ class Room {
 
   /** Counters that are not at rest. */
   get counted(): Partial<Counters> {
-    return Object.fromEntries(Object.entries(this.worker.context.tally.counters).filter(([, count]) => count > 0));
+    return Object.fromEntries(Object.entries(this.worker.context.tally.counted).filter(([, count]) => count > 0));
   }
 
   /** Samples in any latency. */
   get samples(): number {
-    return Object.values(this.worker.context.tally.latency).reduce((sum, counter) => sum + countOf(counter), 0);
+    const stages = [...this.worker.context.tally.stages.active()];
+    const counters = stages.flatMap(({ latency }) => Object.values(latency));
+    return counters.reduce((sum, counter) => sum + countOf(counter), 0);
   }
 }
 

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { nowUs } from '#dist/core/clock.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
-import { emptyGauges } from '#dist/metrics/snapshot.js';
-import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { countedBy, welcome, workerFor } from '../../../helpers/run/one-worker.js';
 import { startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 const NO = Buffer.from('42["no",{"reason":"never"}]');
@@ -30,7 +29,7 @@ test('an error event refuses a message of its connection, each once, and none wh
   await user.join(membership);
   const refusedAfter = (events: number): number => {
     for (let count = 0; count < events; count++) receiver.onEvent(user, NO, 0, NO.length);
-    return context.tally.counters.refused;
+    return context.tally.now().counters.refused;
   };
   const send = (): unknown => room.ledger?.send(membership.member, 0);
   assert.equal(refusedAfter(1), 0, 'the answer to the probe of the echo, or to a join');
@@ -46,6 +45,6 @@ test('an error event refuses a message of its connection, each once, and none wh
   assert.equal(refusedAfter(1), 2, 'what was sent over an earlier connection is not answered over this one');
   send();
   assert.equal(refusedAfter(3), 3);
-  const { errors } = context.tally.take(0, 'flood', 0, emptyGauges(), context.observer.take());
+  const { errors } = countedBy(context);
   assert.deepEqual(errors, { 'server.error-event': 12 });
 });

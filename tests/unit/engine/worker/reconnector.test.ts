@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { emptyGauges } from '#dist/metrics/snapshot.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { countedBy, welcome, workerFor } from '../../../helpers/run/one-worker.js';
 import { type Peer, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 const isOpen = ({ socket }: Peer): boolean => socket.readyState === socket.OPEN;
@@ -66,7 +65,7 @@ describe('Whoever lost the connection', { concurrency: 2 }, () => {
     await eventually(() => !peers.some(isOpen));
     assert.equal(user.isConnected, false);
     assert.deepEqual(packets, []);
-    const { errors, counters } = context.tally.take(0, 'flood', 0, emptyGauges(), context.observer.take());
+    const { errors, counters } = countedBy(context);
     assert.deepEqual(errors, { 'network.closed': 1 });
     assert.deepEqual([counters.connectionsLost, counters.reconnects], [1, 0]);
   });
@@ -92,7 +91,7 @@ describe('Whoever lost the connection', { concurrency: 2 }, () => {
     await eventually(() => !peers.some(isOpen));
     context.reconnector.stop();
     await wait(50);
-    const { errors } = context.tally.take(0, 'flood', 0, emptyGauges(), context.observer.take());
+    const { errors } = countedBy(context);
     assert.deepEqual(errors, { 'network.closed': 1 });
   });
 });

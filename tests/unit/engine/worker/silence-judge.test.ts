@@ -6,12 +6,11 @@ import { OperationError } from '#dist/core/operation-error.js';
 import { SilenceJudge } from '#dist/engine/worker/silence-judge.js';
 import { Tally } from '#dist/engine/worker/tally.js';
 import { probeTcp } from '#dist/net/probe-tcp.js';
-import { workerFor } from '../../../helpers/run/one-worker.js';
+import { countedBy, workerFor } from '../../../helpers/run/one-worker.js';
 import { portOf } from '../../../helpers/wire/listen.js';
 import { scripted } from '../../../helpers/wire/scripted-socket-server.js';
 
-const SELF = { cpuUs: 0 } as never;
-const errorsOf = (tally: Tally): unknown => tally.take(0, 'flood', 0, {} as never, SELF).errors;
+const errorsOf = (tally: Tally): unknown => countedBy({ tally }).errors;
 
 describe('A silence', () => {
   it('is the server’s when it is reached, or when its port is', async (test) => {

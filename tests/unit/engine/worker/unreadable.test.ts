@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { emptyGauges } from '#dist/metrics/snapshot.js';
 import { eventually } from '../../../helpers/eventually.js';
-import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
+import { countedBy, welcome, workerFor } from '../../../helpers/run/one-worker.js';
 import { type Peer, startScripted } from '../../../helpers/wire/scripted-socket-server.js';
 
 test('an event that cannot be read costs its own connection, is counted, and is told with its reason', async (t) => {
@@ -28,7 +27,7 @@ test('an event that cannot be read costs its own connection, is counted, and is 
     users.map(({ isConnected }) => isConnected),
     [false, true],
   );
-  const { errors } = context.tally.take(0, 'flood', 0, emptyGauges(), context.observer.take());
+  const { errors } = countedBy(context);
   assert.deepEqual(errors, { 'protocol.unreadable': 1 });
   const reason = 'what the server sent could not be read: Maximum call stack size exceeded';
   assert.deepEqual(notices, [
