@@ -78,11 +78,12 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
     session.interrupts,
     async (aimed, targetGone) => {
       record.cut = 'interrupted';
-      const secrets = createRunSecrets(order.scenario.variables);
+      const { variables, certificates } = order.scenario;
+      const means = { secrets: createRunSecrets(variables), certificates };
       const script = async (stage: Parameters<Parameters<typeof performTrials>[2]>[0]): Promise<void> => {
         record.cut = (await conduct(searchOrder, stage, listener)).cut;
       };
-      record.outcome = await performTrials(aimed, session, script, { targetGone, secrets });
+      record.outcome = await performTrials(aimed, session, script, { targetGone, means });
       if (record.outcome.interruption === 'target-lost') record.cut = 'target-lost';
     },
   );

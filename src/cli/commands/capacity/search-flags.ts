@@ -68,6 +68,8 @@ export const RUN_OPTIONS = [
   'drain',
   'seed',
   'allowHost',
+  'ca',
+  'insecure',
   'canary',
 ] as const satisfies readonly OptionName[];
 

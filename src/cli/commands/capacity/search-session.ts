@@ -1,5 +1,5 @@
 import type { RunPlan } from '../../../core/plan.js';
-import { createRunSecrets, type RunSecrets } from '../../../core/run-secrets.js';
+import type { RunOptions } from '../../../engine/main/run.js';
 import type { TrialStage } from '../../../engine/main/trial-stage.js';
 import type { RunOutcome } from '../../../metrics/run-outcome.js';
 import type { Io } from '../../io.js';
@@ -22,14 +22,17 @@ export function performTrials(
   trials: (stage: TrialStage) => Promise<void>,
   {
     targetGone,
-    secrets = createRunSecrets(),
-  }: { readonly targetGone?: Promise<unknown> | undefined; readonly secrets?: RunSecrets } = {},
+    means = {},
+  }: {
+    readonly targetGone?: Promise<unknown> | undefined;
+    readonly means?: Pick<RunOptions, 'secrets' | 'certificates'>;
+  } = {},
 ): Promise<RunOutcome> {
   return perform(plan, {
     audience: new Audience(display),
     interrupts,
     faults: io.faults,
     targetGone,
-    options: { secrets, trials },
+    options: { ...means, trials },
   });
 }
