@@ -1,9 +1,11 @@
+import { keysOf } from '../core/records.js';
 import { type AuditGaps, emptyAudit, gapsOf } from '../metrics/audit.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
-import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
+import { countOf, type LatencySummary, PERCENTILES, summarise } from '../metrics/latency-summary.js';
 import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { type Language, latencySubjects, type Subject } from './expression.js';
+import type { FewSamples } from './few-samples.js';
 
 /** What thresholds are evaluated on. */
 export interface ThresholdFacts {
@@ -116,6 +118,17 @@ export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
   typical: 'p99(delivery)',
   statistic: ['statistic', 'p99'],
 };
+
+/** The samples behind a percentile that a threshold names; undefined for all else that one can name. */
+export function samplesOf(subject: string, facts: ThresholdFacts): FewSamples | undefined {
+  const [, statistic = '', latency = ''] = /^(\w+)\((\w+)\)$/.exec(subject) ?? [];
+  const counterOf = Object.entries(THRESHOLD_LATENCIES).find(([name]) => name === latency)?.[1];
+  const percentile = keysOf(PERCENTILES).find((name) => name === statistic);
+  if (counterOf === undefined || percentile === undefined) return undefined;
+  const counter = counterOf(facts);
+  const { sent } = facts.outcome.counters;
+  return { counter, percentile, samplesPerMessage: Math.max(1, sent === 0 ? 1 : countOf(counter) / sent) };
+}
 
 function countSubject({ name, count, whole, takesShare }: ThresholdCount): Subject<ThresholdReading> {
   const wholeOf = WHOLES[whole];

@@ -1,6 +1,13 @@
 import { orProblem, type Problem, UsageError } from '../core/errors.js';
 import { type Expression, OPERATORS, parseExpression } from './expression.js';
-import { CERTAIN_COUNTS, THRESHOLD_LANGUAGE, type ThresholdFacts, type ThresholdReading } from './threshold-metrics.js';
+import { decideByFew } from './few-samples.js';
+import {
+  CERTAIN_COUNTS,
+  samplesOf,
+  THRESHOLD_LANGUAGE,
+  type ThresholdFacts,
+  type ThresholdReading,
+} from './threshold-metrics.js';
 
 /** A promise about a run, parsed. */
 export type Threshold = Expression<ThresholdReading>;
@@ -11,6 +18,8 @@ export interface ThresholdResult {
   /** Milliseconds for latencies, a share 0–1 where the limit is in %, else a count; null when there is nothing to judge by. */
   readonly actual: number | null;
   readonly passed: boolean;
+  /** Of a percentile whose sample is too small for it: what decided all the same, or how many more messages it takes. */
+  readonly note?: string;
 }
 
 /** Reads `p99(delivery)<250ms`, `lost==0`, `errors<1%`. @returns the threshold, or what is wrong with the expression */
@@ -36,11 +45,17 @@ export function parseThresholds(expressions: readonly string[], where: string): 
   return thresholds;
 }
 
-/** Compares every threshold with what was measured. One without samples, or with too few for its percentile, fails. */
+/**
+ * Compares every threshold with what was measured. One without samples fails, and so does one with too few for its percentile,
+ * unless these decide it for certain.
+ */
 export function evaluateThresholds(thresholds: readonly Threshold[], facts: ThresholdFacts): ThresholdResult[] {
-  return thresholds.map(({ expression, operator, limit, reading }) => {
+  return thresholds.map(({ expression, subject, operator, limit, reading }) => {
     const actual = reading(facts);
-    return { expression, actual, passed: actual !== null && OPERATORS[operator](actual, limit) };
+    if (actual !== null) return { expression, actual, passed: OPERATORS[operator](actual, limit) };
+    const few = samplesOf(subject, facts);
+    const decision = few === undefined ? undefined : decideByFew(few, operator, limit);
+    return { expression, ...(decision ?? { actual, passed: false }) };
   });
 }
 

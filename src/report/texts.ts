@@ -2,6 +2,7 @@ import { highestRateOf } from '../core/stages.js';
 import { amount, printable } from '../core/text.js';
 import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
+import type { ThresholdResult } from '../judgement/thresholds.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';
 
@@ -17,9 +18,14 @@ export function pageText(text: string, maxLength = MOST_SENTENCE_CHARACTERS): st
   return printable(text, maxLength);
 }
 
-/** A threshold's value in the unit of its expression: of a latency, a share, a rate, or a count. */
-export function actualText(expression: string, actual: number | null): string {
-  if (actual === null) return 'nothing to judge by';
+/** A threshold's value in the unit of its expression (of a latency, a share, a rate, or a count), and what is to be said of it. */
+export function actualText({ expression, actual, note }: ThresholdResult): string {
+  if (actual === null) return note ?? 'nothing to judge by';
+  const text = amountText(expression, actual);
+  return note === undefined ? text : `${text}, ${note}`;
+}
+
+function amountText(expression: string, actual: number): string {
   if (expression.includes('(')) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);
 }

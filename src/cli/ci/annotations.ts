@@ -60,8 +60,9 @@ function titleOf(thrown: unknown): string {
 
 function thresholdAnnotations({ thresholds }: Report): Annotation[] {
   const failed = thresholds.filter(({ passed }) => !passed);
-  const shown = failed.slice(0, MOST_THRESHOLDS).map(({ expression, actual }): Annotation => {
-    const message = `${printable(expression, LONGEST)} did not hold; measured: ${actualText(expression, actual)}`;
+  const shown = failed.slice(0, MOST_THRESHOLDS).map((threshold): Annotation => {
+    const measured = printable(actualText(threshold), LONGEST);
+    const message = `${printable(threshold.expression, LONGEST)} did not hold; measured: ${measured}`;
     return { level: 'error', title: 'Threshold failed', message };
   });
   const rest = failed.length - shown.length;

@@ -160,8 +160,10 @@ function found(count: number, expected: number, notCheckable: number, what: stri
 
 function thresholdRows(thresholds: readonly ThresholdResult[]): Row[] {
   const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
-  const rows = worstFirst.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }, index): Row => {
-    const text = `${passed ? MARKS.good : MARKS.bad} ${printable(expression)} (${actualText(expression, actual)})`;
+  const rows = worstFirst.slice(0, MOST_THRESHOLDS).map((threshold, index): Row => {
+    const { expression, passed } = threshold;
+    const measured = printable(actualText(threshold));
+    const text = `${passed ? MARKS.good : MARKS.bad} ${printable(expression)} (${measured})`;
     return { label: index === 0 ? 'thresholds' : '', text, tone: passed ? 'good' : 'bad' };
   });
   const rest = worstFirst.slice(MOST_THRESHOLDS);

@@ -98,12 +98,19 @@ function thresholds(report: Report): string {
   if (failedFirst.length === 0) return '';
   const rows = failedFirst
     .slice(0, MOST_THRESHOLDS)
-    .map(({ expression, actual, passed }) => [
-      passed ? BADGES.good : BADGES.bad,
-      code(expression, 100),
-      actualText(expression, actual),
+    .map((threshold) => [
+      threshold.passed ? BADGES.good : BADGES.bad,
+      code(threshold.expression, 100),
+      measured(threshold),
     ]);
   return `${markdownTable(['', 'threshold', ' measured'], rows)}${more(failedFirst.length - rows.length, 'thresholds')}`;
+}
+
+/** Its value is ours, what is said of it may be anybody's. */
+function measured({ note, ...threshold }: Report['thresholds'][number]): string {
+  const value = actualText(threshold);
+  if (note === undefined) return value;
+  return threshold.actual === null ? prose(note) : `${value}, ${prose(note)}`;
 }
 
 function alerts(report: Report): string {

@@ -46,11 +46,11 @@ export function pageDataOf(report: Report): PageData {
     plan: pagePlanOf(report.plan),
     verdict: pageVerdictOf(report),
     grade: pageGradeOf(report),
-    thresholds: report.thresholds.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }) => ({
-      expression: pageText(expression),
-      actual,
-      actualText: actualText(expression, actual),
-      passed,
+    thresholds: report.thresholds.slice(0, MOST_THRESHOLDS).map((threshold) => ({
+      expression: pageText(threshold.expression),
+      actual: threshold.actual,
+      actualText: pageText(actualText(threshold)),
+      passed: threshold.passed,
     })),
     messages,
     deliveries: deliverySums,

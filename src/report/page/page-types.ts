@@ -104,7 +104,7 @@ export interface PagePlan {
   readonly json: string;
 }
 
-export interface PageThreshold extends Omit<ThresholdResult, 'passed'> {
+export interface PageThreshold extends Omit<ThresholdResult, 'passed' | 'note'> {
   /** `actual` in words; empty as long as it is not known. */
   readonly actualText: string;
   /** null as long as it is not decided. */

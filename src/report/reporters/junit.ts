@@ -71,8 +71,9 @@ export const junitReporter: Reporter = {
 };
 
 function thresholdCases({ thresholds }: Report): TestCase[] {
-  return thresholds.slice(0, MOST_THRESHOLDS).map(({ expression, actual, passed }): TestCase => {
-    const measured = `measured: ${actualText(expression, actual)}`;
+  return thresholds.slice(0, MOST_THRESHOLDS).map((threshold): TestCase => {
+    const { expression, passed } = threshold;
+    const measured = `measured: ${actualText(threshold)}`;
     const problem = { kind: 'failure', type: 'threshold', lines: [`${expression} did not hold`, measured] } as const;
     return {
       group: 'thresholds',

@@ -185,6 +185,7 @@ const threshold = {
   expression: text,
   actual: number.nullable(),
   passed: flag,
+  note: text.exactOptional(),
 } satisfies FieldsOf<ThresholdResult>;
 
 const grade = {

@@ -172,10 +172,17 @@ test('copies that reached strangers count against the expected ones', () => {
   assert.deepEqual(verdictOn('unexpected==0'), [0, true]);
 });
 
-test('a percentile that the sample is too small for fails', () => {
-  const outcome = runOutcome({ latency: { ...runOutcome().latency, echo: counterOf(Array(999).fill(5)) } });
-  assert.deepEqual(verdictOn('p99(echo)<1s', outcome), [null, false]);
-  assert.deepEqual(verdictOn('p95(echo)<1s', outcome), [0.005, true]);
+test('a percentile that the sample is too small for fails, unless the sample decides it for certain', () => {
+  const withEcho = (...valuesUs: readonly number[]): RunOutcome =>
+    runOutcome({ latency: { ...runOutcome().latency, echo: counterOf(valuesUs) } });
+  const quick = Array<number>(990).fill(5);
+  assert.deepEqual(verdictOn('p99(echo)<1s', withEcho(...quick)), [0.005, true]);
+  assert.deepEqual(verdictOn('p99(echo)<1us', withEcho(...quick)), [0.005, false]);
+  const mixed = withEcho(...quick, ...Array<number>(9).fill(2_000_000));
+  assert.deepEqual(verdictOn('p99(echo)<1s', mixed), [null, false]);
+  assert.deepEqual(verdictOn('p95(echo)<1s', mixed), [0.005, true]);
+  const [open] = evaluateThresholds(parseThresholds(['p99(echo)<1s'], '--fail-on'), factsOf(mixed));
+  assert.match(open?.note ?? '', /it takes 1 message more$/);
 });
 
 test('delivery is evaluated over echo and fanout together', () => {
