@@ -175,6 +175,11 @@ export class Dialect {
     return this.mayBringMessages(parsed.name) ? { type: 'message', parts: parsed.parts } : { type: 'other' };
   }
 
+  /** A packet as it is sent: a text, or bytes where the server takes binary messages. */
+  shownPacket(packet: Uint8Array): Packet {
+    return typeof this.wire.encodeEvent('/', '', []) === 'string' ? Buffer.from(packet).toString() : packet;
+  }
+
   /** Any EVENT packet of the dialect's namespace, read to its arguments; undefined for everything else. */
   readEvent(bytes: Uint8Array, start: number, end: number): { name: string; args: readonly unknown[] } | undefined {
     const parsed = this.wire.readEvent(bytes, start, end);

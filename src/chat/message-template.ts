@@ -28,3 +28,11 @@ export function stamp(
   codec.write(bytes, from, fields);
   applyMask(bytes, from, from + codec.length, at + payloadAt);
 }
+
+/** The packet in a frame that was made from a template, as it was before it was masked. */
+export function packetIn({ payloadAt }: MessageTemplate, frame: Uint8Array): Uint8Array {
+  // A Buffer's own slice would be the same bytes.
+  const plain = Uint8Array.from(frame);
+  applyMask(plain, payloadAt, plain.length, payloadAt);
+  return plain.subarray(payloadAt);
+}

@@ -1,5 +1,6 @@
 import type { Dispatcher, Pool } from 'undici';
 import { type JsonReading, type JsonValue, readJson } from '../core/json.js';
+import { messageOf } from '../core/errors.js';
 import { INTERRUPTED, OperationError, toOperationError } from '../core/operation-error.js';
 import { wallClockMs } from '../core/clock.js';
 import { urlBelow } from '../core/url-parts.js';
@@ -9,6 +10,7 @@ import { append, NO_BYTES } from './byte-room.js';
 import { MAX_ANSWER_BYTES, MOST_JSON_VALUES } from './bounds.js';
 import { type CookieJar, withCookies } from './cookies.js';
 import type { HttpPace } from './http-pace.js';
+import type { HttpTap } from './tap.js';
 import { retryAfterMs } from './retry-after.js';
 import type { ByteHolder, ReceiveBudget } from './receive-budget.js';
 
@@ -62,6 +64,7 @@ export class HttpClient {
   readonly #timeoutMs: number;
   readonly #budget: ReceiveBudget;
   readonly #pace: HttpPace | undefined;
+  readonly #tap: HttpTap | undefined;
 
   /**
    * @param base `http://127.0.0.1:4000`, perhaps with a path
@@ -70,6 +73,7 @@ export class HttpClient {
    * @param budget that of all connections of the thread
    * @param guard says where connections may go
    * @param pace says when requests may be sent; at once when left out
+   * @param tap looks on
    */
   constructor(
     base: string,
@@ -78,7 +82,9 @@ export class HttpClient {
     budget: ReceiveBudget,
     guard: DialGuard = LOOPBACK_ONLY,
     pace?: HttpPace,
+    tap?: HttpTap,
   ) {
+    this.#tap = tap;
     this.#timeoutMs = timeoutMs;
     this.#pace = pace;
     this.#budget = budget;
@@ -102,12 +108,16 @@ export class HttpClient {
     await this.#pace?.turn(signal);
     request.onSend?.();
     const deadline = AbortSignal.timeout(this.#timeoutMs);
+    const { method, body: sent } = request;
+    const path = `${url.pathname}${url.search}`;
+    const sentHeaders = withCookies(withType(request), request.cookies, url);
+    this.#tap?.onRequest({ method, path, headers: sentHeaders, body: sent?.text });
     try {
       const { statusCode, headers, body } = await this.#pool.request({
-        method: request.method,
-        path: `${url.pathname}${url.search}`,
-        headers: withCookies(withType(request), request.cookies, url),
-        body: request.body?.text ?? null,
+        method,
+        path,
+        headers: sentHeaders,
+        body: sent?.text ?? null,
         signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       });
       const setCookies = [headers['set-cookie'] ?? []].flat();
@@ -115,20 +125,24 @@ export class HttpClient {
       const asked = headers['retry-after'];
       const wait =
         typeof asked === 'string' ? retryAfterMs(asked, singleOf(headers['date']), wallClockMs()) : undefined;
-      return { status: statusCode, headers, setCookies, retryAfterMs: wait, json: await this.#read(body) };
+      const text = await this.#read(body);
+      this.#tap?.onAnswer(statusCode, headers, text);
+      const json = readJson(text, MOST_JSON_VALUES);
+      return { status: statusCode, headers, setCookies, retryAfterMs: wait, json };
     } catch (thrown) {
+      this.#tap?.onFailure(messageOf(thrown));
       if (signal?.aborted === true) throw new OperationError(INTERRUPTED, 'the run was interrupted');
       if (deadline.aborted) throw new OperationError('network.timeout', `no answer within ${this.#timeoutMs} ms`);
       throw toOperationError(thrown);
     }
   }
 
-  async #read(body: Dispatcher.ResponseData['body']): Promise<JsonReading> {
+  async #read(body: Dispatcher.ResponseData['body']): Promise<string> {
     const answer = new HeldAnswer(body);
     this.#budget.enter(answer);
     try {
       for await (const chunk of body as AsyncIterable<Uint8Array>) this.#budget.add(answer.keep(chunk));
-      return readJson(answer.text(), MOST_JSON_VALUES);
+      return answer.text();
     } finally {
       this.#budget.leave(answer);
     }

@@ -3,6 +3,7 @@ import type { PacketParserName } from '../core/dialect-spec.js';
 import type { JsonValue } from '../core/json.js';
 import type { DialGuard } from '../net/dial-guard.js';
 import type { ReceiveBudget } from './receive-budget.js';
+import type { SocketTap } from './tap.js';
 import type { ClientFrame } from './ws/frame-writer.js';
 import type { UpgradeOptions } from './ws/handshake.js';
 
@@ -41,6 +42,8 @@ export interface SessionOptions extends UpgradeOptions {
   readonly timeoutMs: number;
   /** Says where connections may go; to this machine alone when left out. */
   readonly guard?: DialGuard;
+  /** Looks on. */
+  readonly tap?: SocketTap | undefined;
   /** Is it wanted that a later connection takes up this one? */
   readonly isRecoverable?: boolean;
   /** The earlier connection that this one is to take up. */

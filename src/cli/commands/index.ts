@@ -2,6 +2,7 @@ import { capacityCommand } from './capacity/capacity.js';
 import type { CommandSpec } from './command.js';
 import { compareCommand } from './compare/compare.js';
 import { connectCommand } from './connect/connect.js';
+import { dialectCommand } from './dialect/dialect.js';
 import { dialectsCommand } from './dialects/dialects.js';
 import { mergeCommand } from './merge/merge.js';
 import { presetsCommand } from './presets/presets.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   mergeCommand,
   presetsCommand,
   profilesCommand,
+  dialectCommand,
   dialectsCommand,
   truthCommand,
 ];

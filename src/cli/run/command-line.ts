@@ -6,13 +6,22 @@ import { TOOL_NAME } from '../tool.js';
  * written is not part of it, and neither are secrets; a target with a password is refused.
  */
 export function commandLineOf(command: string, flags: FlagValues, seed: number, more: readonly string[] = []): string {
+  return [...flagWords(command, flags, more), OPTIONS.seed.flag, String(seed)].map(shellQuoted).join(' ');
+}
+
+/** A command line that runs a load by the same flags. */
+export function runCommandOf(flags: FlagValues): string {
+  return flagWords('run', flags).map(shellQuoted).join(' ');
+}
+
+function flagWords(command: string, flags: FlagValues, more: readonly string[] = []): string[] {
   const words = [TOOL_NAME, command, ...more];
   for (const name of Object.keys(OPTIONS) as OptionName[]) {
     const spec: OptionSpec<unknown> = OPTIONS[name];
     if (spec.scope === 'output' || spec.secret === true || name === 'seed') continue;
     words.push(...wordsOf(spec, flags[name]));
   }
-  return [...words, OPTIONS.seed.flag, String(seed)].map(shellQuoted).join(' ');
+  return words;
 }
 
 function wordsOf({ flag, argument }: OptionSpec<unknown>, value: FlagValues[OptionName]): string[] {

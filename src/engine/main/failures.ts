@@ -27,25 +27,26 @@ export function nobodyManaged({ phase, failures, earlier = [], heard = [] }: Fai
   const reason = most === undefined ? '' : `: ${reasonOf(most)}`;
   const before = earlier.filter((other) => other.failures.length > 0);
   const failed = before.map((other) => `${other.phase}: ${mergeFailures(other.failures).map(reasonOf).join(', ')}`);
-  const came = ENTERING.has(phase) ? whatCame({ events: heard, endings: [] }) : '';
+  const came = isEntering(phase) ? whatCame({ events: heard, endings: [] }) : '';
   const message = [
     `${words?.nobody ?? `Phase ${phase} failed`}${reason}.`,
     ...(failed.length === 0 ? [] : [`Before that failed ${failed.join('; ')}.`]),
     ...(came === '' ? [] : [`Meanwhile came ${came}.`]),
   ].join(' ');
   const [first] = before;
+  const missing = isEntering(phase) ? whatNeverCame(phase, plan.dialect, heard) : undefined;
   const hint =
     first === undefined
-      ? (hintOf(phase, most, plan) ??
-        (ENTERING.has(phase) ? whatNeverCame(plan.dialect, heard) : undefined) ??
-        words?.hint)
+      ? (hintOf(phase, most, plan) ?? missing ?? words?.hint)
       : (hintOf(first.phase, mergeFailures(first.failures)[0], plan) ??
         `What failed first, in the phase ${first.phase}, may be the reason for the rest. ${words?.hint ?? ''}`.trimEnd());
   return new StartError(message, hint === undefined ? {} : { hint });
 }
 
-/** Phases in which events tell users that they are in. */
-const ENTERING: ReadonlySet<PhaseName> = new Set(['connect', 'join']);
+/** In these phases events tell users that they are in. */
+function isEntering(phase: PhaseName): phase is 'connect' | 'join' {
+  return phase === 'connect' || phase === 'join';
+}
 
 function reasonOf({ kind, count, example }: Failure): string {
   return `${printable(example)} (${kind}, ${count} times)`;

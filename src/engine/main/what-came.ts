@@ -71,13 +71,21 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
   return 'Do events.send and events.join say what the server expects: the event’s name, its arguments, the room? A server may also want a step before messages that the dialect does not have.';
 }
 
-/** Of the events that the dialect waits for before there are messages, one that never came, with what came that resembles it. */
-export function whatNeverCame({ events }: DialectSpec, heard: readonly HeardEvent[]): string | undefined {
-  const awaited = [
-    ['events.ready', events.ready?.event],
-    ...(events.enter ?? []).map(({ confirmed }, index) => [`events.enter.${index}.confirmed`, confirmed?.event]),
-    ['events.joined', events.joined?.event],
-  ] as const;
+/** Of the events that the dialect waits for in a phase, one that never came, with what came that resembles it. */
+export function whatNeverCame(
+  phase: 'connect' | 'join',
+  { events }: DialectSpec,
+  heard: readonly HeardEvent[],
+): string | undefined {
+  const awaited: readonly (readonly [key: string, name: string | undefined])[] =
+    phase === 'join'
+      ? [['events.joined', events.joined?.event]]
+      : [
+          ['events.ready', events.ready?.event],
+          ...(events.enter ?? []).map(
+            ({ confirmed }, index) => [`events.enter.${index}.confirmed`, confirmed?.event] as const,
+          ),
+        ];
   const names = heard.map(({ name }) => name);
   const missed = awaited.find(([, name]) => name !== undefined && !names.includes(name));
   const [key, name] = missed ?? [];

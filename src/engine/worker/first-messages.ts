@@ -1,5 +1,5 @@
 import { MarkCodec, PROBE_NUMBER } from '../../chat/mark.js';
-import { holdsMark, stamp } from '../../chat/message-template.js';
+import { holdsMark, packetIn, stamp } from '../../chat/message-template.js';
 import { textsAt, textsByDepth } from '../../chat/texts-at.js';
 import { TextTrace } from '../../chat/text-trace.js';
 import { nowUs } from '../../core/clock.js';
@@ -224,14 +224,15 @@ export class FirstMessages implements EventWitness {
   }
 
   #frameOf(form: MarkForm, { room, user, member, roomIndex }: Membership, intendedUs: number): Uint8Array {
-    const { dialect, plan } = this.#context;
+    const { dialect, plan, tap } = this.#context;
     if (!this.#traces.has(room)) this.#traces.set(room, new TextTrace(this.#text, plan.runId, roomIndex));
     const codec = this.#codecs[form];
     const template = dialect.messageTemplate(user.chat, room.chat, this.#text, codec);
     if (!holdsMark(template, codec)) throw new Error('the dialect’s send event does not contain {{message.text}}');
-    const frame = template.bytes.slice();
+    const frame = Uint8Array.from(template.bytes);
     const fields = { room: roomIndex, sender: member, number: PROBE_NUMBER, intendedUs, lagUs: 0 };
     stamp(template, codec, frame, 0, fields);
+    tap?.socketOf(user.chat).onSent(dialect.shownPacket(packetIn(template, frame)));
     return frame;
   }
 }

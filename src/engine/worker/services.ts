@@ -1,6 +1,6 @@
 import { Dialect } from '../../chat/dialect.js';
 import { MarkCodec } from '../../chat/mark.js';
-import type { ChatRun } from '../../chat/people.js';
+import type { ChatRun, ChatUser } from '../../chat/people.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRandom } from '../../core/random.js';
 import type { DialGuard } from '../../net/dial-guard.js';
@@ -11,6 +11,7 @@ import { heldBytesShare } from '../../wire/bounds.js';
 import { HttpClient } from '../../wire/http-client.js';
 import { createPaceCell, HttpPace } from '../../wire/http-pace.js';
 import { ReceiveBudget } from '../../wire/receive-budget.js';
+import type { HttpTap, SocketTap } from '../../wire/tap.js';
 import type { WorkerStart } from '../messages.js';
 import { Outbox } from './outbox.js';
 import { Reconnector } from './reconnector.js';
@@ -20,6 +21,13 @@ import { Tally } from './tally.js';
 
 /** For a connection that only looks whether the target is reached. */
 const REACH_TIMEOUT_MS = 2000;
+
+/** Looks on at everything that goes over a worker's connections. */
+export interface ServicesTap {
+  readonly http: HttpTap;
+  /** What looks on at a user's WebSocket. */
+  socketOf(user: ChatUser): SocketTap;
+}
 
 /** What everything inside one worker uses, and what knows neither users nor rooms. */
 export interface WorkerServices {
@@ -41,6 +49,8 @@ export interface WorkerServices {
   readonly observer: SelfObserver;
   readonly reconnector: Reconnector;
   readonly silence: SilenceJudge;
+  /** Looks on at what goes over connections. */
+  readonly tap: ServicesTap | undefined;
   /** Says a sentence that belongs into the report. */
   readonly notice: (message: string) => void;
   /** This worker's part of the set-up's concurrency. */
@@ -51,12 +61,14 @@ export interface WorkerServices {
  * The services of one worker; what the plan bounds for the whole run is divided among its workers.
  * @param notice takes sentences that belong into the report
  * @param budget of what its connections and requests may keep
+ * @param tap looks on
  */
 export function createServices(
   { plan, secrets, endpoint, role, originUs, shards, paceCell = createPaceCell() }: WorkerStart,
   notice: (message: string) => void,
   // One thread more than there are shards: that of the observers.
   budget = new ReceiveBudget(heldBytesShare(shards + 1)),
+  tap?: ServicesTap,
 ): WorkerServices {
   const workers = role === 'canary' ? 1 : shards;
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
@@ -75,7 +87,7 @@ export function createServices(
     originUs,
     dialect: new Dialect({ ...plan.dialect, socket }, run),
     codec: new MarkCodec(plan.runId),
-    http: new HttpClient(endpoint.base, http, plan.limits.httpTimeoutMs, budget, guard, pace),
+    http: new HttpClient(endpoint.base, http, plan.limits.httpTimeoutMs, budget, guard, pace, tap?.http),
     guard,
     budget,
     tally,
@@ -83,6 +95,7 @@ export function createServices(
     observer: new SelfObserver(),
     reconnector: new Reconnector(tally, createRandom(plan.seed, `reconnect ${role}`), workers),
     silence: new SilenceJudge(tally, () => probeTcp(target.hostname, portOf(target), REACH_TIMEOUT_MS, guard)),
+    tap,
     notice,
     concurrency: { http, connect: Math.max(1, Math.floor(plan.limits.connectConcurrency / workers)) },
   };

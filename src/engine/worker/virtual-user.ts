@@ -98,6 +98,7 @@ export class VirtualUser implements SessionHandlers, Person {
         cookies: this.chat.cookies,
         confirms: dialect.spec.events.confirm ?? true,
         budget,
+        tap: this.#services.tap?.socketOf(this.chat),
         timeoutMs: plan.limits.connectTimeoutMs,
         guard,
         isRecoverable: dialect.spec.socket.recovery ?? true,

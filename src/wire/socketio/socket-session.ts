@@ -2,7 +2,7 @@ import type { ErrorKind } from '../../core/error-kinds.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
 import { SILENT } from '../silent.js';
 import { encodeText } from '../ws/frame-writer.js';
-import { WebSocketClient, type WebSocketHandlers } from '../ws/websocket-client.js';
+import type { WebSocketClient, WebSocketHandlers } from '../ws/websocket-client.js';
 import type {
   FoundVariant,
   Packet,
@@ -18,6 +18,7 @@ import type { PacketParser } from './parser/packet-parser.js';
 import { parserOf } from './parser/parsers.js';
 import { Receipts } from './receipts.js';
 import { keeperFor, OffsetKeeper, withResumption } from './resumption.js';
+import { openTapped } from './tapped-socket.js';
 
 const [ASCII_2, ASCII_4] = [0x32, 0x34];
 /** How long the server may take to answer our close. */
@@ -59,7 +60,7 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#parser = parserOf(parser);
     this.#isBinary = this.#parser.isBinary;
     this.#handlers = handlers;
-    this.#socket = new WebSocketClient(options.url, this, options.budget, options.guard, options);
+    this.#socket = openTapped(this, options);
     this.#receipts = options.confirms === true ? new Receipts(this.#socket, this.#parser) : undefined;
     this.#opening = new Opening({
       ...options,
@@ -122,6 +123,7 @@ export class SocketSession implements WebSocketHandlers, Session {
 
   /** Sends one packet. */
   send(packet: Packet): void {
+    this.#options.tap?.onSent(packet);
     this.#socket.send(packet);
   }
 
@@ -152,7 +154,7 @@ export class SocketSession implements WebSocketHandlers, Session {
    * @returns false when the server did not close in time
    */
   async leave(atMostMs = CLOSE_TIMEOUT_MS): Promise<boolean> {
-    if (this.#state === 'open') this.#socket.send(this.#parser.encodeDisconnect(this.#options.namespace));
+    if (this.#state === 'open') this.send(this.#parser.encodeDisconnect(this.#options.namespace));
     this.#close();
     return await this.#socket.close(NORMAL_CLOSURE, Math.min(atMostMs, CLOSE_TIMEOUT_MS));
   }

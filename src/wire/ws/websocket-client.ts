@@ -92,6 +92,11 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     budget.enter(this);
   }
 
+  /** The request for it; empty once the server has agreed. */
+  get request(): string {
+    return this.#handshake?.request ?? '';
+  }
+
   /** Has the server agreed to speak WebSocket? */
   get isUpgraded(): boolean {
     return this.#handshake === undefined;

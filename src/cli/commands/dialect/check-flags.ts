@@ -1,0 +1,16 @@
+import type { OptionName } from '../../../scenario/options.js';
+
+/** Of a run's flags, those that a check has, too. */
+export const CHECK_FLAGS = [
+  'target',
+  'dialect',
+  'theme',
+  'allowHost',
+  'ca',
+  'insecure',
+  'json',
+  'color',
+] as const satisfies readonly OptionName[];
+
+/** How long the server may take for one answer, unless told otherwise. */
+export const DEFAULT_TIMEOUT = '5s';

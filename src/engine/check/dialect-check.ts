@@ -1,0 +1,231 @@
+import { isRefusalName } from '../../chat/refusals.js';
+import type { ChatUser } from '../../chat/people.js';
+import { StartError } from '../../core/errors.js';
+import { type OwnPhaseName, PHASE_TABLE } from '../../core/phases.js';
+import type { RunPlan } from '../../core/plan.js';
+import type { RunSecrets } from '../../core/run-secrets.js';
+import { maskOf } from '../../core/secret-mask.js';
+import { amount, listed } from '../../core/text.js';
+import { formatTime } from '../../core/units.js';
+import type { Endpoint } from '../../net/endpoint.js';
+import { findTarget } from '../main/preflight.js';
+import { whatCame, whatNeverCame, whatToChange } from '../main/what-came.js';
+import type { ProbeFindings } from '../messages.js';
+import type { CheckStep, CheckStepName, StepOutcome } from './check-step.js';
+import { Discretion } from './discretion.js';
+import { ExchangeLog } from './exchange-log.js';
+import { checkHistory } from './history-check.js';
+import { Scene, type ScenePhase, STEP_MS } from './scene.js';
+import { adviceForConnect, adviceForStep } from './step-advice.js';
+
+/** What a check is made with, beside its plan. */
+export interface CheckMeans {
+  readonly secrets: RunSecrets;
+  /** PEM certificates of authorities that are trusted beside those of the system. */
+  readonly certificates: readonly string[];
+  /** Told of every step as soon as it is over. */
+  readonly onStep: (step: CheckStep) => void;
+  /** Ends the check. */
+  readonly signal: AbortSignal;
+}
+
+/** What a check found. Nothing in it holds a secret. */
+export interface CheckResult {
+  /** Did every step do what the dialect says? */
+  readonly works: boolean;
+  readonly steps: readonly CheckStep[];
+  /** The one thing to change; null when it works, or when that cannot be told. */
+  readonly change: string | null;
+  /** What is worth knowing of the server, sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Phases by the steps of a dialect that they are. */
+const PHASES_OF_STEPS = { register: 'register', login: 'login', createRoom: 'rooms' } as const;
+type HttpStepName = keyof typeof PHASES_OF_STEPS;
+
+/** Lets the users of a plan go through every step of its dialect, one after the other, until one goes wrong. @param plan of two users in one room */
+export async function checkDialect(plan: RunPlan, means: CheckMeans): Promise<CheckResult> {
+  return await new DialectCheck(plan, means).run();
+}
+
+class DialectCheck {
+  readonly #plan: RunPlan;
+  readonly #means: CheckMeans;
+  readonly #people: ChatUser[] = [];
+  readonly #discretion: Discretion;
+  readonly #log: ExchangeLog;
+  readonly #steps: CheckStep[] = [];
+  readonly #notes: string[] = [];
+  #change: string | undefined;
+
+  constructor(plan: RunPlan, means: CheckMeans) {
+    this.#plan = plan;
+    this.#means = means;
+    this.#discretion = new Discretion(maskOf(plan, means.secrets), this.#people);
+    this.#log = new ExchangeLog(this.#discretion);
+  }
+
+  async run(): Promise<CheckResult> {
+    const endpoint = await this.#reach();
+    if (endpoint !== undefined) await this.#goThrough(endpoint);
+    const works = this.#steps.every(({ state }) => state !== 'failed') && !this.#means.signal.aborted;
+    return { works, steps: this.#steps, change: works ? null : (this.#change ?? null), notes: this.#notes };
+  }
+
+  async #reach(): Promise<Endpoint | undefined> {
+    try {
+      const { secrets, certificates } = this.#means;
+      const { endpoint, notices } = await findTarget(this.#plan, { secrets, certificates });
+      this.#notes.push(...notices.map((notice) => this.#discretion.hide(notice)));
+      this.#note('reach', { state: 'ok', text: `a server answers at ${endpoint.socketPath}` });
+      return endpoint;
+    } catch (thrown) {
+      if (!(thrown instanceof StartError)) throw thrown;
+      this.#note('reach', { state: 'failed', text: thrown.message, change: thrown.hint });
+      return undefined;
+    }
+  }
+
+  async #goThrough(endpoint: Endpoint): Promise<void> {
+    const { secrets, signal } = this.#means;
+    const onNotice = (sentence: string): void => {
+      this.#notes.push(this.#discretion.hide(sentence));
+    };
+    const scene = new Scene({ plan: this.#plan, secrets, endpoint, log: this.#log, onNotice, signal });
+    this.#people.push(...scene.context.users.map(({ chat }) => chat));
+    try {
+      for (const name of ['register', 'login', 'createRoom'] as const) {
+        if (!(await this.#takeHttpStep(scene, name))) return;
+      }
+      if (!this.#note('connect', await this.#connect(scene))) return;
+      if (!this.#note('join', await this.#join(scene))) return;
+      if (!this.#noteMessages(await scene.probe())) return;
+      this.#note('history', await this.#history(scene));
+      this.#note('leave', this.#outcomeOf('disconnect', await scene.perform('disconnect'), 'left'));
+    } finally {
+      await scene.close();
+    }
+  }
+
+  /** @returns whether it went well, or is no step of the dialect */
+  async #takeHttpStep(scene: Scene, name: HttpStepName): Promise<boolean> {
+    const step = this.#plan.dialect.http[name];
+    if (step === undefined) return this.#note(name, { state: 'left-out', text: 'the dialect has none' });
+    const phase = await scene.perform(PHASES_OF_STEPS[name]);
+    const captured = Object.keys(step.capture);
+    const outcome = this.#outcomeOf(
+      PHASES_OF_STEPS[name],
+      phase,
+      `answered${captured.length === 0 ? '' : `, ${listed(captured)} captured`}`,
+    );
+    const [failure] = phase.failures;
+    const advice = adviceForStep(`http.${name}`, step, { kind: failure?.kind, ...this.#log.latest });
+    return this.#note(name, outcome.state === 'failed' ? { ...outcome, change: advice ?? outcome.change } : outcome);
+  }
+
+  async #connect(scene: Scene): Promise<StepOutcome> {
+    const phase = await scene.perform('connect');
+    const { dialect } = scene.context;
+    const { ready, enter = [] } = dialect.spec.events;
+    const steps = [
+      ...(ready === undefined ? [] : [`"${ready.event}" heard`]),
+      ...(enter.length === 0 ? [] : [`${amount(enter.length, 'step')} before the joins taken`]),
+    ];
+    const text = [`connected, Engine.IO ${dialect.wire.query['EIO'] ?? '4'}`, ...steps].join(', ');
+    const outcome = this.#outcomeOf('connect', phase, text);
+    return this.#withMissing('connect', scene, outcome);
+  }
+
+  async #join(scene: Scene): Promise<StepOutcome> {
+    const { join, joined } = this.#plan.dialect.events;
+    if (join === undefined) {
+      await scene.perform('join');
+      return { state: 'left-out', text: 'the dialect has none: being connected is enough' };
+    }
+    const phase = await scene.perform('join');
+    const confirmed = joined === undefined ? 'asked, with no event that confirms it' : `confirmed by "${joined.event}"`;
+    return this.#withMissing('join', scene, this.#outcomeOf('join', phase, confirmed));
+  }
+
+  /** Of what went wrong before there were messages, events may tell more than the failure. */
+  #withMissing(phase: 'connect' | 'join', { heard }: Scene, outcome: StepOutcome): StepOutcome {
+    if (outcome.state !== 'failed') return outcome;
+    const came = whatCame({ events: heard, endings: [] });
+    return {
+      ...outcome,
+      text: came === '' ? outcome.text : `${outcome.text}. Meanwhile came ${came}`,
+      change: adviceForConnect(outcome.text) ?? whatNeverCame(phase, this.#plan.dialect, heard) ?? outcome.change,
+    };
+  }
+
+  /** @returns whether messages come back so that they can be recognised */
+  #noteMessages(found: ProbeFindings): boolean {
+    const { dialect } = this.#plan;
+    const exchanges = this.#log.take();
+    const sent = `${amount(found.sent, 'message')} by "${dialect.events.send.event}"`;
+    const change = this.#discretion.hide(whatToChange(dialect, found));
+    const isAnswered = found.events.some(({ marked, damaged, name }) => marked + damaged > 0 && !isRefusalName(name));
+    const isRefused = found.events.some(({ name }) => isRefusalName(name)) || found.endings.length > 0;
+    if (found.recognition === null && !isAnswered && isRefused) {
+      const outcome = { state: 'failed', text: `${sent}: ${whatCame(found)}`, change } as const;
+      return this.#note('send', outcome, exchanges);
+    }
+    this.#note(
+      'send',
+      { state: 'ok', text: sent },
+      exchanges.filter(({ direction }) => direction === 'sent'),
+    );
+    const came = exchanges.filter(({ direction }) => direction === 'came');
+    if (found.recognition === null) {
+      const text = `none came back so that it can be recognised. ${whatCame(found) || 'Nothing at all came'}`;
+      return this.#note('receive', { state: 'failed', text, change }, came);
+    }
+    return this.#note('receive', { state: 'ok', text: this.#received(found, found.recognition) }, came);
+  }
+
+  #received({ echo }: ProbeFindings, { form, usual }: NonNullable<ProbeFindings['recognition']>): string {
+    const { receive } = this.#plan.dialect.events;
+    const event = receive?.event ?? usual ?? '';
+    if (receive === undefined) this.#notes.push(`"${event}" brings messages: events.receive: ${event} says so.`);
+    const who = echo === true ? 'to the other user, and to its sender' : 'to the other user, not to its sender';
+    const mark = {
+      end: 'behind its text',
+      front: 'before its text, which the server cuts',
+      letters: 'in letters before its text, which the server changes',
+    }[form];
+    return `by "${event}" ${who}; recognised by a mark ${mark}`;
+  }
+
+  async #history(scene: Scene): Promise<StepOutcome> {
+    const step = this.#plan.dialect.http.history;
+    if (step === undefined) return { state: 'left-out', text: 'the dialect has none, so an audit finds no messages' };
+    return await checkHistory(scene.context, step, this.#means.signal);
+  }
+
+  #outcomeOf(phase: OwnPhaseName, { total, succeeded, failures, isLate }: ScenePhase, done: string): StepOutcome {
+    const counts = `${succeeded} of ${total}`;
+    const [first] = failures;
+    if (first === undefined && total > 0 && succeeded === total) return { state: 'ok', text: `${counts} ${done}` };
+    const reason =
+      first === undefined
+        ? isLate
+          ? `not done within ${formatTime(STEP_MS)}`
+          : 'not done'
+        : `${first.example} (${first.kind})`;
+    return {
+      state: 'failed',
+      text: `${counts} ${done.replace(/,.*$/, '')}: ${reason}`,
+      change: PHASE_TABLE[phase].setUp?.hint,
+    };
+  }
+
+  /** @returns whether to go on */
+  #note(name: CheckStepName, { state, text, change }: StepOutcome, exchanges = this.#log.take()): boolean {
+    const step = { name, state, text: this.#discretion.hide(text), exchanges };
+    this.#steps.push(step);
+    if (state === 'failed' && change !== undefined) this.#change ??= this.#discretion.hide(change);
+    this.#means.onStep(step);
+    return state !== 'failed' && !this.#means.signal.aborted;
+  }
+}

@@ -1,0 +1,87 @@
+import type { HttpStep } from '../../core/dialect-spec.js';
+import { nearest } from '../../core/nearest.js';
+import { isJsonObject, parseJson } from '../../core/json.js';
+import type { ErrorKind } from '../../core/error-kinds.js';
+
+/** What to look at, by the status of an answer. */
+const BY_STATUS: Readonly<Record<string, string>> = {
+  400: 'The server does not understand what it is sent: change {step}.body (or {step}.form, for a server that takes forms) to what it asks for.',
+  401: 'The server does not accept the credentials: change {step}.body or {step}.headers; users of the run are new to the server unless the dialect registers them or names accounts.',
+  403: 'The server does not let this user do that: does {step}.headers carry what it wants (a token, a cookie, an Origin)?',
+  404: 'There is nothing at this path: change {step}.path.',
+  405: 'The server has another method for this path: change {step}.method.',
+  409: 'The server has this already: does {step} make something that must be new, under a name with {{user.name}} or {{room.name}} in it?',
+  415: 'The server takes another kind of body: use {step}.form instead of {step}.body, or name its type in {step}.headers.',
+  422: 'The server does not accept what it is sent: change {step}.body to the fields that it asks for.',
+  429: 'The server limits how often it may be asked: let the dialect keep to that (http.rate: 5/s).',
+};
+
+/** What is known of a failed step. */
+export interface StepFailure {
+  /** Undefined when it did not come to its end. */
+  readonly kind: ErrorKind | undefined;
+  /** Of the latest answer, as it came. */
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The one thing to change of a failed HTTP step, as far as its failure tells. @param key where the step stands in the dialect: `http.login` */
+export function adviceForStep(key: string, step: HttpStep, { kind, status, body }: StepFailure): string | undefined {
+  const isOfStatus = kind === undefined || kind === 'server.rate-limited' || kind.startsWith('server.http-');
+  if (isOfStatus && status !== 0) {
+    const failed = status >= 500 ? 'The server failed itself: its log knows why.' : undefined;
+    return (BY_STATUS[String(status)] ?? failed)?.replaceAll('{step}', key);
+  }
+  if (kind !== 'protocol.unexpected-answer') return undefined;
+  const paths = leafPaths(parseJson(body), '');
+  for (const [name, path] of Object.entries(step.capture)) {
+    if (/^(?:header|cookie)\./.test(path) || paths.includes(path)) continue;
+    const found = pathLike(path, paths) ?? pathLike(name, paths);
+    if (found !== undefined) return `The answer has it at ${found}: ${key}.capture: { ${name}: ${found} }`;
+  }
+  return paths.length === 0
+    ? `The answer holds no JSON to capture from; what is in its headers is captured by ${key}.capture: { token: header.x-auth-token }, a cookie by cookie.<name>, and cookies go along by themselves.`
+    : `Change ${key}.capture: the answer has ${paths.slice(0, 12).join(', ')}.`;
+}
+
+/** The one thing to change when a server refuses a connection to its namespace for a reason of which the words are known. @param text that quotes it */
+export function adviceForConnect(text: string): string | undefined {
+  return /invalid namespace/i.test(text)
+    ? 'The server has no such namespace: change socket.namespace, or leave it out for the default one.'
+    : undefined;
+}
+
+/** The path that ends like this one, or nearly so. */
+function pathLike(path: string, paths: readonly string[]): string | undefined {
+  const last = lastKey(path);
+  const exact = paths.find((candidate) => lastKey(candidate) === last);
+  if (exact !== undefined) return exact;
+  const holds = paths.find((candidate) => lastKey(candidate).toLowerCase().includes(last.toLowerCase()));
+  if (holds !== undefined) return holds;
+  const near = nearest(last, paths.map(lastKey));
+  return paths.find((candidate) => lastKey(candidate) === near);
+}
+
+function lastKey(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+const MOST_PATHS = 200;
+const DEEPEST = 5;
+
+/** Dotted paths of everything in a value that is neither an object nor a list. */
+function leafPaths(value: unknown, path: string, depth = 0): string[] {
+  if (depth > DEEPEST) return [];
+  const entries = Array.isArray(value)
+    ? value.slice(0, 1).entries()
+    : isJsonObject(value)
+      ? Object.entries(value)
+      : undefined;
+  if (entries === undefined) return path === '' ? [] : [path];
+  const paths: string[] = [];
+  for (const [key, inner] of entries) {
+    paths.push(...leafPaths(inner, path === '' ? String(key) : `${path}.${key}`, depth + 1));
+    if (paths.length > MOST_PATHS) break;
+  }
+  return paths;
+}

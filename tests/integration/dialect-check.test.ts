@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { createRunSecrets } from '#dist/core/run-secrets.js';
+import type { CheckStep } from '#dist/engine/check/check-step.js';
+import { type CheckResult, checkDialect } from '#dist/engine/check/dialect-check.js';
+import { planFor } from '../helpers/run/engine-run.js';
+import { OWN_CHAT, OWN_CHAT_SECRET, type OwnChatOptions, startOwnChat } from '../helpers/wire/own-chat.js';
+import { dialectFile } from '../helpers/wire/plain-chat.js';
+
+const { http, socket, events } = OWN_CHAT;
+
+const ANSWER_MS = 1000;
+
+/** Checks a dialect on a chat of its own, which is told step by step what the result has in the end. */
+async function check(test: TestContext, dialect: object, chat: OwnChatOptions = {}): Promise<CheckResult> {
+  const file = await dialectFile(test, dialect);
+  const target = await startOwnChat(test, chat);
+  const plan = await planFor(target, { dialect: file, users: '2', rooms: '1', roomSize: 'all' });
+  const limits = { ...plan.limits, httpConcurrency: 1, connectConcurrency: 1, connectTimeoutMs: ANSWER_MS };
+  const told: CheckStep[] = [];
+  const result = await checkDialect(
+    { ...plan, limits },
+    {
+      secrets: createRunSecrets(),
+      certificates: [],
+      onStep: (step) => told.push(step),
+      signal: new AbortController().signal,
+    },
+  );
+  assert.deepEqual(told, result.steps);
+  const shown = JSON.stringify(result);
+  assert.equal(shown.includes(OWN_CHAT_SECRET), false);
+  assert.equal(shown.includes('Pw-1'), false);
+  return result;
+}
+
+/** The result of a check that went wrong in one step, and what that step says. */
+async function failedAt(
+  test: TestContext,
+  step: string,
+  dialect: object,
+  chat: OwnChatOptions = {},
+): Promise<{ readonly change: string; readonly text: string }> {
+  const { works, steps, change } = await check(test, dialect, chat);
+  const failed = steps.filter(({ state }) => state === 'failed');
+  assert.deepEqual(
+    failed.map(({ name }) => name),
+    [step],
+    JSON.stringify(steps, null, 2),
+  );
+  assert.equal(works, false);
+  return { change: change ?? '', text: failed[0]?.text ?? '' };
+}
+
+describe('A check of a dialect', { concurrency: 6 }, () => {
+  it('goes through every step, with what was sent and what came back', async (test) => {
+    const { works, steps, change } = await check(test, OWN_CHAT);
+    assert.deepEqual([works, change], [true, null]);
+    assert.equal(
+      steps.map(({ name, state }) => `${name} ${state}`).join(', '),
+      'reach ok, register left-out, login ok, createRoom left-out, connect ok, join ok, send ok, receive ok, history ok, leave ok',
+    );
+    for (const { name, state, exchanges } of steps) {
+      if (state === 'left-out' || name === 'reach') continue;
+      const isMissing = !exchanges.some(({ direction }) => direction === (name === 'receive' ? 'came' : 'sent'));
+      assert.equal(isMissing, false, name);
+    }
+  });
+
+  it('tells the path of a capture that is not where the dialect says', async (test) => {
+    const login = { ...http.login, capture: { token: 'token' } };
+    const { change } = await failedAt(test, 'login', { ...OWN_CHAT, http: { login } });
+    assert.match(change, /http\.login\.capture: \{ token: data\.accessToken \}/);
+  });
+
+  it('tells what to look at when a log-in is refused', async (test) => {
+    const body = await failedAt(test, 'login', {
+      ...OWN_CHAT,
+      http: { login: { ...http.login, body: { name: '{{user.name}}' } } },
+    });
+    assert.match(body.text, /HTTP 422: login and secret are required/);
+    assert.match(body.change, /change http\.login\.body to the fields that it asks for/);
+    const path = await failedAt(test, 'login', { ...OWN_CHAT, http: { login: { ...http.login, path: '/login' } } });
+    assert.match(path.change, /There is nothing at this path: change http\.login\.path\./);
+  });
+
+  it('tells when the server refuses to let users in', async (test) => {
+    const { text } = await failedAt(test, 'connect', { ...OWN_CHAT, socket: { namespace: '/chat' } });
+    assert.match(text, /please log in first/);
+    const { change } = await failedAt(test, 'connect', { ...OWN_CHAT, socket: { ...socket, namespace: '/chats' } });
+    assert.match(change, /change socket\.namespace/);
+  });
+
+  it('tells the event that came in place of a misspelt one', async (test) => {
+    const joined = await failedAt(test, 'join', { ...OWN_CHAT, events: { ...events, joined: 'room:joind' } });
+    assert.match(joined.change, /`events\.joined` waits for `room:joind`, which never came; `room:joined` came/);
+    const receive = await failedAt(test, 'receive', { ...OWN_CHAT, events: { ...events, receive: 'message' } });
+    assert.match(receive.change, /`message:new` came 8 times with our mark; `receive` says `message`/);
+  });
+
+  it('tells when the server does nothing with what it is sent', async (test) => {
+    const send = { ...events.send, event: 'message' };
+    const { change, text } = await failedAt(test, 'receive', { ...OWN_CHAT, events: { ...events, send } });
+    assert.match(text, /Nothing at all came/);
+    assert.match(change, /Do events\.send and events\.join say what the server expects/);
+  });
+
+  it('tells when texts come back changed beyond recognition, or as the server changes them', async (test) => {
+    const change = (text: string): string => Array.from(text).toReversed().join('');
+    const { change: told } = await failedAt(test, 'receive', OWN_CHAT, { change });
+    assert.notEqual(told, '');
+    const cut = await check(test, OWN_CHAT, { change: (text) => text.slice(0, 60) });
+    assert.equal(cut.works, true);
+    assert.match(
+      cut.steps.find(({ name }) => name === 'receive')?.text ?? '',
+      /recognised by a mark before its text, which the server cuts/,
+    );
+  });
+
+  it('tells when the history does not hold what was said', async (test) => {
+    const forgot = await failedAt(test, 'history', OWN_CHAT, { forgets: true });
+    assert.match(forgot.change, /Does the server keep messages/);
+    const history = { ...http.history, content: 'text' };
+    const { change } = await failedAt(test, 'history', { ...OWN_CHAT, http: { ...http, history } });
+    assert.equal(change, 'Change http.history.content.');
+  });
+
+  it('names an event that the dialect leaves out', async (test) => {
+    const { receive: _, ...others } = events;
+    const { works, notes } = await check(test, { ...OWN_CHAT, events: others });
+    assert.equal(works, true);
+    assert.deepEqual(notes, ['"message:new" brings messages: events.receive: message:new says so.']);
+  });
+});
