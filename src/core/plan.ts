@@ -14,7 +14,7 @@ export type RoomSize = 'all' | { readonly min: number; readonly max: number };
 /** Messages per second offered by the whole run, or `max`: as fast as the target takes them (closed model). */
 export type OfferedRate = number | 'max';
 
-/** Bounds of the set-up phases, for the whole run. */
+/** Bounds of the phases before and after the flood, for the whole run. */
 export interface PlanLimits {
   /** HTTP requests under way at once. */
   readonly httpConcurrency: number;
@@ -26,6 +26,8 @@ export interface PlanLimits {
   readonly connectTimeoutMs: number;
   /** For a whole set-up phase; operations that are not done by then have failed. */
   readonly phaseTimeoutMs: number;
+  /** For the whole audit; what it has not looked at by then is not checkable. */
+  readonly auditTimeoutMs: number;
 }
 
 /** What a run does: `run` floods; `connect` registers, connects and stays for `durationMs` without a message. */
@@ -65,6 +67,10 @@ export interface RunPlan {
   /** Are certificates of the target taken without being checked? */
   readonly insecure: boolean;
   readonly audit: boolean;
+  /** Of the rooms and of the users that an audit looks at, more than 0 and at most 1. */
+  readonly auditShare: number;
+  /** An audit looks again for what is not there until nothing more has appeared for so long. */
+  readonly auditWaitMs: number;
   readonly canary: boolean;
   /** Messages per second of the observers. */
   readonly canaryRate: number;

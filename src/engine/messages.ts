@@ -128,6 +128,8 @@ export interface PhaseTally {
   readonly attempted: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** Of an audit that waits: users and messages that it has looked for and not found yet. */
+  readonly notYetStored?: number;
 }
 
 /** A worker's final account. */

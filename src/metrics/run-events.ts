@@ -10,6 +10,8 @@ export interface PhaseProgress {
   readonly attempted: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** Of an audit that waits: users and messages that it has looked for and not found yet. */
+  readonly notYetStored?: number;
 }
 
 /** The latest second of the flood or the drain with the run's totals, all workers together. */

@@ -10,6 +10,7 @@ import { ActiveFaults } from './faults/active.js';
 import { applyConnectionFaults } from './faults/connections.js';
 import { createMessageFaults } from './faults/messages.js';
 import { createOutages } from './faults/outages.js';
+import { createStoring } from './faults/timing.js';
 import { createRouter } from './http/router.js';
 import { type PracticeOptions, resolvePracticeOptions } from './options.js';
 import { Accounts } from './store/accounts.js';
@@ -65,9 +66,10 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   io.attach(http);
 
   applyConnectionFaults(active, io, () => counters.connectionsRefused++);
+  const storing = createStoring(active, () => counters.messagesStored++);
   const delivery = createDelivery(active, io, counters);
   const outages = createOutages(active, io, () => counters.connectionsCut++);
-  attachChat(io, { rooms, tokens, counters, messageFaults: createMessageFaults(active), delivery, outages });
+  attachChat(io, { rooms, tokens, counters, messageFaults: createMessageFaults(active), storing, delivery, outages });
 
   const { host } = options;
   const port = await listener.listen({ host, port: options.port, backlog: LISTEN_BACKLOG });
@@ -81,6 +83,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
     port,
     truth,
     close() {
+      storing.close();
       delivery.close();
       outages.close();
       closing ??= closeAll(io, tcpSockets);

@@ -1,5 +1,6 @@
 import { sumOf } from '../core/numbers.js';
 import { keysOf } from '../core/records.js';
+import { gapsOf } from '../metrics/audit.js';
 import { decodeHistogram } from '../metrics/hdr-encoding.js';
 import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import { perSecondOfFlood } from '../metrics/run-outcome.js';
@@ -58,6 +59,7 @@ function equalities(report: Report): Claim[] {
       return [`${name}: attempted = succeeded + failed`, attempted, succeeded + failed];
     }),
     ...stageEqualities(report),
+    ...(report.audit === null ? [] : sumsOfAudit(report.audit)),
     ...(isAccountedFor(report) ? roomsAndSeconds(report) : []),
   ];
 }
@@ -172,6 +174,8 @@ function partsOfCanary({ sent, expected, received, lost, latencyMs }: NonNullabl
 }
 
 function partsOfAudit(audit: NonNullable<Report['audit']>, completed: number): Claim[] {
+  const { sample, byRoom, missingUsers, missingMessages } = audit;
+  const { usersMissing, messagesMissing } = gapsOf(audit);
   return [
     ['users found or not checkable, of expected', audit.usersFound + audit.usersNotCheckable, audit.usersExpected],
     [
@@ -180,9 +184,33 @@ function partsOfAudit(audit: NonNullable<Report['audit']>, completed: number): C
       audit.messagesExpected,
     ],
     ['messages that the audit looked for, of completed', audit.messagesExpected, completed],
-    ...audit.byRoom.map(
-      ({ room, found, expected }): Claim => [`messages found, of expected, in ${room}`, found, expected],
-    ),
+    ['users found late, of found', audit.usersFoundLate, audit.usersFound],
+    ['missing users that are named, of missing', missingUsers.length, usersMissing],
+    ['missing messages that are named, of missing', missingMessages.length, messagesMissing],
+    ['users of the sample, of all', sample.users, sample.ofUsers],
+    ['rooms of the sample, of all', sample.rooms, sample.ofRooms],
+    ...byRoom.flatMap(({ room, found, foundLate, notCheckable, expected }): Claim[] => [
+      [`messages found or not checkable, of expected, in ${room}`, found + notCheckable, expected],
+      [`messages found late, of found, in ${room}`, foundLate, found],
+    ]),
+  ];
+}
+
+/** What an audit says of its rooms and seconds, and of all together. */
+function sumsOfAudit(audit: NonNullable<Report['audit']>): Claim[] {
+  const { byRoom, missingBySecond } = audit;
+  const inRooms = (field: 'expected' | 'found' | 'foundLate' | 'notCheckable'): number =>
+    sumOf(byRoom.map((room) => room[field]));
+  return [
+    ['messages expected in all rooms', inRooms('expected'), audit.messagesExpected],
+    ['messages found in all rooms', inRooms('found'), audit.messagesFound],
+    ['messages found late in all rooms', inRooms('foundLate'), audit.messagesFoundLate],
+    ['messages not checkable in all rooms', inRooms('notCheckable'), audit.messagesNotCheckable],
+    [
+      'messages missing in all seconds',
+      sumOf(missingBySecond.map(({ missing }) => missing)),
+      gapsOf(audit).messagesMissing,
+    ],
   ];
 }
 

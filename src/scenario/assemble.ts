@@ -38,7 +38,10 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     workers: workers === 'auto' ? autoWorkers(input.cpuCount, required(layers, 'users'), peakOf(worked)) : workers,
     thresholds: required(layers, 'thresholds'),
     alerts: required(layers, 'alerts').filter((expression) => expression !== NO_ALERTS),
-    audit: required(layers, 'audit'),
+    audit: required(layers, 'audit') > 0,
+    // A connection test looks for its users whether that was asked for or not.
+    auditShare: required(layers, 'audit') || 1,
+    auditWaitMs: required(layers, 'auditWait'),
     canary: required(layers, 'canary'),
     canaryRate: required(layers, 'canaryRate'),
     limits: limitsOf(layers),
@@ -79,5 +82,6 @@ function limitsOf(layers: readonly Layer[]): PlanLimits {
     httpTimeoutMs: limit('httpTimeout'),
     connectTimeoutMs: limit('connectTimeout'),
     phaseTimeoutMs: limit('phaseTimeout'),
+    auditTimeoutMs: limit('auditTimeout'),
   };
 }

@@ -37,6 +37,7 @@ export const LIMITS = {
   },
   // Ten thousand users register and log in at some fifty a second on a server that hashes as it should.
   phaseTimeout: { field: 'phaseTimeoutMs', fallback: '15m', help: 'For a whole set-up phase', parse: time(1) },
+  auditTimeout: { field: 'auditTimeoutMs', fallback: '5m', help: 'For the whole audit', parse: time(1) },
 } as const satisfies Record<string, LimitSpec>;
 
 /** A name of {@link LIMITS}. */

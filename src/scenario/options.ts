@@ -1,6 +1,7 @@
 import { anyText, canaryRate, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
 import { stageText, stepRates } from './stage-texts.js';
 import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
+import { AUDIT_OPTIONS } from './audit-options.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
 
@@ -241,15 +242,7 @@ export const OPTIONS = {
     scope: 'plan',
     parse: trueOrFalse,
   }),
-  audit: option({
-    flag: '--audit',
-    key: 'audit',
-    fallback: 'false',
-    help: 'Look for lost users and messages afterwards',
-    commands: BOTH,
-    scope: 'plan',
-    parse: trueOrFalse,
-  }),
+  ...AUDIT_OPTIONS,
   canary: option({
     flag: '--no-canary',
     key: 'canary',

@@ -86,6 +86,22 @@ export const workerCount: Parser<number | 'auto'> = (text) => {
   return parsed.ok ? parsed : rejected(`${parsed.message}, or auto`);
 };
 
+/** `true` for everything, a share as `10%`, or `false`: the share that is looked at, 0 for none. */
+export const auditShare: Parser<number> = (text) => {
+  const trimmed = text.trim();
+  if (trimmed === 'true') return accepted(1);
+  if (trimmed === 'false') return accepted(0);
+  const percent = /^\d+(\.\d+)?%$/.test(trimmed) ? Number.parseFloat(trimmed) : Number.NaN;
+  return percent > 0 && percent <= 100
+    ? accepted(percent / 100)
+    : rejected(`${quoted(text)} must be a share above 0% and at most 100%, like 10%, or true or false`);
+};
+
+/** The text that {@link auditShare} reads back. */
+export function formatAuditShare(share: number): string {
+  return share >= 1 ? 'true' : `${Math.round(share * 1e8) / 1e6}%`;
+}
+
 /** `true` or `false`. */
 export const trueOrFalse: Parser<boolean> = (text) =>
   text === 'true' || text === 'false' ? accepted(text === 'true') : rejected(`${quoted(text)} must be true or false`);

@@ -5,7 +5,7 @@ import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { Stage } from '../core/stages.js';
 import type { ValuePath } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
-import { formatRoomSize } from './parsers.js';
+import { formatAuditShare, formatRoomSize } from './parsers.js';
 
 /** A plan as JSON reports carry it. */
 export interface PlanJson extends Omit<RunPlan, 'messagesPerSecond' | 'roomSize'> {
@@ -34,7 +34,10 @@ const SAME_KEYS = [
 ] as const satisfies readonly (keyof PlanJson)[];
 
 /** Keys of a scenario file whose times are plain milliseconds in a report's plan. */
-const TIME_KEYS = { duration: 'durationMs', drain: 'drainMs' } as const satisfies Record<string, keyof PlanJson>;
+const TIME_KEYS = { duration: 'durationMs', drain: 'drainMs', auditWait: 'auditWaitMs' } as const satisfies Record<
+  string,
+  keyof PlanJson
+>;
 
 /** Keys of a stage whose fields have other names in a plan. */
 const STAGE_FIELDS: Readonly<Record<string, keyof Stage>> = { duration: 'durationMs', target: 'to' };
@@ -62,6 +65,8 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
   for (const [key, field] of Object.entries(TIME_KEYS))
     if (plan[field] !== undefined) scenario[key] = milliseconds(plan[field]);
   if (Array.isArray(plan['stages']) && plan['stages'].length > 0) scenario['stages'] = plan['stages'].map(stageOf);
+  if (plan['audit'] === true && typeof plan['auditShare'] === 'number' && plan['auditShare'] < 1)
+    scenario['audit'] = formatAuditShare(plan['auditShare']);
   if (isJsonObject(plan['limits'])) scenario['limits'] = limitsOf(plan['limits']);
   return scenario;
 }

@@ -140,10 +140,18 @@ const PEOPLE: readonly Experiment[] = [
   {
     name: 'users and messages forgotten',
     faults: ['forget-user=1/9', 'forget-message=1/20'],
-    flags: { audit: true },
+    flags: { audit: true, auditWait: '0s' },
     ...BOTH_OR_ONE,
     hasObservers: false,
     checks: [connections.forgotten, ledger.lost],
+  },
+  {
+    name: 'messages stored late',
+    faults: ['store-late=900ms'],
+    flags: { audit: true, auditWait: '2s' },
+    ...BOTH_OR_FOUR,
+    hasObservers: false,
+    checks: [connections.storedLate, ledger.lost],
   },
 ];
 

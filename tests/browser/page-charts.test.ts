@@ -3,7 +3,7 @@ import { before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { buildReport } from '#dist/report/build-report.js';
 import { noChromium, openChromium } from '../helpers/cli/chromium.js';
-import { connectOutcome, reportContext, runOutcome } from '../helpers/report/outcome.js';
+import { auditOutcome, connectOutcome, reportContext, runOutcome } from '../helpers/report/outcome.js';
 import { DESKTOP, look, textOf, TIME_CHARTS } from '../helpers/report/page-look.js';
 import { eventfulReport } from '../helpers/report/page-report.js';
 
@@ -64,14 +64,13 @@ test('where a second has too few messages for a p99 of the slip, the largest sli
 
 test('of a run that only connects the page says nothing of messages', { skip }, () => {
   const { timeline, workers } = runOutcome();
-  const found = { usersExpected: 50, usersFound: 50, usersNotCheckable: 0, messagesExpected: 0, messagesFound: 0 };
-  const audit = { ...found, messagesNotCheckable: 0, byRoom: [] };
+  const audit = auditOutcome();
   const quiet = { intended: 0, sent: 0, completed: 0, delivered: 0, slipP99Ms: null, slipMaxMs: null };
   const outcome = connectOutcome({ timeline: timeline.map((row) => ({ ...row, ...quiet })), workers, audit });
   const context = reportContext({ plan: { ...reportContext().plan, kind: 'connect', canary: true, audit: false } });
   return look(buildReport(outcome, context), DESKTOP, async (page) => {
     assert.match(await textOf(page, '#phases tbody'), /\bhold\b/);
-    assert.match(await textOf(page, '#card-audit'), /50 of 50 users found afterwards/);
+    assert.match(await textOf(page, '#card-audit'), /Afterwards: 50 of 50 users found/);
     const text = await textOf(page, 'main');
     assert.doesNotMatch(text, /flood|canary|audit|duplicated|slip\s|messages\/s|deliver/);
     const legends = await page.locator('.chart:visible .legend').allInnerTexts();

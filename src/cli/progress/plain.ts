@@ -8,7 +8,7 @@ import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import { waitedFor } from '../../report/texts.js';
 import { say } from '../io.js';
 import type { DisplayContext, ProgressDisplay } from './display.js';
-import { alertText, clock, LABEL_WIDTH, phaseResult, secondFields, stateFields } from './texts.js';
+import { alertText, clock, LABEL_WIDTH, phaseResult, secondFields, stateFields, waitingText } from './texts.js';
 
 const BETWEEN_LINES_US = 5_000_000;
 
@@ -75,7 +75,10 @@ export class PlainProgress implements ProgressDisplay {
     say(this.#context.output, this.#context.palette.warn(`${MARKS.warn} ${printable(message, 400)}`));
   }
 
-  #soFar({ total, attempted, succeeded, failed }: PhaseProgress): string {
+  #soFar(progress: PhaseProgress): string {
+    const { total, attempted, succeeded, failed } = progress;
+    const waiting = waitingText(progress);
+    if (waiting !== undefined) return waiting;
     const perSecond = (attempted * 1e6) / Math.max(1, this.#now() - this.#startedUs);
     const left = perSecond > 0 ? `, ${clock(((total - attempted) / perSecond) * 1000)} left` : '';
     const failures = failed === 0 ? '' : `, ${formatCount(failed)} failed`;

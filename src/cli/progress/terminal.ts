@@ -23,6 +23,7 @@ import {
   secondFields,
   stateFields,
   timeFields,
+  waitingText,
 } from './texts.js';
 import { Trends } from './trends.js';
 
@@ -196,6 +197,8 @@ export class TerminalProgress implements ProgressDisplay {
     if (phase === 'drain') return [{ text: waitedFor(second ?? { inFlight: 0, missing: 0 }), importance: 9 }];
     if (second !== undefined) return [...timeFields(second), ...stateFields(second)];
     if (progress === undefined) return [{ text: 'starting', importance: 9 }];
+    const waiting = waitingText(progress);
+    if (waiting !== undefined) return [{ text: waiting, importance: 9 }];
     const { attempted, total, failed } = progress;
     const perSecond = (attempted * 1e6) / Math.max(1, nowUs() - startedUs);
     const isEtaKnown = attempted > 0 && attempted < total && Number.isFinite(etaSeconds);

@@ -83,6 +83,11 @@ export function phaseResult({ phase, attempted, succeeded, failed }: PhaseProgre
   return `${formatCount(succeeded)} of ${formatCount(attempted)} in ${seconds}${perSecond}${failures}`;
 }
 
+/** What an audit waits for that has looked at everything once; undefined for whatever else. */
+export function waitingText({ notYetStored = 0 }: PhaseProgress): string | undefined {
+  return notYetStored === 0 ? undefined : `${formatCount(notYetStored)} not yet stored, looking again`;
+}
+
 /** Did operations of the phase fail? A drain has none: the copies that it waits for in vain are told as lost. */
 export function hasFailed({ phase, failed }: PhaseProgress): boolean {
   return failed > 0 && phase !== 'drain';

@@ -28,7 +28,9 @@ function wordsOf({ flag, argument }: OptionSpec<unknown>, value: FlagValues[Opti
   if (value === undefined) return [];
   // A switch: on by its flag, or off by its --no- flag, which is given where the value is false.
   if (argument === undefined) return value === !flag.startsWith('--no-') ? [flag] : [];
-  return [value].flat().flatMap((text) => [flag, String(text)]);
+  // One whose value may be left out.
+  if (typeof value === 'boolean') return value ? [flag] : [];
+  return [value].flat().flatMap((text) => [flag, text]);
 }
 
 /** A word as a POSIX shell reads it back. */

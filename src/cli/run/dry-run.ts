@@ -1,7 +1,7 @@
 import { printableJson } from '../../core/json.js';
 import { MARKS } from '../../core/marks.js';
 import { printable } from '../../core/text.js';
-import { formatBytes, formatCount, formatLoad, formatRate, formatTime } from '../../core/units.js';
+import { formatBytes, formatCount, formatLoad, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Glyphs } from '../progress/glyphs.js';
@@ -75,7 +75,10 @@ function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
     ['drain', `at most ${formatTime(drainMs)}`],
     [
       'extras',
-      [canary ? `canary of ${formatRate(canaryRate)} messages/s` : 'no canary', ...(audit ? ['audit'] : [])].join(', '),
+      [
+        canary ? `canary of ${formatRate(canaryRate)} messages/s` : 'no canary',
+        ...(audit ? [auditText(plan)] : []),
+      ].join(', '),
     ],
   ];
 }
@@ -97,4 +100,10 @@ function fanOutRows({ scenario: { plan }, estimate }: RunOrder): Row[] {
       ? []
       : [['in all', `${formatCount(messages)} messages, ${formatCount(messages * fanOut)} deliveries`] as const]),
   ];
+}
+
+/** What the audit looks at, and how long it waits. */
+function auditText({ auditShare, auditWaitMs }: RunOrder['scenario']['plan']): string {
+  const what = auditShare === 1 ? 'audit' : `audit of ${formatShare(auditShare)}`;
+  return `${what}, waiting up to ${formatTime(auditWaitMs)} for what is not there`;
 }

@@ -2,10 +2,10 @@ import type { RunKind } from '../../core/plan.js';
 import { MARKS } from '../../core/marks.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
-import { gapsOf } from '../../metrics/audit.js';
 import { LONGER_DRAIN } from '../../judgement/findings/losses.js';
 import { remedyOf } from '../../judgement/verdict.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
+import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
@@ -22,6 +22,8 @@ export interface Row {
 
 const MOST_ERROR_KINDS = 3;
 const MOST_REASONS = 2;
+/** Users, and messages, that are named. */
+const MOST_MISSING = 2;
 const MOST_THRESHOLDS = 3;
 const MOST_REASONS_SAID = 3;
 const LONGEST_REASON = 60;
@@ -142,20 +144,15 @@ function canaryRows({ canary }: Report): Row[] {
 
 function auditRows({ audit }: Report): Row[] {
   if (audit === null) return [];
-  const { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable } = audit;
-  const told = [
-    ...(usersExpected > 0 ? [found(usersFound, usersExpected, usersNotCheckable, 'users')] : []),
-    ...(messagesExpected > 0 ? [found(messagesFound, messagesExpected, messagesNotCheckable, 'messages')] : []),
-  ];
+  const told = auditTexts(audit);
   const text = told.length === 0 ? 'nothing to look for' : told.join(', ');
-  const { usersMissing, messagesMissing } = gapsOf(audit);
-  return [{ label: 'audit', text, ...(usersMissing + messagesMissing > 0 ? { tone: 'bad' } : {}) }];
-}
-
-function found(count: number, expected: number, notCheckable: number, what: string): string {
-  if (notCheckable === expected) return `${what} not checkable`;
-  const unknown = notCheckable === 0 ? '' : ` (${formatCount(notCheckable)} not checkable)`;
-  return `${formatCount(count)} of ${formatCount(expected)} ${what} found${unknown}`;
+  const { texts, more } = missingTexts(audit, MOST_MISSING);
+  if (texts.length + more === 0) return [{ label: 'audit', text }];
+  const others = more === 0 ? '' : `; and ${formatCount(more)} more`;
+  return [
+    { label: 'audit', text, tone: 'bad' },
+    { label: 'missing', text: `${texts.join('; ')}${others}`, tone: 'bad', isSpare: true },
+  ];
 }
 
 function thresholdRows(thresholds: readonly ThresholdResult[]): Row[] {

@@ -81,6 +81,13 @@ export function tooLarge({ frameBytes, maxPayloadBytes }: OversizedFrame): Start
   );
 }
 
+/** What is said of a phase that was ended after its limit. */
+export function overdueNote(phase: PhaseName, limitMs: number): string {
+  return phase === 'audit'
+    ? `The audit was ended after its limit of ${formatTime(limitMs)} (limits.auditTimeout): what it had not looked at by then is not checkable. A sample takes less: --audit=10%.`
+    : `Phase ${phase} was ended after its limit of ${formatTime(limitMs)}; whoever was not done by then is left out.`;
+}
+
 /** What became of a worker that ended without having been asked to. */
 export function describeDeath(role: WorkerStart['role'], { message }: Error): string {
   const who = role === 'canary' ? 'The observers’ worker' : `Worker ${role}`;

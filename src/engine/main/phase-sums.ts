@@ -1,3 +1,4 @@
+import { sumOf, sumsOf } from '../../core/numbers.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
@@ -35,8 +36,11 @@ export function sumPhase(name: PhaseName, durationMs: number, reports: readonly 
 
 /** Tallies of several workers as one. */
 export function sumTallies(tallies: readonly PhaseTally[]): PhaseTally {
-  const sum = (field: keyof PhaseTally): number => tallies.reduce((total, tally) => total + tally[field], 0);
-  return { total: sum('total'), attempted: sum('attempted'), succeeded: sum('succeeded'), failed: sum('failed') };
+  const waiting = tallies.flatMap(({ notYetStored }) => notYetStored ?? []);
+  return {
+    ...sumsOf(tallies, ['total', 'attempted', 'succeeded', 'failed']),
+    ...(waiting.length === 0 ? {} : { notYetStored: sumOf(waiting) }),
+  };
 }
 
 /** From the last send in a worker until the main thread knows of it, at the most: in time, and as a share of the flood. */

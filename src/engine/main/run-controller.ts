@@ -2,13 +2,12 @@ import { isoOf, nowUs, wallClockIso } from '../../core/clock.js';
 import { Once } from '../../core/once.js';
 import { type OwnPhaseName, PHASE_TABLE, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
-import { formatTime } from '../../core/units.js';
 import { type LoadSpec, loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import type { StartWorker } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
-import { describeFailures, nobodyManaged, type PhaseFailures, tooLarge } from './failures.js';
+import { describeFailures, nobodyManaged, overdueNote, type PhaseFailures, tooLarge } from './failures.js';
 import { FirstContact } from './first-contact.js';
 import { Fleet } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
@@ -200,11 +199,10 @@ export class RunController {
 
   async #runPhase(fleet: Fleet, phase: OwnPhaseName): Promise<PhaseRecord> {
     this.#begin(phase);
-    const limitMs = this.#plan.limits.phaseTimeoutMs;
+    const { phaseTimeoutMs, auditTimeoutMs } = this.#plan.limits;
+    const limitMs = phase === 'audit' ? auditTimeoutMs : phaseTimeoutMs;
     const overdue = setTimeout(() => {
-      this.#announcer.note(
-        `Phase ${phase} was ended after its limit of ${formatTime(limitMs)}; whoever was not done by then is left out.`,
-      );
+      this.#announcer.note(overdueNote(phase, limitMs));
       fleet.stop();
     }, limitMs);
     // A run that is abandoned never comes back to clear it.

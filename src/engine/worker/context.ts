@@ -1,22 +1,31 @@
-import type { AuditCounts } from '../../metrics/audit.js';
+import type { AuditOutcome } from '../../metrics/run-outcome.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { WorkerStart } from '../messages.js';
 import { createServices, type WorkerServices } from './services.js';
 import type { VirtualUser } from './virtual-user.js';
 
+/** How a user came to be registered. */
+export interface SignUp {
+  /** When the server took it, milliseconds since the first could. */
+  readonly atMs: number;
+  /** Number of the request in the run, from 1; null for one of its own. */
+  readonly batch: number | null;
+}
+
 /** What everything inside one worker shares: its services, and who lives in it. */
 export interface WorkerContext extends WorkerServices {
   readonly users: VirtualUser[];
   readonly rooms: RoomRuntime[];
+  readonly signUps: Map<VirtualUser, SignUp>;
   /** Members with messages that wait for their sockets. */
   readonly backlogged: Set<Membership>;
-  /** What the audit found, once there was one. */
-  audit: AuditCounts | undefined;
+  /** What the audit is to find and has found, once it has begun. */
+  audit: { outcome(): AuditOutcome } | undefined;
 }
 
 /** A worker in which nobody lives yet. */
 export function emptyContext(services: WorkerServices): WorkerContext {
-  return { ...services, users: [], rooms: [], backlogged: new Set(), audit: undefined };
+  return { ...services, users: [], rooms: [], signUps: new Map(), backlogged: new Set(), audit: undefined };
 }
 
 /** The context of a worker in which nobody lives yet, with services of its own. @param notice takes sentences that belong into the report */

@@ -5,6 +5,7 @@ import type { ChatRoom, ChatUser } from '../../chat/people.js';
 import { nowUs } from '../../core/clock.js';
 import { RoomLatency } from '../../metrics/room-latency.js';
 import { RoomLedger } from '../../ledger/room-ledger.js';
+import { SentLog } from './audit/sent-log.js';
 import type { FrameTarget } from './outbox.js';
 
 /** A message whose time came while its socket took no more. */
@@ -55,6 +56,7 @@ export class RoomRuntime {
   isCreated = false;
   #ledger: RoomLedger | undefined;
   #latency: RoomLatency | undefined;
+  #sentLog: SentLog | undefined;
   #openedAtUs = 0;
   /** Connections of members that broke, by second since the account was opened. */
   readonly #cuts = new Map<number, number>();
@@ -72,6 +74,11 @@ export class RoomRuntime {
   /** Times of its copies; they begin with the account. */
   get latency(): RoomLatency | undefined {
     return this.#latency;
+  }
+
+  /** Whose its messages are, in a run with an audit. */
+  get sentLog(): SentLog | undefined {
+    return this.#sentLog;
   }
 
   get joinedCount(): number {
@@ -96,13 +103,15 @@ export class RoomRuntime {
    * @param startUs when the flood begins, on the machine's monotonic clock
    * @param originUs zero of the marks' times, on the same
    * @param stageCount of the load
+   * @param isAudited is to be told of every message whose it was and when it was sent?
    */
-  openLedger(echo: boolean, startUs: number, originUs: number, stageCount = 0): void {
+  openLedger(echo: boolean, startUs: number, originUs: number, stageCount = 0, isAudited = false): void {
     this.#openedAtUs = startUs;
     const ledger = new RoomLedger(this.members.length, echo, (startUs - originUs) / 1000, stageCount);
     for (const membership of this.members) if (membership.isJoined) ledger.join(membership.member);
     this.#ledger = ledger;
     this.#latency = new RoomLatency();
+    this.#sentLog = isAudited ? new SentLog(this.members.length, (startUs - originUs) / 1000) : undefined;
   }
 
   /** The prepared packet for a text, shared by all members where the dialect allows it. */

@@ -77,7 +77,9 @@ function transmit(context: WorkerContext, membership: Membership, intendedUs: nu
   const actualUs = nowUs() - originUs;
   const lagUs = Math.max(0, actualUs - intendedUs);
   const { counters, stage } = tally.stages.at(intendedUs);
-  const number = ledger.send(member, Math.floor(actualUs / 1000), stage);
+  const sentAtMs = Math.floor(actualUs / 1000);
+  const number = ledger.send(member, sentAtMs, stage);
+  room.sentLog?.note(member, sentAtMs);
   const at = outbox.add(user, template.bytes);
   writing.room = membership.roomIndex;
   writing.sender = member;

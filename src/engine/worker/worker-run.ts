@@ -148,7 +148,8 @@ export class WorkerRun {
     dropBacklog(this.#context);
     this.#receiver.openAccounts(start.startUs - this.#context.originUs);
     tally.stages.begin(start.startUs - this.#context.originUs);
-    for (const room of rooms) room.openLedger(start.echo, start.startUs, this.#context.originUs, tally.stages.count);
+    const { originUs, plan } = this.#context;
+    for (const room of rooms) room.openLedger(start.echo, start.startUs, originUs, tally.stages.count, plan.audit);
     for (const user of users) user.openAccount();
     reconnector.start();
     for (const user of users) if (user.hasConnected && !user.isConnected) reconnector.add(user);
@@ -193,6 +194,6 @@ export class WorkerRun {
 
   #summary(): WorkerSummary {
     const { rooms, audit } = this.#context;
-    return { ...summariseRooms(rooms, this.#floodOffsetMs), audit: audit ?? null };
+    return { ...summariseRooms(rooms, this.#floodOffsetMs), audit: audit?.outcome() ?? null };
   }
 }

@@ -1,5 +1,6 @@
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { remedyOf, type Verdict } from '../verdict.js';
+import { auditFindings } from './audit.js';
 import {
   asideFindings,
   cutFindings,
@@ -16,6 +17,7 @@ import { lossFindings } from './losses.js';
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
 const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] = [
   lossFindings,
+  auditFindings,
   lateFindings,
   strayFindings,
   cutFindings,

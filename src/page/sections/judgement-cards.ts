@@ -41,13 +41,13 @@ export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 
           reasons.map(({ message }) => el('li', {}, message)),
         ),
     remedy === null ? undefined : el('p', { class: 'remedy' }, remedy),
-    audit === null ? undefined : el('p', { class: 'quiet' }, auditText(audit)),
+    ...(audit === null ? [] : auditNodes(audit)),
   );
 }
 
 /** What the server still had afterwards, for a run whose verdict is not in question. */
 export function auditCard(audit: NonNullable<PageData['audit']>): HTMLElement {
-  return card('audit', 'Was it still there?', el('p', { class: 'quiet' }, auditText(audit)));
+  return card('audit', 'Was it still there?', ...auditNodes(audit));
 }
 
 /** Did it pass what was asked of it? */
@@ -104,13 +104,18 @@ function thresholdRow({ expression, actualText, passed }: PageThreshold): HTMLEl
   );
 }
 
-function auditText(audit: NonNullable<PageData['audit']>): string {
-  const parts = (['users', 'messages'] as const).flatMap((what) => {
-    const expected = audit[`${what}Expected`];
-    if (expected === 0) return [];
-    const unknown = audit[`${what}NotCheckable`];
-    const rest = unknown === 0 ? '' : `, ${count(unknown)} not checkable`;
-    return [`${count(audit[`${what}Found`])} of ${count(expected)} ${what} found afterwards${rest}`];
-  });
-  return parts.length === 0 ? 'The audit had nothing to look for.' : `${parts.join('; ')}.`;
+/** What was found, and the first of what is missing. */
+function auditNodes({ texts, missing, more }: NonNullable<PageData['audit']>): (HTMLElement | undefined)[] {
+  const text = texts.length === 0 ? 'The audit had nothing to look for.' : `Afterwards: ${texts.join('; ')}.`;
+  const rows = [...missing, ...(more > 0 ? [`and ${count(more)} more; the JSON report names a hundred of each`] : [])];
+  return [
+    el('p', { class: 'quiet' }, text),
+    missing.length === 0
+      ? undefined
+      : list(
+          'reasons',
+          'Missing',
+          rows.map((row) => el('li', {}, row)),
+        ),
+  ];
 }

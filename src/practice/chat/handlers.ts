@@ -3,6 +3,7 @@ import { isJsonObject } from '../../core/json.js';
 import type { MessageFaults } from '../faults/messages.js';
 import { refuseMessage } from '../faults/sockets.js';
 import type { Outages } from '../faults/outages.js';
+import type { StoreStep } from '../faults/timing.js';
 import type { RoomStore } from '../store/rooms.js';
 import type { Tokens } from '../store/tokens.js';
 import type { TruthCounters } from '../truth.js';
@@ -16,6 +17,7 @@ export interface ChatParts {
   readonly counters: TruthCounters;
   readonly messageFaults: MessageFaults;
   readonly delivery: Delivery;
+  readonly storing: StoreStep;
   readonly outages: Outages;
 }
 
@@ -114,8 +116,7 @@ function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void 
   if (messageFaults.loses(roomId)) return;
   const timestampMs = rooms.nextTimestampMs();
   if (!messageFaults.forgets(roomId)) {
-    room.messages.append({ timestampMs, sender, content });
-    counters.messagesStored++;
+    parts.storing.accept({ roomId, log: room.messages, message: { timestampMs, sender, content } });
   }
   const timestamp = isoOf(timestampMs);
   const payload = { type: 'message', roomId, sender, content, timestamp } as const;

@@ -15,9 +15,9 @@ export interface EveryNthFault {
   readonly everyNth: number;
 }
 
-/** Faults that make every broadcast wait, or that wait for something themselves. */
+/** Faults that make every broadcast wait, or what is stored (`store-late`), or that wait for something themselves. */
 export interface WaitingFault {
-  readonly name: 'delay' | 'jitter' | 'batch' | 'receipt';
+  readonly name: 'delay' | 'jitter' | 'store-late' | 'batch' | 'receipt';
   readonly durationMs: number;
 }
 

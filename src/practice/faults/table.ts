@@ -26,6 +26,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   kind(lastingFrom('stall'), 'stall=2s@4s', 'once, 4 s after the first message, the whole server stands still for 2 s'),
   kind(everyNth('lose-message'), 'lose-message=1/53', 'every 53rd message is neither stored nor broadcast'),
   kind(everyNth('forget-message'), 'forget-message=1/20', 'every 20th message is broadcast, but not stored'),
+  kind(waiting('store-late'), 'store-late=2s', 'every message is in the history 2 s after it was broadcast'),
   kind(everyNth('error'), 'error=1/29', 'every 29th message is answered with an error event and not broadcast'),
   kind(
     everyNth('close'),

@@ -1,6 +1,7 @@
 import { nowUs } from '../../core/clock.js';
 import { createRandom } from '../../core/random.js';
 import type { ChatMessage } from '../chat/message.js';
+import type { MessageLog, StoredMessage } from '../store/message-log.js';
 import type { ActiveFault, ActiveFaults } from './active.js';
 import { DueQueue } from './due-queue.js';
 
@@ -95,5 +96,38 @@ function createSwap(fault: ActiveFault<'swap'>, deliver: (message: ChatMessage) 
       for (const state of senders.values()) clearTimeout(state.held?.timer);
       senders.clear();
     },
+  };
+}
+
+/** A message on its way to the history of its room. */
+export interface Storing {
+  readonly roomId: string;
+  readonly log: MessageLog;
+  readonly message: StoredMessage;
+}
+
+/** What puts messages into histories. */
+export interface StoreStep {
+  accept(storing: Storing): void;
+  /** Drops what is still held, as a server does that ends before it has written it. */
+  close(): void;
+}
+
+/** Stores messages at once, or `store-late`. @param onStored called for every message as it is stored */
+export function createStoring(active: ActiveFaults, onStored: () => void): StoreStep {
+  const store = ({ log, message }: Storing): void => {
+    log.append(message);
+    onStored();
+  };
+  const late = active.get('store-late');
+  if (late === undefined) return { accept: store, close: () => undefined };
+  // All of them wait equally long, so that every history stays in order.
+  const queue = new DueQueue<Storing>(store);
+  return {
+    accept(storing) {
+      late.tally.inRoom(storing.roomId);
+      queue.push(nowUs() / 1000 + late.parameters.durationMs, storing);
+    },
+    close: () => queue.close(),
   };
 }

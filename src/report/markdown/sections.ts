@@ -1,5 +1,6 @@
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { remedyOf } from '../../judgement/verdict.js';
+import { missingTexts } from '../audit-texts.js';
 import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
@@ -12,6 +13,8 @@ const MOST_ERROR_KINDS = 20;
 const MOST_REASONS = 5;
 const MOST_REASONS_SAID = 10;
 const MOST_ALERTS = 10;
+/** Users, and messages, that are named. */
+const MOST_MISSING = 10;
 
 /** Copies that are shown where there are any. */
 const ASIDE = [
@@ -34,6 +37,7 @@ export const OPEN_SECTIONS: readonly Section[] = [
   comparison,
   alerts,
   findings,
+  missing,
 ];
 
 /** What is folded, beneath. */
@@ -128,6 +132,15 @@ function comparison({ comparison: told }: Report): string {
 function findings(report: Report): string {
   if (report.findings.length === 0) return '';
   return `**What was noticed**\n\n${report.findings.map((finding) => `- ${prose(finding, 300)}`).join('\n')}`;
+}
+
+/** Who and what the audit did not find. */
+function missing({ audit }: Report): string {
+  if (audit === null) return '';
+  const { texts, more: others } = missingTexts(audit, MOST_MISSING);
+  if (texts.length === 0) return '';
+  const told = texts.map((text) => `- ${prose(text, 300)}`);
+  return `**Missing afterwards**\n\n${told.join('\n')}${more(others, 'of them')}`;
 }
 
 function rooms({ deliveries: { byRoom } }: Report): string {

@@ -22,8 +22,8 @@ import {
   latenciesOf,
   STAGE_COUNTERS,
 } from '../../metrics/snapshot.js';
-import { mergeAuditedRooms, mergePlaces, mergeRooms } from './merge-rooms.js';
-import { mergeTimelines } from './merge-timeline.js';
+import { mergeAuditedRooms, mergePlaces, mergeRooms, shiftAudit } from './merge-rooms.js';
+import { mergeTimelines, offsetsOf } from './merge-timeline.js';
 
 /** Joins texts that are not the same in all runs. */
 const JOINT = ' + ';
@@ -173,7 +173,10 @@ function mergeCanaries(outcomes: readonly RunOutcome[]): CanaryOutcome | null {
 }
 
 function mergeAudit(outcomes: readonly RunOutcome[]): AuditOutcome | null {
-  const audit = mergeAudits(outcomes.map((outcome) => outcome.audit));
+  const offsets = offsetsOf(outcomes);
+  const audit = mergeAudits(
+    outcomes.map((outcome, index) => (outcome.audit === null ? null : shiftAudit(outcome.audit, offsets[index] ?? 0))),
+  );
   return audit === null ? null : { ...audit, byRoom: mergeAuditedRooms(audit.byRoom) };
 }
 

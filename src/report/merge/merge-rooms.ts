@@ -1,11 +1,11 @@
+import { sumsOf } from '../../core/numbers.js';
 import { compareText } from '../../core/text.js';
 import { addDeliveries } from '../../metrics/outcome-builder.js';
 import { worstPlaces } from '../../metrics/places.js';
-import type { AuditOutcome, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
+import type { AuditedRoom, AuditOutcome, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
 import { offsetsOf } from './merge-timeline.js';
 
 type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'places'>;
-type AuditedRoom = AuditOutcome['byRoom'][number];
 
 /** Rooms by name; one that several runs have is one room, with the members of the fullest. */
 export function mergeRooms(outcomes: readonly Pick<RunOutcome, 'rooms'>[]): RoomResult[] {
@@ -40,10 +40,25 @@ export function mergePlaces(outcomes: readonly Timed[]): LossPlace[] {
 /** Rooms that an audit looked at, by name. */
 export function mergeAuditedRooms(rooms: readonly AuditedRoom[]): AuditedRoom[] {
   return mergeByRoom(rooms, (one, other) => ({
+    ...sumsOf([one, other], ['expected', 'found', 'foundLate', 'notCheckable']),
     room: one.room,
-    expected: one.expected + other.expected,
-    found: one.found + other.found,
+    // Where one half of a room's messages ends, the other may go on.
+    missingSinceSecond: null,
   }));
+}
+
+/** An audit by the seconds of a merged timeline. @param offset of its run in that, seconds */
+export function shiftAudit(audit: AuditOutcome, offset: number): AuditOutcome {
+  const shifted = <T extends { readonly second: number }>(row: T): T => ({ ...row, second: row.second + offset });
+  return {
+    ...audit,
+    byRoom: audit.byRoom.map((row) => ({
+      ...row,
+      missingSinceSecond: row.missingSinceSecond === null ? null : row.missingSinceSecond + offset,
+    })),
+    missingBySecond: audit.missingBySecond.map(shifted),
+    missingMessages: audit.missingMessages.map(shifted),
+  };
 }
 
 /**
@@ -61,7 +76,14 @@ export function withRoomLabels(outcome: RunOutcome, runIds: readonly string[]): 
     ...outcome,
     rooms: outcome.rooms.map(labelled),
     places: outcome.places.map(labelled),
-    audit: audit === null ? null : { ...audit, byRoom: audit.byRoom.map(labelled) },
+    audit:
+      audit === null
+        ? null
+        : {
+            ...audit,
+            byRoom: audit.byRoom.map(labelled),
+            missingMessages: audit.missingMessages.map(labelled),
+          },
   };
 }
 

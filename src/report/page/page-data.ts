@@ -10,6 +10,7 @@ import { pageRoomsOf } from './page-rooms.js';
 import { pageTimelineOf } from './page-timeline.js';
 import type {
   PageAlert,
+  PageAudit,
   PageCanary,
   PageData,
   PageErrors,
@@ -19,7 +20,8 @@ import type {
   PagePhase,
   PageRun,
 } from './page-types.js';
-import type { IntervalReport, PhaseReport, Report } from '../report-types.js';
+import type { AuditReport, IntervalReport, PhaseReport, Report } from '../report-types.js';
+import { auditTexts, missingTexts } from '../audit-texts.js';
 import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 
 /** What a page has room for. */
@@ -27,6 +29,8 @@ const MOST_ERROR_KINDS = 40;
 export const MOST_FINDINGS = 40;
 export const MOST_ALERTS = 100;
 const MOST_REASONS = 20;
+/** Users, and messages, that are named. */
+const MOST_MISSING = 10;
 export const MOST_THRESHOLDS = 100;
 
 /** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
@@ -60,7 +64,7 @@ export function pageDataOf(report: Report): PageData {
     connections,
     generator: pageGeneratorOf(report),
     canary: pageCanaryOf(report),
-    audit: audit === null ? null : withoutRooms(audit),
+    audit: audit === null ? null : pageAuditOf(audit),
     phases: pagePhasesOf(report.phases),
     timeline: pageTimelineOf(report.timeline),
     heat: pageHeatOf(report),
@@ -140,9 +144,9 @@ function pageCanaryOf({ canary }: Report): PageCanary | null {
   return { ...counts, echo: latencyMs.echo, fanout: latencyMs.fanout };
 }
 
-function withoutRooms(audit: NonNullable<Report['audit']>): PageData['audit'] {
-  const { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable } = audit;
-  return { usersExpected, usersFound, usersNotCheckable, messagesExpected, messagesFound, messagesNotCheckable };
+function pageAuditOf(audit: AuditReport): PageAudit {
+  const { texts, more } = missingTexts(audit, MOST_MISSING);
+  return { texts: auditTexts(audit), missing: texts.map((text) => pageText(text)), more };
 }
 
 /** The phases on one line of time: each begins where the one before has ended. */

@@ -1,5 +1,5 @@
 import type { RoomColumn, TimelineColumn } from '../../metrics/columns.js';
-import type { AuditOutcome, DeliverySums, Interruption } from '../../metrics/run-outcome.js';
+import type { DeliverySums, Interruption } from '../../metrics/run-outcome.js';
 import type { Grade } from '../../judgement/grade.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../core/phases.js';
@@ -48,7 +48,7 @@ export interface PageData {
   readonly connections: PageCounts<keyof ConnectionReport>;
   readonly generator: PageGenerator | null;
   readonly canary: PageCanary | null;
-  readonly audit: Omit<AuditOutcome, 'byRoom'> | null;
+  readonly audit: PageAudit | null;
   /** In their order; while a run goes on those that have begun. */
   readonly phases: readonly PagePhase[];
   readonly timeline: PageTimeline;
@@ -190,6 +190,16 @@ export interface PagePercentiles {
 }
 
 export type PercentileSeries = 'echo' | 'fanout' | 'canaryEcho' | 'canaryFanout';
+
+/** What the audit found, in words. */
+export interface PageAudit {
+  /** `50 of 50 users found`; empty when there was nothing to look for. */
+  readonly texts: readonly string[];
+  /** Who and what is missing, the first of each. */
+  readonly missing: readonly string[];
+  /** How many more are missing. */
+  readonly more: number;
+}
 
 /** The rooms, the worst first, as many as a page has room for. */
 export interface PageRooms {

@@ -6,15 +6,14 @@ import { PHASES } from '../../core/phases.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import { REPORT_SCHEMA } from '../../core/schema-names.js';
 import { MOST_STAGES } from '../../core/stages.js';
-import type { Alert } from '../../judgement/alerts.js';
-import type { Grade } from '../../judgement/grade.js';
-import type { ThresholdResult } from '../../judgement/thresholds.js';
 import { TIMELINE, TIMELINE_COLUMNS, type TimelineColumn } from '../../metrics/columns.js';
 import type { Reason } from '../../metrics/reasons.js';
-import type { AuditOutcome, Interruption, LossPlace, RoomResult, TimelineSecond } from '../../metrics/run-outcome.js';
+import type { Interruption, LossPlace, RoomResult, TimelineSecond } from '../../metrics/run-outcome.js';
 import { DELIVERY_COUNTERS } from '../delivery-counters.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
+import { AUDIT } from './audit.js';
 import { listOf } from './collections.js';
+import { ALERT, GRADE, THRESHOLD } from './judged.js';
 import { comparisonSchema, tool } from './comparison.js';
 import {
   errorKind,
@@ -30,7 +29,7 @@ import {
 } from './parts.js';
 import { fields, type FieldsOf, oneOf, only, VALUES } from './values.js';
 
-const { amount, amountOrNull, count, flag, histogram, integer, latency, number, text, time } = VALUES;
+const { amount, amountOrNull, count, flag, histogram, integer, latency, text, time } = VALUES;
 
 /** Far more than there are, of each of which a histogram is kept. */
 const MOST_PHASES = 64;
@@ -171,37 +170,6 @@ const canary = fields({
   latencyMs: fields({ echo: latency, fanout: latency }),
 });
 
-const audit = {
-  usersExpected: count,
-  usersFound: count,
-  usersNotCheckable: count,
-  messagesExpected: count,
-  messagesFound: count,
-  messagesNotCheckable: count,
-  byRoom: listOf(fields({ room: text, expected: count, found: count })),
-} satisfies FieldsOf<AuditOutcome>;
-
-const threshold = {
-  expression: text,
-  actual: number.nullable(),
-  passed: flag,
-  note: text.exactOptional(),
-} satisfies FieldsOf<ThresholdResult>;
-
-const grade = {
-  level: oneOf('Platinum', 'Gold', 'Silver', 'Bronze', null),
-  next: text.nullable(),
-  why: text,
-} satisfies FieldsOf<Grade>;
-
-const alert = {
-  rule: text,
-  message: text,
-  second: count,
-  value: number,
-  limit: number,
-} satisfies FieldsOf<Alert>;
-
 /** Counts and levels simply add up, and are never null. */
 type ColumnSchema<Column extends TimelineColumn> = TimelineSecond[Column] extends number
   ? typeof count
@@ -239,9 +207,9 @@ export const reportSchema = fields({
   generator,
   canary: canary.nullable(),
   verdict: fields(verdict),
-  audit: fields({ performed: only(true), ...audit }).nullable(),
-  thresholds: listOf(fields(threshold)),
-  grade: fields(grade),
+  audit: fields({ performed: only(true), ...AUDIT }).nullable(),
+  thresholds: listOf(fields(THRESHOLD)),
+  grade: fields(GRADE),
   timeline: listOf(fields(timelineRow)),
   /** Those of the canary are null without one. */
   histograms: fields({
@@ -252,7 +220,7 @@ export const reportSchema = fields({
   /** Sentences about what was noticed. */
   findings: listOf(text),
   /** Rules that did not hold for a moment, in the order in which they were noticed. */
-  alerts: listOf(fields(alert)),
+  alerts: listOf(fields(ALERT)),
   /** The latencies of every second of the timeline. */
   intervals: listOf(fields({ second: count, echo: histogram, fanout: histogram })),
   /** Stages of the load, in their order; what is due in unmeasured ones is in no latency, rate, threshold, grade or verdict beside. */

@@ -7,6 +7,7 @@ export const WHOLE_OR_TEXT = { type: ['integer', 'string'] } as const;
 export const NUMBER_OR_TEXT = { type: ['number', 'string'] } as const;
 export const TEXT = { type: 'string' } as const;
 export const YES_NO = { type: 'boolean' } as const;
+export const YES_NO_OR_TEXT = { type: ['boolean', 'string'] } as const;
 
 /** A value that a key takes, and what it is about. */
 interface FieldSpec<T> {

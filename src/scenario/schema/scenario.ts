@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { LIMITS } from '../limits.js';
 import { OPTIONS } from '../options.js';
 import { dialectSchema } from './dialect.js';
-import { field, NUMBER_OR_TEXT, TEXT, WHOLE, WHOLE_OR_TEXT, YES_NO } from './field.js';
+import { field, NUMBER_OR_TEXT, TEXT, WHOLE, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
 import { stagesSchema } from './stages.js';
 import { strict, text } from './strict.js';
 import { themeSchema } from './theme.js';
@@ -13,6 +13,7 @@ const limits = strict({
   httpTimeout: field(LIMITS.httpTimeout, TEXT),
   connectTimeout: field(LIMITS.connectTimeout, TEXT),
   phaseTimeout: field(LIMITS.phaseTimeout, TEXT),
+  auditTimeout: field(LIMITS.auditTimeout, TEXT),
 } satisfies Record<keyof typeof LIMITS, z.ZodType>);
 
 /** `scenarios/presets/*.yaml` and scenario files of the user's own; flags take the same way. */
@@ -38,10 +39,11 @@ export const scenarioSchema = strict({
   seed: field(OPTIONS.seed, WHOLE),
   thresholds: z.array(text).describe(OPTIONS.failOn.help).exactOptional(),
   alerts: z.array(text).describe(OPTIONS.alert.help).exactOptional(),
-  audit: field(OPTIONS.audit, YES_NO),
+  audit: field(OPTIONS.audit, YES_NO_OR_TEXT),
+  auditWait: field(OPTIONS.auditWait, TEXT),
   canary: field(OPTIONS.canary, YES_NO),
   canaryRate: field(OPTIONS.canaryRate, NUMBER_OR_TEXT),
-  limits: limits.describe('Bounds of the set-up phases').exactOptional(),
+  limits: limits.describe('Bounds of the phases before and after the flood').exactOptional(),
 });
 
 /** A scenario's values, checked one by one but not yet against each other. */

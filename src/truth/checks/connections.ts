@@ -1,6 +1,7 @@
 import type { Check } from '../experiment.js';
 import { appliedInAll, appliedInFleet, firstMessagesOf, membersOf } from '../fleet-truth.js';
-import { exactly } from '../row.js';
+import { gapsOf } from '../../metrics/audit.js';
+import { exactly, says } from '../row.js';
 
 /** Users that the server refused to register. */
 export const signupsRefused: Check = (seen) =>
@@ -55,17 +56,17 @@ export const messagesOfBrokenRun: Check = ({ plan, outcome: { counters } }) =>
 
 /** The audit: users and messages that the server has forgotten. */
 export const forgotten: Check = (seen) => {
-  const found = seen.outcome.audit;
+  const { audit } = seen.outcome;
+  const gaps = audit === null ? undefined : gapsOf(audit);
   return [
-    exactly(
-      'users missing',
-      appliedInAll(seen, 'forget-user'),
-      found === null ? Number.NaN : found.usersExpected - found.usersFound - found.usersNotCheckable,
-    ),
-    exactly(
-      'messages missing',
-      appliedInFleet(seen, 'forget-message'),
-      found === null ? Number.NaN : found.messagesExpected - found.messagesFound - found.messagesNotCheckable,
-    ),
+    exactly('users missing', appliedInAll(seen, 'forget-user'), gaps?.usersMissing ?? Number.NaN),
+    exactly('messages missing', appliedInFleet(seen, 'forget-message'), gaps?.messagesMissing ?? Number.NaN),
   ];
 };
+
+/** The audit: nothing is missing of what is stored late, and it is told that some of it was. */
+export const storedLate: Check = ({ outcome: { audit } }) => [
+  exactly('messages missing', 0, audit === null ? Number.NaN : gapsOf(audit).messagesMissing),
+  exactly('messages found', audit?.messagesExpected ?? Number.NaN, audit?.messagesFound ?? Number.NaN),
+  says('found late', 'some', (audit?.messagesFoundLate ?? 0) > 0 ? 'some' : 'none'),
+];

@@ -1,8 +1,10 @@
 import { recordOf } from '#dist/core/records.js';
+import { emptyAudit } from '#dist/metrics/audit.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { columnsMerged } from '#dist/metrics/columns.js';
 import { addDeliveries } from '#dist/metrics/outcome-builder.js';
 import type {
+  AuditOutcome,
   CanaryOutcome,
   IntervalCounts,
   PhaseResult,
@@ -130,6 +132,20 @@ export function canaryOutcome(overrides: Partial<CanaryOutcome> = {}): CanaryOut
     echoToSender: true,
     echo: spreadOf(sent, 400, 1_500),
     fanout: spreadOf(sent, 420, 1_600),
+    ...overrides,
+  };
+}
+
+/** An audit that found everything: 50 users, and as many messages as it is told to have looked for. */
+export function auditOutcome(overrides: Partial<AuditOutcome> = {}): AuditOutcome {
+  const { messagesExpected = 0 } = overrides;
+  return {
+    ...emptyAudit(),
+    sample: { share: 1, rooms: ROOMS, ofRooms: ROOMS, users: USERS, ofUsers: USERS },
+    usersExpected: USERS,
+    usersFound: USERS,
+    messagesFound: messagesExpected,
+    signUps: { firstMs: 100, lastMs: 5300, firstMissingMs: null, lastMissingMs: null },
     ...overrides,
   };
 }

@@ -20,7 +20,7 @@ import {
   parseThresholds,
   hasFailedForCertain,
 } from '#dist/judgement/thresholds.js';
-import { connectOutcome, counterOf, runOutcome, spreadOf } from '../../helpers/report/outcome.js';
+import { auditOutcome, connectOutcome, counterOf, runOutcome, spreadOf } from '../../helpers/report/outcome.js';
 
 /** What a threshold is evaluated on. */
 function factsOf(outcome: RunOutcome): ThresholdFacts {
@@ -146,15 +146,12 @@ test('a metric without samples fails, whatever it is compared with', () => {
 });
 
 test('what an audit missed counts against what it could look for', () => {
-  const audit = {
-    usersExpected: 50,
+  const audit = auditOutcome({
     usersFound: 38,
     usersNotCheckable: 10,
     messagesExpected: 30_000,
     messagesFound: 29_970,
-    messagesNotCheckable: 0,
-    byRoom: [],
-  };
+  });
   const outcome = runOutcome({ audit });
   assert.deepEqual(verdictOn('usersMissing==0', outcome), [2, false]);
   assert.deepEqual(verdictOn('usersMissing<=5%', outcome), [2 / 40, true]);

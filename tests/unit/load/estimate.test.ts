@@ -43,6 +43,8 @@ const QUICK: RunPlan = {
   allowedHosts: [],
   insecure: false,
   audit: false,
+  auditShare: 1,
+  auditWaitMs: 0,
   canary: true,
   canaryRate: 10,
   limits: {
@@ -51,6 +53,7 @@ const QUICK: RunPlan = {
     httpTimeoutMs: 1000,
     connectTimeoutMs: 1000,
     phaseTimeoutMs: 10_000,
+    auditTimeoutMs: 10_000,
   },
 };
 

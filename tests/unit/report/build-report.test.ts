@@ -8,7 +8,13 @@ import type { AuditOutcome, RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters } from '#dist/metrics/snapshot.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { canaryOutcome, connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import {
+  auditOutcome,
+  canaryOutcome,
+  connectOutcome,
+  reportContext,
+  runOutcome,
+} from '../../helpers/report/outcome.js';
 
 const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
@@ -20,15 +26,18 @@ function reportOf(outcome: RunOutcome, context: Partial<ReportContext> = {}): Re
   return report;
 }
 
-const AUDIT: AuditOutcome = {
-  usersExpected: 50,
+const AUDIT: AuditOutcome = auditOutcome({
   usersFound: 48,
   usersNotCheckable: 1,
   messagesExpected: 3_000,
   messagesFound: 2_990,
-  messagesNotCheckable: 0,
-  byRoom: [{ room: 'one', expected: 300, found: 299 }],
-};
+  messagesFoundLate: 40,
+  foundLateMs: 4_900,
+  byRoom: [{ room: 'one', expected: 3_000, found: 2_990, foundLate: 40, notCheckable: 0, missingSinceSecond: 12 }],
+  missingBySecond: [{ second: 12, missing: 10 }],
+  missingUsers: [{ user: 'ny-x-u1', batch: 2, signedUpMs: 1_200 }],
+  missingMessages: [{ room: 'one', number: 2_990, sender: 'ny-x-u3', second: 12 }],
+});
 
 test('the report of a run, with and without canary and audit, keeps to the schema', () => {
   reportOf(runOutcome());

@@ -4,19 +4,28 @@ import { buildReport } from '#dist/report/build-report.js';
 import { mergeReports } from '#dist/report/merge/merge-reports.js';
 import type { Report } from '#dist/report/report-types.js';
 import { madeUpReport } from '../../helpers/report/compared.js';
-import { canaryOutcome, connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import {
+  auditOutcome,
+  canaryOutcome,
+  connectOutcome,
+  reportContext,
+  runOutcome,
+} from '../../helpers/report/outcome.js';
 import { eventfulReport } from '../../helpers/report/page-report.js';
 import { contradictionsIn } from '#dist/report/report-sums.js';
 
 const AUDIT = {
   performed: true as const,
-  usersExpected: 50,
-  usersFound: 48,
-  usersNotCheckable: 2,
-  messagesExpected: 30_000,
-  messagesFound: 30_000,
-  messagesNotCheckable: 0,
-  byRoom: [{ room: 'a', expected: 3, found: 3 }],
+  ...auditOutcome({
+    usersFound: 47,
+    usersNotCheckable: 2,
+    messagesExpected: 30_000,
+    messagesFound: 29_999,
+    byRoom: [{ room: 'a', expected: 30_000, found: 29_999, foundLate: 0, notCheckable: 0, missingSinceSecond: 29 }],
+    missingBySecond: [{ second: 29, missing: 1 }],
+    missingUsers: [{ user: 'u', batch: 1, signedUpMs: 7 }],
+    missingMessages: [{ room: 'a', number: 29_999, sender: 'u', second: 29 }],
+  }),
 };
 
 /** A report with everything that counts. */
@@ -106,6 +115,8 @@ const WRONG: readonly (readonly [says: string, wrong: (sound: Report) => Partial
   ],
   ['errors of all kinds: 2 is not 0', ({ errors }) => ({ errors: { ...errors, byKind: { 'network.closed': 2 } } })],
   ['users found or not checkable, of expected: 51 is more than 50', () => ({ audit: { ...AUDIT, usersFound: 49 } })],
+  ['messages found in all rooms: 29999 is not 29998', () => ({ audit: { ...AUDIT, messagesFound: 29_998 } })],
+  ['messages missing in all seconds: 0 is not 1', () => ({ audit: { ...AUDIT, missingBySecond: [] } })],
   [
     'canary: received and lost, of expected: 601 is more than 600',
     ({ canary }) => ({ canary: canary === null ? null : { ...canary, lost: 1 } }),

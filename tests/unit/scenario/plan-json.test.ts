@@ -23,7 +23,12 @@ test('any plan is read back from the report that carries it', async (t) => {
       drainMs: fc.integer({ min: 0, max: 86_400_000 }),
       seed: fc.integer({ min: 0, max: 0xffff_ffff }),
       workers: fc.integer({ min: 1, max: 64 }),
-      audit: fc.boolean(),
+      audited: fc.constantFrom(
+        { audit: false, auditShare: 1 },
+        { audit: true, auditShare: 1 },
+        { audit: true, auditShare: 0.07 },
+      ),
+      auditWaitMs: fc.integer({ min: 0, max: 86_400_000 }),
       canary: fc.boolean(),
       canaryRate: fc.integer({ min: 1, max: 1000 }).map((tenths) => tenths / 10),
       thresholds: fc.array(fc.constantFrom('p99(delivery)<250ms', 'errors<1%')),
@@ -34,13 +39,20 @@ test('any plan is read back from the report that carries it', async (t) => {
         httpTimeoutMs: limit,
         connectTimeoutMs: limit,
         phaseTimeoutMs: limit,
+        auditTimeoutMs: limit,
       }),
       pace: fc.oneof(
         fc.record({ messagesPerSecond: fc.integer({ min: 1, max: 1e7 }), window: fc.constant(1) }),
         fc.record({ messagesPerSecond: fc.constant('max' as const), window: fc.integer({ min: 1, max: 10_000 }) }),
       ),
     })
-    .map(({ pace, limits, ...values }) => ({ ...base, ...values, ...pace, limits: { ...limits } }));
+    .map(({ pace, limits, audited, ...values }) => ({
+      ...base,
+      ...values,
+      ...audited,
+      ...pace,
+      limits: { ...limits },
+    }));
   await fc.assert(
     fc.asyncProperty(plans, fc.boolean(), async (plan, bare) => {
       const json = { ...planToJson(plan), deliveriesPerSecond: 123 };

@@ -33,6 +33,8 @@ test('without flags the plan is the quick preset with every default', async () =
     allowedHosts: [],
     insecure: false,
     audit: false,
+    auditShare: 1,
+    auditWaitMs: 30_000,
     canary: true,
     canaryRate: 10,
     limits: {
@@ -41,6 +43,7 @@ test('without flags the plan is the quick preset with every default', async () =
       httpTimeoutMs: 60_000,
       connectTimeoutMs: 20_000,
       phaseTimeoutMs: 900_000,
+      auditTimeoutMs: 300_000,
     },
   } satisfies Omit<RunPlan, 'dialect' | 'theme'>);
 });

@@ -25,26 +25,48 @@ function accountPhase(name: 'register' | 'login'): Phase {
       meter.total = users.length;
       if (step === undefined) return;
       for (const user of users) user.isReady = false;
-      const single =
-        step.batch === undefined ? users : await runBatches(context, meter, signal, step, step.batch, users);
-      await forEachBounded(single, context.concurrency.http, signal, (user) =>
-        runSingle(context, meter, signal, step, user),
-      );
+      const work = {
+        context,
+        meter,
+        signal,
+        step,
+        onReady: name === 'register' ? signUpsOf(context) : () => undefined,
+      };
+      const single = step.batch === undefined ? users : await runBatches(work, step.batch, users);
+      await forEachBounded(single, context.concurrency.http, signal, (user) => runSingle(work, user));
       if (name === 'register') for (const user of users) user.isRegistered = user.isReady;
     },
   };
 }
 
+/** What registering or logging in is done with. */
+interface AccountWork {
+  readonly context: WorkerContext;
+  readonly meter: PhaseMeter;
+  readonly signal: AbortSignal;
+  readonly step: HttpStep;
+  /** Told of a user whom the server took. @param batch number of the request in this worker, from 0; null for one of its own */
+  readonly onReady: (user: VirtualUser, batch: number | null) => void;
+}
+
+/** Notes when and in which request of the whole run users signed up. */
+function signUpsOf({ role, plan, signUps }: WorkerContext): AccountWork['onReady'] {
+  const startedUs = nowUs();
+  const worker = role === 'canary' ? 0 : role;
+  return (user, batch) => {
+    const number = batch === null ? null : batch * plan.workers + worker + 1;
+    signUps.set(user, { atMs: Math.round((nowUs() - startedUs) / 1000), batch: number });
+  };
+}
+
 /** Performs the step in batches. @returns the users for whom single requests are the way after all */
 async function runBatches(
-  context: WorkerContext,
-  meter: PhaseMeter,
-  signal: AbortSignal,
-  step: HttpStep,
+  { context, meter, signal, step, onReady }: AccountWork,
   batch: BatchSpec,
   users: readonly VirtualUser[],
 ): Promise<VirtualUser[]> {
   const single: VirtualUser[] = [];
+  let batches = 0;
   const pace = new BatchPace({
     mostUsers: batch.size,
     mostRequests: context.concurrency.http,
@@ -53,6 +75,7 @@ async function runBatches(
   const retries = retriesOf(context, meter, step);
   await inBatches(users, pace, signal, {
     async perform(chunk, begin) {
+      const number = batches++;
       let startedAtUs = nowUs();
       const onSend = (): void => {
         startedAtUs = nowUs();
@@ -66,7 +89,8 @@ async function runBatches(
         signal,
       );
       if (outcome === undefined) single.push(...chunk);
-      else for (const user of chunk) settle(meter, user, outcome.get(user.chat), startedAtUs);
+      else
+        for (const user of chunk) if (settle(meter, user, outcome.get(user.chat), startedAtUs)) onReady(user, number);
     },
     // What took too long is asked for again in smaller requests.
     mayRepeat: (problem) => isTimeout(problem) && retries.mayRepeat(problem),
@@ -82,13 +106,7 @@ function isTimeout({ kind }: OperationError): boolean {
   return kind === 'network.timeout';
 }
 
-async function runSingle(
-  context: WorkerContext,
-  meter: PhaseMeter,
-  signal: AbortSignal,
-  step: HttpStep,
-  user: VirtualUser,
-): Promise<void> {
+async function runSingle({ context, meter, signal, step, onReady }: AccountWork, user: VirtualUser): Promise<void> {
   user.isReady = await meter.measure(async (begin) => {
     const scopes = scopesOf(context.run, user.chat);
     const captures = await withRetries(
@@ -104,6 +122,7 @@ async function runSingle(
     );
     Object.assign(user.chat.captures, captures);
   });
+  if (user.isReady) onReady(user, null);
 }
 
 /** A request that certainly changed nothing may be sent again, and one whose step says so after a failure that passes. */
@@ -115,16 +134,19 @@ function retriesOf({ plan }: WorkerContext, meter: PhaseMeter, { retry }: HttpSt
   };
 }
 
+/** @returns whether the server took the user */
 function settle(
   meter: PhaseMeter,
   user: VirtualUser,
   result: Readonly<Record<string, unknown>> | OperationError | undefined,
   startedAtUs: number,
-): void {
-  if (result === undefined || result instanceof OperationError) meter.fail(result);
-  else {
-    Object.assign(user.chat.captures, result);
-    user.isReady = true;
-    meter.succeed(startedAtUs);
+): boolean {
+  if (result === undefined || result instanceof OperationError) {
+    meter.fail(result);
+    return false;
   }
+  Object.assign(user.chat.captures, result);
+  user.isReady = true;
+  meter.succeed(startedAtUs);
+  return true;
 }

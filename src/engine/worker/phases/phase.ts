@@ -31,6 +31,8 @@ export class PhaseMeter {
   /** How many operations the phase is made of; set by the phase as soon as it knows. */
   total = 0;
   readonly latency = new BucketCounter();
+  /** What is waited for beside, in an audit that looks again for what was not there. */
+  notYetStored: (() => number) | undefined;
   #attempted = 0;
   #succeeded = 0;
   readonly #failures = new Map<string, { kind: Failure['kind']; count: number; example: string }>();
@@ -71,6 +73,7 @@ export class PhaseMeter {
       attempted: this.#attempted,
       succeeded: this.#succeeded,
       failed: this.#attempted - this.#succeeded,
+      ...(this.notYetStored === undefined ? {} : { notYetStored: this.notYetStored() }),
     };
   }
 
