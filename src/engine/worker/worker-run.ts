@@ -133,9 +133,6 @@ export class WorkerRun {
     } finally {
       clearInterval(progress);
     }
-    // The time is up: whoever tells all workers so may be late.
-    const isWaiting = this.#context.rooms.some(({ ledger }) => (ledger?.outstanding ?? 0) > 0);
-    if (name === 'drain' && isWaiting) this.#receiver.close();
     this.#snapshotter.flush();
     this.#postDone(name, meter);
   }
