@@ -9,6 +9,7 @@ import { createAccountFaults } from './faults/accounts.js';
 import { ActiveFaults } from './faults/active.js';
 import { applyConnectionFaults } from './faults/connections.js';
 import { createMessageFaults } from './faults/messages.js';
+import { RECOVERY, watchRecoveries } from './faults/recoveries.js';
 import { createOutages } from './faults/outages.js';
 import { createStoring } from './faults/timing.js';
 import { createRouter } from './http/router.js';
@@ -57,7 +58,10 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const rooms = new RoomStore();
   const tokens = createTokens();
   const accounts = new Accounts(options.hashCost, createAccountFaults(active));
-  const io = createChatServer(options);
+  const io = createChatServer(options, active.get('recover') === undefined ? {} : RECOVERY);
+  watchRecoveries(active, io, (copies) => {
+    counters.copiesDelivered += copies;
+  });
   const truth = (): PracticeTruth => truthOf(counters, io.of('/').sockets.size, active.truth());
   const listener = createListener();
   const http = listener.server;
@@ -92,8 +96,9 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   };
 }
 
-function createChatServer(options: PracticeOptions): ChatServer {
+function createChatServer(options: PracticeOptions, more: Partial<typeof RECOVERY>): ChatServer {
   return new Server({
+    ...more,
     allowEIO3: true,
     maxHttpBufferSize: 1e8,
     perMessageDeflate: false,

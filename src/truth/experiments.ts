@@ -113,6 +113,14 @@ const PEOPLE: readonly Experiment[] = [
     checks: [ledger.replayed, connections.openedAgain, connections.lostInCut, ledger.sums],
   },
   {
+    name: 'connections taken up again',
+    faults: ['cut=30%@300ms', 'recover'],
+    flags: { rate: '200', duration: '1200ms' },
+    ...BOTH_OR_FOUR,
+    hasObservers: false,
+    checks: [connections.connectionsCut, connections.openedAgain, connections.lostInCut, ledger.recovered, ledger.sums],
+  },
+  {
     name: 'messages that cost the connection',
     faults: ['close=1/23'],
     flags: { rate: '200', duration: '1200ms' },

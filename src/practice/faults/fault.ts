@@ -44,7 +44,7 @@ export interface CutFault {
 
 /** Faults that are on or off. */
 export interface BareFault {
-  readonly name: 'no-echo' | 'silent';
+  readonly name: 'no-echo' | 'recover' | 'silent';
 }
 
 /** Something that a practice server does wrong on purpose. Plain JSON. */

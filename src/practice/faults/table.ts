@@ -37,6 +37,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   kind(everyNth('refuse-signup'), 'refuse-signup=1/13', 'every 13th signup is refused with HTTP 500'),
   kind(everyNth('forget-user'), 'forget-user=1/9', 'every 9th user is forgotten after the first login'),
   kind(shareFrom('cut'), 'cut=30%@5s', '5 s after the first message, 30 % of the sockets are cut'),
+  kind(bare('recover'), 'recover', 'connections that were cut are taken up again, and sent what they missed'),
   kind(bare('no-echo'), 'no-echo', 'senders do not receive their own messages'),
   kind(bare('silent'), 'silent', 'no heartbeats are sent'),
 ];

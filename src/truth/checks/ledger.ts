@@ -57,6 +57,25 @@ export const replayed: Check = (seen) => [
   ),
 ];
 
+/**
+ * Copies that cut connections had missed, which the server sent when it took them up again: everybody has every message that it took.
+ * One that is sent while a connection is taken up comes as it would have, and is from before that for its receiver all the same.
+ */
+export const recovered: Check = (seen) => [
+  exactly('copies duplicated', 0, seen.outcome.deliveries.duplicated),
+  exactly(
+    'copies received',
+    (seen.truth.messages.received - firstMessagesOf(seen)) * membersOf(seen),
+    seen.outcome.deliveries.received,
+  ),
+  about(
+    'copies recovered',
+    appliedInFleet(seen, 'recover'),
+    seen.outcome.counters.recovered,
+    seen.outcome.connections.reconnects,
+  ),
+];
+
 /** Messages that were answered with an error event. */
 export const refused: Check = (seen) =>
   exactly('messages refused', appliedInFleet(seen, 'error'), seen.outcome.counters.refused);
