@@ -31,6 +31,8 @@ export interface SearchOrder {
   readonly goals: readonly CapacityGoal[];
   /** Messages per second that a load makes. */
   readonly messagesPerSecondOf: (load: number) => number;
+  /** Users that a load takes; absent where all of the plan are there anyway. */
+  readonly usersOf?: ((load: number) => number) | undefined;
   readonly budgetMs: number;
 }
 
@@ -51,7 +53,7 @@ const AROUND_A_TRIAL_MS = 500;
 
 /** Tries loads until every goal has its bounds, the time is up, or the tester is stopped. */
 export async function conduct(order: SearchOrder, tester: Tester, listener: SearchListener): Promise<Conducted> {
-  const { search, goals, messagesPerSecondOf, budgetMs } = order;
+  const { search, goals, messagesPerSecondOf, usersOf, budgetMs } = order;
   const startedAtUs = nowUs();
   const trials: JudgedTrial[] = [];
   const known = (): GoalResult[] =>
@@ -71,7 +73,9 @@ export async function conduct(order: SearchOrder, tester: Tester, listener: Sear
       cut = 'time';
       break;
     }
-    const asked = { ...wanted, messagesPerSecond: messagesPerSecondOf(wanted.load) };
+    const { load } = wanted;
+    const people = usersOf === undefined ? {} : { users: usersOf(load) };
+    const asked = { ...wanted, ...people, messagesPerSecond: messagesPerSecondOf(load) };
     listener.onTrial(asked, known());
     const held = await tester.hold(asked);
     if (held !== undefined) {

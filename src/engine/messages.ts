@@ -23,6 +23,8 @@ export interface WorkerStart {
   readonly paceCell?: SharedArrayBuffer | undefined;
   /** Zero of the marks' times, on the machine's monotonic clock. */
   readonly originUs: number;
+  /** People of the run that are to be there at first; everybody when left out. */
+  readonly admitted?: number | undefined;
 }
 
 /** Where the senders of one worker stand in the run's order of senders. */
@@ -54,6 +56,8 @@ export type ToWorker =
       /** How long to wait, from the first message on, where nothing at all comes back. */
       readonly patienceMs: number;
     }
+  /** The first people of the run, so many, are to be there: the phases of setting up are about those of them who are not yet. */
+  | { readonly type: 'admit'; readonly users: number }
   /** Say who may send. */
   | { readonly type: 'senders' }
   /** The server does send a sender its own copy: the accounts that are open become what they would be had that been known. */

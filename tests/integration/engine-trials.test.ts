@@ -93,3 +93,30 @@ test('a backlog that does not go away is waited for no longer, and its copies ar
   assert.equal(second.outcome.deliveries.received, 0);
   assert.equal(second.outcome.counters.duplicated, 0);
 });
+
+test('people come as trials need them, with accounts and rooms, and those beyond a trial are silent', async (t) => {
+  const server = await practiceFor(t);
+  const plan = await planFor(server.url, { users: '40', rooms: '10', roomSize: '4' });
+  const seen: [users: number | undefined, sent: number | undefined, expected: number | undefined, accepted: number][] =
+    [];
+  await startRun(plan, {
+    startWorker: inProcess(),
+    admitted: 4,
+    trials: async (stage) => {
+      for (const users of [4, 8, 30, 8]) {
+        const messagesPerSecond = users * 10;
+        const held = await stage.hold({ load: users, users, messagesPerSecond, durationMs: 400 });
+        const { counters, deliveries } = held?.outcome ?? {};
+        seen.push([held?.users, counters?.sent, deliveries?.expected, server.truth().connections.accepted]);
+        assert.equal(deliveries?.lost, 0);
+      }
+    },
+  }).outcome;
+  assert.deepEqual(seen, [
+    [4, 16, 64, 4],
+    [8, 32, 128, 8],
+    // Seven rooms of four, and two people in an eighth.
+    [30, 120, 464, 30],
+    [8, 32, 128, 30],
+  ]);
+});

@@ -65,7 +65,10 @@ function nothingKnown({ why }: GoalNumbers, facts: AnswerFacts): string {
 function nothingHeld(goal: GoalNumbers, upperBound: number, facts: AnswerFacts): string {
   const { vary, minLoad, trials } = facts;
   if (goal.why !== 'min-load') return `holds less than ${variedText(upperBound, vary)}: ${END_WORDS[goal.why](facts)}`;
-  const reason = worstOf(trials.filter(({ load, highLoss }) => load === upperBound && highLoss[goal.slo] === true));
+  const failed = trials.filter(
+    ({ load, highLoss, generatorLimited }) => load === upperBound && highLoss[goal.slo] === true && !generatorLimited,
+  );
+  const reason = worstOf(failed);
   return `not even ${variedText(minLoad, vary)} holds: ${reason}`;
 }
 

@@ -23,9 +23,9 @@ export const TRIAL_COLUMNS: readonly TrialColumn[] = [
   { heading: 'result', isNumber: false, text: resultText },
 ];
 
-/** What a trial came to: `holds`, `p99 was 1.9 s`, `the generator was the limit`. */
+/** What a trial came to: `holds`, `p99 was 1.9 s`, `the tester’s limit`. */
 export function resultText(trial: TrialReport): string {
-  if (trial.generatorLimited) return 'the generator was the limit';
+  if (trial.generatorLimited) return 'the tester’s limit';
   return trial.failed.length === 0 ? 'holds' : failureText(trial);
 }
 
@@ -84,7 +84,9 @@ export function capacityNotes(report: CapacityReport): string[] {
   const gaveWay = goals.flatMap(({ gaveWay: weaknesses, upperBound, slo }) => {
     const [first, ...others] = weaknesses.filter((weakness, at) => at === 0 || weakness !== 'backlog');
     if (first === undefined || upperBound === null) return [];
-    const failed = trials.find(({ load, highLoss }) => load === upperBound && highLoss[slo] === true);
+    const failed = trials.find(
+      ({ load, highLoss, generatorLimited }) => load === upperBound && highLoss[slo] === true && !generatorLimited,
+    );
     const how = failed === undefined ? '' : ` (${failureText(failed)})`;
     const beside =
       others.length === 0 ? '' : `, and with it ${listed(others.map((weakness) => WEAKNESS_NAMES[weakness]))}`;

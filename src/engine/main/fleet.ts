@@ -77,7 +77,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
 
   /** Starts a worker a shard of the plan, and one for the observers. @param start what is the same for all */
   constructor(
-    start: Pick<WorkerStart, 'plan' | 'secrets' | 'endpoint'>,
+    start: Pick<WorkerStart, 'plan' | 'secrets' | 'endpoint' | 'admitted'>,
     startWorker: StartWorker,
     announcer: Announcer,
     listener: FleetListener,
@@ -115,6 +115,11 @@ export class Fleet implements EchoWitnesses, FirstSenders {
   get leftBehind(): number {
     const { inFlight, missing, bufferedBytes } = this.standing;
     return inFlight + missing + bufferedBytes - this.#lateSinceRecount;
+  }
+
+  /** The first people of the run, so many, are to be there: the phases of setting up are about those of them who are not yet. */
+  admit(users: number): void {
+    for (const worker of this.#pool.fleetAlive) worker.send({ type: 'admit', users });
   }
 
   /** Counts from nothing: the next flood is counted by itself, and what comes until it begins is left out. */

@@ -16,6 +16,7 @@ import { type PhaseRecord, sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
 import { findTarget, type SearchMeans } from './preflight.js';
 import { SecondWatch } from './second-watch.js';
+import type { TrialHands } from './trial-hands.js';
 
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
@@ -26,25 +27,16 @@ export interface RunMeans extends SearchMeans {
   readonly announcer: Announcer;
   /** What is done instead of one flood, once everybody is connected. The run ends when it does. */
   readonly trials: ((fleet: Fleet, hands: TrialHands) => Promise<void>) | undefined;
-}
-
-/** What a run does for its trials. */
-export interface TrialHands {
-  /** Why nothing new is begun, if so. */
-  readonly interruption: Interruption | null;
-  flood(load: LoadSpec): Promise<FloodRecord>;
-  perform(phase: OwnPhaseName): Promise<unknown>;
-  /** What the last flood measured. */
-  outcome(): RunOutcome;
+  /** People that are to be there at first; everybody unless trials let more in. */
+  readonly admitted: number | undefined;
 }
 
 /** Takes one run through its phases, and adds up what they found. */
 export class RunController {
   readonly #plan: RunPlan;
-  readonly #means: SearchMeans;
+  readonly #means: RunMeans;
   readonly #startWorker: StartWorker;
   readonly #announcer: Announcer;
-  readonly #trials: RunMeans['trials'];
   readonly #contact: FirstContact;
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
@@ -66,12 +58,11 @@ export class RunController {
   #summaries: PoolSummaries | undefined;
 
   constructor(plan: RunPlan, means: RunMeans) {
-    const { startWorker, announcer, trials } = means;
+    const { startWorker, announcer } = means;
     this.#plan = plan;
     this.#means = means;
     this.#startWorker = startWorker;
     this.#announcer = announcer;
-    this.#trials = trials;
     this.#watch = new SecondWatch(announcer, plan.durationMs);
     this.#contact = new FirstContact(plan.dialect, (finding) => this.#announcer.note(finding));
   }
@@ -112,7 +103,8 @@ export class RunController {
     const { address, endpoint, notices } = found;
     this.#address = address;
     for (const notice of notices) this.#announcer.note(notice);
-    const start = { plan: this.#plan, secrets: this.#means.secrets, endpoint };
+    const { secrets, admitted } = this.#means;
+    const start = { plan: this.#plan, secrets, endpoint, admitted };
     const fleet = new Fleet(start, this.#startWorker, this.#announcer, {
       onSecond: (second) => {
         const lost = this.#watch.onSecond(fleet.counted, second, this.#phase);
@@ -141,7 +133,8 @@ export class RunController {
       await this.#contact.make(fleet, this.#plan.limits.connectTimeoutMs, () => this.#isEnding);
     if (!this.#isEnding) {
       await fleet.prepare(this.#contact.recognition);
-      await (this.#trials === undefined ? this.#measureOnce(fleet) : this.#trials(fleet, this.#hands(fleet)));
+      const { trials } = this.#means;
+      await (trials === undefined ? this.#measureOnce(fleet) : trials(fleet, this.#hands(fleet)));
       this.#summaries = await this.#summarise(fleet);
     }
     await this.#runPhase(fleet, 'disconnect');
@@ -161,7 +154,7 @@ export class RunController {
       get interruption() {
         return interruption();
       },
-      flood: (load) => this.#runFlood(fleet, load),
+      flood: (load, senders = this.#senders) => this.#runFlood(fleet, load, senders),
       perform: (phase) => this.#runPhase(fleet, phase),
       outcome: () => buildOutcome(this.#record(fleet)),
     };
@@ -221,7 +214,7 @@ export class RunController {
     return this.#contact.echo.answer === believed ? summaries : fleet.summarise();
   }
 
-  async #runFlood(fleet: Fleet, load: LoadSpec): Promise<FloodRecord> {
+  async #runFlood(fleet: Fleet, load: LoadSpec, senders = this.#senders): Promise<FloodRecord> {
     this.#begin('flood', load.durationMs);
     const flood = new FloodRecord(nowUs() + FLOOD_LEAD_US, load.durationMs);
     this.#flood = flood;
@@ -229,7 +222,7 @@ export class RunController {
       load,
       startUs: flood.startUs,
       echo: this.#contact.echo.answer ?? true,
-      senders: this.#senders,
+      senders,
     });
     const { gauges, counters } = fleet.counted;
     flood.end(gauges.connectionsOpen);

@@ -34,11 +34,13 @@ export interface RunOptions {
   readonly startWorker?: StartWorker;
   /** What it does, once everybody is connected, instead of the plan's one flood. */
   readonly trials?: (stage: TrialStage) => Promise<void>;
+  /** People that are to be there at first, of those of the plan; trials may let more in. */
+  readonly admitted?: number;
 }
 
 /** Starts a run of `plan`. It frees everything that it took on every path. */
 export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
-  const { secrets = createRunSecrets(), certificates = [], startWorker = startThread, trials } = options;
+  const { secrets = createRunSecrets(), certificates = [], startWorker = startThread, trials, admitted } = options;
   const events = new EventQueue<RunEvent>();
   const mask = maskOf(plan, secrets);
   const announcer = new Announcer((event) => events.push(event), mask);
@@ -47,7 +49,9 @@ export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
     certificates,
     startWorker,
     announcer,
-    trials: trials === undefined ? undefined : (fleet, hands) => trials(new TrialStage(fleet, hands)),
+    admitted,
+    trials:
+      trials === undefined ? undefined : (fleet, hands) => trials(new TrialStage(fleet, hands, { plan, admitted })),
   });
   const outcome = controller
     .run()

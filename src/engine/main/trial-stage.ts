@@ -4,7 +4,8 @@ import type { AskedTrial, HeldTrial } from '../../metrics/held-trial.js';
 import { canaryFrom } from '../../metrics/outcome-builder.js';
 import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
 import type { Fleet } from './fleet.js';
-import type { TrialHands } from './run-controller.js';
+import { Newcomers, type FirstPeople } from './newcomers.js';
+import type { TrialHands } from './trial-hands.js';
 
 /** A backlog that has not become smaller for so long is none that goes away. */
 const STUCK_AFTER_US = 2_500_000;
@@ -17,13 +18,15 @@ const LOOK_AGAIN_MS = 200;
 export class TrialStage {
   readonly #fleet: Fleet;
   readonly #hands: TrialHands;
-  readonly #connectedAtFirst: number;
+  readonly #newcomers: Newcomers;
+  /** Connections that there were at the most: whoever was cut comes back before the next trial. */
+  #mostConnected = 0;
   #firstStartUs: number | undefined;
 
-  constructor(fleet: Fleet, hands: TrialHands) {
+  constructor(fleet: Fleet, hands: TrialHands, admitted: FirstPeople) {
     this.#fleet = fleet;
     this.#hands = hands;
-    this.#connectedAtFirst = fleet.standing.connectionsOpen;
+    this.#newcomers = new Newcomers(fleet, hands, admitted);
   }
 
   /** Why nothing more is tried, if so. */
@@ -35,13 +38,14 @@ export class TrialStage {
    * Holds a load for a time, and waits, though not for ever, until what it left behind is gone.
    * @returns undefined when it was cut short: what it measured then is no trial
    */
-  async hold({ messagesPerSecond, durationMs }: AskedTrial): Promise<HeldTrial | undefined> {
-    const { interruption } = this;
-    if (interruption !== null) return undefined;
-    if (this.#fleet.standing.connectionsOpen < this.#connectedAtFirst) await this.#bringBack();
-    const users = this.#fleet.standing.connectionsOpen;
+  async hold({ messagesPerSecond, users, durationMs }: AskedTrial): Promise<HeldTrial | undefined> {
+    if (users !== undefined) await this.#newcomers.let(users);
+    if (this.#connected < this.#mostConnected) await this.#newcomers.bringBack();
+    if (this.interruption !== null) return undefined;
+    this.#mostConnected = Math.max(this.#mostConnected, this.#connected);
+    const connected = Math.min(this.#connected, users ?? Number.POSITIVE_INFINITY);
     this.#fleet.recount();
-    const flood = await this.#hands.flood(steadyLoad(messagesPerSecond, durationMs));
+    const flood = await this.#hands.flood(steadyLoad(messagesPerSecond, durationMs), this.#newcomers.sendersOf(users));
     const sentAtUs = nowUs();
     this.#firstStartUs ??= flood.startUs;
     await this.#hands.perform('drain');
@@ -52,7 +56,7 @@ export class TrialStage {
     this.#fleet.recount();
     const isSettled = await this.#settle();
     const settleMs = (nowUs() - sentAtUs) / 1000;
-    return { outcome, users, atMs: (flood.startUs - this.#firstStartUs) / 1000, settleMs, isSettled };
+    return { outcome, users: connected, atMs: (flood.startUs - this.#firstStartUs) / 1000, settleMs, isSettled };
   }
 
   /** A server that went away during a trial was the end of it, and no end of ours. */
@@ -60,10 +64,8 @@ export class TrialStage {
     return this.interruption === null || this.interruption === 'target-lost';
   }
 
-  /** Whoever was cut connects and joins again. */
-  async #bringBack(): Promise<void> {
-    await this.#hands.perform('connect');
-    await this.#hands.perform('join');
+  get #connected(): number {
+    return this.#fleet.standing.connectionsOpen;
   }
 
   #outcome(): RunOutcome {

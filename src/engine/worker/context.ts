@@ -1,4 +1,5 @@
 import type { AuditOutcome } from '../../metrics/run-outcome.js';
+import { PeopleAdmission } from './admission.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { WorkerStart } from '../messages.js';
 import { createServices, type WorkerServices } from './services.js';
@@ -17,6 +18,8 @@ export interface WorkerContext extends WorkerServices {
   readonly users: VirtualUser[];
   readonly rooms: RoomRuntime[];
   readonly signUps: Map<VirtualUser, SignUp>;
+  /** Who is to be there. */
+  readonly admission: PeopleAdmission;
   /** Members with messages that wait for their sockets. */
   readonly backlogged: Set<Membership>;
   /** What the audit is to find and has found, once it has begun. */
@@ -25,7 +28,9 @@ export interface WorkerContext extends WorkerServices {
 
 /** A worker in which nobody lives yet. */
 export function emptyContext(services: WorkerServices): WorkerContext {
-  return { ...services, users: [], rooms: [], signUps: new Map(), backlogged: new Set(), audit: undefined };
+  const [users, rooms]: [VirtualUser[], RoomRuntime[]] = [[], []];
+  const admission = new PeopleAdmission(users, rooms);
+  return { ...services, users, rooms, admission, signUps: new Map(), backlogged: new Set(), audit: undefined };
 }
 
 /** The context of a worker in which nobody lives yet, with services of its own. @param notice takes sentences that belong into the report */

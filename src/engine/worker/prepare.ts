@@ -26,7 +26,9 @@ export async function prepareFrames(
   let made = 0;
   let sliceEndsUs = nowUs() + SLICE_US;
   for (const room of rooms) {
-    for (const membership of dialect.sendsUserData ? room.members : room.members.slice(0, 1)) {
+    // Whoever is not in the room yet may lack what goes into the frame: the room's id, a token.
+    const inside = room.members.filter(({ isJoined }) => isJoined);
+    for (const membership of dialect.sendsUserData ? inside : inside.slice(0, 1)) {
       if (made >= MOST_FRAMES || signal.aborted) return;
       for (const index of texts.keys()) room.template(dialect, codec, membership, texts, index);
       made += texts.length;

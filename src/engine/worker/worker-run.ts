@@ -47,6 +47,7 @@ export class WorkerRun {
       post({ type: 'echo-heard' });
     };
     populate(this.#context, this.#receiver);
+    if (start.admitted !== undefined) this.#admit(start.admitted);
     this.#snapshotter = new Snapshotter(this.#context, (snapshot) => this.#post({ type: 'snapshot', snapshot }));
     this.#ticker = setInterval(() => void this.#tick(), TICK_INTERVAL_MS);
     post({ type: 'ready' });
@@ -66,6 +67,9 @@ export class WorkerRun {
           const found = await probe(this.#context, this.#receiver, message.patienceMs, signal);
           this.#post({ type: 'probe-done', found });
         });
+        break;
+      case 'admit':
+        this.#admit(message.users);
         break;
       case 'senders':
         this.#post({ type: 'senders', senders: this.#ableToSend(), oversized: oversizedFrame(this.#context) });
@@ -158,6 +162,12 @@ export class WorkerRun {
     this.#postDone('flood', new PhaseMeter(this.#context.tally));
   }
 
+  /** Observers are there from the first moment on. */
+  #admit(users: number): void {
+    const { admission, plan, role } = this.#context;
+    if (role !== 'canary') admission.admit(plan, users);
+  }
+
   #postDone(phase: PhaseName, meter: PhaseMeter): void {
     const { tally, failures } = meter;
     const heard = failures.length > 0 ? this.#setUpDiary.events : [];
@@ -167,7 +177,8 @@ export class WorkerRun {
   /** Who may send: members of rooms that at least two have joined. */
   #ableToSend(): Int32Array {
     const pairs: number[] = [];
-    for (const room of this.#context.rooms) {
+    const { admission, rooms } = this.#context;
+    for (const room of rooms.filter((one) => admission.isOpen(one))) {
       if (room.joinedCount < 2) {
         this.#context.notice(`Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`);
         continue;

@@ -5,6 +5,7 @@ import type { RunPlan } from '../../../core/plan.js';
 import { startEmbeddedSink } from '../../../practice/embedded.js';
 import { SINK_DIALECT } from '../../../practice/sink/sink-dialect.js';
 import { performTrials, type SearchSession } from './search-session.js';
+import type { VariedLoad } from './varied-load.js';
 
 /** Enough to see whether the generator keeps up: what it cannot do it cannot do from the first moment on. */
 const TRIAL_MS = 1000;
@@ -12,15 +13,16 @@ const DRAIN_MS = 1000;
 /** Every machine can do that, and if it cannot, half of it is asked for by the search. */
 const FIRST_LOAD = 2000;
 
+/** As many people as it takes to see what a connection costs. */
+const MOST_USERS = 200;
+
 /**
  * Finds what this machine can offer, with the same people and rooms, to a sink of its own.
- * @param max messages per second beyond which nothing is of interest
  * @returns messages per second; undefined when not even the first load could be offered
  */
 export async function calibrateTester(
-  plan: RunPlan,
+  { plan, max, messagesPerSecondOfLoad }: VariedLoad,
   goals: readonly CapacityGoal[],
-  max: number,
   session: SearchSession,
 ): Promise<number | undefined> {
   const { display } = session;
@@ -28,7 +30,7 @@ export async function calibrateTester(
   let most: number | undefined;
   display.isCalibrating = true;
   try {
-    await performTrials(planOfSink(plan, sink.url), session, async (stage) => {
+    await performTrials(planOfSink(plan, sink.url), session, {}, async (stage) => {
       const tester: Tester = {
         get interruption() {
           return stage.interruption;
@@ -38,7 +40,8 @@ export async function calibrateTester(
           return stage.hold(asked);
         },
       };
-      most = await calibrate(tester, { from: FIRST_LOAD, max, trialMs: TRIAL_MS, goals });
+      const limit = max === null ? Number.POSITIVE_INFINITY : max * messagesPerSecondOfLoad;
+      most = await calibrate(tester, { from: FIRST_LOAD, max: limit, trialMs: TRIAL_MS, goals });
     });
   } finally {
     display.isCalibrating = false;
@@ -48,5 +51,8 @@ export async function calibrateTester(
 }
 
 function planOfSink(plan: RunPlan, target: string): RunPlan {
-  return { ...plan, target, dialect: SINK_DIALECT, allowedHosts: [], durationMs: TRIAL_MS, drainMs: DRAIN_MS };
+  const users = Math.min(plan.users, MOST_USERS);
+  const rooms = Math.max(1, Math.round((plan.rooms * users) / plan.users));
+  const length = { durationMs: TRIAL_MS, drainMs: DRAIN_MS };
+  return { ...plan, ...length, users, rooms, target, dialect: SINK_DIALECT, allowedHosts: [] };
 }

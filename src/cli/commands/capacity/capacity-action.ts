@@ -21,7 +21,11 @@ export async function findCapacity(call: CommandCall): Promise<ExitCode> {
   if (flags.dryRun === true) {
     if (taken.order.refusal !== undefined) throw taken.order.refusal;
     const { plan } = new SearchRecord(taken).report();
-    const order = { ...taken.order, command: taken.command, scenario: { ...taken.order.scenario, plan: taken.plan } };
+    const order = {
+      ...taken.order,
+      command: taken.command,
+      scenario: { ...taken.order.scenario, plan: taken.varied.plan },
+    };
     const text = (): string => `${searchPlanText(plan, taken.goals)}${dryRunText(order, glyphsOf(io.env))}`;
     await writeData(io.stdout, flags.json === true ? `${printableJson(plan, 2)}\n` : text());
     return EXIT.ok;

@@ -1,4 +1,5 @@
-import { conduct, type SearchListener } from '../../../capacity/conduct.js';
+import { conduct, type SearchListener, type SearchOrder } from '../../../capacity/conduct.js';
+import { nameOfGoal } from '../../../capacity/goals.js';
 import { explainShortage } from '../../../core/descriptors.js';
 import { StartError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
@@ -30,7 +31,7 @@ export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues,
   const record = new SearchRecord(taken);
   try {
     if (taken.order.refusal !== undefined) throw taken.order.refusal;
-    checkFileDescriptors(taken.plan, 0);
+    checkFileDescriptors(taken.varied.plan, 0);
     if (!isQuiet) say(io.stderr, palette.bold(introductionOf(taken)));
     await search(taken, record, { io, interrupts, display });
   } catch (cause) {
@@ -51,15 +52,12 @@ export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues,
 
 /** The script of a search: what the tester can offer, then what the server holds. */
 async function search(taken: SearchOrderTaken, record: SearchRecord, session: SearchSession): Promise<void> {
-  const { wish, goals, plan, order } = taken;
+  const { wish, goals, order, varied } = taken;
   const { display } = session;
-  const offered = await calibrateTester(plan, goals, wish.max ?? Number.POSITIVE_INFINITY, session);
-  if (wish.max === null || (offered ?? 0) < wish.max) {
-    record.maxLoad = { messagesPerSecond: offered === undefined ? null : Math.floor(offered), why: 'calibration' };
-    record.search = { ...record.search, maxLoad: Math.max(wish.from, Math.floor(offered ?? 0)) };
-  }
-  if (session.interrupts.first === undefined && offered !== undefined)
-    display.say(`The tester can offer ${formatRate(offered)} messages/s to a sink of its own.`);
+  record.onCalibrated(await calibrateTester(varied, goals, session));
+  const { messagesPerSecond, why } = record.maxLoad;
+  if (session.interrupts.first === undefined && why === 'calibration' && messagesPerSecond !== null)
+    display.say(`The tester can offer ${formatRate(messagesPerSecond)} messages/s to a sink of its own.`);
   const listener: SearchListener = {
     onTrial: (asked, known) => display.onTrial(asked, known),
     onJudged: (judged) => {
@@ -67,31 +65,27 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
       display.onJudged(judged);
     },
   };
-  const searchOrder = {
+  const searchOrder: SearchOrder = {
     search: record.search,
     goals,
-    messagesPerSecondOf: (load: number) => load,
+    messagesPerSecondOf: (load) => load * varied.messagesPerSecondOfLoad,
+    usersOf: wish.vary === 'users' ? (load) => load : undefined,
     budgetMs: wish.budgetMs,
   };
-  await withTarget(
-    { ...order, scenario: { ...order.scenario, plan } },
-    session.interrupts,
-    async (aimed, targetGone) => {
-      record.cut = 'interrupted';
-      const { variables, certificates } = order.scenario;
-      const means = { secrets: createRunSecrets(variables), certificates };
-      const script = async (stage: Parameters<Parameters<typeof performTrials>[2]>[0]): Promise<void> => {
-        record.cut = (await conduct(searchOrder, stage, listener)).cut;
-      };
-      record.outcome = await performTrials(aimed, session, script, { targetGone, means });
-      if (record.outcome.interruption === 'target-lost') record.cut = 'target-lost';
-    },
-  );
+  const { scenario } = order;
+  const { admitted, plan } = varied;
+  await withTarget({ ...order, scenario: { ...scenario, plan } }, session.interrupts, async (aimed, targetGone) => {
+    record.cut = 'interrupted';
+    const options = { secrets: createRunSecrets(scenario.variables), certificates: scenario.certificates, admitted };
+    record.outcome = await performTrials(aimed, session, { ...options, targetGone }, async (stage) => {
+      record.cut = (await conduct(searchOrder, stage, listener)).cut;
+    });
+    if (record.outcome.interruption === 'target-lost') record.cut = 'target-lost';
+  });
 }
 
-function introductionOf({ wish, goals, plan, order }: SearchOrderTaken): string {
-  const where = order.scenario.embedded ? 'the practice server' : plan.target;
+function introductionOf({ wish, goals, varied, order }: SearchOrderTaken): string {
+  const where = order.scenario.embedded ? 'the practice server' : varied.plan.target;
   const what = wish.vary === 'rate' ? 'rate' : 'number of users';
-  const slos = goals.map(({ slos: all }) => all.map(({ expression }) => expression).join(', ')).join('; ');
-  return `The largest ${what} that holds ${slos}, on ${where}`;
+  return `The largest ${what} that holds ${goals.map(nameOfGoal).join('; ')}, on ${where}`;
 }

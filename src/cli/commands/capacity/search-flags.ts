@@ -33,7 +33,11 @@ export const SEARCH_FLAGS = {
     fallback: '50, or 10 users',
     help: 'The smallest load to try; it is doubled from there',
   },
-  max: { flag: '--max', argument: '<n>', help: 'The largest load to try; without it, what this machine can offer' },
+  max: {
+    flag: '--max',
+    argument: '<n>',
+    help: 'The largest load to try; without it, what this machine can offer, and 10,000 users',
+  },
   trial: {
     flag: '--trial',
     argument: '<time>',
@@ -71,6 +75,7 @@ export const RUN_OPTIONS = [
   'ca',
   'insecure',
   'canary',
+  'canaryRate',
 ] as const satisfies readonly OptionName[];
 
 /** What the flags say. */
@@ -142,7 +147,6 @@ function goalsOf(raw: RawFlags): SearchWish['goals'] {
 
 const varied: Parser<Varied> = (text) => {
   const known = VARIED.find((name) => name === text.trim());
-  if (known === 'users') return rejected('users can not be varied yet');
   return known === undefined ? rejected(`${quoted(text)} must be ${VARIED.join(' or ')}`) : accepted(known);
 };
 

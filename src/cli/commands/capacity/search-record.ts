@@ -28,16 +28,26 @@ export class SearchRecord implements Pick<SearchListener, 'onJudged'> {
   readonly #startedAtUs = nowUs();
 
   constructor(taken: SearchOrderTaken) {
-    const { wish, goals } = taken;
+    const { wish, goals, varied } = taken;
     this.#taken = taken;
-    this.maxLoad = { messagesPerSecond: wish.vary === 'rate' ? wish.max : null, why: 'asked' };
+    const most = varied.max === null ? null : varied.max * varied.messagesPerSecondOfLoad;
+    this.maxLoad = { messagesPerSecond: most, why: 'asked' };
     this.search = {
       minLoad: wish.from,
-      maxLoad: wish.max ?? wish.from,
+      maxLoad: varied.max ?? wish.from,
       isWhole: wish.vary === 'users',
-      messagesPerSecondOfLoad: 1,
+      messagesPerSecondOfLoad: varied.messagesPerSecondOfLoad,
       goals: goals.map((goal) => goal.search),
     };
+  }
+
+  /** The tester can offer so much. @param offered messages per second; undefined when not even the first load */
+  onCalibrated(offered = 0): void {
+    const { wish, varied } = this.#taken;
+    const most = Math.floor(offered / varied.messagesPerSecondOfLoad);
+    if (varied.max !== null && most >= varied.max) return;
+    this.maxLoad = { messagesPerSecond: Math.floor(offered), why: 'calibration' };
+    this.search = { ...this.search, maxLoad: Math.max(wish.from, most) };
   }
 
   onJudged(judged: JudgedTrial): void {
@@ -53,7 +63,8 @@ export class SearchRecord implements Pick<SearchListener, 'onJudged'> {
 
   /** Everything that is known now. */
   report(): CapacityReport {
-    const { wish, goals, order, plan, command } = this.#taken;
+    const { wish, goals, order, varied, command } = this.#taken;
+    const { plan } = varied;
     const { outcome } = this;
     const interruptedBy = this.cut === 'not-started' ? 'could-not-start' : (outcome?.interruption ?? null);
     return buildCapacityReport({

@@ -15,24 +15,25 @@ export interface SearchSession {
   readonly display: SearchDisplay;
 }
 
-/** Gets everybody of a plan connected, and lets `trials` do with them what it wants. */
+/** What a run takes beside its plan. */
+interface TrialsOptions extends Omit<RunOptions, 'startWorker' | 'trials' | 'admitted'> {
+  readonly admitted?: number | undefined;
+  /** Resolves when the target's process has ended, where that can be known. */
+  readonly targetGone?: Promise<unknown> | undefined;
+}
+
+/** Gets people of a plan connected, and lets `trials` do with them what it wants. */
 export function performTrials(
   plan: RunPlan,
   { io, interrupts, display }: SearchSession,
+  { targetGone, admitted, ...options }: TrialsOptions,
   trials: (stage: TrialStage) => Promise<void>,
-  {
-    targetGone,
-    means = {},
-  }: {
-    readonly targetGone?: Promise<unknown> | undefined;
-    readonly means?: Pick<RunOptions, 'secrets' | 'certificates'>;
-  } = {},
 ): Promise<RunOutcome> {
   return perform(plan, {
     audience: new Audience(display),
     interrupts,
     faults: io.faults,
     targetGone,
-    options: { ...means, trials },
+    options: { ...options, trials, ...(admitted === undefined ? {} : { admitted }) },
   });
 }

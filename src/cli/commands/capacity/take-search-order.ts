@@ -1,7 +1,6 @@
 import { CAPACITY_FORMATS } from '../../../capacity/formats/index.js';
 import { type CapacityGoal, readGoals } from '../../../capacity/goals.js';
 import { orProblem, type Problem, UsageError } from '../../../core/errors.js';
-import type { RunPlan } from '../../../core/plan.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs } from '../../../report/output.js';
 import { type FlagValues, OPTIONS } from '../../../scenario/options.js';
@@ -10,14 +9,15 @@ import type { Io } from '../../io.js';
 import { commandLineOf } from '../../run/command-line.js';
 import { type RunOrder, takeOrder } from '../../run/order.js';
 import { readSearchFlags, RUN_OPTIONS, SEARCH_FLAGS, type SearchWish } from './search-flags.js';
+import { type VariedLoad, variedLoadOf } from './varied-load.js';
 
 /** Everything that is settled before a search touches anything. */
 export interface SearchOrderTaken {
   readonly wish: SearchWish;
   readonly goals: readonly CapacityGoal[];
-  /** The run whose connections the trials are held on. */
+  /** The run that the flags make, which the search makes another of. */
   readonly order: RunOrder;
-  readonly plan: RunPlan;
+  readonly varied: VariedLoad;
   readonly outputs: readonly OutSpec[];
   /** A command line that searches the same again. */
   readonly command: string;
@@ -37,13 +37,15 @@ export async function takeSearchOrder(
   const problems: Problem[] = [...strays];
   const wish = readSearchFlags(raw, problems);
   const goals = goalsOf(wish, problems);
+  if (wish.vary === 'users' && flags.rate === 'max')
+    problems.push({ where: OPTIONS.rate.flag, message: 'must be a number: it says how often each user writes' });
   if (wish.vary === 'rate' && flags.rate !== undefined)
     problems.push({ where: OPTIONS.rate.flag, message: 'is what the search finds; --from and --max bound it' });
   const outputs = await outputsOf(raw, problems);
   const runFlags = Object.fromEntries(RUN_OPTIONS.map((name) => [name, flags[name]]));
   const order = await takeOrder('run', runFlags, env, problems);
-  const plan = planOf(order.scenario.plan, wish);
-  return { wish, goals, order, plan, outputs, command: commandOf(raw, runFlags, plan.seed) };
+  const varied = variedLoadOf(order.scenario.plan, wish);
+  return { wish, goals, order, varied, outputs, command: commandOf(raw, runFlags, order.scenario.plan.seed) };
 }
 
 function goalsOf(wish: SearchWish, problems: Problem[]): CapacityGoal[] {
@@ -65,19 +67,6 @@ async function outputsOf(raw: RawFlags, problems: Problem[]): Promise<OutSpec[]>
   ];
   problems.push(...(await checkOutputs(outputs)));
   return outputs;
-}
-
-/** What a run of one trial would be: loads and thresholds are the search's own. */
-function planOf(plan: RunPlan, { from, shape, vary }: SearchWish): RunPlan {
-  return {
-    ...plan,
-    durationMs: shape.finalTrialMs,
-    messagesPerSecond: vary === 'rate' ? from : plan.messagesPerSecond,
-    stages: [],
-    thresholds: [],
-    alerts: [],
-    audit: false,
-  };
 }
 
 function commandOf(raw: RawFlags, runFlags: FlagValues, seed: number): string {

@@ -21,7 +21,7 @@ function accountPhase(name: 'register' | 'login'): Phase {
   return {
     async run(context, meter, signal) {
       const step = context.plan.dialect.http[name];
-      const users = context.users.filter((user) => user.isReady);
+      const users = context.admission.newcomers.filter((user) => user.isReady);
       meter.total = users.length;
       if (step === undefined) return;
       for (const user of users) user.isReady = false;

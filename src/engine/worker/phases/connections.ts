@@ -18,7 +18,8 @@ const CLOSING_PATIENCE_US = 3_000_000;
 export const connect: Phase = {
   endsInSilence: 'ever',
   async run(context, meter, signal) {
-    const users = context.users.filter((user) => user.isReady && !user.isConnected);
+    const { admission } = context;
+    const users = context.users.filter((user) => user.isReady && !user.isConnected && admission.isAdmitted(user));
     meter.total = users.length;
     const open = async (user: VirtualUser): Promise<void> => {
       const retries = { mayRepeat: isPassing, onRepeat: meter.countRepeat };

@@ -9,8 +9,9 @@ import { atFirst, withRetries } from '../../retry.js';
 /** Creates every room with its participants, by one of its own members; nobody is in a room who is not meant to be. */
 export const rooms: Phase = {
   async run(context, meter, signal) {
-    meter.total = context.rooms.length;
-    await forEachBounded(context.rooms, context.concurrency.http, signal, async (room) => {
+    const { newRooms } = context.admission;
+    meter.total = newRooms.length;
+    await forEachBounded(newRooms, context.concurrency.http, signal, async (room) => {
       room.isCreated = await meter.measure((begin) => create(context, room, meter, { signal, begin }));
     });
   },
