@@ -73,7 +73,8 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const storing = createStoring(active, () => counters.messagesStored++);
   const delivery = createDelivery(active, io, counters);
   const outages = createOutages(active, io, () => counters.connectionsCut++);
-  attachChat(io, { rooms, tokens, counters, messageFaults: createMessageFaults(active), storing, delivery, outages });
+  const messageFaults = createMessageFaults(active);
+  attachChat(io, { rooms, tokens, counters, messageFaults, delivery, storing, outages });
 
   const { host } = options;
   const port = await listener.listen({ host, port: options.port, backlog: LISTEN_BACKLOG });

@@ -85,6 +85,22 @@ const ACCOUNTS: readonly Experiment[] = [
     checks: [ledger.repeated, ledger.expected, ledger.lost],
   },
   {
+    name: 'texts cut',
+    faults: ['mangle=cut', 'drop=1/97'],
+    flags: {},
+    ...FULL_ONLY,
+    hasObservers: false,
+    checks: [ledger.mark('front'), ledger.expected, ledger.lost, ledger.everyRoom],
+  },
+  {
+    name: 'figures hidden',
+    faults: ['mangle=hide', 'drop=1/97'],
+    flags: {},
+    ...BOTH_OR_FOUR,
+    hasObservers: true,
+    checks: [ledger.mark('letters'), ledger.expected, ledger.lost, ledger.everyRoom],
+  },
+  {
     name: 'three at once',
     faults: ['no-echo', 'drop=1/5', 'duplicate=1/7'],
     flags: {},

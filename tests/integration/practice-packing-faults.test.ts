@@ -18,7 +18,31 @@ function carried({ members }: Scene): string[][] {
   );
 }
 
+/** What each way of changing texts makes of one. */
+const MANGLED = {
+  cut: 'Call me ~ 5551234 on "Monday" & bring 99 balloons, p',
+  hide: 'Call me ~ [hidden] on "Monday" & bring 99 balloons, please!',
+  strip: 'Call me  5551234 on Monday  bring 99 balloons, please!',
+  escape: 'Call me &#126; 5551234 on &#34;Monday&#34; &#38; bring 99 balloons&#44; please&#33;',
+  shout: 'CALL ME ~ 5551234 ON "MONDAY" & BRING 99 BALLOONS, PLEASE!',
+  encode: 'Q2FsbCBtZSB+IDU1NTEyMzQgb24gIk1vbmRheSIgJiBicmluZyA5OSBiYWxsb29ucywgcGxlYXNlIQ==',
+} as const;
+
 describe('Faults of what an event carries', () => {
+  for (const [way, text] of Object.entries(MANGLED)) {
+    it(`mangle=${way} changes texts, and counts those that it changes`, () =>
+      inRoom([`mangle=${way}`], async (scene) => {
+        const [alice] = scene.members;
+        alice.emit('send_message', {
+          roomId: scene.roomId,
+          content: 'Call me ~ 5551234 on "Monday" & bring 99 balloons, please!',
+        });
+        await eventually(() => carried(scene)[2]?.length === 1);
+        assert.deepEqual(carried(scene)[0], [text.slice(0, way === 'cut' ? 50 : undefined)]);
+        assert.equal(scene.fault().applied, 1);
+      }));
+  }
+
   it('batch delivers what was said in a room for some time as one list', () =>
     inRoom(['batch=60ms'], async (scene) => {
       sayNumbers(scene, 3);

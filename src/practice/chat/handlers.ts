@@ -89,8 +89,8 @@ function leaveRoom(socket: ChatSocket, data: unknown, rooms: RoomStore): void {
 function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void {
   const { counters, messageFaults, rooms } = parts;
   const roomId = roomIdIn(data);
-  const content = isJsonObject(data) ? data['content'] : undefined;
-  if (roomId === undefined || typeof content !== 'string' || content === '') {
+  const given = isJsonObject(data) ? data['content'] : undefined;
+  if (roomId === undefined || typeof given !== 'string' || given === '') {
     counters.messagesRefused++;
     socket.emit('error', { message: 'roomId and content are required' });
     return;
@@ -114,6 +114,7 @@ function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void 
     return;
   }
   if (messageFaults.loses(roomId)) return;
+  const content = messageFaults.textOf(roomId, given);
   const timestampMs = rooms.nextTimestampMs();
   if (!messageFaults.forgets(roomId)) {
     parts.storing.accept({ roomId, log: room.messages, message: { timestampMs, sender, content } });

@@ -42,13 +42,23 @@ export interface CutFault {
   readonly afterMs: number;
 }
 
+/** Ways in which servers change texts. */
+export const MANGLE_WAYS = ['cut', 'hide', 'strip', 'escape', 'shout', 'encode'] as const;
+export type MangleWay = (typeof MANGLE_WAYS)[number];
+
+/** The text of every message is changed. */
+export interface MangleFault {
+  readonly name: 'mangle';
+  readonly way: MangleWay;
+}
+
 /** Faults that are on or off. */
 export interface BareFault {
   readonly name: 'no-echo' | 'recover' | 'silent';
 }
 
 /** Something that a practice server does wrong on purpose. Plain JSON. */
-export type Fault = EveryNthFault | WaitingFault | ReplayFault | StallFault | CutFault | BareFault;
+export type Fault = EveryNthFault | WaitingFault | ReplayFault | StallFault | CutFault | MangleFault | BareFault;
 
 export type FaultName = Fault['name'];
 

@@ -1,14 +1,16 @@
 import { MAX_TIMER_MS } from '../../core/clock.js';
 import { parseTimeMs } from '../../core/units.js';
-import type {
-  BareFault,
-  CutFault,
-  EveryNthFault,
-  Fault,
-  FaultName,
-  ReplayFault,
-  StallFault,
-  WaitingFault,
+import {
+  type BareFault,
+  type CutFault,
+  type EveryNthFault,
+  type Fault,
+  type FaultName,
+  MANGLE_WAYS,
+  type MangleFault,
+  type ReplayFault,
+  type StallFault,
+  type WaitingFault,
 } from './fault.js';
 
 /** How a fault is written. */
@@ -81,6 +83,18 @@ export function shareFrom(name: CutFault['name']): Grammar {
       const percent = Number(match?.[1]);
       const afterMs = timerMs(match?.[2]);
       return afterMs !== undefined && percent > 0 && percent <= 100 ? { name, percent, afterMs } : undefined;
+    },
+  };
+}
+
+/** `mangle=cut` */
+export function oneWay(name: MangleFault['name']): Grammar {
+  return {
+    name,
+    expects: `one of ${MANGLE_WAYS.join(', ')}`,
+    parse(value) {
+      const way = MANGLE_WAYS.find((candidate) => candidate === value);
+      return way === undefined ? undefined : { name, way };
     },
   };
 }

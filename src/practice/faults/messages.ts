@@ -1,4 +1,5 @@
 import { type ActiveFaults, countEvery } from './active.js';
+import { createTextFault } from './texts.js';
 
 /**
  * Faults of whole messages. Each counts the messages that reach it, in this order: one whose sender is cut for it is not counted
@@ -13,6 +14,8 @@ export interface MessageFaults {
   loses(roomId: string): boolean;
   /** `forget-message`: is it to be kept out of the history? */
   forgets(roomId: string): boolean;
+  /** `mangle`: what becomes of its text, which is stored and delivered like that. */
+  textOf(roomId: string, text: string): string;
 }
 
 export function createMessageFaults(active: ActiveFaults): MessageFaults {
@@ -21,6 +24,7 @@ export function createMessageFaults(active: ActiveFaults): MessageFaults {
     answersError: everyNthMessage(active, 'error'),
     loses: everyNthMessage(active, 'lose-message'),
     forgets: everyNthMessage(active, 'forget-message'),
+    textOf: createTextFault(active),
   };
 }
 

@@ -1,4 +1,4 @@
-import { bare, everyNth, type Grammar, lastingFrom, latest, shareFrom, waiting } from './grammar.js';
+import { bare, everyNth, type Grammar, lastingFrom, latest, oneWay, shareFrom, waiting } from './grammar.js';
 
 /** One row of the table of faults. */
 export interface FaultKind extends Grammar {
@@ -23,6 +23,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     'every copy asks for a receipt, and is sent again while none has come for 1 s',
   ),
   kind(latest('replay'), 'replay=50', 'whoever joins a room is sent its last 50 messages again'),
+  kind(oneWay('mangle'), 'mangle=hide', 'texts are changed: runs of seven figures are hidden'),
   kind(lastingFrom('stall'), 'stall=2s@4s', 'once, 4 s after the first message, the whole server stands still for 2 s'),
   kind(everyNth('lose-message'), 'lose-message=1/53', 'every 53rd message is neither stored nor broadcast'),
   kind(everyNth('forget-message'), 'forget-message=1/20', 'every 20th message is broadcast, but not stored'),

@@ -1,3 +1,4 @@
+import type { MarkForm } from '../../core/mark-form.js';
 import type { DeliverySums } from '../../metrics/run-outcome.js';
 import type { Check, Observation } from '../experiment.js';
 import {
@@ -34,6 +35,11 @@ export const duplicated: Check = (seen) =>
 
 export const reordered: Check = (seen) =>
   exactly('copies reordered', truthOfFleet(seen).reordered, seen.outcome.deliveries.reordered);
+
+/** How messages carry their marks where the server changes texts: the form that survives it. */
+export function mark(form: MarkForm): Check {
+  return ({ outcome }) => says('marks survive', form, outcome.mark ?? 'not known');
+}
 
 /** Messages that came again as quotes: none of them is received or duplicated by that, even where its own copy was dropped. */
 export const quotes: Check = (seen) =>
