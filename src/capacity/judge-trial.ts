@@ -63,7 +63,7 @@ function measuredOf(
     users,
     atMs,
     latencyMs: {
-      ...recordOf(['echo', 'fanout', 'serviceEcho', 'lastReceiver'], (name) => summarise(latency[name])),
+      ...recordOf(['echo', 'fanout', 'serviceEcho', 'lastReceiver', 'ack'], (name) => summarise(latency[name])),
       delivery: summarise(delivery),
     },
     messages: { intended: counters.intended, sent: counters.sent },

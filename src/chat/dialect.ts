@@ -1,4 +1,4 @@
-import type { DialectSpec, EmitSpec } from '../core/dialect-spec.js';
+import { ackOf, type DialectSpec, type EmitSpec, type EnterSpec } from '../core/dialect-spec.js';
 import { mapDialectTexts } from '../core/dialect-texts.js';
 import { briefJson, type JsonValue, valueAtPath } from '../core/json.js';
 import { shorten } from '../core/text.js';
@@ -8,15 +8,16 @@ import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import type { EventPattern, FoundVariant, Packet, Wire, WireVariant } from '../wire/wire.js';
 import { wireOf } from '../wire/wires.js';
 import type { MarkCodec } from './mark.js';
-import type { MessageTemplate } from './message-template.js';
+import { type MessageTemplate, PROBE_ACK_ID } from './message-template.js';
 import { type ChatRoom, type ChatRun, type ChatUser, scopesOf } from './people.js';
 import { isRefusalName } from './refusals.js';
-import { fillHeaders, fillJson, fillText } from './template.js';
+import { fillHeaders, fillJson, fillText, type TemplateScopes } from './template.js';
 
 /** What an event means to us. */
 export type ChatEvent =
   /** Brings messages; as many binary parts of it follow. */
   | { readonly type: 'message'; readonly parts: number }
+  | { readonly type: 'awaited' }
   | { readonly type: 'joined'; readonly roomId: JsonValue | undefined }
   | { readonly type: 'error'; readonly reason: string }
   | { readonly type: 'other' }
@@ -130,19 +131,29 @@ export class Dialect {
     return auth === undefined ? undefined : fillJson(auth, scopesOf(this.#run, user));
   }
 
-  /** The packet that joins a room; undefined when being connected is enough. */
-  joinPacket(user: ChatUser, room: ChatRoom): Packet | undefined {
+  /** The packet of a step before the joins. @param ackId asks for its acknowledgement */
+  enterPacket(step: EnterSpec, user: ChatUser, ackId?: number): Packet {
+    return this.#emit(step, scopesOf(this.#run, user), ackId);
+  }
+
+  /** The packet that joins a room; undefined when being connected is enough. @param ackId asks for its acknowledgement */
+  joinPacket(user: ChatUser, room: ChatRoom, ackId?: number): Packet | undefined {
     const { join } = this.spec.events;
-    return join === undefined ? undefined : this.#emit(join, user, room);
+    return join === undefined ? undefined : this.#emit(join, scopesOf(this.#run, user, room), ackId);
   }
 
   /** A prepared frame that sends `text` with a mark, in the form that `codec` writes. */
   messageTemplate(user: ChatUser, room: ChatRoom, text: string, codec: MarkCodec): MessageTemplate {
-    const packet = this.#emit(this.spec.events.send, user, room, codec.withPlaceholder(text));
+    const { send } = this.spec.events;
+    const asks = ackOf(send) !== undefined;
+    const scopes = { ...scopesOf(this.#run, user, room), message: { text: codec.withPlaceholder(text) } };
+    const packet = this.#emit(send, scopes, asks ? PROBE_ACK_ID : undefined);
     const { bytes, payloadAt } = this.wire.frame(packet);
-    const markAt = bytesOf(packet).lastIndexOf(codec.placeholder(), undefined, 'latin1');
+    const payload = bytesOf(packet);
+    const markAt = payload.lastIndexOf(codec.placeholder(), undefined, 'latin1');
+    const ackIdAt = asks ? payloadAt + this.wire.ackId.find(this.#namespace, payload) : -1;
     // Written out: objects that are spread have a shape each, and the send path reads these for every message.
-    return { bytes, payloadAt, markAt: markAt === -1 ? -1 : payloadAt + markAt };
+    return { bytes, payloadAt, markAt: markAt === -1 ? -1 : payloadAt + markAt, ackIdAt };
   }
 
   /** Is this EVENT packet, by its first bytes, one that brings a message? False may also mean that it is written unusually. */
@@ -150,11 +161,12 @@ export class Dialect {
     return this.#receivePattern?.matches(bytes, start, end) === true;
   }
 
-  /** What any EVENT packet means, by parsing it. */
-  interpret(bytes: Uint8Array, start: number, end: number): ChatEvent {
+  /** What any EVENT packet means, by parsing it. @param awaited the event that its receiver waits for before all others */
+  interpret(bytes: Uint8Array, start: number, end: number, awaited?: string): ChatEvent {
     const parsed = this.wire.readEvent(bytes, start, end);
     if (parsed.type === 'illegal') return parsed;
     if (parsed.type !== 'event' || parsed.namespace !== this.#namespace) return { type: 'other' };
+    if (parsed.name === awaited) return { type: 'awaited' };
     const { joined, error, receive } = this.spec.events;
     // A server may confirm joins by the same event that brings messages: then the first without our mark is the confirmation.
     if (receive !== undefined && parsed.name === receive.event && parsed.name !== joined?.event)
@@ -197,10 +209,9 @@ export class Dialect {
     return may;
   }
 
-  #emit(emit: EmitSpec, user: ChatUser, room: ChatRoom, text?: string): Packet {
-    const scopes = scopesOf(this.#run, user, room);
-    const args = fillJson(emit.args, text === undefined ? scopes : { ...scopes, message: { text } });
-    return this.wire.encodeEvent(this.#namespace, emit.event, Array.isArray(args) ? (args as JsonValue[]) : []);
+  #emit({ event, args }: EmitSpec, scopes: TemplateScopes, ackId?: number): Packet {
+    const filled = fillJson(args, scopes);
+    return this.wire.encodeEvent(this.#namespace, event, Array.isArray(filled) ? (filled as JsonValue[]) : [], ackId);
   }
 }
 

@@ -32,7 +32,7 @@ export function measuredRunOf(report: Report): MeasuredRun {
     summary: latencyMs[name],
     counter,
     seconds: ofSeconds,
-    messages: Math.min(latencyMs[name].count, messages.completed),
+    messages: Math.min(latencyMs[name].count, name === 'ack' ? messages.sent : messages.completed),
   });
   return {
     report,
@@ -55,6 +55,7 @@ export function measuredRunOf(report: Report): MeasuredRun {
       ),
       serviceEcho: latency('serviceEcho', decoded(histograms.serviceEcho), []),
       lastReceiver: latency('lastReceiver', decoded(histograms.lastReceiver), []),
+      ack: latency('ack', decoded(histograms.ack), []),
     },
   };
 }

@@ -141,6 +141,11 @@ export interface AckMatch {
   readonly equals?: JsonValue;
 }
 
+/** What the acknowledgement of an event must hold; undefined when none is asked for. */
+export function ackOf({ ack }: AskSpec): true | AckMatch | undefined {
+  return ack === false ? undefined : ack;
+}
+
 /** A step between connecting and joining; without `ack` and `confirmed` the next one follows at once. */
 export interface EnterSpec extends AskSpec {
   /** The event that confirms it. */

@@ -10,6 +10,9 @@ export type ErrorName = `${ErrorClass}.${string}`;
 const WORDS = {
   'server.error-event': 'the server answered with an error event',
   'server.connect-refused': 'the server refused a Socket.IO connection',
+  'server.enter-refused': 'the server refused a step before the joins',
+  'server.enter-timeout': 'the server did not confirm a step before the joins',
+  'server.ack-refused': 'the server refused a message in its acknowledgement',
   'server.join-refused': 'the server refused to let a user into a room',
   'server.join-timeout': 'the server did not confirm that a user is in a room',
   'server.rate-limited': 'the server asked to wait before the next request (HTTP 429)',

@@ -23,6 +23,7 @@ export const THRESHOLD_LATENCIES = {
   delivery: ({ delivery }) => delivery,
   serviceEcho: ({ outcome }) => outcome.latency.serviceEcho,
   lastReceiver: ({ outcome }) => outcome.latency.lastReceiver,
+  ack: ({ outcome }) => outcome.latency.ack,
 } as const satisfies Record<string, (facts: ThresholdFacts) => BucketCounter>;
 
 /** Milliseconds for a latency, a share 0–1 for a limit in %, else the count; null without (enough) samples. */
@@ -49,6 +50,7 @@ const WHOLES = {
   expectedCopies: ({ outcome }) => outcome.deliveries.expected,
   receivedCopies: ({ outcome }) => outcome.deliveries.received,
   intendedMessages: ({ outcome }) => outcome.counters.intended,
+  askedAcks: ({ outcome }) => outcome.counters.acksAsked,
   operations: ({ outcome }) => outcome.counters.operations,
   checkableUsers: (facts) => auditGaps(facts).usersCheckable,
   checkableMessages: (facts) => auditGaps(facts).messagesCheckable,
@@ -79,6 +81,11 @@ export const THRESHOLD_COUNTS: readonly ThresholdCount[] = [
   counted('late', ({ outcome }) => outcome.counters.late, 'expectedCopies'),
   counted('unexpected', ({ outcome }) => outcome.counters.unexpected, 'expectedCopies'),
   counted('refused', ({ outcome }) => outcome.counters.refused, 'intendedMessages'),
+  counted(
+    'unacknowledged',
+    ({ outcome: { counters } }) => counters.acksAsked - counters.acknowledged - counters.declined,
+    'askedAcks',
+  ),
   counted('unsent', ({ outcome: { counters } }) => counters.intended - counters.sent, 'intendedMessages'),
   counted('errors', ({ outcome }) => totalErrors(outcome.errors), 'operations'),
   counted('delivered', WHOLES.receivedCopies, 'expectedCopies'),
@@ -100,6 +107,7 @@ export const CERTAIN_COUNTS: ReadonlySet<string> = new Set([
   'late',
   'unexpected',
   'refused',
+  'unacknowledged',
   'delivered',
   'usersMissing',
   'messagesMissing',

@@ -6,7 +6,7 @@ import type { Reason } from './reasons.js';
 import type { SparseCounts } from './sparse-counts.js';
 
 /** Latencies that are recorded; `delivery` is the sum of `echo` and `fanout`. */
-export const RECORDED_LATENCIES = ['echo', 'fanout', 'serviceEcho', 'lastReceiver'] as const;
+export const RECORDED_LATENCIES = ['echo', 'fanout', 'serviceEcho', 'lastReceiver', 'ack'] as const;
 export type RecordedLatency = (typeof RECORDED_LATENCIES)[number];
 
 /** Failures by kind. */
@@ -38,6 +38,9 @@ export const STAGE_COUNTERS = [
   'sent',
   'unsendable',
   'refused',
+  'acksAsked',
+  'acknowledged',
+  'declined',
   'completed',
   'received',
   'duplicated',
@@ -96,8 +99,16 @@ export function emptyCounters() {
     sent: 0,
     /** Messages whose sender the target had disconnected when their time came. */
     unsendable: 0,
-    /** Messages answered with an error event. */
+    /** Messages answered with an error event, or refused in their acknowledgement. */
     refused: 0,
+    /** Messages that asked for an acknowledgement. */
+    acksAsked: 0,
+    /** Messages that the server acknowledged. */
+    acknowledged: 0,
+    /** Messages that the server refused in their acknowledgement. */
+    declined: 0,
+    /** Events that users emitted beside the messages. */
+    otherEvents: 0,
     /** Messages that at least one member received. */
     completed: 0,
     /** First copies received. */

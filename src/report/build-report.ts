@@ -17,7 +17,7 @@ import {
 import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
 import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
-import { connectionReport, deliveryReport, errorReport, messageReport, tpsReport } from './count-reports.js';
+import { ackReport, connectionReport, deliveryReport, errorReport, messageReport, tpsReport } from './count-reports.js';
 import { generatorReport } from './generator-report.js';
 import { unasked } from './unasked-thresholds.js';
 import { measuredPart } from '../metrics/stage-parts.js';
@@ -75,6 +75,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     delivery: summarise(delivery),
     serviceEcho: summarise(latency.serviceEcho),
     lastReceiver: summarise(latency.lastReceiver),
+    ack: summarise(latency.ack),
   };
   const verdict = verdictOf(measured, delivery);
   return {
@@ -86,6 +87,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     phases: outcome.phases.map(phaseReport),
     messages: messageReport(outcome),
     deliveries: deliveryReport(outcome),
+    acks: ackReport(outcome.counters),
     latencyMs,
     tps: tpsReport(measured),
     errors: errorReport(outcome),
@@ -167,6 +169,7 @@ function histogramReport({ latency, canary }: RunOutcome, delivery: BucketCounte
     fanout: encodeHistogram(latency.fanout),
     serviceEcho: encodeHistogram(latency.serviceEcho),
     lastReceiver: encodeHistogram(latency.lastReceiver),
+    ack: encodeHistogram(latency.ack),
     canaryEcho: canary === null ? null : encodeHistogram(canary.echo),
     canaryFanout: canary === null ? null : encodeHistogram(canary.fanout),
   };

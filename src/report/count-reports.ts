@@ -5,7 +5,16 @@ import { perSecondOfFlood, type RoomResult, type RunOutcome } from '../metrics/r
 import { errorShare, totalErrors } from '../metrics/snapshot.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS } from './message-counters.js';
-import type { ConnectionReport, DeliveryReport, ErrorReport, MessageReport, TpsReport } from './report-types.js';
+import type {
+  AckReport,
+  ConnectionReport,
+  DeliveryReport,
+  ErrorReport,
+  MessageReport,
+  TpsReport,
+} from './report-types.js';
+
+type AckCounter = 'acksAsked' | 'acknowledged' | 'declined';
 
 /** Messages, from what was asked for to what arrived. */
 export function messageReport({ counters }: RunOutcome): MessageReport {
@@ -34,6 +43,22 @@ export function deliveryReport({ deliveries, counters, rooms, places }: RunOutco
 /** Named one by one, so that what the engine adds for itself does not become part of the format. */
 function roomRow(result: RoomResult): RoomResult {
   return { room: result.room, ...pickFields(result, ROOM_COLUMNS) };
+}
+
+/** Acknowledgements; null where no message asked for one. */
+export function ackReport({
+  acksAsked,
+  acknowledged,
+  declined,
+}: Readonly<Record<AckCounter, number>>): AckReport | null {
+  if (acksAsked === 0) return null;
+  return { asked: acksAsked, acknowledged, refused: declined, unacknowledged: acksAsked - acknowledged - declined };
+}
+
+/** What an {@link ackReport} was made of. */
+export function ackCounters(report: AckReport | null): Record<AckCounter, number> {
+  const { asked = 0, acknowledged = 0, refused = 0 } = report ?? {};
+  return { acksAsked: asked, acknowledged, declined: refused };
 }
 
 /** Rates over the flood, or over the part of it that an outcome is of. */

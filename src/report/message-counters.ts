@@ -6,6 +6,8 @@ export const MESSAGE_COUNTERS = {
   sent: 'sent',
   refused: 'refused',
   completed: 'completed',
+  /** Events that users emitted beside the messages. */
+  otherEvents: 'otherEvents',
   /** Unsent because the sender's connection was gone. */
   senderGone: 'unsendable',
 } as const satisfies Readonly<Record<string, keyof Counters>>;

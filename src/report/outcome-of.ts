@@ -16,6 +16,7 @@ import type {
 import { type Counters, emptyCounters, emptyStageCounters, latenciesOf } from '../metrics/snapshot.js';
 import { CLOSED_MODEL, type ReportContext } from './build-report.js';
 import { unasked } from './unasked-thresholds.js';
+import { ackCounters } from './count-reports.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';
 import type { IntervalReport, PhaseReport, Report, StageReport, WorkerReport } from './report-types.js';
@@ -93,12 +94,13 @@ export function contextOf(report: Report): ReportContext {
   };
 }
 
-function countersOf({ messages, deliveries, errors, connections }: Report): Counters {
+function countersOf({ messages, deliveries, acks, errors, connections }: Report): Counters {
   const counters = emptyCounters();
   for (const field of keysOf(MESSAGE_COUNTERS)) counters[MESSAGE_COUNTERS[field]] = messages[field];
   for (const field of keysOf(DELIVERY_COUNTERS)) counters[DELIVERY_COUNTERS[field]] = deliveries[field];
   return {
     ...counters,
+    ...ackCounters(acks),
     received: deliveries.received,
     duplicated: deliveries.duplicated,
     reordered: deliveries.reordered,
@@ -125,14 +127,14 @@ function intervalOf({ second, echo, fanout }: IntervalReport, index: number): In
 }
 
 function stageOf(report: StageReport, index: number): StageOutcome {
-  const { messages, deliveries, generator, histograms, errors } = report;
+  const { messages, deliveries, acks, generator, histograms, errors } = report;
   const where = `stages[${index}]`;
   const counters = emptyStageCounters();
   for (const field of keysOf(STAGE_MESSAGE_COUNTERS)) counters[STAGE_MESSAGE_COUNTERS[field]] = messages[field];
   const { received, duplicated, reordered } = deliveries;
   return {
     ...pickFields(report, ['name', 'startMs', 'durationMs', 'measured', 'plannedFrom', 'plannedTo']),
-    counters: { ...counters, received, duplicated, reordered },
+    counters: { ...counters, ...ackCounters(acks), received, duplicated, reordered },
     deliveries,
     latency: latenciesOf((name) => decoded(histograms[name], `${where}.histograms.${name}`)),
     errors: errors.byKind,

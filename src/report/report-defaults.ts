@@ -1,17 +1,26 @@
 import { isJsonObject } from '../core/json.js';
 import { VERDICT_RULES, type VerdictPart } from '../judgement/verdict.js';
+import { BucketCounter } from '../metrics/bucket-counter.js';
+import { encodeHistogram } from '../metrics/hdr-encoding.js';
+import { summarise } from '../metrics/latency-summary.js';
 
 /** A parsed report, of which nothing is known yet. */
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
 export function withDefaults(report: Fields): Fields {
-  const told = within(withMissing(report, { alerts: [], stages: [] }), 'run', (run) =>
+  const told = within(withMissing(report, { alerts: [], stages: [], acks: null }), 'run', (run) =>
     withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );
   const judged = within(told, 'verdict', withParts);
   const withReasons = within(judged, 'errors', (errors) => withMissing(errors, { reasons: [] }));
-  const whole = within(withReasons, 'canary', (canary) => withMissing(canary, { refused: 0 }));
+  const withAcks = within(
+    within(withReasons, 'latencyMs', (latencies) => withMissing(latencies, { ack: NO_SAMPLES.summary })),
+    'histograms',
+    (histograms) => withMissing(histograms, { ack: NO_SAMPLES.histogram }),
+  );
+  const withOthers = within(withAcks, 'messages', (messages) => withMissing(messages, { otherEvents: 0 }));
+  const whole = within(withOthers, 'canary', (canary) => withMissing(canary, { refused: 0 }));
   return within(whole, 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES });
     const { byRoom } = sums;
@@ -23,6 +32,9 @@ export function withDefaults(report: Fields): Fields {
       : sums;
   });
 }
+
+/** A latency without a sample, and its histogram. */
+const NO_SAMPLES = { summary: summarise(new BucketCounter()), histogram: encodeHistogram(new BucketCounter()) };
 
 /** Of all rooms together. */
 const NO_COPIES = { quoted: 0, replayed: 0, recovered: 0, late: 0 };

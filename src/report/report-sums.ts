@@ -122,7 +122,8 @@ function isSame(told: number | null, again: number | null): boolean {
 
 /** A part, and the whole that it is a part of. */
 function partsOfWholes(report: Report): Claim[] {
-  const { messages, deliveries, latencyMs, connections, timeline, errors, audit, canary, generator, phases } = report;
+  const { messages, deliveries, acks, latencyMs, connections, timeline, errors, audit, canary, generator, phases } =
+    report;
   const inTimeline = (column: 'intended' | 'sent' | 'completed' | 'delivered' | 'errors' | 'connectionsLost'): number =>
     sumOf(timeline.map((row) => row[column]));
   return [
@@ -147,6 +148,8 @@ function partsOfWholes(report: Report): Claim[] {
     ],
     ['samples of the last receiver, of completed', latencyMs.lastReceiver.count, messages.completed],
     ['samples of service echoes, of echoes', latencyMs.serviceEcho.count, latencyMs.echo.count],
+    ['samples of acknowledgements, of acknowledged', latencyMs.ack.count, acks?.acknowledged ?? 0],
+    ['messages that asked for an acknowledgement, of sent', acks?.asked ?? 0, messages.sent],
     ...phases.map(
       ({ name, latencyMs: { count }, succeeded }): Claim => [`${name}: samples, of succeeded`, count, succeeded],
     ),

@@ -26,6 +26,9 @@ export type MessageReport = Report['messages'];
 
 export type DeliveryReport = Report['deliveries'];
 
+/** Acknowledgements of messages. */
+export type AckReport = NonNullable<Report['acks']>;
+
 /** Per second, over the flood; peaks are those of the best whole second. */
 export type TpsReport = Report['tps'];
 

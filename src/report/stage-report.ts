@@ -6,7 +6,7 @@ import { deliveryOf, summarise } from '../metrics/latency-summary.js';
 import type { RunOutcome, StageOutcome } from '../metrics/run-outcome.js';
 import { errorShare, totalErrors } from '../metrics/snapshot.js';
 import { stagePart } from '../metrics/stage-parts.js';
-import { tpsReport } from './count-reports.js';
+import { ackReport, tpsReport } from './count-reports.js';
 import { workerReport } from './generator-report.js';
 import { STAGE_MESSAGE_COUNTERS } from './message-counters.js';
 import type { Report, StageReport } from './report-types.js';
@@ -29,6 +29,7 @@ export function stageReports(outcome: RunOutcome): Report['stages'] {
       plannedTo: stage.plannedTo,
       messages: { ...told, unsent: counted.intended - counted.sent },
       deliveries: { ...stage.deliveries },
+      acks: ackReport(counted),
       latencyMs: recordOf(keysOf(counters), (name) => summarise(counters[name])),
       tps: tpsReport(part),
       errors: { total, share: errorShare(total, counted.sent), byKind: { ...errors }, operations: counted.sent },

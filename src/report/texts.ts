@@ -1,6 +1,7 @@
 import { highestRateOf } from '../core/stages.js';
 import { amount, printable } from '../core/text.js';
 import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
+import { keysOf } from '../core/records.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { ThresholdResult } from '../judgement/thresholds.js';
 import type { LiveSecond } from '../metrics/run-events.js';
@@ -49,6 +50,15 @@ export function errorKindsOf({ errors }: Report): { readonly kind: string; reado
     .toSorted((one, other) => other.count - one.count);
 }
 
+/** What became of the acknowledgements that messages asked for; undefined where none did. */
+export function acksText({ acks }: Report): string | undefined {
+  if (acks === null) return undefined;
+  const { asked, acknowledged, refused, unacknowledged } = acks;
+  const none = unacknowledged === 0 ? '' : `, ${formatCount(unacknowledged)} never acknowledged`;
+  const no = refused === 0 ? '' : `, ${formatCount(refused)} refused`;
+  return `${formatCount(acknowledged)} of ${formatCount(asked)}${no}${none}`;
+}
+
 /** Copies that are neither received as they should be nor lost or duplicated, where there are any. */
 export function asideTexts({ deliveries }: Report): string[] {
   const { receiverGone, quoted, replayed, recovered, late, unexpected } = deliveries;
@@ -63,7 +73,7 @@ export function asideTexts({ deliveries }: Report): string[] {
   return told.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
 }
 
-const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery' } as const;
+const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery', ack: 'ack' } as const;
 const MOST_PHASES = 5;
 
 /** What a table of latencies shows: of messages, or, without any, of the phases that there were. */
@@ -71,11 +81,10 @@ export function latencyRows({
   latencyMs,
   phases,
 }: Report): { readonly name: string; readonly latency: LatencySummary }[] {
-  if (latencyMs.delivery.count > 0) {
-    return (Object.keys(LATENCIES) as (keyof typeof LATENCIES)[]).map((key) => ({
-      name: LATENCIES[key],
-      latency: latencyMs[key],
-    }));
+  if (latencyMs.delivery.count + latencyMs.ack.count > 0) {
+    return keysOf(LATENCIES)
+      .filter((key) => key !== 'ack' || latencyMs.ack.count > 0)
+      .map((key) => ({ name: LATENCIES[key], latency: latencyMs[key] }));
   }
   return phases
     .filter(({ name, latencyMs: latency }) => latency.count > 0 && name !== 'disconnect' && name !== 'drain')

@@ -59,6 +59,16 @@ export interface EventPattern {
   matches(bytes: Uint8Array, start: number, end: number): boolean;
 }
 
+/** The number in a packet by which an acknowledgement is asked for, so that a prepared packet can be sent with many numbers. */
+export interface AckIdField {
+  /** Bytes that a number of seven digits takes, whichever it is. */
+  readonly length: number;
+  /** Where it begins in a packet that {@link Wire.encodeEvent} made with such a number. */
+  find(namespace: string, packet: Uint8Array): number;
+  /** Writes a number of seven digits to `bytes[at …)`. */
+  write(bytes: Uint8Array, at: number, ackId: number): void;
+}
+
 /** Who listens to a session. */
 export interface SessionHandlers {
   /** Bytes have come in: what is told next came with them. */
@@ -78,6 +88,8 @@ export interface SessionHandlers {
    * The bytes are valid during the call only.
    */
   onAttachment(bytes: Uint8Array, start: number, end: number): void;
+  /** The server acknowledged the event that had asked for it by this number. @param args what it says with it */
+  onAck(ackId: number, args: readonly unknown[]): void;
   /** A heartbeat was answered. */
   onPing(): void;
   /** A packet that is not legal. */
@@ -166,6 +178,7 @@ export interface Wire {
   encodeEvent(namespace: string, name: string, args: readonly JsonValue[], ackId?: number): Packet;
   /** What acknowledges an event that asked for it by this number. */
   encodeAck(namespace: string, ackId: number): Packet;
+  readonly ackId: AckIdField;
   /** A packet as a finished frame. */
   frame(packet: Packet): ClientFrame;
   /** How the packets of an event begin. */

@@ -19,6 +19,7 @@ const NOBODY = {
   onEvent() {},
   onRecovered() {},
   onAttachment() {},
+  onAck() {},
   onPing() {},
   onIllegal() {},
   onLost() {},

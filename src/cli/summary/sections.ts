@@ -8,7 +8,7 @@ import type { ThresholdResult } from '../../judgement/thresholds.js';
 import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
-import { actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
+import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 
 /** One labelled line, cut at the width that there is. */
@@ -34,6 +34,7 @@ const SAME_RATE_SHARE = 0.01;
 export function rowsOf(report: Report, kind: RunKind, files: readonly string[]): Row[] {
   return [
     ...deliveryRows(report),
+    ...ackRows(report),
     ...noticedRows(report),
     ...throughputRows(report),
     ...connectionRows(report),
@@ -71,6 +72,13 @@ function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, pl
   const doubt = lost === 0 ? undefined : findings.find((finding) => finding.endsWith(LONGER_DRAIN));
   const text = doubt === undefined ? gravest : `${gravest} ${doubt}`;
   return [{ label: 'noticed', text: printable(text), isSpare: true, ...(lost > 0 ? { tone: 'bad' } : {}) }];
+}
+
+function ackRows(report: Report): Row[] {
+  const text = acksText(report);
+  if (text === undefined) return [];
+  const isWhole = report.acks?.acknowledged === report.acks?.asked;
+  return [{ label: 'acknowledged', text, ...(isWhole ? {} : { tone: 'warn' }) }];
 }
 
 function throughputRows({ tps, messages, plan }: Report): Row[] {

@@ -25,6 +25,8 @@ const LATENCIES: Readonly<Record<ReportedLatency, LatencyTraits>> = {
   serviceEcho: { isResponseTime: false, likeness: 'echo' },
   // The last copy of a message is one of its fan-out.
   lastReceiver: { isResponseTime: true, likeness: 'fanout' },
+  // An acknowledgement goes the way of the sender's own copy.
+  ack: { isResponseTime: true, likeness: 'echo' },
 };
 
 /** A twentieth: two runs of the same thing differ by more than chance within each would explain; docs/compare.md. */

@@ -160,6 +160,10 @@ export class FirstMessages implements EventWitness {
     }
   }
 
+  onAck(args: readonly unknown[], refusal: string | undefined): void {
+    this.#diary.note(refusal === undefined ? 'acknowledgement' : 'refused acknowledgement', args, 'none');
+  }
+
   onLost(kind: ErrorKind, reason: string): void {
     const key = `${kind} ${reason}`;
     const ending = this.#endings.get(key);

@@ -1,9 +1,12 @@
+import { refusalIn } from '../../chat/acks.js';
+import type { ChatEvent } from '../../chat/dialect.js';
 import { PROBE_NUMBER } from '../../chat/mark.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
+import { PROBE_ACK_ID } from '../../chat/message-template.js';
 import { nowUs } from '../../core/clock.js';
 import { type BinaryMessage, MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
-import { knowsRooms } from '../../core/dialect-spec.js';
+import { type AckMatch, ackOf, knowsRooms } from '../../core/dialect-spec.js';
 import { observersRoomOf } from '../../load/observers.js';
 import { COPY } from '../../ledger/copy.js';
 import type { WorkerContext } from './context.js';
@@ -20,9 +23,14 @@ export interface EventWitness {
   onEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
   /** A binary part of the user's event before it, likewise. */
   onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
+  /** The acknowledgement of a message that no ledger counts. @param refusal why it says no, if it does */
+  onAck(args: readonly unknown[], refusal: string | undefined): void;
   /** A connection ended, and not because we asked. */
   onLost(kind: ErrorKind, reason: string): void;
 }
+
+/** What is taken also while the accounts are closed. */
+const ALWAYS_TAKEN: ReadonlySet<ChatEvent['type']> = new Set(['message', 'awaited', 'joined']);
 
 /** The receive path: from an event's bytes to the ledger and the histograms. */
 export class Receiver implements UserListener {
@@ -45,12 +53,15 @@ export class Receiver implements UserListener {
   readonly #observersRoom: number;
   /** Does a single mark say all, whether its message is known or not? */
   readonly #isPlain: boolean;
+  /** What the acknowledgement of a message must hold. */
+  readonly #ack: true | AckMatch;
 
   constructor(context: WorkerContext) {
     this.#context = context;
     this.#marks = new MessageMarks(context.dialect, context.codec);
     const { receive, confirm } = context.dialect.spec.events;
     this.#isPlain = receive?.text === undefined && confirm !== false;
+    this.#ack = ackOf(context.plan.dialect.events.send) ?? true;
     this.#hearsEverything = !knowsRooms(context.plan.dialect);
     this.#observersRoom = observersRoomOf(context.plan);
   }
@@ -111,20 +122,43 @@ export class Receiver implements UserListener {
     this.#onMarks(user, marks);
   }
 
+  /** Takes the acknowledgement of a message. */
+  onAck(user: VirtualUser, ackId: number, args: readonly unknown[]): void {
+    if (ackId === PROBE_ACK_ID) {
+      this.witness?.onAck(args, refusalIn(this.#ack, args));
+      return;
+    }
+    const intendedUs = user.acks?.take(ackId);
+    if (intendedUs === undefined || this.#closed || intendedUs < this.#accountsFromUs) return;
+    const { counters, latency } = this.#context.tally.stages.at(intendedUs);
+    const refusal = refusalIn(this.#ack, args);
+    if (refusal === undefined) {
+      counters.acknowledged++;
+      latency.ack.record(this.#readAtUs - intendedUs);
+    } else {
+      counters.declined++;
+      if (user.refuseMessage()) counters.refused++;
+      this.#context.tally.fail('server.ack-refused', refusal);
+    }
+  }
+
   #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     const { dialect, codec, tally } = this.#context;
-    const event = dialect.interpret(bytes, start, end);
-    if (this.#closed && event.type !== 'message' && event.type !== 'joined') return;
+    const event = dialect.interpret(bytes, start, end, user.entrance.awaited);
+    if (this.#closed && !ALWAYS_TAKEN.has(event.type)) return;
     switch (event.type) {
       case 'message':
         if (event.parts > 0) this.#unfinished.set(user, this.#marks.begin(bytes, start, end, event.parts));
         else if (codec.parse(bytes, start, end)) this.#onMessage(user, bytes, start, end);
         break;
+      case 'awaited':
+        user.entrance.onAwaited();
+        break;
       case 'joined':
         user.confirmJoin(event.roomId);
         break;
       case 'error':
-        if (user.failPendingJoin(event.reason)) break;
+        if (user.entrance.fail(event.reason)) break;
         if (user.refuseMessage()) tally.now().counters.refused++;
         tally.fail('server.error-event', event.reason);
         break;

@@ -6,6 +6,7 @@ import { nowUs } from '../../core/clock.js';
 import { RoomLatency } from '../../metrics/room-latency.js';
 import { RoomLedger } from '../../ledger/room-ledger.js';
 import { SentLog } from './audit/sent-log.js';
+import type { MessageAcks } from './message-acks.js';
 import type { FrameTarget } from './outbox.js';
 
 /** A message whose time came while its socket took no more. */
@@ -20,6 +21,8 @@ export interface Person extends FrameTarget {
   /** Has every HTTP step that the dialect asks for succeeded so far? */
   readonly isReady: boolean;
   readonly isConnected: boolean;
+  /** Messages that wait for their acknowledgement; undefined where none is asked for. */
+  readonly acks: MessageAcks | undefined;
   /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
   join(membership: Membership): Promise<void>;
 }

@@ -32,6 +32,10 @@ export class SetUpDiary implements EventWitness {
     // Which event it belongs to is told already.
   }
 
+  onAck(): void {
+    // There are no messages yet that could be acknowledged.
+  }
+
   onLost(): void {
     // Failures of the phase tell that.
   }

@@ -1,5 +1,5 @@
 import type { MarkFields } from '../../chat/mark-fields.js';
-import { stamp } from '../../chat/message-template.js';
+import { stamp, stampAckId } from '../../chat/message-template.js';
 import { nowUs } from '../../core/clock.js';
 import type { WorkerContext } from './context.js';
 import type { Membership } from './room-runtime.js';
@@ -87,6 +87,10 @@ function transmit(context: WorkerContext, membership: Membership, intendedUs: nu
   writing.intendedUs = intendedUs;
   writing.lagUs = lagUs;
   stamp(template, codec, outbox.bytes, at, writing);
+  if (user.acks !== undefined) {
+    stampAckId(template, dialect.wire.ackId, outbox.bytes, at, user.acks.add(intendedUs));
+    counters.acksAsked++;
+  }
   membership.lastSentUs = actualUs;
   counters.sent++;
   tally.counters.operations++;

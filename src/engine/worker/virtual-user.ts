@@ -1,22 +1,19 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
-import { isSameId } from '../../core/json.js';
+import { ackOf } from '../../core/dialect-spec.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import { printable } from '../../core/text.js';
+import { FIRST_MESSAGE_ACK_ID } from '../../chat/message-template.js';
 import type { ChatUser } from '../../chat/people.js';
 import { SILENT } from '../../wire/silent.js';
 import { UNREADABLE } from '../../wire/unreadable.js';
 import type { Resumption, Session, SessionHandlers } from '../../wire/wire.js';
+import { Entrance, isRoomId } from './entrance.js';
+import { MessageAcks } from './message-acks.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
 import { learnWire } from './wire-lesson.js';
 
 const OUR_FAULT_PERHAPS = 'If the server is in order, this is a fault of newyear-load.';
-
-/** Someone who waits for the server to confirm a join. */
-interface PendingJoin {
-  readonly membership: Membership;
-  readonly settle: (problem?: OperationError) => void;
-}
 
 /** What listens to a user. */
 export interface UserListener {
@@ -28,6 +25,8 @@ export interface UserListener {
   onAttachment(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void;
   /** The connection of a user ended, and not because we asked. */
   onLost(user: VirtualUser, kind: ErrorKind, reason: string): void;
+  /** A message of the user was acknowledged. @param ackId the number by which it had asked for that */
+  onAck(user: VirtualUser, ackId: number, args: readonly unknown[]): void;
   /** The connection of a member is gone. */
   onGone(membership: Membership): void;
 }
@@ -49,7 +48,12 @@ export class VirtualUser implements SessionHandlers, Person {
   #isDismissed = false;
   /** Own messages, in all rooms, that no error event can be the answer to any more: refused, or sent over an earlier connection. */
   #answered = 0;
-  readonly #pendingJoins: PendingJoin[] = [];
+  /** What it asks the server before it sends messages. */
+  readonly entrance: Entrance;
+  /** Messages that wait for their acknowledgement; undefined where the dialect asks for none. */
+  readonly acks: MessageAcks | undefined;
+  /** Has the server taken up the connection that was lost? */
+  #isRecovered = false;
   /** Rooms that the connection was in when it was lost: a server that recovers it brings them back. */
   #lostRooms: readonly Membership[] = [];
   /** What lets the next connection take up the latest one. */
@@ -61,6 +65,8 @@ export class VirtualUser implements SessionHandlers, Person {
     this.chat = chat;
     this.#services = services;
     this.#listener = listener;
+    this.entrance = new Entrance(chat, services);
+    this.acks = ackOf(services.dialect.spec.events.send) === undefined ? undefined : new MessageAcks();
   }
 
   get isConnected(): boolean {
@@ -84,11 +90,13 @@ export class VirtualUser implements SessionHandlers, Person {
     return found;
   }
 
-  /** Opens the WebSocket, in the place of an earlier one. @throws OperationError */
+  /** Opens the WebSocket, in the place of an earlier one, and goes through the steps before the joins. @throws OperationError */
   async connect(): Promise<void> {
     const { dialect, address, plan, guard, budget } = this.#services;
     // What was sent before a connection is opened or asks to join is no news of it.
     for (const { room, member } of this.memberships) room.ledger?.ask(member);
+    this.#isRecovered = false;
+    this.entrance.begin();
     const session = await dialect.wire.open(
       {
         url: dialect.socketUrl(address, this.chat),
@@ -115,42 +123,28 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session?.terminate();
     this.#session = session;
     this.#resumption = session.resumption;
-    this.hasConnected = true;
     this.#answered = this.#sent;
+    // A server that has recovered a connection has all that it was told before.
+    if (!this.#isRecovered) await this.#enter(session);
+    this.hasConnected = true;
+  }
+
+  async #enter(session: Session): Promise<void> {
+    try {
+      await this.entrance.pass(session);
+    } catch (thrown) {
+      // Who has not entered is not connected, either.
+      if (this.#session === session) this.drop();
+      throw thrown;
+    }
   }
 
   /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
   async join(membership: Membership): Promise<void> {
     const session = this.#session;
     if (session?.isOpen !== true) throw new OperationError('network.closed', 'the connection was lost before the join');
-    const packet = this.#services.dialect.joinPacket(this.chat, membership.room.chat);
-    if (packet !== undefined) membership.room.ledger?.ask(membership.member);
-    if (packet === undefined || this.#services.dialect.spec.events.joined === undefined) {
-      if (packet !== undefined) session.send(packet);
-      this.#onJoined(membership);
-      return;
-    }
-    const timeoutMs = this.#services.plan.limits.connectTimeoutMs;
-    await new Promise<void>((resolve, reject) => {
-      const pending: PendingJoin = {
-        membership,
-        settle: (problem) => {
-          clearTimeout(timer);
-          this.#pendingJoins.splice(this.#pendingJoins.indexOf(pending), 1);
-          if (problem === undefined) {
-            this.#onJoined(membership);
-            resolve();
-          } else reject(problem);
-        },
-      };
-      const timer = setTimeout(
-        () =>
-          pending.settle(new OperationError('server.join-timeout', `no confirmation of a join within ${timeoutMs} ms`)),
-        timeoutMs,
-      );
-      this.#pendingJoins.push(pending);
-      session.send(packet);
-    });
+    if (this.#services.dialect.spec.events.join !== undefined) membership.room.ledger?.ask(membership.member);
+    await this.entrance.join(session, membership, () => this.#onJoined(membership));
   }
 
   /** Joins all rooms again that the connection is not in yet. @throws OperationError */
@@ -161,20 +155,7 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** The server confirmed a join, of room `roomId` or, where it does not say, of the one asked for first. */
   confirmJoin(roomId: unknown): void {
-    const pending = this.#pendingJoins.find(
-      ({ membership }) => roomId === undefined || isSameId(membership.room.chat.captures['id'], roomId),
-    );
-    if (pending !== undefined) pending.settle();
-    else if (roomId !== undefined) this.#confirmLateJoin(roomId);
-  }
-
-  /** The server sent an error event; true when a join was waiting, which then has failed. */
-  failPendingJoin(reason: string): boolean {
-    const pending = this.#pendingJoins[0];
-    pending?.settle(
-      new OperationError('server.join-refused', `the server refused a join: ${reason}`, { said: reason }),
-    );
-    return pending !== undefined;
+    if (!this.entrance.confirmJoin(roomId) && roomId !== undefined) this.#confirmLateJoin(roomId);
   }
 
   /**
@@ -234,6 +215,7 @@ export class VirtualUser implements SessionHandlers, Person {
    * before the first event of the new connection.
    */
   onRecovered(): void {
+    this.#isRecovered = true;
     for (const membership of this.#lostRooms) this.#onJoined(membership, true);
   }
 
@@ -245,6 +227,12 @@ export class VirtualUser implements SessionHandlers, Person {
   /** For the session: a binary part of an event. */
   onAttachment(bytes: Uint8Array, start: number, end: number): void {
     this.#listener.onAttachment(this, bytes, start, end);
+  }
+
+  /** For the session: an acknowledgement. */
+  onAck(ackId: number, args: readonly unknown[]): void {
+    if (ackId >= FIRST_MESSAGE_ACK_ID) this.#listener.onAck(this, ackId, args);
+    else this.entrance.onAck(ackId, args);
   }
 
   /** For the session: a heartbeat was answered. */
@@ -283,14 +271,13 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   #confirmLateJoin(roomId: unknown): void {
-    const late = this.memberships.find(({ room, isJoined }) => !isJoined && isSameId(room.chat.captures['id'], roomId));
+    const late = this.memberships.find((membership) => !membership.isJoined && isRoomId(membership, roomId));
     if (late !== undefined && late.room.ledger !== undefined) this.#onJoined(late);
   }
 
   #leaveRooms(): void {
-    for (const pending of this.#pendingJoins.slice()) {
-      pending.settle(new OperationError('network.closed', 'the connection was lost during the join'));
-    }
+    this.entrance.end();
+    this.acks?.clear();
     for (const membership of this.memberships) {
       membership.isJoined = false;
       membership.undelivered = 0;

@@ -12,7 +12,7 @@ import type { PageCanary, PageData, PageLatencyKind } from '../../report/page/pa
 import type { TpsReport } from '../../report/report-types.js';
 
 /** The part of the page that is about the whole run so far. */
-type Figures = Pick<PageData, 'messages' | 'deliveries' | 'latencyMs' | 'tps' | 'errors' | 'connections'>;
+type Figures = Pick<PageData, 'messages' | 'acks' | 'deliveries' | 'latencyMs' | 'tps' | 'errors' | 'connections'>;
 
 /** Totals and latencies of a run that goes on, by its last second and all of its histograms. */
 export class LiveFigures {
@@ -53,6 +53,7 @@ export class LiveFigures {
     return {
       // What was intended and is not sent may only be late: the end of the run tells.
       messages: { intended, sent, unsent: null, refused, completed },
+      acks: null,
       deliveries: { expected, received, lost: null, unconfirmed: null, duplicated, reordered, receiverGone, ...aside },
       latencyMs: {
         echo: summarise(echo),
@@ -60,6 +61,7 @@ export class LiveFigures {
         delivery: summarise(deliveryOf(echo, fanout)),
         serviceEcho: null,
         lastReceiver: null,
+        ack: null,
       },
       tps: this.#tps(),
       errors: this.#errors(),

@@ -14,7 +14,8 @@ const CONNECTION = '{connection}';
 export const VOCABULARY: readonly Metric[] = [
   counted('messages.intended', MESSAGE, 'intended', 'Messages that the schedule asked for'),
   counted('messages.sent', MESSAGE, 'sent', 'Messages handed to a socket'),
-  counted('messages.refused', MESSAGE, 'refused', 'Messages that the server answered with an error event'),
+  counted('messages.refused', MESSAGE, 'refused', 'Messages that the server answered with an error event or refused'),
+  counted('messages.acknowledged', MESSAGE, 'acknowledged', 'Messages that the server acknowledged'),
   counted('messages.completed', MESSAGE, 'completed', 'Messages that at least one member received'),
   level('messages.backlog', MESSAGE, 'backlog', 'Messages whose time has come and that no socket has taken yet'),
   counted('deliveries.received', COPY, 'received', 'First copies received'),
@@ -49,6 +50,9 @@ export const VOCABULARY: readonly Metric[] = [
   ),
   times('last_receiver.latency', 'From the intended send until the last member has the message', ({ fleet }) =>
     single(fleet.latency.lastReceiver),
+  ),
+  times('ack.latency', 'From the intended send until the sender has the acknowledgement', ({ fleet }) =>
+    single(fleet.latency.ack),
   ),
   byPath('canary.latency', 'Delivery latency of the two observers', ({ observers }) => observers.latency),
   times('schedule.slip', 'How much later than intended messages were sent', ({ scheduleSlip }) => single(scheduleSlip)),

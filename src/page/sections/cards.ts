@@ -17,6 +17,7 @@ type Shown = Pick<
   | 'run'
   | 'plan'
   | 'messages'
+  | 'acks'
   | 'deliveries'
   | 'latencyMs'
   | 'tps'
@@ -52,13 +53,14 @@ export function cards(): Section {
   });
   return {
     element,
-    update({ live, run, plan, messages, deliveries, latencyMs, tps, connections, errors, ...rest }) {
+    update({ live, run, plan, messages, acks, deliveries, latencyMs, tps, connections, errors, ...rest }) {
       const { verdict, thresholds, grade, phases, canary, audit } = rest;
       draw({
         live,
         run,
         plan,
         messages,
+        acks,
         deliveries,
         latencyMs,
         tps,

@@ -55,6 +55,7 @@ function latencyTable({ latencyMs, canary }: Shown): HTMLElement {
     ['delivery (both)', latencyMs.delivery],
     ['last receiver', latencyMs.lastReceiver],
     ['service echo', latencyMs.serviceEcho],
+    ['acknowledgement', (latencyMs.ack?.count ?? 0) === 0 ? null : latencyMs.ack],
     ['canary fan-out', canary?.fanout ?? null],
     ['canary echo', canary?.echo ?? null],
   ] as const;

@@ -64,7 +64,12 @@ export function latencyCard({ latencyMs, canary }: Pick<PageData, 'latencyMs' | 
 }
 
 /** How many messages did it take? */
-export function throughputCard({ tps, plan, messages }: Pick<PageData, 'tps' | 'plan' | 'messages'>): HTMLElement {
+export function throughputCard({
+  tps,
+  plan,
+  messages,
+  acks,
+}: Pick<PageData, 'tps' | 'plan' | 'messages' | 'acks'>): HTMLElement {
   return card(
     'throughput',
     'How much?',
@@ -80,6 +85,7 @@ export function throughputCard({ tps, plan, messages }: Pick<PageData, 'tps' | '
         `${count(messages.sent)}${messages.intended === null ? '' : ` of ${count(messages.intended)}`}`,
       ],
       ...whenSome('refused', messages.refused),
+      ...(acks === null ? [] : ([['acknowledged', `${count(acks.acknowledged)} of ${count(acks.asked)}`]] as const)),
     ]),
   );
 }

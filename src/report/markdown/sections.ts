@@ -4,7 +4,7 @@ import { missingTexts } from '../audit-texts.js';
 import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
-import { actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
+import { acksText, actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
 import { BADGES, code, folded, markdownTable, prose } from './escape.js';
 
 const MOST_THRESHOLDS = 30;
@@ -83,6 +83,7 @@ function numbers(report: Report): string {
           [' lost', deliveries.lost > 0 ? `**${formatCount(deliveries.lost)}**` : '0'],
           [' duplicated', formatCount(deliveries.duplicated)],
           [' out of order', formatCount(deliveries.reordered)],
+          ...(report.acks === null ? [] : ([[' acknowledged', acksText(report) ?? '']] as const)),
           ...ASIDE.filter(([, field]) => deliveries[field] > 0).map(
             ([heading, field]) => [heading, formatCount(deliveries[field])] as const,
           ),

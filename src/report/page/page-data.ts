@@ -58,6 +58,7 @@ export function pageDataOf(report: Report): PageData {
     })),
     messages,
     deliveries: deliverySums,
+    acks: report.acks,
     latencyMs,
     tps,
     errors: pageErrorsOf(report.errors),

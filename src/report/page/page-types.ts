@@ -9,6 +9,7 @@ import type { RunKind } from '../../core/plan.js';
 import type { DELIVERY_COUNTERS } from '../delivery-counters.js';
 import type { Headline } from '../headline.js';
 import type {
+  AckReport,
   ConnectionReport,
   GeneratorReport,
   HostInfo,
@@ -40,6 +41,8 @@ export interface PageData {
   /** While the run goes on, those that were asked for with `passed: null`. */
   readonly thresholds: readonly PageThreshold[];
   readonly messages: PageCounts<'intended' | 'sent' | 'unsent' | 'refused' | 'completed'>;
+  /** null where no message asked for an acknowledgement, and while the run goes on. */
+  readonly acks: AckReport | null;
   readonly deliveries: PageCounts<keyof DeliverySums | keyof typeof DELIVERY_COUNTERS>;
   /** Of the whole run, so far or in the end; null what is not known. */
   readonly latencyMs: Readonly<Record<ReportedLatency, LatencySummary | null>>;

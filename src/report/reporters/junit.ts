@@ -1,3 +1,4 @@
+import { keysOf } from '../../core/records.js';
 import { formatCount } from '../../core/units.js';
 import { boundText } from '../comparison/comparison-texts.js';
 import { headlineOf, INVALID_MEANS } from '../headline.js';
@@ -169,8 +170,11 @@ function caseLines({ group, name, durationMs, problem, output }: TestCase): stri
 
 /** The headline numbers by the names of the JSON report; what was not measured is left out. */
 function propertiesOf(report: Report): [name: string, value: string | number][] {
-  const { tool, run, plan, messages, deliveries, latencyMs, tps, errors, connections, verdict, grade } = report;
-  const latencies = (['echo', 'fanout', 'delivery'] as const).flatMap((latency) =>
+  const { tool, run, plan, messages, deliveries, acks, latencyMs, tps, errors, connections, verdict, grade } = report;
+  const latencies = [
+    ...(['echo', 'fanout', 'delivery'] as const),
+    ...(acks === null ? [] : (['ack'] as const)),
+  ].flatMap((latency) =>
     (['p50', 'p95', 'p99', 'max'] as const).map(
       (statistic) => [`latencyMs.${latency}.${statistic}`, latencyMs[latency][statistic]] as const,
     ),
@@ -197,6 +201,7 @@ function propertiesOf(report: Report): [name: string, value: string | number][] 
     ...(['quoted', 'replayed', 'recovered', 'late'] as const).map(
       (field) => [`deliveries.${field}`, deliveries[field]] as const,
     ),
+    ...(acks === null ? [] : keysOf(acks).map((field) => [`acks.${field}`, acks[field]] as const)),
     ...latencies,
     ['tps.sent', tps.sent],
     ['tps.delivered', tps.delivered],

@@ -25,7 +25,12 @@ export const ledgerSums = {
   receiverGone: count,
 } satisfies FieldsOf<DeliverySums>;
 
-export const LATENCIES = ['echo', 'fanout', 'delivery', 'serviceEcho', 'lastReceiver'] as const;
+export const LATENCIES = ['echo', 'fanout', 'delivery', 'serviceEcho', 'lastReceiver', 'ack'] as const;
+
+/** Acknowledgements of messages. */
+export const acks = fields(recordOf(['asked', 'acknowledged', 'refused', 'unacknowledged'] as const, () => count))
+  .describe('asked = acknowledged + refused + unacknowledged. Null where no message asked for an acknowledgement.')
+  .nullable();
 
 /** Per second, over the flood; peaks are those of the best whole second. */
 export const tps = fields(
@@ -95,6 +100,7 @@ export const stage = fields({
   plannedTo: amount,
   messages: fields(recordOf([...keysOf(STAGE_MESSAGE_COUNTERS), 'unsent'] as const, () => count)),
   deliveries: fields(ledgerSums),
+  acks,
   latencyMs: latencies,
   tps,
   /** Failures while it went on, as a share of its messages. */

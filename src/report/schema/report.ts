@@ -16,6 +16,7 @@ import { listOf } from './collections.js';
 import { ALERT, GRADE, THRESHOLD } from './judged.js';
 import { comparisonSchema, tool } from './comparison.js';
 import {
+  acks,
   errorKind,
   errorSums,
   LATENCIES,
@@ -200,6 +201,7 @@ export const reportSchema = fields({
   /** The counters, and the difference of `intended` and `sent`. */
   messages: fields(recordOf([...keysOf(MESSAGE_COUNTERS), 'unsent'] as const, () => count)),
   deliveries,
+  acks,
   latencyMs: latencies,
   tps,
   errors,

@@ -59,7 +59,6 @@ export type ServerPacket =
       readonly parts: number;
     }
   | { readonly type: 'ack'; readonly namespace: string; readonly id: number; readonly args: readonly unknown[] }
-  | { readonly type: 'binary-ack'; readonly namespace: string }
   | { readonly type: 'illegal'; readonly reason: string };
 
 /** The CONNECT packet for a namespace, with an auth payload if given; `null` is none, as servers take it for illegal. */
@@ -148,11 +147,11 @@ function parseMessage(text: string): ServerPacket {
     case '5':
       return parseEvent(namespace, json, { ackId: ackIdOf(Number(id)), parts: ackIdOf(Number(parts)) ?? 0 });
     case '3':
+    // Of a binary one the binary parts follow, likewise.
+    case '6':
       return { type: 'ack', namespace, id: Number(id ?? 0), args: ackArgsOf(readJson(json, MOST_JSON_VALUES).value) };
-    case '4':
-      return { type: 'connect-error', namespace, message: connectRefusalOf(readJson(json, MOST_JSON_VALUES).value) };
     default:
-      return { type: 'binary-ack', namespace };
+      return { type: 'connect-error', namespace, message: connectRefusalOf(readJson(json, MOST_JSON_VALUES).value) };
   }
 }
 

@@ -47,7 +47,6 @@ export class SocketSession implements WebSocketHandlers, Session {
   readonly #isBinary: boolean;
   readonly #handlers: SessionHandlers;
   #variant: FoundVariant;
-  /** Undefined where events are not confirmed. */
   readonly #receipts: Receipts | undefined;
   /** What lets a later connection take up this one; undefined where the server does not offer it, or nobody wants it. */
   #offsets: OffsetKeeper | undefined;
@@ -276,6 +275,7 @@ export class SocketSession implements WebSocketHandlers, Session {
         this.#handlers.onIllegal(packet.reason);
         break;
       default:
+        if (packet.type === 'ack') this.#handlers.onAck(packet.id, packet.args);
         break;
     }
   }

@@ -14,6 +14,7 @@ export function socketIo(variant: WireVariant): Wire {
     open: (options, handlers) => SocketSession.open(options, handlers, variant),
     encodeEvent: (namespace, name, args, ackId) => parser.encodeEvent(namespace, name, args, ackId),
     encodeAck: (namespace, ackId) => parser.encodeAck(namespace, ackId),
+    ackId: parser.ackId,
     frame: encodeMessage,
     eventPattern: (namespace, name) => parser.eventPattern(namespace, name),
     readEvent: (bytes, start, end) => {

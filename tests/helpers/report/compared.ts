@@ -79,6 +79,7 @@ export function madeUpReport(scene: Scene): Report {
       fanout: mergeCounters(rows.map((row) => row.fanout)),
       serviceEcho: echo,
       lastReceiver: echo,
+      ack: new BucketCounter(),
     },
     intervals: rows.map((row) => ({
       second: row.second,

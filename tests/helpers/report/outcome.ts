@@ -198,6 +198,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
       fanout: spreadOf(COPIES - MESSAGES, 520, 2_500),
       serviceEcho: spreadOf(MESSAGES, 300, 1_900),
       lastReceiver: spreadOf(MESSAGES, 600, 2_500),
+      ack: new BucketCounter(),
     },
     timeline: Array.from({ length: SECONDS }, (_, index) => second(index)),
     intervals: Array.from({ length: SECONDS }, (_, index) => interval(index)),

@@ -35,6 +35,7 @@ function snapshot(workerIndex: number, second: number, missing = 0): Snapshot {
       fanout: encodeCounts(spreadOf(COPIES - 100 - missing, 500, 3_000 + workerIndex)),
       serviceEcho: EMPTY,
       lastReceiver: EMPTY,
+      ack: EMPTY,
     },
     stages: [],
     stage: -1,

@@ -20,6 +20,7 @@ export class Diary {
     onAttachment: (bytes: Uint8Array, start: number, end: number) =>
       this.#write(`attachment ${Buffer.from(bytes).toString('hex', start, end)}`),
     onRecovered: () => this.#write('recovered'),
+    onAck: (ackId: number, args: readonly unknown[]) => this.#write(`ack ${ackId} ${JSON.stringify(args)}`),
     onPing: () => {
       this.pings++;
       this.#wake?.();

@@ -31,6 +31,7 @@ function slowOutcome(fromUs: number, toUs: number, overrides: Partial<RunOutcome
       fanout: spreadOf(120_000, fromUs, toUs),
       serviceEcho: spreadOf(30_000, fromUs, toUs),
       lastReceiver: spreadOf(30_000, fromUs, toUs),
+      ack: new BucketCounter(),
     },
     ...overrides,
   });
@@ -226,6 +227,7 @@ test('a server that is slow, stalls, loses or refuses is never INVALID', () => {
           fanout: copies,
           serviceEcho: copies,
           lastReceiver: copies,
+          ack: new BucketCounter(),
         },
         counters: { ...healthy.counters, sent: 30_000 - lost, refused: lost },
         deliveries: { ...healthy.deliveries, received: 150_000 - lost, lost },
@@ -239,7 +241,7 @@ test('a server that is slow, stalls, loses or refuses is never INVALID', () => {
 
 test('a server that answers nothing at all is SUSPECT, not INVALID', () => {
   const nothing = new BucketCounter();
-  const latency = { echo: nothing, fanout: nothing, serviceEcho: nothing, lastReceiver: nothing };
+  const latency = { echo: nothing, fanout: nothing, serviceEcho: nothing, lastReceiver: nothing, ack: nothing };
   assert.equal(
     verdictOf(runOutcome({ latency, canary: canaryOutcome({ fanout: nothing, echo: nothing }) })).level,
     'SUSPECT',

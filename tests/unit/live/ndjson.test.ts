@@ -21,7 +21,7 @@ const SNAPSHOT: Snapshot = {
   gauges: { ...emptyGauges(), connectionsOpen: 12, inFlight: 3 },
   errors: { 'network.closed': 2 },
   reasons: [],
-  latency: { echo: COUNTS, fanout: COUNTS, serviceEcho: COUNTS, lastReceiver: new Uint8Array([0, 0]) },
+  latency: { echo: COUNTS, fanout: COUNTS, serviceEcho: COUNTS, lastReceiver: new Uint8Array([0, 0]), ack: COUNTS },
   stages: [],
   stage: -1,
   self: {

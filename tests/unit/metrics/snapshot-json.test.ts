@@ -85,7 +85,7 @@ test('counted values are base64 in the text', () => {
   assert.equal(countsToText(counts), 'AP8Q');
   assert.deepEqual(countsFromText('AP8Q'), counts);
   const { latency, self } = snapshotToJson({ ...snapshotOf(3), latency: latenciesOf(() => counts) });
-  assert.deepEqual(latency, { echo: 'AP8Q', fanout: 'AP8Q', serviceEcho: 'AP8Q', lastReceiver: 'AP8Q' });
+  assert.deepEqual(latency, { echo: 'AP8Q', fanout: 'AP8Q', serviceEcho: 'AP8Q', lastReceiver: 'AP8Q', ack: 'AP8Q' });
   assert.equal(typeof self.scheduleSlip, 'string');
 });
 

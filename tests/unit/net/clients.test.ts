@@ -20,6 +20,7 @@ const NOBODY = {
   onEvent() {},
   onRecovered() {},
   onAttachment() {},
+  onAck() {},
   onPing() {},
   onIllegal() {},
   onLost() {},

@@ -81,6 +81,7 @@ test('the sections stand in the order of the contract', () => {
     'phases',
     'messages',
     'deliveries',
+    'acks',
     'latencyMs',
     'tps',
     'errors',

@@ -50,7 +50,7 @@ function snapshotOf({ second, echoUs, fanoutUs }: Piece, workerIndex: number): S
     gauges: { ...emptyGauges(), connectionsOpen: 3, inFlight: fanoutUs.length % 7 },
     errors: echoUs.length % 5 === 0 ? { 'network.closed': 1 } : {},
     reasons: [{ kind: 'server.error-event', text: `Slow down, user ${workerIndex}`, count: echoUs.length }],
-    latency: { ...counts, serviceEcho: counts.echo, lastReceiver: counts.fanout },
+    latency: { ...counts, serviceEcho: counts.echo, lastReceiver: counts.fanout, ack: counts.echo },
     stages: [],
     stage: -1,
     self: {
@@ -144,7 +144,7 @@ test('what several machines measured of one load makes the whole, every percenti
       const merged = mergeOutcomes(parts);
       const whole = outcomeOf(all, () => true);
       assert.deepEqual(comparable(merged), comparable(whole));
-      for (const name of ['echo', 'fanout', 'serviceEcho', 'lastReceiver'] as const)
+      for (const name of ['echo', 'fanout', 'serviceEcho', 'lastReceiver', 'ack'] as const)
         assert.deepEqual(summarise(merged.latency[name]), summarise(whole.latency[name]));
     }),
     { numRuns: 12 },

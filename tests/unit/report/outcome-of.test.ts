@@ -53,7 +53,7 @@ test('so are those of a run of which nothing was delivered, which fails whatever
     ...outcome,
     deliveries: { ...deliveries, received: 0, lost: deliveries.expected },
     counters: { ...counters, received: 0, completed: 0 },
-    latency: { echo: nothing, fanout: nothing, serviceEcho: nothing, lastReceiver: nothing },
+    latency: { echo: nothing, fanout: nothing, serviceEcho: nothing, lastReceiver: nothing, ack: nothing },
     rooms: outcome.rooms.map((room) => ({ ...room, received: 0, lost: room.expected, p99Ms: null })),
   };
   const failed = { expression: 'delivered>0', actual: 0, passed: false };
@@ -96,7 +96,7 @@ const DRAWN = fc.record({
     duplicated: COUNT,
     reordered: COUNT,
   }),
-  latency: fc.record({ echo: LATENCY, fanout: LATENCY, serviceEcho: LATENCY, lastReceiver: LATENCY }),
+  latency: fc.record({ echo: LATENCY, fanout: LATENCY, serviceEcho: LATENCY, lastReceiver: LATENCY, ack: LATENCY }),
   floodMs: fc.integer({ min: 0, max: 1e9 }).map((floodUs) => floodUs / 1000),
   cpuShare: fc.integer({ min: 0, max: 1e6 }).map((parts) => parts / 1e6),
   delay: LATENCY,
@@ -108,7 +108,7 @@ const DRAWN = fc.record({
 
 function outcomeFrom(drawn: typeof DRAWN extends fc.Arbitrary<infer T> ? T : never): RunOutcome {
   const { counts, copies, latency, cpuShare, delay, observers, cut, ...rest } = drawn;
-  const { echo, fanout, serviceEcho, lastReceiver } = latency;
+  const { echo, fanout, serviceEcho, lastReceiver, ack } = latency;
   const base = runOutcome();
   return {
     ...base,
@@ -125,6 +125,7 @@ function outcomeFrom(drawn: typeof DRAWN extends fc.Arbitrary<infer T> ? T : nev
       fanout: counterOf(fanout),
       serviceEcho: counterOf(serviceEcho),
       lastReceiver: counterOf(lastReceiver),
+      ack: counterOf(ack),
     },
     errors: cut === 0 ? {} : { 'network.closed': cut },
     workers: [

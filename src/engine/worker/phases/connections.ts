@@ -1,4 +1,5 @@
 import { nowUs, sleep, waitAtMost } from '../../../core/clock.js';
+import { ackOf } from '../../../core/dialect-spec.js';
 import type { WorkerContext } from '../context.js';
 import type { Membership } from '../room-runtime.js';
 import type { VirtualUser } from '../virtual-user.js';
@@ -47,7 +48,8 @@ export const join: Phase = {
       meter.measure(() => membership.user.join(membership)),
     );
     const { join: emitted, joined } = context.plan.dialect.events;
-    if (emitted !== undefined && joined === undefined) await sleep(UNCONFIRMED_JOIN_MS, signal);
+    if (emitted !== undefined && ackOf(emitted) === undefined && joined === undefined)
+      await sleep(UNCONFIRMED_JOIN_MS, signal);
   },
 };
 

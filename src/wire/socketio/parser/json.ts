@@ -29,6 +29,17 @@ export const jsonParser: PacketParser = {
     if (idEnd <= at || idEnd > at + MOST_ID_DIGITS || bytes[idEnd] !== OPENING_BRACKET) return undefined;
     return `43${Buffer.from(bytes.buffer, bytes.byteOffset + namespaceAt, idEnd - namespaceAt).toString()}[]`;
   },
+  ackId: {
+    length: 7,
+    find: (namespace) => Buffer.byteLength(eventHead(namespace)),
+    write(bytes, at, ackId) {
+      let rest = ackId;
+      for (let index = at + 6; index >= at; index--) {
+        bytes[index] = ASCII_0 + (rest % 10);
+        rest = Math.floor(rest / 10);
+      }
+    },
+  },
   eventPattern: (namespace, name) => new JsonEventPattern(namespace, name),
   // Of a binary event only the binary parts come later.
   isEvent: (bytes, start, end) =>

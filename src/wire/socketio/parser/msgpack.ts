@@ -42,6 +42,14 @@ export const msgpackParser: PacketParser = {
     if (packet.type !== 'event' || packet.ackId === undefined) return undefined;
     return this.encodeAck(packet.namespace, packet.ackId);
   },
+  // The last value of the map, which for all numbers of seven digits is CE and their 32 bits.
+  ackId: {
+    length: 4,
+    find: (_namespace, packet) => packet.length - 4,
+    write(bytes, at, ackId) {
+      for (let index = 0; index < 4; index++) bytes[at + index] = (ackId >>> (24 - 8 * index)) & 0xff;
+    },
+  },
   eventPattern: (_namespace, name) => new MsgpackEventPattern(name),
   isEvent: (bytes, start, end) =>
     start + TYPE_AT < end &&

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../core/json.js';
-import type { EventPattern, Packet } from '../../wire.js';
+import type { AckIdField, EventPattern, Packet } from '../../wire.js';
 import type { ServerPacket } from '../packets.js';
 
 /** Where a text lies: in `bytes[start … end)`. */
@@ -23,6 +23,7 @@ export interface PacketParser {
   encodeAck(namespace: string, ackId: number): Packet;
   /** The ACK packet that the EVENT packet in `bytes[start … end)` asks for; undefined when it asks for none. Called for every event. */
   receiptFor(bytes: Uint8Array, start: number, end: number): Packet | undefined;
+  readonly ackId: AckIdField;
   /** How the packet of an event begins when `socket.io` writes it. */
   eventPattern(namespace: string, name: string): EventPattern;
   /** Is the message in `bytes[start … end)` an EVENT packet, by its beginning? */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nextRead } from '#dist/core/clock.js';
 import { join } from '#dist/engine/worker/phases/connections.js';
+import { isRoomId } from '#dist/engine/worker/entrance.js';
 import { PhaseMeter } from '#dist/engine/worker/phases/phase.js';
 import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
 import { startScripted } from '../../../helpers/wire/scripted-socket-server.js';
@@ -26,5 +27,23 @@ describe('Joining', () => {
     for (let turns = 0; turns < 3; turns++) await nextRead();
     assert.equal(isOver, true);
     await joining;
+  });
+
+  it('is confirmed by the id of its room, also where that comes back as another type', async (test) => {
+    const { memberships, room } = await workerFor(test, 'ws://127.0.0.1:1', 1);
+    const [membership] = memberships;
+    assert.ok(membership !== undefined);
+    for (const [id, given, isSame] of [
+      [7, '7', true],
+      ['7', 7, true],
+      [7, 7, true],
+      ['a', 'a', true],
+      ['7', 8, false],
+      [null, 'null', false],
+      [{ a: 1 }, '[object Object]', false],
+    ] as const) {
+      room.chat.captures['id'] = id;
+      assert.equal(isRoomId(membership, given), isSame, JSON.stringify([id, given]));
+    }
   });
 });

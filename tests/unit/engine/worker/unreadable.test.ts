@@ -18,6 +18,7 @@ test('an event that cannot be read costs its own connection, is counted, and is 
       if (user === users[0]) throw new RangeError('Maximum call stack size exceeded');
     },
     onAttachment: () => undefined,
+    onAck: () => undefined,
     onLost: () => undefined,
   };
   peers[0]?.socket.send('42["message"]');

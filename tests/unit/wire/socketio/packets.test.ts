@@ -66,7 +66,10 @@ const LITERALS: readonly (readonly [string, ServerPacket])[] = [
     '452-/admin,["file",{"_placeholder":true,"num":0}]',
     event('/admin', 'file', [{ _placeholder: true, num: 0 }], undefined, 2),
   ],
-  ['461-3[{"_placeholder":true,"num":0}]', { type: 'binary-ack', namespace: '/' }],
+  [
+    '461-3[{"_placeholder":true,"num":0}]',
+    { type: 'ack', namespace: '/', id: 3, args: [{ _placeholder: true, num: 0 }] },
+  ],
 ];
 
 const ILLEGAL = [
@@ -217,7 +220,7 @@ const TYPES: Readonly<Record<PacketType, ServerPacket['type']>> = {
   [PacketType.ACK]: 'ack',
   [PacketType.CONNECT_ERROR]: 'connect-error',
   [PacketType.BINARY_EVENT]: 'event',
-  [PacketType.BINARY_ACK]: 'binary-ack',
+  [PacketType.BINARY_ACK]: 'ack',
 };
 
 /** What the official parsers take a text for; undefined when they refuse it. */

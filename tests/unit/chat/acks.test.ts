@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import { refusalIn } from '#dist/chat/acks.js';
+import type { JsonValue } from '#dist/core/json.js';
+
+describe('Any acknowledgement', () => {
+  it('is a yes that does not plainly refuse', () => {
+    for (const args of [
+      [],
+      [null],
+      [null, { error: 'of something else' }],
+      ['OK'],
+      ['error'],
+      [{}],
+      [{ ok: true, error: null }],
+      [{ success: true, error: '' }],
+      [{ status: 'ok' }],
+      [{ status: 200, body: {} }],
+      [{ statusCode: 201, error: false }],
+      [[{ error: 'x' }]],
+    ]) {
+      assert.equal(refusalIn(true, args), undefined, JSON.stringify(args));
+    }
+  });
+
+  it('refuses in one of the usual ways, in the server’s words', () => {
+    const refusals: readonly (readonly [args: readonly unknown[], reason: string])[] = [
+      [[{ error: 'muted' }], 'muted'],
+      [[{ error: { code: 7, message: 'too fast' } }], 'too fast'],
+      [[{ error: { code: 7 } }], '{"code":7}'],
+      [[{ error: true }], '[{"error":true}]'],
+      [[{ ok: false, reason: 'no such room' }], 'no such room'],
+      [[{ success: false }, 'why it is so'], 'why it is so'],
+      [[{ status: 'error', message: 'closed' }], 'closed'],
+      [[{ status: 403, message: 'forbidden' }], 'forbidden'],
+      [[{ statusCode: 500, body: 'x' }], '[{"statusCode":500,"body":"x"}]'],
+    ];
+    for (const [args, reason] of refusals) assert.equal(refusalIn(true, args), reason);
+  });
+});
+
+describe('An acknowledgement that must hold something', () => {
+  it('is a yes when it does, numbers and texts alike', () => {
+    const yes: readonly (readonly [path: string, equals: JsonValue, args: readonly unknown[]])[] = [
+      ['0.ok', true, [{ ok: true }]],
+      ['0', null, [null, { id: 5 }]],
+      ['0.code', 0, [{ code: '0' }]],
+      ['0.code', 'x', [{ code: 'x' }]],
+      ['1.0', 5, [null, [5]]],
+      ['0', { a: [1] }, [{ a: [1] }]],
+    ];
+    for (const [path, equals, args] of yes) {
+      assert.equal(refusalIn({ path, equals }, args), undefined, path);
+      assert.notEqual(refusalIn({ path: `${path}.x`, equals }, args), undefined, path);
+    }
+  });
+
+  it('refuses otherwise, also where it says nothing', () => {
+    assert.equal(refusalIn({ path: '0.ok', equals: true }, [{ ok: false, message: 'full' }]), 'full');
+    assert.equal(refusalIn({ path: '0.ok', equals: true }, [{ ok: 1 }]), '[{"ok":1}]');
+    assert.equal(refusalIn({ path: '0', equals: null }, [{ name: 'BadRequest', message: 'no' }, null]), 'no');
+    assert.equal(refusalIn({ path: '0.ok', equals: true }, []), 'an acknowledgement that says nothing');
+    assert.equal(refusalIn({ path: '0' }, ['']), undefined);
+    assert.equal(refusalIn({ path: '0' }, [0]), undefined);
+    for (const args of [[], [null], [false]]) assert.notEqual(refusalIn({ path: '0' }, args), undefined);
+  });
+
+  it('never throws, and gives no long reason, whatever a server says', () => {
+    fc.assert(
+      fc.property(fc.array(fc.anything({ maxDepth: 4 })), fc.string(), fc.boolean(), (args, path, isAny) => {
+        const json = JSON.parse(
+          JSON.stringify(args, (_, value: unknown) => (typeof value === 'bigint' ? 1 : value)),
+        ) as unknown[];
+        const reason = refusalIn(isAny ? true : { path }, json);
+        assert.ok(reason === undefined || (reason !== '' && reason.length <= 501));
+      }),
+    );
+    const deep = JSON.parse(`${'{"error":'.repeat(190)}1${'}'.repeat(190)}`) as unknown;
+    assert.ok((refusalIn(true, [deep]) ?? '').length <= 501);
+  });
+});
