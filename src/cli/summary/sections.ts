@@ -1,6 +1,6 @@
 import type { RunKind } from '../../core/plan.js';
 import { MARKS } from '../../core/marks.js';
-import { printable } from '../../core/text.js';
+import { amount, printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import { LONGER_DRAIN } from '../../judgement/findings/losses.js';
 import { remedyOf } from '../../judgement/verdict.js';
@@ -133,7 +133,7 @@ function verdictRows(report: Report, kind: RunKind): Row[] {
   const { level, times, counts, reasons } = report.verdict;
   const remedy = level === 'INVALID' ? remedyOf(report.verdict) : undefined;
   const told = reasons.slice(0, remedy === undefined ? MOST_REASONS : 1).map(({ message }) => printable(message));
-  const rest = reasons.length > told.length ? [`and ${reasons.length - told.length} more reasons`] : [];
+  const rest = reasons.length > told.length ? [`and ${amount(reasons.length - told.length, 'more reason')}`] : [];
   const parts = times.level === counts.level ? level : `times ${times.level}, counts ${counts.level}`;
   const text =
     level === 'VALID' ? 'VALID: the numbers can be believed' : [parts, ...told, ...rest].join('; ').replace(';', ':');
