@@ -38,6 +38,12 @@ export function seamsOf(stages: readonly Pick<Stage, 'durationMs'>[]): number[] 
   return [0, ...stages.map((_, index) => lengthOf(stages.slice(0, index + 1)))];
 }
 
+/** The stage that goes on at a time since the first began; undefined when all are over. */
+export function stageAt<T extends Pick<Stage, 'durationMs'>>(stages: readonly T[], elapsedMs: number): T | undefined {
+  const seamsMs = seamsOf(stages);
+  return stages.find((_stage, index) => elapsedMs < (seamsMs[index + 1] ?? 0));
+}
+
 /** The area under the rate ÷ the time: messages per second. */
 export function meanRateOf(stages: readonly Load[]): number {
   const durationMs = lengthOf(stages);

@@ -18,6 +18,8 @@ export interface AlertFacts {
   readonly missing: number;
   /** Connections open. */
   readonly connections: number;
+  /** The stage of the load that goes on, if there is one: a rule of a stage looks at its seconds alone. */
+  readonly stage?: string | undefined;
   /** Latencies of this second. */
   readonly echo: BucketCounter;
   readonly fanout: BucketCounter;
@@ -83,6 +85,7 @@ function metricSubject({ name, says, count, share }: AlertMetric): Subject<Alert
       return unit === '' ? `${name} is a share and takes a %` : `${name} is no latency and has no unit "${unit}"`;
     },
     example: share === undefined ? `${name}>10000` : `${name}>5%`,
+    stage: 'may',
   };
 }
 

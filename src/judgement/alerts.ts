@@ -24,9 +24,10 @@ type AlertRule = Expression<AlertReading>;
 /**
  * What is wrong with a rule such as `memory>80%`, `p95(delivery)>1s`, `backlog>10000`, one sentence with the nearest valid name or an
  * example; undefined when nothing is.
+ * @param stages names of the load's stages
  */
-export function checkAlert(expression: string): string | undefined {
-  const rule = parseExpression(expression, ALERT_LANGUAGE);
+export function checkAlert(expression: string, stages: readonly string[] = []): string | undefined {
+  const rule = parseExpression(expression, ALERT_LANGUAGE, stages);
   return typeof rule === 'string' ? rule : undefined;
 }
 
@@ -35,9 +36,9 @@ export class AlertRules {
   readonly #rules: readonly AlertRule[];
   readonly #lastToldAt = new Map<AlertRule, number>();
 
-  /** @param expressions checked before; what does not read is left out */
-  constructor(expressions: readonly string[]) {
-    const rules = expressions.map((expression) => parseExpression(expression, ALERT_LANGUAGE));
+  /** @param expressions checked before; what does not read is left out @param stages names of the load's stages */
+  constructor(expressions: readonly string[], stages: readonly string[] = []) {
+    const rules = expressions.map((expression) => parseExpression(expression, ALERT_LANGUAGE, stages));
     this.#rules = rules.filter((rule) => typeof rule !== 'string');
   }
 
@@ -47,8 +48,8 @@ export class AlertRules {
    */
   check(facts: AlertFacts, second: number): Alert[] {
     return this.#rules.flatMap((rule) => {
-      const { expression, operator, limit, reading } = rule;
-      const value = reading.value(facts);
+      const { expression, stage, operator, limit, reading } = rule;
+      const value = stage === null || stage === facts.stage ? reading.value(facts) : null;
       if (value === null || !OPERATORS[operator](value, limit)) return [];
       if (second - (this.#lastToldAt.get(rule) ?? Number.NEGATIVE_INFINITY) < COOL_DOWN_SECONDS) return [];
       this.#lastToldAt.set(rule, second);

@@ -37,6 +37,8 @@ export interface Subject<Reading> {
   readonly name: string;
   /** What a limit is compared with, by the units that a limit may have; `''` is that of a bare number. */
   readonly readings: Readonly<Partial<Record<Unit, Reading>>>;
+  /** May an expression ask for it of one stage of the load, `lost@midnight`, or must it? Left out: it is of the whole run. */
+  readonly stage?: 'may' | 'must';
   /** What is wrong with a limit in any other unit. */
   readonly refusal: (unit: string, amount: number) => string;
   /** An expression that names it and is right. */
@@ -59,6 +61,8 @@ export interface Expression<Reading> {
   readonly expression: string;
   /** What it names: `lost`, `p99(delivery)`. */
   readonly subject: string;
+  /** The stage of the load that it is about; null for the whole run. */
+  readonly stage: string | null;
   readonly operator: Operator;
   /** In milliseconds, a share 0–1, or a bare number. */
   readonly limit: number;
@@ -66,10 +70,16 @@ export interface Expression<Reading> {
 }
 
 /**
- * Reads `subject operator limit`: `errors<1%`, `p99(delivery) >= 1.5s`. The one grammar of thresholds, alerts and regressions.
+ * Reads `subject operator limit`: `errors<1%`, `p99(delivery) >= 1.5s`, `p99(delivery@midnight)<1s`. The one grammar of thresholds,
+ * alerts and regressions.
+ * @param stages names of the load's stages, in their order
  * @returns the expression, or what is wrong with it, one sentence with the nearest valid name or an example
  */
-export function parseExpression<Reading>(text: string, language: Language<Reading>): Expression<Reading> | string {
+export function parseExpression<Reading>(
+  text: string,
+  language: Language<Reading>,
+  stages: readonly string[] = [],
+): Expression<Reading> | string {
   const { verb, sign, operators } = COMPARED[language.of];
   const shown = `"${printable(text, 80)}"`;
   const sides = /^([^<>=!]*)([<>=!]+)([^<>=!]*)$/.exec(text);
@@ -78,10 +88,11 @@ export function parseExpression<Reading>(text: string, language: Language<Readin
   if (!isOperator(operator)) return `unknown operator "${operator}"; there is ${operators.join(' ')}`;
   if (!operators.some((allowed) => allowed === operator))
     return `"${operator}" in ${shown} ${verb} no change; there is ${operators.join(' ')}`;
-  const call = callOf(left);
-  const name = call === undefined ? left.trim() : `${call.statistic}(${call.latency})`;
+  const { name, stage } = subjectAndStage(left);
   const subject = language.subjects.find((known) => known.name === name);
   if (subject === undefined) return unknownSubject(name, language);
+  const stageFault = faultOfStage(subject, stage, stages);
+  if (stageFault !== undefined) return stageFault;
   const amount = new RegExp(String.raw`^(${sign}\d+(?:\.\d+)?)\s*([a-z%]*)$`, 'i').exec(right.trim());
   if (amount === null)
     return `"${printable(right.trim(), 40)}" in ${shown} is no number with a unit; an example is ${subject.example}`;
@@ -89,7 +100,7 @@ export function parseExpression<Reading>(text: string, language: Language<Readin
   const reading = isUnit(unit) ? subject.readings[unit] : undefined;
   if (!isUnit(unit) || reading === undefined)
     return `${subject.refusal(printable(unit, 20), Number(digits))}; an example is ${subject.example}`;
-  return { expression: text.trim(), subject: name, operator, limit: UNITS[unit](Number(digits)), reading };
+  return { expression: text.trim(), subject: name, stage, operator, limit: UNITS[unit](Number(digits)), reading };
 }
 
 /**
@@ -107,13 +118,39 @@ export function latencySubjects<Statistic extends string, Latency, Reading>(
     statistics.map((statistic): Subject<Reading> => {
       const name = `${statistic}(${latencyName})`;
       const reading = readingOf(statistic, latency, latencyName);
-      return { name, readings: { us: reading, ms: reading, s: reading }, refusal: noTime, example: `${name}${limit}` };
+      return {
+        name,
+        readings: { us: reading, ms: reading, s: reading },
+        refusal: noTime,
+        example: `${name}${limit}`,
+        stage: 'may',
+      };
     }),
   );
 }
 
 function noTime(unit: string, amount: number): string {
   return `${unit === '' ? `${amount} needs a unit` : `a latency has no unit "${unit}"`}: us, ms or s`;
+}
+
+/** `lost@midnight` and `p99(delivery@midnight)` are of a stage. */
+function subjectAndStage(left: string): { readonly name: string; readonly stage: string | null } {
+  const [, before = '', stage = '', after = ''] = /^([^@]*)@([^@()]*)(\)?\s*)$/.exec(left) ?? [];
+  const text = before === '' ? left : `${before}${after}`;
+  const call = callOf(text);
+  const name = call === undefined ? text.trim() : `${call.statistic}(${call.latency})`;
+  return { name, stage: before === '' ? null : stage.trim() };
+}
+
+function faultOfStage<Reading>(
+  { name, stage: takes, example }: Subject<Reading>,
+  stage: string | null,
+  stages: readonly string[],
+): string | undefined {
+  if (stage === null) return takes === 'must' ? `${name} is of a stage; an example is ${example}` : undefined;
+  if (takes === undefined) return `${name} is of the whole run and takes no stage; an example is ${example}`;
+  if (stages.length === 0) return `there is no stage "${printable(stage, 60)}", since the load has no stages`;
+  return stages.includes(stage) ? undefined : unknownName('stage', stage, stages);
 }
 
 /** A subject that is a statistic of something. */

@@ -1,6 +1,7 @@
+import { BucketCounter, bucketIndexOf, MAX_VALUE_US } from '../metrics/bucket-counter.js';
 import { deliveryOf, rawPercentileUs } from '../metrics/latency-summary.js';
 import type { IntervalCounts, RunOutcome, StageOutcome, TimelineSecond } from '../metrics/run-outcome.js';
-import { decodeCounts } from '../metrics/sparse-counts.js';
+import { addEncodedCounts } from '../metrics/sparse-counts.js';
 
 /** Back is who is no slower than this many times what he was before… */
 const FACTOR = 2;
@@ -8,48 +9,67 @@ const FACTOR = 2;
 const NEGLIGIBLE_US = 5000;
 const SECONDS_ON_END = 3;
 
+/** What of an outcome recoveries follow from. */
+type Timed = Pick<RunOutcome, 'stages' | 'timeline' | 'intervals'>;
+
 /**
- * How long it took after a stage until the p99 of single seconds was back to what it was in the stage before it, milliseconds: until
- * the first of three seconds on end that are back. null when it never was, and where there is nothing to come back to or from.
- * @param index of the stage
+ * How long it took after each stage until the p99 of single seconds was back to what it was in the stage before it, milliseconds:
+ * until the first of three seconds on end that are back. null when it never was, and where there is nothing to come back to or from.
  */
-export function recoveryMsOf(
-  outcome: Pick<RunOutcome, 'stages' | 'timeline' | 'intervals'>,
-  index: number,
-): number | null {
-  const { stages, timeline, intervals } = outcome;
-  const stage = stages[index];
-  const before = stages.slice(0, index).findLast(({ durationMs }) => durationMs > 0);
-  const isOver = stages.slice(index + 1).some(({ durationMs }) => durationMs > 0);
-  const usualUs = before === undefined ? undefined : p99Of(before);
-  if (stage === undefined || usualUs === undefined || !isOver || stage.durationMs === 0) return null;
-  const endMs = stage.startMs + stage.durationMs;
-  const limitUs = Math.max(usualUs * FACTOR, usualUs + NEGLIGIBLE_US);
-  const countsOf = new Map(intervals.map((counts) => [counts.second, counts]));
+export function recoveriesOf({ stages, timeline, intervals }: Timed): (number | null)[] {
+  const p99Of = secondP99s(intervals);
+  return stages.map((stage, index) => {
+    const before = stages.slice(0, index).findLast(({ durationMs }) => durationMs > 0);
+    const isOver = stages.slice(index + 1).some(({ durationMs }) => durationMs > 0);
+    const usualUs = before === undefined ? undefined : p99OfStage(before);
+    if (usualUs === undefined || !isOver || stage.durationMs === 0) return null;
+    const endMs = stage.startMs + stage.durationMs;
+    const limitUs = Math.min(MAX_VALUE_US, Math.max(usualUs * FACTOR, usualUs + NEGLIGIBLE_US));
+    const isBack = ({ second, inFlight }: TimelineSecond): boolean => {
+      const p99Us = p99Of(second);
+      // A second in which nothing came is quick when nothing was under way. Times are known by their buckets.
+      return p99Us === undefined ? inFlight === 0 : bucketIndexOf(p99Us) <= bucketIndexOf(limitUs);
+    };
+    const back = firstOnEnd(timeline, Math.ceil(endMs / 1000), isBack);
+    return back === undefined ? null : back * 1000 - endMs;
+  });
+}
+
+/** The first second from `from` on with which so many on end are back; one that nobody told of is not. */
+function firstOnEnd(
+  timeline: readonly TimelineSecond[],
+  from: number,
+  isBack: (row: TimelineSecond) => boolean,
+): number | undefined {
   let since: number | undefined;
-  let next = Math.ceil(endMs / 1000);
+  let expected = from;
   for (const row of timeline) {
-    if (row.second < next) continue;
-    const isBack = isQuick(row, countsOf.get(row.second), limitUs);
-    // A second that nobody told of is not back.
-    if (!isBack) since = undefined;
-    else if (since === undefined || row.second !== next) since = row.second;
-    next = row.second + 1;
-    if (since !== undefined && next - since === SECONDS_ON_END) return since * 1000 - endMs;
+    if (row.second < from) continue;
+    if (!isBack(row)) since = undefined;
+    else if (since === undefined || row.second !== expected) since = row.second;
+    expected = row.second + 1;
+    if (since !== undefined && expected - since === SECONDS_ON_END) return since;
   }
-  return null;
+  return undefined;
 }
 
-/** A second in which nothing came is quick when nothing was under way. */
-function isQuick({ inFlight }: TimelineSecond, counts: IntervalCounts | undefined, limitUs: number): boolean {
-  const p99Us = counts === undefined ? undefined : secondP99Of(counts);
-  return p99Us === undefined ? inFlight === 0 : p99Us <= limitUs;
-}
-
-function p99Of({ latency }: StageOutcome): number | undefined {
+function p99OfStage({ latency }: StageOutcome): number | undefined {
   return rawPercentileUs(deliveryOf(latency.echo, latency.fanout), 'p99');
 }
 
-function secondP99Of({ echo, fanout }: IntervalCounts): number | undefined {
-  return rawPercentileUs(deliveryOf(decodeCounts(echo), decodeCounts(fanout)), 'p99');
+/** Each second is looked at when it is asked for, and once. */
+function secondP99s(intervals: readonly IntervalCounts[]): (second: number) => number | undefined {
+  const countsOf = new Map(intervals.map((counts) => [counts.second, counts]));
+  const known = new Map<number, number | undefined>();
+  const scratch = new BucketCounter();
+  return (second) => {
+    const counts = countsOf.get(second);
+    if (counts === undefined || known.has(second)) return known.get(second);
+    scratch.reset();
+    addEncodedCounts(scratch, counts.echo);
+    addEncodedCounts(scratch, counts.fanout);
+    const p99Us = rawPercentileUs(scratch, 'p99');
+    known.set(second, p99Us);
+    return p99Us;
+  };
 }

@@ -14,6 +14,8 @@ export interface ThresholdFacts {
   readonly delivery: BucketCounter;
   /** Users that the plan asked for. */
   readonly usersAsked: number;
+  /** Of one stage of the load: how long it took after it until times were what they were before; null when they never were. */
+  readonly recoveryMs?: number | null;
 }
 
 /** Latencies that a threshold can name. */
@@ -68,7 +70,21 @@ interface ThresholdCount {
   readonly whole: keyof typeof WHOLES;
   /** False where a share would mean nothing; `whole` then only tells whether there are samples. */
   readonly takesShare: boolean;
+  /** Is it known of each stage of the load? */
+  readonly isOfStages: boolean;
 }
+
+/** The counts that are known of each stage of the load. */
+const OF_STAGES: ReadonlySet<string> = new Set([
+  'lost',
+  'duplicated',
+  'reordered',
+  'refused',
+  'unsent',
+  'errors',
+  'delivered',
+  'tps',
+]);
 
 /** Every count that a threshold can name; a new one is a line here and one in docs/thresholds.md. */
 export const THRESHOLD_COUNTS: readonly ThresholdCount[] = [
@@ -114,10 +130,22 @@ export const CERTAIN_COUNTS: ReadonlySet<string> = new Set([
   'connections',
 ]);
 
+const readRecovery: ThresholdReading = ({ recoveryMs = null }) => recoveryMs;
+
+/** How long it took after a stage until times were what they were before. */
+export const RECOVERY: Subject<ThresholdReading> = {
+  name: 'recovery',
+  readings: { us: readRecovery, ms: readRecovery, s: readRecovery },
+  stage: 'must',
+  refusal: () => 'recovery is a time: us, ms or s',
+  example: 'recovery@spike<10s',
+};
+
 /** The promises `p99(delivery)<250ms`, `lost==0`, `errors<1%` and their like. */
 export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
   subjects: [
     ...THRESHOLD_COUNTS.map(countSubject),
+    RECOVERY,
     ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', (statistic, counterOf) => {
       return (facts: ThresholdFacts) => summarise(counterOf(facts))[statistic];
     }),
@@ -138,7 +166,7 @@ export function samplesOf(subject: string, facts: ThresholdFacts): FewSamples | 
   return { counter, percentile, samplesPerMessage: Math.max(1, sent === 0 ? 1 : countOf(counter) / sent) };
 }
 
-function countSubject({ name, count, whole, takesShare }: ThresholdCount): Subject<ThresholdReading> {
+function countSubject({ name, count, whole, takesShare, isOfStages }: ThresholdCount): Subject<ThresholdReading> {
   const wholeOf = WHOLES[whole];
   const read = (value: ReadNumber): ThresholdReading => {
     return (facts) => (wholeOf(facts) === 0 ? null : value(facts));
@@ -151,11 +179,12 @@ function countSubject({ name, count, whole, takesShare }: ThresholdCount): Subje
         ? `${name} is no share of anything`
         : `${name} is a count: a bare number, or a share in %; "${unit}" is for latencies`,
     example: takesShare ? `${name}<1%` : `${name}>=1000`,
+    ...(isOfStages ? { stage: 'may' } : {}),
   };
 }
 
 function counted(name: string, count: ReadNumber, whole: keyof typeof WHOLES, takesShare = true): ThresholdCount {
-  return { name, count, whole, takesShare };
+  return { name, count, whole, takesShare, isOfStages: OF_STAGES.has(name) };
 }
 
 /** Without an audit nothing could be checked, which leaves its counts without samples. */

@@ -4,6 +4,7 @@ import { decideByFew } from './few-samples.js';
 import {
   CERTAIN_COUNTS,
   samplesOf,
+  RECOVERY,
   THRESHOLD_LANGUAGE,
   type ThresholdFacts,
   type ThresholdReading,
@@ -22,38 +23,60 @@ export interface ThresholdResult {
   readonly note?: string;
 }
 
-/** Reads `p99(delivery)<250ms`, `lost==0`, `errors<1%`. @returns the threshold, or what is wrong with the expression */
-export function parseThreshold(expression: string): Threshold | string {
-  return parseExpression(expression, THRESHOLD_LANGUAGE);
+/**
+ * Reads `p99(delivery)<250ms`, `lost==0`, `errors<1%`, `recovery@spike<10s`.
+ * @param stages names of the load's stages, in their order
+ * @returns the threshold, or what is wrong with the expression
+ */
+export function parseThreshold(expression: string, stages: readonly string[] = []): Threshold | string {
+  const threshold = parseExpression(expression, THRESHOLD_LANGUAGE, stages);
+  if (typeof threshold === 'string' || threshold.subject !== RECOVERY.name) return threshold;
+  const { stage } = threshold;
+  if (stage === stages[0]) return `no stage is before "${stage}", so there is nothing to come back to`;
+  return stage === stages.at(-1) ? `no stage is after "${stage}", so there is no time to recover in` : threshold;
 }
 
-/** What is wrong with an expression, or undefined. */
-export function checkThreshold(expression: string): string | undefined {
-  const threshold = parseThreshold(expression);
+/** What is wrong with an expression, or undefined. @param stages names of the load's stages, in their order */
+export function checkThreshold(expression: string, stages: readonly string[] = []): string | undefined {
+  const threshold = parseThreshold(expression, stages);
   return typeof threshold === 'string' ? threshold : undefined;
 }
 
 /**
  * Reads several expressions.
  * @param where they come from, for the problems: `--fail-on`
+ * @param stages names of the load's stages, in their order
  * @throws UsageError that names every expression that is wrong
  */
-export function parseThresholds(expressions: readonly string[], where: string): Threshold[] {
+export function parseThresholds(
+  expressions: readonly string[],
+  where: string,
+  stages: readonly string[] = [],
+): Threshold[] {
   const problems: Problem[] = [];
-  const thresholds = expressions.flatMap((expression) => orProblem(parseThreshold(expression), where, problems));
+  const thresholds = expressions.flatMap((expression) =>
+    orProblem(parseThreshold(expression, stages), where, problems),
+  );
   if (problems.length > 0) throw new UsageError(problems);
   return thresholds;
 }
 
 /**
  * Compares every threshold with what was measured. One without samples fails, and so does one with too few for its percentile,
- * unless these decide it for certain.
+ * unless these decide it for certain, and one of a stage that was not reached.
+ * @param facts of the whole run
+ * @param factsOf a stage; undefined when there is no such stage
  */
-export function evaluateThresholds(thresholds: readonly Threshold[], facts: ThresholdFacts): ThresholdResult[] {
-  return thresholds.map(({ expression, subject, operator, limit, reading }) => {
-    const actual = reading(facts);
+export function evaluateThresholds(
+  thresholds: readonly Threshold[],
+  facts: ThresholdFacts,
+  factsOf: (stage: string) => ThresholdFacts | undefined = () => undefined,
+): ThresholdResult[] {
+  return thresholds.map(({ expression, subject, stage, operator, limit, reading }) => {
+    const judged = stage === null ? facts : factsOf(stage);
+    const actual = judged === undefined ? null : reading(judged);
     if (actual !== null) return { expression, actual, passed: OPERATORS[operator](actual, limit) };
-    const few = samplesOf(subject, facts);
+    const few = judged === undefined ? undefined : samplesOf(subject, judged);
     const decision = few === undefined ? undefined : decideByFew(few, operator, limit);
     return { expression, ...(decision ?? { actual, passed: false }) };
   });
@@ -62,6 +85,16 @@ export function evaluateThresholds(thresholds: readonly Threshold[], facts: Thre
 /** Has a threshold failed by what was counted, so that no verdict on the generator excuses it? */
 export function hasFailedForCertain({ expression, actual, passed }: ThresholdResult): boolean {
   if (passed || actual === null) return false;
-  const threshold = parseThreshold(expression);
+  const threshold = parseThreshold(expression, stagesIn(expression));
   return typeof threshold !== 'string' && CERTAIN_COUNTS.has(threshold.subject);
+}
+
+/** The stage that an expression names, which was checked when it was read first. */
+function stagesIn(expression: string): string[] {
+  return (
+    /@([^@()<>=!]*)/
+      .exec(expression)
+      ?.slice(1)
+      .map((name) => name.trim()) ?? []
+  );
 }

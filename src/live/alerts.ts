@@ -1,3 +1,4 @@
+import { type Stage, stageAt } from '../core/stages.js';
 import { AlertRules } from '../judgement/alerts.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import { type Snapshot, totalErrors } from '../metrics/snapshot.js';
@@ -7,14 +8,17 @@ import type { LiveEvent, RunWatcher } from './watcher.js';
 /** Looks at every second of flood and drain by the rules of the plan, and tells of those that are true. */
 export class AlertWatcher implements RunWatcher {
   readonly #rules: AlertRules;
+  readonly #stages: readonly Stage[];
   readonly #tell: (event: LiveEvent) => void;
   /** What has been counted since the second that was told last. */
   #errors = 0;
   #operations = 0;
 
-  /** @param expressions of the rules, checked */
-  constructor(expressions: readonly string[], tell: (event: LiveEvent) => void) {
-    this.#rules = new AlertRules(expressions);
+  /** @param expressions of the rules, checked @param stages of the load */
+  constructor(expressions: readonly string[], stages: readonly Stage[], tell: (event: LiveEvent) => void) {
+    const names = stages.map(({ name }) => name);
+    this.#rules = new AlertRules(expressions, names);
+    this.#stages = stages;
     this.#tell = tell;
   }
 
@@ -34,9 +38,11 @@ export class AlertWatcher implements RunWatcher {
     this.#operations += counters.operations;
   }
 
-  #check({ row, gauges, histograms, memoryShare }: LiveSecond): void {
+  #check({ phase, row, gauges, histograms, memoryShare }: LiveSecond): void {
     const facts = {
       memoryShare,
+      // A second is told when it is over.
+      stage: phase === 'flood' ? stageAt(this.#stages, (row.second + 0.5) * 1000)?.name : undefined,
       errors: this.#errors,
       operations: this.#operations,
       backlog: gauges.inFlight + gauges.backlog,

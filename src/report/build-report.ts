@@ -20,6 +20,7 @@ import { type Verdict, verdictOf } from '../judgement/verdict.js';
 import { ackReport, connectionReport, deliveryReport, errorReport, messageReport, tpsReport } from './count-reports.js';
 import { generatorReport } from './generator-report.js';
 import { unasked } from './unasked-thresholds.js';
+import { stageFactsOf } from '../judgement/stage-facts.js';
 import { measuredPart } from '../metrics/stage-parts.js';
 import { stageReports } from './stage-report.js';
 import type {
@@ -97,7 +98,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     verdict,
     audit: auditReport(outcome),
     thresholds: [
-      ...thresholdResults({ outcome: measured, delivery, usersAsked: context.plan.users }, context),
+      ...thresholdResults(outcome, { outcome: measured, delivery, usersAsked: context.plan.users }, context),
       ...unasked(outcome),
     ],
     grade: gradeOf({
@@ -115,8 +116,11 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
   };
 }
 
-function thresholdResults(facts: ThresholdFacts, { thresholds }: ReportContext): ThresholdResult[] {
-  return evaluateThresholds(parseThresholds(thresholds, 'thresholds'), facts);
+function thresholdResults(outcome: RunOutcome, facts: ThresholdFacts, context: ReportContext): ThresholdResult[] {
+  const { thresholds, plan } = context;
+  const names = plan.stages?.map(({ name }) => name);
+  const factsOf = stageFactsOf(outcome, plan.users);
+  return evaluateThresholds(parseThresholds(thresholds, 'thresholds', names), facts, factsOf);
 }
 
 /** Runs whose notices qualify the rest, and come first. */

@@ -1,5 +1,5 @@
 import { keysOf, recordOf } from '../core/records.js';
-import { recoveryMsOf } from '../judgement/recovery.js';
+import { recoveriesOf } from '../judgement/recovery.js';
 import { type Verdict, verdictOf } from '../judgement/verdict.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, summarise } from '../metrics/latency-summary.js';
@@ -13,6 +13,7 @@ import type { Report, StageReport } from './report-types.js';
 
 /** Every stage of a run, in its order. */
 export function stageReports(outcome: RunOutcome): Report['stages'] {
+  const recoveries = recoveriesOf(outcome);
   return outcome.stages.map((stage, index): StageReport => {
     const part = stagePart(outcome, stage);
     const delivery = deliveryOf(stage.latency.echo, stage.latency.fanout);
@@ -34,7 +35,7 @@ export function stageReports(outcome: RunOutcome): Report['stages'] {
       tps: tpsReport(part),
       errors: { total, share: errorShare(total, counted.sent), byKind: { ...errors }, operations: counted.sent },
       verdict: verdictOfStage(part, stage),
-      recoveryMs: recoveryMsOf(outcome, index),
+      recoveryMs: recoveries[index] ?? null,
       generator: { workers: stage.workers.map(workerReport), unsentWritable: stage.unsentWritable },
       histograms: recordOf(keysOf(counters), (name) => encodeHistogram(counters[name])),
     };

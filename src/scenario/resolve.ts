@@ -72,8 +72,10 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...crowd.problems,
     ...staged.problems,
     ...checkWindow(kind, layers),
-    ...checkExpressions(layers, 'thresholds', input.checkThreshold),
-    ...checkExpressions(layers, 'alerts', (text) => (text === NO_ALERTS ? undefined : input.checkAlert(text))),
+    ...checkExpressions(layers, 'thresholds', (text) => input.checkThreshold(text, staged.names)),
+    ...checkExpressions(layers, 'alerts', (text) =>
+      text === NO_ALERTS ? undefined : input.checkAlert(text, staged.names),
+    ),
   ];
   if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));
   const target = embedded ? DEFAULT_TARGET : (pick(layers, 'target')?.value ?? DEFAULT_TARGET);
@@ -104,7 +106,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
 async function stagedLoad(kind: RunKind, layers: readonly Layer[]): Promise<Staged> {
   if (kind === 'run') return readStages(layers);
   const [duration, rate] = [pick(layers, 'duration'), pick(layers, 'rate')];
-  return { stages: [], durationMs: duration?.value, messagesPerSecond: rate?.value, problems: [] };
+  return { stages: [], names: [], durationMs: duration?.value, messagesPerSecond: rate?.value, problems: [] };
 }
 
 async function readLayers(flags: FlagValues): Promise<Layer[]> {

@@ -20,6 +20,8 @@ export interface Staged {
   /** The mean of the whole run. */
   readonly messagesPerSecond: OfferedRate | undefined;
   readonly problems: readonly Problem[];
+  /** Names of the stages, also of some that have problems: expressions may name them. */
+  readonly names: readonly string[];
 }
 
 /** Stages as they are written somewhere. */
@@ -63,22 +65,24 @@ export async function readStages(layers: readonly Layer[]): Promise<Staged> {
   const source = sourceOf(layers);
   const { written, problems } =
     source === undefined ? { written: undefined, problems: [] } : await writtenIn(source, layers, duration);
-  const plain = { stages: [], durationMs: duration?.value, messagesPerSecond: rate?.value };
+  const plain = { stages: [], names: [], durationMs: duration?.value, messagesPerSecond: rate?.value };
   const where = source === undefined ? warmUp?.where : source.layer.where([source.key]);
   if (where === undefined) return { ...plain, problems };
-  const found = [...problems, ...(written === undefined ? [] : checkWritten(written, warmUp))];
-  if (rate?.value === 'max') found.push({ where, message: NO_SCHEDULE });
   const own = written ?? oneStage(where, duration);
+  const names = [...(warmUp === undefined ? [] : [WARM_UP]), ...own.specs.map(nameOf)];
+  const found = [...problems, ...checkWritten(own, warmUp)];
+  if (rate?.value === 'max') found.push({ where, message: NO_SCHEDULE });
   const specs = own.specs.filter((spec) => spec !== undefined);
   const isSound = found.length === 0 && specs.length > 0 && specs.length === own.specs.length;
   if (!isSound || rate === undefined || rate.value === 'max' || users === undefined)
-    return { ...plain, problems: found };
+    return { ...plain, names, problems: found };
   const stages = [
     ...(warmUp === undefined ? [] : [warmUpStage(warmUp.value, rate.value)]),
     ...stagesOf(specs, own.durationMs, { rate: rate.value, users: users.value }),
   ];
   return {
     stages,
+    names,
     durationMs: lengthOf(stages),
     messagesPerSecond: meanRateOf(stages),
     problems: checkStages(stages, where),
@@ -213,6 +217,7 @@ function durationProblems(specs: Written['specs'], where: string): Problem[] {
 /** What is wrong with them as a whole. */
 function checkStages(stages: readonly Stage[], where: string): Problem[] {
   if (lengthOf(stages) > LONGEST_MS) return [{ where, message: 'the stages last more than 24h together' }];
+  if (lengthOf(stages) < 1) return [{ where, message: 'the stages last less than 1ms together' }];
   if (meanRateOf(stages) === 0) return [{ where, message: 'no stage asks for any message' }];
   if (!stages.some(({ measured }) => measured))
     return [{ where, message: 'no stage is measured; leave measured: false out of one' }];

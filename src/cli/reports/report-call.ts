@@ -3,10 +3,12 @@ import { EXIT, type ExitCode } from '../../core/exit-codes.js';
 import {
   evaluateThresholds,
   parseThreshold,
-  type Threshold,
+  parseThresholds,
   type ThresholdResult,
 } from '../../judgement/thresholds.js';
+import { stageFactsOf } from '../../judgement/stage-facts.js';
 import { deliveryOf } from '../../metrics/latency-summary.js';
+import { measuredPart } from '../../metrics/stage-parts.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import { outcomeOf } from '../../report/outcome-of.js';
 import type { Report } from '../../report/report-types.js';
@@ -20,8 +22,8 @@ import { present } from '../present.js';
 /** What a command that shows a report was asked for. */
 export interface ReportCall {
   readonly outputs: readonly OutSpec[];
-  /** Thresholds of `--fail-on`. */
-  readonly thresholds: readonly Threshold[];
+  /** Expressions of `--fail-on`. */
+  readonly thresholds: readonly string[];
   readonly isQuiet: boolean;
   /** Everything that is wrong with the command line so far. */
   readonly problems: readonly Problem[];
@@ -32,9 +34,10 @@ export async function readReportCall({ flags, strays }: CommandCall): Promise<Re
   const values = toFlagValues(flags);
   const { outputs, problems } = await readReportOutputs(values);
   const wrong: Problem[] = [];
-  const thresholds = textsOf(flags, 'failOn').flatMap((text) =>
-    orProblem(parseThreshold(text), OPTIONS.failOn.flag, wrong),
-  );
+  const thresholds = textsOf(flags, 'failOn');
+  // Which stages there are is known when the report is read.
+  for (const text of thresholds.filter((one) => !one.includes('@')))
+    orProblem(parseThreshold(text), OPTIONS.failOn.flag, wrong);
   return { outputs, thresholds, isQuiet: values.quiet === true, problems: [...strays, ...wrong, ...problems] };
 }
 
@@ -58,9 +61,14 @@ export async function showReport(
   return asked.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
 }
 
-function judge(report: Report, thresholds: readonly Threshold[]): ThresholdResult[] {
-  if (thresholds.length === 0) return [];
+/** @throws UsageError when one names a stage that the report has not */
+function judge(report: Report, expressions: readonly string[]): ThresholdResult[] {
+  if (expressions.length === 0) return [];
+  const stages = report.stages.map(({ name }) => name);
+  const thresholds = parseThresholds(expressions, OPTIONS.failOn.flag, stages);
   const outcome = outcomeOf(report);
   const { echo, fanout } = outcome.latency;
-  return evaluateThresholds(thresholds, { outcome, delivery: deliveryOf(echo, fanout), usersAsked: report.plan.users });
+  const usersAsked = report.plan.users;
+  const facts = { outcome: measuredPart(outcome), delivery: deliveryOf(echo, fanout), usersAsked };
+  return evaluateThresholds(thresholds, facts, stageFactsOf(outcome, usersAsked));
 }

@@ -5,8 +5,8 @@ import type { WatcherCall } from './watcher-call.js';
 
 /** A watcher for the plan's alert rules; undefined when there are none. */
 export async function openAlerts({ beginning, tell }: WatcherCall): Promise<RunWatcher | undefined> {
-  const rules = beginning.context.plan['alerts'];
-  return Array.isArray(rules) && rules.length > 0 ? new AlertWatcher(rules.map(String), tell) : undefined;
+  const { alerts: rules, stages = [] } = beginning.context.plan;
+  return Array.isArray(rules) && rules.length > 0 ? new AlertWatcher(rules.map(String), stages, tell) : undefined;
 }
 
 /** Sends alerts to the URL of `--alert-webhook`, which has been checked. */

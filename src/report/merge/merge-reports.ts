@@ -77,14 +77,21 @@ function refuse(reports: readonly Report[]): void {
       merged.set(runId, report);
     }
   }
-  const all = [...problems, ...reports.flatMap(unknownThresholds)];
+  const stages = commonStages(reports);
+  const all = [...problems, ...reports.flatMap((report) => unknownThresholds(report, stages))];
   if (all.length > 0) throw new UsageError(all);
 }
 
+/** The names of stages that all have; none where they differ. */
+function commonStages(reports: readonly Report[]): string[] {
+  const [first = [], ...others] = reports.map(({ stages }) => stages.map(({ name }) => name));
+  return others.every((names) => JSON.stringify(names) === JSON.stringify(first)) ? first : [];
+}
+
 /** They are evaluated again, on the merged numbers. */
-function unknownThresholds({ run: { id }, thresholds }: Report): Problem[] {
+function unknownThresholds({ run: { id }, thresholds }: Report, stages: readonly string[]): Problem[] {
   return thresholds.flatMap(({ expression }): Problem[] => {
-    const fault = checkThreshold(expression);
+    const fault = checkThreshold(expression, stages);
     return fault === undefined
       ? []
       : [{ where: 'merge', message: `a threshold of run ${id} cannot be evaluated: ${fault}` }];

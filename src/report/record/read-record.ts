@@ -108,10 +108,17 @@ function* faultsOf(line: Readonly<Record<string, unknown>>): Generator<string> {
   if (missing.length > 0) yield `does not say what was run: it lacks ${missing.join(', ')}`;
   for (const [field, fault] of wrong) yield `does not say what was run: ${printable(field, 100)} ${fault}`;
   const thresholds = valueAtPath(line, 'context.thresholds');
+  const stages = stageNamesIn(line);
   for (const expression of Array.isArray(thresholds) ? (thresholds as unknown[]) : []) {
-    const fault = typeof expression === 'string' ? checkThreshold(expression) : undefined;
+    const fault = typeof expression === 'string' ? checkThreshold(expression, stages) : undefined;
     if (fault !== undefined) yield `context.thresholds: ${fault}`;
   }
+}
+
+/** Names of the stages of the load that was planned. */
+function stageNamesIn(line: Readonly<Record<string, unknown>>): string[] {
+  const stages = valueAtPath(line, 'context.plan.stages');
+  return Array.isArray(stages) ? stages.map((stage: unknown) => String(valueAtPath(stage, 'name'))) : [];
 }
 
 function damaged(path: string, number: number, problem: string): UsageError {

@@ -10,10 +10,11 @@ import type {
   PhaseResult,
   RoomResult,
   RunOutcome,
+  StageOutcome,
   TimelineSecond,
   WorkerOutcome,
 } from '#dist/metrics/run-outcome.js';
-import { emptyCounters, emptyLatencies } from '#dist/metrics/snapshot.js';
+import { emptyCounters, emptyLatencies, emptyStageCounters } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import type { ReportContext } from '#dist/report/build-report.js';
 
@@ -272,6 +273,25 @@ export function reportContext(overrides: Partial<ReportContext> = {}): ReportCon
     },
     thresholds: [],
     alerts: [],
+    ...overrides,
+  };
+}
+
+/** A measured stage of a second, of which nothing was counted. */
+export function stageOutcome(name: string, overrides: Partial<StageOutcome> = {}): StageOutcome {
+  return {
+    name,
+    startMs: 0,
+    durationMs: 1000,
+    measured: true,
+    plannedFrom: 100,
+    plannedTo: 100,
+    counters: emptyStageCounters(),
+    deliveries: addDeliveries([]),
+    latency: emptyLatencies(),
+    errors: {},
+    workers: [],
+    unsentWritable: 0,
     ...overrides,
   };
 }

@@ -141,6 +141,20 @@ for (const [expression, problem] of BAD) {
   });
 }
 
+test('a rule of a stage looks at the seconds of that stage alone', () => {
+  assert.equal(checkAlert('p95(delivery@midnight)>1s', ['midnight']), undefined);
+  assert.match(checkAlert('errors@midnigt>0', ['midnight']) ?? '', /unknown stage "midnigt"; did you mean "midnight"/);
+  const rules = new AlertRules(['backlog@midnight>10'], ['evening', 'midnight']);
+  const told = (stage: string | undefined, second: number): Alert[] =>
+    rules.check({ ...CALM, backlog: 11, stage }, second);
+  assert.deepEqual(told('evening', 1), []);
+  assert.deepEqual(told(undefined, 2), []);
+  assert.deepEqual(
+    told('midnight', 3).map(({ rule }) => rule),
+    ['backlog@midnight>10'],
+  );
+});
+
 test('no text whatsoever makes the parser throw, and what it accepts it checks', () => {
   const texts = fc.oneof(
     fc.string(),

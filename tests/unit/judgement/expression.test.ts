@@ -9,7 +9,10 @@ import { checkThreshold } from '#dist/judgement/thresholds.js';
 
 /** Every kind of expressions: its names, and what it says of a text; undefined when that is right. */
 const LANGUAGES = {
-  thresholds: { names: THRESHOLD_LANGUAGE.subjects.map(({ name }) => name), complaint: checkThreshold },
+  thresholds: {
+    names: THRESHOLD_LANGUAGE.subjects.map(({ name }) => name),
+    complaint: (text: string) => checkThreshold(text, ['calm', 'spike', 'after']),
+  },
   alerts: { names: ALERT_LANGUAGE.subjects.map(({ name }) => name), complaint: checkAlert },
   regressions: {
     names: METRICS.map(({ name }) => name),

@@ -10,7 +10,7 @@ import { liveSecond, snapshotOf } from '../../helpers/report/live-second.js';
 /** What a watcher with these rules tells of a second, and of a second like it after a minute. */
 function toldOf(rules: readonly string[], ...events: readonly LiveEvent[]): LiveEvent[] {
   const told: LiveEvent[] = [];
-  const watcher = new AlertWatcher(rules, (event) => told.push(event));
+  const watcher = new AlertWatcher(rules, [], (event) => told.push(event));
   for (const event of events) watcher.onEvent(event);
   return told;
 }

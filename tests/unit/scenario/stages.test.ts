@@ -202,6 +202,7 @@ test('flags are told of what is wrong with them in the same way', async () => {
 
 test('stages that ask for nothing, measure nothing, or last too long or too short a share are refused', async (t) => {
   assert.deepEqual(await problemsOf({ stage: '5s@0' }), ['--stage: no stage asks for any message']);
+  assert.deepEqual(await problemsOf({ stage: '20us@90' }), ['--stage: the stages last less than 1ms together']);
   assert.deepEqual(await problemsOf({ stage: ['20h@1', '5h@1'] }), ['--stage: the stages last more than 24h together']);
   assert.deepEqual(await wrong(t, 'stages: [{ duration: 1s, rate: 5, measured: false }]\n'), [
     'my.yaml:1:9: no stage is measured; leave measured: false out of one',
