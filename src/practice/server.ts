@@ -9,7 +9,7 @@ import { createAccountFaults } from './faults/accounts.js';
 import { ActiveFaults } from './faults/active.js';
 import { applyConnectionFaults } from './faults/connections.js';
 import { createMessageFaults } from './faults/messages.js';
-import { RECOVERY, watchRecoveries } from './faults/recoveries.js';
+import { RECOVERY_OPTIONS, watchRecoveries } from './faults/recoveries.js';
 import { createOutages } from './faults/outages.js';
 import { createStoring } from './faults/timing.js';
 import { createRouter } from './http/router.js';
@@ -58,7 +58,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const rooms = new RoomStore();
   const tokens = createTokens();
   const accounts = new Accounts(options.hashCost, createAccountFaults(active));
-  const io = createChatServer(options, active.get('recover') === undefined ? {} : RECOVERY);
+  const io = createChatServer(options, active.get('recover') === undefined ? {} : RECOVERY_OPTIONS);
   watchRecoveries(active, io, (copies) => {
     counters.copiesDelivered += copies;
   });
@@ -97,7 +97,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   };
 }
 
-function createChatServer(options: PracticeOptions, more: Partial<typeof RECOVERY>): ChatServer {
+function createChatServer(options: PracticeOptions, more: Partial<typeof RECOVERY_OPTIONS>): ChatServer {
   return new Server({
     ...more,
     allowEIO3: true,

@@ -6,11 +6,11 @@ import type { ActiveFaults } from './active.js';
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** What a server of Socket.IO is made with to take cut connections up again. */
-export const RECOVERY = { connectionStateRecovery: { maxDisconnectionDuration: KEPT_MS } };
+export const RECOVERY_OPTIONS = { connectionStateRecovery: { maxDisconnectionDuration: KEPT_MS } };
 
 /**
  * Counts what `recover` does: copies that connections which were cut had missed, and are sent when they are taken up again.
- * @param io made with {@link RECOVERY} when the fault is on
+ * @param io made with {@link RECOVERY_OPTIONS} when the fault is on
  * @param onCopies called with how many copies are sent
  */
 export function watchRecoveries(active: ActiveFaults, io: ChatServer, onCopies: (copies: number) => void): void {

@@ -22,8 +22,8 @@ const CONNECT_HEAD = '40';
 const LISTEN_BACKLOG = 4096;
 
 /** A client's connection: what it gets in one turn of the loop leaves in one write. */
-class Client {
-  readonly rooms: Set<Client>[] = [];
+class Guest {
+  readonly rooms: Set<Guest>[] = [];
   readonly #socket: Duplex;
   #isCorked = false;
 
@@ -46,7 +46,7 @@ class Client {
 
 /** Starts a sink in this process. @throws StartError when no port can be had */
 export async function startSink(): Promise<Sink> {
-  const rooms = new Map<number, Set<Client>>();
+  const rooms = new Map<number, Set<Guest>>();
   const sockets = new Set<Duplex>();
   const listener = new HttpListener({
     connections: 1024,
@@ -75,14 +75,14 @@ export async function startSink(): Promise<Sink> {
   };
 }
 
-function accept({ headers }: IncomingMessage, socket: Duplex, rooms: Map<number, Set<Client>>): void {
+function accept({ headers }: IncomingMessage, socket: Duplex, rooms: Map<number, Set<Guest>>): void {
   const key = createHash('sha1')
     .update(`${headers['sec-websocket-key'] ?? ''}${KEY_SUFFIX}`)
     .digest('base64');
   socket.write(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`,
   );
-  const client = new Client(socket);
+  const client = new Guest(socket);
   const frames = new ClientFrames(
     (payload) => onPacket(client, payload, rooms),
     () => socket.destroy(),
@@ -95,7 +95,7 @@ function accept({ headers }: IncomingMessage, socket: Duplex, rooms: Map<number,
   client.send(textFrame(Buffer.from(OPEN)));
 }
 
-function onPacket(client: Client, payload: Buffer, rooms: Map<number, Set<Client>>): void {
+function onPacket(client: Guest, payload: Buffer, rooms: Map<number, Set<Guest>>): void {
   const text = payload.toString('latin1', 0, MESSAGE_HEAD.length + 8);
   if (text.startsWith(MESSAGE_HEAD)) {
     const frame = textFrame(payload);

@@ -78,7 +78,9 @@ test('the stages of a plan are read back from its report, whatever their times a
     )
     .map((all) =>
       all.map((stage, index) => ({ ...stage, name: `part ${index}`, measured: index === 0 || stage.measured })),
-    );
+    )
+    // Shorter runs are refused.
+    .filter((all) => lengthOf(all) >= 1);
   await fc.assert(
     fc.asyncProperty(stages, async (all) => {
       const plan = { ...base, stages: all, durationMs: lengthOf(all), messagesPerSecond: meanRateOf(all) };
@@ -100,7 +102,15 @@ test('a wrong stage of a report is named with its place in the report', async (t
 });
 
 test('every shipped dialect and theme survives the way through a report', async (t) => {
-  for (const dialect of ['minitalk', 'minitalk-username', 'socketio-chat']) {
+  for (const dialect of [
+    'feathers',
+    'minitalk',
+    'minitalk-username',
+    'nestjs',
+    'python-socketio',
+    'sails',
+    'socketio-chat',
+  ]) {
     const { plan } = await resolve({ dialect, theme: 'new-year-ko' });
     const scenario = await fileOf(t, { schema: REPORT, plan: planToJson(plan) }, 'report.json');
     assert.deepEqual((await resolve({ scenario })).plan, plan);

@@ -173,7 +173,7 @@ test('a file that is missing, a folder, empty, or no map of keys is said to be s
 test('a name that resembles none gets the list of those that there are', async () => {
   assert.deepEqual(await problemsOf({ preset: 'gigantic-run', dialect: 'irc' }), [
     '--preset: unknown preset "gigantic-run"; there is extreme, medium, mega, quick, strong, ultra',
-    '--dialect: unknown dialect "irc"; there is minitalk, minitalk-username, socketio-chat',
+    '--dialect: unknown dialect "irc"; there is feathers, minitalk, minitalk-username, nestjs, python-socketio, sails, socketio-chat',
   ]);
 });
 

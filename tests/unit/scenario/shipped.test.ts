@@ -60,11 +60,19 @@ test('every theme has ten greetings and eight rooms, with the year filled in', a
 
 test('every dialect resolves under the name of its file', async () => {
   const names = await namesOf('dialect');
-  assert.deepEqual(names, ['minitalk', 'minitalk-username', 'socketio-chat']);
+  assert.deepEqual(names, [
+    'feathers',
+    'minitalk',
+    'minitalk-username',
+    'nestjs',
+    'python-socketio',
+    'sails',
+    'socketio-chat',
+  ]);
   for (const name of names) {
     const { dialect } = (await resolve({ dialect: name })).plan;
     assert.equal(dialect.name, name);
-    assert.equal(knowsRooms(dialect), name !== 'socketio-chat');
+    assert.equal(knowsRooms(dialect), name !== 'socketio-chat' && name !== 'feathers');
   }
 });
 
