@@ -17,6 +17,11 @@ import type { UserListener, VirtualUser } from './virtual-user.js';
 /** Copies that are no news: of what was sent before their receiver's present connection was there. */
 const FROM_BEFORE = COPY.replayed | COPY.recovered;
 
+/** As many quotes of messages that had not come, when they are half of all, are no losses any more. */
+const ENOUGH_UNHEARD = 50;
+const UNHEARD_QUOTES =
+  'Texts of ours were taken for quotes, since they lie deeper or less deep in their event than those of single messages, and most of them had not come before. If they are messages, say in the dialect where texts lie: receive: { event, text: 0.messages.*.text }.';
+
 /** What is told of events and endings beside those who act on them. */
 export interface EventWitness {
   /** An EVENT packet of a user's connection; the bytes are valid during the call only. */
@@ -45,6 +50,8 @@ export class Receiver implements UserListener {
   readonly #marks: MessageMarks;
   /** Events that bring messages, as long as binary parts of them are to come. */
   readonly #unfinished = new Map<VirtualUser, BinaryMessage>();
+  /** Quotes so far, and those of them of messages that their reader had not got. */
+  readonly #quotes = { all: 0, unheard: 0, isTold: false };
   /** When the latest bytes came in, microseconds since the run's origin: the clock is read once a chunk, not once a message. */
   #readAtUs = 0;
   #accountsFromUs = 0;
@@ -196,7 +203,19 @@ export class Receiver implements UserListener {
     const firsts = messages.filter((fields) => this.#isNew(user, fields));
     const taken = firsts.length === 0 ? messages : firsts;
     for (const fields of taken) this.#onMark(user, fields);
-    if (!this.#closed) counters.quoted += messages.length - taken.length + quotes.length;
+    if (this.#closed) return;
+    counters.quoted += messages.length - taken.length + quotes.length;
+    this.#doubtQuotes(user, quotes);
+  }
+
+  /** What is quoted has come before, as a rule. If it has not, the dialect should say which texts are messages. */
+  #doubtQuotes(user: VirtualUser, quotes: readonly MarkFields[]): void {
+    const doubt = this.#quotes;
+    doubt.all += quotes.length;
+    for (const fields of quotes) if (this.#isNew(user, fields)) doubt.unheard++;
+    if (doubt.isTold || doubt.unheard < ENOUGH_UNHEARD || doubt.unheard * 2 < doubt.all) return;
+    doubt.isTold = true;
+    this.#context.notice(UNHEARD_QUOTES);
   }
 
   /** Would the message be new to the user? */

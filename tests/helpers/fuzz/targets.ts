@@ -1,5 +1,6 @@
 import type { FuzzTarget } from './fuzz.js';
 import { logTarget } from './log-target.js';
+import { markTarget } from './mark-target.js';
 import { recordTarget, reportTarget } from './report-targets.js';
 import { dialectTarget, scenarioTarget, themeTarget } from './scenario-targets.js';
 import { frameTarget, msgpackTarget, packetTarget } from './wire-targets.js';
@@ -9,6 +10,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   frameTarget,
   packetTarget,
   msgpackTarget,
+  markTarget,
   recordTarget,
   reportTarget,
   logTarget,

@@ -3,7 +3,8 @@ import { encodeAck, encodeConnect, encodeDisconnect, encodeEvent, eventHead, rea
 import type { PacketParser } from './packet-parser.js';
 
 const [ASCII_0, ASCII_2, ASCII_4, ASCII_5, ASCII_9] = [0x30, 0x32, 0x34, 0x35, 0x39];
-const [QUOTE, COMMA, SLASH, OPENING_BRACKET, BACKSLASH, CLOSING_BRACKET] = [0x22, 0x2c, 0x2f, 0x5b, 0x5c, 0x5d];
+const [QUOTE, COMMA, HYPHEN, SLASH] = [0x22, 0x2c, 0x2d, 0x2f];
+const [OPENING_BRACKET, BACKSLASH, CLOSING_BRACKET] = [0x5b, 0x5c, 0x5d];
 
 /** More than any number that is counted up has. */
 const MOST_ID_DIGITS = 20;
@@ -18,15 +19,16 @@ export const jsonParser: PacketParser = {
   receiptFor(bytes, start, end) {
     // As most events: neither a namespace nor a number.
     if (bytes[start + 2] === OPENING_BRACKET) return undefined;
-    let at = start + 2;
-    if (bytes[start + 1] === ASCII_5) at = endOfDigits(bytes, at, end) + 1;
-    const namespaceAt = at;
+    const partsEnd = endOfDigits(bytes, start + 2, end);
+    const namespaceAt = bytes[partsEnd] === HYPHEN ? partsEnd + 1 : start + 2;
+    let at = namespaceAt;
     if (bytes[at] === SLASH) {
       while (at < end && bytes[at] !== COMMA) at++;
       at++;
     }
     const idEnd = endOfDigits(bytes, at, end);
-    if (idEnd <= at || idEnd > at + MOST_ID_DIGITS || bytes[idEnd] !== OPENING_BRACKET) return undefined;
+    if (idEnd <= at || idEnd > at + MOST_ID_DIGITS || idEnd >= end || bytes[idEnd] !== OPENING_BRACKET)
+      return undefined;
     return `43${Buffer.from(bytes.buffer, bytes.byteOffset + namespaceAt, idEnd - namespaceAt).toString()}[]`;
   },
   ackId: {

@@ -108,6 +108,18 @@ test('what is repeated because nobody confirms is a replay where the dialect doe
   }
 });
 
+test('texts that are taken for quotes, and that nobody had, are told of once: the dialect should say where texts lie', async (t) => {
+  const room = await roomOf(t);
+  room.hears(event({ text: room.say() }));
+  for (let packet = 0; packet < 40; packet++) {
+    const earlier = [room.say(), room.say()].map((text) => ({ text }));
+    room.hears(event({ text: room.say(), earlier }));
+  }
+  assert.equal(room.counted['quoted'], 80);
+  assert.equal(room.worker.notices.length, 1);
+  assert.match(room.worker.notices[0] ?? '', /receive: \{ event, text: 0\.messages\.\*\.text \}/);
+});
+
 test('what comes after the accounts were closed is late, once, and changes nothing else', async (t) => {
   const room = await roomOf(t);
   const [had, first, second, gone] = [room.say(), room.say(), room.say(), room.say()];
