@@ -76,7 +76,7 @@ function openModel(
     Math.max(TICK_MS, Math.min(MOST_IDLE_MS, Math.floor((startUs + dueUs - nowUs()) / 1000)));
   return new Promise((resolve, reject) => {
     const turn = (): void => {
-      if (receiver.isClosed) {
+      if (receiver.accounts.isClosed) {
         resolve();
         return;
       }
@@ -120,7 +120,7 @@ async function closedModel(
   const endUs = startUs + durationMs * 1000;
   const sendReady = (): void => {
     scheduled = false;
-    if (receiver.isClosed) return;
+    if (receiver.accounts.isClosed) return;
     for (const membership of ready) {
       while (membership.undelivered < window && membership.isJoined && !signal.aborted) {
         const now = nowUs();
@@ -144,7 +144,7 @@ async function closedModel(
       }
     });
   };
-  receiver.onDelivered = (membership) => {
+  receiver.accounts.onDelivered = (membership) => {
     membership.undelivered = Math.max(0, membership.undelivered - 1);
     wake(membership);
   };
@@ -152,7 +152,7 @@ async function closedModel(
   while (nowUs() < endUs && !signal.aborted) {
     await sleep(Math.min(200, (endUs - nowUs()) / 1000), signal);
     broken.signal.throwIfAborted();
-    if (receiver.isClosed) break;
+    if (receiver.accounts.isClosed) break;
     const overdueUs = nowUs() - originUs - GIVE_UP_AFTER_US;
     for (const membership of senders) {
       if (membership.undelivered >= window && membership.lastSentUs < overdueUs) membership.undelivered = 0;
@@ -160,7 +160,7 @@ async function closedModel(
     }
     flushBacklog(context, MESSAGES_PER_TURN);
   }
-  receiver.onDelivered = undefined;
+  receiver.accounts.onDelivered = undefined;
 }
 
 function sendersOf(context: WorkerContext, order: SenderOrder): Membership[] {

@@ -42,8 +42,8 @@ export class WorkerRun {
     this.#receiver = new Receiver(this.#context);
     this.#setUpDiary = new SetUpDiary(this.#context.dialect);
     this.#receiver.witness = this.#setUpDiary;
-    this.#receiver.onEcho = () => {
-      this.#receiver.onEcho = undefined;
+    this.#receiver.accounts.onEcho = () => {
+      this.#receiver.accounts.onEcho = undefined;
       post({ type: 'echo-heard' });
     };
     populate(this.#context, this.#receiver);
@@ -75,7 +75,7 @@ export class WorkerRun {
         this.#post({ type: 'senders', senders: this.#ableToSend(), oversized: oversizedFrame(this.#context) });
         break;
       case 'learn-echo':
-        this.#receiver.learnEcho();
+        this.#receiver.accounts.learnEcho();
         break;
       case 'prepare':
         recognise(this.#context, message.recognition);
@@ -86,12 +86,12 @@ export class WorkerRun {
         this.#stop.abort();
         break;
       case 'close-accounts':
-        this.#receiver.close();
+        this.#receiver.accounts.close();
         break;
       case 'summarise':
         // A run that is abandoned asks in the middle of a phase: what that did from here on would be in no account.
         this.#stop.abort();
-        this.#receiver.close();
+        this.#receiver.accounts.close();
         this.#context.silence.settle();
         this.#snapshotter.flush();
         this.#snapshotter.stop();
@@ -147,7 +147,7 @@ export class WorkerRun {
     this.#receiver.witness = undefined;
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
     dropBacklog(this.#context);
-    this.#receiver.openAccounts(start.startUs - this.#context.originUs);
+    this.#receiver.accounts.open(start.startUs - this.#context.originUs);
     tally.stages.begin(start.startUs - this.#context.originUs);
     const { originUs, plan } = this.#context;
     for (const room of rooms) room.openLedger(start.echo, start.startUs, originUs, tally.stages.count, plan.audit);

@@ -50,7 +50,7 @@ describe('A flood with a window', { concurrency: 2 }, () => {
     const worker = await pairFor(test, () => undefined);
     const rejected = assert.rejects(floodBy(worker), /before its room’s account was opened/);
     // The first turn has nobody to send; the next one finds a room without an account.
-    await eventually(() => worker.receiver.onDelivered !== undefined);
+    await eventually(() => worker.receiver.accounts.onDelivered !== undefined);
     for (const membership of worker.memberships) membership.isJoined = true;
     await rejected;
   });

@@ -126,7 +126,7 @@ test('what comes after the accounts were closed is late, once, and changes nothi
   room.hears(event(had));
   const before = room.worker.room.ledger?.sums();
   const { samples } = room;
-  room.worker.receiver.close();
+  room.worker.receiver.accounts.close();
   for (const texts of [[first], [first], [had], [second, first], ['none']]) room.hears(event(texts));
   room.hears('42["no",{}]');
   assert.deepEqual(room.counted, { received: 1, completed: 1, late: 2 });

@@ -1,0 +1,156 @@
+import { PROBE_NUMBER } from '../../chat/mark.js';
+import type { MarkFields } from '../../chat/mark-fields.js';
+import { knowsRooms } from '../../core/dialect-spec.js';
+import { observersRoomOf } from '../../load/observers.js';
+import { COPY } from '../../ledger/copy.js';
+import type { WorkerContext } from './context.js';
+import type { Membership, RoomRuntime } from './room-runtime.js';
+import type { StageTally } from './stage-tally.js';
+import type { VirtualUser } from './virtual-user.js';
+
+/** Copies that are no news: of what was sent before their receiver's present connection was there. */
+const FROM_BEFORE = COPY.replayed | COPY.recovered;
+
+/** What copies come to: the ledgers of their rooms, the counters and the histograms. */
+export class CopyAccounts {
+  /** Told of an own copy that no account expects. */
+  onEcho: (() => void) | undefined;
+  /** Told when nobody waits for a message any more: with a window, its sender may send again. */
+  onDelivered: ((membership: Membership) => void) | undefined;
+  /** When the latest bytes came in, microseconds since the run's origin: the clock is read once a chunk, not once a message. */
+  readAtUs = 0;
+  #closed = false;
+  #fromUs = 0;
+  readonly #context: WorkerContext;
+  /** On a server without rooms everybody hears the observers too, and they everybody. */
+  readonly #hearsEverything: boolean;
+  readonly #observersRoom: number;
+
+  constructor(context: WorkerContext) {
+    this.#context = context;
+    this.#hearsEverything = !knowsRooms(context.plan.dialect);
+    this.#observersRoom = observersRoomOf(context.plan);
+  }
+
+  /** The accounts begin: what was to be sent before that is of an earlier flood. @param fromUs microseconds since the run's origin */
+  open(fromUs: number): void {
+    this.#closed = false;
+    this.#fromUs = fromUs;
+  }
+
+  /** The accounts are closed: of what comes from now on is only counted what was lost. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Are the accounts closed? Then nothing may be sent either. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Senders get their own copies after all: all accounts expect them from the first message on. */
+  learnEcho(): void {
+    for (const { ledger } of this.#context.rooms) ledger?.learnEcho();
+  }
+
+  /** Is what was to be sent at this time counted? */
+  areOpenFor(intendedUs: number): boolean {
+    return !this.#closed && intendedUs >= this.#fromUs;
+  }
+
+  /** A member's connection is gone: what only it still waited for is not waited for any more. */
+  leave({ room, member }: Membership): void {
+    if (this.#closed) return;
+    for (const sender of room.ledger?.leave(member) ?? []) this.#tellAuthor(room, sender);
+  }
+
+  /** Would the message be new to the user? */
+  isNew(user: VirtualUser, { room, number, sender, intendedUs }: Readonly<MarkFields>): boolean {
+    if (intendedUs < this.#fromUs) return false;
+    const membership = user.membershipIn(room);
+    return membership?.room.ledger?.isNew(membership.member, number, sender) === true;
+  }
+
+  /** A message with these fields has come to a user. */
+  take(user: VirtualUser, fields: Readonly<MarkFields>): void {
+    if (this.#closed) {
+      this.#onLate(user, fields);
+      return;
+    }
+    const { tally } = this.#context;
+    if (fields.number === PROBE_NUMBER) return;
+    const membership = user.membershipIn(fields.room);
+    if (fields.intendedUs < this.#fromUs) {
+      tally.counters.late++;
+      return;
+    }
+    const ledger = membership?.room.ledger;
+    if (membership === undefined || ledger === undefined) {
+      if (!this.#isOverheard(fields.room)) tally.counters.unexpected++;
+      return;
+    }
+    const bits = ledger.receive(membership.member, fields.number, fields.sender);
+    if ((bits & COPY.first) !== 0) this.#onFirstCopy(membership, fields, bits);
+    else if ((bits & COPY.duplicate) !== 0) tally.stages.at(fields.intendedUs).counters.duplicated++;
+    else if ((bits & COPY.replayed) !== 0) tally.counters.replayed++;
+    else if (bits === COPY.echo) this.#onEcho(user, fields);
+    else tally.counters.unexpected++;
+  }
+
+  /** What comes when the accounts are closed stays lost, and is told of. */
+  #onLate(user: VirtualUser, { room, number, sender }: Readonly<MarkFields>): void {
+    const membership = user.membershipIn(room);
+    if (membership?.room.ledger?.noteLate(membership.member, number, sender) === true)
+      this.#context.tally.counters.late++;
+  }
+
+  /** The copy is its sender's own, and nobody expected it. What the dialect states is not corrected. */
+  #onEcho(user: VirtualUser, fields: Readonly<MarkFields>): void {
+    this.onEcho?.();
+    if (this.#context.plan.dialect.echo === false) this.#context.tally.counters.unexpected++;
+    else {
+      this.learnEcho();
+      this.take(user, fields);
+    }
+  }
+
+  #onFirstCopy(membership: Membership, { sender, intendedUs, lagUs }: Readonly<MarkFields>, bits: number): void {
+    const { counters, latency } = this.#context.tally.stages.at(intendedUs);
+    const responseUs = this.readAtUs - intendedUs;
+    counters.received++;
+    if ((bits & FROM_BEFORE) !== 0) {
+      this.#onMissedCopy(membership, sender, bits, counters);
+      return;
+    }
+    if (sender === membership.member) {
+      latency.echo.record(responseUs);
+      latency.serviceEcho.record(responseUs - lagUs);
+    } else latency.fanout.record(responseUs);
+    membership.room.latency?.record(responseUs);
+    if (bits === COPY.first) return;
+    if ((bits & COPY.completed) !== 0) counters.completed++;
+    if ((bits & COPY.reordered) !== 0) counters.reordered++;
+    if ((bits & COPY.last) !== 0) {
+      latency.lastReceiver.record(responseUs);
+      this.#tellAuthor(membership.room, sender);
+    }
+  }
+
+  /** The first copy of a message that the receiver had missed while it was away: how long it took says nothing of the server. */
+  #onMissedCopy({ room }: Membership, sender: number, bits: number, ofStage: StageTally['counters']): void {
+    const { counters } = this.#context.tally;
+    counters[(bits & COPY.recovered) !== 0 ? 'recovered' : 'replayed']++;
+    if ((bits & COPY.completed) !== 0) ofStage.completed++;
+    if ((bits & COPY.last) !== 0) this.#tellAuthor(room, sender);
+  }
+
+  #tellAuthor(room: RoomRuntime, sender: number): void {
+    const author = room.members[sender];
+    if (author !== undefined) this.onDelivered?.(author);
+  }
+
+  /** Is it no surprise to hear this room? */
+  #isOverheard(room: number): boolean {
+    return this.#hearsEverything && (room === this.#observersRoom) !== (this.#context.role === 'canary');
+  }
+}
