@@ -1,3 +1,4 @@
+import { linearFit } from '../core/statistics.js';
 import type { RunOutcome, TimelineSecond } from '../metrics/run-outcome.js';
 
 /** A backlog grows when each second adds this share of what the second delivers: a server that is asked for 2 % more than it can do. */
@@ -37,15 +38,7 @@ function copiesPerMs({ deliveries, floodMs }: Watched): number {
   return floodMs > 0 ? deliveries.expected / floodMs : 0;
 }
 
-/** Of the least-squares line through the copies under way, by second. */
+/** Of the straight line through the copies under way, by second. */
 function slopeOf(seconds: readonly TimelineSecond[]): number {
-  const count = seconds.length;
-  const meanX = seconds.reduce((sum, { second }) => sum + second, 0) / count;
-  const meanY = seconds.reduce((sum, { inFlight }) => sum + inFlight, 0) / count;
-  let [xy, xx] = [0, 0];
-  for (const { second, inFlight } of seconds) {
-    xy += (second - meanX) * (inFlight - meanY);
-    xx += (second - meanX) ** 2;
-  }
-  return xx === 0 ? 0 : xy / xx;
+  return linearFit(seconds.map(({ second, inFlight }) => [second, inFlight])).slope;
 }

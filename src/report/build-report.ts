@@ -1,4 +1,5 @@
 import type { Alert } from '../judgement/alerts.js';
+import { courseOf } from '../judgement/course.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
 import { pickFields } from '../core/records.js';
@@ -14,13 +15,10 @@ import {
   perSecondOfFlood,
   type RunOutcome,
 } from '../metrics/run-outcome.js';
-import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
-import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
-import { type Verdict, verdictOf } from '../judgement/verdict.js';
+import { verdictOf } from '../judgement/verdict.js';
 import { ackReport, connectionReport, deliveryReport, errorReport, messageReport, tpsReport } from './count-reports.js';
 import { generatorReport } from './generator-report.js';
-import { unasked } from './unasked-thresholds.js';
-import { stageFactsOf } from '../judgement/stage-facts.js';
+import { thresholdResults } from './threshold-results.js';
 import { measuredPart } from '../metrics/stage-parts.js';
 import { stageReports } from './stage-report.js';
 import type {
@@ -79,6 +77,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     ack: summarise(latency.ack),
   };
   const verdict = verdictOf(measured, delivery);
+  const course = courseOf(outcome, verdict);
   return {
     schema: REPORT_SCHEMA,
     tool: context.tool,
@@ -97,10 +96,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     canary: canaryReport(outcome),
     verdict,
     audit: auditReport(outcome),
-    thresholds: [
-      ...thresholdResults(outcome, { outcome: measured, delivery, usersAsked: context.plan.users }, context),
-      ...unasked(outcome),
-    ],
+    thresholds: thresholdResults(outcome, { outcome: measured, delivery, usersAsked: context.plan.users }, context),
     grade: gradeOf({
       verdict: verdict.level,
       lost: measured.deliveries.lost,
@@ -109,27 +105,21 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     }),
     timeline: outcome.timeline.map((second) => pickFields(second, TIMELINE_COLUMNS)),
     histograms: histogramReport(outcome, delivery),
-    findings: findingReport(outcome, verdict, context),
+    findings: findingReport(outcome, findingsOf(outcome, verdict, course), context),
     alerts: [...context.alerts],
     intervals: outcome.intervals.map(intervalRow),
     stages: stageReports(outcome),
+    course: { ...course, silences: [...course.silences] },
   };
-}
-
-function thresholdResults(outcome: RunOutcome, facts: ThresholdFacts, context: ReportContext): ThresholdResult[] {
-  const { thresholds, plan } = context;
-  const names = plan.stages?.map(({ name }) => name);
-  const factsOf = stageFactsOf(outcome, plan.users);
-  return evaluateThresholds(parseThresholds(thresholds, 'thresholds', names), facts, factsOf);
 }
 
 /** Runs whose notices qualify the rest, and come first. */
 const NOTICED_FIRST: readonly (Interruption | null)[] = ['killed', 'could-not-start'];
 
 /** What the numbers say, and what was noticed on the way. */
-function findingReport(outcome: RunOutcome, verdict: Verdict, { plan }: ReportContext): string[] {
+function findingReport(outcome: RunOutcome, said: readonly string[], { plan }: ReportContext): string[] {
   const model = plan.rate === 'max' ? [CLOSED_MODEL] : [];
-  const [said, noticed] = [findingsOf(outcome, verdict), outcome.findings];
+  const noticed = outcome.findings;
   return [
     ...new Set([
       ...model,

@@ -1,6 +1,8 @@
 import type { RunKind } from '../core/plan.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../core/units.js';
 import { gapsOf } from '../metrics/audit.js';
+import { factorText } from '../judgement/findings/course.js';
+import { secondsText } from '../judgement/findings/words.js';
 import type { VerdictLevel } from '../judgement/verdict.js';
 import type { Interruption } from '../metrics/run-outcome.js';
 import { failedBoundsText, isOpen } from './comparison/comparison-texts.js';
@@ -15,6 +17,9 @@ export interface Headline {
   readonly text: string;
 }
 
+/** Up to this share of lost copies, the others tell how fast a server is. */
+const FEW_LOST = 0.01;
+
 type Rule = (report: Report, kind: RunKind) => Headline | undefined;
 
 /** The first rule that has something to say gives the headline. */
@@ -28,6 +33,8 @@ const RULES: readonly Rule[] = [
   invalid,
   thresholdsFailed,
   regressed,
+  fellBehind,
+  slows,
   connectionsShort,
   flawed,
 ];
@@ -60,11 +67,12 @@ export function headlineOf(report: Report, kind: RunKind = kindOf(report)): Head
     const headline = rule(report, kind);
     if (headline !== undefined) return headline;
   }
-  return { tone: 'good', text: kind === 'connect' ? connected(report) : held(report) };
+  const isSilent = report.course.silences.length > 0;
+  return { tone: isSilent ? 'warn' : 'good', text: kind === 'connect' ? connected(report) : held(report) };
 }
 
 function held(report: Report): string {
-  return `HELD: ${arrivalOf(report)}${howSlow(report)}${howFast(report)}`;
+  return `HELD: ${arrivalOf(report)}${howSlow(report)}${howFast(report)}${silence(report)}`;
 }
 
 function connected({ connections: { asked }, run, plan }: Report): string {
@@ -97,7 +105,10 @@ function nothingSent({ messages }: Report, kind: RunKind): Headline | undefined 
 
 function lost(report: Report): Headline | undefined {
   if (report.deliveries.lost === 0) return undefined;
-  return { tone: 'bad', text: `LOST: ${lossOf(report)}${howSlow(report)}` };
+  const { lost: count, expected } = report.deliveries;
+  // How fast the few were that came says nothing of a run that lost the others.
+  const times = count <= expected * FEW_LOST ? howSlow(report) : '';
+  return { tone: 'bad', text: `LOST: ${lossOf(report)}${times}${silence(report)}` };
 }
 
 /** What arrived, of a run that lost nothing. */
@@ -181,7 +192,30 @@ function flawed(report: Report): Headline | undefined {
   ];
   const flaws = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
   if (flaws.length === 0) return undefined;
-  return { tone: 'warn', text: `NOTHING LOST${howSlow(report)}, but ${flaws.slice(0, 3).join(', ')}` };
+  return {
+    tone: 'warn',
+    text: `NOTHING LOST${howSlow(report)}, but ${flaws.slice(0, 3).join(', ')}${silence(report)}`,
+  };
+}
+
+function fellBehind(report: Report): Headline | undefined {
+  const { fellBehind: behind } = report.course;
+  if (behind === null) return undefined;
+  const { offeredPerSecond, servedPerSecond, firstP50Ms, lastP50Ms } = behind;
+  const text = `FELL BEHIND: it served ${formatRate(servedPerSecond)} of ${formatRate(offeredPerSecond)} messages/s, and p50 grew all the time, from ${formatLatencyMs(firstP50Ms)} to ${formatLatencyMs(lastP50Ms)}`;
+  return { tone: 'bad', text: `${text}${silence(report)}` };
+}
+
+function slows(report: Report): Headline | undefined {
+  if (report.course.slows === null) return undefined;
+  const { factor, firstP50Ms, lastP50Ms } = report.course.slows;
+  const text = `SLOWS with every message: p50 of the last tenth is ${factorText(factor)} × that of the first (${formatLatencyMs(lastP50Ms)} and ${formatLatencyMs(firstP50Ms)})`;
+  return { tone: 'warn', text: `${text}${silence(report)}` };
+}
+
+/** Seconds in which nothing came, however well the run went otherwise. */
+function silence({ course: { silences } }: Report): string {
+  return silences.length === 0 ? '' : `; nothing arrived in ${secondsText(silences)}`;
 }
 
 function howSlow({ latencyMs: { delivery } }: Report): string {

@@ -15,7 +15,7 @@ import type {
 } from '../metrics/run-outcome.js';
 import { type Counters, emptyCounters, emptyStageCounters, latenciesOf } from '../metrics/snapshot.js';
 import { CLOSED_MODEL, type ReportContext } from './build-report.js';
-import { unasked } from './unasked-thresholds.js';
+import { unasked } from './threshold-results.js';
 import { ackCounters } from './count-reports.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';

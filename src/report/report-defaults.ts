@@ -9,8 +9,10 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
 export function withDefaults(report: Fields): Fields {
-  const told = within(withMissing(report, { alerts: [], stages: [], acks: null }), 'run', (run) =>
-    withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
+  const told = within(
+    withMissing(report, { alerts: [], course: UNKNOWN_COURSE, stages: [], acks: null }),
+    'run',
+    (run) => withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );
   const judged = within(told, 'verdict', withParts);
   const withReasons = within(judged, 'errors', (errors) => withMissing(errors, { reasons: [] }));
@@ -35,6 +37,9 @@ export function withDefaults(report: Fields): Fields {
 
 /** A latency without a sample, and its histogram. */
 const NO_SAMPLES = { summary: summarise(new BucketCounter()), histogram: encodeHistogram(new BucketCounter()) };
+
+/** Earlier versions did not look for it. */
+const UNKNOWN_COURSE = { fellBehind: null, slows: null, silences: [] };
 
 /** Of all rooms together. */
 const NO_COPIES = { quoted: 0, replayed: 0, recovered: 0, late: 0 };

@@ -1,6 +1,8 @@
 import type { RunOutcome } from '../../metrics/run-outcome.js';
+import { type Course, courseOf } from '../course.js';
 import { remedyOf, type Verdict } from '../verdict.js';
 import { auditFindings } from './audit.js';
+import { courseFindings } from './course.js';
 import {
   asideFindings,
   cutFindings,
@@ -15,9 +17,10 @@ import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
 
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
-const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] = [
+const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course) => string[])[] = [
   lossFindings,
   auditFindings,
+  (_outcome, _verdict, course) => courseFindings(course),
   lateFindings,
   strayFindings,
   cutFindings,
@@ -34,8 +37,8 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict) => string[])[] 
  * What a run's numbers say, in plain sentences: what went wrong where and when, and what happened at the same time. Nothing in
  * them is guessed: what is merely possible is said to be possible.
  */
-export function findingsOf(outcome: RunOutcome, verdict: Verdict): string[] {
-  return FINDERS.flatMap((find) => find(outcome, verdict));
+export function findingsOf(outcome: RunOutcome, verdict: Verdict, course = courseOf(outcome, verdict)): string[] {
+  return FINDERS.flatMap((find) => find(outcome, verdict, course));
 }
 
 /** What to do about the gravest reason of a verdict that is not VALID. */

@@ -12,7 +12,7 @@ const LONGEST_NAME = 60;
 const ENOUGH_SECONDS = 5;
 
 /** Neighbouring seconds, from the first to the last. */
-interface SecondRange {
+export interface SecondRange {
   readonly from: number;
   readonly to: number;
 }
@@ -49,6 +49,14 @@ export function whenText(parts: readonly Part<number>[], seconds: number): strin
     return `${isOne ? 'second' : 'seconds'} ${listed(ranges.map(rangeText))}`;
   }
   return `${parts.length} of ${seconds} seconds${peakOf(parts, (second) => `second ${second}`)}`;
+}
+
+/** `second 4`, `seconds 3, 6–11 and 20`, and of many `23 seconds, 6–11 among them`. @param ranges one at least */
+export function secondsText(ranges: readonly SecondRange[]): string {
+  const count = ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  if (ranges.length <= MOST_RANGES) return `${count === 1 ? 'second' : 'seconds'} ${listed(ranges.map(rangeText))}`;
+  const longest = ranges.reduce((most, range) => (range.to - range.from > most.to - most.from ? range : most));
+  return `${count} seconds, ${rangeText(longest)} among them`;
 }
 
 function rangeText({ from, to }: SecondRange): string {

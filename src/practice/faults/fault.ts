@@ -17,7 +17,7 @@ export interface EveryNthFault {
 
 /** Faults that make every broadcast wait, or what is stored (`store-late`), or that wait for something themselves. */
 export interface WaitingFault {
-  readonly name: 'delay' | 'jitter' | 'store-late' | 'batch' | 'receipt';
+  readonly name: 'delay' | 'jitter' | 'slower' | 'store-late' | 'batch' | 'receipt';
   readonly durationMs: number;
 }
 

@@ -15,6 +15,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   kind(everyNth('swap'), 'swap=1/40', "every 40th message of a sender in a room comes after that sender's next one"),
   kind(waiting('delay'), 'delay=250ms', 'every broadcast waits 250 ms'),
   kind(waiting('jitter'), 'jitter=20ms', 'every broadcast waits 0 to 20 ms; the order of one sender is kept'),
+  kind(waiting('slower'), 'slower=100ms', 'every broadcast waits 100 ms more with each thousand messages before it'),
   kind(waiting('batch'), 'batch=100ms', 'messages of a room are collected for 100 ms, and delivered as a list'),
   kind(everyNth('quote'), 'quote=1/3', "every 3rd message is delivered with a quote of the room's message before it"),
   kind(

@@ -18,7 +18,7 @@ const SWAP_FLUSH_MS = 1000;
 /** The same jitter in every run. */
 const JITTER_SEED = 1;
 
-/** `swap`, then `delay` and `jitter` added up, then `deliver`; without any of them, `deliver` at once. */
+/** `swap`, then `delay`, `jitter` and `slower` added up, then `deliver`; without any of them, `deliver` at once. */
 export function createTiming(active: ActiveFaults, deliver: (message: ChatMessage) => void): TimingStep {
   const waiting = createWaiting(active, deliver);
   const swap = active.get('swap');
@@ -37,18 +37,23 @@ export function createTiming(active: ActiveFaults, deliver: (message: ChatMessag
 function createWaiting(active: ActiveFaults, deliver: (message: ChatMessage) => void): TimingStep {
   const delay = active.get('delay');
   const jitter = active.get('jitter');
-  if (delay === undefined && jitter === undefined) return { accept: deliver, close: () => undefined };
+  const slower = active.get('slower');
+  if (delay === undefined && jitter === undefined && slower === undefined)
+    return { accept: deliver, close: () => undefined };
+  let messages = 0;
   const random = createRandom(JITTER_SEED, 'jitter');
   const lastDueMs = new Map<string, number>();
   const queue = new DueQueue<ChatMessage>(deliver);
   return {
     accept(message) {
       const jitterMs = jitter === undefined ? 0 : random.next() * jitter.parameters.durationMs;
-      const waitMs = (delay?.parameters.durationMs ?? 0) + jitterMs;
+      const slowerMs = ((slower?.parameters.durationMs ?? 0) * messages++) / 1000;
+      const waitMs = (delay?.parameters.durationMs ?? 0) + jitterMs + slowerMs;
       const dueMs = Math.max(nowUs() / 1000 + waitMs, lastDueMs.get(message.payload.sender) ?? 0);
       lastDueMs.set(message.payload.sender, dueMs);
       delay?.tally.inRoom(message.payload.roomId);
       jitter?.tally.inRoom(message.payload.roomId);
+      slower?.tally.inRoom(message.payload.roomId);
       queue.push(dueMs, message);
     },
     close: () => queue.close(),

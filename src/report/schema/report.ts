@@ -13,6 +13,7 @@ import { DELIVERY_COUNTERS } from '../delivery-counters.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
 import { AUDIT } from './audit.js';
 import { listOf } from './collections.js';
+import { course } from './course.js';
 import { ALERT, GRADE, THRESHOLD } from './judged.js';
 import { comparisonSchema, tool } from './comparison.js';
 import {
@@ -227,6 +228,7 @@ export const reportSchema = fields({
   intervals: listOf(fields({ second: count, echo: histogram, fanout: histogram })),
   /** Stages of the load, in their order; what is due in unmeasured ones is in no latency, rate, threshold, grade or verdict beside. */
   stages: listOf(stage, MOST_STAGES),
+  course,
   comparison: comparisonSchema
     .exactOptional()
     .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),

@@ -10,8 +10,9 @@ const VALID = verdictOf('VALID');
 const ROOMS = runOutcome().rooms.map(({ room }) => room);
 const nameOf = (index: number): string => ROOMS[index] ?? '';
 
+/** What is found beside the course of the run, which has tests of its own. */
 function findings(outcome: RunOutcome, verdict = VALID): string[] {
-  return findingsOf(outcome, verdict);
+  return findingsOf(outcome, verdict, { fellBehind: null, slows: null, silences: [] });
 }
 
 /** The healthy run, in which what is told by room and second happened. */

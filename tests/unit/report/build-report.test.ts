@@ -98,6 +98,7 @@ test('the sections stand in the order of the contract', () => {
     'alerts',
     'intervals',
     'stages',
+    'course',
   ]);
 });
 

@@ -1,5 +1,8 @@
-import type { ThresholdResult } from '../judgement/thresholds.js';
+import { stageFactsOf } from '../judgement/stage-facts.js';
+import type { ThresholdFacts } from '../judgement/threshold-metrics.js';
+import { evaluateThresholds, parseThresholds, type ThresholdResult } from '../judgement/thresholds.js';
 import type { PhaseResult, RunOutcome } from '../metrics/run-outcome.js';
+import type { ReportPlan } from './report-types.js';
 
 /** A target that went away for good fails the run, whatever thresholds were asked for. */
 const TARGET_LOST: ThresholdResult = { expression: 'connections>0', actual: 0, passed: false };
@@ -20,4 +23,19 @@ export function unasked({ interruption, phases, deliveries }: Ending): Threshold
   // A connection test joins no rooms, and delivers nothing.
   const isRun = phases.some(({ name }) => name === 'join');
   return interruption === null && isRun && deliveries.received === 0 ? [NOTHING_DELIVERED] : [];
+}
+
+/**
+ * The thresholds of a run, those that were asked for first.
+ * @param facts of what was measured, a warm-up left out
+ */
+export function thresholdResults(
+  outcome: RunOutcome,
+  facts: ThresholdFacts,
+  { thresholds, plan }: { readonly thresholds: readonly string[]; readonly plan: ReportPlan },
+): ThresholdResult[] {
+  const names = plan.stages?.map(({ name }) => name);
+  const factsOf = stageFactsOf(outcome, plan.users);
+  const asked = evaluateThresholds(parseThresholds(thresholds, 'thresholds', names), facts, factsOf);
+  return [...asked, ...unasked(outcome)];
 }
