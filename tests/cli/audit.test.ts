@@ -21,7 +21,7 @@ async function audited(
 
 describe('A run with an audit', { concurrency: 3 }, () => {
   it('has held on a server that stores what it delivers a moment later, and says so', async (test) => {
-    const { audit, stderr } = await audited(test, ['store-late=1s'], ['--audit', '--audit-wait', '5s']);
+    const { audit, stderr } = await audited(test, ['store-late=3s'], ['--audit', '--audit-wait', '15s']);
     assert.deepEqual([audit.messagesFound, audit.messagesNotCheckable], [audit.messagesExpected, 0]);
     assert.ok(audit.messagesFoundLate > 0);
     assert.match(stderr, /^audit +12 of 12 users found, 100 of 100 messages found, \d+ late \(\d\.\d s\)$/m);

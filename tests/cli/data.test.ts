@@ -34,7 +34,7 @@ test('dialects lists every dialect with what it is for, as a table and as data',
   assert.deepEqual(minitalk?.steps, ['register', 'login', 'createRoom', 'history']);
   assert.deepEqual(
     dialects.filter(({ hasRooms }) => !hasRooms).map(({ name }) => name),
-    ['socketio-chat'],
+    ['feathers', 'socketio-chat'],
   );
   const wrong = await runCli(['dialects', 'minitalk', '--jsn']);
   assert.equal(wrong.code, 2);

@@ -94,7 +94,7 @@ function saidTable({ reasons }: PageData['errors']): HTMLElement | undefined {
     el('h3', {}, 'What the server said'),
     el(
       'table',
-      { class: 'errors' },
+      { class: 'errors said' },
       el('caption', { class: 'visually-hidden' }, 'What the server said'),
       el('thead', {}, el('tr', {}, ...['reason', 'count'].map((name) => el('th', { scope: 'col' }, name)))),
       el('tbody', {}, ...rows),
