@@ -167,7 +167,7 @@ describe('First messages', { concurrency: 3 }, () => {
       const chat = await chatFor(test, () => undefined);
       const dialect = await dialectFile(test, { events: EVENTS });
       const plan = await planFor(chat.target, { dialect, canary: false });
-      const limits = { ...plan.limits, connectTimeoutMs: 500 };
+      const limits = { ...plan.limits, connectTimeoutMs: 2500 };
       const { message, hint } = await refusalOf(startRun({ ...plan, limits }, { startWorker: inProcess() }).outcome);
       assert.match(message, /of 16 first messages none came back to anybody .* Nothing at all came back\.$/);
       assert.match(hint ?? '', /Do events\.send and events\.join say what the server expects/);
