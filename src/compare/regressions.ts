@@ -30,20 +30,26 @@ export interface Regression {
   readonly isRelative: boolean;
 }
 
+/** What a bound needs to know of what it bounds. */
+type BoundMetric = Pick<ComparedMetric, 'name' | 'unit' | 'better'>;
+
+/** Of reports of `capacity`: the largest load that holds. */
+export const CAPACITY_METRIC = { name: 'capacity', unit: 'perSecond', better: 'higher' } as const satisfies BoundMetric;
+
 /** What a bound is for, and whether it is a share of the base. */
 interface RegressionReading {
-  readonly metric: ComparedMetric;
+  readonly metric: BoundMetric;
   readonly isRelative: boolean;
 }
 
 const LANGUAGE: Language<RegressionReading> = {
-  subjects: METRICS.map(subjectOf),
+  subjects: [...METRICS, CAPACITY_METRIC].map(subjectOf),
   of: 'change',
   typical: 'p99(delivery)',
   statistic: ['statistic', 'p999'],
 };
 
-function subjectOf(metric: ComparedMetric): Subject<RegressionReading> {
+function subjectOf(metric: BoundMetric): Subject<RegressionReading> {
   const { name, unit, better } = metric;
   const { units, hint } = UNITS[unit];
   const absolute = units.map((one) => [one, { metric, isRelative: false }] as const);

@@ -21,7 +21,8 @@ export function beginningFaults(line: unknown): ReportFaults {
   return faultsOf(recordBeginningSchema, line);
 }
 
-function faultsOf(schema: z.ZodType, value: unknown): ReportFaults {
+/** Holds a value against a declaration. */
+export function faultsOf(schema: z.ZodType, value: unknown): ReportFaults {
   const issues = schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
   // JSON has no undefined: a field that is undefined is not there.
   const missing = issues.filter(({ input }) => input === undefined);

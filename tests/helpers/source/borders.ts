@@ -19,7 +19,7 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
   judgement: { values: ['core', 'metrics'] },
   engine: { values: ['core', 'net', 'load', 'wire', 'chat', 'ledger', 'metrics'], types: ['scenario'] },
   report: { values: ['core', 'metrics', 'judgement'] },
-  compare: { values: ['core', 'metrics', 'judgement', 'report'] },
+  compare: { values: ['core', 'metrics', 'judgement', 'report', 'capacity'] },
   capacity: { values: ['core', 'metrics', 'judgement', 'search', 'report'] },
   live: { values: ['core', 'net', 'metrics', 'judgement', 'report'] },
   page: { values: ['core'], types: ['metrics', 'judgement', 'report'] },

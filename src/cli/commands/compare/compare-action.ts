@@ -1,6 +1,7 @@
 import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { unknownName } from '../../../core/nearest.js';
+import { isCapacityFile } from '../../../capacity/report/read-capacity.js';
 import { type ComparedSource, compareReports, refusalsOf } from '../../../compare/compare-reports.js';
 import type { Comparison } from '../../../report/comparison/comparison-types.js';
 import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
@@ -15,14 +16,12 @@ import { say, widthOf, writeData } from '../../io.js';
 import { readLogFlags } from '../../reports/log-flags.js';
 import { toolInfo } from '../../tool.js';
 import type { CommandCall } from '../command.js';
+import { compareSearches } from './compare-searches.js';
 import { readSources } from './read-sources.js';
 
 /** `compare`: reads the reports and says what changed. */
 export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {
-  const { sources, outputs, regressions } = await readCall(flags, operands, strays);
-  const [base, ...candidates] = sources;
-  if (base === undefined) throw new InternalError('there is no base to compare with');
-  const comparison = compareReports({ base, candidates, regressions, tool: toolInfo() });
+  const { comparison, outputs } = await readCall(flags, operands, strays);
   const texts = outputs.map((spec) => outputOf(comparison, spec));
   const failures = await writeTexts(texts, (text) => writeData(io.stdout, text));
   if (flags['quiet'] !== true && outputs.every(({ path }) => path !== STDOUT)) {
@@ -38,9 +37,8 @@ export async function compare({ flags, operands, strays, io, palette }: CommandC
 }
 
 interface CompareCall {
-  readonly sources: readonly ComparedSource[];
+  readonly comparison: Comparison;
   readonly outputs: readonly OutSpec[];
-  readonly regressions: readonly Regression[];
 }
 
 /** @throws UsageError with every problem of the command line and of the files */
@@ -55,10 +53,25 @@ async function readCall(flags: RawFlags, files: readonly string[], strays: reado
   ];
   problems.push(...(await checkOutputs(outputs, files)));
   const asked = readLogFlags(flags, problems);
-  const sources = await readSources(files, asked, problems);
-  if (flags['force'] !== true) problems.push(...refusalsOf(sources, '--force compares it all the same'));
-  if (problems.length > 0) throw new UsageError(problems);
-  return { sources, outputs, regressions };
+  const areSearches = await Promise.all(files.map(isCapacityFile));
+  const comparison = areSearches.includes(true)
+    ? await compareSearches(files, regressions, problems)
+    : compareRuns(await readSources(files, asked, problems), flags['force'] === true, regressions, problems);
+  if (comparison === undefined || problems.length > 0) throw new UsageError(problems);
+  return { comparison, outputs };
+}
+
+/** @returns undefined without a base */
+function compareRuns(
+  sources: readonly ComparedSource[],
+  isForced: boolean,
+  regressions: readonly Regression[],
+  problems: Problem[],
+): Comparison | undefined {
+  if (!isForced) problems.push(...refusalsOf(sources, '--force compares it all the same'));
+  const [base, ...candidates] = sources;
+  if (base === undefined || problems.length > 0) return undefined;
+  return compareReports({ base, candidates, regressions, tool: toolInfo() });
 }
 
 function tooFew(files: readonly string[]): Problem[] {
