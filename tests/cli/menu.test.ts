@@ -81,7 +81,7 @@ test('Ctrl-D leaves in the middle of a question as well', { skip }, async () => 
   await assertLeft(pty, 0);
 });
 
-test('Custom Settings asks six questions, refuses wrong answers, runs on the practice server, and returns', {
+test('Custom Settings asks seven questions, refuses wrong answers, runs on the practice server, and returns', {
   skip,
 }, async (t) => {
   if (await isDefaultPortTaken()) return t.skip('something listens on port 4000, so that the menu offers no server');
@@ -98,7 +98,9 @@ test('Custom Settings asks six questions, refuses wrong answers, runs on the pra
   await answer('2', 'How long');
   await answer('500ms', 'Messages per second');
   await answer('40', 'Members per room');
-  await answer('3', 'How does the rate change?');
+  await answer('3', 'What is to be found out?');
+  await pty.waitFor('The largest rate that holds');
+  await answer('', 'How does the rate change?');
   await pty.waitFor('Spike: ');
   await answer('', 'Start the practice server for this?');
   await answer('', '9 users, 2 rooms, 40 messages/s, 500ms, on the practice server');

@@ -111,6 +111,6 @@ const WEAKNESS_NAMES: Readonly<Record<Weakness, string>> = {
 
 const MAX_LOAD_WORDS: Readonly<Record<LimitCause, (load: string) => string>> = {
   calibration: (load) => `The tester itself can offer ${load} messages/s, to a sink of its own (Max Load).`,
-  trial: (load) => `The tester itself could offer no more than ${load} messages/s here (Max Load).`,
+  trial: (load) => `The tester itself could not offer ${load} messages/s here (Max Load).`,
   asked: (load) => `Nothing above ${load} messages/s was to be tried (Max Load).`,
 };

@@ -8,7 +8,7 @@ import type { Choice, Prompts } from './prompts.js';
 
 /** What an entry starts: a command with its flags, as if they had been typed. */
 export interface MenuChoice {
-  readonly kind: RunKind;
+  readonly kind: RunKind | 'capacity';
   readonly flags: FlagValues;
 }
 
@@ -63,6 +63,12 @@ const CUSTOM = {
 } as const satisfies Partial<Record<keyof FlagValues, CustomQuestion>>;
 
 /** The first is what Enter takes. */
+const CUSTOM_AIMS: readonly Choice<'run' | 'capacity'>[] = [
+  { name: 'How it does at this rate', value: 'run' },
+  { name: 'The largest rate that holds', value: 'capacity' },
+];
+
+/** The first is what Enter takes. */
 function profileChoices(profiles: readonly ProfileSummary[]): Choice<string | undefined>[] {
   const named = profiles.map(({ name, title, description }) => ({ name: `${title}: ${description}`, value: name }));
   return [{ name: 'The same rate all the time', value: undefined }, ...named];
@@ -85,6 +91,11 @@ async function askCustom(
         return parsed.ok || parsed.message;
       },
     });
+  }
+  if ((await prompts.choose('What is to be found out?', CUSTOM_AIMS)) === 'capacity') {
+    // How fast and for how long is what a search decides for itself.
+    const { duration: _duration, rate: _rate, ...people } = flags;
+    return { kind: 'capacity', flags: people };
   }
   // As fast as the target takes them is no rate that a profile could change.
   if (flags.rate === 'max') return runOf(flags);

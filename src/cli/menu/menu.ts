@@ -47,13 +47,15 @@ async function fulfil({ kind, flags }: MenuChoice, { io, palette, prompts }: Men
     }
   }
   try {
-    await runLoad(kind, {
+    const call = {
       flags: isThere ? flags : { ...flags, embedded: true },
       operands: [],
       strays: [],
       io,
       palette,
-    });
+    };
+    if (kind === 'capacity') await (await import('../commands/capacity/capacity-action.js')).findCapacity(call);
+    else await runLoad(kind, call);
   } catch (thrown) {
     io.guard.restore();
     showError(thrown, io, palette);

@@ -6,7 +6,7 @@ import { nowUs, wallClockIso } from '../../../core/clock.js';
 import type { StartError } from '../../../core/errors.js';
 import { NotStartedError } from '../../../engine/main/not-started-error.js';
 import type { RunOutcome } from '../../../metrics/run-outcome.js';
-import { resultsOf, type Search } from '../../../search/search.js';
+import { generatorLimitOf, resultsOf, type Search } from '../../../search/search.js';
 import { reportPlanOf } from '../../run/order.js';
 import { hostInfo, toolInfo } from '../../tool.js';
 import type { SearchOrderTaken } from './take-search-order.js';
@@ -99,9 +99,16 @@ export class SearchRecord implements Pick<SearchListener, 'onJudged'> {
       },
       goals,
       conducted: this.#conducted(),
-      maxLoad: this.maxLoad,
+      maxLoad: this.#limit(),
       findings: [...this.#findings, ...(outcome?.findings ?? [])],
     });
+  }
+
+  /** What could not be offered in a trial says more than what could be to a sink. */
+  #limit(): MaxLoadReport {
+    const limit = generatorLimitOf(this.#trials.map(({ search }) => search));
+    if (limit === undefined) return this.maxLoad;
+    return { messagesPerSecond: limit * this.#taken.varied.messagesPerSecondOfLoad, why: 'trial' };
   }
 
   #conducted(): Conducted {

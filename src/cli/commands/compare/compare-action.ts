@@ -2,10 +2,9 @@ import { InternalError, orProblem, type Problem, UsageError } from '../../../cor
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { unknownName } from '../../../core/nearest.js';
 import { isCapacityFile } from '../../../capacity/report/read-capacity.js';
-import { type ComparedSource, compareReports, refusalsOf } from '../../../compare/compare-reports.js';
 import type { Comparison } from '../../../report/comparison/comparison-types.js';
 import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
-import { parseRegression, type Regression } from '../../../compare/regressions.js';
+import { parseRegression } from '../../../compare/regressions.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs, type Output, writeTexts } from '../../../report/output.js';
 import { hasGitHub } from '../../ci/workflow-commands.js';
@@ -14,10 +13,9 @@ import { comparisonLines } from './table.js';
 import { type RawFlags, textsOf } from '../../flags.js';
 import { say, widthOf, writeData } from '../../io.js';
 import { readLogFlags } from '../../reports/log-flags.js';
-import { toolInfo } from '../../tool.js';
 import type { CommandCall } from '../command.js';
+import { compareRuns } from './compare-runs.js';
 import { compareSearches } from './compare-searches.js';
-import { readSources } from './read-sources.js';
 
 /** `compare`: reads the reports and says what changed. */
 export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {
@@ -56,22 +54,9 @@ async function readCall(flags: RawFlags, files: readonly string[], strays: reado
   const areSearches = await Promise.all(files.map(isCapacityFile));
   const comparison = areSearches.includes(true)
     ? await compareSearches(files, regressions, problems)
-    : compareRuns(await readSources(files, asked, problems), flags['force'] === true, regressions, problems);
+    : await compareRuns(files, { asked, isForced: flags['force'] === true, regressions }, problems);
   if (comparison === undefined || problems.length > 0) throw new UsageError(problems);
   return { comparison, outputs };
-}
-
-/** @returns undefined without a base */
-function compareRuns(
-  sources: readonly ComparedSource[],
-  isForced: boolean,
-  regressions: readonly Regression[],
-  problems: Problem[],
-): Comparison | undefined {
-  if (!isForced) problems.push(...refusalsOf(sources, '--force compares it all the same'));
-  const [base, ...candidates] = sources;
-  if (base === undefined || problems.length > 0) return undefined;
-  return compareReports({ base, candidates, regressions, tool: toolInfo() });
 }
 
 function tooFew(files: readonly string[]): Problem[] {
