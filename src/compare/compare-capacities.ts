@@ -109,10 +109,6 @@ function warningsOf(who: string, { goals, run }: CapacityReport): string[] {
 }
 
 function differencesBetween(base: CapacityReport, current: CapacityReport): Difference[] {
-  const difference = (kind: Difference['kind'], field: string, one: unknown, other: unknown): Difference[] => {
-    const [before, after] = [JSON.stringify(one) ?? '', JSON.stringify(other) ?? ''];
-    return before === after ? [] : [{ kind, field, base: before, current: after }];
-  };
   return [
     ...PLAN_FIELDS.flatMap((field) => difference('plan', field, base.plan[field], current.plan[field])),
     ...RUN_FIELDS.flatMap((field) => difference('plan', field, base.plan.run[field], current.plan.run[field])),
@@ -120,4 +116,9 @@ function differencesBetween(base: CapacityReport, current: CapacityReport): Diff
     ...HOST_FIELDS.flatMap((field) => difference('host', field, base.host[field], current.host[field])),
     ...difference('tool', 'version', base.tool.version, current.tool.version),
   ];
+}
+
+function difference(kind: Difference['kind'], field: string, one: unknown, other: unknown): Difference[] {
+  const [before, after] = [JSON.stringify(one) ?? '', JSON.stringify(other) ?? ''];
+  return before === after ? [] : [{ kind, field, base: before, current: after }];
 }
