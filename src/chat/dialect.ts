@@ -28,6 +28,9 @@ const NO_TEMPLATE = /^(?:socket\.(?:path|namespace)|events\.[\w.]+\.event)$/;
 
 /** Names of events of which is kept whether they bring messages. */
 const MOST_NAMES = 1000;
+/** Placeholders whose values are of who sends. */
+const SENDER = /\{\{\s*(?:user|room\.other)\b/;
+
 const NO_HEADERS = {};
 
 /** A dialect compiled for one run: the packets that users send, and what the server's events mean. */
@@ -58,7 +61,7 @@ export class Dialect {
     this.#variant = { engine, parser };
     this.#wire = wireOf('socketio', this.#variant);
     this.#run = run;
-    this.sendsUserData = JSON.stringify(spec.events.send.args).includes('{{user.');
+    this.sendsUserData = SENDER.test(JSON.stringify(spec.events.send.args));
     this.#socketQuery = Object.entries(spec.socket.query).map(([name, template]) => [encodePart(name), template]);
     this.#receivePattern = this.#patternOf(spec.events.receive?.event);
   }

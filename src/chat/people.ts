@@ -29,28 +29,36 @@ export interface ChatRoom {
   /** Number in the run, from 0. */
   readonly index: number;
   readonly name: string;
-  readonly memberNames: readonly string[];
+  readonly members: readonly ChatUser[];
   /** What creating it gave; `id` is the name as long as nothing else is known. */
   readonly captures: Record<string, JsonValue>;
 }
 
 /** A user whose name no other run has used (one duplicate can poison a server for good) and whose password nobody else can know. */
 export function createUser({ id, secrets, isCookieless }: ChatRun, index: number, role = 'u'): ChatUser {
-  const name = `ny-${id}-${role}${index}`;
+  const made = `ny-${id}-${role}${index}`;
   const cookies = isCookieless === true ? undefined : new CookieJar();
-  return { index, name, password: passwordOf(secrets, name), captures: {}, cookies };
+  const account = accountOf(secrets, index);
+  const { name = made, password = passwordOf(secrets, name), ...captures } = account;
+  return { index, name, password, captures, cookies };
+}
+
+/** The columns of a user's account; none where the run makes its own. */
+function accountOf({ accounts }: RunSecrets, index: number): Record<string, string> {
+  const row = accounts?.rows[index] ?? [];
+  return Object.fromEntries(row.map((value, column) => [accounts?.columns[column] ?? '', value]));
 }
 
 /** A room named by the theme, numbered when there are more rooms than names, with the run id. */
-export function createRoom(runId: string, index: number, theme: Theme, memberNames: readonly string[]): ChatRoom {
+export function createRoom(runId: string, index: number, theme: Theme, members: readonly ChatUser[]): ChatRoom {
   const name = theme.rooms[index % theme.rooms.length] ?? 'Room';
   const round = Math.floor(index / theme.rooms.length) + 1;
-  return namedRoom(`${name}${round > 1 ? ` ${round}` : ''} (${runId})`, index, memberNames);
+  return namedRoom(`${name}${round > 1 ? ` ${round}` : ''} (${runId})`, index, members);
 }
 
 /** A room of exactly this name. */
-export function namedRoom(name: string, index: number, memberNames: readonly string[]): ChatRoom {
-  return { index, name, memberNames, captures: { id: name } };
+export function namedRoom(name: string, index: number, members: readonly ChatUser[]): ChatRoom {
+  return { index, name, members, captures: { id: name } };
 }
 
 /** The placeholders' values that need neither a user nor a room. */
@@ -63,8 +71,20 @@ export function scopesOf(run: ChatRun, user: ChatUser, room?: ChatRoom): Templat
   return {
     ...scopesOfRun(run),
     user: { ...user.captures, index: user.index, name: user.name, password: user.password },
-    ...(room === undefined
-      ? {}
-      : { room: { ...room.captures, index: room.index, name: room.name, members: room.memberNames } }),
+    ...(room === undefined ? {} : { room: scopeOf(room, user) }),
   };
+}
+
+function scopeOf({ captures, index, name, members }: ChatRoom, user: ChatUser): Record<string, JsonValue> {
+  const names = members.map((member) => member.name);
+  return { ...captures, ...otherOf(members, user), index, name, members: names };
+}
+
+/** Of a pair, the other member: its name, and all that is known of it. */
+function otherOf(members: readonly ChatUser[], user: ChatUser): Record<string, JsonValue> {
+  const [other, ...more] = members.filter((member) => member !== user);
+  if (other === undefined || more.length > 0) return {};
+  const { captures, name, password, index } = other;
+  const known = Object.entries({ ...captures, name, password, index });
+  return Object.fromEntries([['other', name], ...known.map(([key, value]) => [`other.${key}`, value] as const)]);
 }

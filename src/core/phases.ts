@@ -24,7 +24,7 @@ const ofRun = ({ kind }: RunPlan): boolean => kind === 'run';
  */
 const TABLE = {
   register: {
-    applies: ({ dialect }) => dialect.http.register !== undefined,
+    applies: ({ dialect, accounts }) => dialect.http.register !== undefined && accounts === undefined,
     setUp: {
       doing: 'users registered',
       nobody: 'Nobody could register',

@@ -58,6 +58,8 @@ export interface RunPlan {
   /** Worker threads wanted; fewer are started where rooms cannot be divided further. */
   readonly workers: number;
   readonly dialect: DialectSpec;
+  /** File of the users' accounts, as it was named; absent = the run makes them. */
+  readonly accounts?: string;
   readonly theme: Theme;
   /** Threshold expressions, checked. */
   readonly thresholds: readonly string[];
@@ -76,6 +78,9 @@ export interface RunPlan {
   readonly canaryRate: number;
   readonly limits: PlanLimits;
 }
+
+/** How many observers there are: one sends, both hear. */
+export const OBSERVERS = 2;
 
 /** Is there a canary? Without a flood there is nothing that it could be compared with. */
 export function hasCanary({ canary, kind }: Pick<RunPlan, 'canary' | 'kind'>): boolean {

@@ -1,5 +1,5 @@
 import type { DialectSpec } from './dialect-spec.js';
-import { fixedSecretsOf, MASK } from './fixed-secrets.js';
+import { fixedSecretsOf, isSecretPlace, MASK } from './fixed-secrets.js';
 import { type RunSecrets, withoutPasswords } from './run-secrets.js';
 
 /** Takes secrets out of a text that comes from outside: a server's reason, an error; the begin of one, too, where the text was cut. */
@@ -16,26 +16,56 @@ const MOST_CAUSES = 8;
  */
 export function maskOf({ dialect }: { readonly dialect: DialectSpec }, secrets: RunSecrets): SecretMask {
   const fixed = fixedSecretsOf(dialect).map(({ value }) => value);
-  const maskValues = maskOfValues([...Object.values(secrets.variables), ...fixed]);
+  const maskValues = maskOfValues([...Object.values(secrets.variables), ...fixed, ...accountSecrets(secrets)]);
   return (text) => withoutPasswords(maskValues(text), MASK);
 }
 
-/** A mask for these values as they are, and as JSON and URLs write them, once and twice; those of fewer than four characters are left. */
-export function maskOfValues(values: readonly string[]): SecretMask {
-  const forms = new Set(values.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(formsOf));
-  // A value may hold another: the longer one goes first.
-  const longestFirst = [...forms].toSorted((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((masked, form) => withoutBegin(masked.replaceAll(form, MASK), form), text);
+/** Values of columns that are secrets by their names. */
+function accountSecrets({ accounts }: RunSecrets): string[] {
+  if (accounts === undefined) return [];
+  const secret = accounts.columns.flatMap((name, column) => (isSecretPlace([name]) ? column : []));
+  return accounts.rows.flatMap((row) => secret.flatMap((column) => row[column] ?? []));
 }
 
-/** A text that was cut, and marked by an ellipsis or not, may end with the begin of a secret. */
-function withoutBegin(text: string, secret: string): string {
-  const end = text.endsWith('…') ? text.length - 1 : text.length;
-  for (let length = Math.min(end, secret.length - 1); length >= SHORTEST_SECRET; length--) {
-    const start = end - length;
-    if (text.startsWith(secret.slice(0, length), start)) return text.slice(0, start) + MASK + text.slice(end);
+/**
+ * A mask for these values as they are, and as JSON and URLs write them, once and twice; those of fewer than four characters are left.
+ * It costs by the length of the text, and not by the number of values, which may be that of all users.
+ */
+export function maskOfValues(values: readonly string[]): SecretMask {
+  const byBegin = new Map<string, string[]>();
+  for (const form of new Set(values.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(formsOf))) {
+    const begin = form.slice(0, SHORTEST_SECRET);
+    const known = byBegin.get(begin);
+    if (known === undefined) byBegin.set(begin, [form]);
+    else known.push(form);
   }
-  return text;
+  if (byBegin.size === 0) return (text) => text;
+  return (text) => {
+    // A text that was cut, and marked by an ellipsis or not, may end with the begin of a secret.
+    const end = text.endsWith('…') ? text.length - 1 : text.length;
+    let masked = '';
+    let told = 0;
+    let secretEnd = 0;
+    for (let at = 0; at + SHORTEST_SECRET <= end; at++) {
+      const length = secretLengthAt(text, at, end, byBegin.get(text.slice(at, at + SHORTEST_SECRET)) ?? []);
+      if (length === 0) continue;
+      if (at > secretEnd || secretEnd === 0) masked += text.slice(told, at) + MASK;
+      // Secrets may overlap, and one may hold another.
+      secretEnd = Math.max(secretEnd, at + length);
+      told = secretEnd;
+    }
+    return masked + text.slice(told);
+  };
+}
+
+/** How much of the text from a place on is a secret, or the begin of one that the text's end cuts. */
+function secretLengthAt(text: string, at: number, end: number, forms: readonly string[]): number {
+  let longest = 0;
+  for (const form of forms) {
+    if (text.startsWith(form, at)) longest = Math.max(longest, form.length);
+    else if (end - at < form.length && form.startsWith(text.slice(at, end))) longest = end - at;
+  }
+  return longest;
 }
 
 /** Takes secrets out of what an error says, its hint, its stack and its causes included. @returns the same error */

@@ -1,7 +1,4 @@
-import type { RunPlan } from '../core/plan.js';
-
-/** How many observers there are: one sends, both hear. */
-const OBSERVERS = 2;
+import { OBSERVERS, type RunPlan } from '../core/plan.js';
 
 /** Numbers of the two observers, behind those of the users: a server may have one session a user, or an account for each number. */
 export function observersOf({ users }: Pick<RunPlan, 'users'>): number[] {

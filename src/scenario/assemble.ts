@@ -19,11 +19,12 @@ export interface Worked
   readonly crowd: Crowd;
   readonly theme: Theme;
   readonly dialect: DialectSpec;
+  readonly accounts: string | undefined;
 }
 
 /** The plan, from layers without problems. */
 export function assemble(input: ResolveInput, layers: readonly Layer[], worked: Worked): RunPlan {
-  const { crowd, ...rest } = worked;
+  const { crowd, accounts, ...rest } = worked;
   const workers = required(layers, 'workers');
   return {
     kind: input.kind,
@@ -46,6 +47,7 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     canaryRate: required(layers, 'canaryRate'),
     limits: limitsOf(layers),
     ...rest,
+    ...(accounts === undefined ? {} : { accounts }),
   };
 }
 

@@ -20,23 +20,32 @@ export interface Checked extends Crowd {
   readonly notices: readonly string[];
 }
 
+/** What a dialect asks of rooms, each with its name; undefined where it does not, or is not known. */
+export interface RoomNeeds {
+  /** It knows no rooms. */
+  readonly roomless: string | undefined;
+  /** It addresses the other one of two members. */
+  readonly paired: string | undefined;
+}
+
 /**
  * Fits rooms and their sizes to the users and the dialect. What the user asked for is never changed: it fits or is a
  * problem. What comes from a preset or a default is adapted, with a notice.
- * @param dialect its name, when it knows no rooms; undefined when it does, or is not known
  */
-export function checkCrowd(kind: RunKind, layers: readonly Layer[], dialect: string | undefined): Checked {
+export function checkCrowd(kind: RunKind, layers: readonly Layer[], { roomless, paired }: RoomNeeds): Checked {
   const rooms = pick(layers, 'rooms');
   const size = pick(layers, 'roomSize');
   const users = pick(layers, 'users');
   const crowd = { rooms: rooms?.value ?? 0, roomSize: size?.value ?? 'all' } as const;
   // Connections are all that `connect` makes.
   if (kind === 'connect') return { rooms: 0, roomSize: crowd.roomSize, problems: [], notices: [] };
-  if (dialect !== undefined) return oneRoom(dialect, rooms, size);
+  if (roomless !== undefined) return oneRoom(roomless, rooms, size);
   const problems: Problem[] = [];
   const notices: string[] = [];
   if (rooms !== undefined && rooms.value < 1) problems.push({ where: rooms.where, message: 'must be at least 1' });
   if (users === undefined || size === undefined) return { ...crowd, problems, notices };
+  if (paired !== undefined && !arePairs(size.value, users.value, crowd.rooms))
+    return inPairs(paired, size, { ...crowd, problems, notices });
   if (size.value === 'all') {
     if (rooms !== undefined && rooms.value * 2 > users.value) {
       const most = Math.floor(users.value / 2);
@@ -59,6 +68,20 @@ export function checkCrowd(kind: RunKind, layers: readonly Layer[], dialect: str
     });
   }
   return { ...crowd, problems, notices };
+}
+
+const PAIR: RoomSize = { min: 2, max: 2 };
+
+/** A dialect that addresses the other one of two members takes rooms of two. */
+function inPairs(dialect: string, size: Picked<RoomSize>, { problems, notices, ...crowd }: Checked): Checked {
+  const why = `the dialect "${dialect}" sends {{room.other}}, for which rooms have 2 members`;
+  return size.isExplicit
+    ? { ...crowd, notices, problems: [...problems, { where: size.where, message: `${why}; leave it out, or say 2` }] }
+    : { ...crowd, roomSize: PAIR, problems, notices: [...notices, `rooms of 2 members: ${why}`] };
+}
+
+function arePairs(size: RoomSize, users: number, rooms: number): boolean {
+  return size === 'all' ? users === rooms * 2 : size.min === 2 && size.max === 2;
 }
 
 /** A dialect that cannot tell rooms apart makes the whole server one room. */

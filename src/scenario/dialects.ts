@@ -28,7 +28,7 @@ export async function listDialects(): Promise<DialectSummary[]> {
   for (const name of await namesOf('dialect')) {
     const found = await findByName('dialect', name, name);
     if (!('path' in found)) continue;
-    const loaded = await loadDialect(found, null);
+    const loaded = await loadDialect(found, { environment: null });
     if ('problems' in loaded) problems.push(...loaded.problems);
     else dialects.push(summaryOf(name, loaded.value));
   }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { DialectSpec, HttpStep } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
 import { isJsonObject, valueAtPath } from '../core/json.js';
@@ -30,27 +31,44 @@ export type WhereStage = (index: number, key?: keyof StageSpec) => string;
 /** Where a path of a value stands. */
 export type Where = (path: ValuePath) => string;
 
+/** What a dialect is read with. */
+export interface DialectMeans {
+  readonly environment: Environment;
+  /** The columns of the run's accounts; undefined when it makes them, null when they cannot be told. @param own the file that the dialect names, where it does, seen from its folder */
+  readonly columns?: (own: OwnAccounts | undefined) => Promise<readonly string[] | null | undefined>;
+}
+
+/** The file of accounts that a dialect names. */
+export interface OwnAccounts {
+  readonly reference: string;
+  readonly folder: string;
+  readonly where: string;
+}
+
 /** Reads a dialect file; never rejects. */
-export async function loadDialect(found: FoundFile, environment: Environment): Promise<Loaded<DialectSpec>> {
+export async function loadDialect(found: FoundFile, means: DialectMeans): Promise<Loaded<DialectSpec>> {
   const read = await readYaml(found.path, found.shown);
   if ('problems' in read) return read;
   const { value, where } = read.file;
+  const context = { ...means, name: found.name, folder: dirname(found.path), where };
   const parsed = dialectSchema.safeParse(value);
-  if (parsed.success) return completeDialect(parsed.data, { name: found.name, environment, where });
+  if (parsed.success) return await completeDialect(parsed.data, context);
   const problems = problemsOf(parsed.error.issues, value, locateIn(read.file));
-  return { problems: [...problems, ...hiddenDialectProblems(value, environment, where)] };
+  return { problems: [...problems, ...(await hiddenDialectProblems(value, context))] };
 }
 
 /** What is wrong with the texts of a dialect that the schema refuses anyway. */
-export function hiddenDialectProblems(raw: unknown, environment: Environment, where: Where): readonly Problem[] {
+export async function hiddenDialectProblems(raw: unknown, context: DialectContext): Promise<readonly Problem[]> {
+  const { environment, where } = context;
   const sound = salvage(dialectSchema, raw);
+  const columns = await columnsFor(sound?.accounts, context);
   const values = sound === undefined ? [] : valueProblems({ ...sound, name: '' }, environment, where);
   // Steps that are taken out take their captures along, and placeholders that name them would look wrong.
   if (
     sound !== undefined &&
     CAPTURING.every((step) => sameCaptures(sound.http[step], valueAtPath(raw, `http.${step}`)))
   )
-    return [...placeholderProblems({ ...sound, name: '' }, where), ...values];
+    return [...placeholderProblems({ ...sound, name: '' }, where, columns), ...values];
   const send = dialectSchema.shape.events.shape.send.safeParse(valueAtPath(raw, 'events.send'));
   return [...(send.success ? missingText(send.data, where) : []), ...values];
 }
@@ -65,14 +83,30 @@ function capturesOf(step: unknown): string {
   return Object.keys(valueAtPath(step, 'capture') ?? {}).join();
 }
 
+/** Where a dialect stands, and what it is read with. */
+export interface DialectContext extends DialectMeans {
+  /** Folder that its paths are seen from. */
+  readonly folder: string;
+  readonly where: Where;
+}
+
 /** Checks what the schema cannot see. `name` holds when the dialect has none of its own. */
-export function completeDialect(
+export async function completeDialect(
   file: DialectFile,
-  { name, environment, where }: { readonly name: string; readonly environment: Environment; readonly where: Where },
-): Loaded<DialectSpec> {
+  context: DialectContext & { readonly name: string },
+): Promise<Loaded<DialectSpec>> {
+  const { name, environment, where } = context;
   const value: DialectSpec = { ...file, name: file.name ?? name };
-  const problems = [...placeholderProblems(value, where), ...valueProblems(value, environment, where)];
+  const columns = await columnsFor(file.accounts, context);
+  const problems = [...placeholderProblems(value, where, columns), ...valueProblems(value, environment, where)];
   return problems.length === 0 ? { value } : { problems };
+}
+
+async function columnsFor(
+  reference: string | undefined,
+  { columns, folder, where }: DialectContext,
+): Promise<readonly string[] | null | undefined> {
+  return await columns?.(reference === undefined ? undefined : { reference, folder, where: where(['accounts']) });
 }
 
 /** What is wrong with what is to be filled in from outside the dialect. */

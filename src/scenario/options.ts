@@ -168,6 +168,15 @@ export const OPTIONS = {
     scope: 'plan',
     parse: anyText,
   }),
+  accounts: option({
+    flag: '--accounts',
+    argument: '<file>',
+    key: 'accounts',
+    help: 'Existing accounts as CSV, a user a row: its columns are {{user.<column>}} in the dialect, and nobody registers',
+    commands: BOTH,
+    scope: 'plan',
+    parse: anyText,
+  }),
   workers: option({
     flag: '--workers',
     argument: '<n|auto>',

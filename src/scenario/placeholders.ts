@@ -6,27 +6,38 @@ import { unknownName } from '../core/nearest.js';
 /** What a placeholder begins and ends with, and what ends the line that it has to be on. */
 const SIGNS = /\{\{|\}\}|[\n\r\u2028\u2029]/g;
 const RUN = ['run.id'];
-const USER = [...RUN, 'user.name', 'user.password', 'user.index'];
-const ROOM = ['room.name', 'room.index', 'room.members', 'room.other'];
+/** Of users that the run makes for itself. */
+const USER = ['user.name', 'user.password', 'user.index'];
+const ROOM = ['room.name', 'room.index'];
+/** Of rooms whose members have names. */
+const NAMED = ['room.members', 'room.other'];
 
 /** A part of a dialect whose strings are templates, with the placeholders that are known there. */
 export interface TemplateSite {
   readonly path: ValuePath;
   readonly template: unknown;
   readonly known: readonly string[];
+  /** Those of the accounts, where there are such. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /**
  * What is wrong with a dialect's placeholders: names that are unknown, or not known yet at that step, captures that hide a
  * name of ours, and a `send` that carries no text.
  * @param where gives the place of a path in the dialect
+ * @param columns of the file of accounts, where there is one: register is left out then; null when they are not known
  */
-export function placeholderProblems(dialect: DialectSpec, where: (path: ValuePath) => string): Problem[] {
-  const sites = sitesOf(dialect);
+export function placeholderProblems(
+  dialect: DialectSpec,
+  where: (path: ValuePath) => string,
+  columns?: readonly string[] | null,
+): Problem[] {
+  const known = columns === undefined ? undefined : knownColumns(dialect, columns);
+  const sites = sitesOf(dialect, known).map((site) => ({ ...site, columns: known }));
   const later = new Set(sites.flatMap((site) => site.known));
   return [
     ...sites.flatMap((site) => unknownPlaceholders(site, where, later)),
-    ...hiddenNames(dialect, where),
+    ...hiddenNames(dialect, where, columns ?? known),
     ...missingText(dialect.events.send, where),
   ];
 }
@@ -45,7 +56,7 @@ export function unknownPlaceholders(
       .filter((name) => !site.known.includes(name))
       .map((name) => ({
         where: where(path),
-        message: `${path.map(String).join('.')}: ${unknownHere(name, site.known, elsewhere)}`,
+        message: `${path.map(String).join('.')}: ${unknownHere(name, site, elsewhere)}`,
       })),
   );
 }
@@ -67,20 +78,63 @@ function namesIn(text: string): string[] {
   return names;
 }
 
-function unknownHere(name: string, known: readonly string[], elsewhere: ReadonlySet<string>): string {
-  const valid = [...new Set(known)].map((one) => `{{${one}}}`);
+function unknownHere(name: string, { known, columns }: TemplateSite, elsewhere: ReadonlySet<string>): string {
+  // What is known of the other member is what is known of users.
+  const told = known.filter((one) => !one.startsWith('room.other.') || name.startsWith('room.other.'));
+  const valid = [...new Set(told)].map((one) => `{{${one}}}`);
   if (elsewhere.has(name)) return `{{${name}}} is not known at this step; there is ${valid.join(', ')}`;
+  if (columns !== undefined && name.startsWith('user.'))
+    return `{{${name}}} is no column of the accounts, which have ${columns.join(', ')}, and nothing captures it`;
   return unknownName('placeholder', `{{${name}}}`, valid);
 }
 
-function sitesOf({ http, socket, events }: DialectSpec): TemplateSite[] {
-  const registered = [...USER, ...captured('user', http.register)];
+/**
+ * The columns that placeholders may name. Where they are not known, each that is named: of a file whose first line names no column
+ * that is sent, that line is perhaps no head, but an account with its password.
+ */
+function knownColumns(dialect: DialectSpec, columns: readonly string[] | null): readonly string[] {
+  const named = ['name', ...missingColumns(dialect, ['name'])];
+  if (columns === null) return named;
+  const isHead = usedColumns(dialect, columns).length > 0 || missingColumns(dialect, columns).length === 0;
+  return isHead ? columns : named;
+}
+
+/** Columns of the accounts that a dialect sends. */
+export function usedColumns(dialect: DialectSpec, columns: readonly string[]): string[] {
+  const names = placeholdersIn(dialect, columns);
+  return columns.filter((column) => names.has(`user.${column}`) || names.has(`room.other.${column}`));
+}
+
+/** What a dialect sends of a user that is neither a column of the accounts nor captured: columns that are missing. */
+export function missingColumns(dialect: DialectSpec, columns: readonly string[]): string[] {
+  const known = new Set(sitesOf(dialect, columns).flatMap((site) => site.known));
+  return [...placeholdersIn(dialect, columns)]
+    .filter((name) => name.startsWith('user.') && !known.has(name))
+    .map((name) => name.slice('user.'.length));
+}
+
+/** Does a dialect address the other member of a pair? */
+export function addressesOther({ http, events }: DialectSpec): boolean {
+  return /\{\{\s*room\.other/.test(JSON.stringify([http.createRoom, http.history, events]));
+}
+
+function placeholdersIn(dialect: DialectSpec, columns: readonly string[]): Set<string> {
+  const texts = sitesOf(dialect, columns).flatMap(({ template }) => stringsIn(template, []));
+  return new Set(texts.flatMap(({ text }) => namesIn(text)));
+}
+
+function sitesOf({ http, socket, events }: DialectSpec, columns: readonly string[] | undefined): TemplateSite[] {
+  const isRegistered = columns === undefined;
+  const user = [...RUN, ...(isRegistered ? USER : ['user.index', ...columns.map((column) => `user.${column}`)])];
+  const registered = isRegistered ? [...user, ...captured('user', http.register)] : user;
   const loggedIn = [...registered, ...captured('user', http.login)];
-  const inRoom = [...loggedIn, ...ROOM, 'room.id', ...captured('room', http.createRoom)];
+  const named = columns === undefined || columns.includes('name') ? NAMED : [];
+  const room = [...ROOM, ...named, ...loggedIn.filter((name) => name.startsWith('user.')).map(ofOther)];
+  const inRoom = [...loggedIn, ...room, 'room.id', ...captured('room', http.createRoom)];
   return [
-    ...stepSites('register', http.register, USER),
+    ...(isRegistered ? stepSites('register', http.register, user) : []),
     ...stepSites('login', http.login, registered),
-    ...stepSites('createRoom', http.createRoom, [...loggedIn, ...ROOM]),
+    ...stepSites('createRoom', http.createRoom, [...loggedIn, ...room]),
     ...stepSites('history', http.history, inRoom),
     { path: ['socket', 'query'], template: socket.query, known: loggedIn },
     { path: ['socket', 'headers'], template: socket.headers, known: loggedIn },
@@ -98,6 +152,11 @@ function sitesOf({ http, socket, events }: DialectSpec): TemplateSite[] {
       known: inRoom,
     })),
   ];
+}
+
+/** The same of the other member of a pair. */
+function ofOther(name: string): string {
+  return name.replace(/^user\./, 'room.other.');
 }
 
 function stepSites(name: string, step: HttpStep | undefined, known: readonly string[]): TemplateSite[] {
@@ -123,18 +182,23 @@ function captured(owner: 'user' | 'room', step: HttpStep | undefined): string[] 
   return Object.keys(step?.capture ?? {}).map((name) => `${owner}.${name}`);
 }
 
-function hiddenNames({ http }: DialectSpec, where: (path: ValuePath) => string): Problem[] {
-  const ours = new Set([...USER, ...ROOM]);
-  return (['register', 'login', 'createRoom'] as const).flatMap((name) => {
+function hiddenNames(
+  { http }: DialectSpec,
+  where: (path: ValuePath) => string,
+  columns: readonly string[] | undefined,
+): Problem[] {
+  const ours = new Set([...RUN, ...USER, ...ROOM, ...NAMED]);
+  const ofAccounts = new Set(columns?.map((column) => `user.${column}`));
+  const steps =
+    columns === undefined ? (['register', 'login', 'createRoom'] as const) : (['login', 'createRoom'] as const);
+  return steps.flatMap((name) => {
     const step = http[name];
     return captured(name === 'createRoom' ? 'room' : 'user', step)
-      .filter((capture) => ours.has(capture))
+      .filter((capture) => ours.has(capture) || ofAccounts.has(capture))
       .map((capture) => {
         const path = ['http', name, 'capture', capture.slice(capture.indexOf('.') + 1)];
-        return {
-          where: where(path),
-          message: `${path.join('.')}: would hide our own {{${capture}}}; choose another name`,
-        };
+        const what = ofAccounts.has(capture) ? `the accounts’ own column {{${capture}}}` : `our own {{${capture}}}`;
+        return { where: where(path), message: `${path.join('.')}: would hide ${what}; choose another name` };
       });
   });
 }

@@ -24,6 +24,7 @@ const SAME_KEYS = [
   'window',
   'workers',
   'dialect',
+  'accounts',
   'theme',
   'thresholds',
   'alerts',

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import type { RunKind, Theme } from '../core/plan.js';
+import { hasCanary, OBSERVERS, type RunKind, type Theme } from '../core/plan.js';
+import type { AccountNeed } from './accounts.js';
+import { AccountsOfRun } from './accounts-of-run.js';
 import { RefusedTargetError, type ResolvedScenario, type ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
@@ -22,6 +24,7 @@ import {
 import {
   completeDialect,
   completeTheme,
+  type DialectMeans,
   hiddenDialectProblems,
   type Loaded,
   loadDialect,
@@ -30,10 +33,11 @@ import {
   type Where,
 } from './load.js';
 import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
+import { addressesOther } from './placeholders.js';
 import { inFileOrder } from './problem-order.js';
 import { readStages, type Staged } from './stages.js';
 import { DEFAULT_TARGET, hostName, refusalOf } from './target.js';
-import { type Environment, fixedSecretNotices, variablesOf } from './variables.js';
+import { fixedSecretNotices, variablesOf } from './variables.js';
 
 const INSECURE =
   '--insecure: no certificate of the target is checked, so that whoever is between can answer in its place and read all that is sent';
@@ -51,24 +55,21 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const allowed = readAllowedHosts(flags);
   const authorities = await readCaFile(typeof flags.ca === 'string' ? flags.ca : undefined);
   const theme = await themeOf(layers, input.year);
-  const dialect = await dialectOf(layers, input.environment);
+  const accounts = new AccountsOfRun(layers);
+  const dialect = await dialectOf(layers, { environment: input.environment, columns: (own) => accounts.columns(own) });
   const roomless = 'value' in dialect && !knowsRooms(dialect.value) ? dialect.value.name : undefined;
-  const crowd = checkCrowd(kind, layers, roomless);
+  const isPaired = 'value' in dialect && addressesOther(dialect.value);
+  const crowd = checkCrowd(kind, layers, { roomless, paired: isPaired ? dialect.value.name : undefined });
+  const need = accountNeedOf(kind, layers, dialect);
   const staged = await stagedLoad(kind, layers);
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
     ...allowed.problems,
     ...authorities.problems,
-    ...(flags.embedded === true && flags.target !== undefined
-      ? [
-          {
-            where: OPTIONS.target.flag,
-            message: `must be left out with ${OPTIONS.embedded.flag}, which starts its own`,
-          },
-        ]
-      : []),
+    ...targetProblems(flags),
     ...problemsIn(theme),
     ...problemsIn(dialect),
+    ...accounts.problems(need),
     ...crowd.problems,
     ...staged.problems,
     ...checkWindow(kind, layers),
@@ -84,6 +85,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     crowd,
     theme: theme.value,
     dialect: dialect.value,
+    accounts: accounts.shown,
     allowedHosts: allowed.hosts,
     insecure: flags.insecure === true,
     stages: staged.stages,
@@ -93,6 +95,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const scenario: ResolvedScenario = {
     plan,
     variables: variablesOf(plan.dialect, input.environment),
+    accounts: accounts.take(need),
     certificates: authorities.certificates,
     embedded,
     title: titleOf(layers),
@@ -100,6 +103,12 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   };
   refuseForeignTarget(scenario);
   return scenario;
+}
+
+function targetProblems({ embedded, target }: FlagValues): Problem[] {
+  if (embedded !== true || target === undefined) return [];
+  const message = `must be left out with ${OPTIONS.embedded.flag}, which starts its own`;
+  return [{ where: OPTIONS.target.flag, message }];
 }
 
 /** Connections are held without a message, whatever the stages of a scenario say. */
@@ -158,14 +167,26 @@ async function themeOf(layers: readonly Layer[], year: number): Promise<Loaded<T
   return 'path' in found ? loadTheme(found, year) : { problems: [found] };
 }
 
-async function dialectOf(layers: readonly Layer[], environment: Environment): Promise<Loaded<DialectSpec>> {
+/** What the run takes of a file of accounts. */
+function accountNeedOf(kind: RunKind, layers: readonly Layer[], dialect: Loaded<DialectSpec>): AccountNeed {
+  const hasObservers = hasCanary({ kind, canary: pick(layers, 'canary')?.value ?? false });
+  return {
+    users: pick(layers, 'users')?.value ?? 0,
+    observers: hasObservers ? OBSERVERS : 0,
+    dialect: 'value' in dialect ? dialect.value : undefined,
+  };
+}
+
+async function dialectOf(layers: readonly Layer[], means: DialectMeans): Promise<Loaded<DialectSpec>> {
   const picked = pick(layers, 'dialect');
-  if (picked === undefined) return { problems: layers.flatMap((layer) => brokenDialectProblems(layer, environment)) };
+  if (picked === undefined)
+    return { problems: (await Promise.all(layers.map((layer) => brokenDialectProblems(layer, means)))).flat() };
   const { value, layer } = picked;
   const where = within(layer, 'dialect');
-  if (typeof value !== 'string') return completeDialect(value, { name: 'inline', environment, where });
+  if (typeof value !== 'string')
+    return completeDialect(value, { ...means, name: 'inline', folder: layer.folder, where });
   const found = await find('dialect', value, layer.folder, picked.where);
-  return 'path' in found ? loadDialect(found, environment) : { problems: [found] };
+  return 'path' in found ? loadDialect(found, means) : { problems: [found] };
 }
 
 function brokenThemeProblems(layer: Layer): readonly Problem[] {
@@ -173,9 +194,10 @@ function brokenThemeProblems(layer: Layer): readonly Problem[] {
   return themeTextProblems(layer.raw['theme'], within(layer, 'theme'));
 }
 
-function brokenDialectProblems(layer: Layer, environment: Environment): readonly Problem[] {
+async function brokenDialectProblems(layer: Layer, means: DialectMeans): Promise<readonly Problem[]> {
   if (!isBroken(layer, 'dialect') || !isJsonObject(layer.raw)) return [];
-  return hiddenDialectProblems(layer.raw['dialect'], environment, within(layer, 'dialect'));
+  const context = { ...means, folder: layer.folder, where: within(layer, 'dialect') };
+  return await hiddenDialectProblems(layer.raw['dialect'], context);
 }
 
 function within(layer: Layer, key: CatalogKind): Where {

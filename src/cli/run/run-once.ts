@@ -63,7 +63,10 @@ export async function runOnce({
       interrupts,
       faults: io.faults,
       targetGone,
-      options: { secrets: createRunSecrets(order.scenario.variables), certificates: order.scenario.certificates },
+      options: {
+        secrets: createRunSecrets(order.scenario.variables, order.scenario.accounts),
+        certificates: order.scenario.certificates,
+      },
     });
     reserve.release();
     return await finish({ order, context, outcome, audience, isQuiet, io, palette });

@@ -29,8 +29,8 @@ export function populate(context: WorkerContext, receiver: Receiver): void {
   if (role === 'canary') {
     const observers = observersOf(plan);
     for (const index of observers) addUser(index, 'canary');
-    const names = users.map(({ chat }) => chat.name);
-    addRoom(new RoomRuntime(namedRoom(`canary (${plan.runId})`, observersRoomOf(plan), names)), observers);
+    const people = users.map(({ chat }) => chat);
+    addRoom(new RoomRuntime(namedRoom(`canary (${plan.runId})`, observersRoomOf(plan), people)), observers);
     return;
   }
   const deal = dealRooms(plan);
@@ -38,7 +38,7 @@ export function populate(context: WorkerContext, receiver: Receiver): void {
   for (const index of shard?.users ?? []) addUser(index, 'u');
   for (const room of shard?.rooms ?? []) {
     const members = deal.rooms[room] ?? [];
-    const names = members.map((index) => byIndex.get(index)?.chat.name ?? '');
-    addRoom(new RoomRuntime(createRoom(plan.runId, room, plan.theme, names)), members);
+    const people = members.flatMap((index) => byIndex.get(index)?.chat ?? []);
+    addRoom(new RoomRuntime(createRoom(plan.runId, room, plan.theme, people)), members);
   }
 }

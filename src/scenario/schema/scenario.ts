@@ -35,6 +35,7 @@ export const scenarioSchema = strict({
   drain: field(OPTIONS.drain, TEXT),
   theme: z.union([text, themeSchema]).describe(OPTIONS.theme.help).exactOptional(),
   dialect: z.union([text, dialectSchema]).describe(OPTIONS.dialect.help).exactOptional(),
+  accounts: field(OPTIONS.accounts, TEXT),
   workers: field(OPTIONS.workers, WHOLE_OR_TEXT),
   seed: field(OPTIONS.seed, WHOLE),
   thresholds: z.array(text).describe(OPTIONS.failOn.help).exactOptional(),

@@ -189,7 +189,7 @@ function assertUsable(plan: RunPlan): void {
   const run: ChatRun = { id: plan.runId, secrets: SECRETS };
   const dialect = new Dialect(plan.dialect, run);
   const user = createUser(run, 0);
-  const room = createRoom(plan.runId, 0, plan.theme, [user.name]);
+  const room = createRoom(plan.runId, 0, plan.theme, [user]);
   assert.equal(new URL(dialect.socketUrl(plan.target, user)).host, new URL(plan.target).host);
   dialect.authPayload(user);
   dialect.joinPacket(user, room);

@@ -13,7 +13,7 @@ import type { PracticeOptions } from '#dist/practice/options.js';
 import { type PracticeServer, startPracticeServer } from '#dist/practice/server.js';
 import type { PracticeTruth } from '#dist/practice/truth.js';
 import { buildReport } from '#dist/report/build-report.js';
-import type { ResolveInput } from '#dist/scenario/api.js';
+import type { ResolvedScenario, ResolveInput } from '#dist/scenario/api.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { resolvePlan } from '#dist/scenario/resolve.js';
 import { call } from '../wire/chat-client.js';
@@ -41,7 +41,16 @@ export async function planFor(
   flags: FlagValues = {},
   input: Partial<ResolveInput> = {},
 ): Promise<RunPlan> {
-  const { plan } = await resolvePlan({
+  return (await resolved(target, flags, input)).plan;
+}
+
+/** A plan for a server, and what belongs to it and is no part of it. */
+export async function resolved(
+  target: string,
+  flags: FlagValues = {},
+  input: Partial<ResolveInput> = {},
+): Promise<ResolvedScenario> {
+  return await resolvePlan({
     kind: 'run',
     flags: { ...FLAGS, target, ...flags },
     year: 2027,
@@ -53,7 +62,6 @@ export async function planFor(
     checkAlert: () => undefined,
     ...input,
   });
-  return plan;
 }
 
 /** A practice server that ends with the test. */

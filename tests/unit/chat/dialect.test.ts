@@ -52,7 +52,10 @@ function userOf(captures: ChatUser['captures'] = {}): ChatUser {
 }
 
 function roomOf(captures: ChatRoom['captures'] = {}): ChatRoom {
-  const room = createRoom(RUN, 0, { name: 't', greetings: [], rooms: ['Times Square'] }, ['a', 'b']);
+  const room = createRoom(RUN, 0, { name: 't', greetings: [], rooms: ['Times Square'] }, [
+    userOf(),
+    createUser(run, 4),
+  ]);
   Object.assign(room.captures, captures);
   return room;
 }

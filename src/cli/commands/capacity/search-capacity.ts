@@ -76,7 +76,11 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
   const { admitted, plan } = varied;
   await withTarget({ ...order, scenario: { ...scenario, plan } }, session.interrupts, async (aimed, targetGone) => {
     record.cut = 'interrupted';
-    const options = { secrets: createRunSecrets(scenario.variables), certificates: scenario.certificates, admitted };
+    const options = {
+      secrets: createRunSecrets(scenario.variables, scenario.accounts),
+      certificates: scenario.certificates,
+      admitted,
+    };
     record.outcome = await performTrials(aimed, session, { ...options, targetGone }, async (stage) => {
       record.cut = (await conduct(searchOrder, stage, listener)).cut;
     });

@@ -68,6 +68,7 @@ export const RUN_OPTIONS = [
   'roomSize',
   'theme',
   'dialect',
+  'accounts',
   'workers',
   'drain',
   'seed',

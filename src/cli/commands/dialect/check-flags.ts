@@ -4,6 +4,7 @@ import type { OptionName } from '../../../scenario/options.js';
 export const CHECK_FLAGS = [
   'target',
   'dialect',
+  'accounts',
   'theme',
   'allowHost',
   'ca',

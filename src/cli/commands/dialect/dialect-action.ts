@@ -45,7 +45,7 @@ export async function checkCommand(call: CommandCall): Promise<ExitCode> {
   const plan = impatient(scenario.plan, timeoutMs);
   tell(text.head(plan));
   const result = await checkDialect(plan, {
-    secrets: createRunSecrets(scenario.variables),
+    secrets: createRunSecrets(scenario.variables, scenario.accounts),
     certificates: scenario.certificates,
     onStep: (step) => tell(text.step(step)),
     signal: ended.signal,

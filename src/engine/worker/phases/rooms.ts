@@ -29,8 +29,7 @@ async function create(
   if (step === undefined || creator === undefined || present.length < 2) {
     throw new OperationError('server.no-members', `"${room.chat.name}" has fewer than two users who are logged in`);
   }
-  const memberNames = present.map(({ name }) => name);
-  const scopes = scopesOf(context.run, creator, { ...room.chat, memberNames });
+  const scopes = scopesOf(context.run, creator, { ...room.chat, members: present });
   // A request whose answer was lost may have made a room already: only those that certainly did not are sent again.
   const captures = await withRetries(
     (attempt) =>
