@@ -1,4 +1,4 @@
-import { ackOf, type DialectSpec, type EmitSpec, type EnterSpec } from '../core/dialect-spec.js';
+import { ackOf, type AlsoSpec, type DialectSpec, type EmitSpec, type EnterSpec } from '../core/dialect-spec.js';
 import { mapDialectTexts } from '../core/dialect-texts.js';
 import { briefJson, type JsonValue, valueAtPath } from '../core/json.js';
 import { shorten } from '../core/text.js';
@@ -137,6 +137,11 @@ export class Dialect {
   /** The packet of a step before the joins. @param ackId asks for its acknowledgement */
   enterPacket(step: EnterSpec, user: ChatUser, ackId?: number): Packet {
     return this.#emit(step, scopesOf(this.#run, user), ackId);
+  }
+
+  /** The packet of an event beside the messages. */
+  alsoPacket(spec: AlsoSpec, user: ChatUser, room: ChatRoom): Packet {
+    return this.#emit(spec, scopesOf(this.#run, user, room));
   }
 
   /** The packet that joins a room; undefined when being connected is enough. @param ackId asks for its acknowledgement */

@@ -13,11 +13,11 @@ export interface RunSecrets {
   /** The environment variables that the dialect names. */
   readonly variables: Variables;
   /** The accounts that the users have; absent when the run makes its own. */
-  readonly accounts?: Accounts | undefined;
+  readonly accounts?: ExistingAccounts | undefined;
 }
 
 /** Existing accounts: the values of each user in the order of the columns, by the user's number. */
-export interface Accounts {
+export interface ExistingAccounts {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -31,7 +31,7 @@ const PASSWORD_PREFIX = 'Pw-1';
 const PASSWORD = new RegExp(`${PASSWORD_PREFIX}[${BASE32}]{1,${PASSWORD_DIGITS}}`, 'g');
 
 /** Secrets for one run; its password key comes from the operating system, and neither from its seed nor from its id. */
-export function createRunSecrets(variables: Variables = {}, accounts?: Accounts): RunSecrets {
+export function createRunSecrets(variables: Variables = {}, accounts?: ExistingAccounts): RunSecrets {
   return { passwordKey: randomBase64(KEY_BYTES), variables, accounts };
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/errors.js';
-import type { Accounts } from '../core/run-secrets.js';
+import type { ExistingAccounts } from '../core/run-secrets.js';
 import { type AccountNeed, accountNeedProblems, type AccountsFile, accountsFor, readAccounts } from './accounts.js';
 import { fileAt } from './catalog.js';
 import { type Layer, pick } from './layers.js';
@@ -35,7 +35,7 @@ export class AccountsOfRun {
   }
 
   /** The accounts that a run takes of it; undefined without one. */
-  take(need: AccountNeed): Accounts | undefined {
+  take(need: AccountNeed): ExistingAccounts | undefined {
     return this.#read === undefined ? undefined : accountsFor(this.#read, need);
   }
 }

@@ -1,7 +1,7 @@
 import { readBounded, whyUnreadable } from '../core/bounded-text.js';
 import type { DialectSpec } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
-import type { Accounts } from '../core/run-secrets.js';
+import type { ExistingAccounts } from '../core/run-secrets.js';
 import { amount } from '../core/text.js';
 import type { FoundFile } from './catalog.js';
 import { type CsvRecord, readCsv } from './csv.js';
@@ -95,7 +95,7 @@ function tooFew(shown: string, there: number, { users, observers }: AccountNeed)
 }
 
 /** The accounts that a run takes. */
-export function accountsFor({ columns, records }: AccountsFile, { users, observers }: AccountNeed): Accounts {
+export function accountsFor({ columns, records }: AccountsFile, { users, observers }: AccountNeed): ExistingAccounts {
   return { columns, rows: records.slice(0, users + observers).map(({ fields }) => fields) };
 }
 

@@ -1,6 +1,6 @@
 import { StartError } from '../core/errors.js';
 import type { OfferedRate, RoomSize, RunKind, RunPlan } from '../core/plan.js';
-import type { Accounts } from '../core/run-secrets.js';
+import type { ExistingAccounts } from '../core/run-secrets.js';
 import type { Variables } from '../core/variables.js';
 import type { FlagValues } from './options.js';
 import type { Environment } from './variables.js';
@@ -30,7 +30,7 @@ export interface ResolvedScenario {
   /** The environment variables that the plan's dialect names: secrets, which no report tells. */
   readonly variables: Variables;
   /** The accounts that the plan's users have, secrets among them; undefined when the run makes its own. */
-  readonly accounts: Accounts | undefined;
+  readonly accounts: ExistingAccounts | undefined;
   /** PEM certificates of `--ca`, which are trusted beside those of the system. */
   readonly certificates: readonly string[];
   /** Title of the preset or scenario: `Quick Test`. */

@@ -7,6 +7,7 @@ import type { WorkerContext } from './context.js';
 import type { SenderOrder } from '../messages.js';
 import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
+import { SideTraffic } from './side-traffic.js';
 import { flushBacklog, offer } from './transmitter.js';
 
 /** At most this many messages leave in one turn, and as many of those that waited for their sockets: a generator that is late still reads. */
@@ -33,7 +34,21 @@ export async function flood(
   start: FloodStart,
   signal: AbortSignal,
 ): Promise<void> {
-  const { load, order, startUs } = start;
+  const others = new SideTraffic(context, start.startUs, start.load.durationMs);
+  others.start();
+  try {
+    await sendLoad(context, receiver, start, signal);
+  } finally {
+    others.stop();
+  }
+}
+
+async function sendLoad(
+  context: WorkerContext,
+  receiver: Receiver,
+  { load, order, startUs }: FloodStart,
+  signal: AbortSignal,
+): Promise<void> {
   const senders = sendersOf(context, order);
   await sleep((startUs - nowUs()) / 1000, signal);
   if (senders.length === 0) await sleep(load.durationMs, signal);

@@ -6,7 +6,7 @@ import { FIRST_MESSAGE_ACK_ID } from '../../chat/message-template.js';
 import type { ChatUser } from '../../chat/people.js';
 import { SILENT } from '../../wire/silent.js';
 import { UNREADABLE } from '../../wire/unreadable.js';
-import type { Resumption, Session, SessionHandlers } from '../../wire/wire.js';
+import type { Packet, Resumption, Session, SessionHandlers } from '../../wire/wire.js';
 import { Entrance, isRoomId } from './entrance.js';
 import { MessageAcks } from './message-acks.js';
 import type { Membership, Person } from './room-runtime.js';
@@ -172,6 +172,11 @@ export class VirtualUser implements SessionHandlers, Person {
   /** The accounts of the user's rooms begin, with no message of anybody. */
   openAccount(): void {
     this.#answered = 0;
+  }
+
+  /** Sends one packet. */
+  send(packet: Packet): void {
+    this.#session?.send(packet);
   }
 
   /** Hands finished frames to the socket; they may be used again when {@link bufferedBytes} is 0. */
