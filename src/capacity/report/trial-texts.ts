@@ -14,7 +14,7 @@ interface TrialColumn {
 /** The table of trials. */
 export const TRIAL_COLUMNS: readonly TrialColumn[] = [
   { heading: 'load', isNumber: true, text: ({ load }) => formatRate(load) },
-  { heading: 'time', isNumber: true, text: ({ durationMs }) => `${durationMs / 1000} s` },
+  { heading: 'time', isNumber: true, text: ({ durationMs }) => `${Number((durationMs / 1000).toFixed(2))} s` },
   { heading: 'p50', isNumber: true, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p50) },
   { heading: 'p99', isNumber: true, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p99) },
   { heading: 'lost', isNumber: true, text: lostText },
