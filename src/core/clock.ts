@@ -60,6 +60,14 @@ export function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Resolves when {@link nowUs} has come to `atUs`, never before as a timer may, or when `signal` aborts. */
+export async function sleepUntil(atUs: number, signal?: AbortSignal): Promise<void> {
+  while (nowUs() < atUs) {
+    if (signal?.aborted === true) return;
+    await sleep((atUs - nowUs()) / 1000, signal);
+  }
+}
+
 /** Resolves when what has come in over the network by now was read: a timer that is late comes before all of it. */
 export function nextRead(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import { nowUs, sleep } from '../../core/clock.js';
+import { nowUs, sleep, sleepUntil } from '../../core/clock.js';
 import { TICK_MS } from '../../core/grid.js';
 import { arrivalsOf } from '../../load/arrivals/index.js';
 import type { LoadSpec } from '../../load/load.js';
@@ -50,7 +50,8 @@ async function sendLoad(
   signal: AbortSignal,
 ): Promise<void> {
   const senders = sendersOf(context, order);
-  await sleep((startUs - nowUs()) / 1000, signal);
+  // The accounts begin then: what left a moment earlier would be taken for a message of an earlier flood.
+  await sleepUntil(startUs, signal);
   if (senders.length === 0) await sleep(load.durationMs, signal);
   else if (load.model === 'closed') await closedModel(context, receiver, { ...load, startUs }, senders, signal);
   else {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import test from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { comingYear, nowUs, sleep, wallClockIso } from '#dist/core/clock.js';
+import { comingYear, nowUs, sleep, sleepUntil, wallClockIso } from '#dist/core/clock.js';
 
 /** What two readings of one clock by two threads may differ by: each thread finds its own distance to it. */
 const TOLERANCE_US = 200;
@@ -77,4 +77,12 @@ test('wall-clock time is ISO 8601 in UTC', () => {
 
 test('the coming year is the one after this', () => {
   assert.ok([0, 1].includes(comingYear() - 1 - new Date().getFullYear()));
+});
+
+test('who sleeps until a moment never wakes before it', async () => {
+  for (let round = 0; round < 30; round++) {
+    const atUs = nowUs() + 1000 + round * 37;
+    await sleepUntil(atUs);
+    assert.ok(nowUs() >= atUs);
+  }
 });
