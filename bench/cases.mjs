@@ -44,7 +44,7 @@ export const CASES = [
     id: 'send-only',
     title: 'Sending only, ten messages a turn',
     about:
-      '100 users, 400,000 messages/s, ten in a row from each, to the sink that answers nothing. (Others send what they manage of it.)',
+      '100 users, 400,000 messages/s, ten in a row from each, to the sink, which answers none of them but the first. (Others send what they manage of it.)',
     kind: 'load',
     server: { kind: 'sink', mode: 'sink' },
     job: { users: 100, roomSize: 2, copies: 0, echo: false, rate: 400_000, burst: 10 },

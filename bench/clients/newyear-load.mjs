@@ -20,12 +20,13 @@ for await (const event of run.events) {
   }
 }
 
-const { counters, deliveries, phases, connections, workers, errors, peakRssBytes } = await run.outcome;
+const { counters, deliveries, firstMessages, phases, connections, workers, errors, peakRssBytes } = await run.outcome;
 const slip = workers[0]?.scheduleSlip;
 const slipUs = slip === undefined || countOf(slip) === 0 ? undefined : rawPercentileUs(slip, 'p99');
 console.log(
   JSON.stringify({
     sent: counters.sent,
+    firstMessages,
     received: deliveries.received,
     lost: deliveries.lost,
     unexpected: counters.unexpected + deliveries.duplicated + deliveries.reordered,

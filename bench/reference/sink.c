@@ -5,7 +5,7 @@
  *   gcc -O2 -o sink sink.c
  *   ./sink --port 9100 --mode fanout --stat sink.stat
  *
- *   --mode sink     counts what it is sent
+ *   --mode sink     counts what it is sent; only the very first message comes back, for clients that load nothing blindly
  *          echo     sends it back to the sender
  *          peer     sends it to the room, but not to the sender: in rooms of two, one message in and one out
  *          fanout   sends it to the whole room
@@ -71,8 +71,8 @@ static int do_http(conn*c,uint8_t*p,size_t n){ uint8_t*e=memmem(p,n,"\r\n\r\n",4
 static void on_text(conn*c,const uint8_t*pl,size_t n,uint32_t mask){
   uint8_t h[8]; size_t hn=n<8?n:8; xorcpy(h,pl,hn,mask,0);
   if(n>18 && h[0]=='4' && h[1]=='2' && h[4]=='s'){ S->recv_msgs++;
-    if(mode==M_SINK) return;
-    if(mode==M_ECHO||mode==M_PEER){ elen+=put_msg(ebuf+elen,pl,n,mask); emsgs++; if(elen>RB) answer(c); return; }
+    if(mode==M_SINK && S->recv_msgs>1) return;
+    if(mode==M_ECHO||mode==M_PEER||mode==M_SINK){ elen+=put_msg(ebuf+elen,pl,n,mask); emsgs++; if(elen>RB) answer(c); return; }
     if(mode==M_FAN){ // {"roomId":"r12"  at payload offset 18 -> digits at 18+12
       int id=0; for(size_t i=30;i<n;i++){ uint8_t ch=pl[i]^((uint8_t*)&mask)[i&3]; if(ch<'0'||ch>'9') break; id=id*10+(ch-'0'); }
       room*r=&R[id&(NROOM-1)]; if(r->len+n+16>r->cap_b){ r->cap_b=(r->cap_b?r->cap_b*2:65536)+n; r->buf=realloc(r->buf,r->cap_b);} 
