@@ -44,6 +44,8 @@ export interface RunPlan {
   readonly seed: number;
   /** Base URL of the target: `http://127.0.0.1:4000`. */
   readonly target: string;
+  /** Further entrances of the same chat, to which users are dealt as evenly; base URLs. */
+  readonly otherTargets: readonly string[];
   readonly users: number;
   readonly rooms: number;
   readonly roomSize: RoomSize;
@@ -81,6 +83,14 @@ export interface RunPlan {
 
 /** How many observers there are: one sends, both hear. */
 export const OBSERVERS = 2;
+
+/** Every entrance of the chat, the first of which is the observers'. */
+export function targetsOf({
+  target,
+  otherTargets,
+}: Pick<RunPlan, 'target' | 'otherTargets'>): readonly [string, ...string[]] {
+  return [target, ...otherTargets];
+}
 
 /** Is there a canary? Without a flood there is nothing that it could be compared with. */
 export function hasCanary({ canary, kind }: Pick<RunPlan, 'canary' | 'kind'>): boolean {

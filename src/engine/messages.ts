@@ -5,7 +5,7 @@ import type { RunSecrets } from '../core/run-secrets.js';
 import type { LoadSpec } from '../load/load.js';
 import type { Endpoint } from '../net/endpoint.js';
 import type { OwnPhaseName, PhaseName } from '../core/phases.js';
-import type { AuditOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
+import type { AuditOutcome, EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { LedgerSums } from '../metrics/outcome-builder.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
@@ -15,6 +15,8 @@ export interface WorkerStart {
   readonly plan: RunPlan;
   readonly secrets: RunSecrets;
   readonly endpoint: Endpoint;
+  /** Further entrances of the same chat, in the order of the plan. */
+  readonly otherEndpoints?: readonly Endpoint[];
   /** Index of the shard, or `canary` for the thread of the two observers. */
   readonly role: number | 'canary';
   /** Into how many workers the run's rooms are divided, the observers' not counted. */
@@ -136,6 +138,9 @@ export interface PhaseTally {
   readonly notYetStored?: number;
 }
 
+/** What a worker knows of the users of one entrance. */
+export type EntranceSummary = Omit<EntranceOutcome, 'target' | 'latency'> & { readonly latency: SparseCounts };
+
 /** A worker's final account. */
 export interface WorkerSummary {
   readonly rooms: readonly RoomResult[];
@@ -146,6 +151,8 @@ export interface WorkerSummary {
   /** The worst of this worker. */
   readonly places: readonly LossPlace[];
   readonly audit: AuditOutcome | null;
+  /** In the order of the plan; empty where there is one only. */
+  readonly entrances: readonly EntranceSummary[];
 }
 
 /** From a worker to the main thread. */

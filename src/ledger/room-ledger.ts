@@ -7,7 +7,7 @@ import { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
 import { StageAccount, type StageSums } from './stage-account.js';
-import { UnconfirmedMessages } from './unconfirmed.js';
+import { type MemberSums, UnconfirmedMessages } from './unconfirmed.js';
 import { UnheardEchoes } from './unheard-echoes.js';
 
 const NEVER_MS = 2 ** 31 - 1;
@@ -194,6 +194,11 @@ export class RoomLedger {
   /** The sums over all members; of a room that still waits for copies, `lost` is what has not come yet. */
   sums(): DeliverySums {
     return { ...this.#unconfirmed.sums(this.#echo), duplicated: this.duplicated, reordered: this.reordered };
+  }
+
+  /** What of {@link sums} is each member's. */
+  memberSums(): MemberSums[] {
+    return this.#unconfirmed.memberSums(this.#echo);
   }
 
   /** What of {@link sums} is of each stage; empty where there are none. */

@@ -209,10 +209,13 @@ export class RoomMembers {
 
   /** Calls `visit` for every run of numbers that a member could not get: the first one, and one above the last. @param next the next message */
   forEachGone(next: number, visit: (from: number, to: number) => void): void {
-    for (let member = 0; member < this.count; member++) {
-      for (const [from, to] of this.#gaps[member]?.gone.ranges() ?? []) visit(from, to);
-      if (this.#get(member, STANDING) === ABSENT) visit(this.#get(member, HIGH), next);
-    }
+    for (let member = 0; member < this.count; member++) this.forEachGoneOf(member, next, visit);
+  }
+
+  /** The same of one member. */
+  forEachGoneOf(member: number, next: number, visit: (from: number, to: number) => void): void {
+    for (const [from, to] of this.#gaps[member]?.gone.ranges() ?? []) visit(from, to);
+    if (this.#get(member, STANDING) === ABSENT) visit(this.#get(member, HIGH), next);
   }
 
   /** Can message `number`, which the member did not receive, still come to it? It joined before, and was not cut since. */
@@ -231,17 +234,24 @@ export class RoomMembers {
   sums(sent: number, echo: boolean): Pick<DeliverySums, 'expected' | 'received' | 'receiverGone'> {
     let [expected, received, receiverGone] = [0, 0, 0];
     for (let member = 0; member < this.count; member++) {
-      const standing = this.#get(member, STANDING);
-      if (standing === NEVER_JOINED) continue;
-      expected += sent - this.#get(member, FROM);
-      received += this.#get(member, RECEIVED);
-      receiverGone += this.#gaps[member]?.gone.size ?? 0;
-      if (standing === ABSENT) receiverGone += sent - this.#get(member, HIGH);
-      if (echo) continue;
-      expected -= this.#get(member, SENT_BY);
-      receiverGone -= this.#get(member, ECHOES_GONE);
+      const own = this.sumsOf(member, sent, echo);
+      expected += own.expected;
+      received += own.received;
+      receiverGone += own.receiverGone;
     }
     return { expected, received, receiverGone };
+  }
+
+  /** What of {@link sums} is one member's. */
+  sumsOf(member: number, sent: number, echo: boolean): Pick<DeliverySums, 'expected' | 'received' | 'receiverGone'> {
+    const standing = this.#get(member, STANDING);
+    if (standing === NEVER_JOINED) return { expected: 0, received: 0, receiverGone: 0 };
+    const [away, gone] = [standing === ABSENT ? sent - this.#get(member, HIGH) : 0, this.#gaps[member]?.gone.size ?? 0];
+    return {
+      expected: sent - this.#get(member, FROM) - (echo ? 0 : this.#get(member, SENT_BY)),
+      received: this.#get(member, RECEIVED),
+      receiverGone: gone + away - (echo ? 0 : this.#get(member, ECHOES_GONE)),
+    };
   }
 
   #get(member: number, field: number): number {

@@ -5,12 +5,16 @@ import type { RoomRecords } from './room-records.js';
 /** One message that reached nobody, though copies of it were expected. */
 interface UnconfirmedMessage {
   readonly number: number;
+  readonly sender: number;
   readonly sentAtMs: number;
   /** Copies due to members that are there: they are lost in any case. */
   readonly due: number;
   /** Copies of members that were away or were cut meanwhile: they would be gone, had the server got the message. */
   away: number;
 }
+
+/** One member's part of a room's sums. */
+export type MemberSums = Pick<DeliverySums, 'expected' | 'received' | 'lost' | 'receiverGone'>;
 
 /** What is known of the messages of a room that their senders could not confirm. */
 export interface Unconfirmed {
@@ -65,13 +69,42 @@ export class UnconfirmedMessages {
     };
   }
 
+  /** What of {@link sums} is each member's. */
+  memberSums(echo: boolean): MemberSums[] {
+    const { members, messages } = this.#records;
+    const unconfirmed = this.find(echo).messages;
+    const unwanted = new Int32Array(members.count);
+    for (const message of unconfirmed)
+      if (this.#isUnwanted(message, echo)) unwanted[message.sender] = (unwanted[message.sender] ?? 0) + 1;
+    return Array.from({ length: members.count }, (_, member) => {
+      const { expected, received, receiverGone: away } = members.sumsOf(member, messages.next, echo);
+      const receiverGone = away - this.#lackedBy(member, unconfirmed) + (unwanted[member] ?? 0);
+      return { expected, received, lost: expected - received - receiverGone, receiverGone };
+    });
+  }
+
+  /** How many of these messages a member could not get. */
+  #lackedBy(member: number, messages: Unconfirmed['messages']): number {
+    if (messages.length === 0) return 0;
+    let lacked = 0;
+    this.#records.members.forEachGoneOf(member, this.#records.messages.next, (from, to) => {
+      lacked += indexOf(messages, to) - indexOf(messages, from);
+    });
+    return lacked;
+  }
+
+  /** Is the own copy of a message's sender among those that are gone, though nobody expects it? */
+  #isUnwanted({ number }: UnconfirmedMessage, echo: boolean): boolean {
+    return !echo && this.#echoes?.has(number) === true;
+  }
+
   /** What is unconfirmed as things stand. @param echo do senders expect their own copies? */
   find(echo: boolean): Unconfirmed {
     const brokeAt = this.#brokeAt;
     if (brokeAt === undefined) return NONE;
     const messages: UnconfirmedMessage[] = [];
     this.#records.messages.forEachUntouched((number, sender, due, sentAtMs) => {
-      if (number < (brokeAt[sender] ?? 0)) messages.push({ number, sentAtMs, due, away: 0 });
+      if (number < (brokeAt[sender] ?? 0)) messages.push({ number, sender, sentAtMs, due, away: 0 });
     });
     if (messages.length === 0) return NONE;
     this.#countAway(messages, echo);
@@ -91,7 +124,7 @@ export class UnconfirmedMessages {
     let away = 0;
     for (const [index, message] of messages.entries()) {
       away += changes[index] ?? 0;
-      message.away = away - (!echo && this.#echoes?.has(message.number) === true ? 1 : 0);
+      message.away = away - (this.#isUnwanted(message, echo) ? 1 : 0);
     }
   }
 }

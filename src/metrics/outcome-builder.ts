@@ -31,6 +31,7 @@ type Collected =
 /** What is sometimes known, and is empty otherwise. */
 type Sometimes =
   | 'rooms'
+  | 'entrances'
   | 'places'
   | 'bytesPerConnection'
   | 'mark'
@@ -81,6 +82,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     counters: emptyCounters(),
     deliveries: addDeliveries([]),
     rooms: [],
+    entrances: [],
     places: [],
     latency: emptyLatencies(),
     timeline: [],

@@ -34,6 +34,21 @@ export interface DeliverySums {
   readonly receiverGone: number;
 }
 
+/** The users of one entrance, where a chat has several. */
+export interface EntranceOutcome extends Pick<DeliverySums, 'expected' | 'received' | 'lost' | 'receiverGone'> {
+  /** Its base URL as the user gave it. */
+  readonly target: string;
+  readonly users: number;
+  readonly connectionsOpened: number;
+  readonly connectionsLost: number;
+  /** Failures of its users' requests, connections, joins and messages. */
+  readonly errors: number;
+  /** Of the copies received, those of messages whose sender came in by another entrance. */
+  readonly receivedAcross: number;
+  /** Times of the copies that its users received. */
+  readonly latency: BucketCounter;
+}
+
 /** One room of the ledger. */
 export interface RoomResult extends DeliverySums {
   readonly room: string;
@@ -232,6 +247,8 @@ export interface RunOutcome {
   readonly counters: Readonly<Counters>;
   readonly deliveries: DeliverySums;
   readonly rooms: readonly RoomResult[];
+  /** In the order of the plan; empty where there is one only. */
+  readonly entrances: readonly EntranceOutcome[];
   /** Where and when copies were lost and connections broke, the worst first; those of which nothing is known are left out. */
   readonly places: readonly LossPlace[];
   /** Of measured stages, where the load has stages. */

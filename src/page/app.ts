@@ -4,6 +4,7 @@ import { preparePrinting } from '#page/printing.js';
 import type { Section } from '#page/section.js';
 import { cards } from '#page/sections/cards.js';
 import { distribution } from '#page/sections/distribution.js';
+import { entranceTable } from '#page/sections/entrances.js';
 import { hero } from '#page/sections/hero.js';
 import { phases } from '#page/sections/phases.js';
 import { plan } from '#page/sections/plan.js';
@@ -31,7 +32,16 @@ export function renderPage(root: HTMLElement, data: PageData): void {
   for (const section of sections) section.dispose?.();
   root.querySelector('#page')?.remove();
   const [bar, head] = [topBar(), hero()];
-  const [figures, ...rest] = [cards(), timeSection(), distribution(), problems(), phases(), roomTable(), plan()];
+  const [figures, ...rest] = [
+    cards(),
+    timeSection(),
+    distribution(),
+    problems(),
+    entranceTable(),
+    phases(),
+    roomTable(),
+    plan(),
+  ];
   sections = [bar, head, figures, ...rest];
   const first = el('div', { id: 'answer' }, head.element, figures.element);
   const paper = el(

@@ -10,6 +10,7 @@ import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import {
   type Interruption,
+  type EntranceOutcome,
   type IntervalCounts,
   type PhaseResult,
   perSecondOfFlood,
@@ -22,6 +23,7 @@ import { thresholdResults } from './threshold-results.js';
 import { measuredPart } from '../metrics/stage-parts.js';
 import { stageReports } from './stage-report.js';
 import type {
+  EntranceReport,
   AuditReport,
   CanaryReport,
   HistogramReport,
@@ -110,6 +112,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     intervals: outcome.intervals.map(intervalRow),
     stages: stageReports(outcome),
     course: { ...course, silences: [...course.silences] },
+    entrances: outcome.entrances.map(entranceReport),
   };
 }
 
@@ -185,6 +188,10 @@ function canaryReport({ canary }: RunOutcome): CanaryReport | null {
     echoToSender,
     latencyMs: { echo: summarise(echo), fanout: summarise(fanout) },
   };
+}
+
+function entranceReport({ latency, ...counts }: EntranceOutcome): EntranceReport {
+  return { ...counts, latencyMs: summarise(latency), histogram: encodeHistogram(latency) };
 }
 
 function auditReport({ audit }: RunOutcome): AuditReport | null {

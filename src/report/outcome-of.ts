@@ -56,6 +56,10 @@ function measuredOf(report: Report): RunOutcome {
     counters: countersOf(report),
     deliveries: addDeliveries([deliveries]),
     rooms: deliveries.byRoom,
+    entrances: report.entrances.map(({ histogram, latencyMs: _, ...counts }, index) => ({
+      ...counts,
+      latency: decoded(histogram, `entrances[${index}].histogram`),
+    })),
     places: deliveries.places,
     latency,
     timeline: report.timeline,

@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
 export function withDefaults(report: Fields): Fields {
   const told = within(
-    withMissing(report, { alerts: [], course: UNKNOWN_COURSE, stages: [], acks: null }),
+    withMissing(report, { alerts: [], course: UNKNOWN_COURSE, stages: [], entrances: [], acks: null }),
     'run',
     (run) => withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );

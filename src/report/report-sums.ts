@@ -1,6 +1,7 @@
 import { sumOf } from '../core/numbers.js';
 import { keysOf } from '../core/records.js';
 import { gapsOf } from '../metrics/audit.js';
+import type { EntranceCount } from '../metrics/entrances.js';
 import { decodeHistogram } from '../metrics/hdr-encoding.js';
 import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import { perSecondOfFlood } from '../metrics/run-outcome.js';
@@ -45,8 +46,14 @@ function isAccountedFor({ run, deliveries, plan }: Report): boolean {
   return areAllThere && run.interruptedBy !== 'worker-crashed' && run.interruptedBy !== 'killed';
 }
 
+/** Did all of it come in by the same entrances? Of runs that were merged, some may have had one only. */
+function hasEntrances({ plan, entrances }: Report): boolean {
+  const others = plan['otherTargets'];
+  return entrances.length > 0 && Array.isArray(others) && others.length > 0;
+}
+
 function equalities(report: Report): Claim[] {
-  const { messages, deliveries, latencyMs, errors, phases } = report;
+  const { messages, deliveries, latencyMs, errors, phases, entrances } = report;
   const accounts = [{ room: 'all', ...deliveries }, ...deliveries.byRoom];
   return [
     ['unsent = intended − sent', messages.unsent, messages.intended - messages.sent],
@@ -60,7 +67,11 @@ function equalities(report: Report): Claim[] {
     }),
     ...stageEqualities(report),
     ...(report.audit === null ? [] : sumsOfAudit(report.audit)),
+    ...entrances.map(({ target, expected, received, lost, receiverGone }): Claim => {
+      return [`expected = received + lost + receiverGone, at ${target}`, expected, received + lost + receiverGone];
+    }),
     ...(isAccountedFor(report) ? roomsAndSeconds(report) : []),
+    ...(isAccountedFor(report) && hasEntrances(report) ? sumsOfEntrances(report) : []),
   ];
 }
 
@@ -72,6 +83,30 @@ function roomsAndSeconds({ messages, deliveries, timeline }: Report): Claim[] {
     ),
     ['sent of all rooms', sumOf(rooms.map(({ sent }) => sent)), messages.sent],
     ['lost of all seconds', sumOf(timeline.map(({ lost }) => lost)), deliveries.lost],
+  ];
+}
+
+/** What entrances have of a whole. */
+const OF_ENTRANCES = ['expected', 'received', 'lost', 'receiverGone'] as const;
+
+function sumsOfEntrances({ entrances, deliveries, plan }: Report): Claim[] {
+  const inAll = (field: EntranceCount): number => sumOf(entrances.map((entrance) => entrance[field]));
+  return [
+    ['users of the entrances, of all', inAll('users'), plan.users],
+    ...OF_ENTRANCES.map((field): Claim => [`${field} of the entrances, of all`, inAll(field), deliveries[field]]),
+  ];
+}
+
+function partsOfEntrances({ entrances, connections, errors }: Report): Claim[] {
+  const inAll = (field: EntranceCount): number => sumOf(entrances.map((entrance) => entrance[field]));
+  return [
+    ['connections opened at the entrances, of all', inAll('connectionsOpened'), connections.opened],
+    ['connections lost at the entrances, of all', inAll('connectionsLost'), connections.lost],
+    ['errors at the entrances, of all', inAll('errors'), errors.total],
+    ...entrances.flatMap(({ target, receivedAcross, received, latencyMs }): Claim[] => [
+      [`received from other entrances, of received, at ${target}`, receivedAcross, received],
+      [`samples, of received, at ${target}`, latencyMs.count, received],
+    ]),
   ];
 }
 
@@ -97,6 +132,9 @@ function computedAgain(report: Report): Computed[] {
     ['errors.share', errors.share, errorShare(errors.total, errors.operations)],
     ...keysOf(report.latencyMs).flatMap((name) =>
       latencyClaims(`latencyMs.${name}`, report.latencyMs[name], histograms[name]),
+    ),
+    ...report.entrances.flatMap(({ target, latencyMs, histogram }) =>
+      latencyClaims(`at ${target}: latencyMs`, latencyMs, histogram),
     ),
     ...phases.flatMap(({ name, latencyMs, histogram }) => latencyClaims(`${name}: latencyMs`, latencyMs, histogram)),
     ...(canary === null
@@ -163,6 +201,8 @@ function partsOfWholes(report: Report): Claim[] {
     ['errors in the timeline', inTimeline('errors'), errors.total],
     ['connections lost in the timeline', inTimeline('connectionsLost'), connections.lost],
     ['share of errors, of 1', errors.share, 1],
+    ...sumsOfEntrances(report),
+    ...partsOfEntrances(report),
     ...(canary === null ? [] : partsOfCanary(canary)),
     ...(audit === null ? [] : partsOfAudit(audit, messages.completed)),
   ];
@@ -228,8 +268,8 @@ function answersToQuestions({ messages, deliveries, connections }: Report): Clai
 
 /** A report has no count below zero, wherever it stands. */
 function negatives(report: Report): string[] {
-  const { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages } = report;
-  const counted = { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages };
+  const { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages, entrances } = report;
+  const counted = { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages, entrances };
   return pathsOf(counted, '').flatMap(([path, value]) => (value < 0 ? [`${path}: ${value} is below zero`] : []));
 }
 

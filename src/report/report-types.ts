@@ -20,6 +20,9 @@ export type HostInfo = Report['host'];
 /** The resolved plan as plain JSON. Fields beyond those of the schema are the plan's own. */
 export type ReportPlan = Report['plan'];
 
+/** The users of one of several ways into the chat. */
+export type EntranceReport = Report['entrances'][number];
+
 export type PhaseReport = Report['phases'][number];
 
 export type MessageReport = Report['messages'];

@@ -15,7 +15,10 @@ const MESSAGES_PER_WORKER = 2500;
 
 /** What was worked out beyond picking the topmost value. */
 export interface Worked
-  extends Pick<RunPlan, 'target' | 'allowedHosts' | 'insecure' | 'durationMs' | 'messagesPerSecond' | 'stages'> {
+  extends Pick<
+    RunPlan,
+    'target' | 'otherTargets' | 'allowedHosts' | 'insecure' | 'durationMs' | 'messagesPerSecond' | 'stages'
+  > {
   readonly crowd: Crowd;
   readonly theme: Theme;
   readonly dialect: DialectSpec;

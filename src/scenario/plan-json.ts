@@ -65,7 +65,13 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
   for (const key of SAME_KEYS) if (plan[key] !== undefined) scenario[key] = plan[key];
   for (const [key, field] of Object.entries(TIME_KEYS))
     if (plan[field] !== undefined) scenario[key] = milliseconds(plan[field]);
-  if (Array.isArray(plan['stages']) && plan['stages'].length > 0) scenario['stages'] = plan['stages'].map(stageOf);
+  if (Array.isArray(plan['stages']) && plan['stages'].length > 0) {
+    scenario['stages'] = plan['stages'].map(stageOf);
+    // It follows from them, and need not be a duration that could be asked for.
+    delete scenario['duration'];
+  }
+  if (Array.isArray(plan['otherTargets']) && plan['otherTargets'].length > 0)
+    scenario['target'] = [plan['target'], ...(plan['otherTargets'] as unknown[])];
   if (plan['audit'] === true && typeof plan['auditShare'] === 'number' && plan['auditShare'] < 1)
     scenario['audit'] = formatAuditShare(plan['auditShare']);
   if (isJsonObject(plan['limits'])) scenario['limits'] = limitsOf(plan['limits']);
@@ -95,6 +101,9 @@ export function renameToPlan(path: ValuePath, content: unknown): ValuePath {
   const stageField = first === 'stages' ? STAGE_FIELDS[String(rest[1])] : undefined;
   if (stageField !== undefined) rest[1] = stageField;
   const limit = first === 'limits' ? LIMIT_NAMES.find((name) => name === rest[0]) : undefined;
+  const [place] = rest;
+  if (first === 'target' && typeof place === 'number' && place > 0)
+    return [...(isReport(content) ? ['plan'] : []), 'otherTargets', place - 1];
   const inPlan = [...(field === undefined ? [] : [field]), ...(limit === undefined ? rest : [LIMITS[limit].field])];
   return isReport(content) ? ['plan', ...inPlan] : inPlan;
 }

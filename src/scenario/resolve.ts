@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import { hasCanary, OBSERVERS, type RunKind, type Theme } from '../core/plan.js';
+import { hasCanary, OBSERVERS, type RunKind, targetsOf, type Theme } from '../core/plan.js';
+import { listed } from '../core/text.js';
 import type { AccountNeed } from './accounts.js';
 import { AccountsOfRun } from './accounts-of-run.js';
 import { RefusedTargetError, type ResolvedScenario, type ResolveInput } from './api.js';
@@ -36,7 +37,7 @@ import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
 import { addressesOther } from './placeholders.js';
 import { inFileOrder } from './problem-order.js';
 import { readStages, type Staged } from './stages.js';
-import { DEFAULT_TARGET, hostName, refusalOf } from './target.js';
+import { DEFAULT_TARGET, hostName, refusedOf } from './target.js';
 import { fixedSecretNotices, variablesOf } from './variables.js';
 
 const INSECURE =
@@ -79,9 +80,10 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ),
   ];
   if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));
-  const target = embedded ? DEFAULT_TARGET : (pick(layers, 'target')?.value ?? DEFAULT_TARGET);
+  const [target = DEFAULT_TARGET, ...otherTargets] = embedded ? [] : (pick(layers, 'target')?.value ?? []);
   const plan = assemble(input, layers, {
     target,
+    otherTargets,
     crowd,
     theme: theme.value,
     dialect: dialect.value,
@@ -209,10 +211,14 @@ function problemsIn(loaded: Loaded<unknown>): readonly Problem[] {
 }
 
 function refuseForeignTarget(scenario: ResolvedScenario): void {
-  const { target, allowedHosts } = scenario.plan;
-  const refusal = refusalOf(target, allowedHosts);
-  if (refusal === undefined) return;
-  const host = new URL(target).hostname;
-  const hint = `If that server is yours to load, say so with ${OPTIONS.allowHost.flag} ${host}`;
-  throw new RefusedTargetError(refusal, hint, scenario);
+  const refused = refusedOf(targetsOf(scenario.plan), scenario.plan.allowedHosts);
+  if (refused.length === 0) return;
+  const hosts = new Set(refused.map((target) => new URL(target).hostname));
+  const flags = [...hosts].map((host) => `${OPTIONS.allowHost.flag} ${host}`).join(' ');
+  const [are, whose] = refused.length === 1 ? ['is', 'that server is'] : ['are', 'those servers are'];
+  throw new RefusedTargetError(
+    `${listed(refused)} ${are} not on this machine, and load is sent to other machines only when they are named`,
+    `If ${whose} yours to load, say so with ${flags}`,
+    scenario,
+  );
 }

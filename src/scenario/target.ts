@@ -52,12 +52,10 @@ export const hostName: Parser<string> = (text) => {
 };
 
 /**
- * Why this target may not be flooded, or undefined when it may: loopback always, other hosts only when the user named them.
- * @param target a URL as {@link targetUrl} returns it
+ * Those targets that may not be flooded: loopback always may, other hosts only when the user named them.
+ * @param targets URLs as {@link targetUrl} returns them
  * @param allowedHosts hosts as {@link hostName} returns them
  */
-export function refusalOf(target: string, allowedHosts: readonly string[]): string | undefined {
-  const { hostname } = new URL(target);
-  if (reachOf(hostname, allowedHosts) !== 'nowhere') return undefined;
-  return `${target} is not on this machine, and load is sent to other machines only when they are named`;
+export function refusedOf(targets: readonly string[], allowedHosts: readonly string[]): string[] {
+  return targets.filter((target) => reachOf(new URL(target).hostname, allowedHosts) === 'nowhere');
 }

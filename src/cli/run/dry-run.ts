@@ -1,5 +1,6 @@
 import { printableJson } from '../../core/json.js';
 import { MARKS } from '../../core/marks.js';
+import { targetsOf } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatLoad, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
@@ -54,7 +55,7 @@ function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunO
   const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
   return [
     ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
-    ['target', embedded ? 'the practice server, on a free port' : plan.target],
+    ['target', embedded ? 'the practice server, on a free port' : targetsOf(plan).join(', ')],
     ['dialect', plan.dialect.name],
     ...Object.keys(variables).map((name): Row => ['sends', `${name} of the environment`]),
     ['users', formatCount(plan.users)],

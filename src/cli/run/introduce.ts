@@ -1,4 +1,5 @@
-import { printable } from '../../core/text.js';
+import { targetsOf } from '../../core/plan.js';
+import { listed, printable } from '../../core/text.js';
 import { formatCount, formatLoad, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
 import type { CommandCall } from '../commands/command.js';
@@ -9,8 +10,8 @@ import type { RunOrder } from './order.js';
 /** Says what is about to happen, and what may be wrong with it. */
 export function introduce({ kind, scenario, estimate }: RunOrder, { io, palette }: CommandCall): void {
   const { plan, variables, title, embedded, notices } = scenario;
-  const { users, rooms, durationMs, messagesPerSecond: rate, window, target } = plan;
-  const where = embedded ? 'the practice server' : target;
+  const { users, rooms, durationMs, messagesPerSecond: rate, window } = plan;
+  const where = embedded ? 'the practice server' : listed(targetsOf(plan));
   const load =
     kind === 'connect'
       ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`

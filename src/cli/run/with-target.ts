@@ -19,7 +19,7 @@ export async function withTarget<T>(
     throw thrown;
   }
   try {
-    return await use({ ...plan, target: server.url }, server.exited);
+    return await use({ ...plan, target: server.url, otherTargets: [] }, server.exited);
   } finally {
     await server.stop();
   }

@@ -7,7 +7,7 @@ import { remedyOf } from '../../judgement/verdict.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
-import type { Report } from '../../report/report-types.js';
+import type { EntranceReport, Report } from '../../report/report-types.js';
 import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 
@@ -24,6 +24,7 @@ const MOST_ERROR_KINDS = 3;
 const MOST_REASONS = 2;
 /** Users, and messages, that are named. */
 const MOST_MISSING = 2;
+const LONGEST_TARGET = 40;
 const MOST_THRESHOLDS = 3;
 const MOST_REASONS_SAID = 3;
 const LONGEST_REASON = 60;
@@ -38,6 +39,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
     ...noticedRows(report),
     ...throughputRows(report),
     ...connectionRows(report),
+    ...entranceRows(report),
     ...errorRows(report),
     ...alertRows(report),
     ...verdictRows(report, kind),
@@ -100,6 +102,25 @@ function connectionRows({ connections: { asked, opened, lost, reconnects } }: Re
   const again = reconnects === 0 ? '' : `, ${formatCount(reconnects)} times reconnected`;
   const text = `${formatCount(opened)} of ${formatCount(asked)} opened, ${formatCount(lost)} lost${again}`;
   return [{ label: 'connections', text, ...(opened < asked || lost > 0 ? { tone: 'warn' } : {}) }];
+}
+
+/** How far several entrances are apart; a finding tells where one differs. */
+function entranceRows({ entrances, deliveries }: Report): Row[] {
+  const [first] = entrances;
+  if (first === undefined) return [];
+  const timeOf = ({ latencyMs }: EntranceReport): number => latencyMs.p50 ?? 0;
+  const bySpeed = entrances.toSorted((one, other) => timeOf(one) - timeOf(other));
+  const [fastest, slowest] = [bySpeed[0] ?? first, bySpeed.at(-1) ?? first];
+  const worst = entrances.reduce((most, entrance) => (entrance.lost > most.lost ? entrance : most), first);
+  const nameOf = ({ target }: EntranceReport): string => printable(target, LONGEST_TARGET);
+  const parts = [
+    formatCount(entrances.length),
+    `p50 ${formatLatencyMs(fastest.latencyMs.p50)} to ${formatLatencyMs(slowest.latencyMs.p50)} (${nameOf(slowest)})`,
+    ...(worst.lost === 0
+      ? []
+      : [`${formatCount(worst.lost)} of ${formatCount(deliveries.lost)} lost at ${nameOf(worst)}`]),
+  ];
+  return [{ label: 'entrances', text: parts.join(', '), isSpare: true }];
 }
 
 function errorRows(report: Report): Row[] {

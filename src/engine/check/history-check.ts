@@ -36,7 +36,7 @@ async function lookOnce(context: WorkerContext, step: HistoryStep, signal: Abort
   if (room === undefined || reader === undefined) return { state: 'failed', text: 'nobody could ask for it' };
   try {
     const scopes = scopesOf(context.run, reader, room.chat);
-    const answer = await sendStep(context.http, step, scopes, { signal, cookies: reader.cookies });
+    const answer = await sendStep(context.entrances[0].http, step, scopes, { signal, cookies: reader.cookies });
     if (!step.accept.includes(answer.status)) {
       const change = 'Change http.history: its path, headers, or accept.';
       return { state: 'failed', text: `it was answered with HTTP ${answer.status}`, change };

@@ -84,6 +84,6 @@ export class Scene {
     this.context.observer.close();
     this.context.reconnector.stop();
     for (const user of this.context.users) user.terminate();
-    await this.context.http.close();
+    await this.context.close();
   }
 }

@@ -77,7 +77,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
 
   /** Starts a worker a shard of the plan, and one for the observers. @param start what is the same for all */
   constructor(
-    start: Pick<WorkerStart, 'plan' | 'secrets' | 'endpoint' | 'admitted'>,
+    start: Pick<WorkerStart, 'plan' | 'secrets' | 'endpoint' | 'otherEndpoints' | 'admitted'>,
     startWorker: StartWorker,
     announcer: Announcer,
     listener: FleetListener,

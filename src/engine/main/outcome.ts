@@ -1,5 +1,7 @@
 import { sumsOf } from '../../core/numbers.js';
-import type { RunPlan } from '../../core/plan.js';
+import { type RunPlan, targetsOf } from '../../core/plan.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
+import { ENTRANCE_COUNTS } from '../../metrics/entrances.js';
 import { mergeAudits } from '../../metrics/audit.js';
 import type { Collector } from '../../metrics/collector.js';
 import {
@@ -12,14 +14,23 @@ import {
 } from '../../metrics/outcome-builder.js';
 import { countOf } from '../../metrics/latency-summary.js';
 import { worstPlaces } from '../../metrics/places.js';
-import type { RunOutcome } from '../../metrics/run-outcome.js';
+import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
+import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import type { WorkerSummary } from '../messages.js';
 
 /** With fewer connections the process grows by other things more than by them. */
 const ENOUGH_CONNECTIONS = 500;
 
 /** What the summaries of the workers tell. */
-type Summarised = 'ledger' | 'stageLedgers' | 'rooms' | 'places' | 'bytesPerConnection' | 'canary' | 'audit';
+type Summarised =
+  | 'ledger'
+  | 'stageLedgers'
+  | 'rooms'
+  | 'entrances'
+  | 'places'
+  | 'bytesPerConnection'
+  | 'canary'
+  | 'audit';
 
 /** What the controller of a run knows at its end. */
 export interface RunRecord extends Omit<KnownOfRun, Summarised> {
@@ -57,6 +68,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     ledger: silentWorkers === 0 ? addDeliveries(rooms) : fleet.gauges,
     stageLedgers: stageLedgersOf(record),
     rooms,
+    entrances: entrancesOf(record),
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
     canary:
@@ -68,6 +80,17 @@ export function buildOutcome(record: RunRecord): RunOutcome {
   const lostIn = (second: number): number =>
     summaries.reduce((sum, { lostBySecond }) => sum + (lostBySecond[second] ?? 0), 0);
   return { ...outcome, timeline: outcome.timeline.map((row) => ({ ...row, lost: lostIn(row.second) })) };
+}
+
+/** Every entrance, all workers together; of workers that did not give their account, nothing is known of theirs. */
+function entrancesOf({ plan, summaries }: RunRecord): EntranceOutcome[] {
+  if (plan.otherTargets.length === 0) return [];
+  return targetsOf(plan).map((target, index) => {
+    const parts = summaries.flatMap(({ entrances }) => entrances[index] ?? []);
+    const latency = new BucketCounter();
+    for (const part of parts) addEncodedCounts(latency, part.latency);
+    return { target, ...sumsOf(parts, ENTRANCE_COUNTS), latency };
+  });
 }
 
 /** Of every stage, as {@link RunRecord.fleet} or the summaries tell it. */

@@ -1,5 +1,5 @@
 import { type OperationError, toOperationError } from '../../core/operation-error.js';
-import type { RunPlan } from '../../core/plan.js';
+import { type RunPlan, targetsOf } from '../../core/plan.js';
 import type { RunSecrets } from '../../core/run-secrets.js';
 import { portOf } from '../../net/dial.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
@@ -51,6 +51,21 @@ export async function findTarget(plan: RunPlan, { secrets, certificates }: Searc
     address: url.href.replace(/\/$/, ''),
     notices: plan.insecure ? [UNCHECKED, ...notices] : notices,
   };
+}
+
+/**
+ * Finds every entrance of a plan's chat, one after the other.
+ * @returns at least one, in the order of the plan
+ * @throws StartError as {@link findTarget} does, for the first that is not found
+ */
+export async function findTargets(
+  plan: RunPlan,
+  means: SearchMeans,
+): Promise<readonly [FoundTarget, ...FoundTarget[]]> {
+  const [first, ...others] = targetsOf(plan);
+  const found: [FoundTarget, ...FoundTarget[]] = [await findTarget({ ...plan, target: first }, means)];
+  for (const target of others) found.push(await findTarget({ ...plan, target }, means));
+  return found;
 }
 
 const UNCHECKED =

@@ -14,7 +14,7 @@ import { FloodRecord } from './flood-record.js';
 import { buildOutcome, type RunRecord } from './outcome.js';
 import { type PhaseRecord, sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
-import { findTarget, type SearchMeans } from './preflight.js';
+import { findTargets, type SearchMeans } from './preflight.js';
 import { SecondWatch } from './second-watch.js';
 import type { TrialHands } from './trial-hands.js';
 
@@ -97,14 +97,15 @@ export class RunController {
 
   async #run(): Promise<RunOutcome> {
     // Until the target has answered there is nothing to end in good order.
-    const looking = findTarget(this.#plan, this.#means);
+    const looking = findTargets(this.#plan, this.#means);
     const found = await Promise.race([looking, this.#stopped.happened, this.#abandoned.happened]);
     if (found === undefined) return buildOutcome(this.#record(undefined));
-    const { address, endpoint, notices } = found;
-    this.#address = address;
-    for (const notice of notices) this.#announcer.note(notice);
+    this.#address = found[0].address;
+    for (const notice of found.flatMap(({ notices }) => notices)) this.#announcer.note(notice);
+    const [{ endpoint }, ...others] = found;
+    const otherEndpoints = others.map((other) => other.endpoint);
     const { secrets, admitted } = this.#means;
-    const start = { plan: this.#plan, secrets, endpoint, admitted };
+    const start = { plan: this.#plan, secrets, endpoint, otherEndpoints, admitted };
     const fleet = new Fleet(start, this.#startWorker, this.#announcer, {
       onSecond: (second) => {
         const lost = this.#watch.onSecond(fleet.counted, second, this.#phase);

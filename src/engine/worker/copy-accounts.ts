@@ -4,6 +4,7 @@ import { knowsRooms } from '../../core/dialect-spec.js';
 import { observersRoomOf } from '../../load/observers.js';
 import { COPY } from '../../ledger/copy.js';
 import type { WorkerContext } from './context.js';
+import { countCopy } from './entrance.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { StageTally } from './stage-tally.js';
 import type { VirtualUser } from './virtual-user.js';
@@ -22,6 +23,8 @@ export class CopyAccounts {
   #closed = false;
   #fromUs = 0;
   readonly #context: WorkerContext;
+  /** Are there several, by which copies are counted, too? */
+  readonly #hasEntrances: boolean;
   /** On a server without rooms everybody hears the observers too, and they everybody. */
   readonly #hearsEverything: boolean;
   readonly #observersRoom: number;
@@ -30,6 +33,7 @@ export class CopyAccounts {
     this.#context = context;
     this.#hearsEverything = !knowsRooms(context.plan.dialect);
     this.#observersRoom = observersRoomOf(context.plan);
+    this.#hasEntrances = context.entrances.length > 1;
   }
 
   /** The accounts begin: what was to be sent before that is of an earlier flood. @param fromUs microseconds since the run's origin */
@@ -115,10 +119,12 @@ export class CopyAccounts {
   }
 
   #onFirstCopy(membership: Membership, { sender, intendedUs, lagUs }: Readonly<MarkFields>, bits: number): void {
-    const { counters, latency } = this.#context.tally.stages.at(intendedUs);
+    const { counters, latency, stage } = this.#context.tally.stages.at(intendedUs);
     const responseUs = this.readAtUs - intendedUs;
+    const isTimed = (bits & FROM_BEFORE) === 0;
     counters.received++;
-    if ((bits & FROM_BEFORE) !== 0) {
+    if (this.#hasEntrances) countCopy(this.#context, membership, sender, stage, isTimed ? responseUs : undefined);
+    if (!isTimed) {
       this.#onMissedCopy(membership, sender, bits, counters);
       return;
     }

@@ -107,13 +107,13 @@ export class Receiver implements UserListener {
     } else {
       counters.declined++;
       if (user.refuseMessage()) counters.refused++;
-      this.#context.tally.fail('server.ack-refused', refusal);
+      this.#fail(user, 'server.ack-refused', refusal);
     }
   }
 
   #onOtherEvent(user: VirtualUser, bytes: Uint8Array, start: number, end: number): void {
     const { dialect, codec, tally } = this.#context;
-    const event = dialect.interpret(bytes, start, end, user.entrance.awaited);
+    const event = dialect.interpret(bytes, start, end, user.entry.awaited);
     if (this.accounts.isClosed && !ALWAYS_TAKEN.has(event.type)) return;
     switch (event.type) {
       case 'message':
@@ -121,22 +121,26 @@ export class Receiver implements UserListener {
         else if (codec.parse(bytes, start, end)) this.#onMessage(user, bytes, start, end);
         break;
       case 'awaited':
-        user.entrance.onAwaited();
+        user.entry.onAwaited();
         break;
       case 'joined':
         user.confirmJoin(event.roomId);
         break;
       case 'error':
-        if (user.entrance.fail(event.reason)) break;
+        if (user.entry.fail(event.reason)) break;
         if (user.refuseMessage()) tally.now().counters.refused++;
-        tally.fail('server.error-event', event.reason);
+        this.#fail(user, 'server.error-event', event.reason);
         break;
       case 'illegal':
-        tally.fail('protocol.illegal-packet');
+        this.#fail(user, 'protocol.illegal-packet');
         break;
       case 'other':
         break;
     }
+  }
+
+  #fail({ chat }: VirtualUser, kind: ErrorKind, said?: string): void {
+    this.#context.tally.fail(kind, said, this.#context.entranceOf(chat).counts);
   }
 
   /** An event brings messages; the codec has just read a mark of it. */

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { ChatUser } from '../../chat/people.js';
 import { sleep } from '../../core/clock.js';
 import { INTERRUPTED, toOperationError } from '../../core/operation-error.js';
 import type { Random } from '../../core/random.js';
-import type { Tally } from './tally.js';
+import type { FailureCount, Tally } from './tally.js';
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5000;
@@ -12,6 +13,7 @@ const CONCURRENCY = 20;
 
 /** A user whose connection can be brought back. */
 export interface Returning {
+  readonly chat: Pick<ChatUser, 'index'>;
   readonly isConnected: boolean;
   /** Opens the connection again. @throws OperationError */
   connect(): Promise<void>;
@@ -26,12 +28,22 @@ export class Reconnector {
   readonly #tally: Tally;
   readonly #random: Random;
   readonly #limit: LimitFunction;
+  readonly #countOf: (user: Returning) => FailureCount | undefined;
   /** Who is being brought back. */
   readonly #away = new Set<Returning>();
   #stop: AbortController | undefined;
 
-  /** @param workers of the run, each of which brings back its own users */
-  constructor(tally: Tally, random: Random, workers: number) {
+  /**
+   * @param workers of the run, each of which brings back its own users
+   * @param countOf where tries of a user that have failed are counted, too
+   */
+  constructor(
+    tally: Tally,
+    random: Random,
+    workers: number,
+    countOf: (user: Returning) => FailureCount | undefined = () => undefined,
+  ) {
+    this.#countOf = countOf;
     this.#tally = tally;
     this.#random = random;
     this.#limit = pLimit(Math.max(1, Math.floor(CONCURRENCY / workers)));
@@ -82,7 +94,7 @@ export class Reconnector {
     } catch (thrown) {
       const { kind, said } = toOperationError(thrown);
       // What we cut short ourselves neither succeeded nor failed.
-      if (kind !== INTERRUPTED) this.#tally.fail(kind, said);
+      if (kind !== INTERRUPTED) this.#tally.fail(kind, said, this.#countOf(user));
       // Connected but not back in all rooms is not back: the next try begins anew.
       user.drop();
     }

@@ -84,6 +84,11 @@ export class RoomRuntime {
     return this.#sentLog;
   }
 
+  /** Who has it made and reads its history: the first member that is logged in. */
+  get keeper(): ChatUser | undefined {
+    return this.members.find(({ user }) => user.isReady)?.user.chat;
+  }
+
   get joinedCount(): number {
     return this.members.reduce((count, membership) => count + (membership.isJoined ? 1 : 0), 0);
   }

@@ -2,7 +2,9 @@ import { worstPlaces } from '../../metrics/places.js';
 import type { LossPlace, RoomResult } from '../../metrics/run-outcome.js';
 import { addNumbers } from '../../metrics/snapshot.js';
 import type { StageSums } from '../../ledger/stage-account.js';
-import type { WorkerSummary } from '../messages.js';
+import { encodeCounts } from '../../metrics/sparse-counts.js';
+import type { EntranceSummary, WorkerSummary } from '../messages.js';
+import type { WorkerContext } from './context.js';
 import type { RoomRuntime } from './room-runtime.js';
 
 const NO_SUMS = { expected: 0, received: 0, lost: 0, unconfirmed: 0, duplicated: 0, reordered: 0, receiverGone: 0 };
@@ -11,7 +13,10 @@ const NO_SUMS = { expected: 0, received: 0, lost: 0, unconfirmed: 0, duplicated:
  * The final account of rooms: sums, and where and when copies were lost. Call it after the drain.
  * @param floodOffsetMs distance from the marks' zero to the flood's
  */
-export function summariseRooms(rooms: readonly RoomRuntime[], floodOffsetMs: number): Omit<WorkerSummary, 'audit'> {
+export function summariseRooms(
+  rooms: readonly RoomRuntime[],
+  floodOffsetMs: number,
+): Omit<WorkerSummary, 'audit' | 'entrances'> {
   const lostBySecond: number[] = [];
   const places: LossPlace[] = [];
   for (const room of rooms) {
@@ -63,4 +68,33 @@ function placesOf({ chat, ledger, cuts }: RoomRuntime, floodOffsetMs: number): L
     lost: lost.get(second) ?? 0,
     cut: cuts.get(second) ?? 0,
   }));
+}
+
+/** The final account of each entrance, as far as its users live in this worker; empty where there is one only. Call it after the drain. */
+export function summariseEntrances({ entrances, entranceOf, users, rooms }: WorkerContext): EntranceSummary[] {
+  const sums = entrances.map(() => ({ users: 0, expected: 0, received: 0, lost: 0, receiverGone: 0 }));
+  if (entrances.length > 1) {
+    for (const { chat } of users) addNumbers(sums[entranceOf(chat).index] ?? {}, { users: 1 });
+    for (const { members, ledger } of rooms) {
+      for (const [member, own] of ledger?.memberSums().entries() ?? []) {
+        const user = members[member]?.user;
+        if (user !== undefined) addNumbers(sums[entranceOf(user.chat).index] ?? {}, own);
+      }
+    }
+  }
+  return entrances.flatMap(({ index, counts }) => {
+    const own = sums[index];
+    if (counts === undefined || own === undefined) return [];
+    const { opened, lost, errors, receivedAcross, latency } = counts;
+    return [
+      {
+        ...own,
+        connectionsOpened: opened,
+        connectionsLost: lost,
+        errors,
+        receivedAcross,
+        latency: encodeCounts(latency),
+      },
+    ];
+  });
 }

@@ -3,24 +3,18 @@ import { MarkCodec } from '../../chat/mark.js';
 import type { ChatRun, ChatUser } from '../../chat/people.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRandom } from '../../core/random.js';
-import type { DialGuard } from '../../net/dial-guard.js';
-import { portOf } from '../../net/dial.js';
-import { guardOf } from '../../net/endpoint.js';
-import { probeTcp } from '../../net/probe-tcp.js';
+import { dealEntrances } from '../../load/entrances.js';
 import { heldBytesShare } from '../../wire/bounds.js';
 import { HttpClient } from '../../wire/http-client.js';
 import { createPaceCell, HttpPace } from '../../wire/http-pace.js';
 import { ReceiveBudget } from '../../wire/receive-budget.js';
 import type { HttpTap, SocketTap } from '../../wire/tap.js';
 import type { WorkerStart } from '../messages.js';
+import { type Entrance, type Entrances, openEntrances } from './entrance.js';
 import { Outbox } from './outbox.js';
 import { Reconnector } from './reconnector.js';
 import { SelfObserver } from './self-observer.js';
-import { SilenceJudge } from './silence-judge.js';
 import { Tally } from './tally.js';
-
-/** For a connection that only looks whether the target is reached. */
-const REACH_TIMEOUT_MS = 2000;
 
 /** Looks on at everything that goes over a worker's connections. */
 export interface ServicesTap {
@@ -33,22 +27,22 @@ export interface ServicesTap {
 export interface WorkerServices {
   readonly plan: RunPlan;
   readonly run: ChatRun;
-  /** Base URL with the name that the user gave. */
-  readonly address: string;
+  /** The ways into the chat. */
+  readonly entrances: Entrances;
+  /** The one by which a user comes in. */
+  readonly entranceOf: (user: Pick<ChatUser, 'index'>) => Entrance;
   readonly role: WorkerStart['role'];
   readonly originUs: number;
   readonly dialect: Dialect;
   readonly codec: MarkCodec;
-  readonly http: HttpClient;
-  /** Says where connections may go. */
-  readonly guard: DialGuard;
   /** What its connections and requests may keep of what servers have begun and not ended. */
   readonly budget: ReceiveBudget;
   readonly tally: Tally;
+  /** Closes the connections of its HTTP clients. */
+  close(): Promise<void>;
   readonly outbox: Outbox;
   readonly observer: SelfObserver;
   readonly reconnector: Reconnector;
-  readonly silence: SilenceJudge;
   /** Looks on at what goes over connections. */
   readonly tap: ServicesTap | undefined;
   /** Says a sentence that belongs into the report. */
@@ -64,7 +58,7 @@ export interface WorkerServices {
  * @param tap looks on
  */
 export function createServices(
-  { plan, secrets, endpoint, role, originUs, shards, paceCell = createPaceCell() }: WorkerStart,
+  { plan, secrets, endpoint, otherEndpoints = [], role, originUs, shards, paceCell = createPaceCell() }: WorkerStart,
   notice: (message: string) => void,
   // One thread more than there are shards: that of the observers.
   budget = new ReceiveBudget(heldBytesShare(shards + 1)),
@@ -74,27 +68,39 @@ export function createServices(
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
   const run = { id: plan.runId, secrets, isCookieless: plan.dialect.socket.cookies === false };
   const tally = new Tally(plan.stages, originUs);
-  const guard = guardOf(endpoint, plan.allowedHosts);
   const socket = { ...plan.dialect.socket, path: endpoint.socketPath };
-  const target = new URL(endpoint.base);
   const { rate } = plan.dialect.http;
   const pace = rate === undefined ? undefined : new HttpPace(paceCell, rate);
+  const entrances = openEntrances(
+    [endpoint, ...otherEndpoints],
+    plan,
+    tally,
+    (base, guard) => new HttpClient(base, http, plan.limits.httpTimeoutMs, budget, guard, pace, tap?.http),
+  );
+  const dealt = dealEntrances(plan.users, entrances.length, plan.seed);
+  const entranceOf: WorkerServices['entranceOf'] = ({ index }) => entrances[dealt[index] ?? 0] ?? entrances[0];
   return {
     plan,
     run,
-    address: endpoint.base,
+    entrances,
+    entranceOf,
+    close: async () => {
+      await Promise.all(entrances.map((entrance) => entrance.http.close()));
+    },
     role,
     originUs,
     dialect: new Dialect({ ...plan.dialect, socket }, run),
     codec: new MarkCodec(plan.runId),
-    http: new HttpClient(endpoint.base, http, plan.limits.httpTimeoutMs, budget, guard, pace, tap?.http),
-    guard,
     budget,
     tally,
     outbox: new Outbox(),
     observer: new SelfObserver(),
-    reconnector: new Reconnector(tally, createRandom(plan.seed, `reconnect ${role}`), workers),
-    silence: new SilenceJudge(tally, () => probeTcp(target.hostname, portOf(target), REACH_TIMEOUT_MS, guard)),
+    reconnector: new Reconnector(
+      tally,
+      createRandom(plan.seed, `reconnect ${role}`),
+      workers,
+      ({ chat }) => entranceOf(chat).counts,
+    ),
     tap,
     notice,
     concurrency: { http, connect: Math.max(1, Math.floor(plan.limits.connectConcurrency / workers)) },

@@ -1,7 +1,7 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { toOperationError } from '../../core/operation-error.js';
 import { SILENT } from '../../wire/silent.js';
-import type { Tally } from './tally.js';
+import type { FailureCount, Tally } from './tally.js';
 
 /** Kinds of failures by which a target shows that it is reached. */
 const IS_REACHED: ReadonlySet<ErrorKind> = new Set(['network.ECONNREFUSED', 'network.ECONNRESET']);
@@ -13,12 +13,17 @@ const IS_REACHED: ReadonlySet<ErrorKind> = new Set(['network.ECONNREFUSED', 'net
 export class SilenceJudge {
   readonly #tally: Tally;
   readonly #reach: () => Promise<void>;
+  readonly #at: FailureCount | undefined;
   /** Connections that were given up, and about which nothing is known yet. */
   #pending = 0;
   #isAsking = false;
 
-  /** @param reach opens a connection to the target and closes it again; rejects with an OperationError when there is none */
-  constructor(tally: Tally, reach: () => Promise<void>) {
+  /**
+   * @param reach opens a connection to the target and closes it again; rejects with an OperationError when there is none
+   * @param at where its connections are counted, too
+   */
+  constructor(tally: Tally, reach: () => Promise<void>, at?: FailureCount) {
+    this.#at = at;
     this.#tally = tally;
     this.#reach = reach;
   }
@@ -47,6 +52,6 @@ export class SilenceJudge {
   }
 
   #countAll(kind: ErrorKind): void {
-    for (; this.#pending > 0; this.#pending--) this.#tally.fail(kind);
+    for (; this.#pending > 0; this.#pending--) this.#tally.fail(kind, undefined, this.#at);
   }
 }

@@ -28,6 +28,11 @@ export interface Observed extends Pick<Snapshot, 'workerIndex' | 'phase' | 'seco
   readonly self: SelfObservation;
 }
 
+/** Where the failures of some users are counted for themselves, beside those of all. */
+export interface FailureCount {
+  errors: number;
+}
+
 /** Phases in which failures and refusals are those of a stage. */
 const OF_STAGES: ReadonlySet<PhaseName> = new Set<PhaseName>(['flood', 'drain']);
 
@@ -55,8 +60,10 @@ export class Tally {
   /**
    * Counts a failure.
    * @param said why it failed, in the server's own words, where it gave a reason: a text, a code, or both
+   * @param at where it is counted, too
    */
-  fail(kind: ErrorKind, said?: string): void {
+  fail(kind: ErrorKind, said?: string, at?: FailureCount): void {
+    if (at !== undefined) at.errors++;
     this.#errors[kind] = (this.#errors[kind] ?? 0) + 1;
     if (OF_STAGES.has(this.phase)) this.now().fail(kind);
     if (said !== undefined && said !== '') this.#reasons.count(kind, said);

@@ -7,7 +7,7 @@ import type { ChatUser } from '../../chat/people.js';
 import { SILENT } from '../../wire/silent.js';
 import { UNREADABLE } from '../../wire/unreadable.js';
 import type { Packet, Resumption, Session, SessionHandlers } from '../../wire/wire.js';
-import { Entrance, isRoomId } from './entrance.js';
+import { isRoomId, RoomEntry } from './room-entry.js';
 import { MessageAcks } from './message-acks.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
@@ -49,7 +49,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Own messages, in all rooms, that no error event can be the answer to any more: refused, or sent over an earlier connection. */
   #answered = 0;
   /** What it asks the server before it sends messages. */
-  readonly entrance: Entrance;
+  readonly entry: RoomEntry;
   /** Messages that wait for their acknowledgement; undefined where the dialect asks for none. */
   readonly acks: MessageAcks | undefined;
   /** Has the server taken up the connection that was lost? */
@@ -65,7 +65,7 @@ export class VirtualUser implements SessionHandlers, Person {
     this.chat = chat;
     this.#services = services;
     this.#listener = listener;
-    this.entrance = new Entrance(chat, services);
+    this.entry = new RoomEntry(chat, services);
     this.acks = ackOf(services.dialect.spec.events.send) === undefined ? undefined : new MessageAcks();
   }
 
@@ -92,14 +92,15 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** Opens the WebSocket, in the place of an earlier one, and goes through the steps before the joins. @throws OperationError */
   async connect(): Promise<void> {
-    const { dialect, address, plan, guard, budget } = this.#services;
+    const { dialect, plan, budget } = this.#services;
+    const { base, guard } = this.#services.entranceOf(this.chat);
     // What was sent before a connection is opened or asks to join is no news of it.
     for (const { room, member } of this.memberships) room.ledger?.ask(member);
     this.#isRecovered = false;
-    this.entrance.begin();
+    this.entry.begin();
     const session = await dialect.wire.open(
       {
-        url: dialect.socketUrl(address, this.chat),
+        url: dialect.socketUrl(base, this.chat),
         namespace: dialect.spec.socket.namespace,
         auth: dialect.authPayload(this.chat),
         headers: dialect.socketHeaders(this.chat),
@@ -131,7 +132,7 @@ export class VirtualUser implements SessionHandlers, Person {
 
   async #enter(session: Session): Promise<void> {
     try {
-      await this.entrance.pass(session);
+      await this.entry.pass(session);
     } catch (thrown) {
       // Who has not entered is not connected, either.
       if (this.#session === session) this.drop();
@@ -144,7 +145,7 @@ export class VirtualUser implements SessionHandlers, Person {
     const session = this.#session;
     if (session?.isOpen !== true) throw new OperationError('network.closed', 'the connection was lost before the join');
     if (this.#services.dialect.spec.events.join !== undefined) membership.room.ledger?.ask(membership.member);
-    await this.entrance.join(session, membership, () => this.#onJoined(membership));
+    await this.entry.join(session, membership, () => this.#onJoined(membership));
   }
 
   /** Joins all rooms again that the connection is not in yet. @throws OperationError */
@@ -155,7 +156,7 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** The server confirmed a join, of room `roomId` or, where it does not say, of the one asked for first. */
   confirmJoin(roomId: unknown): void {
-    if (!this.entrance.confirmJoin(roomId) && roomId !== undefined) this.#confirmLateJoin(roomId);
+    if (!this.entry.confirmJoin(roomId) && roomId !== undefined) this.#confirmLateJoin(roomId);
   }
 
   /**
@@ -237,7 +238,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** For the session: an acknowledgement. */
   onAck(ackId: number, args: readonly unknown[]): void {
     if (ackId >= FIRST_MESSAGE_ACK_ID) this.#listener.onAck(this, ackId, args);
-    else this.entrance.onAck(ackId, args);
+    else this.entry.onAck(ackId, args);
   }
 
   /** For the session: a heartbeat was answered. */
@@ -247,7 +248,7 @@ export class VirtualUser implements SessionHandlers, Person {
 
   /** For the session: a packet that is not legal. */
   onIllegal(): void {
-    this.#services.tally.fail('protocol.illegal-packet');
+    this.#services.tally.fail('protocol.illegal-packet', undefined, this.#services.entranceOf(this.chat).counts);
   }
 
   /** For the session: it ended, and not because we asked. */
@@ -258,8 +259,10 @@ export class VirtualUser implements SessionHandlers, Person {
     for (const { room } of this.#lostRooms) room.noteCut();
     this.#leaveRooms();
     this.#services.tally.counters.connectionsLost++;
-    if (kind === SILENT) this.#services.silence.count();
-    else this.#services.tally.fail(kind, said);
+    const { silence, counts } = this.#services.entranceOf(this.chat);
+    if (counts !== undefined) counts.lost++;
+    if (kind === SILENT) silence.count();
+    else this.#services.tally.fail(kind, said, counts);
     if (kind === UNREADABLE)
       this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
     this.#services.reconnector.add(this);
@@ -281,7 +284,7 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   #leaveRooms(): void {
-    this.entrance.end();
+    this.entry.end();
     this.acks?.clear();
     for (const membership of this.memberships) {
       membership.isJoined = false;

@@ -13,7 +13,7 @@ import { populate } from './populate.js';
 import { prepareFrames, recognise } from './prepare.js';
 import { probe } from './probe.js';
 import { Receiver } from './receiver.js';
-import { summariseRooms } from './room-summary.js';
+import { summariseEntrances, summariseRooms } from './room-summary.js';
 import { dropBacklog } from './transmitter.js';
 import { SetUpDiary } from './set-up-diary.js';
 import { Snapshotter } from './snapshotter.js';
@@ -92,7 +92,7 @@ export class WorkerRun {
         // A run that is abandoned asks in the middle of a phase: what that did from here on would be in no account.
         this.#stop.abort();
         this.#receiver.accounts.close();
-        this.#context.silence.settle();
+        for (const { silence } of this.#context.entrances) silence.settle();
         this.#snapshotter.flush();
         this.#snapshotter.stop();
         this.#post({ type: 'summary', summary: this.#summary() });
@@ -118,7 +118,7 @@ export class WorkerRun {
     this.#context.observer.close();
     this.#context.reconnector.stop();
     for (const user of this.#context.users) user.terminate();
-    await this.#context.http.close();
+    await this.#context.close();
   }
 
   async #runPhase(name: OwnPhaseName, signal: AbortSignal): Promise<void> {
@@ -148,6 +148,7 @@ export class WorkerRun {
     this.#floodOffsetMs = (start.startUs - this.#context.originUs) / 1000;
     dropBacklog(this.#context);
     this.#receiver.accounts.open(start.startUs - this.#context.originUs);
+    for (const { counts } of this.#context.entrances) counts?.openAccount();
     tally.stages.begin(start.startUs - this.#context.originUs);
     const { originUs, plan } = this.#context;
     for (const room of rooms) room.openLedger(start.echo, start.startUs, originUs, tally.stages.count, plan.audit);
@@ -202,6 +203,10 @@ export class WorkerRun {
 
   #summary(): WorkerSummary {
     const { rooms, audit } = this.#context;
-    return { ...summariseRooms(rooms, this.#floodOffsetMs), audit: audit?.outcome() ?? null };
+    return {
+      ...summariseRooms(rooms, this.#floodOffsetMs),
+      audit: audit?.outcome() ?? null,
+      entrances: summariseEntrances(this.#context),
+    };
   }
 }

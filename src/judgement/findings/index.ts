@@ -13,12 +13,14 @@ import {
   strayFindings,
   unsentFindings,
 } from './deliveries.js';
+import { entranceFindings } from './entrances.js';
 import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
 
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
 const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course) => string[])[] = [
   lossFindings,
+  entranceFindings,
   auditFindings,
   (_outcome, _verdict, course) => courseFindings(course),
   lateFindings,

@@ -150,6 +150,7 @@ export class LivePageData {
         ['canaryFanout', this.#observers.latency.fanout],
       ]),
       rooms: null,
+      entrances: [],
       findings: [...this.#findings],
       alerts: this.#alerts,
     };

@@ -11,10 +11,20 @@ const MOST_THRESHOLDS = 30;
 const MOST_ROOMS = 20;
 const MOST_ERROR_KINDS = 20;
 const MOST_REASONS = 5;
+const MOST_ENTRANCES = 20;
 const MOST_REASONS_SAID = 10;
 const MOST_ALERTS = 10;
 /** Users, and messages, that are named. */
 const MOST_MISSING = 10;
+
+const ENTRANCE_COLUMNS = [
+  [' users', 'users'],
+  [' connections lost', 'connectionsLost'],
+  [' errors', 'errors'],
+  [' expected', 'expected'],
+  [' received', 'received'],
+  [' lost', 'lost'],
+] as const;
 
 /** Copies that are shown where there are any. */
 const ASIDE = [
@@ -41,7 +51,7 @@ export const OPEN_SECTIONS: readonly Section[] = [
 ];
 
 /** What is folded, beneath. */
-export const FOLDED_SECTIONS: readonly Section[] = [rooms, errors, phases, plan, command];
+export const FOLDED_SECTIONS: readonly Section[] = [rooms, entrances, errors, phases, plan, command];
 
 function title(report: Report): string {
   const { tone, text } = headlineOf(report);
@@ -169,6 +179,21 @@ function rooms({ deliveries: { byRoom } }: Report): string {
   const bad = byRoom.filter((room) => flaws(room) > 0).length;
   const heading = `Rooms: ${formatCount(byRoom.length)}, ${bad === 0 ? 'none with a flaw' : `${formatCount(bad)} with a flaw, the worst first`}`;
   return folded(heading, `${markdownTable(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
+}
+
+function entrances(report: Report): string {
+  if (report.entrances.length === 0) return '';
+  const rows = report.entrances
+    .slice(0, MOST_ENTRANCES)
+    .map(({ target, latencyMs, ...counts }) => [
+      code(target, 80),
+      ...ENTRANCE_COLUMNS.map(([, field]) => formatCount(counts[field])),
+      formatLatencyMs(latencyMs.p50),
+      formatLatencyMs(latencyMs.p99),
+    ]);
+  const columns = ['entrance', ...ENTRANCE_COLUMNS.map(([heading]) => heading), ' p50', ' p99'];
+  const rest = more(report.entrances.length - rows.length, 'entrances');
+  return folded('Entrances', `${markdownTable(columns, rows)}${rest}`);
 }
 
 function errors(report: Report): string {

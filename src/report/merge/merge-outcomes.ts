@@ -1,6 +1,7 @@
 import { isoOf } from '../../core/clock.js';
 import { highestOf, sumOf, sumsOf } from '../../core/numbers.js';
 import { mergeAudits } from '../../metrics/audit.js';
+import { mergeEntrances } from '../../metrics/entrances.js';
 import { mergeCounters } from '../../metrics/latency-summary.js';
 import { PHASES } from '../../core/phases.js';
 import { addDeliveries } from '../../metrics/outcome-builder.js';
@@ -62,6 +63,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     counters,
     deliveries: addDeliveries(outcomes.map(({ deliveries }) => deliveries)),
     rooms: mergeRooms(outcomes),
+    entrances: mergeEntrances(outcomes.map(({ entrances }) => entrances)),
     places: mergePlaces(outcomes),
     latency: latenciesOf((name) => mergeCounters(outcomes.map(({ latency }) => latency[name]))),
     timeline,

@@ -13,6 +13,7 @@ import type {
   PageAudit,
   PageCanary,
   PageData,
+  PageEntrance,
   PageErrors,
   PageHeat,
   PageLatencyKind,
@@ -20,7 +21,7 @@ import type {
   PagePhase,
   PageRun,
 } from './page-types.js';
-import type { AuditReport, IntervalReport, PhaseReport, Report } from '../report-types.js';
+import type { AuditReport, EntranceReport, IntervalReport, PhaseReport, Report } from '../report-types.js';
 import { auditTexts, missingTexts } from '../audit-texts.js';
 import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 
@@ -29,6 +30,7 @@ const MOST_ERROR_KINDS = 40;
 export const MOST_FINDINGS = 40;
 export const MOST_ALERTS = 100;
 const MOST_REASONS = 20;
+const MOST_ENTRANCES = 100;
 /** Users, and messages, that are named. */
 const MOST_MISSING = 10;
 export const MOST_THRESHOLDS = 100;
@@ -71,6 +73,7 @@ export function pageDataOf(report: Report): PageData {
     heat: pageHeatOf(report),
     percentiles: percentilesOf(report),
     rooms: pageRoomsOf(byRoom),
+    entrances: report.entrances.slice(0, MOST_ENTRANCES).map(pageEntranceOf),
     findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
     alerts: pageAlertsOf(report),
   };
@@ -99,6 +102,10 @@ function pageVerdictOf(report: Report): PageData['verdict'] {
     })),
     remedy: remedyOf(report.verdict) ?? null,
   };
+}
+
+function pageEntranceOf({ target, latencyMs: { p50, p99 }, histogram: _, ...counts }: EntranceReport): PageEntrance {
+  return { ...counts, target: pageText(target, MOST_NAME_CHARACTERS), p50Ms: p50, p99Ms: p99 };
 }
 
 function pageGradeOf({ grade: { level, next, why } }: Report): PageData['grade'] {

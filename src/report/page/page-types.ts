@@ -11,6 +11,7 @@ import type { Headline } from '../headline.js';
 import type {
   AckReport,
   ConnectionReport,
+  EntranceReport,
   GeneratorReport,
   HostInfo,
   ReportedLatency,
@@ -59,9 +60,16 @@ export interface PageData {
   /** null while the run goes on, unless it is known. */
   readonly percentiles: PagePercentiles | null;
   readonly rooms: PageRooms | null;
+  /** Of several ways into the chat each; empty where there is one only, and while the run goes on. */
+  readonly entrances: readonly PageEntrance[];
   /** Sentences about what was noticed. */
   readonly findings: readonly string[];
   readonly alerts: readonly PageAlert[];
+}
+
+export interface PageEntrance extends Omit<EntranceReport, 'latencyMs' | 'histogram'> {
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 }
 
 export interface PageVerdict extends Verdict {

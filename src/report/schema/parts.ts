@@ -3,6 +3,7 @@
 import type { Stage } from '../../core/stages.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import type { Verdict, VerdictReason } from '../../judgement/verdict.js';
+import { ENTRANCE_COUNTS } from '../../metrics/entrances.js';
 import type { DeliverySums } from '../../metrics/run-outcome.js';
 import { STAGE_MESSAGE_COUNTERS } from '../message-counters.js';
 import { dictionary, listOf } from './collections.js';
@@ -110,4 +111,12 @@ export const stage = fields({
   recoveryMs: amountOrNull,
   generator: fields({ workers, unsentWritable: count }),
   histograms: fields(recordOf(LATENCIES, () => histogram)),
+});
+
+/** The users of one entrance. */
+export const entrance = fields({
+  target: text,
+  ...recordOf(ENTRANCE_COUNTS, () => count),
+  latencyMs: latency,
+  histogram,
 });

@@ -18,6 +18,7 @@ import { ALERT, GRADE, THRESHOLD } from './judged.js';
 import { comparisonSchema, tool } from './comparison.js';
 import {
   acks,
+  entrance,
   errorKind,
   errorSums,
   LATENCIES,
@@ -35,6 +36,7 @@ const { amount, amountOrNull, count, flag, histogram, integer, latency, text, ti
 
 /** Far more than there are, of each of which a histogram is kept. */
 const MOST_PHASES = 64;
+const MOST_ENTRANCES = 4096;
 
 /** The machine that made the load. */
 const host = fields({
@@ -229,6 +231,8 @@ export const reportSchema = fields({
   /** Stages of the load, in their order; what is due in unmeasured ones is in no latency, rate, threshold, grade or verdict beside. */
   stages: listOf(stage, MOST_STAGES),
   course,
+  /** Of several entrances of one chat each, in the order of the plan; empty where there is one only. */
+  entrances: listOf(entrance, MOST_ENTRANCES),
   comparison: comparisonSchema
     .exactOptional()
     .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),

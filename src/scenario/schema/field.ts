@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Parser } from '../parsers.js';
+import { type Parser, quoted } from '../parsers.js';
 
 /** How editors check an option's value; the exact check is the option's parser. */
 export const WHOLE = { type: 'integer' } as const;
@@ -8,6 +8,9 @@ export const NUMBER_OR_TEXT = { type: ['number', 'string'] } as const;
 export const TEXT = { type: 'string' } as const;
 export const YES_NO = { type: 'boolean' } as const;
 export const YES_NO_OR_TEXT = { type: ['boolean', 'string'] } as const;
+
+/** More values in one list are a mistake. */
+const MOST_LISTED = 1000;
 
 /** A value that a key takes, and what it is about. */
 interface FieldSpec<T> {
@@ -30,6 +33,32 @@ export function needed<T>({ parse, help }: FieldSpec<T>, editorHint: object) {
       context.addIssue({ code: 'custom', message: parsed.message });
       return z.NEVER;
     });
+}
+
+/** A key that takes what a flag takes that may be given several times: one value or a list, none of them twice. */
+export function fieldOfMany<T extends string>({ parse, help }: FieldSpec<T>, editorHint: object) {
+  const isOneOrMany = (value: unknown): boolean =>
+    isScalar(value) ||
+    (Array.isArray(value) && value.length > 0 && value.length <= MOST_LISTED && value.every(isScalar));
+  return z
+    .custom<Scalar | readonly Scalar[]>(isOneOrMany, `must be a single value or a list of 1 to ${MOST_LISTED} of them`)
+    .meta({
+      anyOf: [editorHint, { type: 'array', items: editorHint, minItems: 1, maxItems: MOST_LISTED }],
+      description: help,
+    })
+    .transform((value, context): readonly T[] => {
+      const values: T[] = [];
+      for (const [index, text] of [value].flat().entries()) {
+        const path = Array.isArray(value) ? [index] : [];
+        const complain = (message: string): void => context.addIssue({ code: 'custom', message, path });
+        const parsed = parse(String(text));
+        if (!parsed.ok) complain(parsed.message);
+        else if (values.includes(parsed.value)) complain(`${quoted(parsed.value)} is named twice; leave one out`);
+        else values.push(parsed.value);
+      }
+      return values;
+    })
+    .exactOptional();
 }
 
 /** The same for a key that may be left out. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { LIMITS } from '../limits.js';
 import { OPTIONS } from '../options.js';
 import { dialectSchema } from './dialect.js';
-import { field, NUMBER_OR_TEXT, TEXT, WHOLE, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
+import { field, fieldOfMany, NUMBER_OR_TEXT, TEXT, WHOLE, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
 import { stagesSchema } from './stages.js';
 import { strict, text } from './strict.js';
 import { themeSchema } from './theme.js';
@@ -21,7 +21,7 @@ export const scenarioSchema = strict({
   title: text.describe('Title in menus and reports').exactOptional(),
   description: z.string().describe('One line for people').exactOptional(),
   extends: text.describe('The preset that holds where this file says nothing').exactOptional(),
-  target: field(OPTIONS.target, TEXT),
+  target: fieldOfMany(OPTIONS.target, TEXT),
   users: field(OPTIONS.users, WHOLE),
   rooms: field(OPTIONS.rooms, WHOLE),
   roomSize: field(OPTIONS.roomSize, WHOLE_OR_TEXT),

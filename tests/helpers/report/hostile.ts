@@ -55,6 +55,7 @@ export function hostileReport(report: Report, texts: readonly string[] = HOSTILE
       byRoom: texts.map((name) => ({ ...room, room: name, lost: 1 })),
       places: texts.map((name, index) => ({ room: name, second: index, lost: 1, cut: 0 })),
     },
+    entrances: report.entrances.flatMap((entrance) => texts.map((target) => ({ ...entrance, target }))),
     errors: {
       ...report.errors,
       total: texts.length,

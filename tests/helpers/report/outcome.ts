@@ -193,6 +193,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
       unconfirmed: 0,
     },
     rooms: Array.from({ length: ROOMS }, (_, index) => room(index)),
+    entrances: [],
     places: [],
     latency: {
       echo: spreadOf(MESSAGES, 500, 2_400),

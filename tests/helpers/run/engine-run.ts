@@ -35,9 +35,9 @@ const FLAGS: FlagValues = {
 /** Members of every room of {@link FLAGS}. */
 export const MEMBERS = 4;
 
-/** A plan for a server. */
+/** A plan for a server, or for the several of one chat. */
 export async function planFor(
-  target: string,
+  target: string | readonly string[],
   flags: FlagValues = {},
   input: Partial<ResolveInput> = {},
 ): Promise<RunPlan> {

@@ -81,6 +81,10 @@ export class LedgerPair {
     for (const field of ['expected', 'receiverGone', 'unconfirmed'] as const) {
       assert.equal(sumOf(stages.map((stage) => stage[field])), sums[field], `${field} of all stages`);
     }
+    const members = this.ledger.memberSums();
+    for (const field of ['expected', 'received', 'lost', 'receiverGone'] as const) {
+      assert.equal(sumOf(members.map((member) => member[field])), sums[field], `${field} of all members`);
+    }
     assert.ok(sums.unconfirmed <= sums.lost);
     assert.ok(this.ledger.outstanding <= sums.lost);
     assert.ok(sums.lost - this.ledger.outstanding <= sums.unconfirmed);

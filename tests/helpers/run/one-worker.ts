@@ -76,7 +76,7 @@ export async function workerFor(
     context.reconnector.stop();
     context.observer.close();
     for (const user of context.users) user.terminate();
-    await context.http.close();
+    await context.close();
   });
   return { context, receiver, users: context.users, room, memberships: room.members, notices };
 }

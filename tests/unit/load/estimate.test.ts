@@ -11,6 +11,7 @@ const QUICK: RunPlan = {
   preset: 'quick',
   seed: 1,
   target: 'http://127.0.0.1:4000',
+  otherTargets: [],
   users: 30,
   rooms: 10,
   roomSize: { min: 3, max: 8 },

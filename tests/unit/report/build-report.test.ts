@@ -99,6 +99,7 @@ test('the sections stand in the order of the contract', () => {
     'intervals',
     'stages',
     'course',
+    'entrances',
   ]);
 });
 

@@ -6,6 +6,7 @@ import { code, prose } from '#dist/report/markdown/escape.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
 import { HOSTILE_TEXTS } from '../../helpers/report/hostile.js';
 import { markdownFlaws } from '../../helpers/report/markdown.js';
+import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
 import { connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 function render(outcome: RunOutcome, context: Partial<ReportContext> = {}): string {
@@ -48,6 +49,24 @@ test('the rest is folded: rooms, errors, phases, plan, command', () => {
   assert.deepEqual(titles, ['Rooms', 'Errors', 'Phases', 'Plan', 'Command']);
   assert.equal(text.split('</details>').length, 6);
   assert.match(text, /^\| the generator took \| CPU 22 %.*8\.0 KiB a connection \|$/m);
+});
+
+test('where there are several entrances each has a line, whatever its name is', () => {
+  const entrances = [
+    entranceOutcome({ target: 'http://127.0.0.1:4000/a|b' }),
+    entranceOutcome({ target: 'http://127.0.0.1:4001', users: 24, errors: 3, lost: 5, received: 74_995 }),
+  ];
+  const text = render(runOutcome({ entrances }));
+  assert.match(text, /<summary>Entrances<\/summary>/);
+  assert.match(
+    text,
+    /^\| <code>http&#58;\/\/127\.0\.0\.1&#58;4000\/a&#124;b<\/code> \| 25 \| 0 \| 0 \| 75,000 \| 75,000 \| 0 \| 1\.75 ms \| 2\.48 ms \|$/m,
+  );
+  assert.match(
+    text,
+    /^\| <code>http&#58;\/\/127\.0\.0\.1&#58;4001<\/code> \| 24 \| 0 \| 3 \| 75,000 \| 74,995 \| 5 \| /m,
+  );
+  assert.doesNotMatch(render(runOutcome()), /Entrances/);
 });
 
 test('a connection test is about connections, and a run of nothing has no tables of dashes', () => {

@@ -4,11 +4,12 @@ import * as fc from 'fast-check';
 import type { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { Collector } from '#dist/metrics/collector.js';
 import { summarise } from '#dist/metrics/latency-summary.js';
-import type { RunOutcome } from '#dist/metrics/run-outcome.js';
+import type { EntranceOutcome, RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { mergeOutcomes } from '#dist/report/merge/merge-outcomes.js';
+import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
 import { counterOf, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 /** Whatever the pieces do not say; made once, since it holds 150,000 samples. */
@@ -64,6 +65,22 @@ function snapshotOf({ second, echoUs, fanoutUs }: Piece, workerIndex: number): S
   };
 }
 
+/** The users of an entrance, of whom these are the pieces. */
+function entranceOf(target: string, mine: readonly { readonly piece: Piece }[]): EntranceOutcome {
+  const timesUs = mine.flatMap(({ piece }) => [...piece.echoUs, ...piece.fanoutUs]);
+  const lost = mine.reduce((sum, { piece }) => sum + piece.lost, 0);
+  return entranceOutcome({
+    target,
+    users: mine.length,
+    connectionsOpened: mine.length,
+    expected: timesUs.length + lost,
+    received: timesUs.length,
+    lost,
+    receivedAcross: mine.reduce((sum, { piece }) => sum + piece.fanoutUs.length, 0),
+    latency: counterOf(timesUs),
+  });
+}
+
 /** What one machine measures that has some of the workers; every worker of the load has a number of its own. */
 function outcomeOf(all: readonly Piece[], isMine: (piece: Piece) => boolean): RunOutcome {
   const fleet = new Collector();
@@ -97,6 +114,12 @@ function outcomeOf(all: readonly Piece[], isMine: (piece: Piece) => boolean): Ru
       unconfirmed: 0,
     },
     rooms: rooms.toSorted((a, b) => (a.room < b.room ? -1 : 1)),
+    entrances: ['http://a', 'http://b'].map((target, entrance) =>
+      entranceOf(
+        target,
+        mine.filter(({ worker }) => worker % 2 === entrance),
+      ),
+    ),
     latency: fleet.latency,
     timeline: fleet.timeline,
     intervals: fleet.intervals,
@@ -133,6 +156,7 @@ function comparable(outcome: RunOutcome): object {
     connections: { ...merged.connections, pings: 0 },
     peakRssBytes: 0,
     latency: Object.values(merged.latency).map(textOf),
+    entrances: merged.entrances.map((entrance) => ({ ...entrance, latency: textOf(entrance.latency) })),
     phases: merged.phases.map((phase) => ({ ...phase, latency: textOf(phase.latency) })),
   };
 }

@@ -8,6 +8,7 @@ import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { contextOf, outcomeOf } from '#dist/report/outcome-of.js';
 import { reportFaults } from '#dist/report/report-check.js';
 import type { Report } from '#dist/report/report-types.js';
+import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
 import {
   canaryOutcome,
   connectOutcome,
@@ -32,6 +33,9 @@ function assertRoundTrip(outcome: RunOutcome, context: Partial<ReportContext> = 
 test('a report that is taken apart and built again is the same report', () => {
   assertRoundTrip(runOutcome());
   assertRoundTrip(connectOutcome());
+  assertRoundTrip(
+    runOutcome({ entrances: [entranceOutcome(), entranceOutcome({ target: 'http://[::1]:4000', lost: 7 })] }),
+  );
   assertRoundTrip(runOutcome({ canary: canaryOutcome(), findings: ['Room 1 was slow.'] }), {
     thresholds: ['p99(delivery)<250ms', 'lost==0', 'errors<1%', 'tps>=1000', 'connections==100%'],
     alerts: [{ rule: 'errors>5%', message: 'Too many.', second: 3, value: 0.07, limit: 0.05 }],

@@ -4,6 +4,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import { mergeReports } from '#dist/report/merge/merge-reports.js';
 import type { Report } from '#dist/report/report-types.js';
 import { madeUpReport } from '../../helpers/report/compared.js';
+import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
 import {
   auditOutcome,
   canaryOutcome,
@@ -28,10 +29,15 @@ const AUDIT = {
   }),
 };
 
+const SECOND = 'http://127.0.0.1:4001';
+
 /** A report with everything that counts. */
 function soundReport(): Report {
   const { performed: _, ...audit } = AUDIT;
-  return buildReport(runOutcome({ canary: canaryOutcome(), audit }), reportContext());
+  const entrances = [entranceOutcome(), entranceOutcome({ target: SECOND })];
+  const { plan, ...context } = reportContext();
+  const withBoth = { ...context, plan: { ...plan, otherTargets: [SECOND] } };
+  return buildReport(runOutcome({ canary: canaryOutcome(), audit, entrances }), withBoth);
 }
 
 for (const [name, report] of [
@@ -102,6 +108,32 @@ const WRONG: readonly (readonly [says: string, wrong: (sound: Report) => Partial
         canary === null
           ? null
           : { ...canary, latencyMs: { ...canary.latencyMs, echo: { ...canary.latencyMs.echo, max: null } } },
+    }),
+  ],
+  [
+    'expected = received + lost + receiverGone, at http://127.0.0.1:4000: 75000 is not 75001',
+    ({ entrances }) => ({ entrances: withFirst(entrances, { lost: 1 }) }),
+  ],
+  [
+    'received of the entrances, of all: 149999 is not 150000',
+    ({ entrances }) => ({ entrances: withFirst(entrances, { received: 74_999, lost: 1 }) }),
+  ],
+  [
+    'users of the entrances, of all: 51 is more than 50',
+    ({ entrances }) => ({ entrances: withFirst(entrances, { users: 26 }) }),
+  ],
+  [
+    'received from other entrances, of received, at http://127.0.0.1:4000: 75001 is more than 75000',
+    ({ entrances }) => ({ entrances: withFirst(entrances, { receivedAcross: 75_001 }) }),
+  ],
+  [
+    'connections lost at the entrances, of all: 1 is more than 0',
+    ({ entrances }) => ({ entrances: withFirst(entrances, { connectionsLost: 1 }) }),
+  ],
+  [
+    'at http://127.0.0.1:4000: latencyMs.max, of its histogram: 9 is not 2.501',
+    ({ entrances: [first, ...others] }) => ({
+      entrances: first === undefined ? others : [{ ...first, latencyMs: { ...first.latencyMs, max: 9 } }, ...others],
     }),
   ],
   [

@@ -23,6 +23,7 @@ test('any plan is read back from the report that carries it', async (t) => {
       drainMs: fc.integer({ min: 0, max: 86_400_000 }),
       seed: fc.integer({ min: 0, max: 0xffff_ffff }),
       workers: fc.integer({ min: 1, max: 64 }),
+      otherTargets: fc.uniqueArray(fc.integer({ min: 1, max: 9 }).map((port) => `http://127.0.0.1:${port}`)),
       audited: fc.constantFrom(
         { audit: false, auditShare: 1 },
         { audit: true, auditShare: 1 },
@@ -98,6 +99,16 @@ test('a wrong stage of a report is named with its place in the report', async (t
   assert.match(
     (await problemsOf({ scenario }))[0] ?? '',
     /^report\.json:\d+:19: stages\.0\.duration: "-5ms" must be a number/,
+  );
+});
+
+test('a wrong target of a report is named with its place in the report', async (t) => {
+  const plan = { ...planToJson((await resolve({})).plan), otherTargets: ['http://127.0.0.1:1', 'nowhere'] };
+  const content = JSON.stringify({ schema: REPORT, plan }, null, 1);
+  const line = content.split('\n').findIndex((text) => text.includes('nowhere')) + 1;
+  assert.match(
+    (await problemsOf({ scenario: await fileOf(t, content, 'report.json') }))[0] ?? '',
+    new RegExp(`^report\\.json:${line}:`),
   );
 });
 

@@ -19,6 +19,7 @@ test('without flags the plan is the quick preset with every default', async () =
     preset: 'quick',
     seed: 77,
     target: 'http://127.0.0.1:4000',
+    otherTargets: [],
     users: 30,
     rooms: 10,
     roomSize: { min: 3, max: 8 },
@@ -55,7 +56,7 @@ test('every flag goes over preset and scenario file', async (t) => {
   );
   const { plan } = await resolve({
     scenario,
-    target: 'http://127.0.0.2:5000',
+    target: ['http://127.0.0.2:5000'],
     users: '50',
     rooms: '6',
     duration: '90s',

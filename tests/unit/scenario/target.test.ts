@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { StartError } from '#dist/core/errors.js';
-import { hostName, refusalOf, targetUrl } from '#dist/scenario/target.js';
+import { hostName, refusedOf, targetUrl } from '#dist/scenario/target.js';
 import { otlpUrl } from '#dist/scenario/urls.js';
+import type { FlagValues } from '#dist/scenario/options.js';
 import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
 
 const normal = (text: string): string | undefined => {
@@ -54,10 +55,10 @@ test('no complaint about a URL quotes what may be a secret in it', () => {
 test('every loopback address is accepted without being named', () => {
   fc.assert(
     fc.property(fc.nat(255), fc.nat(255), fc.nat(255), (a, b, c) => {
-      assert.equal(refusalOf(`http://127.${a}.${b}.${c}:4000`, []), undefined);
+      assert.deepEqual(refusedOf([`http://127.${a}.${b}.${c}:4000`], []), []);
     }),
   );
-  for (const target of ['http://[::1]:4000', 'https://localhost']) assert.equal(refusalOf(target, []), undefined);
+  assert.deepEqual(refusedOf(['http://[::1]:4000', 'https://localhost'], []), []);
 });
 
 test('names and addresses that only look like loopback are refused', () => {
@@ -70,7 +71,8 @@ test('names and addresses that only look like loopback are refused', () => {
     '128.0.0.1',
     'example.org',
   ];
-  for (const host of hosts) assert.match(refusalOf(`http://${host}`, []) ?? '', /not on this machine/);
+  const targets = hosts.map((host) => `http://${host}`);
+  assert.deepEqual(refusedOf(targets, []), targets);
 });
 
 test('a host is allowed in any spelling of its name', () => {
@@ -86,6 +88,47 @@ test('a target on another machine is refused with the flag that allows it', asyn
     assert.match(error.hint ?? '', /--allow-host chat\.example\.org/);
     return true;
   });
+});
+
+test('of several targets each must be allowed, and all that are not are named at once', async () => {
+  const target = ['http://127.0.0.1:4000', 'http://one.example', 'http://two.example:81', 'http://two.example:82'];
+  await assert.rejects(resolve({ target }), (error) => {
+    assert.ok(error instanceof StartError);
+    assert.match(
+      error.message,
+      /^http:\/\/one\.example, http:\/\/two\.example:81 and http:\/\/two\.example:82 are not on/,
+    );
+    assert.match(error.hint ?? '', /--allow-host one\.example --allow-host two\.example$/);
+    return true;
+  });
+  const allowHost = ['one.example'];
+  await assert.rejects(resolve({ target, allowHost }), /http:\/\/two\.example:81 and http:\/\/two\.example:82 are/);
+  const { plan } = await resolve({ target, allowHost: [...allowHost, 'two.example'] });
+  assert.deepEqual([plan.target, ...plan.otherTargets], target);
+});
+
+test('targets come from a file, too, as one or as a list, and those of the command line go over all of them', async (t) => {
+  const targetsIn = async (target: unknown, flags: FlagValues = {}): Promise<readonly string[]> => {
+    const { plan } = await resolve({ scenario: await fileOf(t, { target }), ...flags });
+    return [plan.target, ...plan.otherTargets];
+  };
+  const [one, two] = ['http://127.0.0.1:4001', 'http://127.0.0.1:4002'];
+  assert.deepEqual(await targetsIn(one), [one]);
+  assert.deepEqual(await targetsIn([one, two]), [one, two]);
+  assert.deepEqual(await targetsIn([one, two], { target: ['ws://127.0.0.1:4003'] }), ['http://127.0.0.1:4003']);
+});
+
+test('what is no list of different targets is told, each at its place', async (t) => {
+  const scenario = await fileOf(t, { target: ['http://127.0.0.1:4001', 'nowhere', 'ws://127.0.0.1:4001/'] });
+  const problems = await problemsOf({ scenario });
+  assert.equal(problems.length, 2);
+  assert.match(problems[0] ?? '', /my\.yaml:\d+:\d+: target\.1: "nowhere"/);
+  assert.match(problems[1] ?? '', /target\.2: .*named twice/);
+  assert.match(
+    (await problemsOf({ target: ['http://127.0.0.1:1', 'http://127.0.0.1:1/'] })).join(),
+    /--target: .*named twice/,
+  );
+  assert.match((await problemsOf({ scenario: await fileOf(t, { target: [] }) })).join(), /target/);
 });
 
 test('a target on another machine is taken when its host was allowed', async () => {

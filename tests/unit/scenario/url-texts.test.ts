@@ -7,7 +7,7 @@ import { createUser } from '#dist/chat/people.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import { urlBelow } from '#dist/core/url-parts.js';
 import { dialectSchema } from '#dist/scenario/schema/dialect.js';
-import { refusalOf, targetUrl } from '#dist/scenario/target.js';
+import { refusedOf, targetUrl } from '#dist/scenario/target.js';
 import { upgradeRequest } from '#dist/wire/ws/upgrade.js';
 import { fileOf, problemsOf } from '../../helpers/run/scenario.js';
 
@@ -123,7 +123,7 @@ describe('Whatever a file says', () => {
         assert.doesNotMatch(new URL(parsed.value).pathname, /^\/\//);
         const socket = { path: '/socket.io/', query: {}, namespace: '/' };
         assert.equal(linesOf(dialectWith(socket).socketUrl(parsed.value, userWith('t')))[1], `Host: ${host}`);
-        if (refusalOf(parsed.value, []) === undefined) assert.match(hostname, /^(localhost|\[::1\]|127(\.\d+){3})$/);
+        if (refusedOf([parsed.value], []).length === 0) assert.match(hostname, /^(localhost|\[::1\]|127(\.\d+){3})$/);
       }),
       { numRuns: 1000 },
     );

@@ -54,5 +54,5 @@ function planOfSink(plan: RunPlan, target: string): RunPlan {
   const users = Math.min(plan.users, MOST_USERS);
   const rooms = Math.max(1, Math.round((plan.rooms * users) / plan.users));
   const length = { durationMs: TRIAL_MS, drainMs: DRAIN_MS };
-  return { ...plan, ...length, users, rooms, target, dialect: SINK_DIALECT, allowedHosts: [] };
+  return { ...plan, ...length, users, rooms, target, otherTargets: [], dialect: SINK_DIALECT, allowedHosts: [] };
 }

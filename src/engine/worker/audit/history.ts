@@ -51,15 +51,15 @@ async function ask(
   from: Cursor,
   signal: AbortSignal,
 ): Promise<readonly unknown[]> {
-  const reader = room.members.find(({ user }) => user.isReady);
-  if (reader === undefined) throw new OperationError('server.no-members', 'nobody is left who could read the history');
+  const { keeper } = room;
+  if (keeper === undefined) throw new OperationError('server.no-members', 'nobody is left who could read the history');
   const path = from === undefined || step.page === undefined ? step.path : withQuery(step.path, step.page.query, from);
-  const scopes = scopesOf(context.run, reader.user.chat, room.chat);
+  const scopes = scopesOf(context.run, keeper, room.chat);
   const answer = await withRetries(
     async () => {
-      const given = await sendStep(context.http, { ...step, path }, scopes, {
+      const given = await sendStep(context.entranceOf(keeper).http, { ...step, path }, scopes, {
         signal,
-        cookies: reader.user.chat.cookies,
+        cookies: keeper.cookies,
       });
       if (!step.accept.includes(given.status)) throw refusalOfStep(step, given);
       return given;

@@ -4,10 +4,10 @@ import { nowUs } from '../../../core/clock.js';
 import type { BatchSpec, HistoryStep, HttpStep } from '../../../core/dialect-spec.js';
 import { OperationError, toOperationError } from '../../../core/operation-error.js';
 import { isPassing, withRetries } from '../../retry.js';
-import { BatchPace } from '../batches/batch-pace.js';
-import { inBatches } from '../batches/in-batches.js';
+import { inBatchesByEntrance } from '../batches/by-entrance.js';
 import type { WorkerContext } from '../context.js';
 import { forEachBounded, type PhaseMeter } from '../phases/phase.js';
+import type { FailureCount } from '../tally.js';
 import type { VirtualUser } from '../virtual-user.js';
 import type { AuditAccount, AuditedRoomRuntime } from './account.js';
 import { type Cursor, type HistoryPage, momentBefore, readHistoryPage } from './history.js';
@@ -41,14 +41,9 @@ async function lookInBatches(
   batch: BatchSpec,
   users: readonly VirtualUser[],
 ): Promise<readonly VirtualUser[]> {
-  const { http, run, concurrency, plan } = context;
+  const { run } = context;
   const single: VirtualUser[] = [];
-  const limits = {
-    mostUsers: batch.size,
-    mostRequests: concurrency.http,
-    timeoutMs: plan.limits.httpTimeoutMs,
-  };
-  await inBatches(users, new BatchPace(limits), signal, {
+  await inBatchesByEntrance(context, batch, users, signal, ({ http, counts }) => ({
     async perform(chunk, begin) {
       const startedAtUs = nowUs();
       begin();
@@ -60,23 +55,23 @@ async function lookInBatches(
       }
       for (const user of chunk) {
         const answer = answers.get(user.chat);
-        if (answer instanceof OperationError && !saysUnknownUser(answer.kind)) fail(user, answer);
+        if (answer instanceof OperationError && !saysUnknownUser(answer.kind)) fail(user, answer, counts);
         else if (answer instanceof OperationError) account.users.noteRefused(user);
         else if (account.users.noteFound(user)) onFound();
         if (!(answer instanceof OperationError) || saysUnknownUser(answer.kind)) meter.succeed(startedAtUs);
       }
     },
     mayRepeat: isPassing,
-    onRepeat: meter.countRepeat,
+    onRepeat: (problem) => meter.countRepeat(problem, counts),
     fail: (chunk, problem) => {
-      for (const user of chunk) fail(user, problem);
+      for (const user of chunk) fail(user, problem, counts);
     },
-  });
+  }));
   return single;
 
-  function fail(user: VirtualUser, problem: OperationError): void {
+  function fail(user: VirtualUser, problem: OperationError, at: FailureCount | undefined): void {
     account.users.noteUnknown(user);
-    meter.fail(problem);
+    meter.fail(problem, at);
   }
 }
 
@@ -85,7 +80,8 @@ async function lookForOne(
   step: HttpStep,
   user: VirtualUser,
 ): Promise<void> {
-  const { http, run } = context;
+  const { run } = context;
+  const { http, counts } = context.entranceOf(user.chat);
   const isAnswered = await meter.measure(async () => {
     try {
       await withRetries(
@@ -98,7 +94,7 @@ async function lookForOne(
       if (!saysUnknownUser(toOperationError(thrown).kind)) throw thrown;
       account.users.noteRefused(user);
     }
-  });
+  }, counts);
   if (!isAnswered && !signal.aborted) account.users.noteUnknown(user);
 }
 
@@ -122,6 +118,7 @@ async function lookAtRoom(look: Look, step: HistoryStep, audited: AuditedRoomRun
   const { context, meter, signal, isWhole, onFound } = look;
   const { room, audit, pages } = audited;
   const isFirst = pages.length === 0;
+  const at = room.keeper && context.entranceOf(room.keeper).counts;
   let from = isWhole ? undefined : placeBefore(audited);
   let highest = -1;
   let before: ReadonlySet<number> = new Set();
@@ -132,7 +129,7 @@ async function lookAtRoom(look: Look, step: HistoryStep, audited: AuditedRoomRun
       page = await readHistoryPage(context, step, room, from, signal);
       for (const number of page.numbers) if (audit.note(number)) onFound();
       next = nextOf(page, from, before);
-    });
+    }, at);
     if (!isRead || page === undefined) return false;
     if (isFirst) pages.push({ from, highestBefore: highest });
     if (next === undefined) {

@@ -3,9 +3,9 @@ import { scopesOf } from '../../../chat/people.js';
 import { nowUs } from '../../../core/clock.js';
 import type { BatchSpec, HttpStep } from '../../../core/dialect-spec.js';
 import { OperationError } from '../../../core/operation-error.js';
-import { BatchPace } from '../batches/batch-pace.js';
-import { inBatches } from '../batches/in-batches.js';
+import { inBatchesByEntrance } from '../batches/by-entrance.js';
 import type { WorkerContext } from '../context.js';
+import type { FailureCount } from '../tally.js';
 import type { VirtualUser } from '../virtual-user.js';
 import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
 import { atFirst, isPassing, type Retries, withRetries } from '../../retry.js';
@@ -67,37 +67,36 @@ async function runBatches(
 ): Promise<VirtualUser[]> {
   const single: VirtualUser[] = [];
   let batches = 0;
-  const pace = new BatchPace({
-    mostUsers: batch.size,
-    mostRequests: context.concurrency.http,
-    timeoutMs: context.plan.limits.httpTimeoutMs,
-  });
-  const retries = retriesOf(context, meter, step);
-  await inBatches(users, pace, signal, {
-    async perform(chunk, begin) {
-      const number = batches++;
-      let startedAtUs = nowUs();
-      const onSend = (): void => {
-        startedAtUs = nowUs();
-        begin();
-      };
-      const people = chunk.map((user) => user.chat);
-      const outcome = await withRetries(
-        (attempt) =>
-          performBatch(context.http, step, batch, context.run, people, { signal, onSend: atFirst(attempt, onSend) }),
-        { ...retries, mayRepeat: (problem) => !isTimeout(problem) && retries.mayRepeat(problem) },
-        signal,
-      );
-      if (outcome === undefined) single.push(...chunk);
-      else
-        for (const user of chunk) if (settle(meter, user, outcome.get(user.chat), startedAtUs)) onReady(user, number);
-    },
-    // What took too long is asked for again in smaller requests.
-    mayRepeat: (problem) => isTimeout(problem) && retries.mayRepeat(problem),
-    onRepeat: meter.countRepeat,
-    fail: (chunk, problem) => {
-      for (const _ of chunk) meter.fail(problem);
-    },
+  await inBatchesByEntrance(context, batch, users, signal, ({ http, counts }) => {
+    const retries = retriesOf(context, meter, step, counts);
+    return {
+      async perform(chunk, begin) {
+        const number = batches++;
+        let startedAtUs = nowUs();
+        const onSend = (): void => {
+          startedAtUs = nowUs();
+          begin();
+        };
+        const people = chunk.map((user) => user.chat);
+        const outcome = await withRetries(
+          (attempt) =>
+            performBatch(http, step, batch, context.run, people, { signal, onSend: atFirst(attempt, onSend) }),
+          { ...retries, mayRepeat: (problem) => !isTimeout(problem) && retries.mayRepeat(problem) },
+          signal,
+        );
+        if (outcome === undefined) single.push(...chunk);
+        else
+          for (const user of chunk) {
+            if (settle(meter, user, outcome.get(user.chat), startedAtUs, counts)) onReady(user, number);
+          }
+      },
+      // What took too long is asked for again in smaller requests.
+      mayRepeat: (problem) => isTimeout(problem) && retries.mayRepeat(problem),
+      onRepeat: retries.onRepeat,
+      fail: (chunk, problem) => {
+        for (const _ of chunk) meter.fail(problem, counts);
+      },
+    };
   });
   return single;
 }
@@ -107,29 +106,35 @@ function isTimeout({ kind }: OperationError): boolean {
 }
 
 async function runSingle({ context, meter, signal, step, onReady }: AccountWork, user: VirtualUser): Promise<void> {
+  const { http, counts } = context.entranceOf(user.chat);
   user.isReady = await meter.measure(async (begin) => {
     const scopes = scopesOf(context.run, user.chat);
     const captures = await withRetries(
       (attempt) =>
-        performStep(context.http, step, scopes, {
+        performStep(http, step, scopes, {
           again: attempt > 1,
           signal,
           cookies: user.chat.cookies,
           onSend: atFirst(attempt, begin),
         }),
-      retriesOf(context, meter, step),
+      retriesOf(context, meter, step, counts),
       signal,
     );
     Object.assign(user.chat.captures, captures);
-  });
+  }, counts);
   if (user.isReady) onReady(user, null);
 }
 
 /** A request that certainly changed nothing may be sent again, and one whose step says so after a failure that passes. */
-function retriesOf({ plan }: WorkerContext, meter: PhaseMeter, { retry }: HttpStep): Retries {
+function retriesOf(
+  { plan }: WorkerContext,
+  meter: PhaseMeter,
+  { retry }: HttpStep,
+  at: FailureCount | undefined,
+): Required<Retries> {
   return {
     mayRepeat: (problem) => problem.isHarmless || (retry && isPassing(problem)),
-    onRepeat: meter.countRepeat,
+    onRepeat: (problem) => meter.countRepeat(problem, at),
     mostWaitMs: plan.limits.phaseTimeoutMs,
   };
 }
@@ -140,9 +145,10 @@ function settle(
   user: VirtualUser,
   result: Readonly<Record<string, unknown>> | OperationError | undefined,
   startedAtUs: number,
+  at: FailureCount | undefined,
 ): boolean {
   if (result === undefined || result instanceof OperationError) {
-    meter.fail(result);
+    meter.fail(result, at);
     return false;
   }
   Object.assign(user.chat.captures, result);

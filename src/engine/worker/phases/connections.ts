@@ -1,5 +1,6 @@
 import { nowUs, sleep, waitAtMost } from '../../../core/clock.js';
 import { ackOf } from '../../../core/dialect-spec.js';
+import type { OperationError } from '../../../core/operation-error.js';
 import type { WorkerContext } from '../context.js';
 import type { Membership } from '../room-runtime.js';
 import type { VirtualUser } from '../virtual-user.js';
@@ -23,9 +24,13 @@ export const connect: Phase = {
     const users = context.users.filter((user) => user.isReady && !user.isConnected && admission.isAdmitted(user));
     meter.total = users.length;
     const open = async (user: VirtualUser): Promise<void> => {
-      const retries = { mayRepeat: isPassing, onRepeat: meter.countRepeat };
-      const connected = await meter.measure(() => withRetries(() => user.connect(), retries, signal));
-      if (connected) context.tally.counters.connectionsOpened++;
+      const { counts } = context.entranceOf(user.chat);
+      const onRepeat = (problem: OperationError): void => meter.countRepeat(problem, counts);
+      const retries = { mayRepeat: isPassing, onRepeat };
+      const connected = await meter.measure(() => withRetries(() => user.connect(), retries, signal), counts);
+      if (!connected) return;
+      context.tally.counters.connectionsOpened++;
+      if (counts !== undefined) counts.opened++;
     };
     // The first one finds out what the dialect does not state of the server, so that the others need not.
     const [first, ...others] = users;
@@ -45,7 +50,7 @@ export const join: Phase = {
     const candidates = memberships.filter(({ user, isJoined }) => user.isConnected && !isJoined);
     meter.total = candidates.length;
     await forEachBounded(candidates, context.concurrency.connect, signal, (membership: Membership) =>
-      meter.measure(() => membership.user.join(membership)),
+      meter.measure(() => membership.user.join(membership), context.entranceOf(membership.user.chat).counts),
     );
     const { join: emitted, joined } = context.plan.dialect.events;
     if (emitted !== undefined && ackOf(emitted) === undefined && joined === undefined)
@@ -61,7 +66,8 @@ export const disconnect: Phase = {
     let patienceEndsUs = nowUs() + CLOSING_PATIENCE_US;
     await forEachBounded(users, CLOSING_CONCURRENCY, signal, async (user) => {
       const leftMs = Math.max(0, (patienceEndsUs - nowUs()) / 1000);
-      if (await meter.measure(() => user.leave(leftMs))) patienceEndsUs = nowUs() + CLOSING_PATIENCE_US;
+      if (await meter.measure(() => user.leave(leftMs), context.entranceOf(user.chat).counts))
+        patienceEndsUs = nowUs() + CLOSING_PATIENCE_US;
     });
     for (const user of context.users) user.terminate();
   },

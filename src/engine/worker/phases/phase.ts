@@ -4,7 +4,7 @@ import { INTERRUPTED, type OperationError, toOperationError } from '../../../cor
 import { BucketCounter } from '../../../metrics/bucket-counter.js';
 import type { WorkerContext } from '../context.js';
 import type { Failure, PhaseTally } from '../../messages.js';
-import type { Tally } from '../tally.js';
+import type { FailureCount, Tally } from '../tally.js';
 
 /** One phase of a run inside one worker: same shape for all, own numbers. */
 export interface Phase {
@@ -84,8 +84,9 @@ export class PhaseMeter {
   /**
    * Performs, times and counts one operation; false when it failed.
    * @param operation may call `begin` when it begins in earnest, after it has waited for its turn
+   * @param at where a failure is counted, too
    */
-  async measure(operation: (begin: () => void) => Promise<unknown>): Promise<boolean> {
+  async measure(operation: (begin: () => void) => Promise<unknown>, at?: FailureCount): Promise<boolean> {
     let startedAtUs = nowUs();
     try {
       await operation(() => {
@@ -94,7 +95,7 @@ export class PhaseMeter {
       this.succeed(startedAtUs);
       return true;
     } catch (thrown) {
-      this.fail(thrown);
+      this.fail(thrown, at);
       return false;
     }
   }
@@ -110,22 +111,22 @@ export class PhaseMeter {
   }
 
   /** Counts a try of an operation that failed and is made again: an error of the run, but not yet a failure of the phase. */
-  readonly countRepeat = (problem: OperationError): void => {
+  readonly countRepeat = (problem: OperationError, at?: FailureCount): void => {
     if (this.#isOver) return;
     this.#tally.counters.operations++;
-    this.#tally.fail(problem.kind, problem.said);
+    this.#tally.fail(problem.kind, problem.said, at);
     this.#noteSilence(problem);
   };
 
-  /** Counts an operation that failed for good. */
-  fail(thrown: unknown): void {
+  /** Counts an operation that failed for good. @param at where it is counted, too */
+  fail(thrown: unknown, at?: FailureCount): void {
     const problem = toOperationError(thrown);
     const { kind, message, said } = problem;
     // What we cut short ourselves neither succeeded nor failed.
     if (kind === INTERRUPTED || this.#isOver) return;
     this.#attempted++;
     this.#tally.counters.operations++;
-    this.#tally.fail(kind, said);
+    this.#tally.fail(kind, said, at);
     const known = this.#failures.get(kind);
     if (known === undefined) this.#failures.set(kind, { kind, count: 1, example: message });
     else known.count++;

@@ -3,6 +3,7 @@ import { scopesOf } from '../../../chat/people.js';
 import { OperationError } from '../../../core/operation-error.js';
 import type { WorkerContext } from '../context.js';
 import type { RoomRuntime } from '../room-runtime.js';
+import type { FailureCount } from '../tally.js';
 import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
 import { atFirst, withRetries } from '../../retry.js';
 
@@ -12,7 +13,9 @@ export const rooms: Phase = {
     const { newRooms } = context.admission;
     meter.total = newRooms.length;
     await forEachBounded(newRooms, context.concurrency.http, signal, async (room) => {
-      room.isCreated = await meter.measure((begin) => create(context, room, meter, { signal, begin }));
+      const { keeper } = room;
+      const at = keeper && context.entranceOf(keeper).counts;
+      room.isCreated = await meter.measure((begin) => create(context, room, meter, { signal, begin }, at), at);
     });
   },
 };
@@ -22,21 +25,26 @@ async function create(
   room: RoomRuntime,
   meter: PhaseMeter,
   { signal, begin }: { readonly signal: AbortSignal; readonly begin: () => void },
+  at: FailureCount | undefined,
 ): Promise<void> {
   const step = context.plan.dialect.http.createRoom;
   const present = room.members.filter(({ user }) => user.isReady).map(({ user }) => user.chat);
-  const creator = present[0];
-  if (step === undefined || creator === undefined || present.length < 2) {
+  const { keeper } = room;
+  if (step === undefined || keeper === undefined || present.length < 2) {
     throw new OperationError('server.no-members', `"${room.chat.name}" has fewer than two users who are logged in`);
   }
-  const scopes = scopesOf(context.run, creator, { ...room.chat, members: present });
+  const scopes = scopesOf(context.run, keeper, { ...room.chat, members: present });
   // A request whose answer was lost may have made a room already: only those that certainly did not are sent again.
   const captures = await withRetries(
     (attempt) =>
-      performStep(context.http, step, scopes, { signal, cookies: creator.cookies, onSend: atFirst(attempt, begin) }),
+      performStep(context.entranceOf(keeper).http, step, scopes, {
+        signal,
+        cookies: keeper.cookies,
+        onSend: atFirst(attempt, begin),
+      }),
     {
       mayRepeat: (problem) => problem.isHarmless,
-      onRepeat: meter.countRepeat,
+      onRepeat: (problem) => meter.countRepeat(problem, at),
       mostWaitMs: context.plan.limits.phaseTimeoutMs,
     },
     signal,

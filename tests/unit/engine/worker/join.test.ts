@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nextRead } from '#dist/core/clock.js';
 import { join } from '#dist/engine/worker/phases/connections.js';
-import { isRoomId } from '#dist/engine/worker/entrance.js';
+import { isRoomId } from '#dist/engine/worker/room-entry.js';
 import { PhaseMeter } from '#dist/engine/worker/phases/phase.js';
 import { welcome, workerFor } from '../../../helpers/run/one-worker.js';
 import { startScripted } from '../../../helpers/wire/scripted-socket-server.js';

@@ -9,7 +9,8 @@ import { pagePercentilesOf } from '#dist/report/page/page-percentiles.js';
 import { pageTimelineOf } from '#dist/report/page/page-timeline.js';
 import type { TimelineColumn } from '#dist/metrics/columns.js';
 import { hostileReport } from '../../../helpers/report/hostile.js';
-import { connectOutcome, reportContext, spreadOf } from '../../../helpers/report/outcome.js';
+import { entranceOutcome } from '../../../helpers/report/entrance-outcome.js';
+import { connectOutcome, reportContext, runOutcome, spreadOf } from '../../../helpers/report/outcome.js';
 import { eventfulReport, largeReport } from '../../../helpers/report/page-report.js';
 
 const report = eventfulReport();
@@ -34,6 +35,19 @@ test('the figures of the page are those of the report', () => {
   assert.equal(data.rooms?.total, byRoom.length);
   assert.deepEqual([data.live, data.progress], [false, null]);
   assert.deepEqual(data.errors.kinds, [['network.closed', 9, 'a connection broke without a word']]);
+});
+
+test('entrances are shown as the report has them, and where there is one only nothing is', () => {
+  const entrances = [entranceOutcome(), entranceOutcome({ target: 'http://b', users: 7, lost: 3 })];
+  const { entrances: shown } = pageDataOf(buildReport(runOutcome({ entrances }), reportContext()));
+  assert.deepEqual(
+    shown.map(({ target, users, lost, p50Ms, p99Ms }) => [target, users, lost, p50Ms, p99Ms]),
+    [
+      ['http://127.0.0.1:4000', 25, 0, 1.75, 2.485],
+      ['http://b', 7, 3, 1.75, 2.485],
+    ],
+  );
+  assert.deepEqual(data.entrances, []);
 });
 
 test('every column of the timeline has the values of the report', () => {
