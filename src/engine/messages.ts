@@ -7,6 +7,7 @@ import type { Endpoint } from '../net/endpoint.js';
 import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { AuditOutcome, EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { LedgerSums } from '../metrics/outcome-builder.js';
+import type { PairSums } from '../metrics/pairs.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
 
@@ -150,6 +151,7 @@ export interface WorkerSummary {
   readonly lostBySecond: readonly number[];
   /** The worst of this worker. */
   readonly places: readonly LossPlace[];
+  readonly pairs: PairSums;
   readonly audit: AuditOutcome | null;
   /** In the order of the plan; empty where there is one only. */
   readonly entrances: readonly EntranceSummary[];

@@ -1,10 +1,12 @@
 import { COPY } from './copy.js';
 import { lateBits, ownBits, repeatBits, takeLacking } from './late-copies.js';
+import { deafPairs } from './deaf-pairs.js';
 import { expectOwnCopies } from './late-echo.js';
 import { MessageWindow } from './message-window.js';
 import { copiesOnTheirWay, echoesOnTheirWay } from './on-their-way.js';
 import { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
+import type { PairSums } from '../metrics/pairs.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
 import { StageAccount, type StageSums } from './stage-account.js';
 import { type MemberSums, UnconfirmedMessages } from './unconfirmed.js';
@@ -206,9 +208,13 @@ export class RoomLedger {
     return this.#stages?.sums(this.#records, this.#echo, this.#unconfirmed.find(this.#echo)) ?? [];
   }
 
+  /** Who of the room hears whom. Call it after the drain. */
+  pairs(): PairSums {
+    return deafPairs(this.#records, this.outstanding, (member, number) => this.#isDueTo(member, number));
+  }
+
   /**
-   * Calls `visit` for what is lost: by message, perhaps in two parts, and by second where the room had forgotten the messages whose
-   * echo began to be expected. Call it after the drain.
+   * Calls `visit` for what is lost, after the drain: by message, perhaps in two parts, and by second of late echoes that were forgotten.
    */
   forEachLoss(visit: (lostCopies: number, sentAtMs: number) => void): void {
     for (const { away, sentAtMs } of this.#unconfirmed.find(this.#echo).messages) if (away > 0) visit(away, sentAtMs);

@@ -7,6 +7,7 @@ import type { CanaryOutcome, DeliverySums, RunOutcome } from './run-outcome.js';
 import { emptyCounters, emptyLatencies } from './snapshot.js';
 import { measuredLatency, measuredOf, stageOutcomes, unsentOf } from './stage-outcomes.js';
 import type { SnapshotSums } from './snapshot-sums.js';
+import { NO_PAIRS } from './pairs.js';
 
 /** Sentences about what was noticed that an outcome holds; more would hide the rest of a report. */
 export const MOST_NOTICES = 12;
@@ -33,6 +34,7 @@ type Sometimes =
   | 'rooms'
   | 'entrances'
   | 'places'
+  | 'pairs'
   | 'bytesPerConnection'
   | 'mark'
   | 'firstMessages'
@@ -84,6 +86,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     rooms: [],
     entrances: [],
     places: [],
+    pairs: NO_PAIRS,
     latency: emptyLatencies(),
     timeline: [],
     intervals: [],

@@ -1,6 +1,7 @@
 import type { BucketCounter } from './bucket-counter.js';
 import type { MarkForm } from '../core/mark-form.js';
 import type { PhaseName } from '../core/phases.js';
+import type { PairSums } from './pairs.js';
 import type { Reason } from './reasons.js';
 import type { Counters, ErrorCounts, RecordedLatency, StageCounter } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
@@ -251,6 +252,8 @@ export interface RunOutcome {
   readonly entrances: readonly EntranceOutcome[];
   /** Where and when copies were lost and connections broke, the worst first; those of which nothing is known are left out. */
   readonly places: readonly LossPlace[];
+  /** Who hears whom; all of it 0 where that is not known. */
+  readonly pairs: PairSums;
   /** Of measured stages, where the load has stages. */
   readonly latency: Readonly<Record<RecordedLatency, BucketCounter>>;
   readonly timeline: readonly TimelineSecond[];

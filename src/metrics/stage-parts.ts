@@ -2,6 +2,7 @@ import { sumOf } from '../core/numbers.js';
 import { keysOf } from '../core/records.js';
 import type { DeliverySums, RunOutcome, StageOutcome, TimelineSecond } from './run-outcome.js';
 import { emptyCounters, type ErrorCounts, STAGE_COUNTERS } from './snapshot.js';
+import { NO_PAIRS } from './pairs.js';
 
 /** When a stage went on, milliseconds since the flood began. */
 type Span = Pick<StageOutcome, 'startMs' | 'durationMs'>;
@@ -50,6 +51,7 @@ export function stagePart(outcome: RunOutcome, stage: StageOutcome): RunOutcome 
     reasons: [],
     rooms: [],
     places: [],
+    pairs: NO_PAIRS,
     canary: null,
     audit: null,
     stages: [],

@@ -24,7 +24,7 @@ export function messageReport({ counters }: RunOutcome): MessageReport {
 }
 
 /** Copies, in all and by room. */
-export function deliveryReport({ deliveries, counters, rooms, places }: RunOutcome): DeliveryReport {
+export function deliveryReport({ deliveries, counters, rooms, places, pairs }: RunOutcome): DeliveryReport {
   const { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone } = deliveries;
   return {
     expected,
@@ -37,6 +37,7 @@ export function deliveryReport({ deliveries, counters, rooms, places }: RunOutco
     ...recordOf(keysOf(DELIVERY_COUNTERS), (field) => counters[DELIVERY_COUNTERS[field]]),
     byRoom: rooms.map(roomRow),
     places: places.map(({ room, second, lost: copies, cut }) => ({ room, second, lost: copies, cut })),
+    pairs: { ...pairs },
   };
 }
 

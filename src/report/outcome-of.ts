@@ -61,6 +61,7 @@ function measuredOf(report: Report): RunOutcome {
       latency: decoded(histogram, `entrances[${index}].histogram`),
     })),
     places: deliveries.places,
+    pairs: deliveries.pairs,
     latency,
     timeline: report.timeline,
     intervals: report.intervals.map(intervalOf),

@@ -3,6 +3,7 @@ import { VERDICT_RULES, type VerdictPart } from '../judgement/verdict.js';
 import { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { summarise } from '../metrics/latency-summary.js';
+import { NO_PAIRS } from '../metrics/pairs.js';
 
 /** A parsed report, of which nothing is known yet. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,7 +25,7 @@ export function withDefaults(report: Fields): Fields {
   const withOthers = within(withAcks, 'messages', (messages) => withMissing(messages, { otherEvents: 0 }));
   const whole = within(withOthers, 'canary', (canary) => withMissing(canary, { refused: 0 }));
   return within(whole, 'deliveries', (deliveries) => {
-    const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES });
+    const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES, pairs: NO_PAIRS });
     const { byRoom } = sums;
     return Array.isArray(byRoom)
       ? {

@@ -137,3 +137,26 @@ describe('A network that swallows everything, and whose connections then turn ou
     assert.match(findingsOf(outcome, verdictOf(outcome)).join('\n'), /^They were in flight: /m);
   });
 });
+
+describe('Several processes without a shared adapter', () => {
+  it('are seen in who hears whom', async (test) => {
+    let connections = 0;
+    let isSplit = false;
+    const target = await plainChat(test, (socket, io) => {
+      const process = connections++ % 2;
+      socket.on('enter', (room: string) => socket.join([room, `${room} at ${process}`]));
+      socket.on('say', (room: string, text: string) =>
+        io.to(isSplit ? `${room} at ${process}` : room).emit('said', text),
+      );
+    });
+    const flags = { users: '12', rooms: '3', roomSize: '4', rate: '200', drain: '300ms' };
+    const plan = await planFor(target, { ...flags, dialect: await dialectFile(test, DIALECT) });
+    const outcome = await atPhase(startRun(plan, { startWorker: inProcess() }), 'flood', () => (isSplit = true));
+    assert.deepEqual(contradictions(outcome), []);
+    const { total, deaf, deafCopies, splitRooms } = outcome.pairs;
+    assert.ok(total > 0 && deaf > 0 && splitRooms > 0, JSON.stringify(outcome.pairs));
+    assert.equal(deafCopies, outcome.deliveries.lost);
+    const found = findingsOf(outcome, verdictOf(outcome)).join('\n');
+    assert.match(found, /pairs of sender and receiver never hear each other: .* shared adapter\?$/m);
+  });
+});

@@ -13,6 +13,7 @@ import {
   outcomeFrom,
 } from '../../metrics/outcome-builder.js';
 import { countOf } from '../../metrics/latency-summary.js';
+import { addPairs } from '../../metrics/pairs.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
@@ -28,6 +29,7 @@ type Summarised =
   | 'rooms'
   | 'entrances'
   | 'places'
+  | 'pairs'
   | 'bytesPerConnection'
   | 'canary'
   | 'audit';
@@ -70,6 +72,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     rooms,
     entrances: entrancesOf(record),
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
+    pairs: addPairs(summaries.map(({ pairs }) => pairs)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
     canary:
       observers === undefined || canaryRoom === undefined

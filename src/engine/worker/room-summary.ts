@@ -1,3 +1,4 @@
+import { addPairs } from '../../metrics/pairs.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { LossPlace, RoomResult } from '../../metrics/run-outcome.js';
 import { addNumbers } from '../../metrics/snapshot.js';
@@ -30,6 +31,7 @@ export function summariseRooms(
     stages: stagesOf(rooms),
     lostBySecond: Array.from(lostBySecond, (lost) => lost ?? 0),
     places: worstPlaces(places),
+    pairs: addPairs(rooms.flatMap(({ ledger }) => ledger?.pairs() ?? [])),
   };
 }
 

@@ -16,7 +16,27 @@ export function lossFindings(outcome: RunOutcome): string[] {
   // The rooms' accounts are missing when workers died or the run was killed. Then it is unknown where copies were lost, and
   // which of them were only on their way.
   if (outcome.deliveries.lost === 0 || totalOf(partsByRoom(outcome, 'lost')) === 0) return [];
-  return [...placeOfLosses(outcome), ...inFlight(outcome), ...perhapsLate(outcome), ...wholeOrSingle(outcome)];
+  return [
+    ...placeOfLosses(outcome),
+    ...byPair(outcome),
+    ...inFlight(outcome),
+    ...perhapsLate(outcome),
+    ...wholeOrSingle(outcome),
+  ];
+}
+
+/** The losses lie between certain senders and receivers when so many of them do. */
+const BETWEEN_PAIRS = 0.9;
+
+/** Whether some never hear some others at all. */
+function byPair({ pairs, deliveries: { lost, received } }: RunOutcome): string[] {
+  const { total, deaf, deafCopies, splitRooms, groups } = pairs;
+  if (deaf === 0 || received === 0 || deafCopies < lost * BETWEEN_PAIRS) return [];
+  const share = deaf * 2 === total ? 'Exactly half of the' : `${formatCount(deaf)} of ${formatCount(total)}`;
+  const who = `${share} pairs of sender and receiver never hear each other`;
+  if (splitRooms === 0) return [`${who}: not one of the sender's messages reached the receiver.`];
+  const where = `the members of ${amount(splitRooms, 'room')} fall into ${splitRooms === 1 ? '' : 'up to '}${groups} groups, each of which hears only itself`;
+  return [`${who}: ${where}. Are there several server processes without a shared adapter?`];
 }
 
 /** Those of messages that their senders could not confirm. */

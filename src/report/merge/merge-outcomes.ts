@@ -14,6 +14,7 @@ import type {
   StageOutcome,
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
+import { addPairs } from '../../metrics/pairs.js';
 import { ReasonTable } from '../../metrics/reasons.js';
 import {
   addErrors,
@@ -65,6 +66,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     rooms: mergeRooms(outcomes),
     entrances: mergeEntrances(outcomes.map(({ entrances }) => entrances)),
     places: mergePlaces(outcomes),
+    pairs: addPairs(outcomes.map(({ pairs }) => pairs)),
     latency: latenciesOf((name) => mergeCounters(outcomes.map(({ latency }) => latency[name]))),
     timeline,
     intervals,

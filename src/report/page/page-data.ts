@@ -38,7 +38,7 @@ export const MOST_THRESHOLDS = 100;
 /** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
 export function pageDataOf(report: Report): PageData {
   const { messages, deliveries, latencyMs, tps, connections, audit } = report;
-  const { byRoom, places: _, ...deliverySums } = deliveries;
+  const { byRoom, places: _, pairs: __, ...deliverySums } = deliveries;
   return {
     live: false,
     progress: null,

@@ -17,6 +17,7 @@ import type {
 import { emptyCounters, emptyLatencies, emptyStageCounters } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import type { ReportContext } from '#dist/report/build-report.js';
+import { NO_PAIRS } from '#dist/metrics/pairs.js';
 
 const SECONDS = 30;
 const ROOMS = 10;
@@ -195,6 +196,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     rooms: Array.from({ length: ROOMS }, (_, index) => room(index)),
     entrances: [],
     places: [],
+    pairs: NO_PAIRS,
     latency: {
       echo: spreadOf(MESSAGES, 500, 2_400),
       fanout: spreadOf(COPIES - MESSAGES, 520, 2_500),

@@ -17,11 +17,11 @@ const report = eventfulReport();
 const data = pageDataOf(report);
 
 test('the figures of the page are those of the report', () => {
-  const { byRoom, places, ...sums } = report.deliveries;
+  const { byRoom, places, pairs, ...sums } = report.deliveries;
   assert.deepEqual(data.headline, headlineOf(report));
   assert.deepEqual(data.messages, report.messages);
-  // The places of losses are in the page's findings.
-  assert.deepEqual({ ...data.deliveries, places }, { ...sums, places });
+  // The places of losses, and who hears whom, are in the page's findings.
+  assert.deepEqual({ ...data.deliveries, places, pairs }, { ...sums, places, pairs });
   assert.deepEqual(data.latencyMs, report.latencyMs);
   assert.deepEqual(data.tps, report.tps);
   assert.deepEqual(data.connections, report.connections);
