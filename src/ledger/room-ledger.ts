@@ -169,6 +169,11 @@ export class RoomLedger {
     return this.#unheard?.accountsFor(member, number, sender) === true && this.#unheard.lacks(member, number);
   }
 
+  /** Would a copy of message `number` be from before the member's present connection asked to join? */
+  isReplay(member: number, number: number): boolean {
+    return number < this.#members.asked(member);
+  }
+
   /** A copy of message `number` has come to `member` when the account was closed already. @returns is it the first of a lost one? */
   noteLate(member: number, number: number, sender: number): boolean {
     return this.isNew(member, number, sender) && this.#members.noteLate(member, number);

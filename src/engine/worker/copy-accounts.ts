@@ -75,6 +75,12 @@ export class CopyAccounts {
     return membership?.room.ledger?.isNew(membership.member, number, sender) === true;
   }
 
+  /** The same, and was it sent since the user's connection is there? */
+  isNews(user: VirtualUser, fields: Readonly<MarkFields>): boolean {
+    const membership = user.membershipIn(fields.room);
+    return this.isNew(user, fields) && membership?.room.ledger?.isReplay(membership.member, fields.number) === false;
+  }
+
   /** A message with these fields has come to a user. */
   take(user: VirtualUser, fields: Readonly<MarkFields>): void {
     if (this.#closed) {

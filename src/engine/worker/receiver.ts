@@ -163,11 +163,11 @@ export class Receiver implements UserListener {
     else this.#onMarks(user, marks);
   }
 
-  /** Beside a message that comes for the first time, those that the receiver has already are quoted. */
+  /** Beside a message that comes for the first time, and is none of a history, those that the receiver has already are quoted. */
   #onMarks(user: VirtualUser, { messages, quotes }: PacketMarks): void {
     const { counters } = this.#context.tally;
-    const firsts = messages.filter((fields) => this.accounts.isNew(user, fields));
-    const taken = firsts.length === 0 ? messages : firsts;
+    const isNews = messages.some((fields) => this.accounts.isNews(user, fields));
+    const taken = isNews ? messages.filter((fields) => this.accounts.isNew(user, fields)) : messages;
     for (const fields of taken) this.accounts.take(user, fields);
     if (this.accounts.isClosed) return;
     counters.quoted += messages.length - taken.length + quotes.length;

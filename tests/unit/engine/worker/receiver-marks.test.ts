@@ -108,6 +108,25 @@ test('what is repeated because nobody confirms is a replay where the dialect doe
   }
 });
 
+test('a history in one event is replayed, with what had been missed and what had not', async (t) => {
+  const room = await roomOf(t);
+  const { ledger } = room.worker.room;
+  const [, membership] = room.worker.memberships;
+  assert.ok(ledger !== undefined && membership !== undefined);
+  const had = room.say();
+  room.hears(event({ text: had }));
+  room.worker.receiver.onGone(membership);
+  const missed = room.say();
+  ledger.ask(membership.member);
+  ledger.join(membership.member);
+  const { samples } = room;
+  room.hears(event([{ text: had }, { text: missed }]));
+  assert.deepEqual(room.counted, { received: 2, completed: 2, replayed: 2 });
+  assert.equal(room.samples, samples);
+  room.hears(event([{ text: had }, { text: room.say() }]));
+  assert.deepEqual(room.counted, { received: 3, completed: 3, replayed: 2, quoted: 1 });
+});
+
 test('texts that are taken for quotes, and that nobody had, are told of once: the dialect should say where texts lie', async (t) => {
   const room = await roomOf(t);
   room.hears(event({ text: room.say() }));
