@@ -109,6 +109,8 @@ export interface ProbeFindings {
   readonly recognition: Recognition | null;
   /** Does the sender get its own copy? null when that is not known. */
   readonly echo: boolean | null;
+  /** Acknowledgements that came, where the dialect asks for them. */
+  readonly acks: { readonly accepted: number; readonly declined: number };
   /** What came meanwhile. */
   readonly events: readonly HeardEvent[];
   /** Connections of members that ended meanwhile. */

@@ -98,6 +98,24 @@ describe('A check of a dialect', { concurrency: 6 }, () => {
     assert.match(receive.change, /`message:new` came 8 times with our mark; `receive` says `message`/);
   });
 
+  it('tells acknowledgements that come, that do not, and that say no', async (test) => {
+    const join = { ...events.join, ack: true };
+    const send = { ...events.send, ack: { path: '0.ok', equals: true } };
+    const dialect = { ...OWN_CHAT, events: { ...events, join, send } };
+    const { works, steps } = await check(test, dialect);
+    assert.equal(works, true, JSON.stringify(steps, null, 2));
+    const textOf = (name: string): string => steps.find((step) => step.name === name)?.text ?? '';
+    assert.equal(textOf('join'), '2 of 2 acknowledged, confirmed by "room:joined"');
+    assert.match(textOf('send'), /1 message by "message:send", 1 acknowledged/);
+    const { joined: _, ...unconfirmed } = events;
+    const silent = await failedAt(test, 'join', { ...OWN_CHAT, events: { ...unconfirmed, join } }, { ack: null });
+    assert.match(silent.change, /`events\.join\.ack` waits for an acknowledgement, which never came/);
+    const unheard = await failedAt(test, 'send', { ...OWN_CHAT, events: { ...events, send } }, { ack: null });
+    assert.match(unheard.change, /`events\.send\.ack` asks for an acknowledgement, and none came/);
+    const declined = await failedAt(test, 'send', { ...OWN_CHAT, events: { ...events, send } }, { ack: { id: 7 } });
+    assert.match(declined.text, /which acknowledgements refuse: .*\{"id":7\}/);
+  });
+
   it('tells when the server does nothing with what it is sent', async (test) => {
     const send = { ...events.send, event: 'message' };
     const { change, text } = await failedAt(test, 'receive', { ...OWN_CHAT, events: { ...events, send } });

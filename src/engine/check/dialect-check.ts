@@ -1,5 +1,5 @@
-import { isRefusalName } from '../../chat/refusals.js';
 import type { ChatUser } from '../../chat/people.js';
+import { ackOf } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
 import { type OwnPhaseName, PHASE_TABLE } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
@@ -9,12 +9,13 @@ import { amount, listed } from '../../core/text.js';
 import { formatTime } from '../../core/units.js';
 import type { Endpoint } from '../../net/endpoint.js';
 import { findTarget } from '../main/preflight.js';
-import { whatCame, whatNeverCame, whatToChange } from '../main/what-came.js';
+import { whatCame, whatNeverCame } from '../main/what-came.js';
 import type { ProbeFindings } from '../messages.js';
 import type { CheckStep, CheckStepName, StepOutcome } from './check-step.js';
 import { Discretion } from './discretion.js';
-import { ExchangeLog } from './exchange-log.js';
+import { type Exchange, ExchangeLog } from './exchange-log.js';
 import { checkHistory } from './history-check.js';
+import { outcomeOfReceiving, outcomeOfSending } from './message-outcomes.js';
 import { Scene, type ScenePhase, STEP_MS } from './scene.js';
 import { adviceForConnect, adviceForStep } from './step-advice.js';
 
@@ -144,7 +145,11 @@ class DialectCheck {
       return { state: 'left-out', text: 'the dialect has none: being connected is enough' };
     }
     const phase = await scene.perform('join');
-    const confirmed = joined === undefined ? 'asked, with no event that confirms it' : `confirmed by "${joined.event}"`;
+    const confirmations = [
+      ...(ackOf(join) === undefined ? [] : ['acknowledged']),
+      ...(joined === undefined ? [] : [`confirmed by "${joined.event}"`]),
+    ];
+    const confirmed = confirmations.length === 0 ? 'asked, with nothing that confirms it' : confirmations.join(', ');
     return this.#withMissing('join', scene, this.#outcomeOf('join', phase, confirmed));
   }
 
@@ -163,38 +168,13 @@ class DialectCheck {
   #noteMessages(found: ProbeFindings): boolean {
     const { dialect } = this.#plan;
     const exchanges = this.#log.take();
-    const sent = `${amount(found.sent, 'message')} by "${dialect.events.send.event}"`;
-    const change = this.#discretion.hide(whatToChange(dialect, found));
-    const isAnswered = found.events.some(({ marked, damaged, name }) => marked + damaged > 0 && !isRefusalName(name));
-    const isRefused = found.events.some(({ name }) => isRefusalName(name)) || found.endings.length > 0;
-    if (found.recognition === null && !isAnswered && isRefused) {
-      const outcome = { state: 'failed', text: `${sent}: ${whatCame(found)}`, change } as const;
-      return this.#note('send', outcome, exchanges);
-    }
-    this.#note(
-      'send',
-      { state: 'ok', text: sent },
-      exchanges.filter(({ direction }) => direction === 'sent'),
-    );
-    const came = exchanges.filter(({ direction }) => direction === 'came');
-    if (found.recognition === null) {
-      const text = `none came back so that it can be recognised. ${whatCame(found) || 'Nothing at all came'}`;
-      return this.#note('receive', { state: 'failed', text, change }, came);
-    }
-    return this.#note('receive', { state: 'ok', text: this.#received(found, found.recognition) }, came);
-  }
-
-  #received({ echo }: ProbeFindings, { form, usual }: NonNullable<ProbeFindings['recognition']>): string {
-    const { receive } = this.#plan.dialect.events;
-    const event = receive?.event ?? usual ?? '';
-    if (receive === undefined) this.#notes.push(`"${event}" brings messages: events.receive: ${event} says so.`);
-    const who = echo === true ? 'to the other user, and to its sender' : 'to the other user, not to its sender';
-    const mark = {
-      end: 'behind its text',
-      front: 'before its text, which the server cuts',
-      letters: 'in letters before its text, which the server changes',
-    }[form];
-    return `by "${event}" ${who}; recognised by a mark ${mark}`;
+    const sending = outcomeOfSending(dialect, found);
+    const ofStep = (direction: Exchange['direction']): Exchange[] =>
+      exchanges.filter((exchange) => exchange.direction === direction);
+    if (!this.#note('send', sending, sending.state === 'failed' ? exchanges : ofStep('sent'))) return false;
+    const usual = found.recognition?.usual ?? null;
+    if (usual !== null) this.#notes.push(`"${usual}" brings messages: events.receive: ${usual} says so.`);
+    return this.#note('receive', outcomeOfReceiving(dialect, found), ofStep('came'));
   }
 
   async #history(scene: Scene): Promise<StepOutcome> {

@@ -46,9 +46,11 @@ export function adviceForStep(key: string, step: HttpStep, { kind, status, body 
 
 /** The one thing to change when a server refuses a connection to its namespace for a reason of which the words are known. @param text that quotes it */
 export function adviceForConnect(text: string): string | undefined {
-  return /invalid namespace/i.test(text)
-    ? 'The server has no such namespace: change socket.namespace, or leave it out for the default one.'
-    : undefined;
+  if (/invalid namespace/i.test(text))
+    return 'The server has no such namespace: change socket.namespace, or leave it out for the default one.';
+  if (/was not acknowledged within/.test(text))
+    return 'The server does not acknowledge that step: leave its ack out of events.enter, or name the event that confirms it (confirmed).';
+  return undefined;
 }
 
 /** The path that ends like this one, or nearly so. */

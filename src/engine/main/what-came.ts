@@ -1,5 +1,5 @@
 import { isRefusalName } from '../../chat/refusals.js';
-import type { DialectSpec } from '../../core/dialect-spec.js';
+import { ackOf, type DialectSpec } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
 import { nearest } from '../../core/nearest.js';
 import { amount, printable } from '../../core/text.js';
@@ -71,6 +71,9 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
   return 'Do events.send and events.join say what the server expects: the event’s name, its arguments, the room? A server may also want a step before messages that the dialect does not have.';
 }
 
+const NO_ACK_OF_JOIN =
+  '`events.join.ack` waits for an acknowledgement, which never came: leave it out where the server sends none, or name the event that confirms a join in events.joined.';
+
 /** Of the events that the dialect waits for in a phase, one that never came, with what came that resembles it. */
 export function whatNeverCame(
   phase: 'connect' | 'join',
@@ -89,7 +92,10 @@ export function whatNeverCame(
   const names = heard.map(({ name }) => name);
   const missed = awaited.find(([, name]) => name !== undefined && !names.includes(name));
   const [key, name] = missed ?? [];
-  if (key === undefined || name === undefined) return undefined;
+  if (key === undefined || name === undefined)
+    return phase === 'join' && events.join !== undefined && ackOf(events.join) !== undefined
+      ? NO_ACK_OF_JOIN
+      : undefined;
   const near = nearest(name, names);
   const came = heard.find((event) => event.name === near);
   if (came !== undefined) {

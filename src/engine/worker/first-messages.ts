@@ -6,7 +6,7 @@ import { nowUs } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { briefJson } from '../../core/json.js';
 import { MARK_FORMS, type MarkForm } from '../../core/mark-form.js';
-import type { Failure, HeardEvent } from '../messages.js';
+import type { Failure, HeardEvent, ProbeFindings } from '../messages.js';
 import type { WorkerContext } from './context.js';
 import { EventDiary } from './event-diary.js';
 import type { EventWitness } from './receiver.js';
@@ -61,6 +61,7 @@ export class FirstMessages implements EventWitness {
   readonly #text: string;
   /** Of each user, the name of the event that came last: binary parts of it follow. */
   readonly #latest = new Map<VirtualUser, string>();
+  readonly #acks = { accepted: 0, declined: 0 };
   #strangeEvents = 0;
   /** In how many objects of an event the text of a message lies, once it is known. */
   #depth: number | undefined;
@@ -93,6 +94,11 @@ export class FirstMessages implements EventWitness {
   /** What came, by name. */
   get events(): HeardEvent[] {
     return this.#diary.events;
+  }
+
+  /** Acknowledgements that came, by what they say. */
+  get acks(): ProbeFindings['acks'] {
+    return { ...this.#acks };
   }
 
   /** Connections that ended. */
@@ -161,6 +167,8 @@ export class FirstMessages implements EventWitness {
   }
 
   onAck(args: readonly unknown[], refusal: string | undefined): void {
+    if (refusal === undefined) this.#acks.accepted++;
+    else this.#acks.declined++;
     this.#diary.note(refusal === undefined ? 'acknowledgement' : 'refused acknowledgement', args, 'none');
   }
 

@@ -1,3 +1,4 @@
+import { ackOf } from '../../core/dialect-spec.js';
 import { isRefusalName } from '../../chat/refusals.js';
 import { nowUs, sleep } from '../../core/clock.js';
 import { MARK_FORMS, type MarkForm } from '../../core/mark-form.js';
@@ -51,6 +52,7 @@ class Search {
   /** What the dialect says of the echo; then it need not be found out. */
   readonly #statedEcho: boolean | undefined;
   readonly #hasReceive: boolean;
+  readonly #asksForAck: boolean;
 
   constructor(context: WorkerContext, rooms: readonly RoomRuntime[], signal: AbortSignal) {
     this.messages = new FirstMessages(context);
@@ -58,6 +60,7 @@ class Search {
     this.#signal = signal;
     this.#statedEcho = context.plan.dialect.echo;
     this.#hasReceive = context.plan.dialect.events.receive !== undefined;
+    this.#asksForAck = ackOf(context.plan.dialect.events.send) !== undefined;
   }
 
   async run(patienceMs: number): Promise<void> {
@@ -78,7 +81,7 @@ class Search {
   }
 
   get findings(): ProbeFindings {
-    const { events, endings, usualEvent, repeatingEvents, all } = this.messages;
+    const { acks, events, endings, usualEvent, repeatingEvents, all } = this.messages;
     const form = this.#form;
     const hasOwn = all.some(({ isOwn }) => isOwn);
     return {
@@ -90,6 +93,7 @@ class Search {
             ? { form, usual: null, ignored: [] }
             : { form, usual: usualEvent, ignored: repeatingEvents },
       echo: form === undefined ? null : hasOwn,
+      acks,
       events,
       endings,
     };
@@ -107,6 +111,9 @@ class Search {
     if (form === undefined || this.#doubtful(form) !== undefined) return false;
     // What repeats a message beside the event that brings it may come after it.
     if (!this.#hasReceive && !this.messages.all.every(isSettled)) return false;
+    // An acknowledgement may come after the copies.
+    const { accepted, declined } = this.messages.acks;
+    if (this.#asksForAck && accepted + declined === 0 && !this.messages.all.every(isSettled)) return false;
     return this.#statedEcho !== undefined || this.messages.of(form).some(({ isOwn }) => isOwn);
   }
 

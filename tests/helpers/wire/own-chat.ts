@@ -7,6 +7,8 @@ import { portOf } from './listen.js';
 export interface OwnChatOptions {
   /** What becomes of a text. */
   readonly change?: (text: string) => string;
+  /** What a message is acknowledged with, where that is asked for; nothing acknowledges none. */
+  readonly ack?: object | null;
   /** Keeps no messages. */
   readonly forgets?: boolean;
 }
@@ -20,7 +22,7 @@ export const OWN_CHAT_SECRET = 'sess-4711-of-';
  */
 export async function startOwnChat(
   test: TestContext,
-  { change = (text) => text, forgets = false }: OwnChatOptions = {},
+  { change = (text) => text, ack = { ok: true }, forgets = false }: OwnChatOptions = {},
 ): Promise<string> {
   const said = new Map<string, { at: string; body: { text: string } }[]>();
   const http = createServer((request, response) => {
@@ -56,14 +58,16 @@ export async function startOwnChat(
   });
   chat.on('connection', (socket) => {
     socket.emit('hello', { motd: 'welcome' });
-    socket.on('room:join', ({ room }: { room: string }) => {
+    socket.on('room:join', ({ room }: { room: string }, answer?: (said: object) => void) => {
       void socket.join(room);
+      if (ack !== null) answer?.({ ok: true });
       socket.emit('room:joined', { room });
     });
-    socket.on('message:send', ({ room, text }: { room: string; text: string }) => {
+    socket.on('message:send', ({ room, text }: { room: string; text: string }, answer?: (said: object) => void) => {
       const message = { at: new Date().toISOString(), body: { text: change(text) } };
       if (!forgets) said.set(room, [...(said.get(room) ?? []), message]);
       chat.to(room).emit('message:new', message);
+      if (ack !== null) answer?.(ack);
     });
   });
   test.after(() => io.close());
