@@ -1,6 +1,7 @@
 import { COPY } from './copy.js';
-import { lateBits, ownBits, repeatBits, takeLacking } from './late-copies.js';
 import { deafPairs } from './deaf-pairs.js';
+import { isDueTo, miss } from './due.js';
+import { lateBits, ownBits, repeatBits, takeLacking } from './late-copies.js';
 import { expectOwnCopies } from './late-echo.js';
 import { MessageWindow } from './message-window.js';
 import { copiesOnTheirWay, echoesOnTheirWay } from './on-their-way.js';
@@ -158,7 +159,7 @@ export class RoomLedger {
       high = this.#members.receiveNext(member, number);
     }
     if (number < high) return this.#receiveLate(member, number, sender);
-    if (number > high) this.#miss(member, high, number);
+    if (number > high) miss(this.#records, this.#echo, member, high, number);
     return this.#countFirst(number);
   }
 
@@ -252,23 +253,12 @@ export class RoomLedger {
     }
   }
 
-  /** A message came before everything of `from … to − 1`: what of that is due to the member is missing for now. */
-  #miss(member: number, from: number, to: number): void {
-    if (this.#echo) this.#members.gapsOf(member).missing.add(from, to);
-    else
-      for (let skipped = from; skipped < to; skipped++)
-        if (this.#isDueTo(member, skipped)) this.#members.gapsOf(member).missing.add(skipped, skipped + 1);
-  }
-
   #beginSecond(number: number, sentAtMs: number): void {
     this.#secondEndMs = this.#unheard?.beginSecond(number, sentAtMs, this.#members.sent) ?? NEVER_MS;
   }
 
-  /** Without echo, a member's own messages pass it by. */
   #isDueTo(member: number, number: number): boolean {
-    if (this.#echo) return true;
-    const sender = this.#messages.senderOf(number);
-    return sender !== member && sender !== -1;
+    return isDueTo(this.#records, this.#echo, member, number);
   }
 
   /** Of a message before the highest that the member has received or missed, or from before its connection was in the room. */
