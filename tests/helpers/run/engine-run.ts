@@ -46,7 +46,7 @@ export async function planFor(
 
 /** A plan for a server, and what belongs to it and is no part of it. */
 export async function resolved(
-  target: string,
+  target: string | readonly string[],
   flags: FlagValues = {},
   input: Partial<ResolveInput> = {},
 ): Promise<ResolvedScenario> {
