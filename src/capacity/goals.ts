@@ -3,7 +3,7 @@ import type { SearchGoal } from '../search/goal.js';
 import type { GoalEvidence } from '../search/trial.js';
 import { parseSlo, type Slo } from './slo.js';
 import type { TrialFacts } from './trial-facts.js';
-import { type Weakness, WEAKNESSES } from './vocabulary.js';
+import { WEAKNESSES, type Weakness } from './vocabulary.js';
 
 /** What the command asks of all goals alike. */
 export type GoalShape = Pick<SearchGoal, 'finalTrialMs' | 'durationSumMs' | 'exceedRatio' | 'width' | 'initialTrialMs'>;

@@ -1,7 +1,7 @@
 import { recordOf } from '../core/records.js';
 import { verdictOf } from '../judgement/verdict.js';
-import { summarise } from '../metrics/latency-summary.js';
 import type { AskedTrial, HeldTrial } from '../metrics/held-trial.js';
+import { summarise } from '../metrics/latency-summary.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { isFullLength } from '../search/classify.js';
 import type { SearchTrial } from '../search/trial.js';

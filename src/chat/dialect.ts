@@ -1,4 +1,4 @@
-import { ackOf, type AlsoSpec, type DialectSpec, type EmitSpec, type EnterSpec } from '../core/dialect-spec.js';
+import { type AlsoSpec, ackOf, type DialectSpec, type EmitSpec, type EnterSpec } from '../core/dialect-spec.js';
 import { mapDialectTexts } from '../core/dialect-texts.js';
 import { briefJson, type JsonValue, valueAtPath } from '../core/json.js';
 import { shorten } from '../core/text.js';

@@ -5,7 +5,7 @@ import { formatTime } from '../core/units.js';
 import { encodePart, hasDotPart } from '../core/url-parts.js';
 import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import type { CookieJar } from '../wire/cookies.js';
-import { headerOf, type HttpAnswer, type HttpClient, jsonBody, type RequestBody } from '../wire/http-client.js';
+import { type HttpAnswer, type HttpClient, headerOf, jsonBody, type RequestBody } from '../wire/http-client.js';
 import { type Captures, capturesOf, unexpected } from './captures.js';
 import { type ChatRun, type ChatUser, scopesOf, scopesOfRun } from './people.js';
 import { fillHeaders, fillJson, fillText, type TemplateScopes } from './template.js';

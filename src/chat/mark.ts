@@ -1,8 +1,8 @@
 import { RUN_ID_LENGTH } from '../core/ids.js';
 import type { MarkForm } from '../core/mark-form.js';
 import { isDigit, readDigits, writeDigits } from './digits.js';
-import { checkKey, checkOf, HALF, type MarkFields } from './mark-fields.js';
 import { isLetterDigit, NO_LETTER_DIGIT, readLetterDigits, writeLetterDigits } from './letter-digits.js';
+import { checkKey, checkOf, HALF, type MarkFields } from './mark-fields.js';
 
 /*
  * The mark that every message carries in its text, so that a copy is recognised in the raw bytes:

@@ -1,5 +1,5 @@
-import { applyMask, type ClientFrame } from '../wire/ws/frame-writer.js';
 import type { AckIdField } from '../wire/wire.js';
+import { applyMask, type ClientFrame } from '../wire/ws/frame-writer.js';
 import type { MarkCodec } from './mark.js';
 import type { MarkFields } from './mark-fields.js';
 

@@ -1,6 +1,6 @@
 import { assertSendable } from '../core/http-header.js';
 import type { JsonValue } from '../core/json.js';
-import { valueOf, VARIABLE_SOURCE, type Variables } from '../core/variables.js';
+import { VARIABLE_SOURCE, type Variables, valueOf } from '../core/variables.js';
 
 /**
  * Values for placeholders, by scope: `{ user: { name: 'k3f9q2-7' }, room: { id: 'f16f…' } }`; a bare name has the scope ''. The scope

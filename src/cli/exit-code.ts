@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
-import type { Interruption } from '../metrics/run-outcome.js';
 import type { VerdictLevel } from '../judgement/verdict.js';
+import type { Interruption } from '../metrics/run-outcome.js';
 
 /** What the exit code of a run that has taken place depends on. */
 export interface RunEnding {

@@ -9,7 +9,7 @@ import { printable } from '../core/text.js';
 import { annotatorOf, withoutCommands } from './ci/workflow-commands.js';
 import { runCli } from './cli.js';
 import { colourLevel, createPalette } from './colours.js';
-import { UncaughtFaults, type Io, TerminalGuard } from './io.js';
+import { type Io, TerminalGuard, UncaughtFaults } from './io.js';
 import { showError } from './show-error.js';
 
 const args = process.argv.slice(2);

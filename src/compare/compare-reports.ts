@@ -1,8 +1,8 @@
 import type { Problem } from '../core/errors.js';
 import { COMPARISON_SCHEMA } from '../core/schema-names.js';
+import type { Candidate, Change, ComparedRun, Comparison, Judgement } from '../report/comparison/comparison-types.js';
 import { durationMsOf, type LatencyLog, startedAtOf } from '../report/hlog/latency-log.js';
 import type { Report, ToolInfo } from '../report/report-types.js';
-import type { Candidate, Change, Comparison, ComparedRun, Judgement } from '../report/comparison/comparison-types.js';
 import { differencesOf } from './differences.js';
 import { measuredLogOf } from './measured-log.js';
 import { type MeasuredRun, measuredRunOf } from './measured-run.js';

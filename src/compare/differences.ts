@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../core/json.js';
-import type { Report } from '../report/report-types.js';
 import type { Difference } from '../report/comparison/comparison-types.js';
+import type { Report } from '../report/report-types.js';
 
 /** Fields of the plan that decide what load a run is, in the order in which they are told. */
 const PLAN_FIELDS = [

@@ -1,3 +1,4 @@
+import { printable } from '../core/text.js';
 import {
   type Language,
   OPERATORS,
@@ -6,7 +7,6 @@ import {
   type Subject,
   type Unit,
 } from '../judgement/expression.js';
-import { printable } from '../core/text.js';
 import { isUndecided, isUnknown } from '../report/comparison/certainty.js';
 import type { Change, RegressionResult } from '../report/comparison/comparison-types.js';
 import { METRICS } from './metrics/index.js';

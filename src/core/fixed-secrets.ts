@@ -1,6 +1,6 @@
 import type { DialectSpec } from './dialect-spec.js';
-import type { JsonValue } from './json.js';
 import { mapDialectTexts } from './dialect-texts.js';
+import type { JsonValue } from './json.js';
 import { VARIABLE_SOURCE } from './variables.js';
 
 /** What stands in a report in the place of a secret. */

@@ -1,15 +1,16 @@
 import type { ErrorKind } from '../core/error-kinds.js';
 import type { MarkForm } from '../core/mark-form.js';
+import type { OwnPhaseName, PhaseName } from '../core/phases.js';
 import type { RunPlan } from '../core/plan.js';
 import type { RunSecrets } from '../core/run-secrets.js';
 import type { LoadSpec } from '../load/load.js';
-import type { Endpoint } from '../net/endpoint.js';
-import type { OwnPhaseName, PhaseName } from '../core/phases.js';
-import type { AuditOutcome, EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
+import type { AuditOutcome } from '../metrics/audit-outcome.js';
 import type { LedgerSums } from '../metrics/outcome-builder.js';
 import type { PairSums } from '../metrics/pairs.js';
+import type { EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
+import type { Endpoint } from '../net/endpoint.js';
 
 /** What a worker thread is started with: the plan, what the plan must not hold, and its place; everything else it looks up itself. */
 export interface WorkerStart {

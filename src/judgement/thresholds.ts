@@ -3,8 +3,8 @@ import { type Expression, OPERATORS, parseExpression } from './expression.js';
 import { decideByFew } from './few-samples.js';
 import {
   CERTAIN_COUNTS,
-  samplesOf,
   RECOVERY,
+  samplesOf,
   THRESHOLD_LANGUAGE,
   type ThresholdFacts,
   type ThresholdReading,

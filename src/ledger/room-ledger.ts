@@ -1,3 +1,5 @@
+import type { PairSums } from '../metrics/pairs.js';
+import type { DeliverySums } from '../metrics/run-outcome.js';
 import { COPY } from './copy.js';
 import { deafPairs } from './deaf-pairs.js';
 import { isDueTo, miss } from './due.js';
@@ -7,8 +9,6 @@ import { MessageWindow } from './message-window.js';
 import { copiesOnTheirWay, echoesOnTheirWay } from './on-their-way.js';
 import { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
-import type { PairSums } from '../metrics/pairs.js';
-import type { DeliverySums } from '../metrics/run-outcome.js';
 import { StageAccount, type StageSums } from './stage-account.js';
 import { type MemberSums, UnconfirmedMessages } from './unconfirmed.js';
 import { UnheardEchoes } from './unheard-echoes.js';

@@ -1,6 +1,6 @@
+import type { DeliverySums } from '../metrics/run-outcome.js';
 import { MemberGaps } from './member-gaps.js';
 import { NumberSet } from './number-set.js';
-import type { DeliverySums } from '../metrics/run-outcome.js';
 
 /** Where a member stands. */
 const NEVER_JOINED = 0;

@@ -1,6 +1,6 @@
-import type { EventLine } from '../report/record/record-lines.js';
 import { countsToText } from '../metrics/counts-text.js';
 import { snapshotToJson } from '../metrics/snapshot-json.js';
+import type { EventLine } from '../report/record/record-lines.js';
 import type { LiveEvent } from './watcher.js';
 
 /**

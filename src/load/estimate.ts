@@ -1,8 +1,8 @@
 import { hasCanary, type RunPlan } from '../core/plan.js';
 import { formatBytes, formatCount } from '../core/units.js';
-import { dealRooms } from './room-deal.js';
 import { arrivalsOf } from './arrivals/index.js';
 import { loadOf, peakRateOf } from './load.js';
+import { dealRooms } from './room-deal.js';
 import { shardDeal } from './shards.js';
 
 /** The fan-out arithmetic of a plan: what it asks of the target and of this machine. */

@@ -8,7 +8,7 @@ import type {
   MissingMessage,
   MissingUser,
   SignUpTimes,
-} from './run-outcome.js';
+} from './audit-outcome.js';
 
 /** So many of the missing are named, users and messages each. */
 export const MOST_NAMED = 100;

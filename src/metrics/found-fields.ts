@@ -1,6 +1,6 @@
 import { isJsonObject } from '../core/json.js';
-import { areCounts, type SparseCounts } from './sparse-counts.js';
 import { countsFromText } from './counts-text.js';
+import { areCounts, type SparseCounts } from './sparse-counts.js';
 
 /** What is allowed of a number. */
 interface Bounds {

@@ -1,13 +1,13 @@
 import { sumsOf } from '../core/numbers.js';
-import type { Stage } from '../core/stages.js';
 import type { RunPlan } from '../core/plan.js';
 import { keysOf } from '../core/records.js';
+import type { Stage } from '../core/stages.js';
 import type { Collector } from './collector.js';
+import { NO_PAIRS } from './pairs.js';
 import type { CanaryOutcome, DeliverySums, RunOutcome } from './run-outcome.js';
 import { emptyCounters, emptyLatencies } from './snapshot.js';
-import { measuredLatency, measuredOf, stageOutcomes, unsentOf } from './stage-outcomes.js';
 import type { SnapshotSums } from './snapshot-sums.js';
-import { NO_PAIRS } from './pairs.js';
+import { measuredLatency, measuredOf, stageOutcomes, unsentOf } from './stage-outcomes.js';
 
 /** Sentences about what was noticed that an outcome holds; more would hide the rest of a report. */
 export const MOST_NOTICES = 12;

@@ -2,21 +2,21 @@ import type { ErrorName } from '../core/error-kinds.js';
 import { isJsonObject } from '../core/json.js';
 import { PHASES } from '../core/phases.js';
 import { MOST_STAGES } from '../core/stages.js';
+import { countsToText } from './counts-text.js';
+import { FoundFields } from './found-fields.js';
+import { MOST_REASONS_KEPT, type Reason } from './reasons.js';
 import {
+  type ErrorCounts,
   emptyCounters,
   emptyGauges,
   emptyStageCounters,
   emptyStageGauges,
-  type ErrorCounts,
   latenciesOf,
   type RecordedLatency,
   type SelfObservation,
   type Snapshot,
   type StageSnapshot,
 } from './snapshot.js';
-import { countsToText } from './counts-text.js';
-import { FoundFields } from './found-fields.js';
-import { MOST_REASONS_KEPT, type Reason } from './reasons.js';
 
 /** No run goes on for longer: plans have a day at most, and the phases around the flood a quarter of an hour each. */
 export const MOST_SECONDS = 366 * 24 * 3600;

@@ -2,9 +2,9 @@ import { ReasonTable } from './reasons.js';
 import {
   addErrors,
   addNumbers,
+  type ErrorCounts,
   emptyCounters,
   emptyLatencies,
-  type ErrorCounts,
   type Gauges,
   RECORDED_LATENCIES,
   type Snapshot,

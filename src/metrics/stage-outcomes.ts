@@ -1,4 +1,4 @@
-import { seamsOf, type Stage } from '../core/stages.js';
+import { type Stage, seamsOf } from '../core/stages.js';
 import type { BucketCounter } from './bucket-counter.js';
 import { mergeCounters } from './latency-summary.js';
 import type { DeliverySums, StageOutcome } from './run-outcome.js';

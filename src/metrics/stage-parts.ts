@@ -1,8 +1,8 @@
 import { sumOf } from '../core/numbers.js';
 import { keysOf } from '../core/records.js';
-import type { DeliverySums, RunOutcome, StageOutcome, TimelineSecond } from './run-outcome.js';
-import { emptyCounters, type ErrorCounts, STAGE_COUNTERS } from './snapshot.js';
 import { NO_PAIRS } from './pairs.js';
+import type { DeliverySums, RunOutcome, StageOutcome, TimelineSecond } from './run-outcome.js';
+import { type ErrorCounts, emptyCounters, STAGE_COUNTERS } from './snapshot.js';
 
 /** When a stage went on, milliseconds since the flood began. */
 type Span = Pick<StageOutcome, 'startMs' | 'durationMs'>;

@@ -3,10 +3,10 @@ import { SelfTotals } from './self-totals.js';
 import {
   addErrors,
   addNumbers,
+  type ErrorCounts,
   emptyLatencies,
   emptyStageCounters,
   emptyStageGauges,
-  type ErrorCounts,
   RECORDED_LATENCIES,
   type SelfObservation,
   type StageGauges,

@@ -5,8 +5,8 @@ import type { LiveSecond } from './run-events.js';
 import type { IntervalCounts, LatencyColumn, TimelineSecond } from './run-outcome.js';
 import {
   addNumbers,
-  emptyCounters,
   type Counters,
+  emptyCounters,
   type Gauges,
   type Snapshot,
   sumGauges,

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { bareHost, isLoopbackAddress, reachOf } from '../core/hosts.js';
 import { HOST_NOT_ALLOWED, OperationError } from '../core/operation-error.js';
-import { SYSTEM_TRUST, type TlsOptions, tlsOptionsOf, type TlsTrust } from './tls-trust.js';
+import { SYSTEM_TRUST, type TlsOptions, type TlsTrust, tlsOptionsOf } from './tls-trust.js';
 
 /** What a socket is connected with: a host that may be dialled, and what turns its name into addresses. */
 export interface Admitted {

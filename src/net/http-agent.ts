@@ -1,5 +1,5 @@
 import { Agent as PlainAgent } from 'node:http';
-import { Agent as SecureAgent, type AgentOptions } from 'node:https';
+import { type AgentOptions, Agent as SecureAgent } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { toOperationError } from '../core/operation-error.js';

@@ -1,5 +1,5 @@
 import { MAX_TIMER_MS } from '../core/clock.js';
-import { UsageError, type Problem } from '../core/errors.js';
+import { type Problem, UsageError } from '../core/errors.js';
 import type { Fault } from './faults/fault.js';
 import { duplicateFaults } from './faults/parse.js';
 

@@ -1,31 +1,29 @@
+import { pickFields } from '../core/records.js';
+import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { Alert } from '../judgement/alerts.js';
 import { courseOf } from '../judgement/course.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { gradeOf } from '../judgement/grade.js';
-import { pickFields } from '../core/records.js';
-import { REPORT_SCHEMA } from '../core/schema-names.js';
+import { verdictOf } from '../judgement/verdict.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import {
-  type Interruption,
   type EntranceOutcome,
+  type Interruption,
   type IntervalCounts,
   type PhaseResult,
   perSecondOfFlood,
   type RunOutcome,
 } from '../metrics/run-outcome.js';
-import { verdictOf } from '../judgement/verdict.js';
+import { measuredPart } from '../metrics/stage-parts.js';
 import { ackReport, connectionReport, deliveryReport, errorReport, messageReport, tpsReport } from './count-reports.js';
 import { generatorReport } from './generator-report.js';
-import { thresholdResults } from './threshold-results.js';
-import { measuredPart } from '../metrics/stage-parts.js';
-import { stageReports } from './stage-report.js';
 import type {
-  EntranceReport,
   AuditReport,
   CanaryReport,
+  EntranceReport,
   HistogramReport,
   HostInfo,
   IntervalReport,
@@ -36,6 +34,8 @@ import type {
   RunInfo,
   ToolInfo,
 } from './report-types.js';
+import { stageReports } from './stage-report.js';
+import { thresholdResults } from './threshold-results.js';
 
 /** What the numbers of `--rate max` mean. */
 export const CLOSED_MODEL =

@@ -1,6 +1,6 @@
+import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { summarise } from '../metrics/latency-summary.js';
-import type { BucketCounter } from '../metrics/bucket-counter.js';
 import type { RunOutcome, WorkerOutcome } from '../metrics/run-outcome.js';
 import { RECORDED_LATENCIES } from '../metrics/snapshot.js';
 import type { GeneratorReport, Spread, WorkerReport } from './report-types.js';

@@ -1,9 +1,9 @@
 import type { RunKind } from '../core/plan.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../core/units.js';
-import { gapsOf } from '../metrics/audit.js';
 import { factorText } from '../judgement/findings/course.js';
 import { secondsText } from '../judgement/findings/words.js';
 import type { VerdictLevel } from '../judgement/verdict.js';
+import { gapsOf } from '../metrics/audit.js';
 import type { Interruption } from '../metrics/run-outcome.js';
 import { failedBoundsText, isOpen } from './comparison/comparison-texts.js';
 import type { Report } from './report-types.js';

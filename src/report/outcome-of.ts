@@ -1,11 +1,12 @@
 import { UsageError } from '../core/errors.js';
 import { keysOf, pickFields } from '../core/records.js';
-import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { findingsOf } from '../judgement/findings/index.js';
+import type { AuditOutcome } from '../metrics/audit-outcome.js';
+import type { BucketCounter } from '../metrics/bucket-counter.js';
+import { ENTRANCE_COUNTS } from '../metrics/entrances.js';
 import { decodeHistogram, decodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { addDeliveries } from '../metrics/outcome-builder.js';
 import type {
-  AuditOutcome,
   CanaryOutcome,
   IntervalCounts,
   PhaseResult,
@@ -15,11 +16,11 @@ import type {
 } from '../metrics/run-outcome.js';
 import { type Counters, emptyCounters, emptyStageCounters, latenciesOf } from '../metrics/snapshot.js';
 import { CLOSED_MODEL, type ReportContext } from './build-report.js';
-import { unasked } from './threshold-results.js';
 import { ackCounters } from './count-reports.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';
 import type { IntervalReport, PhaseReport, Report, StageReport, WorkerReport } from './report-types.js';
+import { unasked } from './threshold-results.js';
 
 /**
  * What a run measured, from its report: the inverse of `buildReport`, so that `buildReport(outcomeOf(report), contextOf(report))`
@@ -56,9 +57,9 @@ function measuredOf(report: Report): RunOutcome {
     counters: countersOf(report),
     deliveries: addDeliveries([deliveries]),
     rooms: deliveries.byRoom,
-    entrances: report.entrances.map(({ histogram, latencyMs: _, ...counts }, index) => ({
-      ...counts,
-      latency: decoded(histogram, `entrances[${index}].histogram`),
+    entrances: report.entrances.map((entrance, index) => ({
+      ...pickFields(entrance, ['target', ...ENTRANCE_COUNTS]),
+      latency: decoded(entrance.histogram, `entrances[${index}].histogram`),
     })),
     places: deliveries.places,
     pairs: deliveries.pairs,

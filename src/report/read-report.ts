@@ -5,8 +5,8 @@ import { REPORT_SCHEMA } from '../core/schema-names.js';
 import { printable } from '../core/text.js';
 import { isRecordText } from './record/read-record.js';
 import { reportFaults } from './report-check.js';
-import { contradictionsIn } from './report-sums.js';
 import { withDefaults } from './report-defaults.js';
+import { contradictionsIn } from './report-sums.js';
 import type { Report } from './report-types.js';
 
 /** More sums than this say no more than that the report was changed. */

@@ -1,9 +1,9 @@
+import { keysOf } from '../core/records.js';
 import { highestRateOf } from '../core/stages.js';
 import { amount, printable } from '../core/text.js';
 import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
-import { keysOf } from '../core/records.js';
-import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { ThresholdResult } from '../judgement/thresholds.js';
+import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.js';
 import type { ExistingAccounts } from '../core/run-secrets.js';
-import { type AccountNeed, accountNeedProblems, type AccountsFile, accountsFor, readAccounts } from './accounts.js';
+import { type AccountNeed, type AccountsFile, accountNeedProblems, accountsFor, readAccounts } from './accounts.js';
 import { fileAt } from './catalog.js';
 import { type Layer, pick } from './layers.js';
 import type { OwnAccounts } from './load.js';

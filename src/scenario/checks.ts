@@ -1,7 +1,6 @@
-import type { RunKind } from '../core/plan.js';
 import type { Problem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import type { OfferedRate, RoomSize } from '../core/plan.js';
+import type { OfferedRate, RoomSize, RunKind } from '../core/plan.js';
 import { isBroken, type Layer, type Picked, pick } from './layers.js';
 import { formatRoomSize } from './parsers.js';
 

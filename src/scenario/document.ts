@@ -1,8 +1,8 @@
-import { Composer, type CST, Lexer, LineCounter, Parser, type Document } from 'yaml';
+import { Composer, type CST, type Document, Lexer, LineCounter, Parser } from 'yaml';
 import { LONGEST_TEXT_BYTES, readBounded, TooLongError, whyUnreadable } from '../core/bounded-text.js';
 import type { Problem } from '../core/errors.js';
 import { parseJson } from '../core/json.js';
-import { type YamlFault, MOST_LEVELS, TOO_DEEP, type ValuePath, YamlValue } from './yaml-value.js';
+import { MOST_LEVELS, TOO_DEEP, type ValuePath, type YamlFault, YamlValue } from './yaml-value.js';
 
 export type { ValuePath } from './yaml-value.js';
 

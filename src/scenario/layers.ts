@@ -4,11 +4,11 @@ import { isJsonObject } from '../core/json.js';
 import type { FoundFile } from './catalog.js';
 import { readYaml } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
-import { type Where, locateIn } from './load.js';
+import { locateIn, type Where } from './load.js';
 import { FILE_OPTIONS, type FlagValues, OPTIONS, type OptionName } from './options.js';
 import { isEmbeddedPlan, isPlan, presetOfPlan, renameToPlan, scenarioOfPlan } from './plan-json.js';
 import { type Locate, problemsOf } from './schema/issues.js';
-import { scenarioSchema, type ScenarioValues } from './schema/scenario.js';
+import { type ScenarioValues, scenarioSchema } from './schema/scenario.js';
 
 /** A key of scenario files. */
 export type Key = keyof ScenarioValues;

@@ -1,9 +1,9 @@
-import { anyText, canaryRate, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
-import { stageText, stepRates } from './stage-texts.js';
-import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
 import { AUDIT_OPTIONS } from './audit-options.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
+import { anyText, canaryRate, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
+import { stageText, stepRates } from './stage-texts.js';
+import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
 
 export type { OptionSpec } from './option-spec.js';
 

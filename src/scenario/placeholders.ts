@@ -1,7 +1,7 @@
 import type { DialectSpec, EmitSpec, HttpStep } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
-import type { ValuePath } from './document.js';
 import { unknownName } from '../core/nearest.js';
+import type { ValuePath } from './document.js';
 
 /** What a placeholder begins and ends with, and what ends the line that it has to be on. */
 const SIGNS = /\{\{|\}\}|[\n\r\u2028\u2029]/g;

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import { hasCanary, OBSERVERS, type RunKind, targetsOf, type Theme } from '../core/plan.js';
+import { hasCanary, OBSERVERS, type RunKind, type Theme, targetsOf } from '../core/plan.js';
 import { listed } from '../core/text.js';
 import type { AccountNeed } from './accounts.js';
 import { AccountsOfRun } from './accounts-of-run.js';
 import { RefusedTargetError, type ResolvedScenario, type ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
-import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
 import { readCaFile } from './ca-file.js';
+import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
 import { checkCrowd, checkExpressions, checkWindow } from './checks.js';
 import {
   defaultLayer,

@@ -6,8 +6,8 @@ import { keptRate, lengthOf, meanRateOf, type Stage } from '../core/stages.js';
 import { find } from './catalog.js';
 import { type Layer, type Picked, pick } from './layers.js';
 import { type Loaded, loadProfile, type WhereStage } from './load.js';
-import { LONGEST_MS, quoted } from './parsers.js';
 import { OPTIONS } from './options.js';
+import { LONGEST_MS, quoted } from './parsers.js';
 import { soundStages } from './schema/stages.js';
 import type { StageRate, StageSpec } from './stage-texts.js';
 

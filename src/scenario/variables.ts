@@ -1,8 +1,8 @@
-import { type DialectText, dialectTexts } from '../core/dialect-texts.js';
 import type { DialectSpec } from '../core/dialect-spec.js';
+import { type DialectText, dialectTexts } from '../core/dialect-texts.js';
 import type { Problem } from '../core/errors.js';
 import { fixedSecretsOf, MASK } from '../core/fixed-secrets.js';
-import { brokenVariablesIn, variableNamesIn, type Variables } from '../core/variables.js';
+import { brokenVariablesIn, type Variables, variableNamesIn } from '../core/variables.js';
 import type { ValuePath } from './document.js';
 import { quoted } from './parsers.js';
 

@@ -1,4 +1,4 @@
-import { type Bounds, boundsOf, type TriedLoad, relativeWidth } from './bounds.js';
+import { type Bounds, boundsOf, relativeWidth, type TriedLoad } from './bounds.js';
 import type { SearchGoal } from './goal.js';
 import { type Level, levelsOf } from './levels.js';
 import { type LoadRange, loadBetween } from './loads.js';

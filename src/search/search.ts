@@ -1,4 +1,4 @@
-import { boundsOf, triedLoads, relativeWidth } from './bounds.js';
+import { boundsOf, relativeWidth, triedLoads } from './bounds.js';
 import { conditionalThroughput } from './classify.js';
 import type { SearchGoal } from './goal.js';
 import type { LoadRange } from './loads.js';

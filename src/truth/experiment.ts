@@ -1,6 +1,6 @@
 import type { RunPlan } from '../core/plan.js';
-import type { RunOutcome } from '../metrics/run-outcome.js';
 import type { Verdict } from '../judgement/verdict.js';
+import type { RunOutcome } from '../metrics/run-outcome.js';
 import type { Fault, FaultName, FaultOf } from '../practice/faults/fault.js';
 import type { PracticeTruth } from '../practice/truth.js';
 import type { FlagValues } from '../scenario/options.js';

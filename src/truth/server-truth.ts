@@ -1,6 +1,6 @@
 import { type ChatRun, createUser } from '../chat/people.js';
-import { observersOf } from '../load/observers.js';
 import { isJsonObject } from '../core/json.js';
+import { observersOf } from '../load/observers.js';
 import type { PracticeTruth } from '../practice/truth.js';
 import { heldBytesShare } from '../wire/bounds.js';
 import { HttpClient, type HttpRequest, jsonBody } from '../wire/http-client.js';

@@ -1,18 +1,18 @@
 import type { Dispatcher, Pool } from 'undici';
-import { type JsonReading, type JsonValue, readJson } from '../core/json.js';
-import { messageOf } from '../core/errors.js';
-import { INTERRUPTED, OperationError, toOperationError } from '../core/operation-error.js';
 import { wallClockMs } from '../core/clock.js';
+import { messageOf } from '../core/errors.js';
+import { type JsonReading, type JsonValue, readJson } from '../core/json.js';
+import { INTERRUPTED, OperationError, toOperationError } from '../core/operation-error.js';
 import { urlBelow } from '../core/url-parts.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../net/dial-guard.js';
 import { openPool } from '../net/http-pool.js';
-import { append, NO_BYTES } from './byte-room.js';
 import { MAX_ANSWER_BYTES, MOST_JSON_VALUES } from './bounds.js';
+import { append, NO_BYTES } from './byte-room.js';
 import { type CookieJar, withCookies } from './cookies.js';
 import type { HttpPace } from './http-pace.js';
-import type { HttpTap } from './tap.js';
-import { retryAfterMs } from './retry-after.js';
 import type { ByteHolder, ReceiveBudget } from './receive-budget.js';
+import { retryAfterMs } from './retry-after.js';
+import type { HttpTap } from './tap.js';
 
 /** One request. */
 export interface HttpRequest {

@@ -1,6 +1,6 @@
 import { isJsonObject, readJson } from '../core/json.js';
-import { MOST_REASON_CHARACTERS } from './bounds.js';
 import { shorten } from '../core/text.js';
+import { MOST_REASON_CHARACTERS } from './bounds.js';
 
 /** Where the JSON of refusals has its words. */
 const KEYS = ['message', 'error', 'detail', 'title', 'reason'] as const;

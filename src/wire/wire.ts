@@ -1,5 +1,5 @@
-import type { ErrorKind } from '../core/error-kinds.js';
 import type { PacketParserName } from '../core/dialect-spec.js';
+import type { ErrorKind } from '../core/error-kinds.js';
 import type { JsonValue } from '../core/json.js';
 import type { DialGuard } from '../net/dial-guard.js';
 import type { ReceiveBudget } from './receive-budget.js';

@@ -1,8 +1,8 @@
 import { amount } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
-import { OF_DELIVERY, wordsOfSlo } from './slo-words.js';
-import type { CapacityGoalReport, TrialReport } from './capacity-report.js';
 import type { GoalEnd, LimitCause, Varied } from '../vocabulary.js';
+import type { CapacityGoalReport, TrialReport } from './capacity-report.js';
+import { OF_DELIVERY, wordsOfSlo } from './slo-words.js';
 
 /** What an answer is made from, beside the goal's own numbers. */
 export interface AnswerFacts {

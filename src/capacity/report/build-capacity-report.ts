@@ -4,9 +4,8 @@ import type { GoalResult } from '../../search/search.js';
 import type { Conducted } from '../conduct.js';
 import { type CapacityGoal, nameOfGoal } from '../goals.js';
 import type { JudgedTrial } from '../judge-trial.js';
-import { type Weakness, WEAKNESSES, type GoalEnd } from '../vocabulary.js';
-import { capacityAnswer, type AnswerFacts } from './answer.js';
-import { hasTrialFailed } from './trial-texts.js';
+import { type GoalEnd, WEAKNESSES, type Weakness } from '../vocabulary.js';
+import { type AnswerFacts, capacityAnswer } from './answer.js';
 import type {
   CapacityGoalReport,
   CapacityPlan,
@@ -14,6 +13,7 @@ import type {
   CapacityRun,
   MaxLoadReport,
 } from './capacity-report.js';
+import { hasTrialFailed } from './trial-texts.js';
 
 /** A search that has taken place, and what it was. */
 export interface SearchTold {

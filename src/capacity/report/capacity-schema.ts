@@ -1,5 +1,5 @@
-import { CAPACITY_SCHEMA } from '../../core/schema-names.js';
 import { recordOf } from '../../core/records.js';
+import { CAPACITY_SCHEMA } from '../../core/schema-names.js';
 import { dictionary, listOf } from '../../report/schema/collections.js';
 import { tool } from '../../report/schema/comparison.js';
 import { jsonSchemaOf } from '../../report/schema/json-schema.js';

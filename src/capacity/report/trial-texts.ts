@@ -1,7 +1,7 @@
-import { formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import { listed } from '../../core/text.js';
-import { failureText, variedText } from './answer.js';
+import { formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import type { LimitCause, Weakness } from '../vocabulary.js';
+import { failureText, variedText } from './answer.js';
 import type { CapacityReport, TrialReport } from './capacity-report.js';
 
 /** A column of the table of trials, as every format shows it. */

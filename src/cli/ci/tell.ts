@@ -1,6 +1,6 @@
+import { markdownFormat } from '../../compare/formats/markdown.js';
 import { MARKS } from '../../core/marks.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
-import { markdownFormat } from '../../compare/formats/markdown.js';
 import { BADGES, code } from '../../report/markdown/escape.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';

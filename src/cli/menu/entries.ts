@@ -1,9 +1,9 @@
 import type { RunKind } from '../../core/plan.js';
 import { formatTime } from '../../core/units.js';
 import type { PresetSummary } from '../../scenario/api.js';
-import type { ProfileSummary } from '../../scenario/profiles.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
+import type { ProfileSummary } from '../../scenario/profiles.js';
 import type { Choice, Prompts } from './prompts.js';
 
 /** What an entry starts: a command with its flags, as if they had been typed. */

@@ -1,6 +1,6 @@
 import { nowUs } from '../../core/clock.js';
-import { phaseLabel } from '../../core/plan.js';
 import { MARKS } from '../../core/marks.js';
+import { phaseLabel } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';

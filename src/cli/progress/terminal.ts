@@ -1,17 +1,17 @@
 import cliProgress, { type MultiBar, type SingleBar } from 'cli-progress';
 import { nowUs } from '../../core/clock.js';
-import { phaseLabel } from '../../core/plan.js';
 import { MARKS } from '../../core/marks.js';
+import type { PhaseName } from '../../core/phases.js';
+import { phaseLabel } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
-import type { PhaseName } from '../../core/phases.js';
 import { waitedFor } from '../../report/texts.js';
 import { widthOf } from '../io.js';
 import { wrap } from '../text.js';
-import { FrameTerminal } from './frame-terminal.js';
 import type { DisplayContext, ProgressDisplay } from './display.js';
+import { FrameTerminal } from './frame-terminal.js';
 import {
   alertText,
   clock,

@@ -1,12 +1,12 @@
 import { orProblem, type Problem } from '../../core/errors.js';
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
+import { stageFactsOf } from '../../judgement/stage-facts.js';
 import {
   evaluateThresholds,
   parseThreshold,
   parseThresholds,
   type ThresholdResult,
 } from '../../judgement/thresholds.js';
-import { stageFactsOf } from '../../judgement/stage-facts.js';
 import { deliveryOf } from '../../metrics/latency-summary.js';
 import { measuredPart } from '../../metrics/stage-parts.js';
 import type { OutSpec } from '../../report/out-spec.js';

@@ -1,6 +1,6 @@
-import { orProblem, type Problem, UsageError } from '../../core/errors.js';
 import type { ReportSource } from '../../compare/compare-reports.js';
 import type { Regression } from '../../compare/regressions.js';
+import { orProblem, type Problem, UsageError } from '../../core/errors.js';
 import type { Report } from '../../report/report-types.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import type { Palette } from '../colours.js';

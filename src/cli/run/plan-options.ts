@@ -1,5 +1,5 @@
-import type { RunKind } from '../../core/plan.js';
 import type { Option } from 'commander';
+import type { RunKind } from '../../core/plan.js';
 import { OPTIONS, type OptionSpec } from '../../scenario/options.js';
 import { toOption } from '../flags.js';
 

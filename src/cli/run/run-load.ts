@@ -1,4 +1,4 @@
-import { type ExitCode, EXIT } from '../../core/exit-codes.js';
+import { EXIT, type ExitCode } from '../../core/exit-codes.js';
 import type { RunKind } from '../../core/plan.js';
 import type { CommandCall } from '../commands/command.js';
 import { withEnvironment } from '../environment.js';

@@ -1,13 +1,13 @@
-import type { RunKind } from '../../core/plan.js';
 import { MARKS } from '../../core/marks.js';
+import type { RunKind } from '../../core/plan.js';
 import { amount, printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import { LONGER_DRAIN } from '../../judgement/findings/losses.js';
-import { remedyOf } from '../../judgement/verdict.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
+import { remedyOf } from '../../judgement/verdict.js';
 import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
-import type { EntranceReport, Report } from '../../report/report-types.js';
+import type { Report } from '../../report/report-types.js';
 import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 
@@ -108,17 +108,17 @@ function connectionRows({ connections: { asked, opened, lost, reconnects } }: Re
 function entranceRows({ entrances, deliveries }: Report): Row[] {
   const [first] = entrances;
   if (first === undefined) return [];
-  const timeOf = ({ latencyMs }: EntranceReport): number => latencyMs.p50 ?? 0;
-  const bySpeed = entrances.toSorted((one, other) => timeOf(one) - timeOf(other));
+  const bySpeed = entrances.toSorted((one, other) => (one.latencyMs.p50 ?? 0) - (other.latencyMs.p50 ?? 0));
   const [fastest, slowest] = [bySpeed[0] ?? first, bySpeed.at(-1) ?? first];
   const worst = entrances.reduce((most, entrance) => (entrance.lost > most.lost ? entrance : most), first);
-  const nameOf = ({ target }: EntranceReport): string => printable(target, LONGEST_TARGET);
   const parts = [
     formatCount(entrances.length),
-    `p50 ${formatLatencyMs(fastest.latencyMs.p50)} to ${formatLatencyMs(slowest.latencyMs.p50)} (${nameOf(slowest)})`,
+    `p50 ${formatLatencyMs(fastest.latencyMs.p50)} to ${formatLatencyMs(slowest.latencyMs.p50)} (${printable(slowest.target, LONGEST_TARGET)})`,
     ...(worst.lost === 0
       ? []
-      : [`${formatCount(worst.lost)} of ${formatCount(deliveries.lost)} lost at ${nameOf(worst)}`]),
+      : [
+          `${formatCount(worst.lost)} of ${formatCount(deliveries.lost)} lost at ${printable(worst.target, LONGEST_TARGET)}`,
+        ]),
   ];
   return [{ label: 'entrances', text: parts.join(', '), isSpare: true }];
 }

@@ -1,5 +1,5 @@
-import type { RunKind } from '../../core/plan.js';
 import { MARKS } from '../../core/marks.js';
+import type { RunKind } from '../../core/plan.js';
 import { formatLatencyMs } from '../../core/units.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import { headlineOf } from '../../report/headline.js';

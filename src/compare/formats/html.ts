@@ -1,5 +1,3 @@
-import { staticPage, staticTable } from '../../report/page/static-page.js';
-import { xmlText } from '../../report/xml.js';
 import {
   answerOf,
   boundText,
@@ -20,6 +18,8 @@ import type {
   Comparison,
   Judgement,
 } from '../../report/comparison/comparison-types.js';
+import { staticPage, staticTable } from '../../report/page/static-page.js';
+import { xmlText } from '../../report/xml.js';
 import type { ComparisonFormat } from './format.js';
 
 const TONES = { noise: 'quiet', better: 'tone-good', worse: 'tone-bad' } as const;

@@ -1,5 +1,5 @@
-import type { Report } from '../../report/report-types.js';
 import type { Judgement } from '../../report/comparison/comparison-types.js';
+import type { Report } from '../../report/report-types.js';
 import { blockVarianceOfSum } from '../statistics/block-variance.js';
 import { differenceOf, type Interval } from '../statistics/interval.js';
 import { studentBeyond } from '../statistics/student-t.js';

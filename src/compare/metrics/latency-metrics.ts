@@ -2,9 +2,9 @@ import { SCHEDULE_GRID_US } from '../../core/grid.js';
 import type { PercentileName } from '../../metrics/latency-summary.js';
 import type { ReportedLatency } from '../../report/report-types.js';
 import type { MeasuredRun } from '../measured-run.js';
-import { knowledgeOf, percentileInterval } from '../statistics/percentile-interval.js';
 import type { Knowledge } from '../statistics/interval.js';
-import { estimated, type ComparedMetric } from './metric.js';
+import { knowledgeOf, percentileInterval } from '../statistics/percentile-interval.js';
+import { type ComparedMetric, estimated } from './metric.js';
 import { ownDelayMs } from './own-delay.js';
 
 /** Percentiles of messages that are compared. */

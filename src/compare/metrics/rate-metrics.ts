@@ -2,7 +2,7 @@ import type { Report } from '../../report/report-types.js';
 import type { MeasuredRun } from '../measured-run.js';
 import { blockVarianceOfSum } from '../statistics/block-variance.js';
 import { type Interval, intervalOf } from '../statistics/interval.js';
-import { estimated, type ComparedMetric } from './metric.js';
+import { type ComparedMetric, estimated } from './metric.js';
 
 /** A hundredth: how far the ends of a flood fall from whole seconds. */
 const RATE_FLOOR_SHARE = 0.01;

@@ -1,10 +1,10 @@
 import { isJsonObject } from '../../core/json.js';
-import type { PercentileName } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../core/phases.js';
+import type { PercentileName } from '../../metrics/latency-summary.js';
 import type { PhaseReport, Report } from '../../report/report-types.js';
 import { decoded } from '../measured-run.js';
 import { percentileInterval } from '../statistics/percentile-interval.js';
-import { estimated, type ComparedMetric } from './metric.js';
+import { type ComparedMetric, estimated } from './metric.js';
 
 /** Phases that set a run up, with the bound of their plan on operations at once, and what holds without one. */
 const PHASES = {

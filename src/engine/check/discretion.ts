@@ -1,6 +1,6 @@
+import type { ChatUser } from '../../chat/people.js';
 import { isSecretPlace, MASK } from '../../core/fixed-secrets.js';
 import { maskOfValues, type SecretMask } from '../../core/secret-mask.js';
-import type { ChatUser } from '../../chat/people.js';
 
 /** What a server gave a user and is shorter than this is no token. */
 const SHORTEST_TOKEN = 6;

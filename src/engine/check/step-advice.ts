@@ -1,7 +1,7 @@
 import type { HttpStep } from '../../core/dialect-spec.js';
-import { nearest } from '../../core/nearest.js';
-import { isJsonObject, parseJson } from '../../core/json.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
+import { isJsonObject, parseJson } from '../../core/json.js';
+import { nearest } from '../../core/nearest.js';
 
 /** What to look at, by the status of an answer. */
 const BY_STATUS: Readonly<Record<string, string>> = {

@@ -1,13 +1,13 @@
-import type { SecretMask } from '../../core/secret-mask.js';
 import type { PhaseName } from '../../core/phases.js';
+import type { SecretMask } from '../../core/secret-mask.js';
 import { MOST_NOTICES } from '../../metrics/outcome-builder.js';
 import type { LiveSecond, RunEvent } from '../../metrics/run-events.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import type { Snapshot } from '../../metrics/snapshot.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { PhaseTally } from '../messages.js';
-import { sumTallies } from './phase-sums.js';
 import type { WorkerPort } from '../worker-port.js';
+import { sumTallies } from './phase-sums.js';
 
 /** Tells the watchers of a run what happens, and keeps what was noticed for the report. */
 export class Announcer {

@@ -1,7 +1,7 @@
 import { StartError } from '../../core/errors.js';
-import { printable } from '../../core/text.js';
-import type { RunPlan } from '../../core/plan.js';
 import { PHASE_TABLE, type PhaseName } from '../../core/phases.js';
+import type { RunPlan } from '../../core/plan.js';
+import { printable } from '../../core/text.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import type { Failure, HeardEvent, OversizedFrame, WorkerStart } from '../messages.js';
 import { whatCame, whatNeverCame } from './what-came.js';

@@ -1,8 +1,8 @@
 import { nowUs, waitAtMost } from '../../core/clock.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
-import { observersRoomOf } from '../../load/observers.js';
 import { type LoadSpec, steadyLoad } from '../../load/load.js';
+import { observersRoomOf } from '../../load/observers.js';
 import { Collector } from '../../metrics/collector.js';
 import { type Gauges, type Snapshot, sumGauges } from '../../metrics/snapshot.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';

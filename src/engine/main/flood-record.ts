@@ -1,5 +1,5 @@
-import { floodLengthMs } from './phase-sums.js';
 import { nowUs } from '../../core/clock.js';
+import { floodLengthMs } from './phase-sums.js';
 
 /** What the main thread knows of the flood: while it goes on, too, since a run may be abandoned at any time. */
 export class FloodRecord {

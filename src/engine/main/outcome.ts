@@ -1,9 +1,10 @@
 import { sumsOf } from '../../core/numbers.js';
 import { type RunPlan, targetsOf } from '../../core/plan.js';
-import { BucketCounter } from '../../metrics/bucket-counter.js';
-import { ENTRANCE_COUNTS } from '../../metrics/entrances.js';
 import { mergeAudits } from '../../metrics/audit.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { Collector } from '../../metrics/collector.js';
+import { ENTRANCE_COUNTS } from '../../metrics/entrances.js';
+import { countOf } from '../../metrics/latency-summary.js';
 import {
   addDeliveries,
   canaryFrom,
@@ -12,7 +13,6 @@ import {
   type LedgerSums,
   outcomeFrom,
 } from '../../metrics/outcome-builder.js';
-import { countOf } from '../../metrics/latency-summary.js';
 import { addPairs } from '../../metrics/pairs.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';

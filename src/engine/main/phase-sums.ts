@@ -1,6 +1,6 @@
 import { sumOf, sumsOf } from '../../core/numbers.js';
-import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseName } from '../../core/phases.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import type { Failure, FromWorker, HeardEvent, PhaseTally } from '../messages.js';

@@ -2,14 +2,14 @@ import { waitAtMost } from '../../core/clock.js';
 import { howToRaiseDescriptors } from '../../core/descriptors.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import { StartError } from '../../core/errors.js';
-import { hasCanary } from '../../core/plan.js';
 import type { PhaseName } from '../../core/phases.js';
+import { hasCanary } from '../../core/plan.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
 import { createPaceCell } from '../../wire/http-pace.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
-import type { PhaseAnswer } from './phase-sums.js';
 import type { StartWorker, WorkerPort } from '../worker-port.js';
+import type { PhaseAnswer } from './phase-sums.js';
 
 /** Who listens to a pool. */
 export interface PoolListener {

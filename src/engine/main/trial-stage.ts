@@ -4,7 +4,7 @@ import type { AskedTrial, HeldTrial } from '../../metrics/held-trial.js';
 import { canaryFrom } from '../../metrics/outcome-builder.js';
 import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
 import type { Fleet } from './fleet.js';
-import { Newcomers, type FirstPeople } from './newcomers.js';
+import { type FirstPeople, Newcomers } from './newcomers.js';
 import type { TrialHands } from './trial-hands.js';
 
 /** A backlog that has not become smaller for so long is none that goes away. */

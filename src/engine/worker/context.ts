@@ -1,7 +1,7 @@
-import type { AuditOutcome } from '../../metrics/run-outcome.js';
+import type { AuditOutcome } from '../../metrics/audit-outcome.js';
+import type { WorkerStart } from '../messages.js';
 import { PeopleAdmission } from './admission.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
-import type { WorkerStart } from '../messages.js';
 import { createServices, type WorkerServices } from './services.js';
 import type { VirtualUser } from './virtual-user.js';
 

@@ -1,8 +1,8 @@
 import { PROBE_NUMBER } from '../../chat/mark.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
 import { knowsRooms } from '../../core/dialect-spec.js';
-import { observersRoomOf } from '../../load/observers.js';
 import { COPY } from '../../ledger/copy.js';
+import { observersRoomOf } from '../../load/observers.js';
 import type { WorkerContext } from './context.js';
 import { countCopy } from './entrance.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';

@@ -1,10 +1,10 @@
 import type { ChatUser } from '../../chat/people.js';
 import type { RunPlan } from '../../core/plan.js';
-import type { DialGuard } from '../../net/dial-guard.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { portOf } from '../../net/dial.js';
+import type { DialGuard } from '../../net/dial-guard.js';
 import { type Endpoint, guardOf } from '../../net/endpoint.js';
 import { probeTcp } from '../../net/probe-tcp.js';
-import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { HttpClient } from '../../wire/http-client.js';
 import type { Membership } from './room-runtime.js';
 import { SilenceJudge } from './silence-judge.js';

@@ -1,7 +1,7 @@
 import { MarkCodec, PROBE_NUMBER } from '../../chat/mark.js';
 import { holdsMark, packetIn, stamp } from '../../chat/message-template.js';
-import { textsAt, textsByDepth } from '../../chat/texts-at.js';
 import { TextTrace } from '../../chat/text-trace.js';
+import { textsAt, textsByDepth } from '../../chat/texts-at.js';
 import { nowUs } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { briefJson } from '../../core/json.js';

@@ -1,6 +1,6 @@
-import { ackOf } from '../../core/dialect-spec.js';
 import { isRefusalName } from '../../chat/refusals.js';
 import { nowUs, sleep } from '../../core/clock.js';
+import { ackOf } from '../../core/dialect-spec.js';
 import { MARK_FORMS, type MarkForm } from '../../core/mark-form.js';
 import type { ProbeFindings } from '../messages.js';
 import type { WorkerContext } from './context.js';

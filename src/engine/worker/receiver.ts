@@ -1,11 +1,11 @@
 import { refusalIn } from '../../chat/acks.js';
 import type { ChatEvent } from '../../chat/dialect.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
+import { type BinaryMessage, MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
 import { PROBE_ACK_ID } from '../../chat/message-template.js';
 import { nowUs } from '../../core/clock.js';
-import { type BinaryMessage, MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
-import type { ErrorKind } from '../../core/error-kinds.js';
 import { type AckMatch, ackOf } from '../../core/dialect-spec.js';
+import type { ErrorKind } from '../../core/error-kinds.js';
 import type { WorkerContext } from './context.js';
 import { CopyAccounts } from './copy-accounts.js';
 import type { Membership } from './room-runtime.js';

@@ -1,8 +1,8 @@
+import type { StageSums } from '../../ledger/stage-account.js';
 import { addPairs } from '../../metrics/pairs.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { LossPlace, RoomResult } from '../../metrics/run-outcome.js';
 import { addNumbers } from '../../metrics/snapshot.js';
-import type { StageSums } from '../../ledger/stage-account.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { EntranceSummary, WorkerSummary } from '../messages.js';
 import type { WorkerContext } from './context.js';

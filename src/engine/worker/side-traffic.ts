@@ -1,5 +1,5 @@
-import type { AlsoSpec } from '../../core/dialect-spec.js';
 import { nowUs } from '../../core/clock.js';
+import type { AlsoSpec } from '../../core/dialect-spec.js';
 import { parseTimeMs } from '../../core/units.js';
 import type { WorkerContext } from './context.js';
 import type { VirtualUser } from './virtual-user.js';

@@ -1,11 +1,11 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
-import { seamsOf, type Stage } from '../../core/stages.js';
+import { type Stage, seamsOf } from '../../core/stages.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import {
+  type ErrorCounts,
   emptyLatencies,
   emptyStageCounters,
   emptyStageGauges,
-  type ErrorCounts,
   latenciesOf,
   type RecordedLatency,
   type StageCounter,

@@ -6,8 +6,8 @@ import { mergeCounters } from '../../metrics/latency-summary.js';
 import { ReasonTable } from '../../metrics/reasons.js';
 import {
   type Counters,
-  emptyCounters,
   type ErrorCounts,
+  emptyCounters,
   type Gauges,
   latenciesOf,
   type RecordedLatency,

@@ -1,7 +1,8 @@
 import { amount, listed, printable } from '../../core/text.js';
 import { formatCount, formatShare } from '../../core/units.js';
-import { gapsOf, missingIn, MOST_NAMED } from '../../metrics/audit.js';
-import type { AuditOutcome, RunOutcome, SignUpTimes } from '../../metrics/run-outcome.js';
+import { gapsOf, MOST_NAMED, missingIn } from '../../metrics/audit.js';
+import type { AuditOutcome, SignUpTimes } from '../../metrics/audit-outcome.js';
+import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { whenText, whereText } from './words.js';
 
 /** Users that a finding names; the report has the first hundred. */

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nowUs, sleep } from '../../core/clock.js';
+import type { HttpListener } from '../../core/http-listener.js';
 import { createToken } from '../../core/ids.js';
 import { pageDataOf } from '../../report/page/page-data.js';
 import { pageWithPolicy } from '../../report/page/page-html.js';
 import type { PageMessages } from '../../report/page/page-step.js';
 import type { PageData } from '../../report/page/page-types.js';
 import type { Report } from '../../report/report-types.js';
-import type { HttpListener } from '../../core/http-listener.js';
-import { type FaceListener, listenOnLoopback, LOOPBACK, MOST_VIEWERS } from '../loopback.js';
+import { type FaceListener, LOOPBACK, listenOnLoopback, MOST_VIEWERS } from '../loopback.js';
 import type { LiveEvent, RunBeginning, RunWatcher, Tell } from '../watcher.js';
 import { admit, pathsOf } from './gate.js';
 import { LivePageData, type Mark } from './live-page-data.js';

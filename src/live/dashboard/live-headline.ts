@@ -1,7 +1,7 @@
-import { formatCount, formatLatencyMs } from '../../core/units.js';
 import { PHASE_TABLE } from '../../core/phases.js';
-import type { LiveSecond } from '../../metrics/run-events.js';
 import type { RunKind } from '../../core/plan.js';
+import { formatCount, formatLatencyMs } from '../../core/units.js';
+import type { LiveSecond } from '../../metrics/run-events.js';
 import type { Headline } from '../../report/headline.js';
 import type { PagePhase } from '../../report/page/page-types.js';
 import { waitedFor } from '../../report/texts.js';

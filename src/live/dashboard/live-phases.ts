@@ -1,5 +1,5 @@
-import { summarise } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../core/phases.js';
+import { summarise } from '../../metrics/latency-summary.js';
 import type { PhaseProgress } from '../../metrics/run-events.js';
 import { decodeCounts, type SparseCounts } from '../../metrics/sparse-counts.js';
 import type { PagePhase } from '../../report/page/page-types.js';

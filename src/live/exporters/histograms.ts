@@ -1,4 +1,4 @@
-import { BUCKET_COUNT, bucketIndexOf, type BucketCounter, lowestValueOf } from '../../metrics/bucket-counter.js';
+import { BUCKET_COUNT, type BucketCounter, bucketIndexOf, lowestValueOf } from '../../metrics/bucket-counter.js';
 import { middleValueOf } from '../../metrics/latency-summary.js';
 
 const US_PER_SECOND = 1e6;

@@ -2,9 +2,9 @@ import type { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-ht
 import { waitAtMost, wallClockMs } from '../../core/clock.js';
 import { shortageOf } from '../../core/error-kinds.js';
 import { messageOf, StartError, systemCodeOf } from '../../core/errors.js';
-import type { ReportContext } from '../../report/build-report.js';
 import { DialGuard } from '../../net/dial-guard.js';
 import { guardedAgent } from '../../net/http-agent.js';
+import type { ReportContext } from '../../report/build-report.js';
 import type { Report } from '../../report/report-types.js';
 import type { LiveEvent, RunWatcher, Tell } from '../watcher.js';
 import type { Certificates } from './otlp-certificates.js';

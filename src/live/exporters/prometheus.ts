@@ -5,7 +5,7 @@ import { messageOf } from '../../core/errors.js';
 import { Once } from '../../core/once.js';
 import type { ReportContext } from '../../report/build-report.js';
 import type { Report } from '../../report/report-types.js';
-import { type FaceListener, isForLoopback, listenOnLoopback, LOOPBACK } from '../loopback.js';
+import { type FaceListener, isForLoopback, LOOPBACK, listenOnLoopback } from '../loopback.js';
 import type { LiveEvent, RunWatcher, Tell } from '../watcher.js';
 import { createRegistry } from './registry.js';
 import { MetricsState } from './state.js';

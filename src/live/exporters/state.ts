@@ -1,5 +1,5 @@
-import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { PhaseName } from '../../core/phases.js';
+import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { Snapshot } from '../../metrics/snapshot.js';
 import { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';

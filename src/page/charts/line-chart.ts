@@ -13,7 +13,7 @@ import {
 import type { TimeAxis } from '#page/charts/time-axis.js';
 import { moment } from '#page/format.js';
 import { type ColourName, colour } from '#page/theme.js';
-import { type Chart, type ChartData, type ChartOptions, type ChartSeries, RIGHT_SIDE, Plot } from '#page/uplot.js';
+import { type Chart, type ChartData, type ChartOptions, type ChartSeries, Plot, RIGHT_SIDE } from '#page/uplot.js';
 import type { PageColumn } from '../../report/page/page-types.js';
 
 /** One line of a chart over time. */

@@ -1,4 +1,5 @@
 import { el, fill, onChange } from '#page/dom.js';
+import type { Section } from '#page/section.js';
 import {
   arrivalCard,
   connectionCard,
@@ -7,7 +8,6 @@ import {
   throughputCard,
 } from '#page/sections/figure-cards.js';
 import { auditCard, beliefCard, gradeCard, thresholdCard } from '#page/sections/judgement-cards.js';
-import type { Section } from '#page/section.js';
 import type { PageData } from '../../report/page/page-types.js';
 
 /** What the cards show: everything but what is drawn further down. */

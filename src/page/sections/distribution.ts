@@ -1,8 +1,8 @@
 import { percentileChart } from '#page/charts/percentile-chart.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, NOTHING } from '#page/format.js';
-import { table } from '#page/sections/card.js';
 import type { Section } from '#page/section.js';
+import { table } from '#page/sections/card.js';
 import type { PageData } from '../../report/page/page-types.js';
 
 type Shown = Pick<PageData, 'latencyMs' | 'canary' | 'live'>;

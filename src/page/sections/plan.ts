@@ -1,8 +1,8 @@
 import { formatBytes } from '#core/units.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, NOTHING, percent, timestamp } from '#page/format.js';
-import { facts, table } from '#page/sections/card.js';
 import type { Section } from '#page/section.js';
+import { facts, table } from '#page/sections/card.js';
 import type { PageData, PageRun } from '../../report/page/page-types.js';
 
 /** The fewest messages from which the cost of a million can be told. */

@@ -1,8 +1,8 @@
 import { isoOf } from '../../core/clock.js';
 import { isJsonObject } from '../../core/json.js';
 import type { MessageFaults } from '../faults/messages.js';
-import { refuseMessage } from '../faults/sockets.js';
 import type { Outages } from '../faults/outages.js';
+import { refuseMessage } from '../faults/sockets.js';
 import type { StoreStep } from '../faults/timing.js';
 import type { RoomStore } from '../store/rooms.js';
 import type { Tokens } from '../store/tokens.js';

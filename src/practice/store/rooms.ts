@@ -1,5 +1,5 @@
-import { wallClockIso, wallClockMs } from '../../core/clock.js';
 import { randomUUID } from 'node:crypto';
+import { wallClockIso, wallClockMs } from '../../core/clock.js';
 import { MessageLog, SenderNumbers } from './message-log.js';
 
 /** A chat room. */

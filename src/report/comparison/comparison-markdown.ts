@@ -1,4 +1,4 @@
-import { BADGES, code, folded, withinComment, markdownTable, prose } from '../markdown/escape.js';
+import { BADGES, code, folded, markdownTable, prose, withinComment } from '../markdown/escape.js';
 import {
   answerOf,
   boundText,

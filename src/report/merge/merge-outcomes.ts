@@ -1,12 +1,14 @@
 import { isoOf } from '../../core/clock.js';
 import { highestOf, sumOf, sumsOf } from '../../core/numbers.js';
+import { PHASES } from '../../core/phases.js';
 import { mergeAudits } from '../../metrics/audit.js';
+import type { AuditOutcome } from '../../metrics/audit-outcome.js';
 import { mergeEntrances } from '../../metrics/entrances.js';
 import { mergeCounters } from '../../metrics/latency-summary.js';
-import { PHASES } from '../../core/phases.js';
 import { addDeliveries } from '../../metrics/outcome-builder.js';
+import { addPairs } from '../../metrics/pairs.js';
+import { ReasonTable } from '../../metrics/reasons.js';
 import type {
-  AuditOutcome,
   CanaryOutcome,
   Interruption,
   PhaseResult,
@@ -14,13 +16,11 @@ import type {
   StageOutcome,
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
-import { addPairs } from '../../metrics/pairs.js';
-import { ReasonTable } from '../../metrics/reasons.js';
 import {
   addErrors,
   addNumbers,
-  emptyCounters,
   type ErrorCounts,
+  emptyCounters,
   latenciesOf,
   STAGE_COUNTERS,
 } from '../../metrics/snapshot.js';

@@ -1,8 +1,9 @@
 import { sumsOf } from '../../core/numbers.js';
 import { compareText } from '../../core/text.js';
+import type { AuditedRoom, AuditOutcome } from '../../metrics/audit-outcome.js';
 import { addDeliveries } from '../../metrics/outcome-builder.js';
 import { worstPlaces } from '../../metrics/places.js';
-import type { AuditedRoom, AuditOutcome, LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
+import type { LossPlace, RoomResult, RunOutcome } from '../../metrics/run-outcome.js';
 import { offsetsOf } from './merge-timeline.js';
 
 type Timed = Pick<RunOutcome, 'startedAt' | 'floodStartedAt' | 'places'>;

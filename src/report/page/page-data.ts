@@ -1,8 +1,13 @@
 import { errorInWords } from '../../core/error-kinds.js';
-import type { BucketCounter } from '../../metrics/bucket-counter.js';
-import { decodeHistogram } from '../../metrics/hdr-encoding.js';
+import { pickFields } from '../../core/records.js';
 import { remedyOf } from '../../judgement/verdict.js';
+import type { BucketCounter } from '../../metrics/bucket-counter.js';
+import { ENTRANCE_COUNTS } from '../../metrics/entrances.js';
+import { decodeHistogram } from '../../metrics/hdr-encoding.js';
+import { auditTexts, missingTexts } from '../audit-texts.js';
 import { headlineOf, isInDoubt, kindOf } from '../headline.js';
+import type { AuditReport, EntranceReport, IntervalReport, PhaseReport, Report } from '../report-types.js';
+import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
 import { pagePlanOf } from './page-plan.js';
@@ -21,9 +26,6 @@ import type {
   PagePhase,
   PageRun,
 } from './page-types.js';
-import type { AuditReport, EntranceReport, IntervalReport, PhaseReport, Report } from '../report-types.js';
-import { auditTexts, missingTexts } from '../audit-texts.js';
-import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 
 /** What a page has room for. */
 const MOST_ERROR_KINDS = 40;
@@ -104,8 +106,10 @@ function pageVerdictOf(report: Report): PageData['verdict'] {
   };
 }
 
-function pageEntranceOf({ target, latencyMs: { p50, p99 }, histogram: _, ...counts }: EntranceReport): PageEntrance {
-  return { ...counts, target: pageText(target, MOST_NAME_CHARACTERS), p50Ms: p50, p99Ms: p99 };
+function pageEntranceOf(entrance: EntranceReport): PageEntrance {
+  const { p50, p99 } = entrance.latencyMs;
+  const target = pageText(entrance.target, MOST_NAME_CHARACTERS);
+  return { ...pickFields(entrance, ENTRANCE_COUNTS), target, p50Ms: p50, p99Ms: p99 };
 }
 
 function pageGradeOf({ grade: { level, next, why } }: Report): PageData['grade'] {

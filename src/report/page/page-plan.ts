@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonValue } from '../../core/json.js';
 import { formatCount, formatTime } from '../../core/units.js';
-import type { PagePlan } from './page-types.js';
 import type { ReportPlan } from '../report-types.js';
 import { loadText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
+import type { PagePlan } from './page-types.js';
 
 /** Lines of the plan's JSON that a page shows. */
 const MOST_LINES = 200;

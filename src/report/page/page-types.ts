@@ -1,11 +1,11 @@
-import type { RoomColumn, TimelineColumn } from '../../metrics/columns.js';
-import type { DeliverySums, Interruption } from '../../metrics/run-outcome.js';
-import type { Grade } from '../../judgement/grade.js';
-import type { LatencySummary } from '../../metrics/latency-summary.js';
 import type { PhaseName } from '../../core/phases.js';
+import type { RunKind } from '../../core/plan.js';
+import type { Grade } from '../../judgement/grade.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Verdict } from '../../judgement/verdict.js';
-import type { RunKind } from '../../core/plan.js';
+import type { RoomColumn, TimelineColumn } from '../../metrics/columns.js';
+import type { LatencySummary } from '../../metrics/latency-summary.js';
+import type { DeliverySums, Interruption } from '../../metrics/run-outcome.js';
 import type { DELIVERY_COUNTERS } from '../delivery-counters.js';
 import type { Headline } from '../headline.js';
 import type {

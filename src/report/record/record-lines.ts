@@ -1,9 +1,9 @@
+import type { PhaseName } from '../../core/phases.js';
 import type { Alert } from '../../judgement/alerts.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
-import type { PhaseName } from '../../core/phases.js';
+import type { SnapshotJson } from '../../metrics/snapshot-json.js';
 import type { ReportContext } from '../build-report.js';
 import type { Report } from '../report-types.js';
-import type { SnapshotJson } from '../../metrics/snapshot-json.js';
 
 /** Name and version of the record's format; a new major version where a field is renamed or dropped. */
 export const RECORD_SCHEMA = 'newyear-load/record@1';

@@ -1,12 +1,12 @@
 import { isoOf } from '../../core/clock.js';
+import { PHASES, type PhaseName } from '../../core/phases.js';
 import type { Alert } from '../../judgement/alerts.js';
 import { Collector } from '../../metrics/collector.js';
-import { type PhaseName, PHASES } from '../../core/phases.js';
-import type { PhaseResult } from '../../metrics/run-outcome.js';
-import { decodeCounts } from '../../metrics/sparse-counts.js';
 import { FoundFields } from '../../metrics/found-fields.js';
-import type { FoundLine } from './read-record.js';
+import type { PhaseResult } from '../../metrics/run-outcome.js';
 import { MOST_SECONDS, snapshotFromJson } from '../../metrics/snapshot-json.js';
+import { decodeCounts } from '../../metrics/sparse-counts.js';
+import type { FoundLine } from './read-record.js';
 
 const MOST_MS = MOST_SECONDS * 1000;
 

@@ -5,9 +5,9 @@ import type {
   MissingMessage,
   MissingUser,
   SignUpTimes,
-} from '../../metrics/run-outcome.js';
+} from '../../metrics/audit-outcome.js';
 import { listOf } from './collections.js';
-import { fields, type FieldsOf, VALUES } from './values.js';
+import { type FieldsOf, fields, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, share, text } = VALUES;
 

@@ -1,6 +1,6 @@
 import type { FallingBehind, SilentSeconds, Slowing } from '../../judgement/course.js';
 import { listOf } from './collections.js';
-import { fields, type FieldsOf, VALUES } from './values.js';
+import { type FieldsOf, fields, VALUES } from './values.js';
 
 const { amount, count, number, share } = VALUES;
 

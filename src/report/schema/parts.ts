@@ -1,14 +1,14 @@
 /* Parts of a report that stand in it more than once, or are of one stage. */
 
-import type { Stage } from '../../core/stages.js';
 import { keysOf, recordOf } from '../../core/records.js';
+import type { Stage } from '../../core/stages.js';
 import type { Verdict, VerdictReason } from '../../judgement/verdict.js';
 import { ENTRANCE_COUNTS } from '../../metrics/entrances.js';
 import type { DeliverySums } from '../../metrics/run-outcome.js';
 import { STAGE_MESSAGE_COUNTERS } from '../message-counters.js';
 import { dictionary, listOf } from './collections.js';
 import { verdictLevel } from './comparison.js';
-import { fields, type FieldsOf, oneOf, VALUES } from './values.js';
+import { type FieldsOf, fields, oneOf, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, flag, histogram, latency, share, spread, text } = VALUES;
 

@@ -14,9 +14,9 @@ import { DELIVERY_COUNTERS } from '../delivery-counters.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
 import { AUDIT } from './audit.js';
 import { listOf } from './collections.js';
+import { comparisonSchema, tool } from './comparison.js';
 import { course } from './course.js';
 import { ALERT, GRADE, THRESHOLD } from './judged.js';
-import { comparisonSchema, tool } from './comparison.js';
 import {
   acks,
   entrance,
@@ -24,14 +24,14 @@ import {
   errorSums,
   LATENCIES,
   latencies,
+  ledgerSums,
   plannedStage,
   stage,
-  ledgerSums,
   tps,
   verdict,
   workers,
 } from './parts.js';
-import { fields, type FieldsOf, oneOf, only, VALUES } from './values.js';
+import { type FieldsOf, fields, oneOf, only, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, flag, histogram, integer, latency, text, time } = VALUES;
 

@@ -13,6 +13,7 @@ import type {
   HttpStep,
   ReceiveSpec,
 } from '../../core/dialect-spec.js';
+import type { JsonValue } from '../../core/json.js';
 import { parseRatePerSecond, RATE_FORMAT } from '../../core/units.js';
 import { quoted, time } from '../parsers.js';
 import {
@@ -22,7 +23,6 @@ import {
   pathProblems,
   upgradeHeaderProblems,
 } from '../url-texts.js';
-import type { JsonValue } from '../../core/json.js';
 import { checked, type ShapeOf, strict, text } from './strict.js';
 
 /** Between two events of a user beside the messages. */

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import type { Problem } from '../../core/errors.js';
 import { isSecretPlace, MASK } from '../../core/fixed-secrets.js';
 import { valueAtPath } from '../../core/json.js';
-import type { ValuePath } from '../document.js';
 import { nearest } from '../../core/nearest.js';
+import type { ValuePath } from '../document.js';
 import { quoted } from '../parsers.js';
 
 /** Where the value (or, with `key`, the key itself) at a path stands. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { MOST_STAGES } from '../../core/stages.js';
 import { trueOrFalse } from '../parsers.js';
-import { stageName, stageRate, type StageSpec, stageText, stageTime } from '../stage-texts.js';
-import { field, needed, NUMBER_OR_TEXT, TEXT, YES_NO } from './field.js';
+import { type StageSpec, stageName, stageRate, stageText, stageTime } from '../stage-texts.js';
+import { field, NUMBER_OR_TEXT, needed, TEXT, YES_NO } from './field.js';
 import { type ShapeOf, strict, text } from './strict.js';
 
 const stageShape = {

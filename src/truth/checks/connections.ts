@@ -1,6 +1,6 @@
+import { gapsOf } from '../../metrics/audit.js';
 import type { Check } from '../experiment.js';
 import { appliedInAll, appliedInFleet, firstMessagesOf, membersOf } from '../fleet-truth.js';
-import { gapsOf } from '../../metrics/audit.js';
 import { exactly, says } from '../row.js';
 
 /** Users that the server refused to register. */

@@ -1,8 +1,6 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
 import { SILENT } from '../silent.js';
-import { encodeText } from '../ws/frame-writer.js';
-import type { WebSocketClient, WebSocketHandlers } from '../ws/websocket-client.js';
 import type {
   FoundVariant,
   Packet,
@@ -12,6 +10,8 @@ import type {
   SessionOptions,
   WireVariant,
 } from '../wire.js';
+import { encodeText } from '../ws/frame-writer.js';
+import type { WebSocketClient, WebSocketHandlers } from '../ws/websocket-client.js';
 import { AskedInVain, ConnectUnanswered, type Opened, Opening } from './opening.js';
 import { type OpenHandshake, PING, PONG, readPacket, type ServerPacket } from './packets.js';
 import type { PacketParser } from './parser/packet-parser.js';

@@ -1,5 +1,5 @@
-import { encodeMessage } from '../ws/frame-writer.js';
 import type { Wire, WireVariant } from '../wire.js';
+import { encodeMessage } from '../ws/frame-writer.js';
 import { askByPolling, probeEngineIo } from './endpoint-probe.js';
 import { parserOf } from './parser/parsers.js';
 import { SocketSession } from './socket-session.js';

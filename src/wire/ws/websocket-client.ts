@@ -6,10 +6,10 @@ import { dial, isSecure } from '../../net/dial.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { MAX_MESSAGE_BYTES } from '../bounds.js';
 import { NO_BYTES } from '../byte-room.js';
-import { type FrameHandlers, FrameReader } from './frame-reader.js';
-import { encodeClose, encodeFrame, encodeMessage, OPCODE } from './frame-writer.js';
 import type { ByteHolder, ReceiveBudget } from '../receive-budget.js';
 import { UNREADABLE } from '../unreadable.js';
+import { type FrameHandlers, FrameReader } from './frame-reader.js';
+import { encodeClose, encodeFrame, encodeMessage, OPCODE } from './frame-writer.js';
 import { ClientHandshake, type HandshakeFailure, type UpgradeOptions } from './handshake.js';
 
 /** Who listens to a WebSocket. */

@@ -3,8 +3,8 @@ import { emptyAudit } from '#dist/metrics/audit.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { columnsMerged } from '#dist/metrics/columns.js';
 import { addDeliveries } from '#dist/metrics/outcome-builder.js';
+import type { AuditOutcome } from '#dist/metrics/audit-outcome.js';
 import type {
-  AuditOutcome,
   CanaryOutcome,
   IntervalCounts,
   PhaseResult,

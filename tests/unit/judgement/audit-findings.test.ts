@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { auditFindings } from '#dist/judgement/findings/audit.js';
 import { emptyAudit, firstUsers, mergeAudits } from '#dist/metrics/audit.js';
-import type { AuditedRoom, AuditOutcome } from '#dist/metrics/run-outcome.js';
+import type { AuditedRoom, AuditOutcome } from '#dist/metrics/audit-outcome.js';
 import { auditOutcome, runOutcome } from '../../helpers/report/outcome.js';
 
 function room(name: string, missing: number, fields: Partial<AuditedRoom> = {}): AuditedRoom {

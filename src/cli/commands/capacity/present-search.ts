@@ -4,7 +4,7 @@ import { STDOUT } from '../../../report/out-spec.js';
 import { type OutputFailure, writeTexts } from '../../../report/output.js';
 import { say, writeData } from '../../io.js';
 import type { CommandCall } from '../command.js';
-import { searchLines, type SearchLook } from './search-lines.js';
+import { type SearchLook, searchLines } from './search-lines.js';
 import type { SearchOrderTaken } from './take-search-order.js';
 
 /** Writes the report in every format that was asked for, and shows it. @param look undefined shows nothing */

@@ -1,14 +1,14 @@
 import type { SearchListener } from '../../../capacity/conduct.js';
 import type { JudgedTrial } from '../../../capacity/judge-trial.js';
 import { MARKS } from '../../../core/marks.js';
-import { phaseLabel } from '../../../core/plan.js';
 import { PHASE_TABLE } from '../../../core/phases.js';
+import { phaseLabel } from '../../../core/plan.js';
 import { printable } from '../../../core/text.js';
 import { formatRate } from '../../../core/units.js';
 import type { LiveEvent } from '../../../live/watcher.js';
 import type { AskedTrial } from '../../../metrics/held-trial.js';
-import type { GoalResult } from '../../../search/search.js';
 import type { FlagValues } from '../../../scenario/options.js';
+import type { GoalResult } from '../../../search/search.js';
 import { say, type TerminalOutput, widthOf } from '../../io.js';
 import type { ProgressDisplay } from '../../progress/display.js';
 import { glyphsOf } from '../../progress/glyphs.js';

@@ -1,7 +1,7 @@
 import type { CapacityGoalReport, CapacityReport, TrialReport } from '../../../capacity/report/capacity-report.js';
 import {
-  capacityNotes,
   type CurvePoint,
+  capacityNotes,
   curveOf,
   effortText,
   hasTrialFailed,

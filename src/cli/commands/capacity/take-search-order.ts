@@ -8,7 +8,7 @@ import { type RawFlags, textOf, textsOf } from '../../flags.js';
 import type { Io } from '../../io.js';
 import { commandLineOf } from '../../run/command-line.js';
 import { type RunOrder, takeOrder } from '../../run/order.js';
-import { readSearchFlags, RUN_OPTIONS, SEARCH_FLAGS, type SearchWish } from './search-flags.js';
+import { RUN_OPTIONS, readSearchFlags, SEARCH_FLAGS, type SearchWish } from './search-flags.js';
 import { type VariedLoad, variedLoadOf } from './varied-load.js';
 
 /** Everything that is settled before a search touches anything. */

@@ -1,21 +1,21 @@
+import { isCapacityFile } from '../../../capacity/report/read-capacity.js';
+import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
+import { parseRegression } from '../../../compare/regressions.js';
 import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { unknownName } from '../../../core/nearest.js';
-import { isCapacityFile } from '../../../capacity/report/read-capacity.js';
 import type { Comparison } from '../../../report/comparison/comparison-types.js';
-import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
-import { parseRegression } from '../../../compare/regressions.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs, type Output, writeTexts } from '../../../report/output.js';
 import { hasGitHub } from '../../ci/workflow-commands.js';
 import { colourLevel, createPalette } from '../../colours.js';
-import { comparisonLines } from './table.js';
 import { type RawFlags, textsOf } from '../../flags.js';
 import { say, widthOf, writeData } from '../../io.js';
 import { readLogFlags } from '../../reports/log-flags.js';
 import type { CommandCall } from '../command.js';
 import { compareRuns } from './compare-runs.js';
 import { compareSearches } from './compare-searches.js';
+import { comparisonLines } from './table.js';
 
 /** `compare`: reads the reports and says what changed. */
 export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {

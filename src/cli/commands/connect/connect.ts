@@ -1,6 +1,6 @@
 import { EXIT_CODES_HELP } from '../../help.js';
-import type { CommandSpec } from '../command.js';
 import { planOptions } from '../../run/plan-options.js';
+import type { CommandSpec } from '../command.js';
 
 /** Connections without messages. */
 export const connectCommand: CommandSpec = {

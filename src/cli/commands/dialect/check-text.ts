@@ -1,5 +1,5 @@
-import { MARKS } from '../../../core/marks.js';
 import { printableJson } from '../../../core/json.js';
+import { MARKS } from '../../../core/marks.js';
 import type { RunPlan } from '../../../core/plan.js';
 import { shorten } from '../../../core/text.js';
 import { CHECK_STEPS, type CheckStep } from '../../../engine/check/check-step.js';

@@ -16,7 +16,7 @@ import { END_SIGNALS, type Io, writeData } from '../../io.js';
 import { runCommandOf } from '../../run/command-line.js';
 import type { CommandCall } from '../command.js';
 import { CHECK_FLAGS, DEFAULT_TIMEOUT } from './check-flags.js';
-import { checkJson, CheckText } from './check-text.js';
+import { CheckText, checkJson } from './check-text.js';
 
 /** What a check's plan is beside its dialect and its target: two users in one room, one thing at a time. */
 const PAIR: FlagValues = {

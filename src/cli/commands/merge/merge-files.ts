@@ -3,9 +3,9 @@ import type { ExitCode } from '../../../core/exit-codes.js';
 import { isLatencyLog } from '../../../report/hlog/is-log.js';
 import { mergeReports } from '../../../report/merge/merge-reports.js';
 import { readReportOrRecord } from '../../../report/record/rebuild.js';
-import type { CommandCall } from '../command.js';
 import { readLog, readLogFlags } from '../../reports/log-flags.js';
 import { readReportCall, showReport } from '../../reports/report-call.js';
+import type { CommandCall } from '../command.js';
 
 /** `merge`: one report of several. */
 export async function runMerge(call: CommandCall): Promise<ExitCode> {

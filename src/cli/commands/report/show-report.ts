@@ -1,9 +1,9 @@
 import { type Problem, UsageError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
 import { readReportOrRecord } from '../../../report/record/rebuild.js';
-import type { CommandCall } from '../command.js';
 import { textOf } from '../../flags.js';
 import { readReportCall, showReport } from '../../reports/report-call.js';
+import type { CommandCall } from '../command.js';
 
 /** `report`: a finished report, or one rebuilt from a record, in all formats. */
 export async function runReport(call: CommandCall): Promise<ExitCode> {

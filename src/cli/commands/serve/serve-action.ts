@@ -1,12 +1,12 @@
 import { type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { MARKS } from '../../../core/marks.js';
-import { type PracticeOptions, resolvePracticeOptions } from '../../../practice/options.js';
 import type { Fault } from '../../../practice/faults/fault.js';
 import { formatFault, parseFault } from '../../../practice/faults/parse.js';
+import { type PracticeOptions, resolvePracticeOptions } from '../../../practice/options.js';
 import { startPracticeServer } from '../../../practice/server.js';
-import { DEFAULT_TARGET } from '../../../scenario/target.js';
 import { type Parser, time, wholeNumber } from '../../../scenario/parsers.js';
+import { DEFAULT_TARGET } from '../../../scenario/target.js';
 import type { Palette } from '../../colours.js';
 import { type RawFlags, textOf, textsOf } from '../../flags.js';
 import { END_SIGNALS, type Io, say, writeData } from '../../io.js';

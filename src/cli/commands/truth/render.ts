@@ -1,6 +1,6 @@
 import { formatCount } from '../../../core/units.js';
-import { wrap } from '../../text.js';
 import type { ClaimUnit, TruthRow } from '../../../truth/row.js';
+import { wrap } from '../../text.js';
 
 /** Widths of all columns but the first, which takes the rest. */
 const COLUMNS = { truth: 12, reported: 12, error: 10, allowed: 9, result: 6 } as const;

@@ -1,7 +1,7 @@
 import { MARKS } from '../../../core/marks.js';
+import type { TruthRow } from '../../../truth/row.js';
 import type { Palette } from '../../colours.js';
 import { say, type TerminalOutput } from '../../io.js';
-import type { TruthRow } from '../../../truth/row.js';
 
 /** Where rows are told as they come. */
 export interface RowTeller {

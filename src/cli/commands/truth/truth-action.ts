@@ -1,10 +1,10 @@
 import { UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { runTruth } from '../../../truth/run-truth.js';
 import { END_SIGNALS, writeData } from '../../io.js';
+import type { CommandCall } from '../command.js';
 import { renderTruth, truthToJson } from './render.js';
 import { tellRows } from './row-teller.js';
-import { runTruth } from '../../../truth/run-truth.js';
-import type { CommandCall } from '../command.js';
 
 const DEFAULT_WIDTH = 80;
 

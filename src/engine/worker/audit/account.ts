@@ -1,7 +1,7 @@
-import { createRandom } from '../../../core/random.js';
 import { sumOf } from '../../../core/numbers.js';
+import { createRandom } from '../../../core/random.js';
 import { firstMessages, MOST_NAMED } from '../../../metrics/audit.js';
-import type { AuditOutcome, AuditSample, MissingMessage } from '../../../metrics/run-outcome.js';
+import type { AuditOutcome, AuditSample, MissingMessage } from '../../../metrics/audit-outcome.js';
 import type { WorkerContext } from '../context.js';
 import type { RoomRuntime } from '../room-runtime.js';
 import type { Cursor } from './history.js';

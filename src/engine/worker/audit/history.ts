@@ -1,5 +1,5 @@
-import { scopesOf } from '../../../chat/people.js';
 import { refusalOfStep, sendStep } from '../../../chat/http-steps.js';
+import { scopesOf } from '../../../chat/people.js';
 import { isoOf } from '../../../core/clock.js';
 import type { HistoryStep } from '../../../core/dialect-spec.js';
 import { valueAtPath } from '../../../core/json.js';

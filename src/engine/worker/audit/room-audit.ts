@@ -1,5 +1,5 @@
 import { NumberSet } from '../../../ledger/number-set.js';
-import type { AuditedRoom } from '../../../metrics/run-outcome.js';
+import type { AuditedRoom } from '../../../metrics/audit-outcome.js';
 
 /** What an audit asks of a room's ledger. */
 export interface AuditedLedger {

@@ -1,5 +1,5 @@
 import { firstUsers } from '../../../metrics/audit.js';
-import type { AuditOutcome, SignUpTimes } from '../../../metrics/run-outcome.js';
+import type { AuditOutcome, SignUpTimes } from '../../../metrics/audit-outcome.js';
 import type { WorkerContext } from '../context.js';
 import type { VirtualUser } from '../virtual-user.js';
 

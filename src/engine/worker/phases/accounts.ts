@@ -3,12 +3,12 @@ import { scopesOf } from '../../../chat/people.js';
 import { nowUs } from '../../../core/clock.js';
 import type { BatchSpec, HttpStep } from '../../../core/dialect-spec.js';
 import { OperationError } from '../../../core/operation-error.js';
+import { atFirst, isPassing, type Retries, withRetries } from '../../retry.js';
 import { inBatchesByEntrance } from '../batches/by-entrance.js';
 import type { WorkerContext } from '../context.js';
 import type { FailureCount } from '../tally.js';
 import type { VirtualUser } from '../virtual-user.js';
 import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
-import { atFirst, isPassing, type Retries, withRetries } from '../../retry.js';
 
 /** Registers every user, in batches where the dialect has them. */
 export const register: Phase = accountPhase('register');

@@ -1,11 +1,11 @@
 import { nowUs, sleep, waitAtMost } from '../../../core/clock.js';
 import { ackOf } from '../../../core/dialect-spec.js';
 import type { OperationError } from '../../../core/operation-error.js';
+import { isPassing, withRetries } from '../../retry.js';
 import type { WorkerContext } from '../context.js';
 import type { Membership } from '../room-runtime.js';
 import type { VirtualUser } from '../virtual-user.js';
 import { aborted, forEachBounded, type Phase } from './phase.js';
-import { isPassing, withRetries } from '../../retry.js';
 
 /** A dialect that confirms nothing gets this long for its joins to take effect. */
 const UNCONFIRMED_JOIN_MS = 300;

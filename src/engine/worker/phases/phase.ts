@@ -2,8 +2,8 @@ import { nowUs } from '../../../core/clock.js';
 import type { ErrorKind } from '../../../core/error-kinds.js';
 import { INTERRUPTED, type OperationError, toOperationError } from '../../../core/operation-error.js';
 import { BucketCounter } from '../../../metrics/bucket-counter.js';
-import type { WorkerContext } from '../context.js';
 import type { Failure, PhaseTally } from '../../messages.js';
+import type { WorkerContext } from '../context.js';
 import type { FailureCount, Tally } from '../tally.js';
 
 /** One phase of a run inside one worker: same shape for all, own numbers. */

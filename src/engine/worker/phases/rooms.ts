@@ -1,11 +1,11 @@
 import { performStep } from '../../../chat/http-steps.js';
 import { scopesOf } from '../../../chat/people.js';
 import { OperationError } from '../../../core/operation-error.js';
+import { atFirst, withRetries } from '../../retry.js';
 import type { WorkerContext } from '../context.js';
 import type { RoomRuntime } from '../room-runtime.js';
 import type { FailureCount } from '../tally.js';
 import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
-import { atFirst, withRetries } from '../../retry.js';
 
 /** Creates every room with its participants, by one of its own members; nobody is in a room who is not meant to be. */
 export const rooms: Phase = {

@@ -3,7 +3,7 @@ import { MOST_JSON_VALUES } from '../../bounds.js';
 import { readMsgpack } from '../../msgpack/decode.js';
 import { encodeMsgpack } from '../../msgpack/encode.js';
 import type { EventPattern } from '../../wire.js';
-import { ackIdOf, connectAnswerOf, eventOf, ackArgsOf, connectRefusalOf, type ServerPacket } from '../packets.js';
+import { ackArgsOf, ackIdOf, connectAnswerOf, connectRefusalOf, eventOf, type ServerPacket } from '../packets.js';
 import type { PacketParser } from './packet-parser.js';
 
 /*

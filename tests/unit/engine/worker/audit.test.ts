@@ -7,7 +7,7 @@ import type { DialectSpec, HistoryStep, HttpStep } from '#dist/core/dialect-spec
 import type { RunPlan } from '#dist/core/plan.js';
 import { audit } from '#dist/engine/worker/phases/audit.js';
 import { PhaseMeter } from '#dist/engine/worker/phases/phase.js';
-import type { AuditOutcome } from '#dist/metrics/run-outcome.js';
+import type { AuditOutcome } from '#dist/metrics/audit-outcome.js';
 import { portOf } from '../../../helpers/wire/listen.js';
 import { BARE, type OneWorker, workerFor } from '../../../helpers/run/one-worker.js';
 
