@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import { hasCanary, OBSERVERS, type RunKind, type Theme, targetsOf } from '../core/plan.js';
-import { listed } from '../core/text.js';
+import { hasCanary, OBSERVERS, type RunKind, type Theme } from '../core/plan.js';
 import type { AccountNeed } from './accounts.js';
 import { AccountsOfRun } from './accounts-of-run.js';
-import { RefusedTargetError, type ResolvedScenario, type ResolveInput } from './api.js';
+import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { readCaFile } from './ca-file.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
@@ -37,7 +36,7 @@ import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
 import { addressesOther } from './placeholders.js';
 import { inFileOrder } from './problem-order.js';
 import { readStages, type Staged } from './stages.js';
-import { DEFAULT_TARGET, hostName, refusedOf } from './target.js';
+import { readAllowedHosts, refuseForeignTargets, targetProblems, targetsOfRun } from './targets-of-run.js';
 import { fixedSecretNotices, variablesOf } from './variables.js';
 
 const INSECURE =
@@ -80,10 +79,8 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ),
   ];
   if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));
-  const [target = DEFAULT_TARGET, ...otherTargets] = embedded ? [] : (pick(layers, 'target')?.value ?? []);
   const plan = assemble(input, layers, {
-    target,
-    otherTargets,
+    ...targetsOfRun(layers, embedded),
     crowd,
     theme: theme.value,
     dialect: dialect.value,
@@ -103,14 +100,8 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     title: titleOf(layers),
     notices: [...(plan.insecure ? [INSECURE] : []), ...crowd.notices, ...fixedSecretNotices(plan.dialect)],
   };
-  refuseForeignTarget(scenario);
+  refuseForeignTargets(scenario);
   return scenario;
-}
-
-function targetProblems({ embedded, target }: FlagValues): Problem[] {
-  if (embedded !== true || target === undefined) return [];
-  const message = `must be left out with ${OPTIONS.embedded.flag}, which starts its own`;
-  return [{ where: OPTIONS.target.flag, message }];
 }
 
 /** Connections are held without a message, whatever the stages of a scenario say. */
@@ -147,17 +138,6 @@ async function baseLayer(flags: FlagValues, file: readonly Layer[]): Promise<Lay
   const where = asked === undefined ? (base?.where ?? 'preset') : OPTIONS.preset.flag;
   const found = await findByName('preset', asked ?? base?.value ?? OPTIONS.preset.fallback, where);
   return 'path' in found ? presetLayer(found) : unreadable([found], 'preset');
-}
-
-function readAllowedHosts(flags: FlagValues): { hosts: readonly string[]; problems: readonly Problem[] } {
-  const hosts: string[] = [];
-  const problems: Problem[] = [];
-  for (const text of [flags.allowHost ?? []].flat()) {
-    const parsed = hostName(String(text));
-    if (parsed.ok) hosts.push(parsed.value);
-    else problems.push({ where: OPTIONS.allowHost.flag, message: parsed.message });
-  }
-  return { hosts, problems };
 }
 
 async function themeOf(layers: readonly Layer[], year: number): Promise<Loaded<Theme>> {
@@ -208,17 +188,4 @@ function within(layer: Layer, key: CatalogKind): Where {
 
 function problemsIn(loaded: Loaded<unknown>): readonly Problem[] {
   return 'problems' in loaded ? loaded.problems : [];
-}
-
-function refuseForeignTarget(scenario: ResolvedScenario): void {
-  const refused = refusedOf(targetsOf(scenario.plan), scenario.plan.allowedHosts);
-  if (refused.length === 0) return;
-  const hosts = new Set(refused.map((target) => new URL(target).hostname));
-  const flags = [...hosts].map((host) => `${OPTIONS.allowHost.flag} ${host}`).join(' ');
-  const [are, whose] = refused.length === 1 ? ['is', 'that server is'] : ['are', 'those servers are'];
-  throw new RefusedTargetError(
-    `${listed(refused)} ${are} not on this machine, and load is sent to other machines only when they are named`,
-    `If ${whose} yours to load, say so with ${flags}`,
-    scenario,
-  );
 }

@@ -7,15 +7,14 @@ import { keysOf, recordOf } from '../../core/records.js';
 import { REPORT_SCHEMA } from '../../core/schema-names.js';
 import { MOST_STAGES } from '../../core/stages.js';
 import { TIMELINE, TIMELINE_COLUMNS, type TimelineColumn } from '../../metrics/columns.js';
-import type { PairSums } from '../../metrics/pairs.js';
 import type { Reason } from '../../metrics/reasons.js';
-import type { Interruption, LossPlace, RoomResult, TimelineSecond } from '../../metrics/run-outcome.js';
-import { DELIVERY_COUNTERS } from '../delivery-counters.js';
+import type { Interruption, TimelineSecond } from '../../metrics/run-outcome.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
 import { AUDIT } from './audit.js';
 import { listOf } from './collections.js';
 import { comparisonSchema, tool } from './comparison.js';
 import { course } from './course.js';
+import { deliveries } from './deliveries.js';
 import { ALERT, GRADE, THRESHOLD } from './judged.js';
 import {
   acks,
@@ -115,33 +114,6 @@ const phase = fields({
   latencyMs: latency,
   histogram,
 });
-
-const room = {
-  room: text,
-  members: count,
-  sent: count,
-  ...ledgerSums,
-  p99Ms: amountOrNull,
-} satisfies FieldsOf<RoomResult>;
-const place = { room: text, second: count, lost: count, cut: count } satisfies FieldsOf<LossPlace>;
-
-const pairs = {
-  total: count,
-  deaf: count,
-  deafCopies: count,
-  splitRooms: count,
-  groups: count,
-} satisfies FieldsOf<PairSums>;
-
-const deliveries = fields({
-  ...ledgerSums,
-  ...recordOf(keysOf(DELIVERY_COUNTERS), () => count),
-  byRoom: listOf(fields(room)),
-  /** Where and when copies were lost and connections broke, the worst first. */
-  places: listOf(fields(place)),
-  /** Who hears whom, as far as that is known. */
-  pairs: fields(pairs),
-}).describe('expected = received + lost + receiverGone, in total and in every room; unconfirmed is a part of lost.');
 
 const reasonOfErrors = { kind: errorKind as unknown as z.ZodType<ErrorName>, text, count } satisfies FieldsOf<Reason>;
 
