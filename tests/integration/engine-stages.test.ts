@@ -96,6 +96,16 @@ test('what is due in a warm-up is in the ledger, and in no latency, rate, thresh
   assert.deepEqual(contradictionsIn(report), []);
 });
 
+test('a message is asked for in the second in which it is due, to the last one of it', async (t) => {
+  const server = await practiceFor(t);
+  const stage = ['first=1s@200', 'second=700ms@2000', 'third=300ms@100'];
+  const plan = await planFor(server.url, { ...CROWD, stage, workers: '2', drain: '1s' });
+  const { timeline, counters } = await startRun(plan, { startWorker: inProcess() }).outcome;
+  const intended = timeline.map((row) => row.intended);
+  assert.deepEqual(intended.slice(0, 2), [200, 1430]);
+  assert.equal(counters.intended, 1630);
+});
+
 test('a run that is stopped has told everything of the stages that it reached, and nothing of the others', async (t) => {
   const server = await practiceFor(t);
   const plan = await planFor(server.url, { ...CROWD, stage: ['first=100ms@200', 'second=5s@200', 'third=5s@200'] });

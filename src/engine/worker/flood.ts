@@ -8,6 +8,7 @@ import type { WorkerContext } from './context.js';
 import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
 import { SideTraffic } from './side-traffic.js';
+import type { StageTallies } from './stage-tally.js';
 import { flushBacklog, offer } from './transmitter.js';
 
 /** At most this many messages leave in one turn, and as many of those that waited for their sockets: a generator that is late still reads. */
@@ -27,17 +28,31 @@ export interface FloodStart {
   readonly startUs: number;
 }
 
-/** Sends the load, on its schedule or as fast as the target takes it; ends early when `signal` aborts. */
+/** The seconds in which a flood is told. */
+export interface Seconds {
+  /** When the one that goes on is over, on the machine's monotonic clock. */
+  readonly endUs: number;
+  /** Called before a second is told that is over at `endUs`. */
+  onEnd: ((endUs: number) => void) | undefined;
+  /** Tells the second, if it is over. */
+  turn(): void;
+}
+
+/**
+ * Sends the load, on its schedule or as fast as the target takes it; ends early when `signal` aborts.
+ * @param seconds a message on a schedule is asked for in the second in which it is due, however late it is sent
+ */
 export async function flood(
   context: WorkerContext,
   receiver: Receiver,
   start: FloodStart,
   signal: AbortSignal,
+  seconds?: Seconds,
 ): Promise<void> {
   const others = new SideTraffic(context, start.startUs, start.load.durationMs);
   others.start();
   try {
-    await sendLoad(context, receiver, start, signal);
+    await sendLoad(context, receiver, start, signal, seconds);
   } finally {
     others.stop();
   }
@@ -48,6 +63,7 @@ async function sendLoad(
   receiver: Receiver,
   { load, order, startUs }: FloodStart,
   signal: AbortSignal,
+  seconds: Seconds | undefined,
 ): Promise<void> {
   const senders = sendersOf(context, order);
   // The accounts begin then: what left a moment earlier would be taken for a message of an earlier flood.
@@ -56,7 +72,13 @@ async function sendLoad(
   else if (load.model === 'closed') await closedModel(context, receiver, { ...load, startUs }, senders, signal);
   else {
     const share = shareOf(arrivalsOf(load.arrivals), { ...order, burst: load.burst });
-    await openModel(context, receiver, share, { ...load, startUs }, senders, signal);
+    const asked = new AskedMessages(context, share, startUs);
+    if (seconds !== undefined) seconds.onEnd = (endUs) => asked.askBefore(endUs);
+    try {
+      await openModel({ context, receiver, share, senders, asked, seconds }, { ...load, startUs }, signal);
+    } finally {
+      if (seconds !== undefined) seconds.onEnd = undefined;
+    }
   }
 }
 
@@ -65,13 +87,51 @@ export function textIndexOf(seed: number, globalIndex: number): number {
   return Math.imul(globalIndex ^ seed, 0x9e3779b1) >>> 8;
 }
 
+/** Which messages of a schedule have been counted as asked for. */
+class AskedMessages {
+  readonly #stages: StageTallies;
+  readonly #share: Share;
+  readonly #startUs: number;
+  readonly #offsetUs: number;
+  /** Messages below this number have been counted. */
+  #next = 0;
+
+  /** @param startUs when the first message is due, on the machine's monotonic clock */
+  constructor({ tally, originUs }: WorkerContext, share: Share, startUs: number) {
+    this.#stages = tally.stages;
+    this.#share = share;
+    this.#startUs = startUs;
+    this.#offsetUs = startUs - originUs;
+  }
+
+  /** A message is offered. @param intendedUs microseconds since the run's origin */
+  ask(index: number, intendedUs: number): void {
+    if (index < this.#next) return;
+    this.#next = index + 1;
+    this.#stages.at(intendedUs).counters.intended++;
+  }
+
+  /** Everything is asked for that is due before `timeUs` on the machine's monotonic clock, offered or not. */
+  askBefore(timeUs: number): void {
+    const until = this.#share.countUntil(timeUs - this.#startUs - 1);
+    while (this.#next < until) this.ask(this.#next, this.#offsetUs + this.#share.dueUs(this.#next));
+  }
+}
+
+/** What a flood on a schedule works with. */
+interface OpenFlood {
+  readonly context: WorkerContext;
+  readonly receiver: Receiver;
+  readonly share: Share;
+  readonly senders: readonly Membership[];
+  readonly asked: AskedMessages;
+  readonly seconds: Seconds | undefined;
+}
+
 /** Sends what is due by the schedule, which neither waits for the server nor for its own lateness. */
 function openModel(
-  context: WorkerContext,
-  receiver: Receiver,
-  share: Share,
+  { context, receiver, share, senders, asked, seconds }: OpenFlood,
   { startUs, durationMs }: { readonly startUs: number; readonly durationMs: number },
-  senders: readonly Membership[],
   signal: AbortSignal,
 ): Promise<void> {
   const durationUs = durationMs * 1000;
@@ -83,40 +143,44 @@ function openModel(
       const membership = senders[share.senderOf(next)];
       if (membership === undefined) continue;
       const textIndex = textIndexOf(context.plan.seed, share.globalIndexOf(next));
-      offer(context, membership, offsetUs + share.dueUs(next), textIndex);
+      const intendedUs = offsetUs + share.dueUs(next);
+      asked.ask(next, intendedUs);
+      offer(context, membership, intendedUs, textIndex);
     }
     context.outbox.flush();
   };
   /** How long nothing is due, in whole milliseconds: rather awake too early than too late. */
   const idleMs = (dueUs: number): number =>
     Math.max(TICK_MS, Math.min(MOST_IDLE_MS, Math.floor((startUs + dueUs - nowUs()) / 1000)));
+  /** One turn; how long the next one can wait: 0 for not at all, undefined when there is none. */
+  const turn = (): number | undefined => {
+    const elapsedUs = nowUs() - startUs;
+    const secondUs = (seconds?.endUs ?? Number.POSITIVE_INFINITY) - startUs;
+    // Nothing of the next second is sent before this one is told.
+    sendDue(Math.min(elapsedUs, durationUs, secondUs - 1));
+    if (elapsedUs >= secondUs) seconds?.turn();
+    if (context.backlogged.size > 0) flushBacklog(context, MESSAGES_PER_TURN);
+    const finished = elapsedUs >= durationUs && (next >= share.count || elapsedUs > durationUs + OVERTIME_US);
+    if (finished || signal.aborted) {
+      // What an early end takes back was never asked for; what was asked for and not offered is unsent.
+      asked.askBefore(startUs + Math.min(elapsedUs, durationUs) + 1);
+      return undefined;
+    }
+    if (next < share.countUntil(elapsedUs)) return 0;
+    return context.backlogged.size > 0 ? TICK_MS : idleMs(next < share.count ? share.dueUs(next) : durationUs);
+  };
   return new Promise((resolve, reject) => {
-    const turn = (): void => {
-      if (receiver.accounts.isClosed) {
-        resolve();
-        return;
-      }
+    const run = (): void => {
       try {
-        const elapsedUs = nowUs() - startUs;
-        sendDue(Math.min(elapsedUs, durationUs));
-        if (context.backlogged.size > 0) flushBacklog(context, MESSAGES_PER_TURN);
-        const finished = elapsedUs >= durationUs && (next >= share.count || elapsedUs > durationUs + OVERTIME_US);
-        if (finished || signal.aborted) {
-          // What an early end takes back was never asked for; what was asked for and not offered is unsent.
-          const asked = share.countUntil(Math.min(elapsedUs, durationUs));
-          for (; next < asked; next++) context.tally.stages.at(offsetUs + share.dueUs(next)).counters.intended++;
-          resolve();
-        } else if (next < share.countUntil(elapsedUs)) setImmediate(turn);
-        else
-          setTimeout(
-            turn,
-            context.backlogged.size > 0 ? TICK_MS : idleMs(next < share.count ? share.dueUs(next) : durationUs),
-          );
+        const waitMs = receiver.accounts.isClosed ? undefined : turn();
+        if (waitMs === undefined) resolve();
+        else if (waitMs === 0) setImmediate(run);
+        else setTimeout(run, waitMs);
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
       }
     };
-    turn();
+    run();
   });
 }
 
@@ -142,6 +206,7 @@ async function closedModel(
         const now = nowUs();
         if (now >= endUs) break;
         membership.undelivered++;
+        context.tally.stages.at(now - originUs).counters.intended++;
         offer(context, membership, now - originUs, textIndexOf(plan.seed, sequence++));
       }
     }

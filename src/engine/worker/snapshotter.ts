@@ -8,9 +8,11 @@ import {
   type StageGauges,
 } from '../../metrics/snapshot.js';
 import type { WorkerContext } from './context.js';
+import type { Seconds } from './flood.js';
 
 /** Takes a worker's snapshot at every full second of the flood and the drain, and one at the end of every other phase. */
-export class Snapshotter {
+export class Snapshotter implements Seconds {
+  onEnd: Seconds['onEnd'];
   readonly #context: WorkerContext;
   readonly #post: (snapshot: Snapshot) => void;
   #timer: NodeJS.Timeout | undefined;
@@ -32,6 +34,22 @@ export class Snapshotter {
     this.#wait(startUs);
   }
 
+  get endUs(): number {
+    return this.#startUs === undefined ? Number.POSITIVE_INFINITY : this.#endOf(this.#startUs);
+  }
+
+  /** A worker that was held up catches up with one snapshot for all the seconds that it missed. */
+  turn(): void {
+    if (this.#startUs === undefined) return;
+    const now = nowUs();
+    this.#second = Math.max(this.#second, Math.floor((now - this.#startUs) / 1e6) - 1);
+    const endUs = this.#endOf(this.#startUs);
+    if (now < endUs) return;
+    this.onEnd?.(endUs);
+    this.#take(this.#second);
+    this.#second++;
+  }
+
   /** Takes what has come since the last full second. */
   flush(): void {
     this.#take(this.#startUs === undefined ? -1 : this.#second);
@@ -43,20 +61,17 @@ export class Snapshotter {
     this.#startUs = undefined;
   }
 
+  #endOf(startUs: number): number {
+    return startUs + (this.#second + 1) * 1e6;
+  }
+
   #wait(startUs: number): void {
-    const nextUs = startUs + (this.#second + 1) * 1e6;
     this.#timer = setTimeout(
       () => {
-        // A worker that was held up catches up with one snapshot for all the seconds that it missed.
-        const now = nowUs();
-        this.#second = Math.max(this.#second, Math.floor((now - startUs) / 1e6) - 1);
-        if (now >= startUs + (this.#second + 1) * 1e6) {
-          this.#take(this.#second);
-          this.#second++;
-        }
+        this.turn();
         this.#wait(startUs);
       },
-      Math.max(1, (nextUs - nowUs()) / 1000),
+      Math.max(1, (this.#endOf(startUs) - nowUs()) / 1000),
     );
     this.#timer.unref();
   }

@@ -14,7 +14,6 @@ const BACKLOG_ABOVE_BYTES = 64 * 1024;
  */
 export function offer(context: WorkerContext, membership: Membership, intendedUs: number, textIndex: number): void {
   const { counters } = context.tally.stages.at(intendedUs);
-  counters.intended++;
   if (!membership.isJoined || !membership.user.isConnected) {
     counters.unsendable++;
     return;

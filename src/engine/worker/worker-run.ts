@@ -156,7 +156,7 @@ export class WorkerRun {
     reconnector.start();
     for (const user of users) if (user.hasConnected && !user.isConnected) reconnector.add(user);
     this.#snapshotter.start(start.startUs);
-    await flood(this.#context, this.#receiver, start, signal);
+    await flood(this.#context, this.#receiver, start, signal, this.#snapshotter);
     reconnector.stop();
     // What the workers saw of themselves counts only as long as the flood goes on.
     this.#snapshotter.flush();

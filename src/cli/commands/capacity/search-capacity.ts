@@ -1,5 +1,4 @@
 import { conduct, type SearchListener, type SearchOrder } from '../../../capacity/conduct.js';
-import { nameOfGoal } from '../../../capacity/goals.js';
 import { explainShortage } from '../../../core/descriptors.js';
 import { StartError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
@@ -7,11 +6,11 @@ import { createRunSecrets } from '../../../core/run-secrets.js';
 import { formatRate } from '../../../core/units.js';
 import { checkFileDescriptors } from '../../../engine/main/descriptor-check.js';
 import type { FlagValues } from '../../../scenario/options.js';
-import { say } from '../../io.js';
 import { Interrupts } from '../../run/interrupts.js';
 import { withTarget } from '../../run/with-target.js';
 import type { CommandCall } from '../command.js';
 import { calibrateTester } from './calibrate-tester.js';
+import { introduceSearch } from './introduce-search.js';
 import { presentSearch } from './present-search.js';
 import { searchDisplay } from './search-display.js';
 import { searchExitOf } from './search-exit.js';
@@ -24,7 +23,7 @@ import type { SearchOrderTaken } from './take-search-order.js';
  * @throws AppError for what the user can do something about; of a StartError all outputs that were asked for are written
  */
 export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues, call: CommandCall): Promise<ExitCode> {
-  const { io, palette } = call;
+  const { io } = call;
   const isQuiet = flags.quiet === true;
   const { display, look } = searchDisplay(flags, call);
   const interrupts = new Interrupts(io);
@@ -32,7 +31,7 @@ export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues,
   try {
     if (taken.order.refusal !== undefined) throw taken.order.refusal;
     checkFileDescriptors(taken.varied.plan, 0);
-    if (!isQuiet) say(io.stderr, palette.bold(introductionOf(taken)));
+    if (!isQuiet) introduceSearch(taken, call);
     await search(taken, record, { io, interrupts, display });
   } catch (cause) {
     const thrown = explainShortage(cause);
@@ -86,10 +85,4 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
     });
     if (record.outcome.interruption === 'target-lost') record.cut = 'target-lost';
   });
-}
-
-function introductionOf({ wish, goals, varied, order }: SearchOrderTaken): string {
-  const where = order.scenario.embedded ? 'the practice server' : varied.plan.target;
-  const what = wish.vary === 'rate' ? 'rate' : 'number of users';
-  return `The largest ${what} that holds ${goals.map(nameOfGoal).join('; ')}, on ${where}`;
 }

@@ -1,6 +1,7 @@
 import { CAPACITY_FORMATS } from '../../../capacity/formats/index.js';
 import { type CapacityGoal, readGoals } from '../../../capacity/goals.js';
 import { orProblem, type Problem, UsageError } from '../../../core/errors.js';
+import { amount } from '../../../core/text.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs } from '../../../report/output.js';
 import { type FlagValues, OPTIONS } from '../../../scenario/options.js';
@@ -43,9 +44,17 @@ export async function takeSearchOrder(
     problems.push({ where: OPTIONS.rate.flag, message: 'is what the search finds; --from and --max bound it' });
   const outputs = await outputsOf(raw, problems);
   const runFlags = Object.fromEntries(RUN_OPTIONS.map((name) => [name, flags[name]]));
-  const order = await takeOrder('run', runFlags, env, problems);
+  const order = withoutStages(await takeOrder('run', runFlags, env, problems));
   const varied = variedLoadOf(order.scenario.plan, wish);
   return { wish, goals, order, varied, outputs, command: commandOf(raw, runFlags, order.scenario.plan.seed) };
+}
+
+/** A trial holds one load: what a scenario says of stages is told to be left out, here as in {@link variedLoadOf}. */
+function withoutStages(order: RunOrder): RunOrder {
+  const { scenario } = order;
+  if (scenario.plan.stages.length === 0) return order;
+  const notice = `the scenario's ${amount(scenario.plan.stages.length, 'stage')} are left out: a trial of a search holds one load`;
+  return { ...order, scenario: { ...scenario, notices: [...scenario.notices, notice] } };
 }
 
 function goalsOf(wish: SearchWish, problems: Problem[]): CapacityGoal[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { nowUs } from '#dist/core/clock.js';
-import { flood } from '#dist/engine/worker/flood.js';
+import { flood, type Seconds } from '#dist/engine/worker/flood.js';
 import { loadOf } from '#dist/load/load.js';
 import { eventually } from '../../../helpers/eventually.js';
 import { type OneWorker, countedBy, welcome, workerFor } from '../../../helpers/run/one-worker.js';
@@ -53,5 +53,39 @@ describe('A flood with a window', { concurrency: 2 }, () => {
     await eventually(() => worker.receiver.accounts.onDelivered !== undefined);
     for (const membership of worker.memberships) membership.isJoined = true;
     await rejected;
+  });
+});
+
+describe('A flood on a schedule', () => {
+  it('asks for every message in the second in which it is due, however late the generator is', async (test) => {
+    const server = await startScripted((peer) => welcome(peer, () => undefined));
+    test.after(() => server.close());
+    const { context, receiver } = await workerFor(test, server.url, 1);
+    // Ten times the rate from the second end on, and the thread is held up over the third.
+    const stages = [
+      { name: 'before', durationMs: 200, from: 1000, to: 1000, measured: true },
+      { name: 'spike', durationMs: 200, from: 10_000, to: 10_000, measured: true },
+    ];
+    const load = loadOf({ messagesPerSecond: 1, durationMs: 400, stages, window: 1 });
+    const first = Int32Array.of(0);
+    const startUs = nowUs();
+    const told: number[] = [];
+    const seconds: Seconds = {
+      endUs: startUs + 100_000,
+      onEnd: undefined,
+      turn(): void {
+        this.onEnd?.(this.endUs);
+        told.push(countedBy(context).counters.intended);
+        Object.assign(this, { endUs: this.endUs + 100_000 });
+        if (told.length === 2) while (nowUs() < startUs + 350_000) continue;
+      },
+    };
+    const order = { senders: 1, positions: first, rooms: first, members: first };
+    await flood(context, receiver, { load, order, startUs }, new AbortController().signal, seconds);
+    told.push(countedBy(context).counters.intended);
+    assert.deepEqual(
+      [...told.slice(0, 3), told.slice(3).reduce((sum, count) => sum + count, 0)],
+      [100, 100, 1000, 1000],
+    );
   });
 });
