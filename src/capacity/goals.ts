@@ -66,15 +66,21 @@ export function readGoals(
 export function findingOf({ slos }: CapacityGoal, facts: TrialFacts, excusedMs = 0): GoalFinding {
   const measured = slos.map((slo) => ({ slo, ...slo.measure(facts, excusedMs) }));
   const broken = measured.filter(({ holds }) => !holds).map(({ slo }) => slo);
-  const failed: readonly (readonly [string, Weakness])[] = [
-    ...broken.map(({ expression, weakness }) => [expression, weakness] as const),
-    ...(facts.isBacklogGrowing ? [[BACKLOG, 'backlog'] as const] : []),
-    ...(facts.isComplete ? [] : [[CONNECTIONS, 'connections'] as const]),
+  const isBacklogged = facts.isBacklogGrowing && facts.endBacklogMs > excusedMs;
+  const failed = [
+    ...broken.map(({ expression }) => expression),
+    ...(isBacklogged ? [BACKLOG] : []),
+    ...(facts.isComplete ? [] : [CONNECTIONS]),
   ];
+  const weak = new Set<Weakness>([
+    ...broken.flatMap((slo) => slo.weaknessesIn(facts)),
+    ...(isBacklogged ? (['backlog'] as const) : []),
+    ...(facts.isComplete ? [] : (['connections'] as const)),
+  ]);
   return {
     lossRatio: Math.max(0, ...measured.map(({ lossRatio }) => lossRatio)),
     isHighLoss: failed.length > 0,
-    failed: failed.map(([name]) => name),
-    weaknesses: WEAKNESSES.filter((weakness) => failed.some(([, weak]) => weak === weakness)),
+    failed,
+    weaknesses: WEAKNESSES.filter((weakness) => weak.has(weakness)),
   };
 }

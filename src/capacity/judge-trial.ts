@@ -66,7 +66,7 @@ function measuredOf(
       ...recordOf(['echo', 'fanout', 'serviceEcho', 'lastReceiver', 'ack'], (name) => summarise(latency[name])),
       delivery: summarise(delivery),
     },
-    messages: { intended: counters.intended, sent: counters.sent },
+    messages: { intended: counters.intended, sent: counters.sent, refused: counters.refused },
     deliveries: { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone, late: counters.late },
     backlogMs: endBacklogMs,
     settleMs,

@@ -4,7 +4,7 @@ import { parseThreshold, type Threshold } from '../judgement/thresholds.js';
 import { highestValueOf, PERCENTILES } from '../metrics/latency-summary.js';
 import { messagesToBeCertainOf } from '../search/goal.js';
 import type { TrialFacts } from './trial-facts.js';
-import type { Weakness } from './vocabulary.js';
+import { CAUSES_OF_LOSS, type Weakness } from './vocabulary.js';
 
 /** One expression of a goal, as something that a trial can be measured by. */
 export interface Slo {
@@ -13,17 +13,18 @@ export interface Slo {
   readonly lossRatio: number;
   /** So many messages it takes to be certain of it. */
   readonly messagesNeeded: number;
-  readonly weakness: Weakness;
   /**
    * @param excusedMs of every time, what is not the server's
    * @returns the share of copies that were lost or late, and whether the expression holds
    */
   measure(facts: TrialFacts, excusedMs?: number): { readonly lossRatio: number; readonly holds: boolean };
+  /** What gave way in a trial in which it did not hold: one thing at least. */
+  weaknessesIn(facts: TrialFacts): readonly Weakness[];
 }
 
 const PERCENTILE_PARTS = 10_000;
 
-/** Counts that a larger load can break, and what gives way then. */
+/** Counts that a larger load can break, and what gives way then; `loss` stands for whatever kept copies from coming. */
 const COUNTS: Readonly<Record<string, Weakness>> = {
   lost: 'loss',
   delivered: 'loss',
@@ -66,23 +67,33 @@ function isPercentile(statistic: string): statistic is Bounded {
 /** `p99(delivery)<250ms`: at most 1 % of the copies may be lost or come later. However few they are, they are counted. */
 function latePart(threshold: Threshold, statistic: Bounded, latency: string): Slo {
   const { expression, operator, limit } = threshold;
-  const lossRatio = statistic === 'max' ? 0 : 1 - PERCENTILES[statistic] / PERCENTILE_PARTS;
+  const allowed = rounded(statistic === 'max' ? 0 : 1 - PERCENTILES[statistic] / PERCENTILE_PARTS);
   const counterOf = Object.entries(THRESHOLD_LATENCIES).find(([name]) => name === latency)?.[1];
+  /** Of all copies, those that came and came too late. */
+  const lateCopies = (facts: TrialFacts, excusedMs: number): { readonly late: number; readonly all: number } => {
+    const counter = counterOf?.(facts) ?? facts.delivery;
+    let [late, all] = [0, facts.missingCopies];
+    for (const index of counter.filled()) {
+      const count = counter.counts[index] ?? 0;
+      all += count;
+      if (!OPERATORS[operator](highestValueOf(index) / 1000 - excusedMs, limit)) late += count;
+    }
+    return { late, all };
+  };
   return {
     expression,
-    lossRatio: rounded(lossRatio),
-    messagesNeeded: messagesToBeCertainOf(rounded(lossRatio)),
-    weakness: 'latency',
+    lossRatio: allowed,
+    messagesNeeded: messagesToBeCertainOf(allowed),
     measure(facts, excusedMs = 0) {
-      const counter = counterOf?.(facts) ?? facts.delivery;
-      let [late, all] = [facts.missingCopies, facts.missingCopies];
-      for (const index of counter.filled()) {
-        const count = counter.counts[index] ?? 0;
-        all += count;
-        if (!OPERATORS[operator](highestValueOf(index) / 1000 - excusedMs, limit)) late += count;
-      }
-      const share = all === 0 ? 1 : late / all;
-      return { lossRatio: share, holds: share <= rounded(lossRatio) };
+      const { late, all } = lateCopies(facts, excusedMs);
+      const lossRatio = all === 0 ? 1 : (late + facts.missingCopies) / all;
+      return { lossRatio, holds: lossRatio <= allowed };
+    },
+    weaknessesIn(facts) {
+      const { late, all } = lateCopies(facts, 0);
+      const isByMissing = all === 0 || facts.missingCopies / all > allowed;
+      const isByLate = !isByMissing || late / all > allowed;
+      return [...(isByMissing ? causesOfMissing(facts) : []), ...(isByLate ? (['latency'] as const) : [])];
     },
   };
 }
@@ -94,7 +105,7 @@ function lostPart({ expression, operator, limit }: Threshold): Slo {
     expression,
     lossRatio: isShare ? limit : 0,
     messagesNeeded: isShare ? messagesToBeCertainOf(limit) : 0,
-    weakness: 'loss',
+    weaknessesIn: causesOfMissing,
     measure({ missingCopies, dueCopies }) {
       const lossRatio = missingShare({ missingCopies, dueCopies });
       const actual = isShare ? lossRatio : missingCopies;
@@ -109,13 +120,19 @@ function plainPart({ expression, operator, limit, reading }: Threshold, weakness
     expression,
     lossRatio: 0,
     messagesNeeded: 0,
-    weakness,
+    weaknessesIn: (facts) => (weakness === 'loss' ? causesOfMissing(facts) : [weakness]),
     measure(facts, excusedMs = 0) {
       const actual = reading(facts);
       const own = weakness === 'latency' ? excusedMs : 0;
       return { lossRatio: missingShare(facts), holds: actual !== null && OPERATORS[operator](actual - own, limit) };
     },
   };
+}
+
+/** What kept copies from coming, as what gave way. Copies that came and are wrong in another way are `loss`, too. */
+function causesOfMissing({ missingBy }: TrialFacts): readonly Weakness[] {
+  const causes = CAUSES_OF_LOSS.filter((cause) => missingBy[cause] > 0);
+  return causes.length === 0 ? ['loss'] : causes;
 }
 
 function missingShare({ missingCopies, dueCopies }: Pick<TrialFacts, 'missingCopies' | 'dueCopies'>): number {

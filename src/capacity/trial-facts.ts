@@ -2,6 +2,7 @@ import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { deliveryOf } from '../metrics/latency-summary.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
 import { endBacklogOf, growsUntilItsEnd } from './backlog.js';
+import type { CauseOfLoss } from './vocabulary.js';
 
 /** What a trial is judged by. */
 export interface TrialFacts {
@@ -16,10 +17,18 @@ export interface TrialFacts {
   readonly dueCopies: number;
   /** Those of them that never came. */
   readonly missingCopies: number;
+  /** The same copies by what kept them from coming; their sum is {@link missingCopies}. */
+  readonly missingBy: MissingCopies;
   /** How long the load needs to make the copies that were under way when the last message was sent, milliseconds. */
   readonly endBacklogMs: number;
   readonly isBacklogGrowing: boolean;
 }
+
+/**
+ * Copies that never came, by why: the connection of their receiver was cut, or that of their sender with the message still on its way;
+ * the server refused their message; anything else.
+ */
+type MissingCopies = Readonly<Record<CauseOfLoss, number>>;
 
 /** The facts of one trial. */
 export function factsOf(outcome: RunOutcome, isComplete = true): TrialFacts {
@@ -28,15 +37,23 @@ export function factsOf(outcome: RunOutcome, isComplete = true): TrialFacts {
   const notTaken = Math.max(0, counters.intended - counters.sent - unsentWritable);
   const copiesEach = counters.sent === 0 ? 1 : deliveries.expected / counters.sent;
   const notTakenCopies = Math.round(notTaken * copiesEach);
+  // A copy that its receiver could not get, since its connection was cut, did not come either.
+  const missingCopies = deliveries.expected - deliveries.received + notTakenCopies;
   return {
     outcome,
     delivery: deliveryOf(latency.echo, latency.fanout),
     usersAsked: outcome.connections.asked,
     isComplete,
     dueCopies: deliveries.expected + notTakenCopies,
-    // A copy that its receiver could not get, since its connection was cut, did not come either.
-    missingCopies: deliveries.expected - deliveries.received + notTakenCopies,
+    missingCopies,
+    missingBy: causesOf(missingCopies, outcome, copiesEach),
     endBacklogMs: endBacklogOf(outcome),
     isBacklogGrowing: growsUntilItsEnd(outcome),
   };
+}
+
+function causesOf(missing: number, { counters, deliveries }: RunOutcome, copiesEach: number): MissingCopies {
+  const connections = Math.min(missing, deliveries.receiverGone + deliveries.unconfirmed);
+  const errors = Math.min(missing - connections, Math.round(counters.refused * copiesEach));
+  return { connections, errors, loss: missing - connections - errors };
 }

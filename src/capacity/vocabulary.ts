@@ -21,6 +21,19 @@ export type GoalEnd = (typeof ENDS)[number];
 export const LIMIT_CAUSES = ['calibration', 'trial', 'asked'] as const;
 export type LimitCause = (typeof LIMIT_CAUSES)[number];
 
-/** What can give way, the gravest first. */
-export const WEAKNESSES = ['connections', 'errors', 'loss', 'latency', 'backlog'] as const;
+/** Was it the tester that kept bounds from coming closer, and nothing that was asked for? */
+export function isTestersLimit(why: GoalEnd, maxLoadIs: LimitCause): boolean {
+  return why === 'generator' || (why === 'max-load' && maxLoadIs !== 'asked');
+}
+
+/** What can keep copies from coming, the gravest first. */
+export const CAUSES_OF_LOSS = ['connections', 'errors', 'loss'] as const;
+export type CauseOfLoss = (typeof CAUSES_OF_LOSS)[number];
+
+/** What can give way in a server, the gravest first. */
+export const WEAKNESSES = [...CAUSES_OF_LOSS, 'latency', 'backlog'] as const;
 export type Weakness = (typeof WEAKNESSES)[number];
+
+/** What can give way: in the server, or, before the server does, the tester itself. */
+export const GAVE_WAY = [...WEAKNESSES, 'generator'] as const;
+export type GaveWay = (typeof GAVE_WAY)[number];

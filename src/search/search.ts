@@ -3,6 +3,7 @@ import { conditionalThroughput } from './classify.js';
 import type { SearchGoal } from './goal.js';
 import type { LoadRange } from './loads.js';
 import { type Ground, type WantedTrial, wantedBy } from './next-trial.js';
+import { testerLimitOf } from './tester-limit.js';
 import type { SearchTrial } from './trial.js';
 
 /** A search, as plain JSON: with the trials so far it is all that there is to know. */
@@ -34,8 +35,6 @@ export interface GoalResult {
 
 /** More than any search that gets anywhere takes; one that does not get anywhere has to end, too. */
 const MOST_TRIALS = 1000;
-/** So many trials that the generator could not offer tell its limit: a single one may have been a moment of the machine. */
-const LIMITED_TRIALS = 2;
 
 /**
  * The next trial of a search: of those that its goals would have, the shortest, and of these the one with the smallest load.
@@ -44,9 +43,20 @@ const LIMITED_TRIALS = 2;
 export function nextTrial(search: Search, trials: readonly SearchTrial[]): WantedTrial | undefined {
   if (trials.length >= MOST_TRIALS) return undefined;
   const ground = groundOf(search, trials);
-  return search.goals
+  const wanted = search.goals
     .flatMap((goal, index) => wantedBy(goal, triedLoads(trials, index), ground) ?? [])
     .toSorted((a, b) => a.durationMs - b.durationMs || a.load - b.load)[0];
+  return wanted ?? trialOfTheTester(search, trials);
+}
+
+/** Where a doubtful limit of the generator is all that keeps bounds apart, it is asked for that load once more, and at full length. */
+function trialOfTheTester(search: Search, trials: readonly SearchTrial[]): WantedTrial | undefined {
+  const limit = testerLimitOf(trials);
+  if (limit?.isDoubtful !== true) return undefined;
+  const results = resultsOf(search, trials);
+  const held = search.goals.filter((_, index) => results[index]?.end === 'generator');
+  if (held.length === 0) return undefined;
+  return { load: limit.load, durationMs: Math.max(...held.map(({ finalTrialMs }) => finalTrialMs)) };
 }
 
 /** What is known about every goal, at any time. */
@@ -80,17 +90,5 @@ function endOf({ lower, upper }: { lower: number | undefined; upper: number | un
 }
 
 function groundOf(search: Search, trials: readonly SearchTrial[]): Ground {
-  return { ...search, generatorLimit: generatorLimitOf(trials) };
-}
-
-/** The smallest load that could not be offered, and more often not than it could. */
-export function generatorLimitOf(trials: readonly SearchTrial[]): number | undefined {
-  const balance = new Map<number, { limited: number; offered: number }>();
-  for (const { load, isGeneratorLimited } of trials) {
-    const counts = balance.get(load) ?? { limited: 0, offered: 0 };
-    balance.set(load, counts);
-    counts[isGeneratorLimited ? 'limited' : 'offered']++;
-  }
-  const limits = [...balance].filter(([, { limited, offered }]) => limited >= LIMITED_TRIALS && limited > offered);
-  return limits.length === 0 ? undefined : Math.min(...limits.map(([load]) => load));
+  return { ...search, generatorLimit: testerLimitOf(trials)?.load };
 }

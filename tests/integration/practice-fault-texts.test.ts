@@ -43,6 +43,9 @@ describe('The text of a fault', () => {
     for (const text of ['cut=101%@1s', 'cut=30@1s', 'cut=30%']) {
       assert.match(Object.values(parseFault(text)).join(' '), /takes a percentage/);
     }
+    for (const text of ['capacity=1500', 'capacity=0/s', 'capacity=1e3/s', 'capacity=1500/m', 'capacity']) {
+      assert.match(Object.values(parseFault(text)).join(' '), /takes messages per second, above zero/);
+    }
     assert.deepEqual(parseFault('silent=yes'), { where: 'silent=yes', message: 'silent takes no value' });
   });
 

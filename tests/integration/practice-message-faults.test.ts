@@ -158,6 +158,19 @@ describe('Faults of order and time', () => {
       assert.equal(scene.fault().applied, 3);
     }));
 
+  it('capacity takes messages one after the other, each in its time, and counts those that waited', () =>
+    inRoom(['capacity=50/s'], async (scene) => {
+      const sentAtMs = performance.now();
+      sayNumbers(scene, 6);
+      assert.deepEqual(await scene.members[1].contents(6), numbers(6));
+      assert.ok(performance.now() - sentAtMs >= 119);
+      assert.equal(scene.fault().applied, 5);
+      // Nothing waits any more: the next one is taken at once.
+      sayNumbers(scene, 1);
+      await scene.members[1].contents(1);
+      assert.equal(scene.fault().applied, 5);
+    }));
+
   it('jitter keeps the order of each sender', () =>
     inRoom(['jitter=30ms'], async (scene) => {
       const { members, roomId } = scene;

@@ -4,7 +4,7 @@ import type { GoalResult } from '../../search/search.js';
 import type { Conducted } from '../conduct.js';
 import { type CapacityGoal, nameOfGoal } from '../goals.js';
 import type { JudgedTrial } from '../judge-trial.js';
-import { type GoalEnd, WEAKNESSES, type Weakness } from '../vocabulary.js';
+import { type GaveWay, type GoalEnd, isTestersLimit, WEAKNESSES } from '../vocabulary.js';
 import { type AnswerFacts, capacityAnswer } from './answer.js';
 import type {
   CapacityGoalReport,
@@ -58,13 +58,14 @@ function goalReport({ goal, index, result, conducted }: GoalPlace, facts: Answer
   const { trials, cut } = conducted;
   const { finalTrialMs, durationSumMs, lossRatio, exceedRatio, width, initialTrialMs, messagesNeeded } = goal.search;
   const [lowerBound, upperBound] = [result?.lowerBound ?? null, result?.upperBound ?? null];
+  const why = whyOf(result, cut);
   const numbers = {
     slo: nameOfGoal(goal),
     lowerBound,
     upperBound,
     deliveriesPerSecond: deliveriesAt(lowerBound, trials),
-    why: whyOf(result, cut),
-    gaveWay: weaknessesAt(upperBound, index, trials),
+    why,
+    gaveWay: gaveWayAt(upperBound, { index, why, trials, maxLoadIs: facts.maxLoadIs }),
   };
   return {
     ...numbers,
@@ -95,9 +96,17 @@ function deliveriesAt(load: number | null, trials: readonly JudgedTrial[]): numb
   return longest === undefined ? null : (longest.deliveries.expected * 1000) / longest.durationMs;
 }
 
-function weaknessesAt(load: number | null, goalIndex: number, trials: readonly JudgedTrial[]): Weakness[] {
+interface Ending extends Pick<AnswerFacts, 'maxLoadIs'> {
+  /** Of the goal. */
+  readonly index: number;
+  readonly why: GoalEnd;
+  readonly trials: readonly JudgedTrial[];
+}
+
+function gaveWayAt(load: number | null, { index, why, trials, maxLoadIs }: Ending): GaveWay[] {
+  if (load === null) return isTestersLimit(why, maxLoadIs) ? ['generator'] : [];
   const found = trials
     .filter(({ search }) => search.load === load && !search.isGeneratorLimited)
-    .flatMap(({ findings }) => findings[goalIndex]?.weaknesses ?? []);
+    .flatMap(({ findings }) => findings[index]?.weaknesses ?? []);
   return WEAKNESSES.filter((weakness) => found.includes(weakness));
 }

@@ -5,7 +5,7 @@ import { tool } from '../../report/schema/comparison.js';
 import { jsonSchemaOf } from '../../report/schema/json-schema.js';
 import { REPORT_PARTS } from '../../report/schema/report.js';
 import { fields, oneOf, only, VALUES } from '../../report/schema/values.js';
-import { ENDS, LIMIT_CAUSES, VARIED, WEAKNESSES } from '../vocabulary.js';
+import { ENDS, GAVE_WAY, LIMIT_CAUSES, VARIED } from '../vocabulary.js';
 
 const { amount, amountOrNull, count, flag, integer, latency, share, text, time } = VALUES;
 const { host, interruption, plan: runPlan, sums, verdict, LATENCIES } = REPORT_PARTS;
@@ -80,8 +80,8 @@ const goal = fields({
   why: oneOf(...ENDS),
   /** The answer, a sentence. */
   answer: text,
-  /** What gave way at the upper bound, the gravest first; empty without one. */
-  gaveWay: listOf(oneOf(...WEAKNESSES)),
+  /** What gave way first: at the upper bound, the gravest first; `generator` where the tester's limit came before; empty where neither is known. */
+  gaveWay: listOf(oneOf(...GAVE_WAY)),
 });
 
 const maxLoad = fields({
@@ -105,7 +105,8 @@ const trial = fields({
   lossRatio: share,
   highLoss: dictionary(text, flag),
   latencyMs: fields(recordOf(LATENCIES, () => latency)),
-  messages: fields(recordOf(['intended', 'sent'] as const, () => count)),
+  /** `refused` ones were answered with an error. */
+  messages: fields(recordOf(['intended', 'sent', 'refused'] as const, () => count)),
   deliveries: fields({
     ...sums,
     /** Copies of earlier trials that came during this one; nothing else counts them. */

@@ -1,6 +1,6 @@
 import { listed } from '../../core/text.js';
 import { formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
-import type { LimitCause, Weakness } from '../vocabulary.js';
+import type { GaveWay, LimitCause } from '../vocabulary.js';
 import { failureText, variedText } from './answer.js';
 import type { CapacityReport, TrialReport } from './capacity-report.js';
 
@@ -23,9 +23,9 @@ export const TRIAL_COLUMNS: readonly TrialColumn[] = [
   { heading: 'result', isNumber: false, text: resultText },
 ];
 
-/** What a trial came to: `holds`, `p99 was 1.9 s`, `the tester’s limit`. */
+/** What a trial came to: `holds`, `p99 was 1.9 s`, `tester’s limit`. */
 export function resultText(trial: TrialReport): string {
-  if (trial.generatorLimited) return 'the tester’s limit';
+  if (trial.generatorLimited) return 'tester’s limit';
   return trial.failed.length === 0 ? 'holds' : failureText(trial);
 }
 
@@ -101,16 +101,17 @@ export function capacityNotes(report: CapacityReport): string[] {
   ];
 }
 
-const WEAKNESS_NAMES: Readonly<Record<Weakness, string>> = {
+const WEAKNESS_NAMES: Readonly<Record<GaveWay, string>> = {
   connections: 'connections',
   errors: 'requests (errors)',
   loss: 'delivery (loss)',
   latency: 'latency',
   backlog: 'the backlog',
+  generator: 'the generator',
 };
 
 const MAX_LOAD_WORDS: Readonly<Record<LimitCause, (load: string) => string>> = {
   calibration: (load) => `The tester itself can offer ${load} messages/s, to a sink of its own (Max Load).`,
-  trial: (load) => `The tester itself could not offer ${load} messages/s here (Max Load).`,
+  trial: (load) => `From ${load} messages/s on the tester itself was the limit here (Max Load).`,
   asked: (load) => `Nothing above ${load} messages/s was to be tried (Max Load).`,
 };

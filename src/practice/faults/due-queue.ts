@@ -3,16 +3,24 @@ import { nowUs } from '../../core/clock.js';
 /** Below this a timer would be far too late; the event loop's own turns are waited out instead. */
 const SPIN_BELOW_MS = 0.5;
 
+/** How exactly a {@link DueQueue} hands out. */
+export interface DueQueueOptions {
+  /** Leaves it to timers: late by 1 to 2 ms, and no processor time is spent on waiting. */
+  readonly isFrugal?: boolean;
+}
+
 /** Hands items out when they are due: never early, and late by a timer's precision (1 to 2 ms) at most on an idle thread. */
 export class DueQueue<Item> {
   /** Ascending by their times; items of the same time in the order in which they came. */
   readonly #waiting: { readonly dueMs: number; readonly item: Item }[] = [];
   readonly #release: (item: Item) => void;
+  readonly #isFrugal: boolean;
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
 
-  constructor(release: (item: Item) => void) {
+  constructor(release: (item: Item) => void, { isFrugal = false }: DueQueueOptions = {}) {
     this.#release = release;
+    this.#isFrugal = isFrugal;
   }
 
   /** @param dueMs milliseconds on the clock of `nowUs()` */
@@ -39,7 +47,7 @@ export class DueQueue<Item> {
     if (next === undefined) return;
     const waitMs = next.dueMs - nowUs() / 1000;
     const wake = (): void => this.#wake();
-    if (waitMs < SPIN_BELOW_MS) this.#immediate = setImmediate(wake);
+    if (!this.#isFrugal && waitMs < SPIN_BELOW_MS) this.#immediate = setImmediate(wake);
     else this.#timer = setTimeout(wake, waitMs);
   }
 

@@ -21,6 +21,13 @@ export interface WaitingFault {
   readonly durationMs: number;
 }
 
+/** Messages are taken one after the other, each in the same time; those that come faster wait in one queue without an end. */
+export interface CapacityFault {
+  readonly name: 'capacity';
+  /** More than 0. */
+  readonly messagesPerSecond: number;
+}
+
 /** Whoever joins a room is sent its latest messages again. */
 export interface ReplayFault {
   readonly name: 'replay';
@@ -58,7 +65,15 @@ export interface BareFault {
 }
 
 /** Something that a practice server does wrong on purpose. Plain JSON. */
-export type Fault = EveryNthFault | WaitingFault | ReplayFault | StallFault | CutFault | MangleFault | BareFault;
+export type Fault =
+  | EveryNthFault
+  | WaitingFault
+  | CapacityFault
+  | ReplayFault
+  | StallFault
+  | CutFault
+  | MangleFault
+  | BareFault;
 
 export type FaultName = Fault['name'];
 

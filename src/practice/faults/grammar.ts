@@ -2,6 +2,7 @@ import { MAX_TIMER_MS } from '../../core/clock.js';
 import { parseTimeMs } from '../../core/units.js';
 import {
   type BareFault,
+  type CapacityFault,
   type CutFault,
   type EveryNthFault,
   type Fault,
@@ -42,6 +43,19 @@ export function waiting(name: WaitingFault['name']): Grammar {
     parse(value) {
       const durationMs = timerMs(value);
       return durationMs === undefined || durationMs === 0 ? undefined : { name, durationMs };
+    },
+  };
+}
+
+/** `capacity=1500/s` */
+export function perSecond(name: CapacityFault['name']): Grammar {
+  return {
+    name,
+    expects: 'messages per second, above zero, for example 1500/s',
+    parse(value) {
+      const digits = /^(\d{1,7}(?:\.\d{1,6})?)\/s$/.exec(value ?? '')?.[1];
+      const messagesPerSecond = Number(digits);
+      return messagesPerSecond > 0 ? { name, messagesPerSecond } : undefined;
     },
   };
 }

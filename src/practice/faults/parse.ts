@@ -44,6 +44,7 @@ export function parseFaults(texts: readonly string[]): readonly Fault[] {
 export function formatFault(fault: Fault): string {
   if ('everyNth' in fault) return `${fault.name}=1/${fault.everyNth}`;
   if ('way' in fault) return `${fault.name}=${fault.way}`;
+  if ('messagesPerSecond' in fault) return `${fault.name}=${fault.messagesPerSecond}/s`;
   if ('messages' in fault) return `${fault.name}=${fault.messages}`;
   if ('percent' in fault) return `${fault.name}=${fault.percent}%@${formatTime(fault.afterMs)}`;
   if ('afterMs' in fault) return `${fault.name}=${formatTime(fault.durationMs)}@${formatTime(fault.afterMs)}`;

@@ -1,4 +1,4 @@
-import { bare, everyNth, type Grammar, lastingFrom, latest, oneWay, shareFrom, waiting } from './grammar.js';
+import { bare, everyNth, type Grammar, lastingFrom, latest, oneWay, perSecond, shareFrom, waiting } from './grammar.js';
 
 /** One row of the table of faults. */
 export interface FaultKind extends Grammar {
@@ -16,6 +16,11 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   kind(waiting('delay'), 'delay=250ms', 'every broadcast waits 250 ms'),
   kind(waiting('jitter'), 'jitter=20ms', 'every broadcast waits 0 to 20 ms; the order of one sender is kept'),
   kind(waiting('slower'), 'slower=100ms', 'every broadcast waits 100 ms more with each thousand messages before it'),
+  kind(
+    perSecond('capacity'),
+    'capacity=1500/s',
+    'messages are taken one after the other, 1500 a second; the others wait',
+  ),
   kind(waiting('batch'), 'batch=100ms', 'messages of a room are collected for 100 ms, and delivered as a list'),
   kind(everyNth('quote'), 'quote=1/3', "every 3rd message is delivered with a quote of the room's message before it"),
   kind(

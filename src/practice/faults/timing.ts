@@ -4,6 +4,7 @@ import type { ChatMessage } from '../chat/message.js';
 import type { MessageLog, StoredMessage } from '../store/message-log.js';
 import type { ActiveFault, ActiveFaults } from './active.js';
 import { DueQueue } from './due-queue.js';
+import type { FaultName } from './fault.js';
 
 /** A step between receiving a message and broadcasting it. */
 export interface TimingStep {
@@ -18,18 +19,46 @@ const SWAP_FLUSH_MS = 1000;
 /** The same jitter in every run. */
 const JITTER_SEED = 1;
 
-/** `swap`, then `delay`, `jitter` and `slower` added up, then `deliver`; without any of them, `deliver` at once. */
+/** `capacity`, then `swap`, then `delay`, `jitter` and `slower` added up, then `deliver`; without any of them, `deliver` at once. */
 export function createTiming(active: ActiveFaults, deliver: (message: ChatMessage) => void): TimingStep {
+  const [capacity, swap] = [active.get('capacity'), active.get('swap')];
   const waiting = createWaiting(active, deliver);
-  const swap = active.get('swap');
-  if (swap === undefined) return waiting;
-  const swapping = createSwap(swap, (message) => waiting.accept(message));
+  const swapping = swap === undefined ? waiting : inFront(createSwap, swap, waiting);
+  return capacity === undefined ? swapping : inFront(createCapacity, capacity, swapping);
+}
+
+/** A step whose messages go on to `next`. */
+function inFront<Name extends FaultName>(
+  create: (fault: ActiveFault<Name>, deliver: (message: ChatMessage) => void) => TimingStep,
+  fault: ActiveFault<Name>,
+  next: TimingStep,
+): TimingStep {
+  const step = create(fault, (message) => next.accept(message));
   return {
-    accept: (message) => swapping.accept(message),
+    accept: (message) => step.accept(message),
     close() {
-      swapping.close();
-      waiting.close();
+      step.close();
+      next.close();
     },
+  };
+}
+
+/**
+ * One queue, and one who serves it, each message in the same time. What is due when follows from the arrivals alone, so that a timer that is
+ * late takes nothing from the capacity. Messages that had to wait are counted.
+ */
+function createCapacity(fault: ActiveFault<'capacity'>, deliver: (message: ChatMessage) => void): TimingStep {
+  const serviceMs = 1000 / fault.parameters.messagesPerSecond;
+  let freeAtMs = 0;
+  const queue = new DueQueue<ChatMessage>(deliver, { isFrugal: true });
+  return {
+    accept(message) {
+      const now = nowUs() / 1000;
+      if (freeAtMs > now) fault.tally.inRoom(message.payload.roomId);
+      freeAtMs = Math.max(now, freeAtMs) + serviceMs;
+      queue.push(freeAtMs, message);
+    },
+    close: () => queue.close(),
   };
 }
 

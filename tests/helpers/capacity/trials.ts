@@ -14,12 +14,18 @@ export interface TrialMade {
   readonly slowestMs?: number;
   /** Of the copies, so many never came. */
   readonly missing?: number;
+  /** Of the missing ones, those whose receivers were cut. */
+  readonly receiverGone?: number;
+  /** Messages that the server answered with an error. */
+  readonly refused?: number;
   /** Messages that the generator left unsent. */
   readonly unsent?: number;
   /** Messages that the server's sockets did not take. */
   readonly notTaken?: number;
   /** Copies under way at the end of each second. */
   readonly inFlight?: readonly number[];
+  /** Latencies that cannot be, which no measured delay explains. */
+  readonly impossible?: number;
   /** The generator sent its messages late by up to this. */
   readonly slipMs?: number;
   /** Share of a core that the generator's worker took, or waited for. */
@@ -32,6 +38,9 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
     durationMs = 10_000,
     slowestMs = 10,
     missing = 0,
+    receiverGone = 0,
+    refused = 0,
+    impossible = 0,
     unsent = 0,
     notTaken = 0,
     inFlight,
@@ -43,13 +52,22 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
   const expected = sent * COPIES;
   const received = expected - missing;
   const fanout = spreadOf(received, slowestMs * 500, slowestMs * 1000);
+  fanout.impossible = impossible;
   const seconds = Math.floor(durationMs / 1000);
   return {
     ...emptyOutcome({ target: 'http://127.0.0.1:4000', users: 30 }, '2026-12-31T23:59:00.000Z'),
     floodMs: durationMs,
     floodStartedAt: '2026-12-31T23:59:00.000Z',
-    counters: { ...emptyCounters(), intended, sent, unsendable: notTaken, completed: sent, received },
-    deliveries: { expected, received, lost: missing, duplicated: 0, reordered: 0, receiverGone: 0, unconfirmed: 0 },
+    counters: { ...emptyCounters(), intended, sent, refused, unsendable: notTaken, completed: sent, received },
+    deliveries: {
+      expected,
+      received,
+      lost: missing - receiverGone,
+      duplicated: 0,
+      reordered: 0,
+      receiverGone,
+      unconfirmed: 0,
+    },
     latency: { ...emptyLatencies(), fanout },
     timeline: Array.from({ length: seconds }, (_, second) =>
       timelineSecond({ second, inFlight: inFlight?.[second] ?? 0 }),

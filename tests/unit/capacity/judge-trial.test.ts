@@ -38,6 +38,28 @@ test('a lost copy fails a goal of nothing lost, and says so', () => {
   assert.deepEqual(findings[0]?.weaknesses, ['loss']);
 });
 
+test('a trial that failed says what gave way: connections, errors, loss, latency or the backlog, and no other', () => {
+  const copies = 100 * 10 * 5;
+  const slow = { slowestMs: 900 };
+  const growing = { inFlight: Array.from({ length: 10 }, (_, second) => 15 * (second + 1)) };
+  const weak = (made: TrialMade): readonly string[] | undefined => judged(made).findings[0]?.weaknesses;
+  assert.deepEqual(weak({}), []);
+  assert.deepEqual(weak({ missing: copies / 10 }), ['loss']);
+  assert.deepEqual(weak({ missing: copies / 10, refused: 100 }), ['errors']);
+  assert.deepEqual(weak({ missing: copies / 10, receiverGone: copies / 10 }), ['connections']);
+  assert.deepEqual(weak({ missing: 30, receiverGone: 10, refused: 2 }), ['connections', 'errors', 'loss']);
+  assert.deepEqual(weak(slow), ['latency']);
+  assert.deepEqual(weak({ ...slow, missing: 1 }), ['loss', 'latency']);
+  assert.deepEqual(weak(growing), ['backlog']);
+  assert.deepEqual(weak({ notTaken: 30 }), ['loss']);
+});
+
+test('a trial for which not everybody could be connected failed by its connections', () => {
+  const asked = { load: 40, users: 40, messagesPerSecond: 100, durationMs: 10_000 };
+  const { findings, report } = judgeTrial(asked, { ...heldTrial(trialOutcome(100)), users: 37 }, GOALS);
+  assert.deepEqual([findings[0]?.weaknesses, report.failed.includes('connections')], [['connections'], true]);
+});
+
 test('a trial of too few messages is short, however long it was', () => {
   assert.equal(judged({}, 45).report.short, true);
   assert.equal(judged({}, 46).report.short, false);
@@ -74,6 +96,19 @@ test('a generator that has no processor time left was the limit of whatever fail
   assert.equal(search.isGeneratorLimited, true);
   assert.equal(judged({ slowestMs: 4, runnableShare: 0.97 }).search.isGeneratorLimited, false);
   assert.equal(judged({ slowestMs: 4000, runnableShare: 0.5 }).search.isGeneratorLimited, false);
+});
+
+test('what was lost is evidence however late the generator was, as long as its threads had time to read', () => {
+  const lossy = { missing: 50, slowestMs: 4 };
+  const wrong = { impossible: 500 };
+  const { report, search } = judged({ ...lossy, slipMs: 50 });
+  assert.deepEqual([report.verdict.times.level, report.verdict.counts.level], ['INVALID', 'VALID']);
+  assert.equal(search.isGeneratorLimited, false);
+  assert.equal(judged({ ...lossy, ...wrong }).search.isGeneratorLimited, false);
+  assert.equal(judged({ slowestMs: 4000, ...wrong }).search.isGeneratorLimited, true);
+  assert.equal(judged({ ...lossy, runnableShare: 0.97 }).search.isGeneratorLimited, true);
+  // Both goals failed, one by a loss, one by times that the generator may have made.
+  assert.equal(judged({ missing: 50, slowestMs: 9, slipMs: 50 }).search.isGeneratorLimited, true);
 });
 
 test('a backlog that grows until the end fails a trial that was quick and lost nothing', () => {

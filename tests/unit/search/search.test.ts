@@ -77,9 +77,31 @@ test('a generator that was the limit once only is asked again', () => {
   assert.deepEqual([results[0]?.lowerBound, results[0]?.end], [1460, 'found']);
 });
 
+test('a generator that was the limit in two short trials is asked once more, at full length, before that ends a search', () => {
+  let limited = 0;
+  const { results, trials } = simulate(DEFAULT_SEARCH, hardKnee(1500), RANDOM, {
+    isGeneratorLimited: (load) => load === 400 && limited++ < 2,
+  });
+  assert.deepEqual([results[0]?.lowerBound, results[0]?.upperBound, results[0]?.end], [1460, 1530, 'found']);
+  assert.deepEqual(
+    trials
+      .filter(({ load }) => load === 400)
+      .map(({ durationMs, isGeneratorLimited }) => [durationMs, isGeneratorLimited]),
+    [
+      [2500, true],
+      [2500, true],
+      [10_000, false],
+      [10_000, false],
+    ],
+  );
+});
+
 test('a generator that can offer nothing finds nothing', () => {
   const { results, trials } = simulate(DEFAULT_SEARCH, hardKnee(1500), RANDOM, { isGeneratorLimited: () => true });
-  assert.equal(trials.length, 2);
+  assert.deepEqual(
+    trials.map(({ durationMs }) => durationMs),
+    [2500, 2500, 10_000, 10_000],
+  );
   assert.deepEqual(results[0], {
     lowerBound: null,
     upperBound: null,

@@ -35,7 +35,9 @@ export function searchDisplay(
 ): { readonly display: SearchDisplay; readonly look: SearchLook } {
   const kind = displayKindOf(flags, io);
   const isSilent = kind === 'none';
-  const look = { width: widthOf(io.stderr), palette, glyphs: glyphsOf(io.env), hasTable: isSilent };
+  const width = widthOf(io.stderr);
+  const rowWidth = io.stderr.isTTY === true ? width : Number.POSITIVE_INFINITY;
+  const look = { width, rowWidth, palette, glyphs: glyphsOf(io.env), hasTable: isSilent };
   const display = new SearchDisplay({ output: io.stderr, look, isTerminal: kind === 'terminal', isSilent });
   return { display, look };
 }

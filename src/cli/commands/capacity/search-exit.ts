@@ -1,4 +1,5 @@
-import type { CapacityGoalReport, CapacityReport } from '../../../capacity/report/capacity-report.js';
+import type { CapacityReport } from '../../../capacity/report/capacity-report.js';
+import { isTestersLimit } from '../../../capacity/vocabulary.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 
 /** What ends a search with which code. @param reportsWritten was every output written? */
@@ -11,7 +12,5 @@ export function searchExitOf({ run, goals, plan, maxLoad }: CapacityReport, repo
   const { atLeast } = plan;
   const short = atLeast === null ? [] : goals.filter(({ lowerBound }) => (lowerBound ?? 0) < atLeast);
   if (short.length === 0) return EXIT.ok;
-  const isOurs = ({ why }: CapacityGoalReport): boolean =>
-    why === 'generator' || (why === 'max-load' && maxLoad.why !== 'asked');
-  return short.every(isOurs) ? EXIT.invalid : EXIT.thresholdFailed;
+  return short.every(({ why }) => isTestersLimit(why, maxLoad.why)) ? EXIT.invalid : EXIT.thresholdFailed;
 }

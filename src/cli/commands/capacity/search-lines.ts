@@ -8,7 +8,7 @@ import {
   TRIAL_COLUMNS,
 } from '../../../capacity/report/trial-texts.js';
 import { MARKS } from '../../../core/marks.js';
-import { printable } from '../../../core/text.js';
+import { printable, shorten } from '../../../core/text.js';
 import { formatLatencyMs, formatRate } from '../../../core/units.js';
 import type { Palette } from '../../colours.js';
 import type { Glyphs } from '../../progress/glyphs.js';
@@ -18,6 +18,8 @@ import { warningLines, wrap } from '../../text.js';
 export interface SearchLook {
   /** Of the terminal, in columns. */
   readonly width: number;
+  /** The longest line of the table; without end where there is no terminal to wrap it. */
+  readonly rowWidth: number;
   readonly palette: Palette;
   readonly glyphs: Glyphs;
   /** Left out where its lines were shown as they came. */
@@ -26,6 +28,8 @@ export interface SearchLook {
 
 /** Widths of the columns of the table; the last takes what is left. */
 const WIDTHS = [9, 7, 9, 9, 8, 9, 9] as const;
+/** A row keeps its numbers on the narrowest terminal. */
+const LEAST_ROW = 40;
 const WIDEST = 120;
 const LONGEST_BAR = 40;
 const CURVE_LABEL = 10;
@@ -48,12 +52,12 @@ export function searchLines(report: CapacityReport, look: SearchLook): string[] 
 }
 
 /** One trial as a line of the table. */
-export function trialLine(trial: TrialReport, { width, palette }: SearchLook): string {
+export function trialLine(trial: TrialReport, { rowWidth, palette, glyphs }: SearchLook): string {
   const cells = TRIAL_COLUMNS.map(({ text }) => text(trial));
-  const mark = trial.generatorLimited ? MARKS.warn : hasTrialFailed(trial) ? MARKS.bad : MARKS.good;
+  const mark = trial.generatorLimited ? MARKS.warn : hasTrialFailed(trial) ? glyphs.bad : glyphs.good;
   const paint = trial.generatorLimited ? palette.warn : hasTrialFailed(trial) ? palette.bad : palette.good;
   const line = rowText([...cells.slice(0, -1), printable(`${mark} ${cells.at(-1) ?? ''}`)]);
-  return paint(line.slice(0, Math.max(40, width)).trimEnd());
+  return paint(shorten(line, Math.max(LEAST_ROW, rowWidth - 1)));
 }
 
 /** The headings of the table. */

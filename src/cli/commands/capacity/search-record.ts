@@ -6,7 +6,8 @@ import { nowUs, wallClockIso } from '../../../core/clock.js';
 import type { StartError } from '../../../core/errors.js';
 import { NotStartedError } from '../../../engine/main/not-started-error.js';
 import type { RunOutcome } from '../../../metrics/run-outcome.js';
-import { generatorLimitOf, resultsOf, type Search } from '../../../search/search.js';
+import { resultsOf, type Search } from '../../../search/search.js';
+import { testerLimitOf } from '../../../search/tester-limit.js';
 import { reportPlanOf } from '../../run/order.js';
 import { hostInfo, toolInfo } from '../../tool.js';
 import type { SearchOrderTaken } from './take-search-order.js';
@@ -66,6 +67,7 @@ export class SearchRecord implements Pick<SearchListener, 'onJudged'> {
     const { wish, goals, order, varied, command } = this.#taken;
     const { plan } = varied;
     const { outcome } = this;
+    const conducted = this.#conducted();
     const interruptedBy = this.cut === 'not-started' ? 'could-not-start' : (outcome?.interruption ?? null);
     return buildCapacityReport({
       tool: toolInfo(),
@@ -98,16 +100,17 @@ export class SearchRecord implements Pick<SearchListener, 'onJudged'> {
         run: reportPlanOf(plan, order),
       },
       goals,
-      conducted: this.#conducted(),
-      maxLoad: this.#limit(),
+      conducted,
+      maxLoad: this.#limit(conducted),
       findings: [...this.#findings, ...(outcome?.findings ?? [])],
     });
   }
 
-  /** What could not be offered in a trial says more than what could be to a sink. */
-  #limit(): MaxLoadReport {
-    const limit = generatorLimitOf(this.#trials.map(({ search }) => search));
-    if (limit === undefined) return this.maxLoad;
+  /** What could not be offered in a trial says more than what could be to a sink, unless the server gave way below it in any case. */
+  #limit({ results }: Conducted): MaxLoadReport {
+    const limit = testerLimitOf(this.#trials.map(({ search }) => search))?.load;
+    if (limit === undefined || results.every(({ upperBound }) => upperBound !== null && upperBound < limit))
+      return this.maxLoad;
     return { messagesPerSecond: limit * this.#taken.varied.messagesPerSecondOfLoad, why: 'trial' };
   }
 
