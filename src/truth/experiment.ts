@@ -1,3 +1,4 @@
+import type { Conducted } from '../capacity/conduct.js';
 import type { RunPlan } from '../core/plan.js';
 import type { Verdict } from '../judgement/verdict.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
@@ -5,6 +6,7 @@ import type { Fault, FaultName, FaultOf } from '../practice/faults/fault.js';
 import type { PracticeTruth } from '../practice/truth.js';
 import type { FlagValues } from '../scenario/options.js';
 import type { Claim } from './row.js';
+import type { SearchSetting } from './search.js';
 
 /** A server, and a load for it. */
 export interface Setting {
@@ -29,6 +31,8 @@ export interface Experiment extends Setting {
   readonly killAfterMs?: number;
   /** Other processes take the generator's processor away while it floods. */
   readonly stolenCpu?: true;
+  /** The largest rate that holds is searched, in place of a flood. */
+  readonly search?: SearchSetting;
   readonly checks: readonly Check[];
 }
 
@@ -41,6 +45,8 @@ export interface Observation {
   readonly faults: readonly Fault[];
   readonly outcome: RunOutcome;
   readonly verdict: Verdict;
+  /** What a search found, where there was one. */
+  readonly found: Conducted | undefined;
   /** What the server did; of one that was killed, what it had done until then. */
   readonly truth: PracticeTruth;
   /** The server's id of a room, by its name; those of the fleet and of the observers. */

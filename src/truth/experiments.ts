@@ -1,3 +1,4 @@
+import * as capacity from './checks/capacity.js';
 import * as connections from './checks/connections.js';
 import * as ledger from './checks/ledger.js';
 import * as timing from './checks/timing.js';
@@ -206,6 +207,39 @@ const TIMES: readonly Experiment[] = [
   },
 ];
 
+/** A search in short trials: with a bound of 50 ms, two seconds at 2.5 % too much fail. */
+const SHORT_SEARCH = { slos: ['p99(delivery)<50ms', 'lost==0'], trialMs: 2000, from: 250, max: 20_000 } as const;
+
+/** A server that takes a message exactly every so often. */
+const CAPACITIES: readonly Experiment[] = [
+  {
+    name: 'a spike',
+    // Waiting for 50 ms in any case, so that a moment of the machine is none of the server's.
+    faults: ['capacity=400/s', 'delay=50ms'],
+    // What waits at the end of the spike is gone after 3.9 s, and the first whole second after that begins 4 s after it.
+    flags: { stage: ['before=2s@200', 'spike=1s@1180', 'after=7s@200'], duration: '10s', rate: '200' },
+    workers: [1],
+    fast: { workers: [] },
+    hasObservers: false,
+    alone: true,
+    checks: [capacity.recovery, ledger.lost],
+  },
+  ...['capacity=1500/s', 'capacity=4000/s'].map(
+    (fault): Experiment => ({
+      name: 'the largest rate that holds',
+      faults: [fault],
+      // Pairs: the fewer copies, the less of the processor is the server's.
+      flags: { users: '40', rooms: '20', roomSize: '2' },
+      workers: [1],
+      fast: { workers: [] },
+      hasObservers: false,
+      alone: true,
+      search: SHORT_SEARCH,
+      checks: [capacity.lowerBound],
+    }),
+  ),
+];
+
 /** Generators that cannot do what they are asked for. */
 const STARVED: readonly Experiment[] = [
   {
@@ -231,4 +265,4 @@ const STARVED: readonly Experiment[] = [
 ];
 
 /** All experiments, in the order of the table. */
-export const EXPERIMENTS: readonly Experiment[] = [...ACCOUNTS, ...PEOPLE, ...TIMES, ...STARVED];
+export const EXPERIMENTS: readonly Experiment[] = [...ACCOUNTS, ...PEOPLE, ...TIMES, ...CAPACITIES, ...STARVED];

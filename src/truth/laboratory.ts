@@ -1,10 +1,10 @@
+import type { Conducted, Tester } from '../capacity/conduct.js';
 import { comingYear } from '../core/clock.js';
 import { createRunId } from '../core/ids.js';
 import type { RunPlan } from '../core/plan.js';
 import { createRunSecrets, type RunSecrets } from '../core/run-secrets.js';
 import { startRun } from '../engine/main/run.js';
 import { verdictOf } from '../judgement/verdict.js';
-import type { RunOutcome } from '../metrics/run-outcome.js';
 import { startEmbeddedServer } from '../practice/embedded.js';
 import { parseFaults } from '../practice/faults/parse.js';
 import type { FlagValues } from '../scenario/options.js';
@@ -12,6 +12,7 @@ import { resolvePlan } from '../scenario/resolve.js';
 import type { Experiment, Observation, Setting } from './experiment.js';
 import { type Intervention, interventionOf, NOT_POSSIBLE } from './intervention.js';
 import { processorWaitMs } from './processor-wait.js';
+import { searchWith } from './search.js';
 import { askTruth, findRoomIds } from './server-truth.js';
 
 /** One run of an experiment. */
@@ -52,14 +53,14 @@ export async function performTrial(
     const plan = await planOf(experiment, { ...setting.flags, target: server.url, workers: String(workers) });
     const waitedBeforeMs = await processorWaitMs(server.pid);
     const secrets = createRunSecrets();
-    const outcome = await measure(plan, secrets, intervention, signal);
+    const { outcome, found } = await measure(plan, experiment, { secrets, intervention }, signal);
     const waitedAfterMs = await processorWaitMs(server.pid);
     const truth = intervention?.truth ?? (await askTruth(server.url));
     const run = { id: plan.runId, secrets };
     const roomIds =
       intervention?.truth === undefined ? await findRoomIds(server.url, run, plan.users) : new Map<string, string>();
     const serverWaitedMs = (waitedAfterMs ?? 0) - (waitedBeforeMs ?? 0);
-    return { plan, faults, outcome, verdict: verdictOf(outcome), truth, roomIds, serverWaitedMs };
+    return { plan, faults, outcome, found, verdict: verdictOf(outcome), truth, roomIds, serverWaitedMs };
   } finally {
     await server.stop();
   }
@@ -80,19 +81,29 @@ async function planOf({ hasObservers }: Experiment, flags: FlagValues): Promise<
   return plan;
 }
 
+/** What a run takes beside its plan. */
+interface Means {
+  readonly secrets: RunSecrets;
+  readonly intervention: Intervention | undefined;
+}
+
 async function measure(
   plan: RunPlan,
-  secrets: RunSecrets,
-  intervention: Intervention | undefined,
+  { search }: Experiment,
+  { secrets, intervention }: Means,
   signal: AbortSignal,
-): Promise<RunOutcome> {
-  const run = startRun(plan, { secrets });
+): Promise<Pick<Observation, 'outcome' | 'found'>> {
+  let found: Conducted | undefined;
+  const trials = async (stage: Tester): Promise<void> => {
+    if (search !== undefined) found = await searchWith(stage, search);
+  };
+  const run = startRun(plan, { secrets, ...(search === undefined ? {} : { trials }) });
   const abandon = (): void => run.abandon();
   signal.addEventListener('abort', abandon, { once: true });
   if (signal.aborted) abandon();
   try {
     const [outcome] = await Promise.all([run.outcome, intervention?.follow(run.events, signal)]);
-    return outcome;
+    return { outcome, found };
   } finally {
     // Has no effect on a run that is over; a run whose intervention failed must not go on.
     abandon();

@@ -53,7 +53,7 @@ export function exactly(property: string, truth: number, reported: number): Numb
 }
 
 /** A number of things that may be off by `tolerance`. */
-export function about(property: string, truth: number, reported: number, tolerance: number): NumberClaim {
+export function about(property: string, truth: number, reported: number | null, tolerance: number): NumberClaim {
   return { property, truth, reported, unit: 'count', tolerance };
 }
 

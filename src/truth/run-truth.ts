@@ -8,7 +8,7 @@ import { performTrial, type Trial, trialsOf } from './laboratory.js';
 import { rowOf, type TrialName, type TruthRow, unmadeRow } from './row.js';
 
 export interface TruthOptions {
-  /** Shorter floods, fewer repetitions: under 20 s in place of 60. */
+  /** Shorter floods, fewer repetitions, no searches: under 20 s in place of two minutes. */
   readonly isFast: boolean;
   /** Told of every row as soon as its experiment is over, which need not be in the order of the table. */
   readonly onRow?: (row: TruthRow) => void;

@@ -69,7 +69,10 @@ export const notTheGenerator: Check = ({ verdict }) =>
 export const theGenerator: Check = ({ verdict }) => says('verdict', 'INVALID', verdict.level);
 
 /** Reason to measure times again: other programs held the generator up, as it knows itself, or the server. */
-export function disturbance({ outcome, verdict, serverWaitedMs }: Observation): string | undefined {
+export function disturbance({ outcome, found, verdict, serverWaitedMs }: Observation): string | undefined {
+  const doubtful = found?.trials.find(({ report }) => report.verdict.level === 'INVALID')?.report;
+  if (doubtful !== undefined)
+    return `of the trial at ${doubtful.load} messages/s ${doubtful.verdict.reasons[0]?.message ?? ''}`;
   const slipUs = p99Of(outcome, 'scheduleSlip') - SCHEDULE_GRID_US;
   const loopUs = p99Of(outcome, 'eventLoopDelay');
   if (slipUs > DISTURBED_US) return `the generator sent ${inMs(slipUs)} late at p99`;

@@ -27,6 +27,8 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
     values: [
       'core',
       'scenario',
+      'capacity',
+      'search',
       'net',
       'load',
       'wire',

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { calibrate } from '#dist/capacity/calibrate.js';
-import { conduct, type SearchOrder, type Tester } from '#dist/capacity/conduct.js';
+import { conduct, type SearchOrder } from '#dist/capacity/conduct.js';
 import { DEFAULT_SLOS, readGoals } from '#dist/capacity/goals.js';
-import type { AskedTrial } from '#dist/metrics/held-trial.js';
-import type { Interruption } from '#dist/metrics/run-outcome.js';
-import { heldTrial, trialOutcome, type TrialMade } from '../../helpers/capacity/trials.js';
+import { testerOf } from '../../helpers/capacity/tester.js';
 
 const SHAPE = { finalTrialMs: 2000, durationSumMs: 8000, exceedRatio: 0.5, width: 0.05, initialTrialMs: 500 };
 
@@ -19,28 +17,6 @@ function orderOf(max = 5000, budgetMs = 600_000): SearchOrder {
     goals: goals.map((goal) => goal.search),
   };
   return { search, goals, messagesPerSecondOf: (load) => load, budgetMs };
-}
-
-/** A server that becomes slow above `knee`, and is stopped after so many trials. */
-function testerOf(
-  knee: number,
-  { stopsAfter = Infinity, with: made = () => ({}) }: { stopsAfter?: number; with?: (load: number) => TrialMade } = {},
-): Tester & { readonly asked: AskedTrial[] } {
-  const asked: AskedTrial[] = [];
-  let interruption: Interruption | null = null;
-  return {
-    asked,
-    get interruption() {
-      return interruption;
-    },
-    hold(trial) {
-      asked.push(trial);
-      if (asked.length >= stopsAfter) interruption = 'SIGINT';
-      const { load, durationMs } = trial;
-      const slowestMs = load > knee ? 2000 : 10;
-      return Promise.resolve(heldTrial(trialOutcome(load, { durationMs, slowestMs, ...made(load) })));
-    },
-  };
 }
 
 const NOBODY = { onTrial: () => undefined, onJudged: () => undefined };
