@@ -44,6 +44,18 @@ export function stageAt<T extends Pick<Stage, 'durationMs'>>(stages: readonly T[
   return stages.find((_stage, index) => elapsedMs < (seamsMs[index + 1] ?? 0));
 }
 
+/** The highest rate between two times since the first stage began, milliseconds; messages per second. */
+export function highestRateBetween(stages: readonly Load[], fromMs: number, toMs: number): number {
+  let [startMs, highest] = [0, 0];
+  for (const { durationMs, from, to } of stages) {
+    const [begin, end] = [Math.max(fromMs, startMs), Math.min(toMs, startMs + durationMs)];
+    const rateAt = (ms: number): number => from + ((to - from) * (ms - startMs)) / durationMs;
+    if (begin < end) highest = Math.max(highest, rateAt(begin), rateAt(end));
+    startMs += durationMs;
+  }
+  return highest;
+}
+
 /** The area under the rate ÷ the time: messages per second. */
 export function meanRateOf(stages: readonly Load[]): number {
   const durationMs = lengthOf(stages);

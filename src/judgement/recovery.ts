@@ -19,10 +19,9 @@ type Timed = Pick<RunOutcome, 'stages' | 'timeline' | 'intervals'>;
 export function recoveriesOf({ stages, timeline, intervals }: Timed): (number | null)[] {
   const p99Of = secondP99s(intervals);
   return stages.map((stage, index) => {
-    const before = stages.slice(0, index).findLast(({ durationMs }) => durationMs > 0);
-    const isOver = stages.slice(index + 1).some(({ durationMs }) => durationMs > 0);
+    const before = comesBackTo(stages, index);
     const usualUs = before === undefined ? undefined : p99OfStage(before);
-    if (usualUs === undefined || !isOver || stage.durationMs === 0) return null;
+    if (usualUs === undefined) return null;
     const endMs = stage.startMs + stage.durationMs;
     const limitUs = Math.min(MAX_VALUE_US, Math.max(usualUs * FACTOR, usualUs + NEGLIGIBLE_US));
     const isBack = ({ second, inFlight }: TimelineSecond): boolean => {
@@ -33,6 +32,19 @@ export function recoveriesOf({ stages, timeline, intervals }: Timed): (number | 
     const back = firstOnEnd(timeline, Math.ceil(endMs / 1000), isBack);
     return back === undefined ? null : back * 1000 - endMs;
   });
+}
+
+/**
+ * The stage before another, to which things come back after that; undefined without one, and where there is no time to come back in.
+ * Stages that were not reached, or last no time, are as good as not there.
+ */
+export function comesBackTo<T extends Pick<StageOutcome, 'durationMs'>>(
+  stages: readonly T[],
+  index: number,
+): T | undefined {
+  const lasts = ({ durationMs }: T): boolean => durationMs > 0;
+  const isBetween = stages.slice(index, index + 1).some(lasts) && stages.slice(index + 1).some(lasts);
+  return isBetween ? stages.slice(0, index).findLast(lasts) : undefined;
 }
 
 /** The first second from `from` on with which so many on end are back; one that nobody told of is not. */

@@ -14,12 +14,25 @@ export interface PhaseProgress {
   readonly notYetStored?: number;
 }
 
+/** Which stage of the load a flood has reached, and how far that is. */
+export interface StageProgress {
+  readonly name: string;
+  /** Its place among all stages, from 1, and how many there are. */
+  readonly place: number;
+  readonly of: number;
+  readonly elapsedMs: number;
+  readonly durationMs: number;
+  readonly measured: boolean;
+}
+
 /** The latest second of the flood or the drain with the run's totals, all workers together. */
 export interface LiveSecond {
   readonly phase: PhaseName;
   readonly elapsedMs: number;
   /** Planned length of the flood. */
   readonly durationMs: number;
+  /** null without stages, and when they are over. */
+  readonly stage: StageProgress | null;
   readonly sentPerSecond: number;
   readonly deliveredPerSecond: number;
   readonly sent: number;

@@ -10,6 +10,7 @@ import { phases } from '#page/sections/phases.js';
 import { plan } from '#page/sections/plan.js';
 import { problems } from '#page/sections/problems.js';
 import { roomTable } from '#page/sections/rooms.js';
+import { stageTable } from '#page/sections/stages.js';
 import { topBar } from '#page/sections/top-bar.js';
 import { watchSystemTheme } from '#page/theme.js';
 import type { PageData } from '../report/page/page-types.js';
@@ -34,6 +35,7 @@ export function renderPage(root: HTMLElement, data: PageData): void {
   const [bar, head] = [topBar(), hero()];
   const [figures, ...rest] = [
     cards(),
+    stageTable(),
     timeSection(),
     distribution(),
     problems(),

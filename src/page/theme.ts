@@ -33,6 +33,11 @@ export function colour(name: ColourName): string {
   return value;
 }
 
+/** A colour that {@link colour} gave, so that one can see through it. @param alpha 0–1 */
+export function translucent(rgb: string, alpha: number): string {
+  return rgb.replace(/^rgb\((.*)\)$/, `rgba($1, ${alpha.toFixed(3)})`);
+}
+
 /** Calls `listener` whenever colours have changed. @returns takes the listener away */
 export function onTheme(listener: () => void): () => void {
   listeners.add(listener);

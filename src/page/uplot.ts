@@ -8,6 +8,7 @@ export type ChartOptions = uPlot.Options;
 export type ChartAxis = uPlot.Axis;
 export type ChartSeries = uPlot.Series;
 export type ChartScale = uPlot.Scale;
+export type ChartPaths = uPlot.Series.PathBuilder;
 export type ChartData = uPlot.AlignedData;
 
 /** The library's constants, which its types only declare. */

@@ -2,9 +2,10 @@ import { keysOf } from '../core/records.js';
 import { highestRateOf } from '../core/stages.js';
 import { amount, printable } from '../core/text.js';
 import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
+import { RECOVERY } from '../judgement/threshold-metrics.js';
 import type { ThresholdResult } from '../judgement/thresholds.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
-import type { LiveSecond } from '../metrics/run-events.js';
+import type { LiveSecond, StageProgress } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';
 
 /** Characters of a name, and of a sentence, that a page shows; what comes from a server can have millions. */
@@ -19,7 +20,7 @@ export function pageText(text: string, maxLength = MOST_SENTENCE_CHARACTERS): st
   return printable(text, maxLength);
 }
 
-/** A threshold's value in the unit of its expression (of a latency, a share, a rate, or a count), and what is to be said of it. */
+/** A threshold's value in the unit of its expression (of a time, a share, a rate, or a count), and what is to be said of it. */
 export function actualText({ expression, actual, note }: ThresholdResult): string {
   if (actual === null) return note ?? 'nothing to judge by';
   const text = amountText(expression, actual);
@@ -27,7 +28,7 @@ export function actualText({ expression, actual, note }: ThresholdResult): strin
 }
 
 function amountText(expression: string, actual: number): string {
-  if (expression.includes('(')) return formatLatencyMs(actual);
+  if (expression.includes('(') || expression.startsWith(RECOVERY.name)) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);
 }
 
@@ -41,6 +42,16 @@ export function waitedFor({ inFlight, missing }: Pick<LiveSecond, 'inFlight' | '
   const late = missing === 0 ? [] : [`${formatCount(missing)} missing ${missing === 1 ? 'is' : 'are'} waited for`];
   const onTheirWay = inFlight === 0 && missing > 0 ? [] : [`${amount(inFlight, 'copy', 'copies')} under way`];
   return [...onTheirWay, ...late].join(', ');
+}
+
+/** Which stage of the load a flood has reached: `stage 2 of 3 "spike", 1 s of 2 s`. */
+export function stageProgressText({ name, place, of, elapsedMs, durationMs, measured }: StageProgress): string {
+  const note = measured ? '' : ', not measured';
+  return `stage ${place} of ${of} "${printable(name, MOST_NAME_CHARACTERS)}", ${secondsText(elapsedMs)} of ${secondsText(durationMs)}${note}`;
+}
+
+function secondsText(durationMs: number): string {
+  return `${formatCount(durationMs / 1000)} s`;
 }
 
 /** Errors by kind, the most frequent first. */

@@ -1,4 +1,4 @@
-import { highestRateOf, lengthOf, type Stage } from '../../core/stages.js';
+import { highestRateBetween, highestRateOf, lengthOf, type Stage } from '../../core/stages.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import type { Glyphs } from '../progress/glyphs.js';
 
@@ -11,7 +11,7 @@ export function plannedCurve(stages: readonly Stage[], glyphs: Glyphs): string[]
   const lengthMs = lengthOf(stages);
   const heights = Array.from({ length: WIDTH }, (_, column) => {
     const [from, to] = [(column * lengthMs) / WIDTH, ((column + 1) * lengthMs) / WIDTH];
-    return (highestBetween(stages, from, to) / peak) * HEIGHT;
+    return (highestRateBetween(stages, from, to) / peak) * HEIGHT;
   });
   const labelWidth = formatCount(peak).length;
   const rows = Array.from({ length: HEIGHT }, (_, row) => {
@@ -47,15 +47,4 @@ function rateText(messagesPerSecond: number): string {
 function cell(height: number, { levels, full }: Glyphs): string {
   if (height <= 0) return ' ';
   return height >= 1 ? full : (levels[Math.floor(height * levels.length)] ?? full);
-}
-
-function highestBetween(stages: readonly Stage[], fromMs: number, toMs: number): number {
-  let [startMs, highest] = [0, 0];
-  for (const { durationMs, from, to } of stages) {
-    const [begin, end] = [Math.max(fromMs, startMs), Math.min(toMs, startMs + durationMs)];
-    const rateAt = (ms: number): number => from + ((to - from) * (ms - startMs)) / durationMs;
-    if (begin < end) highest = Math.max(highest, rateAt(begin), rateAt(end));
-    startMs += durationMs;
-  }
-  return highest;
 }

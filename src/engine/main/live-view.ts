@@ -1,5 +1,7 @@
+import type { RunPlan } from '../../core/plan.js';
+import { type Stage, seamsOf, stageAt } from '../../core/stages.js';
 import type { Collector } from '../../metrics/collector.js';
-import type { LiveSecond } from '../../metrics/run-events.js';
+import type { LiveSecond, StageProgress } from '../../metrics/run-events.js';
 import { totalErrors } from '../../metrics/snapshot.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
 import type { MemoryInUse } from './memory.js';
@@ -9,7 +11,7 @@ export function liveViewOf(
   fleet: Collector,
   finished: FinishedSecond,
   phase: LiveSecond['phase'],
-  durationMs: number,
+  { durationMs, stages }: Pick<RunPlan, 'durationMs' | 'stages'>,
   memory: MemoryInUse,
 ): LiveSecond {
   const { gauges, counters, errors } = fleet;
@@ -18,6 +20,7 @@ export function liveViewOf(
     phase,
     durationMs,
     ...finished,
+    stage: phase === 'flood' ? stageProgress(stages, finished.elapsedMs) : null,
     sent: counters.sent,
     delivered: counters.received,
     missing,
@@ -29,4 +32,13 @@ export function liveViewOf(
     errorsByKind: { ...errors },
     ...memory,
   };
+}
+
+function stageProgress(stages: readonly Stage[], elapsedMs: number): StageProgress | null {
+  const stage = stageAt(stages, elapsedMs);
+  if (stage === undefined) return null;
+  const index = stages.indexOf(stage);
+  const { name, durationMs, measured } = stage;
+  const startMs = seamsOf(stages)[index] ?? 0;
+  return { name, place: index + 1, of: stages.length, elapsedMs: elapsedMs - startMs, durationMs, measured };
 }

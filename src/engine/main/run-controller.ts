@@ -63,7 +63,7 @@ export class RunController {
     this.#means = means;
     this.#startWorker = startWorker;
     this.#announcer = announcer;
-    this.#watch = new SecondWatch(announcer, plan.durationMs);
+    this.#watch = new SecondWatch(announcer, plan);
     this.#contact = new FirstContact(plan.dialect, (finding) => this.#announcer.note(finding));
   }
 

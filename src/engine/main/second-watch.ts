@@ -1,5 +1,6 @@
 import { nowUs } from '../../core/clock.js';
 import type { PhaseName } from '../../core/phases.js';
+import type { RunPlan } from '../../core/plan.js';
 import type { Collector } from '../../metrics/collector.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
 import type { Announcer } from './announcer.js';
@@ -12,15 +13,14 @@ const TARGET_LOST_AFTER_SECONDS = 10;
 /** Looks at a run once a second: tells its watchers how it stands, and notices when nobody is connected any more. */
 export class SecondWatch {
   readonly #announcer: Announcer;
-  readonly #durationMs: number;
+  readonly #plan: Pick<RunPlan, 'durationMs' | 'stages'>;
   readonly #memory = new MemoryMeter();
   /** Since when no connection has been open; undefined while there are some. */
   #aloneSinceUs: number | undefined;
 
-  /** @param durationMs of the flood, as planned */
-  constructor(announcer: Announcer, durationMs: number) {
+  constructor(announcer: Announcer, plan: Pick<RunPlan, 'durationMs' | 'stages'>) {
     this.#announcer = announcer;
-    this.#durationMs = durationMs;
+    this.#plan = plan;
   }
 
   /** Memory of this process that is in use. */
@@ -30,7 +30,7 @@ export class SecondWatch {
 
   /** Every worker has reported a second. @returns how the target was lost, if it was */
   onSecond(counted: Collector, second: FinishedSecond, phase: PhaseName): string | undefined {
-    this.#announcer.second(liveViewOf(counted, second, phase, this.#durationMs, this.#memory.inUse()));
+    this.#announcer.second(liveViewOf(counted, second, phase, this.#plan, this.#memory.inUse()));
     if (phase !== 'flood' || counted.gauges.connectionsOpen > 0) {
       this.#aloneSinceUs = undefined;
       return undefined;

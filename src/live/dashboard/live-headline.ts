@@ -4,7 +4,7 @@ import { formatCount, formatLatencyMs } from '../../core/units.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import type { Headline } from '../../report/headline.js';
 import type { PagePhase } from '../../report/page/page-types.js';
-import { waitedFor } from '../../report/texts.js';
+import { stageProgressText, waitedFor } from '../../report/texts.js';
 
 /** What a headline is made of while a run goes on. */
 export interface Situation {
@@ -34,8 +34,9 @@ function textOf({ kind, phase, second }: Situation): string {
 }
 
 function floodText(second: LiveSecond, kind: RunKind): string {
-  const { elapsedMs, durationMs, connectionsOpen, delivered, missing, p99Ms } = second;
-  const time = `${formatSeconds(Math.min(elapsedMs, durationMs))} of ${formatSeconds(durationMs)}`;
+  const { elapsedMs, durationMs, stage, connectionsOpen, delivered, missing, p99Ms } = second;
+  const inStage = stage === null ? '' : ` in ${stageProgressText(stage)}`;
+  const time = `${formatSeconds(Math.min(elapsedMs, durationMs))} of ${formatSeconds(durationMs)}${inStage}`;
   if (kind === 'connect') return `HOLDING: ${time}, ${formatCount(connectionsOpen)} connections open`;
   const lacking = missing === 0 ? 'none missing' : `${formatCount(missing)} missing`;
   const slow = p99Ms === null ? '' : `, p99 now ${formatLatencyMs(p99Ms)}`;

@@ -6,6 +6,7 @@ import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import { MOST_ALERTS, MOST_FINDINGS, MOST_THRESHOLDS } from '../../report/page/page-data.js';
 import { pagePercentilesOf } from '../../report/page/page-percentiles.js';
 import { pagePlanOf } from '../../report/page/page-plan.js';
+import { limitLineOf } from '../../report/page/page-stages.js';
 import type { PageStep } from '../../report/page/page-step.js';
 import type { PageAlert, PageData, PageThreshold } from '../../report/page/page-types.js';
 import { MOST_NAME_CHARACTERS, pageText } from '../../report/texts.js';
@@ -14,6 +15,7 @@ import { LiveFigures, liveCanaryOf } from './live-figures.js';
 import { liveHeadline } from './live-headline.js';
 import { LiveHeat } from './live-heat.js';
 import { LivePhases } from './live-phases.js';
+import { LiveStages } from './live-stages.js';
 import { LiveTimeline } from './live-timeline.js';
 
 /** How much of the timeline and the heat map a viewer has been told. */
@@ -33,6 +35,7 @@ export class LivePageData {
   readonly #phases = new LivePhases();
   readonly #figures = new LiveFigures();
   readonly #observers = new SnapshotSums();
+  readonly #stages: LiveStages;
   readonly #timeline = new LiveTimeline();
   readonly #heat = new LiveHeat();
   readonly #findings = new Set<string>();
@@ -44,9 +47,16 @@ export class LivePageData {
     const { context } = beginning;
     this.#beginning = beginning;
     this.#fixed = { tool: context.tool, host: context.host, run: pageRunOf(beginning), plan: pagePlanOf(context.plan) };
-    this.#thresholds = context.thresholds
-      .slice(0, MOST_THRESHOLDS)
-      .map((expression) => ({ expression: pageText(expression), actual: null, actualText: '', passed: null }));
+    const { stages = [] } = context.plan;
+    const names = stages.map(({ name }) => name);
+    this.#stages = new LiveStages(stages);
+    this.#thresholds = context.thresholds.slice(0, MOST_THRESHOLDS).map((expression) => ({
+      expression: pageText(expression),
+      actual: null,
+      actualText: '',
+      passed: null,
+      line: limitLineOf(expression, names),
+    }));
   }
 
   onEvent(event: LiveEvent): void {
@@ -65,6 +75,7 @@ export class LivePageData {
         break;
       case 'snapshot':
         if (event.role === 'canary') this.#observers.addUp(event.snapshot);
+        else this.#stages.add(event.snapshot);
         break;
       case 'notice':
         if (this.#findings.size < MOST_FINDINGS) this.#findings.add(pageText(event.message));
@@ -150,6 +161,7 @@ export class LivePageData {
         ['canaryFanout', this.#observers.latency.fanout],
       ]),
       rooms: null,
+      stages: this.#stages.page(second === undefined ? 0 : second.phase === 'flood' ? second.elapsedMs : durationMs),
       entrances: [],
       findings: [...this.#findings],
       alerts: this.#alerts,

@@ -4,7 +4,7 @@ import { latencyAxis, timeAxisLook, timeOptions } from '#page/charts/options.js'
 import type { TimeAxis } from '#page/charts/time-axis.js';
 import { el, fill } from '#page/dom.js';
 import { count, latency, moment } from '#page/format.js';
-import { colour } from '#page/theme.js';
+import { colour, translucent } from '#page/theme.js';
 import { type Chart, type ChartData, type ChartOptions, LOGARITHMIC, Plot } from '#page/uplot.js';
 
 const HEIGHT_PX = 240;
@@ -119,7 +119,7 @@ function shadeOf(copies: number, most: number): number {
 function shadesOf(rgb: string): string[] {
   return Array.from({ length: SHADES }, (_, index) => {
     const alpha = FAINTEST + ((1 - FAINTEST) * index) / (SHADES - 1);
-    return rgb.replace(/^rgb\((.*)\)$/, `rgba($1, ${alpha.toFixed(3)})`);
+    return translucent(rgb, alpha);
   });
 }
 

@@ -1,5 +1,7 @@
+import { highestRateBetween } from '#core/stages.js';
 import { chartFrame, keepFitting, moveByKeys } from '#page/charts/frame.js';
 import { type LegendItem, legendOf } from '#page/charts/legend.js';
+import { drawLimits, highestLimit } from '#page/charts/mark-drawing.js';
 import {
   barPaths,
   latencyAxis,
@@ -8,11 +10,14 @@ import {
   optionalScale,
   timeAxisLook,
   timeOptions,
+  topPaddingOf,
   valueAxis,
 } from '#page/charts/options.js';
+import { plannedPath, secondsPath } from '#page/charts/line-paths.js';
 import type { TimeAxis } from '#page/charts/time-axis.js';
+import type { TimeMarks } from '#page/charts/time-marks.js';
 import { moment } from '#page/format.js';
-import { type ColourName, colour } from '#page/theme.js';
+import { type ColourName, colour, translucent } from '#page/theme.js';
 import { type Chart, type ChartData, type ChartOptions, type ChartSeries, Plot, RIGHT_SIDE } from '#page/uplot.js';
 import type { PageColumn } from '../../report/page/page-types.js';
 
@@ -23,6 +28,8 @@ export interface Line {
   readonly style?: 'dashed' | 'area' | 'bars';
   /** On the scale at the right. */
   readonly right?: true;
+  /** The plan itself where there are stages: messages per second, or their copies. */
+  readonly planned?: 'messages' | 'copies';
   /** Only a run with messages has it; left out of the legend where it has no value. */
   readonly isOfMessages?: true;
   /** A value in the legend. */
@@ -101,15 +108,20 @@ function itemOf({ label, colour: name, style, format }: Line): LegendItem {
 function optionsOf(spec: LineChartSpec, axis: TimeAxis, width: number, onCursor: () => void): ChartOptions {
   const { rightTick } = spec;
   const common = timeOptions(axis);
+  const roomFor = (): number => Math.max(highestLimit(axis.marks.limits, spec.id, axis.range), highestPlan(spec, axis));
   return {
     ...common,
     width: Math.max(200, width),
     height: spec.heightPx,
-    ...(rightTick === undefined ? {} : { padding: [8, 0, 0, 0] }),
-    hooks: { ...common.hooks, setCursor: [onCursor] },
+    ...(rightTick === undefined ? {} : { padding: [topPaddingOf(axis), 0, 0, 0] }),
+    hooks: {
+      ...common.hooks,
+      setCursor: [onCursor],
+      draw: [...(common.hooks?.draw ?? []), (chart) => drawLimits(chart, axis.marks, spec.id)],
+    },
     scales: {
       x: { time: false },
-      y: spec.isLog === true ? logScale() : linearScale(spec.atLeast),
+      y: spec.isLog === true ? logScale(roomFor) : linearScale(spec.atLeast, roomFor),
       ...(rightTick === undefined ? {} : { right: optionalScale() }),
     },
     axes: [
@@ -119,12 +131,26 @@ function optionsOf(spec: LineChartSpec, axis: TimeAxis, width: number, onCursor:
         ? []
         : [valueAxis(rightTick, { side: RIGHT_SIDE, scale: 'right', grid: { show: false } })]),
     ],
-    series: [{}, ...spec.lines.map(seriesOf)],
+    series: [{}, ...spec.lines.map((line) => seriesOf(line, axis))],
   };
 }
 
-function seriesOf({ colour: name, style, right }: Line): ChartSeries {
+/** The highest rate that is planned in the time that is shown, in what the chart counts. */
+function highestPlan({ lines }: LineChartSpec, { marks, range: { min, max } }: TimeAxis): number {
+  const highest = highestRateBetween(marks.stages, min * 1000, max * 1000);
+  return lines.reduce((most, line) => Math.max(most, highest * (factorOf(line, marks) ?? 0)), 0);
+}
+
+/** What a planned message counts for; null when the line is no plan, or that is not known. */
+function factorOf({ planned }: Line, { fanOut }: TimeMarks): number | null {
+  if (planned === undefined) return null;
+  return planned === 'messages' ? 1 : fanOut;
+}
+
+function seriesOf(line: Line, axis: TimeAxis): ChartSeries {
+  const { colour: name, style, right, planned } = line;
   const bars = style === 'bars' ? barPaths() : undefined;
+  const marks = (): TimeMarks => axis.marks;
   return {
     scale: right === true ? 'right' : 'y',
     stroke: () => colour(name),
@@ -132,7 +158,8 @@ function seriesOf({ colour: name, style, right }: Line): ChartSeries {
     points: { show: (chart) => chart.data[0].length < 3 },
     ...(style === 'dashed' ? { dash: [5, 4] } : {}),
     ...(style === 'bars' ? { fill: () => colour(name) } : {}),
-    ...(style === 'area' ? { fill: () => colour(name).replace(/^rgb\((.*)\)$/, 'rgba($1, 0.12)') } : {}),
+    ...(style === 'area' ? { fill: () => translucent(colour(name), 0.12) } : {}),
+    paths: planned === undefined ? secondsPath(marks) : plannedPath(marks, (now) => factorOf(line, now)),
     ...(bars === undefined ? {} : { paths: bars }),
   };
 }

@@ -1,3 +1,4 @@
+import { BAND_LABEL_PX, drawBands, drawSeams } from '#page/charts/mark-drawing.js';
 import type { TimeAxis } from '#page/charts/time-axis.js';
 import { latencyTick, moment } from '#page/format.js';
 import { colour } from '#page/theme.js';
@@ -58,9 +59,9 @@ function axisLook(): ChartAxis {
   };
 }
 
-/** A scale of counts and shares: from 0 to something above the largest value, and to 1 at least where all is 0. */
-export function linearScale(atLeast = 1): ChartScale {
-  return { range: (_chart, _min, max) => [0, Math.max(atLeast, (max ?? 0) * 1.08)] };
+/** A scale of counts and shares: from 0 to something above the largest value and whatever else it is to have room for, and to 1 at least where all is 0. */
+export function linearScale(atLeast = 1, roomFor: () => number = () => 0): ChartScale {
+  return { range: (_chart, _min, max) => [0, Math.max(atLeast, Math.max(max ?? 0, roomFor()) * 1.08)] };
 }
 
 /** The same for a second axis, which is not there while nothing belongs to it. */
@@ -68,14 +69,14 @@ export function optionalScale(): ChartScale {
   return { range: (_chart, _min, max) => (Number.isFinite(max) ? [0, Math.max(1, max * 1.08)] : [null, null]) };
 }
 
-/** A logarithmic scale of latencies, with something to see even where all values are the same. */
-export function logScale(): ChartScale {
+/** A logarithmic scale of latencies, with something to see even where all values are the same, and room for something else. */
+export function logScale(roomFor: () => number = () => 0): ChartScale {
   return {
     distr: LOGARITHMIC,
     log: 10,
     range: (_chart, min, max) => {
       const low = Math.max(0.001, min ?? 0.1);
-      return [low / 1.3, Math.max(low * 4, (max ?? 1) * 1.3)];
+      return [low / 1.3, Math.max(low * 4, Math.max(max ?? 1, roomFor()) * 1.3)];
     },
   };
 }
@@ -83,7 +84,7 @@ export function logScale(): ChartScale {
 /** What every chart over time has in common: the shared axis, the joined cursor, zoom by dragging, the whole by a double click. */
 export function timeOptions(axis: TimeAxis): Pick<ChartOptions, 'cursor' | 'select' | 'legend' | 'hooks' | 'padding'> {
   return {
-    padding: [8, 12, 0, 0],
+    padding: [topPaddingOf(axis), 12, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -103,8 +104,17 @@ export function timeOptions(axis: TimeAxis): Pick<ChartOptions, 'cursor' | 'sele
       },
     },
     select: { show: true, left: 0, top: 0, width: 0, height: 0 },
-    hooks: { setSelect: [(chart) => zoomToSelection(chart, axis)] },
+    hooks: {
+      setSelect: [(chart) => zoomToSelection(chart, axis)],
+      drawClear: [(chart) => drawBands(chart, axis.marks)],
+      draw: [(chart) => drawSeams(chart, axis.marks)],
+    },
   };
+}
+
+/** Room above a chart, pixels. */
+export function topPaddingOf({ marks }: TimeAxis): number {
+  return marks.bands.length === 0 ? 8 : BAND_LABEL_PX;
 }
 
 function zoomToSelection(chart: Chart, axis: TimeAxis): void {

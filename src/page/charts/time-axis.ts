@@ -1,3 +1,4 @@
+import { NO_MARKS, type TimeMarks } from '#page/charts/time-marks.js';
 import type { Chart } from '#page/uplot.js';
 
 /** A part of the time axis, seconds. */
@@ -16,6 +17,8 @@ const NOWHERE = { left: -10, top: -10 };
 export class TimeAxis {
   /** Joins the cursors of all charts. */
   readonly syncKey = 'time';
+  /** What all charts mark; they take it with their next data. */
+  marks: TimeMarks = NO_MARKS;
   readonly #charts = new Set<Chart>();
   readonly #listeners = new Set<(range: TimeRange, isZoomed: boolean) => void>();
   #zoomed: TimeRange | undefined;

@@ -1,14 +1,18 @@
 import type { ShownKind } from '#page/charts/heat-bins.js';
 import type { LineChartSpec } from '#page/charts/line-chart.js';
+import { fanOutOf } from '#page/charts/time-marks.js';
 import { count, countTick, latency, latencyTick, percent, rate } from '#page/format.js';
 import type { TimelineColumn } from '../../metrics/columns.js';
-import type { PageColumn, PageTimeline } from '../../report/page/page-types.js';
+import type { PageColumn, PageData, PageTimeline } from '../../report/page/page-types.js';
+
+/** What of the page the charts show. */
+type Charted = Pick<PageData, 'timeline' | 'plan'>;
 
 /** A chart and the columns that its lines take, in their order. */
 interface TimeChartEntry {
   readonly spec: LineChartSpec;
   /** Without messages, nothing for lines that are about them. */
-  readonly columns: (timeline: PageTimeline, hasMessages: boolean) => readonly PageColumn[];
+  readonly columns: (data: Charted, hasMessages: boolean) => readonly PageColumn[];
 }
 
 const TALL_PX = 190;
@@ -23,18 +27,21 @@ export const TIME_CHARTS: readonly TimeChartEntry[] = [
     heightPx: TALL_PX,
     tick: countTick,
     lines: [
-      { label: 'intended', colour: 'muted', style: 'dashed', format: rate },
+      { label: 'planned', colour: 'muted', style: 'dashed', planned: 'messages', isOfMessages: true, format: rate },
       { label: 'sent', colour: 'accent', format: rate },
       { label: 'completed', colour: 'second', format: rate },
     ],
   }),
-  entry(['delivered'], {
+  entry(['delivered', 'intended'], {
     id: 'deliveries',
     title: 'Deliveries',
     unit: 'first copies received per second',
     heightPx: TALL_PX,
     tick: countTick,
-    lines: [{ label: 'delivered', colour: 'accent', style: 'area', format: rate }],
+    lines: [
+      { label: 'delivered', colour: 'accent', style: 'area', format: rate },
+      { label: 'planned', colour: 'muted', style: 'dashed', planned: 'copies', isOfMessages: true, format: rate },
+    ],
   }),
   entry(['inFlight', 'missing'], {
     id: 'in-flight',
@@ -119,13 +126,20 @@ export function shownPercentiles({ columns }: PageTimeline, kind: ShownKind): re
 function entry(names: readonly TimelineColumn[], spec: LineChartSpec): TimeChartEntry {
   return {
     spec,
-    columns: (timeline, hasMessages) =>
-      names.map((name, index) =>
-        hasMessages || spec.lines[index]?.isOfMessages !== true
-          ? columnOf(name, timeline)
-          : timeline.columns.second.map(() => null),
-      ),
+    columns: (data, hasMessages) =>
+      names.map((name, index) => {
+        const line = spec.lines[index];
+        if (!hasMessages && line?.isOfMessages === true) return data.timeline.columns.second.map(() => null);
+        return line?.planned === undefined ? columnOf(name, data.timeline) : plannedColumn(data, line.planned);
+      }),
   };
+}
+
+/** What was due in each second; null without a schedule, and for copies, which are told of stages alone, where there are none. */
+function plannedColumn({ timeline: { columns }, plan }: Charted, planned: 'messages' | 'copies'): PageColumn {
+  const fanOut = planned === 'messages' ? 1 : plan.stages.length === 0 ? null : fanOutOf(plan);
+  const factor = plan.rate === 'max' ? null : fanOut;
+  return columns.intended.map((intended) => (intended === null || factor === null ? null : intended * factor));
 }
 
 function columnOf(name: TimelineColumn, { columns }: PageTimeline): PageColumn {

@@ -3,10 +3,14 @@ import { heatChart } from '#page/charts/heat-chart.js';
 import { lineChart } from '#page/charts/line-chart.js';
 import { TimeAxis } from '#page/charts/time-axis.js';
 import { LATENCY_CHART, shownPercentiles, TIME_CHARTS } from '#page/charts/time-charts.js';
+import { marksOf } from '#page/charts/time-marks.js';
 import { timeToolbar } from '#page/charts/toolbar.js';
 import { el } from '#page/dom.js';
 import type { Section } from '#page/section.js';
 import type { PageColumn, PageData } from '../../report/page/page-types.js';
+
+const TO_COME = 'Charts begin with the first message.';
+const NOTHING_TO_DRAW = 'No message was sent, so there is nothing to draw over time.';
 
 /** Everything over time: one axis, one cursor, one zoom. */
 export function timeSection(): Section {
@@ -47,18 +51,17 @@ export function timeSection(): Section {
       toolbar.hidden = isEmpty;
       grid.hidden = isEmpty;
       empty.hidden = !isEmpty;
-      empty.textContent = live
-        ? 'Charts begin with the first message.'
-        : 'No message was sent, so there is nothing to draw over time.';
+      empty.textContent = live ? TO_COME : NOTHING_TO_DRAW;
       note.textContent = noteOf(data);
       if (isEmpty) return;
+      axis.marks = marksOf(data);
       axis.extendTo(endOf(data), beginningsOf(timeline.columns.second));
       const isFlooding = live && data.run.kind === 'run';
       const hasMessages = isFlooding || timeline.columns.intended.some((intended) => (intended ?? 0) > 0);
       toolbar.classList.toggle('without-kinds', !hasMessages);
       for (const { chart, columns, isAlways } of charts) {
         chart.element.hidden = !isAlways && !hasMessages;
-        if (!chart.element.hidden) chart.draw(timeline.columns.second, columns(timeline, hasMessages));
+        if (!chart.element.hidden) chart.draw(timeline.columns.second, columns(data, hasMessages));
       }
       latencies.element.hidden = !hasMessages;
       heat.element.hidden = !hasMessages;
@@ -81,10 +84,11 @@ function beginningsOf(seconds: PageColumn): readonly number[] {
   return seconds.map((second) => second ?? 0);
 }
 
-function noteOf({ timeline, heat, live }: PageData): string {
+function noteOf({ timeline, heat, live, plan }: PageData): string {
   const { secondsPerRow, columns } = timeline;
   const isSparse = !live && columns.deliveryP50Ms.some((value) => value !== null) && isEmptyColumn(columns.fanoutP99Ms);
   const notes = [
+    ...(plan.stages.length === 0 ? [] : [stageNote(plan)]),
     ...(isSparse ? ['A percentile is told where it has ten samples beyond it: p99 takes 1,000 copies a second.'] : []),
     ...(secondsPerRow > 1
       ? [`Each point stands for ${secondsPerRow} s: counts are means a second, latencies those of the worst second.`]
@@ -92,6 +96,11 @@ function noteOf({ timeline, heat, live }: PageData): string {
     ...(heat.secondsPerColumn > 1 ? [`A column of the heat map is ${heat.secondsPerColumn} s wide.`] : []),
   ];
   return notes.join(' ');
+}
+
+function stageNote({ stages }: PageData['plan']): string {
+  const hatched = stages.every(({ measured }) => measured) ? '' : '; what is hatched is not measured';
+  return `Bands are the stages of the load${hatched}. Coloured is the time after a stage until latencies were what they had been before it.`;
 }
 
 function isEmptyColumn(column: PageColumn): boolean {

@@ -78,7 +78,7 @@ export function throughputCard({
       figure('tps-delivered', 'deliveries/s', rate(tps?.delivered ?? null)),
     ),
     facts([
-      ['load asked for', formatLoad(plan.rate)],
+      ['load asked for', plan.stages.length === 0 ? formatLoad(plan.rate) : `${formatLoad(plan.rate)} on average`],
       ['messages/s sent', `${rate(tps?.sent ?? null)}${tps === null ? '' : `, at best ${rate(tps.peakSent)}`}`],
       [
         'messages sent',

@@ -1,3 +1,4 @@
+import { highestRateOf } from '#core/stages.js';
 import { formatCount, formatLoad } from '#core/units.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { planned, span } from '#page/format.js';
@@ -43,7 +44,9 @@ function askedOf({ run, plan }: Shown): string {
   const asked = [
     ...(run.preset === null ? [] : [`preset ${run.preset}`]),
     `${formatCount(plan.users)} users`,
-    ...(run.kind === 'connect' ? [] : [`${formatCount(plan.rooms)} rooms`, formatLoad(plan.rate)]),
+    ...(run.kind === 'connect'
+      ? []
+      : [`${formatCount(plan.rooms)} rooms`, formatLoad(plan.rate, { peakRate: highestRateOf(plan.stages) })]),
     planned(plan.durationMs),
   ];
   return `${run.kind === 'connect' ? 'Connections only: ' : ''}${asked.join(' · ')} → ${run.target} (${run.dialect})`;

@@ -12,6 +12,7 @@ import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
 import { pagePlanOf } from './page-plan.js';
 import { pageRoomsOf } from './page-rooms.js';
+import { limitLineOf, pageStagesOf } from './page-stages.js';
 import { pageTimelineOf } from './page-timeline.js';
 import type {
   PageAlert,
@@ -25,6 +26,7 @@ import type {
   PagePercentiles,
   PagePhase,
   PageRun,
+  PageThreshold,
 } from './page-types.js';
 
 /** What a page has room for. */
@@ -54,12 +56,7 @@ export function pageDataOf(report: Report): PageData {
     plan: pagePlanOf(report.plan),
     verdict: pageVerdictOf(report),
     grade: pageGradeOf(report),
-    thresholds: report.thresholds.slice(0, MOST_THRESHOLDS).map((threshold) => ({
-      expression: pageText(threshold.expression),
-      actual: threshold.actual,
-      actualText: pageText(actualText(threshold)),
-      passed: threshold.passed,
-    })),
+    thresholds: pageThresholdsOf(report),
     messages,
     deliveries: deliverySums,
     acks: report.acks,
@@ -75,10 +72,22 @@ export function pageDataOf(report: Report): PageData {
     heat: pageHeatOf(report),
     percentiles: percentilesOf(report),
     rooms: pageRoomsOf(byRoom),
+    stages: pageStagesOf(report),
     entrances: report.entrances.slice(0, MOST_ENTRANCES).map(pageEntranceOf),
     findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
     alerts: pageAlertsOf(report),
   };
+}
+
+function pageThresholdsOf({ thresholds, stages }: Report): PageThreshold[] {
+  const names = stages.map(({ name }) => name);
+  return thresholds.slice(0, MOST_THRESHOLDS).map((threshold) => ({
+    expression: pageText(threshold.expression),
+    actual: threshold.actual,
+    actualText: pageText(actualText(threshold)),
+    passed: threshold.passed,
+    line: limitLineOf(threshold.expression, names),
+  }));
 }
 
 /** A report that was read from a file can hold anything. */

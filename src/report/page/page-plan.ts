@@ -12,7 +12,8 @@ type Fact = readonly [label: string, value: string];
 /** A plan as the page shows it. */
 export function pagePlanOf(plan: ReportPlan): PagePlan {
   const { users, rooms, durationMs, rate, deliveriesPerSecond } = plan;
-  return { users, rooms, durationMs, rate, deliveriesPerSecond, facts: factsOf(plan), json: jsonOf(plan) };
+  const stages = (plan.stages ?? []).map((stage) => ({ ...stage, name: pageText(stage.name, MOST_NAME_CHARACTERS) }));
+  return { users, rooms, durationMs, rate, deliveriesPerSecond, stages, facts: factsOf(plan), json: jsonOf(plan) };
 }
 
 function factsOf(plan: ReportPlan): Fact[] {

@@ -1,5 +1,6 @@
 import type { PhaseName } from '../../core/phases.js';
 import type { RunKind } from '../../core/plan.js';
+import type { Stage } from '../../core/stages.js';
 import type { Grade } from '../../judgement/grade.js';
 import type { ThresholdResult } from '../../judgement/thresholds.js';
 import type { Verdict } from '../../judgement/verdict.js';
@@ -60,6 +61,8 @@ export interface PageData {
   /** null while the run goes on, unless it is known. */
   readonly percentiles: PagePercentiles | null;
   readonly rooms: PageRooms | null;
+  /** By the plan's stages, in their order. */
+  readonly stages: readonly PageStage[];
   /** Of several ways into the chat each; empty where there is one only, and while the run goes on. */
   readonly entrances: readonly PageEntrance[];
   /** Sentences about what was noticed. */
@@ -109,6 +112,8 @@ export interface PagePlan {
   readonly durationMs: number;
   readonly rate: number | 'max';
   readonly deliveriesPerSecond: number | null;
+  /** Parts of the flood with loads of their own, one after the other; empty where the rate is the same all the time. */
+  readonly stages: readonly Stage[];
   /** Everything else that was planned, in words: label and value. */
   readonly facts: readonly (readonly [label: string, value: string])[];
   /** The plan as JSON text, without the texts of theme and dialect. */
@@ -120,6 +125,34 @@ export interface PageThreshold extends Omit<ThresholdResult, 'passed' | 'note'> 
   readonly actualText: string;
   /** null as long as it is not decided. */
   readonly passed: boolean | null;
+  /** Where a chart over time shows it; null where none does. */
+  readonly line: PageLimitLine | null;
+}
+
+/** A limit as a line of a chart over time. */
+export interface PageLimitLine {
+  readonly chart: 'latency' | 'messages';
+  /** Milliseconds, or messages per second. */
+  readonly value: number;
+  /** The place in the plan's stages of the only one that it is about; null for the whole run. */
+  readonly stage: number | null;
+}
+
+/** What became of a stage of the load; null what is not known yet. Rates are per second of the stage. */
+export interface PageStage {
+  /** How long it went on; 0 when it was not reached. */
+  readonly durationMs: number;
+  readonly sentPerSecond: number | null;
+  /** Messages that somebody received. */
+  readonly completedPerSecond: number | null;
+  readonly received: number;
+  readonly lost: number | null;
+  /** Of `delivery`. */
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+  /** After its end, until times were what they were before it; `never`, and null where there is nothing to come back to or from. */
+  readonly recoveryMs: number | 'never' | null;
+  readonly level: Verdict['level'] | null;
 }
 
 export interface PageErrors {

@@ -13,6 +13,7 @@ export function liveSecond(fields: Partial<LiveSecond> = {}): LiveSecond {
     phase: 'flood',
     elapsedMs: 5000,
     durationMs: 30_000,
+    stage: null,
     sentPerSecond: 10_000,
     deliveredPerSecond: 52_400,
     sent: 50_000,

@@ -1,0 +1,43 @@
+import { comesBackTo } from '../../judgement/recovery.js';
+import { parseThreshold } from '../../judgement/thresholds.js';
+import type { Report, StageReport } from '../report-types.js';
+import type { PageLimitLine, PageStage } from './page-types.js';
+
+/** What became of the stages. */
+export function pageStagesOf({ stages }: Pick<Report, 'stages'>): PageStage[] {
+  return stages.map((stage, index): PageStage => {
+    const { durationMs, tps, deliveries, latencyMs, verdict } = stage;
+    const isReached = durationMs > 0;
+    return {
+      durationMs,
+      sentPerSecond: isReached ? tps.sent : null,
+      completedPerSecond: isReached ? tps.completed : null,
+      received: deliveries.received,
+      lost: deliveries.lost,
+      p50Ms: latencyMs.delivery.p50,
+      p99Ms: latencyMs.delivery.p99,
+      recoveryMs: recoveryOf(stages, index),
+      level: isReached ? verdict.level : null,
+    };
+  });
+}
+
+/** How long it took after a stage until times were what they were before it; null where there is nothing to come back to or from. */
+export function recoveryOf(stages: readonly StageReport[], index: number): number | 'never' | null {
+  const before = comesBackTo(stages, index);
+  if (before === undefined || before.latencyMs.delivery.count === 0) return null;
+  return stages[index]?.recoveryMs ?? 'never';
+}
+
+/** Latencies of which a chart over time shows something. */
+const DRAWN = /^(?:p\d+|mean|max)\((?:delivery|echo|fanout)\)$/;
+
+/** Where a chart over time shows a threshold. @param stages names of the plan's stages */
+export function limitLineOf(expression: string, stages: readonly string[]): PageLimitLine | null {
+  const threshold = parseThreshold(expression, stages);
+  if (typeof threshold === 'string') return null;
+  const { subject, limit, stage: name } = threshold;
+  const chart = DRAWN.test(subject) ? 'latency' : subject === 'tps' ? 'messages' : undefined;
+  if (chart === undefined || limit <= 0) return null;
+  return { chart, value: limit, stage: name === null ? null : stages.indexOf(name) };
+}
