@@ -1,5 +1,5 @@
 import { xmlAttributes, xmlText } from '../../report/xml.js';
-import { variedText } from '../report/answer.js';
+import { shortfallOf } from '../report/answer.js';
 import type { CapacityGoalReport, CapacityReport } from '../report/capacity-report.js';
 import { capacityNotes, effortText } from '../report/trial-texts.js';
 import type { CapacityFormat } from './format.js';
@@ -47,11 +47,12 @@ export const junitCapacity: CapacityFormat = {
 type ProblemKind = 'failure' | 'error';
 
 function problemOf(
-  { lowerBound, upperBound, answer }: CapacityGoalReport,
-  { plan: { atLeast, vary } }: CapacityReport,
+  goal: CapacityGoalReport,
+  { plan }: CapacityReport,
 ): { readonly kind: ProblemKind; readonly text: string } | undefined {
-  if (atLeast !== null && (lowerBound ?? 0) < atLeast)
-    return { kind: 'failure', text: `at least ${variedText(atLeast, vary)} were asked for: ${answer}` };
+  const { lowerBound, upperBound, answer } = goal;
+  const shortfall = shortfallOf(goal, plan);
+  if (shortfall !== undefined) return { kind: 'failure', text: `${shortfall}: ${answer}` };
   return lowerBound === null && upperBound === null ? { kind: 'error', text: answer } : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { amount } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import type { GoalEnd, LimitCause, Varied } from '../vocabulary.js';
-import type { CapacityGoalReport, TrialReport } from './capacity-report.js';
+import type { CapacityGoalReport, CapacityPlan, TrialReport } from './capacity-report.js';
 import { OF_DELIVERY, wordsOfSlo } from './slo-words.js';
 
 /** What an answer is made from, beside the goal's own numbers. */
@@ -25,6 +25,16 @@ const UNITS: Readonly<Record<Varied, string>> = { rate: 'messages/s', users: 'us
 /** A load with its unit: `4,200 messages/s`, `700 users`. */
 export function variedText(load: number, vary: Varied): string {
   return `${formatRate(load)} ${UNITS[vary]}`;
+}
+
+/** That a goal's lower bound is below `--at-least`: a sentence without a full stop; undefined where it is not. */
+export function shortfallOf(
+  { lowerBound }: Pick<CapacityGoalReport, 'lowerBound'>,
+  { atLeast, vary }: Pick<CapacityPlan, 'atLeast' | 'vary'>,
+): string | undefined {
+  return atLeast === null || (lowerBound ?? 0) >= atLeast
+    ? undefined
+    : `at least ${variedText(atLeast, vary)} were asked for`;
 }
 
 /** What is known about a goal, a sentence that begins with a verb and has no full stop. */

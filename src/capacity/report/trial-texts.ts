@@ -1,7 +1,7 @@
 import { listed } from '../../core/text.js';
 import { formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import type { GaveWay, LimitCause } from '../vocabulary.js';
-import { failureText, variedText } from './answer.js';
+import { failureText, shortfallOf, variedText } from './answer.js';
 import type { CapacityReport, TrialReport } from './capacity-report.js';
 
 /** A column of the table of trials, as every format shows it. */
@@ -78,7 +78,7 @@ export function effortText({ trials, run, goals }: CapacityReport): string {
   return `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}, ${time}, ${regular}`;
 }
 
-/** What is known beside the answers: the tester's own limit, what gave way, how long the server took to recover. */
+/** What is known beside the answers: that it is less than was asked for, the tester's own limit, what gave way, how long the server took to recover. */
 export function capacityNotes(report: CapacityReport): string[] {
   const { goals, trials, plan, recoveryMs, maxLoad } = report;
   const gaveWay = goals.flatMap(({ gaveWay: weaknesses, upperBound, slo }) => {
@@ -92,7 +92,9 @@ export function capacityNotes(report: CapacityReport): string[] {
       others.length === 0 ? '' : `, and with it ${listed(others.map((weakness) => WEAKNESS_NAMES[weakness]))}`;
     return [`At ${variedText(upperBound, plan.vary)} ${WEAKNESS_NAMES[first]} gave way first${how}${beside}.`];
   });
+  const shortfall = goals.flatMap((goal) => shortfallOf(goal, plan) ?? [])[0];
   return [
+    ...(shortfall === undefined ? [] : [`Less than --at-least: ${shortfall}.`]),
     ...new Set(gaveWay),
     ...(recoveryMs === null
       ? []

@@ -1,3 +1,5 @@
+import { markdownCapacity } from '../../capacity/formats/markdown.js';
+import type { CapacityReport } from '../../capacity/report/capacity-report.js';
 import { markdownFormat } from '../../compare/formats/markdown.js';
 import { MARKS } from '../../core/marks.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
@@ -6,8 +8,9 @@ import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import { markdownReporter } from '../../report/reporters/markdown.js';
 import type { Palette } from '../colours.js';
-import { type Io, say } from '../io.js';
+import { type Annotation, type Io, say } from '../io.js';
 import { annotationOfError, annotationsOf, annotationsOfComparison } from './annotations.js';
+import { annotationsOfSearch } from './search-annotations.js';
 import { appendStepSummary } from './step-summary.js';
 
 /** Tells GitHub Actions, when it is there, how a run ended: annotations, and the summary of the step. Never rejects. */
@@ -18,8 +21,20 @@ export async function tellOfRun(
   palette: Palette,
 ): Promise<void> {
   for (const annotation of annotationsOf(report)) io.annotate(annotation);
-  for (const { message } of failures) io.annotate({ level: 'error', title: 'Report not written', message });
+  for (const failure of failures) io.annotate(notWritten(failure));
   await summarise(markdownReporter.render(report), io, palette);
+}
+
+/** Tells it what a search found. Never rejects. */
+export async function tellOfSearch(
+  report: CapacityReport,
+  failures: readonly OutputFailure[],
+  io: Io,
+  palette: Palette,
+): Promise<void> {
+  for (const annotation of annotationsOfSearch(report)) io.annotate(annotation);
+  for (const failure of failures) io.annotate(notWritten(failure));
+  await summarise(markdownCapacity.render(report), io, palette);
 }
 
 /** Tells it what a comparison found. Never rejects. */
@@ -34,6 +49,10 @@ export async function tellOfError(thrown: unknown, io: Io, palette: Palette): Pr
   io.annotate(annotation);
   const lines = annotation.message.split('\n').map((line) => `- ${code(line, 500)}`);
   await summarise(`### ${BADGES.bad} ${annotation.title}\n\n${lines.join('\n')}\n`, io, palette);
+}
+
+function notWritten({ message }: OutputFailure): Annotation {
+  return { level: 'error', title: 'Report not written', message };
 }
 
 /** A summary that cannot be written is worth a warning. It changes no exit code, since the run has taken place all the same. */

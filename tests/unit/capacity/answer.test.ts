@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { capacitySchema } from '#dist/capacity/report/capacity-schema.js';
+import { capacityNotes } from '#dist/capacity/report/trial-texts.js';
 import { madeReport, slowAbove } from '../../helpers/capacity/told.js';
+import type { TrialMade } from '../../helpers/capacity/trials.js';
 
 const schema = JSON.parse(readFileSync('docs/capacity.schema.json', 'utf8')) as object;
 const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
@@ -82,4 +84,24 @@ test('goals have answers of their own, and words for anything that can be asked'
     goals.map(({ answer }) => answer.replace(/^.*deliveries\/s\) /, '')),
     ['at p999(fanout) <= 1 s with reordered == 0; 1,530 did not', 'with lost < 2 %: there the generator was the limit'],
   );
+});
+
+test('less than was asked for is said first, and of no search that found enough', () => {
+  const notes = (atLeast: number): string => {
+    const report = madeReport({ at: slowAbove(1500) });
+    return capacityNotes({ ...report, plan: { ...report.plan, atLeast } })[0] ?? '';
+  };
+  assert.equal(notes(2000), 'Less than --at-least: at least 2,000 messages/s were asked for.');
+  assert.match(notes(1460), /^At 1,530/);
+});
+
+test('the tester that was the limit is what gave way, where the server did not', () => {
+  const gaveWay = (told: Parameters<typeof madeReport>[0]): readonly string[] | undefined =>
+    madeReport(told).goals[0]?.gaveWay;
+  const limited = (load: number): TrialMade => (load > 300 ? { unsent: load } : {});
+  assert.deepEqual(gaveWay({ at: slowAbove(1500) }), ['latency']);
+  assert.deepEqual(gaveWay({ at: limited }), ['generator']);
+  assert.deepEqual(gaveWay({ at: slowAbove(1e9) }), ['generator']);
+  const asked = { maxLoad: { messagesPerSecond: 20_000, why: 'asked' } } as const;
+  assert.deepEqual(gaveWay({ at: slowAbove(1e9), told: asked }), []);
 });

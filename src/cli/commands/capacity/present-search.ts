@@ -1,17 +1,39 @@
 import { CAPACITY_FORMATS } from '../../../capacity/formats/index.js';
 import type { CapacityReport } from '../../../capacity/report/capacity-report.js';
+import type { ExitCode } from '../../../core/exit-codes.js';
 import { STDOUT } from '../../../report/out-spec.js';
 import { type OutputFailure, writeTexts } from '../../../report/output.js';
+import { hasGitHub } from '../../ci/workflow-commands.js';
 import { say, writeData } from '../../io.js';
 import type { CommandCall } from '../command.js';
+import { searchExitOf } from './search-exit.js';
 import { type SearchLook, searchLines } from './search-lines.js';
 import type { SearchOrderTaken } from './take-search-order.js';
 
-/** Writes the report in every format that was asked for, and shows it. @param look undefined shows nothing */
+/** How a search is shown. */
+export interface SearchShow {
+  readonly call: CommandCall;
+  /** undefined shows nothing */
+  readonly look: SearchLook | undefined;
+}
+
+/** Writes and shows the report of a search that has taken place, tells GitHub of it, and says what its exit code is. */
+export async function finishSearch(
+  report: CapacityReport,
+  taken: SearchOrderTaken,
+  show: SearchShow,
+): Promise<ExitCode> {
+  const { io, palette } = show.call;
+  const failures = await presentSearch(report, taken, show);
+  if (hasGitHub(io.env)) await (await import('../../ci/tell.js')).tellOfSearch(report, failures, io, palette);
+  return searchExitOf(report, failures.length === 0);
+}
+
+/** Writes the report in every format that was asked for, and shows it. */
 export async function presentSearch(
   report: CapacityReport,
   { outputs }: SearchOrderTaken,
-  { call: { io, palette }, look }: { readonly call: CommandCall; readonly look: SearchLook | undefined },
+  { call: { io, palette }, look }: SearchShow,
 ): Promise<OutputFailure[]> {
   const texts = outputs.flatMap(({ format, path }) =>
     CAPACITY_FORMATS.filter((known) => known.format === format).map((known) => ({

@@ -11,9 +11,8 @@ import { withTarget } from '../../run/with-target.js';
 import type { CommandCall } from '../command.js';
 import { calibrateTester } from './calibrate-tester.js';
 import { introduceSearch } from './introduce-search.js';
-import { presentSearch } from './present-search.js';
+import { finishSearch, presentSearch } from './present-search.js';
 import { searchDisplay } from './search-display.js';
-import { searchExitOf } from './search-exit.js';
 import { SearchRecord } from './search-record.js';
 import { performTrials, type SearchSession } from './search-session.js';
 import type { SearchOrderTaken } from './take-search-order.js';
@@ -44,9 +43,7 @@ export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues,
     interrupts.dispose();
     io.guard.restore();
   }
-  const report = record.report();
-  const failures = await presentSearch(report, taken, { call, look: isQuiet ? undefined : look });
-  return searchExitOf(report, failures.length === 0);
+  return finishSearch(record.report(), taken, { call, look: isQuiet ? undefined : look });
 }
 
 /** The script of a search: what the tester can offer, then what the server holds. */
