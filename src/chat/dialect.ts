@@ -20,6 +20,8 @@ export type ChatEvent =
   | { readonly type: 'awaited' }
   | { readonly type: 'joined'; readonly roomId: JsonValue | undefined }
   | { readonly type: 'error'; readonly reason: string }
+  /** Looks like a refusal by its name, and is none that the dialect names. */
+  | { readonly type: 'complaint'; readonly name: string; readonly args: readonly unknown[] }
   | { readonly type: 'other' }
   | { readonly type: 'illegal'; readonly reason: string };
 
@@ -44,6 +46,8 @@ export class Dialect {
   #receivePattern: EventPattern | undefined;
   /** Where the dialect does not say which event brings messages: which do, by their names. */
   readonly #bringing = new Map<string, boolean>();
+  /** Which look like refusals, by their names. */
+  readonly #complaining = new Map<string, boolean>();
   readonly #socketQuery: readonly (readonly [name: string, template: string])[];
   /** The part of {@link socketUrl} that all users share, with its target. */
   #socketBase: { readonly target: string; readonly url: string } | undefined;
@@ -192,7 +196,17 @@ export class Dialect {
         reason: isText ? shorten(reason, MOST_REASON_CHARACTERS) : briefJson(reason, MOST_REASON_CHARACTERS),
       };
     }
-    return this.mayBringMessages(parsed.name) ? { type: 'message', parts: parsed.parts } : { type: 'other' };
+    if (this.mayBringMessages(parsed.name)) return { type: 'message', parts: parsed.parts };
+    const { name, args } = parsed;
+    return this.#isComplaint(name) ? { type: 'complaint', name, args } : { type: 'other' };
+  }
+
+  #isComplaint(name: string): boolean {
+    const known = this.#complaining.get(name);
+    if (known !== undefined) return known;
+    const is = isRefusalName(name);
+    if (this.#complaining.size < MOST_NAMES) this.#complaining.set(name, is);
+    return is;
   }
 
   /** A packet as it is sent: a text, or bytes where the server takes binary messages. */

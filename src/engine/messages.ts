@@ -170,7 +170,10 @@ export type FromWorker =
       readonly tally: PhaseTally;
       readonly latency: SparseCounts;
       readonly failures: readonly Failure[];
-      /** Where something failed before there were messages: the events that had come until then. */
+      /**
+       * Where something failed before there were messages: the events that had come until then. Of the drain, those since the flood
+       * began that look like refusals and that the dialect does not name.
+       */
       readonly heard: readonly HeardEvent[];
     }
   | {

@@ -274,9 +274,23 @@ describe('First messages', { concurrency: 3 }, () => {
       assertAllArrived(await runAgainst(test, chat, {}, { ...EVENTS, receive: undefined }));
     });
 
-    it('hears events whose names hold their room where the dialect leaves them out', async (test) => {
-      const chat = await chatFor(test, (io, _socket, room, text) => io.to(room).emit(`said in ${room}`, text));
+    it('counts what its sender gets by another event than the others do, where that is all that it gets', async (test) => {
+      const chat = await chatFor(test, (_io, socket, room, text) => {
+        socket.emit('sent', { text });
+        socket.to(room).emit('said', { text });
+      });
       assertAllArrived(await runAgainst(test, chat, {}, { ...EVENTS, receive: undefined }));
     });
+
+    for (const canary of [true, false])
+      it(`hears events whose names hold their room${canary ? '' : ', without observers,'} where the dialect leaves them out`, async (test) => {
+        const chat = await chatFor(test, (io, socket, room, text) =>
+          (canary ? io : socket).to(room).emit(`said in ${room}`, text),
+        );
+        const outcome = await runAgainst(test, chat, { canary }, { ...EVENTS, receive: undefined });
+        const { expected, received, lost } = outcome.deliveries;
+        const copies = outcome.counters.sent * (canary ? MEMBERS : MEMBERS - 1);
+        assert.deepEqual([expected, received, lost], [copies, copies, 0]);
+      });
   });
 });

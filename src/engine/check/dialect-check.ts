@@ -9,7 +9,6 @@ import { amount, listed } from '../../core/text.js';
 import { formatTime } from '../../core/units.js';
 import type { Endpoint } from '../../net/endpoint.js';
 import { findTarget } from '../main/preflight.js';
-import { whatCame, whatNeverCame } from '../main/what-came.js';
 import type { ProbeFindings } from '../messages.js';
 import type { CheckStep, CheckStepName, StepOutcome } from './check-step.js';
 import { Discretion } from './discretion.js';
@@ -17,7 +16,7 @@ import { type Exchange, ExchangeLog } from './exchange-log.js';
 import { checkHistory } from './history-check.js';
 import { outcomeOfReceiving, outcomeOfSending } from './message-outcomes.js';
 import { Scene, type ScenePhase, STEP_MS } from './scene.js';
-import { adviceForConnect, adviceForStep } from './step-advice.js';
+import { adviceForStep, withWhatCame } from './step-advice.js';
 
 /** What a check is made with, beside its plan. */
 export interface CheckMeans {
@@ -135,7 +134,7 @@ class DialectCheck {
     ];
     const text = [`connected, Engine.IO ${dialect.wire.query['EIO'] ?? '4'}`, ...steps].join(', ');
     const outcome = this.#outcomeOf('connect', phase, text);
-    return this.#withMissing('connect', scene, outcome);
+    return withWhatCame('connect', dialect.spec, scene.heard, outcome, phase.failures[0]);
   }
 
   async #join(scene: Scene): Promise<StepOutcome> {
@@ -150,18 +149,8 @@ class DialectCheck {
       ...(joined === undefined ? [] : [`confirmed by "${joined.event}"`]),
     ];
     const confirmed = confirmations.length === 0 ? 'asked, with nothing that confirms it' : confirmations.join(', ');
-    return this.#withMissing('join', scene, this.#outcomeOf('join', phase, confirmed));
-  }
-
-  /** Of what went wrong before there were messages, events may tell more than the failure. */
-  #withMissing(phase: 'connect' | 'join', { heard }: Scene, outcome: StepOutcome): StepOutcome {
-    if (outcome.state !== 'failed') return outcome;
-    const came = whatCame({ events: heard, endings: [] });
-    return {
-      ...outcome,
-      text: came === '' ? outcome.text : `${outcome.text}. Meanwhile came ${came}`,
-      change: adviceForConnect(outcome.text) ?? whatNeverCame(phase, this.#plan.dialect, heard) ?? outcome.change,
-    };
+    const outcome = this.#outcomeOf('join', phase, confirmed);
+    return withWhatCame('join', this.#plan.dialect, scene.heard, outcome, phase.failures[0]);
   }
 
   /** @returns whether messages come back so that they can be recognised */

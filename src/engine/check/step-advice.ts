@@ -1,7 +1,11 @@
-import type { HttpStep } from '../../core/dialect-spec.js';
+import type { DialectSpec, HttpStep } from '../../core/dialect-spec.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { isJsonObject, parseJson } from '../../core/json.js';
 import { nearest } from '../../core/nearest.js';
+import { adviceForEntering, type EnteringPhase } from '../main/entering-advice.js';
+import { whatCame } from '../main/what-came.js';
+import type { Failure, HeardEvent } from '../messages.js';
+import type { StepOutcome } from './check-step.js';
 
 /** What to look at, by the status of an answer. */
 const BY_STATUS: Readonly<Record<string, string>> = {
@@ -44,13 +48,21 @@ export function adviceForStep(key: string, step: HttpStep, { kind, status, body 
     : `Change ${key}.capture: the answer has ${paths.slice(0, 12).join(', ')}.`;
 }
 
-/** The one thing to change when a server refuses a connection to its namespace for a reason of which the words are known. @param text that quotes it */
-export function adviceForConnect(text: string): string | undefined {
-  if (/invalid namespace/i.test(text))
-    return 'The server has no such namespace: change socket.namespace, or leave it out for the default one.';
-  if (/was not acknowledged within/.test(text))
-    return 'The server does not acknowledge that step: leave its ack out of events.enter, or name the event that confirms it (confirmed).';
-  return undefined;
+/** What went wrong before there were messages, with the events that came meanwhile: they may tell more than the failure. */
+export function withWhatCame(
+  phase: EnteringPhase,
+  dialect: DialectSpec,
+  heard: readonly HeardEvent[],
+  outcome: StepOutcome,
+  failure: Failure | undefined,
+): StepOutcome {
+  if (outcome.state !== 'failed') return outcome;
+  const came = whatCame({ events: heard, endings: [] });
+  return {
+    ...outcome,
+    text: came === '' ? outcome.text : `${outcome.text}. Meanwhile came ${came}`,
+    change: adviceForEntering(phase, dialect, heard, failure) ?? outcome.change,
+  };
 }
 
 /** The path that ends like this one, or nearly so. */

@@ -4,7 +4,8 @@ import type { RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import type { Failure, HeardEvent, OversizedFrame, WorkerStart } from '../messages.js';
-import { whatCame, whatNeverCame } from './what-came.js';
+import { adviceForEntering, type EnteringPhase } from './entering-advice.js';
+import { whatCame } from './what-came.js';
 
 /** What failed in a phase. */
 export interface PhaseFailures {
@@ -34,7 +35,7 @@ export function nobodyManaged({ phase, failures, earlier = [], heard = [] }: Fai
     ...(came === '' ? [] : [`Meanwhile came ${came}.`]),
   ].join(' ');
   const [first] = before;
-  const missing = isEntering(phase) ? whatNeverCame(phase, plan.dialect, heard) : undefined;
+  const missing = isEntering(phase) ? adviceForEntering(phase, plan.dialect, heard, most) : undefined;
   const hint =
     first === undefined
       ? (hintOf(phase, most, plan) ?? missing ?? words?.hint)
@@ -44,7 +45,7 @@ export function nobodyManaged({ phase, failures, earlier = [], heard = [] }: Fai
 }
 
 /** In these phases events tell users that they are in. */
-function isEntering(phase: PhaseName): phase is 'connect' | 'join' {
+function isEntering(phase: PhaseName): phase is EnteringPhase {
   return phase === 'connect' || phase === 'join';
 }
 

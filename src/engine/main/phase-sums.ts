@@ -13,7 +13,7 @@ export type PhaseAnswer = Extract<FromWorker, { type: 'phase-done' }>;
 export interface PhaseRecord {
   readonly result: PhaseResult;
   readonly failures: readonly Failure[];
-  /** Where something failed before there were messages: the events that had come until then. */
+  /** Events that came, as the workers tell of them with the phase. */
   readonly heard: readonly HeardEvent[];
 }
 

@@ -17,6 +17,7 @@ import type { PoolSummaries } from './pool.js';
 import { findTargets, type SearchMeans } from './preflight.js';
 import { SecondWatch } from './second-watch.js';
 import type { TrialHands } from './trial-hands.js';
+import { complaintNotes } from './what-came.js';
 
 /** From the order to begin until the schedule begins: time for it to reach every worker. */
 const FLOOD_LEAD_US = 50_000;
@@ -143,7 +144,10 @@ export class RunController {
 
   async #measureOnce(fleet: Fleet): Promise<void> {
     const flood = await this.#runFlood(fleet, loadOf(this.#plan));
-    if (PHASE_TABLE.drain.applies(this.#plan)) await this.#runPhase(fleet, 'drain');
+    if (PHASE_TABLE.drain.applies(this.#plan)) {
+      const { heard } = await this.#runPhase(fleet, 'drain');
+      for (const note of complaintNotes(heard)) this.#announcer.note(note);
+    }
     fleet.closeAccounts();
     flood.endCpu();
     if (this.#has('audit')) await this.#runPhase(fleet, 'audit');

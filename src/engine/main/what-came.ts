@@ -1,5 +1,5 @@
 import { isRefusalName } from '../../chat/refusals.js';
-import { ackOf, type DialectSpec } from '../../core/dialect-spec.js';
+import type { DialectSpec } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
 import { nearest } from '../../core/nearest.js';
 import { amount, printable } from '../../core/text.js';
@@ -71,39 +71,15 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
   return 'Do events.send and events.join say what the server expects: the event’s name, its arguments, the room? A server may also want a step before messages that the dialect does not have.';
 }
 
-const NO_ACK_OF_JOIN =
-  '`events.join.ack` waits for an acknowledgement, which never came: leave it out where the server sends none, or name the event that confirms a join in events.joined.';
+/** Complaints that are told of after a flood. */
+const MOST_COMPLAINTS = 3;
 
-/** Of the events that the dialect waits for in a phase, one that never came, with what came that resembles it. */
-export function whatNeverCame(
-  phase: 'connect' | 'join',
-  { events }: DialectSpec,
-  heard: readonly HeardEvent[],
-): string | undefined {
-  const awaited: readonly (readonly [key: string, name: string | undefined])[] =
-    phase === 'join'
-      ? [['events.joined', events.joined?.event]]
-      : [
-          ['events.ready', events.ready?.event],
-          ...(events.enter ?? []).map(
-            ({ confirmed }, index) => [`events.enter.${index}.confirmed`, confirmed?.event] as const,
-          ),
-        ];
-  const names = heard.map(({ name }) => name);
-  const missed = awaited.find(([, name]) => name !== undefined && !names.includes(name));
-  const [key, name] = missed ?? [];
-  if (key === undefined || name === undefined)
-    return phase === 'join' && events.join !== undefined && ackOf(events.join) !== undefined
-      ? NO_ACK_OF_JOIN
-      : undefined;
-  const near = nearest(name, names);
-  const came = heard.find((event) => event.name === near);
-  if (came !== undefined) {
-    return `\`${key}\` waits for ${quoted(name)}, which never came; ${quoted(came.name)} came ${times(came.count)}. Change ${key} to ${quoted(came.name)}.`;
-  }
-  const refusal = heard.find((event) => isRefusalName(event.name));
-  if (refusal !== undefined) return `${quoted(refusal.name)} looks like a refusal: change what it complains about.`;
-  return `\`${key}\` waits for ${quoted(name)}, which never came: does the server confirm it by that event?`;
+/** What is said of events of the flood that look like refusals and that the dialect does not name: a sentence each. */
+export function complaintNotes(complaints: readonly HeardEvent[]): string[] {
+  return complaints.slice(0, MOST_COMPLAINTS).map((complaint) => {
+    const name = quoted(complaint.name);
+    return `While messages were sent came ${told(complaint)}. The dialect does not name it, so that it is in no number: with events.error as ${name} refused messages are counted, and why.`;
+  });
 }
 
 /** What several have heard, events by name. */
@@ -153,11 +129,12 @@ function ended({ count, example }: Failure): string {
   return `${amount(count, 'connection')} ended: ${printable(example, MOST_SAMPLE_CHARACTERS)}`;
 }
 
-function times(count: number): string {
+/** How often: `once`, `12 times`. */
+export function times(count: number): string {
   return count === 1 ? 'once' : `${formatCount(count)} times`;
 }
 
 /** A name that a server gave, as one may show it. */
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return `\`${printable(name, MOST_NAME_CHARACTERS)}\``;
 }

@@ -26,24 +26,17 @@ const MOST_STRANGE_EVENTS = 2000;
 export interface FirstMessage {
   readonly form: MarkForm;
   readonly room: RoomRuntime;
+  /** The sender's place in the room. */
+  readonly sender: number;
   readonly sentAtUs: number;
   /** Members that were there beside the sender. */
   readonly others: number;
-  /** Those of them that have it. */
-  readonly receivers: Set<number>;
-  /** Has its sender a copy of its own? */
-  isOwn: boolean;
+  /** By a member's place in the room: the names of the events that brought it a copy, in the order in which they came. */
+  readonly broughtBy: Map<number, Set<string>>;
   /** Did it come back in a shape in which nobody would recognise it? */
   isDamaged: boolean;
   /** From when it was sent until somebody got something of it. */
   firstSeenMs: number | undefined;
-}
-
-/** The mark of a first message in an event. */
-interface FoundMark {
-  readonly message: FirstMessage;
-  /** The sender's place in its room. */
-  readonly sender: number;
 }
 
 /** The messages that were sent first, one after the other, and what came of them. */
@@ -52,8 +45,8 @@ export class FirstMessages implements EventWitness {
   readonly #sent = new Map<number, FirstMessage>();
   readonly #diary = new EventDiary();
   readonly #endings = new Map<string, { kind: ErrorKind; count: number; example: string }>();
-  /** Names of events that brought copies: to others, and to their senders. */
-  readonly #heard = { others: new Set<string>(), own: new Set<string>() };
+  /** The event that brought the first copy to another member than the sender, and to any. */
+  readonly #first: { others?: string; any?: string } = {};
   readonly #codecs: Readonly<Record<MarkForm, MarkCodec>>;
   readonly #traces = new Map<RoomRuntime, TextTrace>();
   readonly #context: WorkerContext;
@@ -106,16 +99,29 @@ export class FirstMessages implements EventWitness {
     return [...this.#endings.values()];
   }
 
-  /** The event that brings copies, to others before their senders: what only senders get beside it is no copy. */
+  /** The event that brings copies: what others get by it, rather than what is only said to senders. */
   get usualEvent(): string | null {
-    const [name] = [...this.#heard.others, ...this.#heard.own];
-    return name ?? null;
+    return this.#first.others ?? this.#first.any ?? null;
   }
 
-  /** Events that have a mark beside the one that brings copies. */
+  /** Events that repeat, to somebody, what another one brings. Who gets a message by another event alone has a copy by that. */
   get repeatingEvents(): string[] {
-    const usual = this.usualEvent;
-    return this.events.filter(({ name, marked }) => marked > 0 && name !== usual).map(({ name }) => name);
+    const repeating = new Set<string>();
+    for (const { broughtBy } of this.all) {
+      for (const names of broughtBy.values()) {
+        const usual = this.usualEvent;
+        const [first] = names;
+        const bringing = usual !== null && names.has(usual) ? usual : first;
+        for (const name of names) if (name !== bringing) repeating.add(name);
+      }
+    }
+    return [...repeating];
+  }
+
+  /** Did its sender get a copy, and not only what is beside the copies of others? */
+  isOwn({ sender, broughtBy }: FirstMessage): boolean {
+    const repeating = this.repeatingEvents;
+    return [...(broughtBy.get(sender) ?? [])].some((name) => !repeating.includes(name));
   }
 
   /** Lets a member send one. @param members of the room that are there */
@@ -126,10 +132,10 @@ export class FirstMessages implements EventWitness {
     this.#sent.set(sentAtUs - originUs, {
       form,
       room,
+      sender: sender.member,
       sentAtUs,
       others: members - 1,
-      receivers: new Set(),
-      isOwn: false,
+      broughtBy: new Map(),
       isDamaged: false,
       firstSeenMs: undefined,
     });
@@ -147,7 +153,7 @@ export class FirstMessages implements EventWitness {
     this.#diary.note(event.name, event.args, trace);
     const mayCount = dialect.mayBringMessages(event.name);
     if (trace === 'damaged') this.#onDamaged(mayCount);
-    for (const { message } of found) message.firstSeenMs ??= elapsedMs(message);
+    for (const message of found) message.firstSeenMs ??= elapsedMs(message);
     const path = dialect.spec.events.receive?.text;
     const copies = path === undefined ? this.#withoutQuotes(event.args, found) : this.#findMarksAt(event.args, path);
     if (mayCount) for (const copy of copies) this.#onCopy(user, copy, event.name);
@@ -161,7 +167,7 @@ export class FirstMessages implements EventWitness {
     if (trace !== 'none') this.#diary.noteAttachment(name, trace);
     if (trace === 'damaged') this.#onDamaged(true);
     for (const copy of found) {
-      copy.message.firstSeenMs ??= elapsedMs(copy.message);
+      copy.firstSeenMs ??= elapsedMs(copy);
       this.#onCopy(user, copy, name);
     }
   }
@@ -180,25 +186,25 @@ export class FirstMessages implements EventWitness {
   }
 
   /** The messages whose marks the bytes hold, in any form. */
-  #findMarks(bytes: Uint8Array, start: number, end: number): FoundMark[] {
-    const found: FoundMark[] = [];
+  #findMarks(bytes: Uint8Array, start: number, end: number): FirstMessage[] {
+    const found: FirstMessage[] = [];
     for (const codec of [this.#codecs.end, this.#codecs.letters]) {
       const { fields } = codec;
       for (let at = codec.parseNext(bytes, start, end); at !== -1; at = codec.parseNext(bytes, at, end)) {
         const message = fields.number === PROBE_NUMBER ? this.#sent.get(fields.intendedUs) : undefined;
-        if (message?.room.chat.index === fields.room) found.push({ message, sender: fields.sender });
+        if (message?.room.chat.index === fields.room) found.push(message);
       }
     }
     return found;
   }
 
   /** Those where the dialect says that texts lie. */
-  #findMarksAt(args: readonly unknown[], path: string): FoundMark[] {
+  #findMarksAt(args: readonly unknown[], path: string): FirstMessage[] {
     return textsAt(args, path).flatMap((text) => this.#findMarksIn(text));
   }
 
   /** Those that lie as deep as the first one that came alone: others are of earlier messages, which an event quotes. */
-  #withoutQuotes(args: readonly unknown[], found: readonly FoundMark[]): readonly FoundMark[] {
+  #withoutQuotes(args: readonly unknown[], found: readonly FirstMessage[]): readonly FirstMessage[] {
     if (found.length === 0 || (found.length === 1 && this.#depth !== undefined)) return found;
     const placed = textsByDepth(args).flatMap(({ text, depth }) =>
       this.#findMarksIn(text).map((mark) => ({ mark, depth })),
@@ -208,18 +214,19 @@ export class FirstMessages implements EventWitness {
     return told.length === 0 ? found : told.map(({ mark }) => mark);
   }
 
-  #findMarksIn(text: string): FoundMark[] {
+  #findMarksIn(text: string): FirstMessage[] {
     const bytes = Buffer.from(text);
     return this.#findMarks(bytes, 0, bytes.length);
   }
 
-  #onCopy(user: VirtualUser, { message, sender }: FoundMark, name: string): void {
+  #onCopy(user: VirtualUser, message: FirstMessage, name: string): void {
     const member = user.memberships.find(({ room }) => room === message.room)?.member;
     if (member === undefined) return;
-    const isOwn = member === sender;
-    if (isOwn) message.isOwn = true;
-    else message.receivers.add(member);
-    this.#heard[isOwn ? 'own' : 'others'].add(name);
+    const names = message.broughtBy.get(member);
+    if (names === undefined) message.broughtBy.set(member, new Set([name]));
+    else names.add(name);
+    this.#first.any ??= name;
+    if (member !== message.sender) this.#first.others ??= name;
   }
 
   /** Which message it was cannot be told; as a rule they are sent one at a time. @param mayCount would it be a copy with a mark? */
@@ -250,13 +257,13 @@ export class FirstMessages implements EventWitness {
 }
 
 /** Did anybody get a copy that can be recognised? */
-export function isReceived({ isOwn, receivers }: FirstMessage): boolean {
-  return isOwn || receivers.size > 0;
+export function isReceived({ broughtBy }: FirstMessage): boolean {
+  return broughtBy.size > 0;
 }
 
 /** Is it not there where it should be, beside its sender? */
-export function isIncomplete({ others, receivers }: FirstMessage): boolean {
-  return receivers.size < others;
+export function isIncomplete({ others, sender, broughtBy }: FirstMessage): boolean {
+  return broughtBy.size - Number(broughtBy.has(sender)) < others;
 }
 
 /** Has every copy of it had its time? */

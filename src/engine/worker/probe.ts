@@ -83,7 +83,7 @@ class Search {
   get findings(): ProbeFindings {
     const { acks, events, endings, usualEvent, repeatingEvents, all } = this.messages;
     const form = this.#form;
-    const hasOwn = all.some(({ isOwn }) => isOwn);
+    const hasOwn = all.some((message) => this.messages.isOwn(message));
     return {
       sent: all.length,
       recognition:
@@ -114,7 +114,7 @@ class Search {
     // An acknowledgement may come after the copies.
     const { accepted, declined } = this.messages.acks;
     if (this.#asksForAck && accepted + declined === 0 && !this.messages.all.every(isSettled)) return false;
-    return this.#statedEcho !== undefined || this.messages.of(form).some(({ isOwn }) => isOwn);
+    return this.#statedEcho !== undefined || this.messages.of(form).some((message) => this.messages.isOwn(message));
   }
 
   /** Enough is known to believe that there is no echo: everybody else got the messages. */

@@ -8,6 +8,7 @@ import { type AckMatch, ackOf } from '../../core/dialect-spec.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import type { WorkerContext } from './context.js';
 import { CopyAccounts } from './copy-accounts.js';
+import { EventDiary } from './event-diary.js';
 import type { Membership } from './room-runtime.js';
 import type { UserListener, VirtualUser } from './virtual-user.js';
 
@@ -37,6 +38,8 @@ export class Receiver implements UserListener {
   witness: EventWitness | undefined;
   /** What messages come to. */
   readonly accounts: CopyAccounts;
+  /** Events of the flood that look like refusals and that the dialect does not name. */
+  readonly complaints = new EventDiary();
   readonly #context: WorkerContext;
   readonly #marks: MessageMarks;
   /** Events that bring messages, as long as binary parts of them are to come. */
@@ -131,6 +134,9 @@ export class Receiver implements UserListener {
         if (user.refuseMessage()) tally.now().counters.refused++;
         this.#fail(user, 'server.error-event', event.reason);
         break;
+      case 'complaint':
+        if (this.witness === undefined) this.complaints.note(event.name, event.args, 'none');
+        break;
       case 'illegal':
         this.#fail(user, 'protocol.illegal-packet');
         break;
@@ -167,7 +173,10 @@ export class Receiver implements UserListener {
   #onMarks(user: VirtualUser, { messages, quotes }: PacketMarks): void {
     const { counters } = this.#context.tally;
     const isNews = messages.some((fields) => this.accounts.isNews(user, fields));
-    const taken = isNews ? messages.filter((fields) => this.accounts.isNew(user, fields)) : messages;
+    // Of a room that it is not in the receiver cannot have had anything before.
+    const taken = isNews
+      ? messages.filter((fields) => this.accounts.isNew(user, fields) || user.membershipIn(fields.room) === undefined)
+      : messages;
     for (const fields of taken) this.accounts.take(user, fields);
     if (this.accounts.isClosed) return;
     counters.quoted += messages.length - taken.length + quotes.length;

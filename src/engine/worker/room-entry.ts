@@ -159,9 +159,13 @@ export class RoomEntry {
     return true;
   }
 
-  /** The connection is gone: what is waited for never comes. */
-  end(): void {
-    const problem = new OperationError('network.closed', 'the connection was lost before all rooms were joined');
+  /** The connection is gone: what is waited for never comes. @param why it ended, where that is known */
+  end(why?: string): void {
+    const reason = why === undefined ? '' : `: ${why}`;
+    const problem = new OperationError(
+      'network.closed',
+      `the connection was lost before all rooms were joined${reason}`,
+    );
     this.#awaited = undefined;
     this.#step?.settle(problem);
     for (const { expectation } of this.#joins.slice()) expectation.settle(problem);

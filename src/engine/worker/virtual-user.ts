@@ -257,7 +257,7 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#listener.onLost(this, kind, reason);
     this.#lostRooms = this.memberships.filter(({ isJoined }) => isJoined);
     for (const { room } of this.#lostRooms) room.noteCut();
-    this.#leaveRooms();
+    this.#leaveRooms(reason);
     this.#services.tally.counters.connectionsLost++;
     const { silence, counts } = this.#services.entranceOf(this.chat);
     if (counts !== undefined) counts.lost++;
@@ -283,8 +283,8 @@ export class VirtualUser implements SessionHandlers, Person {
     if (late !== undefined && late.room.ledger !== undefined) this.#onJoined(late);
   }
 
-  #leaveRooms(): void {
-    this.entry.end();
+  #leaveRooms(why?: string): void {
+    this.entry.end(why);
     this.acks?.clear();
     for (const membership of this.memberships) {
       membership.isJoined = false;

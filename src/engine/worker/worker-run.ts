@@ -171,7 +171,8 @@ export class WorkerRun {
 
   #postDone(phase: PhaseName, meter: PhaseMeter): void {
     const { tally, failures } = meter;
-    const heard = failures.length > 0 ? this.#setUpDiary.events : [];
+    const setUpEvents = failures.length > 0 ? this.#setUpDiary.events : [];
+    const heard = phase === 'drain' ? this.#receiver.complaints.events : setUpEvents;
     this.#post({ type: 'phase-done', phase, tally, latency: encodeCounts(meter.latency), failures, heard });
   }
 

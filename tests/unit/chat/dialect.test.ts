@@ -256,10 +256,15 @@ describe('An event, by parsing it,', () => {
     assert.deepEqual(meaning(whole, '42["err",1,"b"]'), { type: 'error', reason: '[1,"b"]' });
   });
 
+  it('is a complaint when it sounds like one, and the dialect does not name it', () => {
+    assert.deepEqual(meaning(without('error'), '42["error",1]'), { type: 'complaint', name: 'error', args: [1] });
+    assert.deepEqual(meaning(dialectOf(), '42["rate_limited"]'), { type: 'complaint', name: 'rate_limited', args: [] });
+    assert.deepEqual(meaning(without('receive'), '42["denied"]'), { type: 'complaint', name: 'denied', args: [] });
+  });
+
   it('is of no concern when it is none of these, or of another namespace', () => {
     assert.deepEqual(meaning(dialectOf(), '42["typing",1]'), { type: 'other' });
     assert.deepEqual(meaning(dialectOf(), '42/admin,["message",1]'), { type: 'other' });
-    assert.deepEqual(meaning(without('error'), '42["error",1]'), { type: 'other' });
     assert.deepEqual(meaning(without('joined'), '42["joined_room",1]'), { type: 'other' });
   });
 
