@@ -1,11 +1,12 @@
 import type { BatchSpec, HttpStep } from '../core/dialect-spec.js';
-import { briefJson, idText, isJsonObject, valueAtPath } from '../core/json.js';
+import { briefJson, idText, valueAtPath } from '../core/json.js';
 import { OperationError, RATE_LIMITED, toOperationError } from '../core/operation-error.js';
 import { formatTime } from '../core/units.js';
 import { encodePart, hasDotPart } from '../core/url-parts.js';
 import { MOST_REASON_CHARACTERS } from '../wire/bounds.js';
 import type { CookieJar } from '../wire/cookies.js';
 import { type HttpAnswer, type HttpClient, headerOf, jsonBody, type RequestBody } from '../wire/http-client.js';
+import { refusalText } from '../wire/refusal-text.js';
 import { type Captures, capturesOf, unexpected } from './captures.js';
 import { type ChatRun, type ChatUser, scopesOf, scopesOfRun } from './people.js';
 import { fillHeaders, fillJson, fillText, type TemplateScopes } from './template.js';
@@ -132,12 +133,13 @@ function captureOrError(step: HttpStep, value: unknown, where: string): Captures
   }
 }
 
+/** Characters of an answer in which its reason is looked for. */
+const MOST_READ_OF_REFUSAL = 16_384;
+
 /** The failure of a step whose answer is none that it accepts. */
 export function refusalOfStep({ method, path }: Pick<HttpStep, 'method' | 'path'>, answer: HttpAnswer): OperationError {
-  const { status, retryAfterMs } = answer;
-  const { value } = answer.json;
-  const given = isJsonObject(value) ? (value['error'] ?? value['message']) : undefined;
-  const said = typeof given === 'string' ? given : undefined;
+  const { status, retryAfterMs, text } = answer;
+  const said = refusalText(text.slice(0, MOST_READ_OF_REFUSAL));
   const words = `${method} ${path} was answered with HTTP ${status}${said === undefined ? '' : `: ${said}`}`;
   const isLimited = status === 429 || (status === 503 && retryAfterMs !== undefined);
   if (!isLimited) return new OperationError(`server.http-${status}`, words, { said });

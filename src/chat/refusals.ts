@@ -6,3 +6,6 @@ const REFUSALS =
 export function isRefusalName(name: string): boolean {
   return REFUSALS.test(name);
 }
+
+/** How a finding begins that tells of events which look like refusals, and which the dialect does not name. */
+export const UNNAMED_REFUSAL = 'While messages were sent came';

@@ -45,6 +45,8 @@ export interface HttpAnswer {
   readonly retryAfterMs: number | undefined;
   /** The value of its body, or why it has none. */
   readonly json: JsonReading;
+  /** Its body as it came. */
+  readonly text: string;
 }
 
 /** A value as the body of a request. */
@@ -128,7 +130,7 @@ export class HttpClient {
       const text = await this.#read(body);
       this.#tap?.onAnswer(statusCode, headers, text);
       const json = readJson(text, MOST_JSON_VALUES);
-      return { status: statusCode, headers, setCookies, retryAfterMs: wait, json };
+      return { status: statusCode, headers, setCookies, retryAfterMs: wait, json, text };
     } catch (thrown) {
       this.#tap?.onFailure(messageOf(thrown));
       if (signal?.aborted === true) throw new OperationError(INTERRUPTED, 'the run was interrupted');

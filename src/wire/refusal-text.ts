@@ -4,8 +4,9 @@ import { MOST_REASON_CHARACTERS } from './bounds.js';
 
 /** Where the JSON of refusals has its words. */
 const KEYS = ['message', 'error', 'detail', 'title', 'reason'] as const;
-/** Of a page, what its title says. */
+/** Of a page, what its title says, and what Express writes into its own. */
 const TITLE = /<title[^>]*>([^<]*)/i;
+const LISTING = /<pre[^>]*>([^<]*)/i;
 
 /**
  * What the body of a refusal says: the message of JSON, the title of a page, or a plain text.
@@ -18,11 +19,17 @@ export function refusalText(body: string): string | undefined {
 }
 
 function wordsOf(body: string): string {
-  if (body.startsWith('<')) return TITLE.exec(body)?.[1] ?? '';
+  if (body.startsWith('<')) return pageWords(body);
   const { value } = readJson(body);
   if (typeof value === 'string') return value;
   if (!isJsonObject(value)) return body;
   const said = KEYS.map((key) => value[key]).find((words) => words !== undefined && words !== null);
   if (typeof said === 'string') return said;
   return isJsonObject(said) && typeof said['message'] === 'string' ? said['message'] : body;
+}
+
+/** The title says what happened, unless it says no more than that something did. */
+function pageWords(page: string): string {
+  const title = TITLE.exec(page)?.[1]?.trim() ?? '';
+  return /^(?:error)?$/i.test(title) ? (LISTING.exec(page)?.[1] ?? title) : title;
 }

@@ -115,6 +115,21 @@ describe('A server that collects messages', { concurrency: 2 }, () => {
   }
 });
 
+it('A list of the messages of all rooms for everybody has those of other rooms for strays, and for no quotes', async (test) => {
+  const said: string[] = [];
+  let chat: Server | undefined;
+  const timer = setInterval(() => chat?.emit('message', said.splice(0)), 80);
+  test.after(() => clearInterval(timer));
+  const outcome = await runIn(test, {
+    deliver: ({ text }, _socket, io) => {
+      chat = io;
+      said.push(text);
+    },
+  });
+  // Twelve users, of whom four are in the room of a message.
+  assert.deepEqual(fateOf(outcome), { ...ALL_WELL, unexpected: SENT * (12 - MEMBERS) });
+});
+
 describe('A server that quotes earlier messages', { concurrency: 2 }, () => {
   it('behind the new text: nothing is lost or duplicated by that, here and at the observers', async (test) => {
     const deliver = quoting(({ room, text, before }, io) =>

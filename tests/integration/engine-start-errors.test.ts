@@ -85,6 +85,74 @@ describe('A run that cannot begin', { concurrency: 4 }, () => {
     assert.match(hint ?? '', /^`join_error` looks like a refusal/);
   });
 
+  for (const [what, answer, ack, words, advice] of [
+    [
+      'that says no to every join',
+      { status: 403, error: '권한이 없습니다' },
+      true,
+      /refused a join: 권한이 없습니다/,
+      /^The server says no to the join/,
+    ],
+    [
+      'whose yes the dialect takes for a no',
+      { status: 'ok' },
+      { path: '0.ok', equals: true },
+      /refused a join: .*"status":"ok"/,
+      /takes for a yes what has true at `0\.ok`/,
+    ],
+    [
+      'that cuts whoever joins',
+      undefined,
+      true,
+      /lost before all rooms were joined: the server ended the session/,
+      /^The connections ended while users were entering/,
+    ],
+  ] as const)
+    it(`tells of a server ${what} what is so, and not that nothing came`, async (test) => {
+      const target = await plainChat(test, (socket) => {
+        socket.on('enter', (_room: string, acknowledge: (said: unknown) => void) => {
+          if (answer === undefined) socket.disconnect(true);
+          else acknowledge(answer);
+        });
+      });
+      const { joined: _, ...events } = EVENTS;
+      const plan = await planOf(test, target, { events: { ...events, join: { ...events.join, ack } } });
+      const { message, hint } = await refusalOf(plan);
+      assert.match(message, words);
+      assert.match(hint ?? '', advice);
+    });
+
+  it('tells what an answer says that is no JSON, and what its status asks for', async (test) => {
+    const http = createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(401).end('비밀번호가 틀렸습니다'));
+    });
+    const io = new Server(http);
+    test.after(() => io.close());
+    const login = { path: '/login', body: { name: '{{user.name}}' } };
+    const { message, hint } = await refusalOf(
+      await planOf(test, `http://127.0.0.1:${await portOf(http)}`, { http: { login } }),
+    );
+    assert.match(
+      message,
+      /^Nobody could log in: POST \/login was answered with HTTP 401: 비밀번호가 틀렸습니다 \(server\.http-401, 12 times\)\.$/,
+    );
+    assert.match(hint ?? '', /^The server does not accept the credentials: change http\.login\.body/);
+  });
+
+  it('points at what a server sees before a WebSocket is open when it refuses that', async (test) => {
+    let asked = 0;
+    const http = createServer();
+    // The preflight is let in.
+    const io = new Server(http, { allowRequest: (_request, decide) => decide('no token', ++asked === 1) });
+    test.after(() => io.close());
+    const { message, hint } = await refusalOf(await planOf(test, `http://127.0.0.1:${await portOf(http)}`));
+    assert.match(message, /^Nobody could connect: .*HTTP 400: no token/);
+    assert.match(
+      hint ?? '',
+      /^The server refuses the WebSocket itself\. .*socket\.headers .*socket\.auth comes later\.$/,
+    );
+  });
+
   it('waits once for a server that greets, and answers nobody', async (test) => {
     let asked = 0;
     const server = await startScripted(({ socket }) => {

@@ -1,3 +1,4 @@
+import { UNNAMED_REFUSAL } from '../../chat/refusals.js';
 import { MARKS } from '../../core/marks.js';
 import type { RunKind } from '../../core/plan.js';
 import { amount, printable } from '../../core/text.js';
@@ -65,14 +66,15 @@ function deliveryRows(report: Report): Row[] {
 }
 
 /**
- * Where and when deliveries went wrong: the gravest finding, and the doubt that copies may only have been late. The gravest
- * stands first among the findings, or second after the note on the closed model.
+ * Where and when deliveries went wrong: the gravest finding, the doubt that copies may only have been late, and refusals that the
+ * dialect does not name. The gravest stands first among the findings, or second after the note on the closed model.
  */
 function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, plan }: Report): Row[] {
   const gravest = findings[plan.rate === 'max' ? 1 : 0];
   if (lost + duplicated + reordered === 0 || gravest === undefined) return [];
   const doubt = lost === 0 ? undefined : findings.find((finding) => finding.endsWith(LONGER_DRAIN));
-  const text = doubt === undefined ? gravest : `${gravest} ${doubt}`;
+  const refusal = lost === 0 ? undefined : findings.find((finding) => finding.startsWith(UNNAMED_REFUSAL));
+  const text = [gravest, doubt, refusal].filter((part) => part !== undefined).join(' ');
   return [{ label: 'noticed', text: printable(text), isSpare: true, ...(lost > 0 ? { tone: 'bad' } : {}) }];
 }
 

@@ -3,22 +3,10 @@ import type { ErrorKind } from '../../core/error-kinds.js';
 import { isJsonObject, parseJson } from '../../core/json.js';
 import { nearest } from '../../core/nearest.js';
 import { adviceForEntering, type EnteringPhase } from '../main/entering-advice.js';
+import { adviceForStatus } from '../main/status-advice.js';
 import { whatCame } from '../main/what-came.js';
 import type { Failure, HeardEvent } from '../messages.js';
 import type { StepOutcome } from './check-step.js';
-
-/** What to look at, by the status of an answer. */
-const BY_STATUS: Readonly<Record<string, string>> = {
-  400: 'The server does not understand what it is sent: change {step}.body (or {step}.form, for a server that takes forms) to what it asks for.',
-  401: 'The server does not accept the credentials: change {step}.body or {step}.headers; users of the run are new to the server unless the dialect registers them or names accounts.',
-  403: 'The server does not let this user do that: does {step}.headers carry what it wants (a token, a cookie, an Origin)?',
-  404: 'There is nothing at this path: change {step}.path.',
-  405: 'The server has another method for this path: change {step}.method.',
-  409: 'The server has this already: does {step} make something that must be new, under a name with {{user.name}} or {{room.name}} in it?',
-  415: 'The server takes another kind of body: use {step}.form instead of {step}.body, or name its type in {step}.headers.',
-  422: 'The server does not accept what it is sent: change {step}.body to the fields that it asks for.',
-  429: 'The server limits how often it may be asked: let the dialect keep to that (http.rate: 5/s).',
-};
 
 /** What is known of a failed step. */
 export interface StepFailure {
@@ -33,8 +21,7 @@ export interface StepFailure {
 export function adviceForStep(key: string, step: HttpStep, { kind, status, body }: StepFailure): string | undefined {
   const isOfStatus = kind === undefined || kind === 'server.rate-limited' || kind.startsWith('server.http-');
   if (isOfStatus && status !== 0) {
-    const failed = status >= 500 ? 'The server failed itself: its log knows why.' : undefined;
-    return (BY_STATUS[String(status)] ?? failed)?.replaceAll('{step}', key);
+    return adviceForStatus(key, status);
   }
   if (kind !== 'protocol.unexpected-answer') return undefined;
   const paths = leafPaths(parseJson(body), '');

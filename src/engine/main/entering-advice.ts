@@ -10,8 +10,7 @@ export type EnteringPhase = 'connect' | 'join';
 
 const MOST_VALUE_CHARACTERS = 60;
 
-const NO_NAMESPACE =
-  'The server has no such namespace: change socket.namespace, or leave it out for the default one.';
+const NO_NAMESPACE = 'The server has no such namespace: change socket.namespace, or leave it out for the default one.';
 const NOT_UPGRADED =
   'The server refuses the WebSocket itself. What it sees of a user by then are socket.headers (Origin, Authorization, Cookie), socket.query and the cookies of the HTTP steps; socket.auth comes later.';
 const ENDED =
@@ -32,7 +31,9 @@ export function adviceForEntering(
   heard: readonly HeardEvent[],
   failure: Pick<Failure, 'kind' | 'example'> | undefined,
 ): string | undefined {
-  return (failure === undefined ? undefined : ofFailure(phase, dialect, failure)) ?? whatNeverCame(phase, dialect, heard);
+  return (
+    (failure === undefined ? undefined : ofFailure(phase, dialect, failure)) ?? whatNeverCame(phase, dialect, heard)
+  );
 }
 
 function ofFailure(
@@ -65,7 +66,11 @@ function otherAck({ path, equals }: AckMatch): string {
 }
 
 /** Of the events that the dialect waits for in a phase, one that never came, with what came that resembles it. */
-function whatNeverCame(phase: EnteringPhase, { events }: DialectSpec, heard: readonly HeardEvent[]): string | undefined {
+function whatNeverCame(
+  phase: EnteringPhase,
+  { events }: DialectSpec,
+  heard: readonly HeardEvent[],
+): string | undefined {
   const awaited: readonly (readonly [key: string, name: string | undefined])[] =
     phase === 'join'
       ? [['events.joined', events.joined?.event]]

@@ -5,6 +5,7 @@ import { printable } from '../../core/text.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import type { Failure, HeardEvent, OversizedFrame, WorkerStart } from '../messages.js';
 import { adviceForEntering, type EnteringPhase } from './entering-advice.js';
+import { adviceForStatus } from './status-advice.js';
 import { whatCame } from './what-came.js';
 
 /** What failed in a phase. */
@@ -38,10 +39,19 @@ export function nobodyManaged({ phase, failures, earlier = [], heard = [] }: Fai
   const missing = isEntering(phase) ? adviceForEntering(phase, plan.dialect, heard, most) : undefined;
   const hint =
     first === undefined
-      ? (hintOf(phase, most, plan) ?? missing ?? words?.hint)
-      : (hintOf(first.phase, mergeFailures(first.failures)[0], plan) ??
-        `What failed first, in the phase ${first.phase}, may be the reason for the rest. ${words?.hint ?? ''}`.trimEnd());
+      ? (hintOf(phase, most, plan) ?? hintForStatus(phase, most) ?? missing ?? words?.hint)
+      : hintForEarlier(first, words?.hint, plan);
   return new StartError(message, hint === undefined ? {} : { hint });
+}
+
+/** What to do about what failed first: it may be why the rest did. @param usual the hint of the phase that everybody failed in */
+function hintForEarlier({ phase, failures }: PhaseFailures, usual: string | undefined, plan: RunPlan): string {
+  const [most] = mergeFailures(failures);
+  const advice = hintForStatus(phase, most) ?? usual ?? '';
+  return (
+    hintOf(phase, most, plan) ??
+    `What failed first, in the phase ${phase}, may be the reason for the rest. ${advice}`.trimEnd()
+  );
 }
 
 /** In these phases events tell users that they are in. */
@@ -64,6 +74,15 @@ function hintOf(phase: PhaseName, most: Failure | undefined, plan: RunPlan): str
     default:
       return undefined;
   }
+}
+
+/** The HTTP steps of the dialect, by the phases that take them. */
+const STEPS: { readonly [N in PhaseName]?: string } = { register: 'register', login: 'login', rooms: 'createRoom' };
+
+/** What an answer's status says of a step. */
+function hintForStatus(phase: PhaseName, most: Failure | undefined): string | undefined {
+  const [step, status] = [STEPS[phase], /^server\.http-(\d+)$/.exec(most?.kind ?? '')?.[1]];
+  return step === undefined || status === undefined ? undefined : adviceForStatus(`http.${step}`, Number(status));
 }
 
 /** What decides how long an answer about users takes, and may take. */

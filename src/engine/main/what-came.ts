@@ -1,4 +1,4 @@
-import { isRefusalName } from '../../chat/refusals.js';
+import { isRefusalName, UNNAMED_REFUSAL } from '../../chat/refusals.js';
 import type { DialectSpec } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
 import { nearest } from '../../core/nearest.js';
@@ -53,7 +53,7 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
   }
   if (refusal !== undefined) {
     const isMarked = refusal.marked > 0 ? ` If messages do come by it, say so: events.receive.` : '';
-    return `${quoted(refusal.name)} looks like a refusal: change what it complains about, above all events.send and events.join.${isMarked}`;
+    return `${quoted(refusal.name)} looks like a refusal: change what it complains about: above all events.send, events.join, or the texts (--theme).${isMarked}`;
   }
   if (endings.length > 0) return 'The server ended connections instead: does events.send say what it expects?';
   const near =
@@ -78,7 +78,7 @@ const MOST_COMPLAINTS = 3;
 export function complaintNotes(complaints: readonly HeardEvent[]): string[] {
   return complaints.slice(0, MOST_COMPLAINTS).map((complaint) => {
     const name = quoted(complaint.name);
-    return `While messages were sent came ${told(complaint)}. The dialect does not name it, so that it is in no number: with events.error as ${name} refused messages are counted, and why.`;
+    return `${UNNAMED_REFUSAL} ${told(complaint)}. The dialect does not name it, so that it is in no number: with events.error as ${name} refused messages are counted, and why.`;
   });
 }
 

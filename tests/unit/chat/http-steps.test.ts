@@ -191,8 +191,17 @@ describe('An HTTP step', () => {
     answer = { status: 500, body: { error: 'Failed to create user' } };
     const words = 'POST /signup/{{user.index}} was answered with HTTP 500';
     assert.deepEqual(await failure(perform()), ['server.http-500', `${words}: Failed to create user`]);
-    answer = { status: 400, body: { message: 'Nope' } };
-    assert.deepEqual((await failure(perform()))[0], 'server.http-400');
+    answer = { status: 400, body: { message: 'Nope', error: 'Bad Request' } };
+    assert.deepEqual(await failure(perform()), [
+      'server.http-400',
+      'POST /signup/{{user.index}} was answered with HTTP 400: Nope',
+    ]);
+    for (const body of ['비밀번호가 틀렸습니다', '<title>Error</title><pre>비밀번호가 틀렸습니다</pre>']) {
+      answer = { status: 401, body };
+      const thrown: unknown = await perform().catch((error: unknown) => error);
+      assert.ok(thrown instanceof OperationError);
+      assert.deepEqual([thrown.kind, thrown.said], ['server.http-401', '비밀번호가 틀렸습니다']);
+    }
     answer = { status: 200, body: { error: { nested: true } } };
     assert.deepEqual((await failure(perform()))[0], 'server.http-200');
   });
