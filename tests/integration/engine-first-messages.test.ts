@@ -265,24 +265,6 @@ describe('First messages', { concurrency: 3 }, () => {
       }
     });
 
-    it('tells of refusals during the load that the dialect does not name, in both their workers together', async (test) => {
-      let count = 0;
-      const chat = await chatFor(test, (io, socket, room, text) => {
-        if (++count % 3 === 2) socket.emit('rate_limited', { message: '너무 빠릅니다' });
-        else io.to(room).emit('said', text);
-      });
-      const outcome = await runAgainst(test, chat, { canary: false });
-      const { sent, completed } = outcome.counters;
-      const [note, ...others] = outcome.findings.filter((finding) => finding.includes('rate_limited'));
-      assert.deepEqual(others, []);
-      assert.match(
-        note ?? '',
-        new RegExp(
-          `^While messages were sent came .rate_limited. ${sent - completed} times, which looks like a refusal: .*너무 빠릅니다.*events\\.error`,
-        ),
-      );
-    });
-
     it('counts no event beside the one that brings messages where the dialect leaves it out', async (test) => {
       const chat = await chatFor(test, (io, socket, room, text) => {
         socket.emit('stored', { text });

@@ -130,6 +130,30 @@ it('A list of the messages of all rooms for everybody has those of other rooms f
   assert.deepEqual(fateOf(outcome), { ...ALL_WELL, unexpected: SENT * (12 - MEMBERS) });
 });
 
+it('Refusals during the load that the dialect does not name are told, those of all workers together', async (test) => {
+  let refused = 0;
+  let count = 0;
+  const outcome = await runIn(test, {
+    flags: { workers: '2' },
+    deliver: ({ room, text }, socket, io) => {
+      // The first ones have to do with what comes back, and how.
+      if (++count < 10 || count % 3 > 0) io.to(room).emit('message', text);
+      else {
+        refused++;
+        socket.emit('rate_limited', { message: '너무 빠릅니다' });
+      }
+    },
+  });
+  assert.equal(outcome.deliveries.lost, refused * MEMBERS);
+  const [note, ...others] = outcome.findings.filter((finding) => finding.includes('rate_limited'));
+  assert.deepEqual(others, []);
+  assert.match(
+    note ?? '',
+    /^While messages were sent came `rate_limited` \d+ times, which looks like a refusal: .*너무 빠릅니다.*events\.error/,
+  );
+  assert.ok(note?.includes(` ${refused} times`));
+});
+
 describe('A server that quotes earlier messages', { concurrency: 2 }, () => {
   it('behind the new text: nothing is lost or duplicated by that, here and at the observers', async (test) => {
     const deliver = quoting(({ room, text, before }, io) =>

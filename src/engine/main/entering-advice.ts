@@ -42,7 +42,7 @@ function ofFailure(
   { kind, example }: Pick<Failure, 'kind' | 'example'>,
 ): string | undefined {
   if (/invalid namespace/i.test(example)) return NO_NAMESPACE;
-  if (/^server\.http-4/.test(kind) && phase === 'connect') return NOT_UPGRADED;
+  if (kind.startsWith('server.http-4') && phase === 'connect') return NOT_UPGRADED;
   switch (kind) {
     case 'network.closed':
       return ENDED;

@@ -196,12 +196,6 @@ describe('An HTTP step', () => {
       'server.http-400',
       'POST /signup/{{user.index}} was answered with HTTP 400: Nope',
     ]);
-    for (const body of ['비밀번호가 틀렸습니다', '<title>Error</title><pre>비밀번호가 틀렸습니다</pre>']) {
-      answer = { status: 401, body };
-      const thrown: unknown = await perform().catch((error: unknown) => error);
-      assert.ok(thrown instanceof OperationError);
-      assert.deepEqual([thrown.kind, thrown.said], ['server.http-401', '비밀번호가 틀렸습니다']);
-    }
     answer = { status: 200, body: { error: { nested: true } } };
     assert.deepEqual((await failure(perform()))[0], 'server.http-200');
   });
