@@ -192,10 +192,7 @@ describe('An HTTP step', () => {
     const words = 'POST /signup/{{user.index}} was answered with HTTP 500';
     assert.deepEqual(await failure(perform()), ['server.http-500', `${words}: Failed to create user`]);
     answer = { status: 400, body: { message: 'Nope', error: 'Bad Request' } };
-    assert.deepEqual(await failure(perform()), [
-      'server.http-400',
-      'POST /signup/{{user.index}} was answered with HTTP 400: Nope',
-    ]);
+    assert.match((await failure(perform())).join(' '), /^server\.http-400 .*: Nope$/);
     answer = { status: 200, body: { error: { nested: true } } };
     assert.deepEqual((await failure(perform()))[0], 'server.http-200');
   });
