@@ -45,8 +45,8 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
     const name = quoted(marked.name);
     const text = dialect.events.receive?.text;
     if (marked.name === receive && text !== undefined)
-      return `${name} came ${times(marked.marked)} with our mark, but not where \`receive.text\` says: ${quoted(text)}. Change events.receive.text, or leave it out.`;
-    return `${name} came ${times(marked.marked)} with our mark; \`receive\` says ${quoted(receive)}. Change events.receive to ${name}.`;
+      return `${name} came ${timesText(marked.marked)} with our mark, but not where \`receive.text\` says: ${quoted(text)}. Change events.receive.text, or leave it out.`;
+    return `${name} came ${timesText(marked.marked)} with our mark; \`receive\` says ${quoted(receive)}. Change events.receive to ${name}.`;
   }
   if (damaged !== undefined) {
     return `The server changes texts, so that a mark does not survive it: neither 39 figures and letters at the end or at the front, nor 49 letters at the front. Let it leave them as they are in ${quoted(damaged.name)}, for the test at least.`;
@@ -122,7 +122,7 @@ function told({ name, count, marked, damaged, sample }: HeardEvent): string {
       : marked > 0
         ? `${share(marked)} with our mark`
         : '';
-  return `${quoted(name)} ${times(count)}${trace}${isRefusal}: ${printable(sample, MOST_SAMPLE_CHARACTERS)}`;
+  return `${quoted(name)} ${timesText(count)}${trace}${isRefusal}: ${printable(sample, MOST_SAMPLE_CHARACTERS)}`;
 }
 
 function ended({ count, example }: Failure): string {
@@ -130,7 +130,7 @@ function ended({ count, example }: Failure): string {
 }
 
 /** How often: `once`, `12 times`. */
-export function times(count: number): string {
+export function timesText(count: number): string {
   return count === 1 ? 'once' : `${formatCount(count)} times`;
 }
 
