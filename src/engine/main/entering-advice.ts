@@ -3,7 +3,7 @@ import { type AckMatch, ackOf, type DialectSpec } from '../../core/dialect-spec.
 import { briefJson } from '../../core/json.js';
 import { nearest } from '../../core/nearest.js';
 import type { Failure, HeardEvent } from '../messages.js';
-import { quoted, timesText } from './what-came.js';
+import { quotedName, timesText } from './what-came.js';
 
 /** The phases in which users get in, and events tell them so. */
 export type EnteringPhase = 'connect' | 'join';
@@ -90,9 +90,9 @@ function whatNeverCame(
   const near = nearest(name, names);
   const came = heard.find((event) => event.name === near);
   if (came !== undefined) {
-    return `\`${key}\` waits for ${quoted(name)}, which never came; ${quoted(came.name)} came ${timesText(came.count)}. Change ${key} to ${quoted(came.name)}.`;
+    return `\`${key}\` waits for ${quotedName(name)}, which never came; ${quotedName(came.name)} came ${timesText(came.count)}. Change ${key} to ${quotedName(came.name)}.`;
   }
   const refusal = heard.find((event) => isRefusalName(event.name));
-  if (refusal !== undefined) return `${quoted(refusal.name)} looks like a refusal: change what it complains about.`;
-  return `\`${key}\` waits for ${quoted(name)}, which never came: does the server confirm it by that event?`;
+  if (refusal !== undefined) return `${quotedName(refusal.name)} looks like a refusal: change what it complains about.`;
+  return `\`${key}\` waits for ${quotedName(name)}, which never came: does the server confirm it by that event?`;
 }

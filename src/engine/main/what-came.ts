@@ -42,18 +42,18 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
   const refusal = events.find(({ name }) => isRefusalName(name) || name === dialect.events.error?.event);
   const damaged = events.find((event) => event.damaged > 0 && !isRefusalName(event.name));
   if (marked !== undefined && receive !== undefined) {
-    const name = quoted(marked.name);
+    const name = quotedName(marked.name);
     const text = dialect.events.receive?.text;
     if (marked.name === receive && text !== undefined)
-      return `${name} came ${timesText(marked.marked)} with our mark, but not where \`receive.text\` says: ${quoted(text)}. Change events.receive.text, or leave it out.`;
-    return `${name} came ${timesText(marked.marked)} with our mark; \`receive\` says ${quoted(receive)}. Change events.receive to ${name}.`;
+      return `${name} came ${timesText(marked.marked)} with our mark, but not where \`receive.text\` says: ${quotedName(text)}. Change events.receive.text, or leave it out.`;
+    return `${name} came ${timesText(marked.marked)} with our mark; \`receive\` says ${quotedName(receive)}. Change events.receive to ${name}.`;
   }
   if (damaged !== undefined) {
-    return `The server changes texts, so that a mark does not survive it: neither 39 figures and letters at the end or at the front, nor 49 letters at the front. Let it leave them as they are in ${quoted(damaged.name)}, for the test at least.`;
+    return `The server changes texts, so that a mark does not survive it: neither 39 figures and letters at the end or at the front, nor 49 letters at the front. Let it leave them as they are in ${quotedName(damaged.name)}, for the test at least.`;
   }
   if (refusal !== undefined) {
     const isMarked = refusal.marked > 0 ? ` If messages do come by it, say so: events.receive.` : '';
-    return `${quoted(refusal.name)} looks like a refusal: change what it complains about: above all events.send, events.join, or the texts (--theme).${isMarked}`;
+    return `${quotedName(refusal.name)} looks like a refusal: change what it complains about: above all events.send, events.join, or the texts (--theme).${isMarked}`;
   }
   if (endings.length > 0) return 'The server ended connections instead: does events.send say what it expects?';
   const near =
@@ -64,7 +64,7 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
           events.map(({ name }) => name),
         );
   if (near !== undefined && near !== receive)
-    return `\`receive\` says ${quoted(receive ?? '')}, and ${quoted(near)} came: is that the event that brings messages?`;
+    return `\`receive\` says ${quotedName(receive ?? '')}, and ${quotedName(near)} came: is that the event that brings messages?`;
   if (events.length > 0) {
     return `Does one of these events bring messages? Then name it in events.receive; if none does, check event and arguments of events.send and events.join.`;
   }
@@ -77,7 +77,7 @@ const MOST_COMPLAINTS = 3;
 /** What is said of events of the flood that look like refusals and that the dialect does not name: a sentence each. */
 export function complaintNotes(complaints: readonly HeardEvent[]): string[] {
   return complaints.slice(0, MOST_COMPLAINTS).map((complaint) => {
-    const name = quoted(complaint.name);
+    const name = quotedName(complaint.name);
     return `${UNNAMED_REFUSAL} ${told(complaint)}. The dialect does not name it, so that it is in no number: with events.error as ${name} refused messages are counted, and why.`;
   });
 }
@@ -122,7 +122,7 @@ function told({ name, count, marked, damaged, sample }: HeardEvent): string {
       : marked > 0
         ? `${share(marked)} with our mark`
         : '';
-  return `${quoted(name)} ${timesText(count)}${trace}${isRefusal}: ${printable(sample, MOST_SAMPLE_CHARACTERS)}`;
+  return `${quotedName(name)} ${timesText(count)}${trace}${isRefusal}: ${printable(sample, MOST_SAMPLE_CHARACTERS)}`;
 }
 
 function ended({ count, example }: Failure): string {
@@ -135,6 +135,6 @@ export function timesText(count: number): string {
 }
 
 /** A name that a server gave, as one may show it. */
-export function quoted(name: string): string {
+export function quotedName(name: string): string {
   return `\`${printable(name, MOST_NAME_CHARACTERS)}\``;
 }
