@@ -1,18 +1,63 @@
-// Runs every compiled test; Node 20's runner takes no globs, and a run of no tests must not pass.
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+/**
+ * Runs every compiled test, or those whose path contains the first argument; a run of no tests must not pass.
+ *
+ * A file gets a process of its own, but for those of `unit/`: they share some processes, since the start of one costs more than
+ * most of them do. What takes long comes first, so that nobody waits for one file at the end.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { run } from 'node:test';
+import { spec, tap } from 'node:test/reporters';
 
-const root = new URL('../dist-tests/', import.meta.url).pathname;
+const AT_ONCE = 3;
+const LONGEST_TEST_MS = 120_000;
+const UNIT_PROCESSES = 8;
+/** Those before others that wait for much, or work for long. */
+const ORDER = ['cli/', 'browser/', 'integration/', ''];
+
+const root = new URL('../dist-tests/', import.meta.url);
+const shared = new URL('shared/', root);
 const filter = process.argv[2] ?? '';
+
 const files = readdirSync(root, { recursive: true })
   .filter((file) => file.endsWith('.test.js') && file.includes(filter))
-  .map((file) => root + file)
   .toSorted();
 if (files.length === 0) {
-  console.error(`No test file matches "${filter}" in ${root}; build them first: npm run test:only`);
+  console.error(`No test file matches "${filter}" in ${root.pathname}; build them first: npm run test:only`);
   process.exit(1);
 }
-const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=3', '--test-timeout=120000', ...files], {
-  stdio: 'inherit',
+
+/** Does a file count what is on the heap? That costs the more the more there is, so it is not to share one. */
+const countsHeap = (file) => readFileSync(new URL(file, root), 'utf8').includes('queryObjects');
+
+/** Writes a module that has test files run one after the other, each as a suite. @returns its path below `dist-tests/` */
+function together(parts, index) {
+  const lines = parts.map((file) => `await suite('${file}', () => import('../${file}'));`);
+  writeFileSync(new URL(`${index}.mjs`, shared), `import { suite } from 'node:test';\n${lines.join('\n')}\n`);
+  return `shared/${index}.mjs`;
+}
+
+/** Deals the files to processes. */
+function dealt(parts) {
+  const groups = Array.from({ length: Math.min(UNIT_PROCESSES, parts.length) }, () => []);
+  for (const [index, file] of parts.entries()) groups[index % groups.length].push(file);
+  rmSync(shared, { recursive: true, force: true });
+  mkdirSync(shared);
+  return groups.map(together);
+}
+
+const rank = (file) => ORDER.findIndex((start) => file.startsWith(start));
+const canShare = (file) => file.startsWith('unit/') && !countsHeap(file);
+const processes = [
+  ...files.filter((file) => !canShare(file)).toSorted((a, b) => rank(a) - rank(b)),
+  ...dealt(files.filter(canShare)),
+];
+
+const tests = run({
+  files: processes.map((file) => new URL(file, root).pathname),
+  concurrency: AT_ONCE,
+  timeout: LONGEST_TEST_MS,
 });
-process.exit(status ?? 1);
+tests.on('test:fail', () => {
+  process.exitCode = 1;
+});
+tests.compose(process.stdout.isTTY ? new spec() : tap).pipe(process.stdout);
