@@ -18,7 +18,7 @@ const root = new URL('../dist-tests/', import.meta.url);
 const shared = new URL('shared/', root);
 const filter = process.argv[2] ?? '';
 
-const files = readdirSync(root, { recursive: true })
+const files = readdirSync(root.pathname, { recursive: true })
   .filter((file) => file.endsWith('.test.js') && file.includes(filter))
   .toSorted();
 if (files.length === 0) {

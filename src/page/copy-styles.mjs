@@ -5,3 +5,6 @@ cpSync(new URL('./', import.meta.url), new URL('../../dist/page/', import.meta.u
   recursive: true,
   filter: (path) => !/\.(?:ts|mjs|json)$/.test(path),
 });
+
+// What is run is made last, of everything.
+await import('../../bundle.mjs');

@@ -22,6 +22,9 @@ export interface EmbeddedExit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** What the process runs, as it is built: `main.ts` with all that it needs. */
+const ENTRY = new URL('../../bundle/practice/main.js', import.meta.url);
+
 const READY_WITHIN_MS = 10_000;
 
 /** A server closes within 2 s; one that does not is stuck. */
@@ -48,7 +51,7 @@ export function startEmbeddedSink(): Promise<EmbeddedServer> {
 }
 
 async function startChild(order: PracticeOptions | typeof SINK_ORDER): Promise<EmbeddedServer> {
-  const child = fork(new URL('./main.js', import.meta.url), [JSON.stringify(order)], {
+  const child = fork(ENTRY, [JSON.stringify(order)], {
     // Flags of the parent, an inspector's port above all, are not for a second process.
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

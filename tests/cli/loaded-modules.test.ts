@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { inFolder, runCli, SMALL_RUN } from '../helpers/cli/cli.js';
 
 /** Writes the address of every module that is loaded into a file. */
@@ -16,24 +17,41 @@ const RECORDER = `
   \`));
 `;
 
-/** The modules of `dist/` that a command loads. */
-async function modulesOf(folder: string, args: readonly string[]): Promise<string[]> {
+/** What a command loads: modules of `src/` (`report/build-report.ts`) and packages (`zod`), as the files that it is built into say. */
+async function loadedBy(folder: string, args: readonly string[]): Promise<Set<string>> {
   const file = join(folder, `${args[0]}.txt`);
   const options = `--import data:text/javascript,${encodeURIComponent(RECORDER)}`;
   await runCli(args, { env: { NODE_OPTIONS: options, LOADED_MODULES: file } });
-  const addresses = readFileSync(file, 'utf8').split('\n');
-  return addresses.flatMap((address) => address.split('/dist/')[1] ?? []);
+  const built = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((address) => address.includes('/bundle/'));
+  const texts = built.map((address) => readFileSync(fileURLToPath(address), 'utf8'));
+  const origins = texts.flatMap((text) => [...text.matchAll(/^\/\/ (?:src\/|node_modules\/)(\S+)$/gm)]);
+  return new Set(
+    origins.map(([line, path = '']) =>
+      line.includes('node_modules/') ? (/^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? '') : path,
+    ),
+  );
+}
+
+function among(loaded: ReadonlySet<string>, unwanted: RegExp): string[] {
+  return [...loaded].filter((name) => unwanted.test(name));
 }
 
 test('a run writes reports and reads none: what checks them is loaded by the commands that read some', () =>
   inFolder(async (folder) => {
     const json = join(folder, 'report.json');
-    const ofRun = await modulesOf(folder, [...SMALL_RUN, '-q', '--out', `json=${json}`]);
-    assert.ok(ofRun.includes('report/build-report.js'));
-    assert.deepEqual(
-      ofRun.filter((path) => /^report\/(?:schema\/|report-check|read-report|hlog\/(?:read|foreign))/.test(path)),
-      [],
-    );
-    assert.ok((await modulesOf(folder, ['report', json])).includes('report/schema/report.js'));
-    assert.ok(!(await modulesOf(folder, ['compare', json, json, '--force'])).includes('report/hlog/read-hlog.js'));
+    const ofRun = await loadedBy(folder, [...SMALL_RUN, '-q', '--out', `json=${json}`]);
+    assert.ok(ofRun.has('report/build-report.ts'));
+    assert.deepEqual(among(ofRun, /^report\/(?:schema\/|report-check|read-report|hlog\/(?:read|foreign))/), []);
+    assert.ok((await loadedBy(folder, ['report', json])).has('report/schema/report.ts'));
+    assert.ok(!(await loadedBy(folder, ['compare', json, json, '--force'])).has('report/hlog/read-hlog.ts'));
+  }));
+
+test('help takes none of what a run takes', () =>
+  inFolder(async (folder) => {
+    const ofHelp = await loadedBy(folder, ['--help']);
+    assert.ok(ofHelp.has('cli/program.ts') && ofHelp.has('commander'));
+    assert.deepEqual(among(ofHelp, /^(?:zod|yaml|undici|socket\.io|inquirer|hdr-histogram-js|prom-client)$/), []);
+    assert.deepEqual(among(ofHelp, /^(?:engine|wire|ledger|report\/build|scenario\/resolve)\b/), []);
   }));

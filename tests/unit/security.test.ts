@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { filesBelow, placesOf, withoutComments } from '../helpers/source/source-files.js';
+import { filesBelow, importsOf, placesOf, withoutComments } from '../helpers/source/source-files.js';
 
 /** What docs/security.md says, held against the source and the lock file. */
 const PAGE = readFileSync('docs/security.md', 'utf8');
 const sources = filesBelow('src', ['.ts']).map(({ path, text }) => ({ path, text: withoutComments(text) }));
 
 interface Package {
-  readonly dependencies: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
 }
 
 interface Locked {
   readonly dev?: boolean;
-  readonly hasInstallScript?: boolean;
+  readonly devOptional?: boolean;
+  readonly peer?: boolean;
   readonly integrity?: string;
 }
 
@@ -41,23 +43,41 @@ function variablesRead(): Set<string> {
   ]);
 }
 
-test('every dependency that is installed is named with its reason, and no other', () => {
-  assert.deepEqual(firstColumn('## Dependencies'), Object.keys(own.dependencies));
+/** Packages that the sources import or the build puts into pages, apart from the one that is optional. */
+function builtIn(): string[] {
+  const imported = filesBelow('src', ['.ts']).flatMap(({ text }) => importsOf(text));
+  const names = imported.flatMap(({ specifier }) => /^(?:@[\w-]+\/)?[a-z][\w.-]*(?=\/|$)/.exec(specifier)?.[0] ?? []);
+  return [...new Set(names)].filter((name) => !name.startsWith('@opentelemetry/')).toSorted();
+}
+
+test('every package that is built in is named with its reason, and no other', () => {
+  assert.deepEqual(firstColumn('## Dependencies'), builtIn());
 });
 
-const installed = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && dev !== true);
-
-test('versions are exact, and what they bring along is locked by its hash', () => {
-  for (const [name, version] of Object.entries(own.dependencies)) assert.match(version, /^\d+\.\d+\.\d+$/, name);
-  assert.ok(installed.length > Object.keys(own.dependencies).length);
-  for (const [path, { integrity }] of installed) assert.match(integrity ?? '', /^sha512-/, path);
+test('versions are exact, and what is built in is locked by its hash', () => {
+  assert.equal(own.dependencies, undefined);
+  for (const name of builtIn()) assert.match(own.devDependencies[name] ?? '', /^\d+\.\d+\.\d+$/, name);
+  for (const name of builtIn()) assert.match(lock.packages[`node_modules/${name}`]?.integrity ?? '', /^sha512-/, name);
 });
 
-test('nothing that is installed with the package runs a script for it, and neither does the package', () => {
+test('every package that is built in, with those that it needs, has its licence beside it', () => {
+  const licences = readFileSync('bundle/LICENSES.txt', 'utf8');
+  const named = [...licences.matchAll(/^((?:@[^/\s]+\/)?[a-z][\w.-]*) \d+\.\d+\.\d+ \(/gm)].map(
+    ([, name]) => name ?? '',
+  );
   assert.deepEqual(
-    installed.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => path),
+    builtIn().filter((name) => !named.includes(name)),
     [],
   );
+  assert.ok(named.includes('engine.io'));
+  assert.match(licences, /Copyright \(c\) \d+ Colin McDonnell/);
+});
+
+test('nothing is installed with the package, and no script of it runs', () => {
+  const installed = Object.entries(lock.packages).filter(
+    ([path, { dev, devOptional, peer }]) => path !== '' && dev !== true && devOptional !== true && peer !== true,
+  );
+  assert.deepEqual(installed, []);
   // `prepare` runs in a clone only.
   assert.deepEqual(
     ['preinstall', 'install', 'postinstall'].filter((name) => name in own.scripts),

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../core/errors.js';
 import type { FromWorker, ToWorker, WorkerStart } from '../messages.js';
-import type { StartWorker, WorkerListener, WorkerPort } from '../worker-port.js';
+import { type StartWorker, WORKER_ENTRY, type WorkerListener, type WorkerPort } from '../worker-port.js';
 
 /** How long a thread may take to end by itself. */
 const END_TIMEOUT_MS = 3000;
@@ -21,7 +21,7 @@ class ThreadWorker implements WorkerPort {
 
   constructor(start: WorkerStart, listener: WorkerListener) {
     this.role = start.role;
-    this.#worker = new Worker(new URL('../worker/worker.js', import.meta.url), {
+    this.#worker = new Worker(WORKER_ENTRY, {
       workerData: start,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { chartLibraryFile, pageFile } from '../page-files.js';
 import type { PageData } from './page-types.js';
 
 /**
@@ -55,7 +54,7 @@ export function pageWithPolicy(source: PageSource): { readonly html: string; rea
 <body>
 <noscript>This page draws its charts with JavaScript, which is switched off.</noscript>
 <script type="application/json" id="${isLive ? 'page-live' : 'page-data'}">${json}</script>
-<script nonce="${nonce}">${uplot()}</script>
+<script nonce="${nonce}">${chartLibraryFile('uPlot.iife.min.js')}</script>
 <script type="importmap" nonce="${nonce}">${inlineJson({ imports: modulesFrom(entry) })}</script>
 <script type="module" nonce="${nonce}">import '${entry}';</script>
 </body>
@@ -81,7 +80,7 @@ function modulesFrom(entry: string): Readonly<Record<string, string>> {
   const wanted = [entry];
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     if (found.has(name)) continue;
-    const code = readFileSync(new URL(`../../${name.slice(1)}`, import.meta.url), 'utf8');
+    const code = pageFile(name.slice(1));
     found.set(
       name,
       `data:text/javascript,${code.replace(/[%#\n\r\t]/g, (character) => encodeURIComponent(character))}`,
@@ -91,12 +90,6 @@ function modulesFrom(entry: string): Readonly<Record<string, string>> {
   return Object.fromEntries(found);
 }
 
-function uplot(): string {
-  return readFileSync(createRequire(import.meta.url).resolve('uplot/dist/uPlot.iife.min.js'), 'utf8');
-}
-
 function styles(): string {
-  const library = readFileSync(createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css'), 'utf8');
-  const own = STYLES.map((name) => readFileSync(new URL(`../../page/${name}`, import.meta.url), 'utf8'));
-  return [library, ...own].join('\n');
+  return [chartLibraryFile('uPlot.min.css'), ...STYLES.map((name) => pageFile(`page/${name}`))].join('\n');
 }

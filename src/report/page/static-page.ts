@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { pageFile } from '../page-files.js';
 import { xmlText } from '../xml.js';
 
 /** Styles of the report's page that a page without scripts shares with it. */
@@ -16,9 +16,7 @@ interface StaticPage {
 
 /** One page without scripts that needs no network, in the look of a report's page. */
 export function staticPage({ title, name, body }: StaticPage): string {
-  const css = [...SHARED_STYLES, `${name}.css`]
-    .map((file) => readFileSync(new URL(`../../page/${file}`, import.meta.url), 'utf8'))
-    .join('\n');
+  const css = [...SHARED_STYLES, `${name}.css`].map((file) => pageFile(`page/${file}`)).join('\n');
   const digest = createHash('sha256').update(css).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Folders that are made, not written. */
-const MADE = new Set(['node_modules', 'dist', 'dist-tests', '.git']);
+const MADE = new Set(['node_modules', 'bundle', 'dist', 'dist-tests', '.git']);
 
 /** A file of text with its path from the root, `/` between folders. */
 export interface SourceFile {

@@ -1,0 +1,68 @@
+/**
+ * Makes of the sources what is run: an entry for the command, for a worker thread and for the practice server's process, and
+ * chunks that they share, with those parts of other packages that they need. Starting is then reading a few files.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('./', import.meta.url));
+const PACKAGES = `${ROOT}node_modules/`;
+
+/** What CommonJS modules call for Node's own modules, in a module that is none. */
+const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`;
+
+/** Files of packages that become a part of pages. */
+const PAGE_FILES = ['uplot/dist/uPlot.iife.min.js', 'uplot/dist/uPlot.min.css'];
+
+/** Problems are told in our own words, or in English: zod's fifty other languages stay outside. */
+const withoutLanguages = {
+  name: 'without-languages',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
+rmSync(`${ROOT}bundle`, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: ROOT,
+  entryPoints: {
+    'cli/main': 'src/cli/main.ts',
+    'engine/worker': 'src/engine/worker/worker.ts',
+    'practice/main': 'src/practice/main.ts',
+  },
+  outdir: 'bundle',
+  // Every file lies in a folder of `bundle/`, as modules with `import.meta.url` lie in a folder of `src/`.
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  plugins: [withoutLanguages],
+  // Whoever wants it installs it.
+  external: ['@opentelemetry/*'],
+  banner: { js: REQUIRE },
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+});
+
+mkdirSync(`${ROOT}bundle/page`);
+for (const file of PAGE_FILES) cpSync(PACKAGES + file, `${ROOT}bundle/page/${file.split('/').at(-1)}`);
+writeFileSync(`${ROOT}bundle/LICENSES.txt`, licences());
+
+/** Name, version and licence of every package of which something is built in. */
+function licences() {
+  const inputs = [...Object.keys(metafile.inputs), ...PAGE_FILES.map((file) => `node_modules/${file}`)];
+  const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  const texts = [...new Set(folders)].toSorted().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${ROOT}${folder}/package.json`, 'utf8'));
+    const file = readdirSync(ROOT + folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? '' : `\n${readFileSync(`${ROOT}${folder}/${file}`, 'utf8').trim()}\n`;
+    return `${name} ${version} (${license})\n${text}`;
+  });
+  return [...new Set(texts)].join(`\n${'-'.repeat(80)}\n\n`);
+}
