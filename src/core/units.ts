@@ -93,3 +93,15 @@ export function formatBytes(bytes: number): string {
   }
   return `${amount >= 100 || unit === 0 ? amount.toFixed(0) : amount.toFixed(1)} ${units[unit] ?? ''}`;
 }
+
+/** A change a minute, with its sign: `+1.2 MiB/min`, `−34/min`. @param format of its size */
+export function formatGrowth(perMinute: number, format: (value: number) => string): string {
+  return `${perMinute < 0 ? '−' : '+'}${format(Math.abs(perMinute))}/min`;
+}
+
+/** Any number for people: three digits of small ones, thousands separators in large ones. */
+export function formatNumber(value: number): string {
+  return Math.abs(value) < 1000
+    ? String(Number(value.toPrecision(3)))
+    : value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+}

@@ -24,6 +24,8 @@ export function eventLineOf(event: LiveEvent, cpuSeconds: number): EventLine {
       const { elapsedMs: _, histograms: __, counters: ___, gauges: ____, ...second } = event.second;
       return { type: event.type, ...second, cpuSeconds };
     }
+    case 'server':
+      return { type: event.type, ...event.sample };
     case 'alert':
       return { type: event.type, ...event.alert };
     default:

@@ -17,6 +17,8 @@ interface ColumnRules<Value> {
 const COUNT = { merged: 'sum', grouped: 'mean' } as const;
 const LEVEL = { merged: 'sum', grouped: 'last' } as const;
 const LATENCY = { merged: 'percentile', grouped: 'worst' } as const;
+/** What several runs see of one server is the same. */
+const SERVER = { merged: 'highest', grouped: 'worst' } as const;
 
 /**
  * Every column of the timeline, in the order of the page: what CSV, JSON, page and merge know of it. A new column is a row here, a
@@ -52,6 +54,11 @@ export const TIMELINE = {
   // No histogram of a second's slip is kept.
   slipP99Ms: { place: 25, merged: 'unknown', grouped: 'worst' },
   slipMaxMs: { place: 27, merged: 'highest', grouped: 'worst' },
+  serverCpuShare: { place: 28, ...SERVER },
+  serverRssBytes: { place: 29, ...SERVER },
+  serverThreads: { place: 30, ...SERVER },
+  serverDescriptors: { place: 31, ...SERVER },
+  serverLagMs: { place: 32, ...SERVER },
 } as const satisfies { readonly [Column in TimelineColumn]: ColumnRules<TimelineSecond[Column]> };
 
 /** The columns in the order of the CSV and of the JSON. */

@@ -55,6 +55,23 @@ export class FoundFields {
     return this.#number(name, {});
   }
 
+  /** A number, 0 or more; null where nothing is known. */
+  amountOrNull(name: string): number | null {
+    return (this.#fields[name] ?? null) === null ? null : this.amount(name);
+  }
+
+  /** A list of numbers, each null where nothing is known. @param length as many are read */
+  numbersOrNull(name: string, length: number): (number | null)[] {
+    const value = this.#fields[name] ?? [];
+    const list: readonly unknown[] = Array.isArray(value) ? value : [];
+    if (!Array.isArray(value) || !list.every((entry) => entry === null || Number.isFinite(entry)))
+      this.#complain(name, 'must be a list of numbers');
+    return Array.from({ length }, (_, index) => {
+      const entry = list[index];
+      return typeof entry === 'number' ? entry : null;
+    });
+  }
+
   /** A text. */
   text(name: string): string {
     const value = this.#fields[name] ?? '';

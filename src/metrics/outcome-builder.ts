@@ -1,10 +1,12 @@
 import { sumsOf } from '../core/numbers.js';
 import type { RunPlan } from '../core/plan.js';
 import { keysOf } from '../core/records.js';
+import type { ServerWatch } from '../core/server-watch.js';
 import type { Stage } from '../core/stages.js';
 import type { Collector } from './collector.js';
 import { NO_PAIRS } from './pairs.js';
 import type { CanaryOutcome, DeliverySums, RunOutcome } from './run-outcome.js';
+import { type ServerSample, serverOutcomeOf, withServerColumns } from './server-samples.js';
 import { emptyCounters, emptyLatencies } from './snapshot.js';
 import type { SnapshotSums } from './snapshot-sums.js';
 import { measuredLatency, measuredOf, stageOutcomes, unsentOf } from './stage-outcomes.js';
@@ -27,7 +29,8 @@ type Collected =
   | 'connections'
   | 'workers'
   | 'stages'
-  | 'unsentWritable';
+  | 'unsentWritable'
+  | 'server';
 
 /** What is sometimes known, and is empty otherwise. */
 type Sometimes =
@@ -42,6 +45,12 @@ type Sometimes =
   | 'noObserver'
   | 'audit';
 
+/** A server that was watched, and what was read of it. */
+export interface WatchedServer {
+  readonly watch: ServerWatch;
+  readonly samples: readonly ServerSample[];
+}
+
 /** Copies that should have come, and those of them that had nobody to go to. */
 export type LedgerSums = Pick<DeliverySums, 'expected' | 'receiverGone' | 'unconfirmed'>;
 
@@ -53,6 +62,7 @@ export interface KnownOfRun extends Omit<RunOutcome, Collected | Sometimes>, Par
   readonly stageLedgers?: readonly LedgerSums[];
   /** Connections still open when the flood ended. */
   readonly openAtEnd: number;
+  readonly watched?: WatchedServer | undefined;
 }
 
 const NO_DELIVERIES: DeliverySums = {
@@ -104,6 +114,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     canary: null,
     noObserver: null,
     audit: null,
+    server: null,
     findings: [],
   };
 }
@@ -115,7 +126,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
 export function outcomeFrom(
   fleet: Collector,
   plan: Asked & Pick<RunPlan, 'stages'>,
-  { ledger, stageLedgers = [], openAtEnd, ...known }: KnownOfRun,
+  { ledger, stageLedgers = [], openAtEnd, watched, ...known }: KnownOfRun,
 ): RunOutcome {
   const { counters, gauges, timeline, intervals, errors, reasons } = fleet;
   const { received, duplicated, reordered } = counters;
@@ -128,7 +139,7 @@ export function outcomeFrom(
     counters,
     deliveries: { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone },
     latency: measuredLatency(fleet, plan.stages),
-    timeline,
+    timeline: withServerColumns(timeline, watched?.samples ?? []),
     intervals,
     errors,
     reasons: reasons.all,
@@ -144,6 +155,7 @@ export function outcomeFrom(
     workers: measured === undefined ? fleet.workers : fleet.workersIn(measured),
     stages: stageOutcomes(fleet, plan.stages, stageLedgers, known.floodMs),
     unsentWritable: unsentOf(counters, gauges),
+    server: watched === undefined ? null : serverOutcomeOf(watched.watch, watched.samples),
   };
 }
 

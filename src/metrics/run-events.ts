@@ -1,5 +1,7 @@
 import type { PhaseName } from '../core/phases.js';
+import type { ServerWatch } from '../core/server-watch.js';
 import type { TimelineSecond } from './run-outcome.js';
+import type { ServerSample } from './server-samples.js';
 import type { Counters, ErrorCounts, Gauges, Snapshot } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 
@@ -75,4 +77,8 @@ export type RunEvent =
   | { readonly type: 'second'; readonly second: LiveSecond }
   /** What one worker counted in a second, as it came; `second` is what they make together. */
   | { readonly type: 'snapshot'; readonly role: 'fleet' | 'canary'; readonly snapshot: Snapshot }
+  /** A server is watched from now on. */
+  | { readonly type: 'watching'; readonly watch: ServerWatch }
+  /** What it was like at the end of a second. */
+  | { readonly type: 'server'; readonly sample: ServerSample }
   | { readonly type: 'notice'; readonly message: string };

@@ -4,6 +4,7 @@ import type { AuditOutcome } from './audit-outcome.js';
 import type { BucketCounter } from './bucket-counter.js';
 import type { PairSums } from './pairs.js';
 import type { Reason } from './reasons.js';
+import type { ServerColumn, ServerOutcome } from './server-samples.js';
 import type { Counters, ErrorCounts, RecordedLatency, StageCounter } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 
@@ -75,7 +76,7 @@ export interface LossPlace {
 export type LatencyColumn = `${'echo' | 'fanout' | 'delivery'}P${'50' | '90' | '99' | '999'}Ms`;
 
 /** One second of the flood or the drain, all workers together; latencies are null where there were too few samples. */
-export interface TimelineSecond extends Readonly<Record<LatencyColumn, number | null>> {
+export interface TimelineSecond extends Readonly<Record<LatencyColumn | ServerColumn, number | null>> {
   readonly second: number;
   readonly intended: number;
   readonly sent: number;
@@ -213,6 +214,8 @@ export interface RunOutcome {
   /** Why observers that were asked for observed nothing, as the end of "no observer: …"; null when they did, or were not asked for. */
   readonly noObserver: string | null;
   readonly audit: AuditOutcome | null;
+  /** The server, as it was watched from outside; null when it was not. */
+  readonly server: ServerOutcome | null;
   /** Sentences for people about what was noticed, at most a dozen. */
   readonly findings: readonly string[];
 }

@@ -2,6 +2,7 @@ import { sumOf } from '../core/numbers.js';
 import { keysOf } from '../core/records.js';
 import { NO_PAIRS } from './pairs.js';
 import type { DeliverySums, RunOutcome, StageOutcome, TimelineSecond } from './run-outcome.js';
+import type { ServerOutcome } from './server-samples.js';
 import { type ErrorCounts, emptyCounters, STAGE_COUNTERS } from './snapshot.js';
 
 /** When a stage went on, milliseconds since the flood began. */
@@ -28,6 +29,7 @@ export function measuredPart(outcome: RunOutcome): RunOutcome {
     deliveries: withoutDeliveries(outcome.deliveries, unmeasured),
     errors: withoutErrors(outcome.errors, unmeasured),
     floodMs: outcome.floodMs - sumOf(unmeasured.map(({ durationMs }) => durationMs)),
+    server: serverWith(outcome.server, (samples) => outsideOf(unmeasured, samples)),
     timeline: outsideOf(unmeasured, outcome.timeline),
     intervals: outsideOf(unmeasured, outcome.intervals),
     unsentWritable: outcome.unsentWritable - sumOf(unmeasured.map(({ unsentWritable }) => unsentWritable)),
@@ -44,6 +46,7 @@ export function stagePart(outcome: RunOutcome, stage: StageOutcome): RunOutcome 
     latency,
     errors,
     floodMs: stage.durationMs,
+    server: serverWith(outcome.server, (samples) => inside(stage, samples)),
     timeline: inside(stage, outcome.timeline),
     intervals: inside(stage, outcome.intervals),
     workers,
@@ -66,6 +69,14 @@ export function inside<T extends Second>(stage: Span, seconds: readonly T[]): T[
 /** The seconds that begin in none of these stages. */
 export function outsideOf<T extends Second>(stages: readonly Span[], seconds: readonly T[]): T[] {
   return seconds.filter(({ second }) => !stages.some((stage) => isIn(stage, second)));
+}
+
+/** The server in some of its seconds. */
+function serverWith(
+  server: ServerOutcome | null,
+  some: (samples: ServerOutcome['samples']) => ServerOutcome['samples'],
+): ServerOutcome | null {
+  return server === null ? null : { ...server, samples: some(server.samples) };
 }
 
 function isIn({ startMs, durationMs }: Span, second: number): boolean {

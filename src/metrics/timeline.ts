@@ -3,6 +3,7 @@ import { coarsened } from './coarse-counts.js';
 import { deliveryOf, maxMs, percentileMs, percentilesMs, rawPercentileUs } from './latency-summary.js';
 import type { LiveSecond } from './run-events.js';
 import type { IntervalCounts, LatencyColumn, TimelineSecond } from './run-outcome.js';
+import { NO_READING, serverColumnsOf } from './server-samples.js';
 import {
   addNumbers,
   type Counters,
@@ -201,6 +202,8 @@ function rowOf(number: number, second: OpenSecond): TimelineSecond {
     slipP99Ms: percentileMs(slip, 'p99'),
     missing,
     slipMaxMs: maxMs(slip),
+    // What was read of the server is added when the run is over.
+    ...serverColumnsOf(NO_READING),
   };
 }
 

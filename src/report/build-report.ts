@@ -34,6 +34,7 @@ import type {
   RunInfo,
   ToolInfo,
 } from './report-types.js';
+import { serverReport } from './server-report.js';
 import { stageReports } from './stage-report.js';
 import { thresholdResults } from './threshold-results.js';
 
@@ -113,6 +114,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     stages: stageReports(outcome),
     course: { ...course, silences: [...course.silences] },
     entrances: outcome.entrances.map(entranceReport),
+    server: serverReport(outcome, measured),
   };
 }
 

@@ -20,6 +20,7 @@ import { ackCounters } from './count-reports.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';
 import type { IntervalReport, PhaseReport, Report, StageReport, WorkerReport } from './report-types.js';
+import { serverOutcomeOfReport } from './server-report.js';
 import { unasked } from './threshold-results.js';
 
 /**
@@ -75,6 +76,7 @@ function measuredOf(report: Report): RunOutcome {
     bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
     canary: canaryOf(report),
     audit: auditOf(report),
+    server: serverOutcomeOfReport(report.server),
     findings: [],
   };
 }

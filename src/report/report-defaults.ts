@@ -4,6 +4,7 @@ import { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { summarise } from '../metrics/latency-summary.js';
 import { NO_PAIRS } from '../metrics/pairs.js';
+import { NO_READING, serverColumnsOf } from '../metrics/server-samples.js';
 
 /** A parsed report, of which nothing is known yet. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
 export function withDefaults(report: Fields): Fields {
   const told = within(
-    withMissing(report, { alerts: [], course: UNKNOWN_COURSE, stages: [], entrances: [], acks: null }),
+    withMissing(report, { alerts: [], course: UNKNOWN_COURSE, stages: [], entrances: [], acks: null, server: null }),
     'run',
     (run) => withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );
@@ -24,7 +25,7 @@ export function withDefaults(report: Fields): Fields {
   );
   const withOthers = within(withAcks, 'messages', (messages) => withMissing(messages, { otherEvents: 0 }));
   const whole = within(withOthers, 'canary', (canary) => withMissing(canary, { refused: 0 }));
-  return within(whole, 'deliveries', (deliveries) => {
+  return within(withServer(whole), 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES, pairs: NO_PAIRS });
     const { byRoom } = sums;
     return Array.isArray(byRoom)
@@ -35,6 +36,16 @@ export function withDefaults(report: Fields): Fields {
       : sums;
   });
 }
+
+/** A server that nobody watched has no columns. */
+function withServer(report: Fields): Fields {
+  const { timeline } = report;
+  if (!Array.isArray(timeline)) return report;
+  const rows = timeline.map((row: unknown) => (isJsonObject(row) ? withMissing(row, NO_SERVER) : row));
+  return { ...report, timeline: rows };
+}
+
+const NO_SERVER = serverColumnsOf(NO_READING);
 
 /** A latency without a sample, and its histogram. */
 const NO_SAMPLES = { summary: summarise(new BucketCounter()), histogram: encodeHistogram(new BucketCounter()) };

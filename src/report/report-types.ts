@@ -51,6 +51,12 @@ export type StageReport = Report['stages'][number];
 
 export type CanaryReport = NonNullable<Report['canary']>;
 
+/** The server, as it was watched from outside. */
+export type ServerReport = NonNullable<Report['server']>;
+
+/** How something was over the load. */
+export type ServerCourse = ServerReport['rssBytes'];
+
 export type AuditReport = NonNullable<Report['audit']>;
 
 export type HistogramReport = Report['histograms'];

@@ -1,6 +1,7 @@
 import { StartError } from '../core/errors.js';
 import type { OfferedRate, RoomSize, RunKind, RunPlan } from '../core/plan.js';
 import type { ExistingAccounts } from '../core/run-secrets.js';
+import type { ServerWatch } from '../core/server-watch.js';
 import type { Variables } from '../core/variables.js';
 import type { FlagValues } from './options.js';
 import type { Environment } from './variables.js';
@@ -33,6 +34,8 @@ export interface ResolvedScenario {
   readonly accounts: ExistingAccounts | undefined;
   /** PEM certificates of `--ca`, which are trusted beside those of the system. */
   readonly certificates: readonly string[];
+  /** The server that is watched from outside meanwhile. */
+  readonly watch: ServerWatch | undefined;
   /** Title of the preset or scenario: `Quick Test`. */
   readonly title: string;
   /** True when the practice server is to be started; `plan.target` is then replaced by its address. */

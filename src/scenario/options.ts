@@ -4,6 +4,7 @@ import { OUTPUT_OPTIONS } from './output-options.js';
 import { anyText, canaryRate, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
 import { stageText, stepRates } from './stage-texts.js';
 import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
+import { WATCH_OPTIONS } from './watch-options.js';
 
 export type { OptionSpec } from './option-spec.js';
 
@@ -272,6 +273,7 @@ export const OPTIONS = {
     scope: 'plan',
     parse: canaryRate,
   }),
+  ...WATCH_OPTIONS,
   ...OUTPUT_OPTIONS,
 };
 

@@ -36,7 +36,7 @@ import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
 import { addressesOther } from './placeholders.js';
 import { inFileOrder } from './problem-order.js';
 import { readStages, type Staged } from './stages.js';
-import { readAllowedHosts, refuseForeignTargets, targetProblems, targetsOfRun } from './targets-of-run.js';
+import { readReaches, refuseForeignTargets, targetsOfRun } from './targets-of-run.js';
 import { fixedSecretNotices, variablesOf } from './variables.js';
 
 const INSECURE =
@@ -52,7 +52,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const layers = await readLayers(flags);
   // The address of a practice server is gone with its run: what runs such a plan again takes a new one.
   const embedded = flags.embedded === true || (flags.target === undefined && layers.some((layer) => layer.embedded));
-  const allowed = readAllowedHosts(flags);
+  const reaches = readReaches(flags);
   const authorities = await readCaFile(typeof flags.ca === 'string' ? flags.ca : undefined);
   const theme = await themeOf(layers, input.year);
   const accounts = new AccountsOfRun(layers);
@@ -64,9 +64,8 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const staged = await stagedLoad(kind, layers);
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
-    ...allowed.problems,
+    ...reaches.problems,
     ...authorities.problems,
-    ...targetProblems(flags),
     ...problemsIn(theme),
     ...problemsIn(dialect),
     ...accounts.problems(need),
@@ -85,7 +84,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     theme: theme.value,
     dialect: dialect.value,
     accounts: accounts.shown,
-    allowedHosts: allowed.hosts,
+    allowedHosts: reaches.hosts,
     insecure: flags.insecure === true,
     stages: staged.stages,
     durationMs: mustHave(staged.durationMs, 'duration'),
@@ -96,6 +95,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     variables: variablesOf(plan.dialect, input.environment),
     accounts: accounts.take(need),
     certificates: authorities.certificates,
+    watch: reaches.watch,
     embedded,
     title: titleOf(layers),
     notices: [...(plan.insecure ? [INSECURE] : []), ...crowd.notices, ...fixedSecretNotices(plan.dialect)],

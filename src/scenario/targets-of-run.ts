@@ -5,6 +5,7 @@ import { RefusedTargetError, type ResolvedScenario } from './api.js';
 import { type Layer, pick } from './layers.js';
 import { type FlagValues, OPTIONS } from './options.js';
 import { DEFAULT_TARGET, hostName, refusedOf } from './target.js';
+import { readWatch, type WatchReading } from './watch-options.js';
 
 /** Every entrance of the chat; where the practice server is started, its address is not known yet. */
 export function targetsOfRun(layers: readonly Layer[], embedded: boolean): Pick<RunPlan, 'target' | 'otherTargets'> {
@@ -12,15 +13,27 @@ export function targetsOfRun(layers: readonly Layer[], embedded: boolean): Pick<
   return { target, otherTargets };
 }
 
+/** Where connections of a run go beside its targets, and which hosts they may go to. */
+interface Reaches extends WatchReading {
+  /** In the spelling of URLs. */
+  readonly hosts: readonly string[];
+}
+
+/** Reads the flags that say where connections go. */
+export function readReaches(flags: FlagValues): Reaches {
+  const [allowed, { watch, problems }] = [readAllowedHosts(flags), readWatch(flags)];
+  return { hosts: allowed.hosts, watch, problems: [...allowed.problems, ...targetProblems(flags), ...problems] };
+}
+
 /** A target beside the server that is started. */
-export function targetProblems({ embedded, target }: FlagValues): Problem[] {
+function targetProblems({ embedded, target }: FlagValues): Problem[] {
   if (embedded !== true || target === undefined) return [];
   const message = `must be left out with ${OPTIONS.embedded.flag}, which starts its own`;
   return [{ where: OPTIONS.target.flag, message }];
 }
 
 /** The hosts of `--allow-host`, in the spelling of URLs. */
-export function readAllowedHosts(flags: FlagValues): { hosts: readonly string[]; problems: readonly Problem[] } {
+function readAllowedHosts(flags: FlagValues): { hosts: readonly string[]; problems: readonly Problem[] } {
   const hosts: string[] = [];
   const problems: Problem[] = [];
   for (const text of [flags.allowHost ?? []].flat()) {
@@ -32,11 +45,13 @@ export function readAllowedHosts(flags: FlagValues): { hosts: readonly string[];
 }
 
 /**
- * Holds that load goes to this machine alone, and to hosts that the user named.
+ * Holds that load goes to this machine alone, and to hosts that the user named, and so does what is asked for beside it.
  * @throws RefusedTargetError otherwise, with all targets that are refused
  */
 export function refuseForeignTargets(scenario: ResolvedScenario): void {
-  const refused = refusedOf(targetsOf(scenario.plan), scenario.plan.allowedHosts);
+  const url = scenario.watch?.url ?? null;
+  const asked = [...targetsOf(scenario.plan), ...(url === null ? [] : [url])];
+  const refused = refusedOf(asked, scenario.plan.allowedHosts);
   if (refused.length === 0) return;
   const hosts = new Set(refused.map((target) => new URL(target).hostname));
   const flags = [...hosts].map((host) => `${OPTIONS.allowHost.flag} ${host}`).join(' ');

@@ -50,6 +50,8 @@ export class PlainProgress implements ProgressDisplay {
         this.#note(alertText(event.alert));
         break;
       case 'snapshot':
+      case 'watching':
+      case 'server':
         break;
       default:
         event satisfies never;

@@ -84,6 +84,8 @@ export class TerminalProgress implements ProgressDisplay {
         this.#note(printable(alertText(event.alert), 400));
         break;
       case 'snapshot':
+      case 'watching':
+      case 'server':
         break;
       default:
         event satisfies never;

@@ -66,6 +66,7 @@ export async function runOnce({
       options: {
         secrets: createRunSecrets(order.scenario.variables, order.scenario.accounts),
         certificates: order.scenario.certificates,
+        watch: order.scenario.watch,
       },
     });
     reserve.release();

@@ -9,6 +9,7 @@ import { remedyOf } from '../../judgement/verdict.js';
 import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
+import { serverTexts } from '../../report/server-texts.js';
 import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 
@@ -45,6 +46,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
     ...alertRows(report),
     ...verdictRows(report, kind),
     ...canaryRows(report),
+    ...serverRows(report),
     { label: 'generator', text: costText(report), isSpare: true },
     ...auditRows(report),
     ...thresholdRows(report.thresholds),
@@ -171,6 +173,20 @@ function canaryRows({ canary }: Report): Row[] {
   const { p50, max } = canary.latencyMs.fanout;
   const text = `${formatCount(canary.received)} of ${formatCount(canary.expected)}, fan-out p50 ${formatLatencyMs(p50)}, max ${formatLatencyMs(max)}`;
   return [{ label: 'canary', text, isSpare: true }];
+}
+
+/** The server as it was seen from outside. */
+function serverRows(report: Report): Row[] {
+  const texts = serverTexts(report);
+  return texts.length === 0
+    ? []
+    : [
+        {
+          label: 'server',
+          text: texts.join('; '),
+          ...(report.server?.memoryKeepsGrowing === true ? { tone: 'warn' } : {}),
+        },
+      ];
 }
 
 function auditRows({ audit }: Report): Row[] {

@@ -1,8 +1,10 @@
 import type { PhaseName } from '../../core/phases.js';
 import type { SecretMask } from '../../core/secret-mask.js';
+import type { ServerWatch } from '../../core/server-watch.js';
 import { MOST_NOTICES } from '../../metrics/outcome-builder.js';
 import type { LiveSecond, RunEvent } from '../../metrics/run-events.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
+import type { ServerSample } from '../../metrics/server-samples.js';
 import type { Snapshot } from '../../metrics/snapshot.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { PhaseTally } from '../messages.js';
@@ -47,6 +49,16 @@ export class Announcer {
   /** A worker has counted a second. */
   snapshot(role: 'fleet' | 'canary', snapshot: Snapshot): void {
     this.#emit({ type: 'snapshot', role, snapshot });
+  }
+
+  /** A server is watched from now on. */
+  watching(watch: ServerWatch): void {
+    this.#emit({ type: 'watching', watch });
+  }
+
+  /** What it was like at the end of a second. */
+  server(sample: ServerSample): void {
+    this.#emit({ type: 'server', sample });
   }
 
   /** Every worker has reported a second. */

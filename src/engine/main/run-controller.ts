@@ -15,7 +15,7 @@ import { buildOutcome, type RunRecord } from './outcome.js';
 import { type PhaseRecord, sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
 import { findTargets, type SearchMeans } from './preflight.js';
-import { SecondWatch } from './second-watch.js';
+import type { SecondWatch } from './second-watch.js';
 import type { TrialHands } from './trial-hands.js';
 import { complaintNotes } from './what-came.js';
 
@@ -26,6 +26,7 @@ const FLOOD_LEAD_US = 50_000;
 export interface RunMeans extends SearchMeans {
   readonly startWorker: StartWorker;
   readonly announcer: Announcer;
+  readonly watch: SecondWatch;
   /** What is done instead of one flood, once everybody is connected. The run ends when it does. */
   readonly trials: ((fleet: Fleet, hands: TrialHands) => Promise<void>) | undefined;
   /** People that are to be there at first; everybody unless trials let more in. */
@@ -64,7 +65,7 @@ export class RunController {
     this.#means = means;
     this.#startWorker = startWorker;
     this.#announcer = announcer;
-    this.#watch = new SecondWatch(announcer, plan);
+    this.#watch = means.watch;
     this.#contact = new FirstContact(plan.dialect, (finding) => this.#announcer.note(finding));
   }
 
@@ -92,7 +93,7 @@ export class RunController {
     try {
       return await this.#run();
     } finally {
-      this.#watch.close();
+      await this.#watch.close();
     }
   }
 
@@ -150,6 +151,7 @@ export class RunController {
     }
     fleet.closeAccounts();
     flood.endCpu();
+    await this.#watch.endSampling();
     if (this.#has('audit')) await this.#runPhase(fleet, 'audit');
   }
 
@@ -223,6 +225,7 @@ export class RunController {
     this.#begin('flood', load.durationMs);
     const flood = new FloodRecord(nowUs() + FLOOD_LEAD_US, load.durationMs);
     this.#flood = flood;
+    this.#watch.beginSampling(flood.startUs);
     const { observersDone } = await fleet.flood({
       load,
       startUs: flood.startUs,
@@ -284,6 +287,7 @@ export class RunController {
       cpuSeconds: flood?.cpuSeconds ?? 0,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
       connectGrowthBytes: this.#connectGrowthBytes,
+      watched: this.#watch.server,
       findings: this.#announcer.notices,
     };
   }

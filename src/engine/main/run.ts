@@ -3,12 +3,16 @@ import { EventQueue } from '../../core/event-queue.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRunSecrets, type RunSecrets } from '../../core/run-secrets.js';
 import { maskError, maskOf } from '../../core/secret-mask.js';
+import type { ServerWatch } from '../../core/server-watch.js';
 import type { RunEvent } from '../../metrics/run-events.js';
 import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
+import { DialGuard } from '../../net/dial-guard.js';
+import { ServerSampler } from '../../sampling/server-sampler.js';
 import type { StartWorker } from '../worker-port.js';
 import { Announcer } from './announcer.js';
 import { NotStartedError } from './not-started-error.js';
 import { RunController } from './run-controller.js';
+import { SecondWatch } from './second-watch.js';
 import { startThread } from './thread-worker.js';
 import { TrialStage } from './trial-stage.js';
 
@@ -30,6 +34,8 @@ export interface RunOptions {
   readonly secrets?: RunSecrets;
   /** PEM certificates of authorities that are trusted beside those of the system. */
   readonly certificates?: readonly string[];
+  /** The server that is watched from outside meanwhile. */
+  readonly watch?: ServerWatch | undefined;
   /** Where its workers live; in threads unless said otherwise. */
   readonly startWorker?: StartWorker;
   /** What it does, once everybody is connected, instead of the plan's one flood. */
@@ -40,7 +46,14 @@ export interface RunOptions {
 
 /** Starts a run of `plan`. It frees everything that it took on every path. */
 export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
-  const { secrets = createRunSecrets(), certificates = [], startWorker = startThread, trials, admitted } = options;
+  const {
+    secrets = createRunSecrets(),
+    certificates = [],
+    startWorker = startThread,
+    trials,
+    admitted,
+    watch,
+  } = options;
   const events = new EventQueue<RunEvent>();
   const mask = maskOf(plan, secrets);
   const announcer = new Announcer((event) => events.push(event), mask);
@@ -49,6 +62,11 @@ export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
     certificates,
     startWorker,
     announcer,
+    watch: new SecondWatch(
+      announcer,
+      plan,
+      watch === undefined ? undefined : samplerOf(watch, plan, { certificates, announcer }),
+    ),
     admitted,
     trials:
       trials === undefined ? undefined : (fleet, hands) => trials(new TrialStage(fleet, hands, { plan, admitted })),
@@ -68,4 +86,18 @@ export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
     stop: (reason) => controller.stop(reason),
     abandon: () => controller.abandon(),
   };
+}
+
+/** What looks at the server that is watched: no connection goes further than those of the run may. */
+function samplerOf(
+  watch: ServerWatch,
+  { allowedHosts, insecure }: RunPlan,
+  { certificates, announcer }: { readonly certificates: readonly string[]; readonly announcer: Announcer },
+): ServerSampler {
+  const guard = new DialGuard(allowedHosts, { trust: { certificates, isInsecure: insecure } });
+  announcer.watching(watch);
+  return new ServerSampler(watch, guard, {
+    onSample: (sample) => announcer.server(sample),
+    onProblem: (sentence) => announcer.note(sentence),
+  });
 }

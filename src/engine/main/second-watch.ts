@@ -2,7 +2,10 @@ import { nowUs } from '../../core/clock.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
 import type { Collector } from '../../metrics/collector.js';
+import type { WatchedServer } from '../../metrics/outcome-builder.js';
+import { serverColumnsOf } from '../../metrics/server-samples.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
+import type { ServerSampler } from '../../sampling/server-sampler.js';
 import type { Announcer } from './announcer.js';
 import { liveViewOf } from './live-view.js';
 import { MemoryMeter } from './memory.js';
@@ -14,13 +17,16 @@ const TARGET_LOST_AFTER_SECONDS = 10;
 export class SecondWatch {
   readonly #announcer: Announcer;
   readonly #plan: Pick<RunPlan, 'durationMs' | 'stages'>;
+  readonly #sampler: ServerSampler | undefined;
   readonly #memory = new MemoryMeter();
   /** Since when no connection has been open; undefined while there are some. */
   #aloneSinceUs: number | undefined;
 
-  constructor(announcer: Announcer, plan: Pick<RunPlan, 'durationMs' | 'stages'>) {
+  /** @param sampler looks at the server, if that is watched */
+  constructor(announcer: Announcer, plan: Pick<RunPlan, 'durationMs' | 'stages'>, sampler: ServerSampler | undefined) {
     this.#announcer = announcer;
     this.#plan = plan;
+    this.#sampler = sampler;
   }
 
   /** Memory of this process that is in use. */
@@ -30,7 +36,9 @@ export class SecondWatch {
 
   /** Every worker has reported a second. @returns how the target was lost, if it was */
   onSecond(counted: Collector, second: FinishedSecond, phase: PhaseName): string | undefined {
-    this.#announcer.second(liveViewOf(counted, second, phase, this.#plan, this.#memory.inUse()));
+    const sample = this.#sampler?.latest;
+    const seen = sample === undefined ? second : { ...second, row: { ...second.row, ...serverColumnsOf(sample) } };
+    this.#announcer.second(liveViewOf(counted, seen, phase, this.#plan, this.#memory.inUse()));
     if (phase !== 'flood' || counted.gauges.connectionsOpen > 0) {
       this.#aloneSinceUs = undefined;
       return undefined;
@@ -44,8 +52,24 @@ export class SecondWatch {
       : `no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`;
   }
 
+  /** What was seen of the server so far; undefined when it is not watched. */
+  get server(): WatchedServer | undefined {
+    return this.#sampler;
+  }
+
+  /** The server is looked at from now on. @param startUs when the first second begins */
+  beginSampling(startUs: number): void {
+    this.#sampler?.begin(startUs);
+  }
+
+  /** The server is no longer looked at. */
+  async endSampling(): Promise<void> {
+    await this.#sampler?.end();
+  }
+
   /** Nothing more is looked at. */
-  close(): void {
+  async close(): Promise<void> {
     this.#memory.close();
+    await this.endSampling();
   }
 }

@@ -86,6 +86,10 @@ export class LivePageData {
           this.#alerts.push({ rule: pageText(rule), message: pageText(message), second });
         }
         break;
+      case 'watching':
+      case 'server':
+        // What was read of the server is in the seconds.
+        break;
       default:
         event satisfies never;
     }

@@ -4,6 +4,7 @@ import { missingTexts } from '../audit-texts.js';
 import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
+import { serverTexts } from '../server-texts.js';
 import { acksText, actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
 import { BADGES, code, folded, markdownTable, prose } from './escape.js';
 
@@ -242,6 +243,7 @@ function plan(report: Report): string {
     ['seed', code(String(run.seed))],
     ['worker threads', String(workers)],
     ['the generator took', costText(report)],
+    ...(report.server === null ? [] : ([['the server', prose(serverTexts(report).join('; '))]] as const)),
     ['began', run.startedAt],
     ['machine', code(`${host.platform} ${host.arch}, ${host.cpus} processors, Node.js ${host.node}`)],
   ];

@@ -25,6 +25,7 @@ import {
   STAGE_COUNTERS,
 } from '../../metrics/snapshot.js';
 import { mergeAuditedRooms, mergePlaces, mergeRooms, shiftAudit } from './merge-rooms.js';
+import { mergeServers } from './merge-servers.js';
 import { mergeTimelines, offsetsOf } from './merge-timeline.js';
 
 /** Joins texts that are not the same in all runs. */
@@ -84,6 +85,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     canary: mergeCanaries(outcomes),
     noObserver: outcomes.find(({ noObserver }) => noObserver !== null)?.noObserver ?? null,
     audit: mergeAudit(outcomes),
+    server: mergeServers(outcomes),
     findings: [...new Set(outcomes.flatMap(({ findings }) => findings))].toSorted(),
   };
 }

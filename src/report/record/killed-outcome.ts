@@ -40,6 +40,7 @@ export function outcomeOfKilled(beginning: FoundBeginning, replay: Replay, isCut
       peakRssBytes,
       cpuSeconds,
       canary: canaryOf(replay, stages),
+      watched: replay.watched,
       findings: findingsOf(replay, isCut),
     },
   );

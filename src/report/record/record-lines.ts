@@ -1,6 +1,8 @@
 import type { PhaseName } from '../../core/phases.js';
 import type { Alert } from '../../judgement/alerts.js';
+import type { ServerWatch } from '../../core/server-watch.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
+import type { ServerSample } from '../../metrics/server-samples.js';
 import type { SnapshotJson } from '../../metrics/snapshot-json.js';
 import type { ReportContext } from '../build-report.js';
 import type { Report } from '../report-types.js';
@@ -36,6 +38,10 @@ export type EventLine =
       /** CPU time of the process since the flood began, seconds. */
       readonly cpuSeconds: number;
     } & SecondJson)
+  /** The server that is watched. */
+  | { readonly type: 'watching'; readonly watch: ServerWatch }
+  /** What it was like at the end of a second. */
+  | ({ readonly type: 'server' } & ServerSample)
   | { readonly type: 'notice'; readonly message: string }
   | ({ readonly type: 'alert' } & Alert)
   /** The file took lines more slowly than they came, and this many are missing here. */

@@ -3,7 +3,10 @@ import { PHASES, type PhaseName } from '../../core/phases.js';
 import type { Alert } from '../../judgement/alerts.js';
 import { Collector } from '../../metrics/collector.js';
 import { FoundFields } from '../../metrics/found-fields.js';
+import type { WatchedServer } from '../../metrics/outcome-builder.js';
 import type { PhaseResult } from '../../metrics/run-outcome.js';
+import { sampleFromFields, watchFromFields } from '../../metrics/server-from-record.js';
+import type { ServerSample } from '../../metrics/server-samples.js';
 import { MOST_SECONDS, snapshotFromJson } from '../../metrics/snapshot-json.js';
 import { decodeCounts } from '../../metrics/sparse-counts.js';
 import type { FoundLine } from './read-record.js';
@@ -39,9 +42,12 @@ export class Replay {
   openAtFloodEnd: number | undefined;
   peakRssBytes = 0;
   cpuSeconds = 0;
+  /** The server, if it was watched. */
+  watched: WatchedServer | undefined;
   /** Lines that the file took too slowly. */
   linesMissing = 0;
   hasEnded = false;
+  readonly #samples: ServerSample[] = [];
 
   /** Takes the next line. @returns what is wrong with it; a kind of line that is not known is nothing wrong */
   take(line: FoundLine): string | undefined {
@@ -69,6 +75,12 @@ export class Replay {
         return this.#takeSnapshot(line);
       case 'second':
         return this.#takeSecond(fields);
+      case 'watching':
+        this.watched = { watch: watchFromFields(fields.within('watch')), samples: this.#samples };
+        return fields.problem;
+      case 'server':
+        this.#samples.push(sampleFromFields(fields, this.watched?.watch.series.length ?? 0));
+        return fields.problem;
       case 'notice':
         this.notices.add(fields.text('message'));
         return fields.problem;

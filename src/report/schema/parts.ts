@@ -1,9 +1,12 @@
 /* Parts of a report that stand in it more than once, or are of one stage. */
 
+import type * as z from 'zod';
+import type { ErrorName } from '../../core/error-kinds.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import type { Stage } from '../../core/stages.js';
 import type { Verdict, VerdictReason } from '../../judgement/verdict.js';
 import { ENTRANCE_COUNTS } from '../../metrics/entrances.js';
+import type { Reason } from '../../metrics/reasons.js';
 import type { DeliverySums } from '../../metrics/run-outcome.js';
 import { STAGE_MESSAGE_COUNTERS } from '../message-counters.js';
 import { dictionary, listOf } from './collections.js';
@@ -38,7 +41,13 @@ export const tps = fields(
   recordOf(['intended', 'sent', 'completed', 'delivered', 'peakSent', 'peakDelivered'] as const, () => amount),
 );
 
-export const errorKind = text.regex(/^(generator|network|server|protocol)\./, 'has a kind that is of no known origin');
+const errorKind = text.regex(/^(generator|network|server|protocol)\./, 'has a kind that is of no known origin');
+/** What a server said of failures. */
+export const reasonOfErrors = {
+  kind: errorKind as unknown as z.ZodType<ErrorName>,
+  text,
+  count,
+} satisfies FieldsOf<Reason>;
 /** Failures, and what they are a share of. */
 export const errorSums = {
   total: count,

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { ErrorName } from '../../core/error-kinds.js';
 import type { JsonValue } from '../../core/json.js';
 import { MARK_FORMS } from '../../core/mark-form.js';
 import { PHASES } from '../../core/phases.js';
@@ -7,7 +6,6 @@ import { keysOf, recordOf } from '../../core/records.js';
 import { REPORT_SCHEMA } from '../../core/schema-names.js';
 import { MOST_STAGES } from '../../core/stages.js';
 import { TIMELINE, TIMELINE_COLUMNS, type TimelineColumn } from '../../metrics/columns.js';
-import type { Reason } from '../../metrics/reasons.js';
 import type { Interruption, TimelineSecond } from '../../metrics/run-outcome.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
 import { AUDIT } from './audit.js';
@@ -19,18 +17,19 @@ import { ALERT, GRADE, THRESHOLD } from './judged.js';
 import {
   acks,
   entrance,
-  errorKind,
   errorSums,
   LATENCIES,
   latencies,
   ledgerSums,
   plannedStage,
+  reasonOfErrors,
   stage,
   tps,
   verdict,
   workers,
 } from './parts.js';
-import { type FieldsOf, fields, oneOf, only, VALUES } from './values.js';
+import { server } from './server.js';
+import { fields, oneOf, only, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, flag, histogram, integer, latency, text, time } = VALUES;
 
@@ -114,8 +113,6 @@ const phase = fields({
   latencyMs: latency,
   histogram,
 });
-
-const reasonOfErrors = { kind: errorKind as unknown as z.ZodType<ErrorName>, text, count } satisfies FieldsOf<Reason>;
 
 const errors = fields({
   ...errorSums,
@@ -216,6 +213,7 @@ export const reportSchema = fields({
   course,
   /** Of several entrances of one chat each, in the order of the plan; empty where there is one only. */
   entrances: listOf(entrance, MOST_ENTRANCES),
+  server: server.nullable(),
   comparison: comparisonSchema
     .exactOptional()
     .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),

@@ -2,7 +2,7 @@ import { recordOf } from '#dist/core/records.js';
 import { emptyAudit } from '#dist/metrics/audit.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { columnsMerged } from '#dist/metrics/columns.js';
-import { addDeliveries } from '#dist/metrics/outcome-builder.js';
+import { addDeliveries, emptyOutcome } from '#dist/metrics/outcome-builder.js';
 import type { AuditOutcome } from '#dist/metrics/audit-outcome.js';
 import type {
   CanaryOutcome,
@@ -155,7 +155,7 @@ export function auditOutcome(overrides: Partial<AuditOutcome> = {}): AuditOutcom
 /** A healthy run: 50 users in 10 rooms of 5, 1,000 messages/s for 30 s, everything delivered within 2.5 ms. */
 export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
   return {
-    startedAt: '2026-12-31T23:59:00.000Z',
+    ...emptyOutcome({ target: 'http://127.0.0.1:4000', users: USERS }, '2026-12-31T23:59:00.000Z'),
     endedAt: '2026-12-31T23:59:31.200Z',
     durationMs: 31_200,
     floodStartedAt: '2026-12-31T23:59:00.400Z',
@@ -223,9 +223,6 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     bytesPerConnection: 8192,
     cpuSeconds: 7.5,
     unsentWritable: 0,
-    canary: null,
-    noObserver: null,
-    audit: null,
     findings: [],
     ...overrides,
   };

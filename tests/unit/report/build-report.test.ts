@@ -101,6 +101,7 @@ test('the sections stand in the order of the contract', () => {
     'stages',
     'course',
     'entrances',
+    'server',
   ]);
 });
 

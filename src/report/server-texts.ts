@@ -1,0 +1,50 @@
+import { printable } from '../core/text.js';
+import { formatBytes, formatCount, formatGrowth, formatLatencyMs, formatNumber } from '../core/units.js';
+import type { Report, ServerCourse } from './report-types.js';
+
+const LONGEST_NAME = 40;
+
+/** What was seen of the server, each thing in a few words; nothing where nobody watched it. */
+export function serverTexts({ server }: Pick<Report, 'server'>): string[] {
+  if (server === null) return [];
+  const { cpuShare, rssBytes, threads, descriptors, lagMs, series } = server;
+  const told = [
+    ...tell(cpuShare, ({ mean, max }) => `CPU ${percent(mean)} of a core, at most ${percent(max)}`),
+    ...tell(rssBytes, (course) => `memory ${rangeText(course, formatBytes)}${growthText(course, formatBytes)}`),
+    ...tell(threads, ({ max }) => `${formatCount(max)} threads`),
+    ...tell(descriptors, ({ max }) => `${formatCount(max)} descriptors at most`),
+    ...tell(lagMs, ({ max }) => `event loop at most ${formatLatencyMs(max)} late`),
+    ...series.flatMap(({ name, ...course }) =>
+      tell(course, (known) => `${printable(name, LONGEST_NAME)} ${rangeText(known, formatNumber)}`),
+    ),
+  ];
+  return told.length === 0 ? ['nothing could be read'] : told;
+}
+
+/** A course of which something is known. */
+interface KnownCourse {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+  readonly growth: ServerCourse['growth'];
+}
+
+function tell({ min, mean, max, growth }: ServerCourse, text: (course: KnownCourse) => string): string[] {
+  return min === null || mean === null || max === null ? [] : [text({ min, mean, max, growth })];
+}
+
+function rangeText({ min, max }: KnownCourse, format: (value: number) => string): string {
+  const [from, to] = [format(min), format(max)];
+  return from === to ? to : `${from} to ${to}`;
+}
+
+/** `, +1.2 MiB/min`, where it is certain which way it goes. */
+function growthText({ growth }: KnownCourse, format: (value: number) => string): string {
+  if (growth === null || growth.low === null || growth.high === null) return '';
+  const isCertain = growth.low > 0 || growth.high < 0;
+  return isCertain ? `, ${formatGrowth(growth.perMinute, format)}` : '';
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
