@@ -9,10 +9,12 @@ export interface Glyphs {
   readonly empty: string;
   readonly good: string;
   readonly bad: string;
+  /** At something to its left. */
+  readonly pointer: string;
 }
 
-const BLOCKS: Glyphs = { levels: '▁▂▃▄▅▆▇█', full: '█', empty: '░', good: MARKS.good, bad: MARKS.bad };
-const ASCII: Glyphs = { levels: '_.-:=+*#', full: '#', empty: '.', good: '+', bad: 'x' };
+const BLOCKS: Glyphs = { levels: '▁▂▃▄▅▆▇█', full: '█', empty: '░', good: MARKS.good, bad: MARKS.bad, pointer: '◀' };
+const ASCII: Glyphs = { levels: '_.-:=+*#', full: '#', empty: '.', good: '+', bad: 'x', pointer: '<' };
 
 /**
  * The glyphs that a terminal can show: blocks where its locale is UTF-8. The Linux console is left out, whose font lacks most

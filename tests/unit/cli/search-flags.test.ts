@@ -70,11 +70,14 @@ test('every wrong value is told', () => {
   ]);
 });
 
-test('a largest load below the smallest, and a sum shorter than a trial, are refused', () => {
+test('a largest load below the smallest, a sum shorter than a trial, and a budget without time for one are refused', () => {
   assert.deepEqual(read({ from: '100', max: '50' }).problems, [
     { where: '--max', message: '50 is less than --from, which is 100' },
   ]);
   assert.deepEqual(read({ trial: '10s', trials: '5s' }).problems, [
     { where: '--trials', message: 'must be at least as long as one --trial, 10s' },
+  ]);
+  assert.deepEqual(read({ budget: '10s' }).problems, [
+    { where: '--budget', message: '10s decides no load: one --trial takes 10s' },
   ]);
 });

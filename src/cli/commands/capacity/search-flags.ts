@@ -116,6 +116,12 @@ export function readSearchFlags(raw: RawFlags, problems: Problem[]): SearchWish 
   const durationSumMs = read('trials', time(SHORTEST_TRIAL_MS), 4 * finalTrialMs);
   if (max !== null && max < from)
     problems.push({ where: '--max', message: `${max} is less than --from, which is ${from}` });
+  const budgetMs = read('budget', time(SHORTEST_TRIAL_MS), 600_000);
+  if (budgetMs <= finalTrialMs)
+    problems.push({
+      where: SEARCH_FLAGS.budget.flag,
+      message: `${formatTime(budgetMs)} decides no load: one --trial takes ${formatTime(finalTrialMs)}`,
+    });
   if (durationSumMs < finalTrialMs)
     problems.push({
       where: '--trials',
@@ -133,7 +139,7 @@ export function readSearchFlags(raw: RawFlags, problems: Problem[]): SearchWish 
     vary,
     from,
     max,
-    budgetMs: read('budget', time(SHORTEST_TRIAL_MS), 600_000),
+    budgetMs,
     atLeast: read<number | null>('atLeast', load, null),
   };
 }

@@ -83,25 +83,27 @@ function answerLines({ answer, regular }: CapacityGoalReport, width: number, pal
   );
 }
 
-/** A bar a load, as long as the logarithm of its p99. */
+/** A bar a load: full up to the logarithm of its p50, and on to that of its p99. */
 function curveLines(report: CapacityReport, { palette, glyphs, width }: SearchLook): string[] {
   const points = curveOf(report);
-  const times = points.flatMap(({ p99Ms }) => p99Ms ?? []);
+  const times = points.flatMap(({ p50Ms, p99Ms }) => [p50Ms ?? [], p99Ms ?? []].flat());
   if (times.length === 0) return [];
   const [least, most] = [Math.min(...times), Math.max(...times)];
-  const longest = Math.min(LONGEST_BAR, Math.max(10, width - 40));
+  const longest = Math.min(LONGEST_BAR, Math.max(10, width - 50));
   const lengthOf = (timeMs: number): number =>
     most <= least ? 1 : 1 + Math.round(((longest - 1) * Math.log(timeMs / least)) / Math.log(most / least));
-  const line = ({ load, p99Ms, hasFailed }: CurvePoint): string => {
-    const bar = p99Ms === null ? '' : glyphs.full.repeat(lengthOf(Math.max(least, p99Ms)));
-    const text = `${formatRate(load).padStart(CURVE_LABEL)} ${bar} ${formatLatencyMs(p99Ms)}${boundText(load, report)}`;
+  const line = ({ load, p50Ms, p99Ms, hasFailed }: CurvePoint): string => {
+    const [half, whole] = [p50Ms ?? p99Ms, p99Ms ?? p50Ms].map((timeMs) => (timeMs === null ? 0 : lengthOf(timeMs)));
+    const bar = `${glyphs.full.repeat(half ?? 0)}${glyphs.empty.repeat(Math.max(0, (whole ?? 0) - (half ?? 0)))}`;
+    const numbers = `${formatLatencyMs(p50Ms)} · ${formatLatencyMs(p99Ms)}`;
+    const text = `${formatRate(load).padStart(CURVE_LABEL)} ${bar} ${numbers}${boundText(load, report, glyphs)}`;
     return (hasFailed ? palette.bad : palette.good)(text);
   };
-  return [palette.dim(`${'load'.padStart(CURVE_LABEL)} p99, logarithmic`), ...points.map(line)];
+  return [palette.dim(`${'load'.padStart(CURVE_LABEL)} p50 · p99, logarithmic`), ...points.map(line)];
 }
 
-function boundText(load: number, { goals }: CapacityReport): string {
+function boundText(load: number, { goals }: CapacityReport, { pointer }: Glyphs): string {
   const isLower = goals.some(({ lowerBound }) => lowerBound === load);
   const isUpper = goals.some(({ upperBound }) => upperBound === load);
-  return `${isLower ? '  ◀ holds' : ''}${isUpper ? '  ◀ does not' : ''}`;
+  return `${isLower ? `  ${pointer} holds` : ''}${isUpper ? `  ${pointer} does not` : ''}`;
 }
