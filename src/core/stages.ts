@@ -56,6 +56,12 @@ export function highestRateBetween(stages: readonly Load[], fromMs: number, toMs
   return highest;
 }
 
+/** Does the load fall when a stage ends? Stages of no time are passed over. */
+export function fallsAt(stages: readonly Load[], index: number): boolean {
+  const next = stages.slice(index + 1).find(({ durationMs }) => durationMs > 0);
+  return next !== undefined && next.from < (stages[index]?.to ?? 0);
+}
+
 /** The area under the rate ÷ the time: messages per second. */
 export function meanRateOf(stages: readonly Load[]): number {
   const durationMs = lengthOf(stages);

@@ -85,16 +85,12 @@ export function evaluateThresholds(
 /** Has a threshold failed by what was counted, so that no verdict on the generator excuses it? */
 export function hasFailedForCertain({ expression, actual, passed }: ThresholdResult): boolean {
   if (passed || actual === null) return false;
-  const threshold = parseThreshold(expression, stagesIn(expression));
+  const stage = stageNamedIn(expression);
+  const threshold = parseThreshold(expression, stage === undefined ? [] : [stage]);
   return typeof threshold !== 'string' && CERTAIN_COUNTS.has(threshold.subject);
 }
 
-/** The stage that an expression names, which was checked when it was read first. */
-function stagesIn(expression: string): string[] {
-  return (
-    /@([^@()<>=!]*)/
-      .exec(expression)
-      ?.slice(1)
-      .map((name) => name.trim()) ?? []
-  );
+/** The stage that an expression names, which was checked when it was read first; undefined for the whole run. */
+export function stageNamedIn(expression: string): string | undefined {
+  return /@([^@()<>=!]*)/.exec(expression)?.[1]?.trim();
 }

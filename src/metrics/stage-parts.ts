@@ -63,12 +63,12 @@ export function stagePart(outcome: RunOutcome, stage: StageOutcome): RunOutcome 
 
 /** The seconds that begin in a stage. */
 export function inside<T extends Second>(stage: Span, seconds: readonly T[]): T[] {
-  return seconds.filter(({ second }) => isIn(stage, second));
+  return seconds.filter(({ second }) => isInside(stage, second));
 }
 
 /** The seconds that begin in none of these stages. */
 export function outsideOf<T extends Second>(stages: readonly Span[], seconds: readonly T[]): T[] {
-  return seconds.filter(({ second }) => !stages.some((stage) => isIn(stage, second)));
+  return seconds.filter(({ second }) => !stages.some((stage) => isInside(stage, second)));
 }
 
 /** The server in some of its seconds. */
@@ -79,7 +79,8 @@ function serverWith(
   return server === null ? null : { ...server, samples: some(server.samples) };
 }
 
-function isIn({ startMs, durationMs }: Span, second: number): boolean {
+/** Does a second begin in a stage? */
+export function isInside({ startMs, durationMs }: Span, second: number): boolean {
   return second * 1000 >= startMs && second * 1000 < startMs + durationMs;
 }
 

@@ -8,7 +8,16 @@ import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 import { waitedFor } from '../../report/texts.js';
 import { say } from '../io.js';
 import type { DisplayContext, ProgressDisplay } from './display.js';
-import { alertText, clock, LABEL_WIDTH, phaseResult, secondFields, stateFields, waitingText } from './texts.js';
+import {
+  alertText,
+  clock,
+  LABEL_WIDTH,
+  phaseResult,
+  secondFields,
+  stageFields,
+  stateFields,
+  waitingText,
+} from './texts.js';
 
 const BETWEEN_LINES_US = 5_000_000;
 
@@ -18,6 +27,8 @@ export class PlainProgress implements ProgressDisplay {
   readonly #now: () => number;
   #lastLineUs: number;
   #startedUs: number;
+  /** The place of the stage of the load that was told of last. */
+  #stage: number | undefined;
 
   /** @param now microseconds of any monotonic clock */
   constructor(context: Omit<DisplayContext, 'guard' | 'glyphs'>, now: () => number = nowUs) {
@@ -38,7 +49,7 @@ export class PlainProgress implements ProgressDisplay {
         if (this.#isDue()) this.#line(event.progress.phase, this.#soFar(event.progress));
         break;
       case 'second':
-        if (this.#isDue()) this.#line(event.second.phase, this.#second(event.second));
+        if (this.#isDue() || this.#isNewStage(event.second)) this.#line(event.second.phase, this.#second(event.second));
         break;
       case 'phase-end':
         this.#line(event.progress.phase, phaseResult(event.progress, event.durationMs));
@@ -67,6 +78,13 @@ export class PlainProgress implements ProgressDisplay {
     return this.#now() - this.#lastLineUs >= BETWEEN_LINES_US;
   }
 
+  /** However short a stage is, its beginning has a line. */
+  #isNewStage({ stage }: LiveSecond): boolean {
+    const before = this.#stage;
+    this.#stage = stage?.place;
+    return stage !== null && stage.place !== before;
+  }
+
   #line(phase: PhaseProgress['phase'], text: string): void {
     this.#lastLineUs = this.#now();
     const { output, palette, kind } = this.#context;
@@ -90,9 +108,12 @@ export class PlainProgress implements ProgressDisplay {
   #second(second: LiveSecond): string {
     const { kind } = this.#context;
     const fields = kind === 'connect' ? stateFields(second) : [...secondFields(second, kind), ...stateFields(second)];
+    const stage = stageFields(second)
+      .map(({ text }) => `, ${text}`)
+      .join('');
     const time =
       second.phase === 'flood'
-        ? `${clock(second.elapsedMs)} of ${clock(second.durationMs)}: `
+        ? `${clock(second.elapsedMs)} of ${clock(second.durationMs)}${stage}: `
         : `${waitedFor(second)}: `;
     return `${time}${fields.map(({ text }) => text).join(', ')}`;
   }

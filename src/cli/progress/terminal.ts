@@ -21,6 +21,7 @@ import {
   LABEL_WIDTH,
   phaseResult,
   secondFields,
+  stageFields,
   stateFields,
   timeFields,
   waitingText,
@@ -197,7 +198,7 @@ export class TerminalProgress implements ProgressDisplay {
 
   #fieldsOf({ phase, second, progress, startedUs }: Current, etaSeconds: number): Field[] {
     if (phase === 'drain') return [{ text: waitedFor(second ?? { inFlight: 0, missing: 0 }), importance: 9 }];
-    if (second !== undefined) return [...timeFields(second), ...stateFields(second)];
+    if (second !== undefined) return [...timeFields(second), ...stageFields(second), ...stateFields(second)];
     if (progress === undefined) return [{ text: 'starting', importance: 9 }];
     const waiting = waitingText(progress);
     if (waiting !== undefined) return [{ text: waiting, importance: 9 }];

@@ -1,10 +1,13 @@
 import type { RunKind } from '../../core/plan.js';
+import { printable } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate } from '../../core/units.js';
 import type { Alert } from '../../judgement/alerts.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 
 /** Width of the column of phase names. */
 export const LABEL_WIDTH = 11;
+
+const LONGEST_STAGE = 24;
 
 /** A part of a line. */
 export interface Field {
@@ -55,6 +58,15 @@ export function timeFields({ elapsedMs, durationMs }: LiveSecond): Field[] {
     { text: `${clock(Math.min(elapsedMs, durationMs))} of ${clock(durationMs)}`, importance: 9 },
     { text: `${clock(leftMs)} left`, importance: 7 },
   ];
+}
+
+/** `spike (3 of 4) 0:01 of 0:02`: which stage of the load goes on, and how far that is. */
+export function stageFields({ stage }: LiveSecond): Field[] {
+  if (stage === null) return [];
+  const { name, place, of, elapsedMs, durationMs, measured } = stage;
+  const note = measured ? '' : ' not measured';
+  const text = `${printable(name, LONGEST_STAGE)} (${place} of ${of}) ${clock(elapsedMs)} of ${clock(durationMs)}${note}`;
+  return [{ text, importance: 8 }];
 }
 
 /** `Alert at 0:12: undelivered backlog: 12,040 (backlog>10000)`. */

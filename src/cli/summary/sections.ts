@@ -10,6 +10,7 @@ import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { serverTexts } from '../../report/server-texts.js';
+import { unmeasuredText } from '../../report/stage-table.js';
 import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 
@@ -36,6 +37,7 @@ const SAME_RATE_SHARE = 0.01;
 /** Everything below the headline and the table, in its order; a section without anything to say is empty. */
 export function rowsOf(report: Report, kind: RunKind, files: readonly string[]): Row[] {
   return [
+    ...unmeasuredRows(report),
     ...deliveryRows(report),
     ...ackRows(report),
     ...noticedRows(report),
@@ -53,6 +55,12 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
     ...(kind === 'connect' ? [] : gradeRows(report)),
     ...(files.length === 0 ? [] : [{ label: 'written', text: files.map((file) => printable(file)).join(', ') }]),
   ];
+}
+
+/** Half a line: what of the load is in none of the numbers. */
+function unmeasuredRows(report: Report): Row[] {
+  const text = unmeasuredText(report);
+  return text === undefined ? [] : [{ label: 'not measured', text }];
 }
 
 function deliveryRows(report: Report): Row[] {

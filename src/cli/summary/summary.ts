@@ -8,6 +8,7 @@ import { latencyRows } from '../../report/texts.js';
 import type { Palette } from '../colours.js';
 import { wrap } from '../text.js';
 import { type Row, rowsOf } from './sections.js';
+import { stageLines } from './stage-lines.js';
 
 /** What the summary is made from. */
 export interface SummaryContext {
@@ -35,17 +36,21 @@ export function summaryLines({ report, kind, files, width, palette }: SummaryCon
   const { tone, text } = headlineOf(report, kind);
   const headline = wrap(`${MARKS[tone]} ${text}`, columns).map((line) => palette.bold(palette[tone](line)));
   const top = [...headline, '', ...table(report, palette)];
-  const rows = rowsOf(report, kind, files).map((row) => ({ row, lines: layOut(row, columns, palette) }));
-  return [...top, ...fitted(rows, MOST_LINES - top.length)];
+  const rows = rowsOf(report, kind, files).map((row) => ({
+    isSpare: row.isSpare === true,
+    lines: layOut(row, columns, palette),
+  }));
+  const stages = { isSpare: false, lines: stageLines(report, columns, palette) };
+  return [...top, ...fitted([stages, ...rows], MOST_LINES - top.length)];
 }
 
 /** The lines of the rows; spare rows are left out, the last one first, as long as there are too many. */
 function fitted(
-  rows: readonly { readonly row: Row; readonly lines: readonly string[] }[],
+  rows: readonly { readonly isSpare: boolean; readonly lines: readonly string[] }[],
   mostLines: number,
 ): string[] {
   const lines = rows.flatMap((one) => one.lines);
-  const spare = rows.findLastIndex(({ row }) => row.isSpare === true);
+  const spare = rows.findLastIndex(({ isSpare }) => isSpare);
   return lines.length <= mostLines || spare === -1 ? lines : fitted(rows.toSpliced(spare, 1), mostLines);
 }
 

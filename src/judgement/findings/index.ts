@@ -16,10 +16,12 @@ import {
 import { entranceFindings } from './entrances.js';
 import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
+import { stageFindings, unmeasuredFindings } from './stages.js';
 
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
 const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course) => string[])[] = [
   lossFindings,
+  unmeasuredFindings,
   entranceFindings,
   auditFindings,
   (_outcome, _verdict, course) => courseFindings(course),
@@ -29,6 +31,7 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course)
   duplicateFindings,
   orderFindings,
   asideFindings,
+  stageFindings,
   unsentFindings,
   adviceFindings,
   observerFindings,

@@ -1,4 +1,4 @@
-import { seamsOf, type Stage } from '#core/stages.js';
+import { fallsAt, seamsOf, type Stage } from '#core/stages.js';
 import { span } from '#page/format.js';
 import type { PageData, PageLimitLine, PagePlan } from '../../report/page/page-types.js';
 
@@ -79,9 +79,8 @@ function recoveriesOf(
   const last = (columns.second.at(-1) ?? 0) + 1;
   return stages.flatMap(({ recoveryMs }, index): Recovery[] => {
     const [stage, from] = [planned[index], seams[index + 1]];
-    const next = planned.slice(index + 1).find(({ durationMs }) => durationMs > 0);
     if (recoveryMs === null || recoveryMs === 0 || stage === undefined || from === undefined) return [];
-    if (next === undefined || next.from >= stage.to) return [];
+    if (!fallsAt(planned, index)) return [];
     if (recoveryMs === 'never') return [{ from, to: last, isOver: false, text: 'not back' }];
     return [{ from, to: from + recoveryMs / 1000, isOver: true, text: `back after ${span(recoveryMs)}` }];
   });

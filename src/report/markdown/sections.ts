@@ -5,11 +5,13 @@ import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
 import { serverTexts } from '../server-texts.js';
+import { stageCells, unmeasuredText } from '../stage-table.js';
 import { acksText, actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
 import { BADGES, code, folded, markdownTable, prose } from './escape.js';
 
 const MOST_THRESHOLDS = 30;
 const MOST_ROOMS = 20;
+const MOST_STAGES_SHOWN = 20;
 const MOST_ERROR_KINDS = 20;
 const MOST_REASONS = 5;
 const MOST_ENTRANCES = 20;
@@ -44,6 +46,7 @@ export const OPEN_SECTIONS: readonly Section[] = [
   verdict,
   latencies,
   numbers,
+  stages,
   thresholds,
   comparison,
   alerts,
@@ -107,6 +110,28 @@ function numbers(report: Report): string {
     cells.map(([heading]) => heading),
     [cells.map(([, cell]) => cell)],
   );
+}
+
+function stages(report: Report): string {
+  const cells = stageCells(report);
+  if (cells.length === 0) return '';
+  const rows = cells
+    .slice(0, MOST_STAGES_SHOWN)
+    .map(({ name, planned, sent, arrived, lost, p50, p99, back, verdict: level }) => [
+      code(name, 60),
+      planned,
+      sent,
+      arrived,
+      lost === '0' ? lost : `**${lost}**`,
+      p50,
+      p99,
+      back,
+      level,
+    ]);
+  const columns = ['stage', ' planned/s', ' sent/s', ' arrived/s', ' lost', ' p50', ' p99', ' back after', 'verdict'];
+  const left = unmeasuredText(report);
+  const note = left === undefined ? '' : `\n\n${prose(`Not measured: ${left}.`)}`;
+  return `${markdownTable(columns, rows)}${more(cells.length - rows.length, 'stages')}${note}`;
 }
 
 function thresholds(report: Report): string {

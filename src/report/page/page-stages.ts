@@ -1,6 +1,6 @@
-import { comesBackTo } from '../../judgement/recovery.js';
 import { parseThreshold } from '../../judgement/thresholds.js';
-import type { Report, StageReport } from '../report-types.js';
+import type { Report } from '../report-types.js';
+import { recoveryOf } from '../stage-table.js';
 import type { PageLimitLine, PageStage } from './page-types.js';
 
 /** What became of the stages. */
@@ -20,13 +20,6 @@ export function pageStagesOf({ stages }: Pick<Report, 'stages'>): PageStage[] {
       level: isReached ? verdict.level : null,
     };
   });
-}
-
-/** How long it took after a stage until times were what they were before it; null where there is nothing to come back to or from. */
-export function recoveryOf(stages: readonly StageReport[], index: number): number | 'never' | null {
-  const before = comesBackTo(stages, index);
-  if (before === undefined || before.latencyMs.delivery.count === 0) return null;
-  return stages[index]?.recoveryMs ?? 'never';
 }
 
 /** Latencies of which a chart over time shows something. */

@@ -1,14 +1,24 @@
 import { TIMELINE_COLUMNS } from '../../metrics/columns.js';
+import { isInside } from '../../metrics/stage-parts.js';
 import type { Reporter } from './reporter.js';
 
-/** The timeline: one row a second, a header row, the names of the JSON report. What is null there is empty here. */
+/**
+ * The timeline: one row a second, a header row, the names of the JSON report. What is null there is empty here. Where the load has
+ * stages, a last column has the name of the one in which the second begins.
+ */
 export const csvReporter: Reporter = {
   format: 'csv',
   extension: 'csv',
   describe: 'the timeline, one row a second',
-  render: ({ timeline }) => {
-    const rows = timeline.map((second) => TIMELINE_COLUMNS.map((column) => csvCell(second[column])));
-    return [TIMELINE_COLUMNS.map(csvCell), ...rows].map((cells) => `${cells.join(',')}\n`).join('');
+  render: ({ timeline, stages }) => {
+    const hasStages = stages.length > 0;
+    const stageOf = (second: number): string | null => stages.find((stage) => isInside(stage, second))?.name ?? null;
+    const head = [...TIMELINE_COLUMNS, ...(hasStages ? ['stage'] : [])];
+    const rows = timeline.map((row) => [
+      ...TIMELINE_COLUMNS.map((column) => row[column]),
+      ...(hasStages ? [stageOf(row.second)] : []),
+    ]);
+    return [head, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
   },
 };
 

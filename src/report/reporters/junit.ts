@@ -1,8 +1,10 @@
 import { keysOf } from '../../core/records.js';
 import { formatCount } from '../../core/units.js';
+import { stageNamedIn } from '../../judgement/thresholds.js';
 import { boundText } from '../comparison/comparison-texts.js';
 import { headlineOf, INVALID_MEANS } from '../headline.js';
 import type { PhaseReport, Report } from '../report-types.js';
+import { stageCells } from '../stage-table.js';
 import { actualText, errorKindsOf } from '../texts.js';
 import { xmlAttributes, xmlText } from '../xml.js';
 import type { Reporter } from './reporter.js';
@@ -36,6 +38,7 @@ export const junitReporter: Reporter = {
     const cases = [
       ...thresholdCases(report),
       ...regressionCases(report),
+      ...stageCases(report),
       ...phaseCases(report),
       ...verdictCases(report),
       endingCase(report),
@@ -74,10 +77,11 @@ export const junitReporter: Reporter = {
 function thresholdCases({ thresholds }: Report): TestCase[] {
   return thresholds.slice(0, MOST_THRESHOLDS).map((threshold): TestCase => {
     const { expression, passed } = threshold;
+    const stage = stageNamedIn(expression);
     const measured = `measured: ${actualText(threshold)}`;
     const problem = { kind: 'failure', type: 'threshold', lines: [`${expression} did not hold`, measured] } as const;
     return {
-      group: 'thresholds',
+      group: stage === undefined ? 'thresholds' : `thresholds.${stage}`,
       name: expression,
       durationMs: 0,
       output: [measured],
@@ -103,6 +107,19 @@ function regressionCases({ comparison }: Report): TestCase[] {
       };
     }),
   );
+}
+
+/** A case a stage of the load, which says how it went; its thresholds say whether that is well. */
+function stageCases(report: Report): TestCase[] {
+  return stageCells(report).map(({ name, isMeasured, durationMs, planned, sent, arrived, lost, p50, p99, back }) => {
+    const told = [
+      `planned ${planned} messages/s, sent ${sent}, arrived ${arrived}, ${lost} copies lost`,
+      `delivery: p50 ${p50}, p99 ${p99}`,
+      `back to the p99 of before, after: ${back}`,
+      ...(isMeasured ? [] : ['not measured']),
+    ];
+    return { group: 'stages', name, durationMs, output: durationMs === 0 ? ['not reached'] : told };
+  });
 }
 
 function phaseCases({ phases, findings }: Report): TestCase[] {

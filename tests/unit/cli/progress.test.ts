@@ -91,3 +91,16 @@ test('a connection test holds; it sends nothing', () => {
   progress.show({ type: 'second', second: SECOND });
   assert.equal(output.text, 'hold       0:05 of 0:30: errors 3, open 10,000\n');
 });
+
+test('plain progress says which stage it is in and how far, and the beginning of each has a line', () => {
+  const output = new KeptOutput(80);
+  const display = new PlainProgress({ output, palette: createPalette(0), kind: 'run' }, () => 0);
+  const spike = { name: 'spike', place: 2, of: 3, elapsedMs: 1000, durationMs: 2000, measured: true };
+  const warmUp = { name: 'warm-up', place: 1, of: 3, elapsedMs: 1000, durationMs: 5000, measured: false };
+  for (const stage of [warmUp, warmUp, spike, spike])
+    display.show({ type: 'second', second: liveSecond({ elapsedMs: 6000, stage }) });
+  const lines = output.text.trimEnd().split('\n');
+  assert.equal(lines.length, 2);
+  assert.match(lines[0] ?? '', /^flood {6}0:06 of 0:30, warm-up \(1 of 3\) 0:01 of 0:05 not measured: sent/);
+  assert.match(lines[1] ?? '', /^flood {6}0:06 of 0:30, spike \(2 of 3\) 0:01 of 0:02: sent/);
+});

@@ -142,3 +142,11 @@ test('the line of a drain says what it waits for', (t) => {
   stage.second({ phase: 'drain', inFlight: 0, missing: 56 });
   assert.match(stage.lines[0] ?? '', / 56 missing are waited for/);
 });
+
+test('the bar of the flood says which stage it is in and how far', (t) => {
+  const stage = new Stage(100, t);
+  stage.display.show({ type: 'phase-start', phase: 'flood', total: 30_000 });
+  const spike = { name: 'spike', place: 2, of: 3, elapsedMs: 1000, durationMs: 2000, measured: true };
+  stage.second({ elapsedMs: 12_000, stage: spike });
+  assert.match(stage.lines.join('\n'), /0:12 of 0:30 {2}0:18 left {2}spike \(2 of 3\) 0:01 of 0:02/);
+});

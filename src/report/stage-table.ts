@@ -1,0 +1,74 @@
+import { comesBackTo } from '../judgement/recovery.js';
+import { listed, printable } from '../core/text.js';
+import { formatCount, formatLatencyMs, formatRate } from '../core/units.js';
+import type { Report, StageReport } from './report-types.js';
+import { MOST_NAME_CHARACTERS } from './texts.js';
+
+/** What stands where nothing was measured. */
+const NOTHING = '–';
+/** More stages are not named in a sentence. */
+const MOST_NAMED = 3;
+
+/** A stage in words, for tables. */
+export interface StageCells {
+  readonly name: string;
+  readonly isMeasured: boolean;
+  /** How long it went on; 0 when it was not reached. */
+  readonly durationMs: number;
+  /** Messages per second: `1,000`, `0→2,000`. */
+  readonly planned: string;
+  readonly sent: string;
+  /** Messages per second that somebody received. */
+  readonly arrived: string;
+  readonly lost: string;
+  readonly p50: string;
+  readonly p99: string;
+  /** How long it took after it until times were what they were before it. */
+  readonly back: string;
+  readonly verdict: string;
+}
+
+/** Every stage as a row of a table. */
+export function stageCells({ stages }: Pick<Report, 'stages'>): StageCells[] {
+  return stages.map((stage, index): StageCells => {
+    const { name, measured, durationMs, plannedFrom, plannedTo, tps, deliveries, latencyMs, verdict } = stage;
+    const isReached = durationMs > 0;
+    return {
+      name,
+      isMeasured: measured,
+      durationMs,
+      planned:
+        plannedFrom === plannedTo ? formatRate(plannedTo) : `${formatRate(plannedFrom)}→${formatRate(plannedTo)}`,
+      sent: isReached ? formatRate(tps.sent) : NOTHING,
+      arrived: isReached ? formatRate(tps.completed) : NOTHING,
+      lost: isReached ? formatCount(deliveries.lost) : NOTHING,
+      p50: formatLatencyMs(latencyMs.delivery.p50),
+      p99: formatLatencyMs(latencyMs.delivery.p99),
+      back: recoveryText(recoveryOf(stages, index)),
+      verdict: isReached && measured ? verdict.level : NOTHING,
+    };
+  });
+}
+
+/** How long it took after a stage until times were what they were before it; null where there is nothing to come back to or from. */
+export function recoveryOf(stages: readonly StageReport[], index: number): number | 'never' | null {
+  const before = comesBackTo(stages, index);
+  if (before === undefined || before.latencyMs.delivery.count === 0) return null;
+  return stages[index]?.recoveryMs ?? 'never';
+}
+
+function recoveryText(recoveryMs: number | 'never' | null): string {
+  if (recoveryMs === null) return NOTHING;
+  if (recoveryMs === 'never') return recoveryMs;
+  return recoveryMs === 0 ? 'at once' : `${(recoveryMs / 1000).toFixed(1)} s`;
+}
+
+/** What is said of stages that are not measured, the end of a sentence that begins with their names; undefined where all are. */
+export function unmeasuredText({ stages }: Pick<Report, 'stages'>): string | undefined {
+  const names = stages.filter(({ measured }) => !measured).map(({ name }) => printable(name, MOST_NAME_CHARACTERS));
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, MOST_NAMED);
+  const rest = names.length - shown.length;
+  const all = rest === 0 ? shown : [...shown, `${formatCount(rest)} more`];
+  return `${listed(all)} ${names.length === 1 ? 'is' : 'are'} in the ledger, and in no other number`;
+}
