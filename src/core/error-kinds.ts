@@ -46,6 +46,7 @@ const WORDS = {
   'protocol.not-http': 'what came back was no HTTP',
   'protocol.not-websocket': 'what came back was no WebSocket',
   'protocol.not-engine-io': 'what came back was no Engine.IO',
+  'protocol.not-spoken': 'the server wrote packets in a way that this tool does not speak',
   'protocol.unexpected-answer': 'an answer lacked what the dialect reads from it, or held more than a chat’s does',
   'protocol.unsendable': 'what the server gave could not be sent back in a request',
   'protocol.answer-too-big': 'an answer was larger than any that is kept',

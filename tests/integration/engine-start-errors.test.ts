@@ -153,6 +153,31 @@ describe('A run that cannot begin', { concurrency: 4 }, () => {
     );
   });
 
+  it('says that MessagePack with Socket.IO 2 is not spoken, and of a stated parser that it may be wrong', async (test) => {
+    const server = await startScripted(({ socket }) => {
+      socket.send(OPEN);
+      // As socket.io-msgpack-parser 2.2.1 connects a client.
+      socket.send('4{"type":0,"nsp":"/"}');
+    });
+    test.after(() => server.close());
+    const found = await refusalOf(await planOf(test, new URL(server.url.replace('ws', 'http')).origin));
+    assert.match(
+      found.message,
+      /the MessagePack of Socket\.IO 2 or a parser of its own, which is not spoken \(protocol\.not-spoken, 12 times\)/,
+    );
+    assert.match(found.hint ?? '', /^Leave the option parser out of the server/);
+    const target = await plainChat(test, () => undefined);
+    const stated = await refusalOf(await planOf(test, target, { socket: { parser: 'msgpack' } }));
+    assert.match(stated.message, /closed the connection \(code 1005, no code given\)/);
+    assert.match(stated.hint ?? '', /socket\.parser/);
+  });
+
+  it('names the only event that resembles one that was waited for', async (test) => {
+    const target = await plainChat(test, (socket) => void socket.emit('server:ready', { v: 3 }));
+    const { hint } = await refusalOf(await planOf(test, target, { events: { ...EVENTS, ready: 'ready' } }));
+    assert.match(hint ?? '', /`events\.ready` waits for `ready`, .*Change events\.ready to `server:ready`/);
+  });
+
   it('waits once for a server that greets, and answers nobody', async (test) => {
     let asked = 0;
     const server = await startScripted(({ socket }) => {

@@ -11,6 +11,12 @@ export type EnteringPhase = 'connect' | 'join';
 const MOST_VALUE_CHARACTERS = 60;
 
 const NO_NAMESPACE = 'The server has no such namespace: change socket.namespace, or leave it out for the default one.';
+const OTHER_PARSER =
+  'Leave the option parser out of the server for the test. Spoken are the usual packets, and socket.io-msgpack-parser from version 3 on (Socket.IO 3 and 4).';
+const CLOSED_AT_CONNECT =
+  'The server closes as soon as it is asked for its namespace, in the usual packets and in MessagePack: does it want credentials (socket.auth, socket.query), or has it a parser of its own?';
+const STATED_PARSER =
+  'The dialect states how packets are written (socket.parser), and the server closes at the first one: leave it out, and it is found out.';
 const NOT_UPGRADED =
   'The server refuses the WebSocket itself. What it sees of a user by then are socket.headers (Origin, Authorization, Cookie), socket.query and the cookies of the HTTP steps; socket.auth comes later.';
 const ENDED =
@@ -38,12 +44,16 @@ export function adviceForEntering(
 
 function ofFailure(
   phase: EnteringPhase,
-  { events: { join } }: DialectSpec,
+  { events: { join }, socket }: DialectSpec,
   { kind, example }: Pick<Failure, 'kind' | 'example'>,
 ): string | undefined {
   if (/invalid namespace/i.test(example)) return NO_NAMESPACE;
   if (kind.startsWith('server.http-4') && phase === 'connect') return NOT_UPGRADED;
   switch (kind) {
+    case 'protocol.not-spoken':
+      return OTHER_PARSER;
+    case 'server.closed-early':
+      return socket.parser === undefined ? CLOSED_AT_CONNECT : STATED_PARSER;
     case 'network.closed':
       return ENDED;
     case 'server.enter-refused':
@@ -87,7 +97,7 @@ function whatNeverCame(
     return phase === 'join' && events.join !== undefined && ackOf(events.join) !== undefined
       ? NO_ACK_OF_JOIN
       : undefined;
-  const near = nearest(name, names);
+  const near = nearest(name, names) ?? names.find((other) => resembles(name, other));
   const came = heard.find((event) => event.name === near);
   if (came !== undefined) {
     return `\`${key}\` waits for ${quotedName(name)}, which never came; ${quotedName(came.name)} came ${timesText(came.count)}. Change ${key} to ${quotedName(came.name)}.`;
@@ -95,4 +105,10 @@ function whatNeverCame(
   const refusal = heard.find((event) => isRefusalName(event.name));
   if (refusal !== undefined) return `${quotedName(refusal.name)} looks like a refusal: change what it complains about.`;
   return `\`${key}\` waits for ${quotedName(name)}, which never came: does the server confirm it by that event?`;
+}
+
+/** Does one hold the other, as `server:ready` does `ready`? */
+function resembles(name: string, other: string): boolean {
+  const [short, long] = [name.toLowerCase(), other.toLowerCase()].toSorted((a, b) => a.length - b.length);
+  return short !== undefined && short !== '' && long?.includes(short) === true;
 }

@@ -11,14 +11,14 @@ const SECONDS_UNTIL_NOTICED = 1;
 /** In less than half a second a server that still delivers may well have a pause. */
 const ENOUGH_OF_SECOND_MS = 500;
 
-/** Where and when copies were lost, what broke meanwhile, and whether whole messages were lost or single copies. */
+/** Between whom, where and when copies were lost, what broke meanwhile, and whether whole messages were lost or single copies. */
 export function lossFindings(outcome: RunOutcome): string[] {
   // The rooms' accounts are missing when workers died or the run was killed. Then it is unknown where copies were lost, and
   // which of them were only on their way.
   if (outcome.deliveries.lost === 0 || totalOf(partsByRoom(outcome, 'lost')) === 0) return [];
   return [
-    ...placeOfLosses(outcome),
     ...byPair(outcome),
+    ...placeOfLosses(outcome),
     ...inFlight(outcome),
     ...perhapsLate(outcome),
     ...wholeOrSingle(outcome),
@@ -35,8 +35,10 @@ function byPair({ pairs, deliveries: { lost, received } }: RunOutcome): string[]
   const share = deaf * 2 === total ? 'Exactly half of the' : `${formatCount(deaf)} of ${formatCount(total)}`;
   const who = `${share} pairs of sender and receiver never hear each other`;
   if (splitRooms === 0) return [`${who}: not one of the sender's messages reached the receiver.`];
-  const where = `the members of ${amount(splitRooms, 'room')} fall into ${splitRooms === 1 ? '' : 'up to '}${groups} groups, each of which hears only itself`;
-  return [`${who}: ${where}. Are there several server processes without a shared adapter?`];
+  const groupsText = `${splitRooms === 1 ? '' : 'up to '}${groups} groups that hear only themselves`;
+  return [
+    `${who}: members of ${amount(splitRooms, 'room')} fall into ${groupsText}. Several server processes without a shared adapter?`,
+  ];
 }
 
 /** Those of messages that their senders could not confirm. */

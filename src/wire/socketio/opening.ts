@@ -7,6 +7,8 @@ import type { PacketParser } from './parser/packet-parser.js';
 /** So long after its handshake a server of Socket.IO 2 has connected a client by itself, as a rule, if it lets the client in. */
 const UNASKED_CONNECT_MS = 300;
 
+const [MESSAGE, BRACE] = [0x34, 0x7b];
+
 /** The server turned out to speak Engine.IO 3 after it had been asked in version 4, which runs its connection handler twice. */
 export class AskedInVain extends Error {}
 
@@ -96,6 +98,17 @@ export class Opening {
         }),
       );
     }
+  }
+
+  /** A message has come, legal or not: Socket.IO's own parser begins packets with a figure. */
+  onMessage(bytes: Uint8Array, start: number): void {
+    if (bytes[start] !== MESSAGE || bytes[start + 1] !== BRACE) return;
+    this.fail(
+      new OperationError(
+        'protocol.not-spoken',
+        'the server writes packets as JSON objects: that is the MessagePack of Socket.IO 2 or a parser of its own, which is not spoken',
+      ),
+    );
   }
 
   /** It has failed. */

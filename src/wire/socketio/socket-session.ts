@@ -195,6 +195,7 @@ export class SocketSession implements WebSocketHandlers, Session {
 
   /** A Socket.IO packet. */
   #onMessage(bytes: Uint8Array, start: number, end: number): void {
+    this.#opening?.onMessage(bytes, start);
     if (this.#parser.isEvent(bytes, start, end)) this.#onEvent(bytes, start, end);
     else {
       const packet = this.#parser.readPacket(bytes, start, end);
@@ -276,7 +277,6 @@ export class SocketSession implements WebSocketHandlers, Session {
         break;
       default:
         if (packet.type === 'ack') this.#handlers.onAck(packet.id, packet.args);
-        break;
     }
   }
 

@@ -8,6 +8,7 @@ import { MAX_MESSAGE_BYTES } from '../bounds.js';
 import { NO_BYTES } from '../byte-room.js';
 import type { ByteHolder, ReceiveBudget } from '../receive-budget.js';
 import { UNREADABLE } from '../unreadable.js';
+import { closeText } from './close-codes.js';
 import { type FrameHandlers, FrameReader } from './frame-reader.js';
 import { encodeClose, encodeFrame, encodeMessage, OPCODE } from './frame-writer.js';
 import { ClientHandshake, type HandshakeFailure, type UpgradeOptions } from './handshake.js';
@@ -22,7 +23,7 @@ export interface WebSocketHandlers {
   onBinary(bytes: Uint8Array, start: number, end: number): void;
   /**
    * It ended, or never opened, and not because we asked. Called once.
-   * @param said the code of the server's close, and its reason where it gave one: `1009 message too big`
+   * @param said the server's close in words: its code, and its reason or what the code says
    */
   onClosed(kind: ErrorKind, reason: string, said?: string): void;
 }
@@ -178,7 +179,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
   onClose(code: number, reason: string): void {
     if (!this.#closed) this.write(encodeClose(code === 1005 ? 1000 : code));
     this.#socket.end();
-    const said = reason === '' ? String(code) : `${code} ${reason}`;
+    const said = closeText(code, reason);
     this.#end('server.closed', `the server closed the connection (code ${said})`, said);
   }
 

@@ -137,7 +137,9 @@ describe('A WebSocket that its server ends', () => {
       socket.close();
     });
     const { told } = connectDuring(test, url);
-    assert.deepEqual(await told(1), ['closed server.closed: the server closed the connection (code 1005)']);
+    assert.deepEqual(await told(1), [
+      'closed server.closed: the server closed the connection (code 1005, no code given)',
+    ]);
     assert.equal(await answer, 1000);
   });
 
@@ -147,7 +149,7 @@ describe('A WebSocket that its server ends', () => {
       socket.end(Buffer.concat([Buffer.from(agreement(accept)), serverText('one'), close, serverText('late')]));
     });
     const { told, entries } = connectDuring(test, url);
-    const expected = ['text one', 'closed server.closed: the server closed the connection (code 1000)'];
+    const expected = ['text one', 'closed server.closed: the server closed the connection (code 1000, normal)'];
     assert.deepEqual(await told(2), expected);
     await wait(20);
     assert.deepEqual(entries, expected);
