@@ -15,6 +15,22 @@ const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; con
 /** Files of packages that become a part of pages. */
 const PAGE_FILES = ['uplot/dist/uPlot.iife.min.js', 'uplot/dist/uPlot.min.css'];
 
+/** Of undici, what HTTP needs: a third of it, and none of what a browser has. */
+const UNDICI = `
+  import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
+  import request from 'undici/lib/api/api-request.js';
+  Dispatcher.prototype.request = request;
+  export { default as Pool } from 'undici/lib/dispatcher/pool.js';
+  export { default as buildConnector } from 'undici/lib/core/connect.js';
+`;
+
+const undiciInPart = {
+  name: 'undici-in-part',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules[\\/]undici[\\/]index\.js$/ }, () => ({ contents: UNDICI, resolveDir: ROOT }));
+  },
+};
+
 /** Problems are told in our own words, or in English: zod's fifty other languages stay outside. */
 const withoutLanguages = {
   name: 'without-languages',
@@ -41,7 +57,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  plugins: [withoutLanguages],
+  plugins: [undiciInPart, withoutLanguages],
   // Whoever wants it installs it.
   external: ['@opentelemetry/*'],
   banner: { js: REQUIRE },

@@ -224,10 +224,10 @@ const CAPACITIES: readonly Experiment[] = [
     alone: true,
     checks: [capacity.recovery, ledger.lost],
   },
-  ...['capacity=1500/s', 'capacity=4000/s'].map(
-    (fault): Experiment => ({
-      name: 'the largest rate that holds',
-      faults: [fault],
+  ...['1500/s', '4000/s'].map(
+    (rate): Experiment => ({
+      name: `the largest rate that holds, of ${rate}`,
+      faults: [`capacity=${rate}`],
       // Pairs: the fewer copies, the less of the processor is the server's.
       flags: { users: '40', rooms: '20', roomSize: '2' },
       workers: [1],
