@@ -1,5 +1,8 @@
 import { amount } from '../../core/text.js';
 import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
+import { OPERATORS } from '../../judgement/expression.js';
+import { parseThreshold } from '../../judgement/thresholds.js';
+import { BACKLOG, CONNECTIONS } from '../goals.js';
 import type { GoalEnd, LimitCause, Varied } from '../vocabulary.js';
 import type { CapacityGoalReport, CapacityPlan, TrialReport } from './capacity-report.js';
 import { OF_DELIVERY, wordsOfSlo } from './slo-words.js';
@@ -88,20 +91,27 @@ export function worstOf(trials: readonly TrialReport[]): string {
   return longest === undefined ? 'no trial tells why' : failureText(longest);
 }
 
-/** What did not hold in one trial, in words. */
-export function failureText({ failed, deliveries: { expected, received }, latencyMs, backlogMs }: TrialReport): string {
-  const { delivery } = latencyMs;
-  const texts = failed.map((expression) => {
-    if (expression === 'backlog') return `the backlog grew until the end, to ${formatLatencyMs(backlogMs)} of the load`;
-    if (expression === 'connections') return 'not everybody could be connected';
-    if (expression.startsWith('lost') && expected > received)
-      return `${formatShare((expected - received) / expected)} of the copies never came`;
-    const [, statistic] = OF_DELIVERY.exec(expression) ?? [];
-    const value =
-      statistic === undefined ? undefined : (delivery as Readonly<Record<string, number | null>>)[statistic];
-    return value === undefined || value === null
-      ? `${expression} did not hold`
-      : `${statistic} was ${formatLatencyMs(value)}`;
-  });
-  return texts.join(', ');
+/** What did not hold in one trial, in words, each thing once. */
+export function failureText(trial: TrialReport): string {
+  return [...new Set(trial.failed.map((expression) => failedText(expression, trial)))].join(', ');
+}
+
+function failedText(expression: string, { deliveries: sums, latencyMs: { delivery }, backlogMs }: TrialReport): string {
+  if (expression === BACKLOG) return `the backlog grew until the end, to ${formatLatencyMs(backlogMs)} of the load`;
+  if (expression === CONNECTIONS) return 'not everybody could be connected';
+  const { expected, received } = sums;
+  const neverCame =
+    expected > received ? `${formatShare((expected - received) / expected)} of the copies never came` : undefined;
+  const unknown = neverCame ?? `${expression} did not hold`;
+  if (expression.startsWith('lost')) return unknown;
+  const [, statistic = ''] = OF_DELIVERY.exec(expression) ?? [];
+  const threshold = parseThreshold(expression);
+  if (statistic === '' || typeof threshold === 'string') return `${expression} did not hold`;
+  // Few copies have no p99, but a longest.
+  const values: Readonly<Record<string, number | null>> = delivery;
+  const own = values[statistic] ?? null;
+  const [name, value] = own === null ? ['the longest', delivery.max] : [statistic, own];
+  // Of those that came, that is: what never came was late as well.
+  const isAmongThoseThatCame = value !== null && !OPERATORS[threshold.operator](value, threshold.limit);
+  return isAmongThoseThatCame ? `${name} was ${formatLatencyMs(value)}` : unknown;
 }

@@ -12,6 +12,7 @@ import type {
   CapacityReport,
   CapacityRun,
   MaxLoadReport,
+  TrialReport,
 } from './capacity-report.js';
 import { hasTrialFailed } from './trial-texts.js';
 
@@ -42,9 +43,15 @@ export function buildCapacityReport(told: SearchTold): CapacityReport {
     goals: goals.map((goal, index) => goalReport({ goal, index, result: results[index], conducted }, facts)),
     maxLoad,
     trials: rows,
-    recoveryMs: rows.findLast(hasTrialFailed)?.settleMs ?? null,
+    recoveryMs: recoveryOf(rows),
     findings: [...findings],
   };
+}
+
+/** Of the last trial that failed; null where something of it never came, so that nobody knows. */
+function recoveryOf(rows: readonly TrialReport[]): number | null {
+  const last = rows.findLast(hasTrialFailed);
+  return last?.settled === true ? last.settleMs : null;
 }
 
 interface GoalPlace {

@@ -139,7 +139,7 @@ export const capacitySchema = fields({
   goals: listOf(goal, MOST_GOALS),
   maxLoad,
   trials: listOf(trial, MOST_TRIALS),
-  /** From the last trial that failed until the server had done what it was sent; null when none failed. */
+  /** From the end of the last trial that failed until the server had done what it was sent; null when none failed, or something never came. */
   recoveryMs: amountOrNull,
   /** Sentences about what was noticed. */
   findings: listOf(text),

@@ -52,7 +52,8 @@ export function madeReport({
   for (let wanted = nextTrial(search, taken); wanted !== undefined; wanted = nextTrial(search, taken)) {
     if (taken.length === most) break;
     const { load, durationMs } = wanted;
-    const held = { ...heldTrial(trialOutcome(load, { ...at(load), durationMs })), atMs: taken.length * 12_000 };
+    const made = { ...at(load), durationMs };
+    const held = { ...heldTrial(trialOutcome(load, made), made), atMs: taken.length * 12_000 };
     const judged = judgeTrial({ ...wanted, messagesPerSecond: load }, held, goals);
     taken.push(judged.search);
     trials.push(judged);

@@ -24,6 +24,8 @@ export interface TrialMade {
   readonly notTaken?: number;
   /** Copies under way at the end of each second. */
   readonly inFlight?: readonly number[];
+  /** Was nothing under way any more when the next trial could begin? */
+  readonly isSettled?: boolean;
   /** Latencies that cannot be, which no measured delay explains. */
   readonly impossible?: number;
   /** The generator sent its messages late by up to this. */
@@ -88,6 +90,6 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
 }
 
 /** A trial that was held, and settled at once. */
-export function heldTrial(outcome: RunOutcome): HeldTrial {
-  return { outcome, users: 30, atMs: 0, settleMs: 300, isSettled: true };
+export function heldTrial(outcome: RunOutcome, { isSettled = true }: TrialMade = {}): HeldTrial {
+  return { outcome, users: 30, atMs: 0, settleMs: 300, isSettled };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { capacitySchema } from '#dist/capacity/report/capacity-schema.js';
+import { failureText } from '#dist/capacity/report/answer.js';
 import { capacityNotes } from '#dist/capacity/report/trial-texts.js';
 import { madeReport, slowAbove } from '../../helpers/capacity/told.js';
 import type { TrialMade } from '../../helpers/capacity/trials.js';
@@ -104,4 +105,20 @@ test('the tester that was the limit is what gave way, where the server did not',
   assert.deepEqual(gaveWay({ at: slowAbove(1e9) }), ['generator']);
   const asked = { maxLoad: { messagesPerSecond: 20_000, why: 'asked' } } as const;
   assert.deepEqual(gaveWay({ at: slowAbove(1e9), told: asked }), []);
+});
+
+test('what failed a percentile by what never came is told as that, and a trial without a percentile by its longest time', () => {
+  const textOf = (made: TrialMade): string => {
+    const trial = madeReport({ at: () => made, trials: 1 }).trials[0];
+    return trial === undefined ? '' : failureText(trial);
+  };
+  assert.equal(textOf({ missing: 50, slowestMs: 5 }), '8.00 % of the copies never came');
+  assert.equal(textOf({ missing: 50, slowestMs: 900 }), 'the longest was 900 ms, 8.00 % of the copies never came');
+  assert.equal(textOf({ slowestMs: 900 }), 'the longest was 900 ms');
+});
+
+test('how long a server took to catch up is not known where something never came', () => {
+  assert.equal(madeReport({ at: slowAbove(1500) }).recoveryMs, 300);
+  const lossy = madeReport({ at: (load) => (load > 1500 ? { missing: 9, isSettled: false } : {}) });
+  assert.equal(lossy.recoveryMs, null);
 });
