@@ -26,19 +26,28 @@ export interface ComparisonInput {
   /** Bounds of `--fail-on-regression`. */
   readonly regressions: readonly Regression[];
   readonly tool: ToolInfo;
+  /** Are times judged of which the generator was the limit, too? */
+  readonly isForced?: boolean;
 }
 
 /** The probability that all intervals of a candidate hold: runs of the same thing are told apart once in twenty times at most. */
 const CONFIDENCE = 0.95;
 
 /**
- * A problem for each run that may not be compared: an INVALID one, whose numbers are the generator's and not the server's.
+ * A problem for each run that may not be compared: an INVALID one, whose numbers are the generator's and not the server's. Of one that is
+ * it in its times alone the counts are compared, where bounds are on nothing else.
  * @param hint what can be done about it, a clause
  */
-export function refusalsOf(sources: readonly ComparedSource[], hint: string): Problem[] {
+export function refusalsOf(
+  sources: readonly ComparedSource[],
+  hint: string,
+  regressions: readonly Regression[] = [],
+): Problem[] {
+  const areCountsAll = regressions.length > 0 && regressions.every(({ isOfCounts }) => isOfCounts);
   return sources.flatMap((source): Problem[] => {
-    if (isLog(source) || source.report.verdict.level !== 'INVALID') return [];
+    if (isLog(source)) return [];
     const { verdict, run } = source.report;
+    if ((areCountsAll ? verdict.counts : verdict).level !== 'INVALID') return [];
     const reason = verdict.reasons[0];
     const why = reason === undefined ? '' : ` (${reason.message})`;
     const message = `is INVALID: this machine was the limit, not the server${why}; ${hint}`;
@@ -46,15 +55,18 @@ export function refusalsOf(sources: readonly ComparedSource[], hint: string): Pr
   });
 }
 
-/** Runs beside their base: what changed, by how much, and whether it is noise, better or worse; pure. */
-export function compareReports({ base, candidates, regressions, tool }: ComparisonInput): Comparison {
+/**
+ * Runs beside their base: what changed, by how much, and whether it is noise, better or worse; pure. Times of which a generator was the
+ * limit are told and not judged.
+ */
+export function compareReports({ base, candidates, regressions, tool, isForced = false }: ComparisonInput): Comparison {
   const measuredBase = measuredOf(base);
   return {
     schema: COMPARISON_SCHEMA,
     tool,
     confidence: CONFIDENCE,
     base: comparedRun(base),
-    candidates: candidates.map((source) => candidateOf(measuredBase, source, regressions)),
+    candidates: candidates.map((source) => candidateOf(measuredBase, source, regressions, isForced)),
   };
 }
 
@@ -66,9 +78,15 @@ function measuredOf(source: ComparedSource): MeasuredRun {
   return isLog(source) ? measuredLogOf(source) : measuredRunOf(source.report);
 }
 
-function candidateOf(base: MeasuredRun, source: ComparedSource, regressions: readonly Regression[]): Candidate {
+function candidateOf(
+  base: MeasuredRun,
+  source: ComparedSource,
+  regressions: readonly Regression[],
+  isForced: boolean,
+): Candidate {
   const current = measuredOf(source);
-  const changes = changesOf(base, current);
+  const doubt = isForced ? undefined : (doubtOfTimes('base', base) ?? doubtOfTimes('new run', current));
+  const changes = changesOf(base, current, doubt);
   const isOfReports = base.log === null && current.log === null;
   return {
     run: comparedRun(source),
@@ -96,14 +114,26 @@ function comparedRun(source: ComparedSource): ComparedRun {
  * All intervals at once may be wrong as seldom as the confidence says, so each family of metrics may be only a fraction of that
  * (C. E. Bonferroni 1936): however they depend on each other, this holds. Within a family they are taken to be wrong together.
  */
-function changesOf(base: MeasuredRun, current: MeasuredRun): Change[] {
+function changesOf(base: MeasuredRun, current: MeasuredRun, doubt: string | undefined): Change[] {
   const metrics = METRICS.filter((metric) => metric.value(base) !== null || metric.value(current) !== null);
   const families = new Set(metrics.map(({ family }) => family));
   const tail = (1 - CONFIDENCE) / 2 / Math.max(1, families.size);
-  return metrics.map((metric) => changeOf(metric, base, current, tail));
+  return metrics.map((metric) => changeOf(metric, base, current, tail, metric.part === 'times' ? doubt : undefined));
 }
 
-function changeOf(metric: ComparedMetric, base: MeasuredRun, current: MeasuredRun, tail: number): Change {
+/** Why times of a run are not judged. */
+function doubtOfTimes(which: string, { report, log }: MeasuredRun): string | undefined {
+  return log === null && report.verdict.times.level === 'INVALID' ? `the times of the ${which} are INVALID` : undefined;
+}
+
+/** @param doubt why it is not judged */
+function changeOf(
+  metric: ComparedMetric,
+  base: MeasuredRun,
+  current: MeasuredRun,
+  tail: number,
+  doubt: string | undefined,
+): Change {
   const { name, group, unit, better, counts } = metric;
   const what = { metric: name, group, unit, better, counts, base: metric.value(base), current: metric.value(current) };
   if (what.base === null || what.current === null) {
@@ -111,8 +141,10 @@ function changeOf(metric: ComparedMetric, base: MeasuredRun, current: MeasuredRu
     return { ...what, change: null, relative: null, low: null, high: null, floor: null, judgement: null, reason };
   }
   const change = what.current - what.base;
-  const { low, high, floor, judgement, reason } = metric.judge(base, current, tail);
   const relative = what.base === 0 ? null : change / what.base;
+  if (doubt !== undefined)
+    return { ...what, change, relative, low: null, high: null, floor: null, judgement: null, reason: doubt };
+  const { low, high, floor, judgement, reason } = metric.judge(base, current, tail);
   return { ...what, change, relative, low: finite(low), high: finite(high), floor, judgement, reason };
 }
 

@@ -28,13 +28,20 @@ export interface Regression {
   /** In the unit of the change, or a share of the base. */
   readonly bound: number;
   readonly isRelative: boolean;
+  /** Is it on what was counted, which is as true on a busy machine as on a quiet one? */
+  readonly isOfCounts: boolean;
 }
 
 /** What a bound needs to know of what it bounds. */
-type BoundMetric = Pick<ComparedMetric, 'name' | 'unit' | 'better'>;
+type BoundMetric = Pick<ComparedMetric, 'name' | 'unit' | 'better' | 'part'>;
 
 /** Of reports of `capacity`: the largest load that holds. */
-export const CAPACITY_METRIC = { name: 'capacity', unit: 'perSecond', better: 'higher' } as const satisfies BoundMetric;
+export const CAPACITY_METRIC = {
+  name: 'capacity',
+  unit: 'perSecond',
+  better: 'higher',
+  part: 'times',
+} as const satisfies BoundMetric;
 
 /** What a bound is for, and whether it is a share of the base. */
 interface RegressionReading {
@@ -73,7 +80,8 @@ export function parseRegression(text: string): Regression | string {
   // A bound in the direction in which things get better would fail for that.
   const isAbove = operator.startsWith('>');
   const isRight = metric.better === 'lower' ? isAbove && bound >= 0 : !isAbove && bound <= 0;
-  if (isRight) return { expression, metric: metric.name, operator, bound, isRelative };
+  if (isRight)
+    return { expression, metric: metric.name, operator, bound, isRelative, isOfCounts: metric.part === 'counts' };
   const way = metric.better === 'lower' ? 'more is worse' : 'less is worse';
   return `"${printable(expression, 80)}" bounds no regression, since of ${metric.name} ${way}; write ${subjectOf(metric).example}`;
 }
@@ -93,6 +101,14 @@ export function evaluateRegressions(
       changes.find(({ metric }) => metric === regression.metric),
     ),
   );
+}
+
+/** Has a count become worse for certain, so that no verdict on the generator excuses it? */
+export function hasRegressedForCertain(results: readonly RegressionResult[]): boolean {
+  return results.some(({ metric, passed, reason }) => {
+    const isOfCounts = METRICS.some(({ name, part }) => name === metric && part === 'counts');
+    return isOfCounts && !passed && reason === null;
+  });
 }
 
 function evaluate(regression: Regression, change: Change | undefined): RegressionResult {

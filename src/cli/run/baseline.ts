@@ -25,13 +25,13 @@ export async function readBaseline(
     if (flags.failOnRegression !== undefined) problems.push({ where: OPTIONS.failOnRegression.flag, message });
     return { baseline: undefined, problems };
   }
-  const source = await readSource(flags.baseline, problems);
+  const source = await readSource(flags.baseline, regressions, problems);
   return { baseline: source === undefined ? undefined : { source, regressions }, problems };
 }
 
-/** The report with what changed since the base; unchanged without one, and for an INVALID run, whose numbers mean nothing. */
+/** The report with what changed since the base; unchanged without one, and for a run whose counts are INVALID: its numbers mean nothing. */
 export async function besideBaseline(report: Report, baseline: Baseline | undefined): Promise<Report> {
-  if (baseline === undefined || report.verdict.level === 'INVALID') return report;
+  if (baseline === undefined || report.verdict.counts.level === 'INVALID') return report;
   const { compareReports } = await import('../../compare/compare-reports.js');
   const { source: base, regressions } = baseline;
   const candidates = [{ report, file: null }];
@@ -44,16 +44,26 @@ export function regressionsHeld({ comparison }: Report): boolean {
   return results.every(({ passed }) => passed);
 }
 
-/** Says why there is no comparison where one was asked for. */
+/** Has something that was counted become worse than a bound allows, whatever the generator was busy with? */
+export async function regressedForCertain({ comparison }: Report): Promise<boolean> {
+  if (comparison === undefined) return false;
+  const { hasRegressedForCertain } = await import('../../compare/regressions.js');
+  return comparison.candidates.some(({ regressions }) => hasRegressedForCertain(regressions));
+}
+
+/** Says what is not compared where that was asked for, and why. */
 export function tellNotCompared(
-  { comparison }: Report,
+  { comparison, verdict }: Report,
   { source }: Baseline,
   { stderr }: Pick<Io, 'stderr'>,
   palette: Palette,
 ): void {
-  if (comparison !== undefined) return;
   const base = source.file ?? 'the base';
-  const text = `NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`;
+  if (comparison !== undefined && verdict.times.level !== 'INVALID') return;
+  const text =
+    comparison === undefined
+      ? `NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`
+      : `ONLY COUNTS COMPARED with ${base}: this machine was the limit, so the times are not the server's`;
   say(stderr, ...warningLines(text, widthOf(stderr), palette));
 }
 
@@ -63,12 +73,16 @@ async function readRegressions(expressions: readonly string[], problems: Problem
   return expressions.flatMap((text) => orProblem(parseRegression(text), OPTIONS.failOnRegression.flag, problems));
 }
 
-async function readSource(file: string, problems: Problem[]): Promise<ReportSource | undefined> {
+async function readSource(
+  file: string,
+  regressions: readonly Regression[],
+  problems: Problem[],
+): Promise<ReportSource | undefined> {
   const { readReport } = await import('../../report/read-report.js');
   const { refusalsOf } = await import('../../compare/compare-reports.js');
   try {
     const source = { report: await readReport(file), file };
-    problems.push(...refusalsOf([source], 'make a base on a machine that keeps up'));
+    problems.push(...refusalsOf([source], 'make a base on a machine that keeps up', regressions));
     return source;
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;

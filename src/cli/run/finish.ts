@@ -9,7 +9,7 @@ import { exitCodeOf } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { present } from '../present.js';
 import type { Audience } from './audience.js';
-import { besideBaseline, regressionsHeld, tellNotCompared } from './baseline.js';
+import { besideBaseline, regressedForCertain, regressionsHeld, tellNotCompared } from './baseline.js';
 import type { RunOrder } from './order.js';
 
 /** A run that has taken place, and whom to tell. */
@@ -39,7 +39,7 @@ export async function finish(finished: Finished): Promise<ExitCode> {
     interruption: outcome.interruption,
     verdict: report.verdict.level,
     thresholdsHeld: report.thresholds.every(({ passed }) => passed) && regressionsHeld(report),
-    certainThresholdsHeld: !report.thresholds.some(hasFailedForCertain),
+    certainThresholdsHeld: !report.thresholds.some(hasFailedForCertain) && !(await regressedForCertain(report)),
     reportsWritten: failures.length === 0,
   });
 }

@@ -35,6 +35,7 @@ function counted(traits: CountTraits): ComparedMetric {
     family: traits.name,
     unit: 'count',
     better: 'lower',
+    part: 'counts',
     counts: true,
     value: ({ report }) => (traits.whole(report) === 0 ? null : traits.count(report)),
     judge: (base, current, tail) => judgeCounts(traits, base.report, current.report, tail),

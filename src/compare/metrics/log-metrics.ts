@@ -18,6 +18,7 @@ function logMetric(
     family: 'log',
     unit,
     better: 'higher',
+    part: 'times',
     counts: false,
     value: ({ log }) => (log === null ? null : valueOf(log)),
     judge: () => ({

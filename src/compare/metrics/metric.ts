@@ -19,6 +19,8 @@ export interface ComparedMetric {
   readonly group: ChangeGroup;
   readonly unit: ChangeUnit;
   readonly better: 'lower' | 'higher';
+  /** Which half of a run's verdict it stands or falls with. */
+  readonly part: 'times' | 'counts';
   /** Metrics of the same messages in the same seconds are right or wrong together: they share one allowed error. */
   readonly family: string;
   /** Does it decide on the whole comparison? */
@@ -33,7 +35,7 @@ export interface ComparedMetric {
 }
 
 /** A metric that has an interval in every run. */
-export interface EstimatedMetric extends Omit<ComparedMetric, 'counts' | 'judge'> {
+export interface EstimatedMetric extends Omit<ComparedMetric, 'counts' | 'judge' | 'part'> {
   readonly counts?: false;
   /** undefined when nothing can be told of it. */
   interval(run: MeasuredRun, tail: number): Interval | undefined;
@@ -47,6 +49,7 @@ export interface EstimatedMetric extends Omit<ComparedMetric, 'counts' | 'judge'
 export function estimated(metric: EstimatedMetric): ComparedMetric {
   return {
     ...metric,
+    part: 'times',
     counts: metric.counts ?? true,
     judge: (base, current, tail) => {
       const obstacle = metric.obstacle?.(base, current);

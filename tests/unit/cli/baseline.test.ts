@@ -7,6 +7,7 @@ import {
   type Baseline,
   besideBaseline,
   readBaseline,
+  regressedForCertain,
   regressionsHeld,
   tellNotCompared,
 } from '#dist/cli/run/baseline.js';
@@ -65,6 +66,31 @@ test('a run that is INVALID is not compared, which is said', () =>
     const stderr = new KeptOutput(80);
     tellNotCompared(report, baseline, { stderr: stderr.output }, createPalette(0));
     assert.match(stderr.text.replaceAll('\n', ' '), /^! NOT COMPARED with .*base\.json: this run is INVALID/);
+  }));
+
+test('of a run whose times alone are INVALID the counts are compared, and their bounds hold or fail for certain', () =>
+  inFolder(async (folder) => {
+    const baseline = await baselineIn(folder, 'lost>0', 'p50(delivery)>10%');
+    const late: Report = { ...slow, verdict: { ...verdictOf('INVALID'), counts: { level: 'VALID' } } };
+    const lossy: Report = { ...late, deliveries: { ...late.deliveries, lost: 3 } };
+    for (const [run, isWorse] of [
+      [late, false],
+      [lossy, true],
+    ] as const) {
+      const report = await besideBaseline(run, baseline);
+      const [lost, p50] = report.comparison?.candidates[0]?.regressions ?? [];
+      assert.deepEqual([lost?.passed, lost?.reason], [!isWorse, null]);
+      // Ten milliseconds more, of which nobody knows whose they are.
+      assert.deepEqual([p50?.passed, p50?.reason], [false, 'the times of the new run are INVALID']);
+      assert.equal(report.comparison?.candidates[0]?.judgement, isWorse ? 'worse' : 'noise');
+      assert.equal(await regressedForCertain(report), isWorse);
+    }
+    const stderr = new KeptOutput(80);
+    tellNotCompared(await besideBaseline(late, baseline), baseline, { stderr: stderr.output }, createPalette(0));
+    assert.match(
+      stderr.text.replaceAll('\n', ' '),
+      /^! ONLY COUNTS COMPARED with .*base\.json: this machine was the limit/,
+    );
   }));
 
 test('without a base nothing is compared', async () => {

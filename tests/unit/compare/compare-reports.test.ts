@@ -158,6 +158,20 @@ test('INVALID runs are refused, and SUSPECT ones make a warning', () => {
   assert.deepEqual(beside(suspect).warnings, ['The new run is SUSPECT: the generator was late']);
 });
 
+test('a run that is INVALID in its times alone is refused unless all bounds are on counts', () => {
+  const late: Report = { ...base, verdict: { ...verdictOf('INVALID'), counts: { level: 'VALID' } } };
+  const refused = (...expressions: string[]): number =>
+    refusalsOf(
+      [{ report: late, file: 'b.json' }],
+      'use --force',
+      expressions.map((text) => {
+        const bound = parseRegression(text);
+        return typeof bound === 'string' ? assert.fail(bound) : bound;
+      }),
+    ).length;
+  assert.deepEqual([refused(), refused('lost>0', 'tps<-5%'), refused('lost>0', 'errors>10%')], [1, 1, 0]);
+});
+
 test('what was measured in one run alone is not judged, and what in neither is left out', () => {
   const connect = buildReport(connectOutcome(), reportContext());
   const candidate = beside(connect, buildReport(runOutcome(), reportContext()), 'p99(delivery)>10%');

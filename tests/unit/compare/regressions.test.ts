@@ -18,7 +18,14 @@ test('bounds are of a share of the base or absolute, in the unit of the metric',
     'cpu>5pp': ['cpu', '>', 0.05, false],
   };
   for (const [text, [metric, operator, bound, isRelative]] of Object.entries(bounds))
-    assert.deepEqual(parseRegression(text), { expression: text.trim(), metric, operator, bound, isRelative });
+    assert.deepEqual(parseRegression(text), {
+      expression: text.trim(),
+      metric,
+      operator,
+      bound,
+      isRelative,
+      isOfCounts: ['lost', 'duplicated', 'reordered', 'errors'].includes(metric),
+    });
 });
 
 test('unknown metrics are answered with the nearest one, or with an example', () => {

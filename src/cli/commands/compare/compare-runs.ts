@@ -21,8 +21,8 @@ export async function compareRuns(
   problems: Problem[],
 ): Promise<Comparison | undefined> {
   const sources = await readSources(files, asked, problems);
-  if (!isForced) problems.push(...refusalsOf(sources, '--force compares it all the same'));
+  if (!isForced) problems.push(...refusalsOf(sources, '--force compares it all the same', regressions));
   const [base, ...candidates] = sources;
   if (base === undefined || problems.length > 0) return undefined;
-  return compareReports({ base, candidates, regressions, tool: toolInfo() });
+  return compareReports({ base, candidates, regressions, tool: toolInfo(), isForced });
 }

@@ -41,6 +41,7 @@ Examples:
 
 It exits with 0 whatever has changed, with 99 when a bound on regressions does
 not hold, and with 2 when a run is INVALID, whose numbers mean nothing, unless
---force is given. See docs/compare.md.`,
+--force is given, or all bounds are on counts, which a busy machine does not
+spoil. See docs/compare.md.`,
   load: async () => (await import('./compare-action.js')).compare,
 };
