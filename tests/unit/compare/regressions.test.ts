@@ -24,7 +24,7 @@ test('bounds are of a share of the base or absolute, in the unit of the metric',
       operator,
       bound,
       isRelative,
-      isOfCounts: ['lost', 'duplicated', 'reordered', 'errors'].includes(metric),
+      isOfCounts: ['lost', 'duplicated', 'reordered', 'errors'].includes(String(metric)),
     });
 });
 
