@@ -8,6 +8,7 @@ import { measuredLogOf } from './measured-log.js';
 import { type MeasuredRun, measuredRunOf } from './measured-run.js';
 import { METRICS } from './metrics/index.js';
 import type { ComparedMetric } from './metrics/metric.js';
+import { stageMetrics } from './metrics/stage-metrics.js';
 import { evaluateRegressions, type Regression } from './regressions.js';
 
 /** A report, and where it was read from; null for the run that has just ended. */
@@ -115,7 +116,9 @@ function comparedRun(source: ComparedSource): ComparedRun {
  * (C. E. Bonferroni 1936): however they depend on each other, this holds. Within a family they are taken to be wrong together.
  */
 function changesOf(base: MeasuredRun, current: MeasuredRun, doubt: string | undefined): Change[] {
-  const metrics = METRICS.filter((metric) => metric.value(base) !== null || metric.value(current) !== null);
+  const metrics = [...METRICS, ...stageMetrics(base, current)].filter(
+    (metric) => metric.value(base) !== null || metric.value(current) !== null,
+  );
   const families = new Set(metrics.map(({ family }) => family));
   const tail = (1 - CONFIDENCE) / 2 / Math.max(1, families.size);
   return metrics.map((metric) => changeOf(metric, base, current, tail, metric.part === 'times' ? doubt : undefined));

@@ -37,12 +37,22 @@ const SMALL = 1;
 export function differencesOf(base: Report, current: Report): Difference[] {
   return [
     ...PLAN_FIELDS.flatMap((field) => difference('plan', field, base.plan[field], current.plan[field])),
+    ...difference('plan', 'stages', stagesText(base), stagesText(current)),
     ...difference('plan', 'deliveriesPerSecond', ...dealtCopies(base, current)),
     ...difference('plan', 'dialect', ...textsOf(base.plan['dialect'], current.plan['dialect'])),
     ...difference('plan', 'theme', ...textsOf(base.plan['theme'], current.plan['theme'])),
     ...HOST_FIELDS.flatMap((field) => hostDifference(field, base.host, current.host)),
     ...difference('tool', 'version', base.tool.version, current.tool.version),
   ];
+}
+
+/** `before 9s@1000, spike 2s@10000, fall 5s@1000→0`; undefined for what no tool says. */
+function stagesText({ plan: { stages } }: Report): string | undefined {
+  if (stages === undefined) return undefined;
+  if (stages.length === 0) return 'none';
+  return stages
+    .map(({ name, durationMs, from, to }) => `${name} ${durationMs / 1000}s@${from === to ? to : `${from}→${to}`}`)
+    .join(', ');
 }
 
 type Told = JsonValue | undefined;

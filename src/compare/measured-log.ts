@@ -57,6 +57,7 @@ export function measuredLogOf(log: LatencyLog): MeasuredRun {
   return {
     report: { ...empty.report, latencyMs },
     latency,
+    stages: new Map(),
     log: { samples, perSecond, isOwn: log.isOwn, notes: log.notes },
   };
 }

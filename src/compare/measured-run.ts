@@ -3,12 +3,15 @@ import { decodeHistogram, decodeSparseHistogram } from '../metrics/hdr-encoding.
 import { deliveryOf } from '../metrics/latency-summary.js';
 import { encodeCounts, type SparseCounts } from '../metrics/sparse-counts.js';
 import type { Report, ReportedLatency } from '../report/report-types.js';
+import { measuredReportOf, stageReportOf } from './measured-report.js';
 import type { Samples } from './statistics/percentile-interval.js';
 
 /** A report, its histograms decoded. */
 export interface MeasuredRun {
   readonly report: Report;
   readonly latency: Readonly<Record<ReportedLatency, Samples>>;
+  /** Its measured stages by their names, each as a run of its own; empty without stages. */
+  readonly stages: ReadonlyMap<string, MeasuredRun>;
   /** Of a log of latencies, whose report says of everything else that it was not measured. */
   readonly log: MeasuredLog | null;
 }
@@ -22,8 +25,14 @@ export interface MeasuredLog {
   readonly notes: readonly string[];
 }
 
-/** Decodes what comparisons need of a report that was read and checked. */
-export function measuredRunOf(report: Report): MeasuredRun {
+/** Decodes what comparisons need of a report that was read and checked; what was due in unmeasured stages is left out. */
+export function measuredRunOf(whole: Report): MeasuredRun {
+  const measured = whole.stages.filter((stage) => stage.measured && stage.durationMs > 0);
+  const stages = new Map(measured.map((stage) => [stage.name, decodedRun(stageReportOf(whole, stage), new Map())]));
+  return decodedRun(measuredReportOf(whole), stages);
+}
+
+function decodedRun(report: Report, stages: MeasuredRun['stages']): MeasuredRun {
   const { latencyMs, messages, histograms, intervals } = report;
   const echo = decoded(histograms.echo);
   const fanout = decoded(histograms.fanout);
@@ -37,6 +46,7 @@ export function measuredRunOf(report: Report): MeasuredRun {
   return {
     report,
     log: null,
+    stages,
     latency: {
       echo: latency(
         'echo',

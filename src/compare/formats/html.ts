@@ -28,6 +28,7 @@ const GROUPS: Readonly<Record<ChangeGroup, string>> = {
   ledger: 'What should not happen',
   latency: 'Latency',
   throughput: 'Throughput',
+  stages: 'Stage beside stage',
   setup: 'Before the flood',
   generator: 'The generator itself',
 };

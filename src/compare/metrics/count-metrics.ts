@@ -1,5 +1,6 @@
 import type { Judgement } from '../../report/comparison/comparison-types.js';
 import type { Report } from '../../report/report-types.js';
+import { operationsOf } from '../measured-report.js';
 import { blockVarianceOfSum } from '../statistics/block-variance.js';
 import { differenceOf, type Interval } from '../statistics/interval.js';
 import { studentBeyond } from '../statistics/student-t.js';
@@ -22,7 +23,7 @@ const COUNTS: readonly CountTraits[] = [
   { name: 'lost', count: deliveries('lost'), whole: deliveries('expected'), perSecond: 'lost' },
   { name: 'duplicated', count: deliveries('duplicated'), whole: deliveries('expected'), perSecond: 'duplicated' },
   { name: 'reordered', count: deliveries('reordered'), whole: deliveries('received'), perSecond: 'reordered' },
-  { name: 'errors', count: ({ errors }) => errors.total, whole: operations, perSecond: 'errors' },
+  { name: 'errors', count: ({ errors }) => errors.total, whole: operationsOf, perSecond: 'errors' },
 ];
 
 /** The counts of the ledger, which are exact, and the errors. */
@@ -84,10 +85,4 @@ function heapsOf({ perSecond }: CountTraits, report: Report, count: number): { h
 
 function deliveries(field: 'lost' | 'duplicated' | 'reordered' | 'expected' | 'received'): (report: Report) => number {
   return (report) => report.deliveries[field];
-}
-
-/** All operations, as far as the share of those that failed tells them. */
-function operations({ errors: { total, share }, messages, phases }: Report): number {
-  if (total > 0 && share > 0) return total / share;
-  return messages.sent + phases.reduce((sum, { attempted }) => sum + attempted, 0);
 }

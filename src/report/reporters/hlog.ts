@@ -1,6 +1,7 @@
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { decodeHistogram, encodeHistogram } from '../../metrics/hdr-encoding.js';
 import { deliveryOf } from '../../metrics/latency-summary.js';
+import { outsideOf } from '../../metrics/stage-parts.js';
 import { UNTAGGED } from '../hlog/latency-log.js';
 import { type LogRow, logText } from '../hlog/write-hlog.js';
 import type { IntervalReport } from '../report-types.js';
@@ -11,14 +12,17 @@ const INTERVAL_LENGTH_S = 1;
 
 /**
  * An HdrHistogram log: a line a second and latency. Lines without a tag are `delivery`, since tools read these unless they are
- * told a tag.
+ * told a tag. Seconds of stages that are not measured are left out, as from every other result.
  */
 export const hlogReporter: Reporter = {
   format: 'hlog',
   extension: 'hlog',
   describe: 'latencies of every second, as an HdrHistogram log',
-  render: ({ tool, run, intervals }) =>
-    logText({ isOwn: true, maker: tool, zeroAt: run.floodStartedAt ?? run.startedAt }, intervals.flatMap(rowsOf)),
+  render: ({ tool, run, intervals, stages }) => {
+    const unmeasured = stages.filter(({ measured }) => !measured);
+    const zeroAt = run.floodStartedAt ?? run.startedAt;
+    return logText({ isOwn: true, maker: tool, zeroAt }, outsideOf(unmeasured, intervals).flatMap(rowsOf));
+  },
 };
 
 function rowsOf({ second: startS, echo, fanout }: IntervalReport): LogRow[] {

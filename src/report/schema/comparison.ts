@@ -36,7 +36,7 @@ const difference = fields({
 const change = fields({
   /** As expressions name it: `p99(delivery)`, `tps`, `lost`. */
   metric: text,
-  group: oneOf('ledger', 'latency', 'throughput', 'setup', 'generator'),
+  group: oneOf('ledger', 'latency', 'throughput', 'setup', 'generator', 'stages'),
   /** Milliseconds, events per second, a number of events, or a share 0–1. */
   unit: oneOf('ms', 'perSecond', 'count', 'share'),
   better: oneOf('lower', 'higher'),

@@ -51,7 +51,10 @@ function candidatesLines(
   look: TableLook,
   isShown: (change: Change) => boolean,
 ): string[] {
-  const columns = columnsOf(look);
+  const columns = columnsOf(
+    look,
+    Math.max(0, ...candidates.flatMap(({ changes }) => changes.map(({ metric }) => metric.length))),
+  );
   return candidates.flatMap((candidate, index) => {
     const { warnings, differences, changes } = candidate;
     const rows = changes.filter(isShown).map((change) => changeLine(change, columns, look.palette));
@@ -113,10 +116,13 @@ function columnsWide({ width }: TableLook): number {
   return Math.max(NARROWEST, Math.min(WIDEST, width));
 }
 
-/** Widths of the columns; 0 for the range where there is no place for it. */
-function columnsOf(look: TableLook): number[] {
-  const { metric, base, current, change, judgement } = WIDTHS;
-  const left = columnsWide(look) - metric - base - current - change - judgement;
+/** Widths of the columns; 0 for the range where there is no place for it. @param longest characters of a metric's name */
+function columnsOf(look: TableLook, longest: number): number[] {
+  const { base, current, change, judgement } = WIDTHS;
+  const wide = columnsWide(look) - base - current - change - judgement;
+  // Names of stages have what the range leaves.
+  const metric = Math.max(WIDTHS.metric, Math.min(longest + 2, wide - NARROWEST_RANGE));
+  const left = wide - metric;
   return [metric, base, current, change, left < NARROWEST_RANGE ? 0 : left, judgement];
 }
 
