@@ -1,3 +1,13 @@
+/** What is read of every watched server, as expressions call it: `server.rss`. */
+export const SERVER_METRICS = ['cpu', 'rss', 'threads', 'descriptors', 'lag'] as const;
+
+export type ServerMetric = (typeof SERVER_METRICS)[number];
+
+/** The name of what an expression reads of a server, `rss` or that of a series; undefined when it reads nothing of it. */
+export function nameOfServer(expression: string): string | undefined {
+  return /^\s*(?:\w+\s*\(\s*)?server\.(\w+)/.exec(expression)?.[1];
+}
+
 /** A series of a server's metrics that a user names. */
 export interface NamedSeries {
   /** What reports and expressions call it: `rooms` in `server.rooms`. */

@@ -94,6 +94,11 @@ export function formatBytes(bytes: number): string {
   return `${amount >= 100 || unit === 0 ? amount.toFixed(0) : amount.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
+/** Processors in use, as a share of one: `14 %`, `250 %`. */
+export function formatCores(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
 /** A change a minute, with its sign: `+1.2 MiB/min`, `−34/min`. @param format of its size */
 export function formatGrowth(perMinute: number, format: (value: number) => string): string {
   return `${perMinute < 0 ? '−' : '+'}${format(Math.abs(perMinute))}/min`;

@@ -3,6 +3,7 @@ import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { deliveryOf, PERCENTILES, type PercentileName, rawPercentileUs } from '../metrics/latency-summary.js';
 import { errorShare } from '../metrics/snapshot.js';
 import { type Language, latencySubjects, type Subject } from './expression.js';
+import { type NamedOfServer, serverSubjects, seriesSubject } from './server-subjects.js';
 
 /** What alert rules look at: one second of the flood or the drain, all workers together. */
 export interface AlertFacts {
@@ -20,6 +21,8 @@ export interface AlertFacts {
   readonly connections: number;
   /** The stage of the load that goes on, if there is one: a rule of a stage looks at its seconds alone. */
   readonly stage?: string | undefined;
+  /** What was read last of the server, by its name, `rss` or that of a series; null for what was not. */
+  readonly server?: (name: string) => number | null;
   /** Latencies of this second. */
   readonly echo: BucketCounter;
   readonly fanout: BucketCounter;
@@ -66,12 +69,18 @@ export const ALERT_LATENCIES = {
 export const ALERT_LANGUAGE: Language<AlertReading> = {
   subjects: [
     ...ALERT_METRICS.map(metricSubject),
+    ...serverSubjects([], serverReading),
     ...latencySubjects(Object.keys(PERCENTILES) as PercentileName[], ALERT_LATENCIES, '>1s', latencyReading),
   ],
+  open: (name) => seriesSubject(name, [], serverReading),
   of: 'value',
   typical: 'p95(delivery)',
   statistic: ['percentile', 'p95'],
 };
+
+function serverReading({ name, says, format }: NamedOfServer): AlertReading {
+  return { says, value: ({ server }) => server?.(name) ?? null, format };
+}
 
 function metricSubject({ name, says, count, share }: AlertMetric): Subject<AlertReading> {
   return {

@@ -13,7 +13,9 @@ export const OPERATORS = {
 
 export type Operator = keyof typeof OPERATORS;
 
-/** Units of a limit, and what such a limit is in the unit of comparison: milliseconds, a share 0–1, or the number itself. */
+const MIB = 2 ** 20;
+
+/** Units of a limit, and what such a limit is in the unit of comparison: milliseconds, a share 0–1, bytes, an amount a minute, or the number itself. */
 const UNITS = {
   '': (amount) => amount,
   us: (amount) => amount / 1000,
@@ -21,6 +23,21 @@ const UNITS = {
   s: (amount) => amount * 1000,
   '%': (amount) => amount / 100,
   pp: (amount) => amount / 100,
+  B: (amount) => amount,
+  KiB: (amount) => amount * 1024,
+  MiB: (amount) => amount * MIB,
+  GiB: (amount) => amount * 1024 * MIB,
+  kB: (amount) => amount * 1e3,
+  MB: (amount) => amount * 1e6,
+  GB: (amount) => amount * 1e9,
+  '/min': (amount) => amount,
+  '/h': (amount) => amount / 60,
+  'KiB/min': (amount) => amount * 1024,
+  'MiB/min': (amount) => amount * MIB,
+  'GiB/min': (amount) => amount * 1024 * MIB,
+  'KiB/h': (amount) => (amount * 1024) / 60,
+  'MiB/h': (amount) => (amount * MIB) / 60,
+  'GiB/h': (amount) => (amount * 1024 * MIB) / 60,
 } as const satisfies Record<string, (amount: number) => number>;
 
 export type Unit = keyof typeof UNITS;
@@ -48,6 +65,8 @@ export interface Subject<Reading> {
 /** The expressions that serve one purpose: a table of subjects, and what may be said of them. */
 export interface Language<Reading> {
   readonly subjects: readonly Subject<Reading>[];
+  /** Subjects whose names are the user's: undefined for every other name. */
+  readonly open?: (name: string) => Subject<Reading> | undefined;
   readonly of: keyof typeof COMPARED;
   /** The subject of a general example: `p99(delivery)`. */
   readonly typical: string;
@@ -89,11 +108,11 @@ export function parseExpression<Reading>(
   if (!operators.some((allowed) => allowed === operator))
     return `"${operator}" in ${shown} ${verb} no change; there is ${operators.join(' ')}`;
   const { name, stage } = subjectAndStage(left);
-  const subject = language.subjects.find((known) => known.name === name);
+  const subject = language.subjects.find((known) => known.name === name) ?? language.open?.(name);
   if (subject === undefined) return unknownSubject(name, language);
   const stageFault = faultOfStage(subject, stage, stages);
   if (stageFault !== undefined) return stageFault;
-  const amount = new RegExp(String.raw`^(${sign}\d+(?:\.\d+)?)\s*([a-z%]*)$`, 'i').exec(right.trim());
+  const amount = new RegExp(String.raw`^(${sign}\d+(?:\.\d+)?)\s*([a-z%/]*)$`, 'i').exec(right.trim());
   if (amount === null)
     return `"${printable(right.trim(), 40)}" in ${shown} is no number with a unit; an example is ${subject.example}`;
   const [, digits = '', unit = ''] = amount;
@@ -160,8 +179,13 @@ interface Call {
 }
 
 function callOf(left: string): Call | undefined {
-  const [, statistic, latency] = /^\s*(\w*)\s*\(\s*(\w*)\s*\)\s*$/.exec(left) ?? [];
+  const [, statistic, latency] = /^\s*(\w*)\s*\(\s*([\w.]*)\s*\)\s*$/.exec(left) ?? [];
   return statistic === undefined || latency === undefined ? undefined : { statistic, latency };
+}
+
+/** What is read of a server has statistics of its own. */
+function isOfServer(inside = ''): boolean {
+  return inside.startsWith('server.');
 }
 
 function unknownSubject<Reading>(name: string, language: Language<Reading>): string {
@@ -169,10 +193,12 @@ function unknownSubject<Reading>(name: string, language: Language<Reading>): str
   if (name === '') return `names no metric; an example is ${exampleOf(language)}`;
   const names = subjects.map((subject) => subject.name);
   const alone = names.filter((known) => callOf(known) === undefined);
-  const calls = names.flatMap((known) => callOf(known) ?? []);
-  const statistics = [...new Set(calls.map((call) => call.statistic))];
-  const latencies = [...new Set(calls.map((call) => call.latency))];
   const call = callOf(name);
+  const calls = names
+    .flatMap((known) => callOf(known) ?? [])
+    .filter(({ latency }) => isOfServer(latency) === isOfServer(call?.latency));
+  const statistics = [...new Set(calls.map((one) => one.statistic))];
+  const latencies = [...new Set(calls.map((one) => one.latency))];
   if (call !== undefined && alone.includes(call.statistic)) {
     return `${call.statistic} takes no latency; an example is ${exampleOf(language, call.statistic)}`;
   }

@@ -1,10 +1,13 @@
 import { keysOf } from '../core/records.js';
+import { nameOfServer } from '../core/server-watch.js';
 import { type AuditGaps, emptyAudit, gapsOf } from '../metrics/audit.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { countOf, type LatencySummary, PERCENTILES, summarise } from '../metrics/latency-summary.js';
 import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { type Language, latencySubjects, type Subject } from './expression.js';
+import { readServer } from './server-values.js';
+import { SERVER_STATISTICS, type NamedOfServer, serverSubjects, seriesSubject } from './server-subjects.js';
 import type { FewSamples } from './few-samples.js';
 
 /** What thresholds are evaluated on. */
@@ -113,7 +116,7 @@ export const THRESHOLD_COUNTS: readonly ThresholdCount[] = [
 ];
 
 /** Counts that are as true on a busy machine as on a quiet one: what came, came, and what did not, did not. */
-export const CERTAIN_COUNTS: ReadonlySet<string> = new Set([
+const CERTAIN_COUNTS: ReadonlySet<string> = new Set([
   'lost',
   'duplicated',
   'reordered',
@@ -146,14 +149,26 @@ export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
   subjects: [
     ...THRESHOLD_COUNTS.map(countSubject),
     RECOVERY,
+    ...serverSubjects(SERVER_STATISTICS, serverReading),
     ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', (statistic, counterOf) => {
       return (facts: ThresholdFacts) => summarise(counterOf(facts))[statistic];
     }),
   ],
+  open: (name) => seriesSubject(name, SERVER_STATISTICS, serverReading),
   of: 'value',
   typical: 'p99(delivery)',
   statistic: ['statistic', 'p99'],
 };
+
+function serverReading({ name, statistic }: NamedOfServer): ThresholdReading {
+  return ({ outcome }) => readServer(outcome, name, statistic ?? 'max');
+}
+
+/** Is a subject as true on a busy machine as on a quiet one? A server's event loop waits for the same processors. */
+export function isCertain(subject: string): boolean {
+  const name = nameOfServer(subject);
+  return CERTAIN_COUNTS.has(subject) || (name !== undefined && name !== 'lag' && name !== 'cpu');
+}
 
 /** The samples behind a percentile that a threshold names; undefined for all else that one can name. */
 export function samplesOf(subject: string, facts: ThresholdFacts): FewSamples | undefined {

@@ -2,7 +2,7 @@ import { orProblem, type Problem, UsageError } from '../core/errors.js';
 import { type Expression, OPERATORS, parseExpression } from './expression.js';
 import { decideByFew } from './few-samples.js';
 import {
-  CERTAIN_COUNTS,
+  isCertain,
   RECOVERY,
   samplesOf,
   THRESHOLD_LANGUAGE,
@@ -87,7 +87,7 @@ export function hasFailedForCertain({ expression, actual, passed }: ThresholdRes
   if (passed || actual === null) return false;
   const stage = stageNamedIn(expression);
   const threshold = parseThreshold(expression, stage === undefined ? [] : [stage]);
-  return typeof threshold !== 'string' && CERTAIN_COUNTS.has(threshold.subject);
+  return typeof threshold !== 'string' && isCertain(threshold.subject);
 }
 
 /** The stage that an expression names, which was checked when it was read first; undefined for the whole run. */

@@ -1,6 +1,7 @@
 import { type Stage, stageAt } from '../core/stages.js';
 import { AlertRules } from '../judgement/alerts.js';
 import type { LiveSecond } from '../metrics/run-events.js';
+import { isServerMetric, type ServerSample } from '../metrics/server-samples.js';
 import { type Snapshot, totalErrors } from '../metrics/snapshot.js';
 import { decodeCounts } from '../metrics/sparse-counts.js';
 import type { LiveEvent, RunWatcher } from './watcher.js';
@@ -13,6 +14,9 @@ export class AlertWatcher implements RunWatcher {
   /** What has been counted since the second that was told last. */
   #errors = 0;
   #operations = 0;
+  /** Names of the series that are read of the server, and what was read last. */
+  #series: readonly string[] = [];
+  #sample: ServerSample | undefined;
 
   /** @param expressions of the rules, checked @param stages of the load */
   constructor(expressions: readonly string[], stages: readonly Stage[], tell: (event: LiveEvent) => void) {
@@ -25,6 +29,8 @@ export class AlertWatcher implements RunWatcher {
   onEvent(event: LiveEvent): void {
     // Errors and operations come from one source, so that the one is always a share of the other.
     if (event.type === 'snapshot' && event.role === 'fleet') this.#count(event.snapshot);
+    else if (event.type === 'watching') this.#series = event.watch.series.map(({ name }) => name);
+    else if (event.type === 'server') this.#sample = event.sample;
     else if (event.type === 'second') this.#check(event.second);
   }
 
@@ -38,6 +44,11 @@ export class AlertWatcher implements RunWatcher {
     this.#operations += counters.operations;
   }
 
+  #ofServer(name: string): number | null {
+    if (isServerMetric(name)) return this.#sample?.[name] ?? null;
+    return this.#sample?.values[this.#series.indexOf(name)] ?? null;
+  }
+
   #check({ phase, row, gauges, histograms, memoryShare }: LiveSecond): void {
     const facts = {
       memoryShare,
@@ -48,6 +59,7 @@ export class AlertWatcher implements RunWatcher {
       backlog: gauges.inFlight + gauges.backlog,
       missing: gauges.missing,
       connections: gauges.connectionsOpen,
+      server: (name: string) => this.#ofServer(name),
       echo: decodeCounts(histograms.echo),
       fanout: decodeCounts(histograms.fanout),
     };

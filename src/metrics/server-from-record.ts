@@ -1,7 +1,7 @@
 import { recordOf } from '../core/records.js';
-import { MOST_SERIES, type ServerWatch } from '../core/server-watch.js';
+import { MOST_SERIES, SERVER_METRICS, type ServerWatch } from '../core/server-watch.js';
 import type { FoundFields } from './found-fields.js';
-import { SERVER_METRICS, type ServerSample } from './server-samples.js';
+import type { ServerSample } from './server-samples.js';
 import { MOST_SECONDS } from './snapshot-json.js';
 
 /** Which server was watched, from a record. @param fields of a {@link ServerWatch} */

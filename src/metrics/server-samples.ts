@@ -1,6 +1,6 @@
-import type { NamedSeries, ServerWatch } from '../core/server-watch.js';
+import type { NamedSeries, ServerMetric, ServerWatch } from '../core/server-watch.js';
 
-/** What is read of every watched server, by what expressions call it, and the column of the timeline that has it. */
+/** The column of the timeline that has what is read of every watched server. */
 export const SERVER_COLUMNS = {
   /** Time on processors, as a share of one: 1.5 = one and a half processors busy. */
   cpu: 'serverCpuShare',
@@ -11,17 +11,7 @@ export const SERVER_COLUMNS = {
   descriptors: 'serverDescriptors',
   /** How late the server's event loop was. */
   lag: 'serverLagMs',
-} as const;
-
-export type ServerMetric = keyof typeof SERVER_COLUMNS;
-
-export const SERVER_METRICS = [
-  'cpu',
-  'rss',
-  'threads',
-  'descriptors',
-  'lag',
-] as const satisfies readonly ServerMetric[];
+} as const satisfies Record<ServerMetric, string>;
 
 /** A column of the timeline that is read of the server. */
 export type ServerColumn = (typeof SERVER_COLUMNS)[ServerMetric];

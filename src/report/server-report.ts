@@ -1,7 +1,8 @@
+import type { ServerMetric } from '../core/server-watch.js';
 import { growthOf, keepsGrowing, type SecondValue } from '../judgement/growth.js';
 import { serverValues } from '../judgement/server-values.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
-import type { ServerMetric, ServerOutcome } from '../metrics/server-samples.js';
+import type { ServerOutcome } from '../metrics/server-samples.js';
 import type { ServerCourse, ServerReport } from './report-types.js';
 
 /** What was seen of the server; null when nobody watched it. @param measured the same without stages that are not measured */

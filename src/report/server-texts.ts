@@ -1,5 +1,6 @@
+import { nameOfServer } from '../core/server-watch.js';
 import { printable } from '../core/text.js';
-import { formatBytes, formatCount, formatGrowth, formatLatencyMs, formatNumber } from '../core/units.js';
+import { formatBytes, formatCores, formatCount, formatGrowth, formatLatencyMs, formatNumber } from '../core/units.js';
 import type { Report, ServerCourse } from './report-types.js';
 
 const LONGEST_NAME = 40;
@@ -9,7 +10,7 @@ export function serverTexts({ server }: Pick<Report, 'server'>): string[] {
   if (server === null) return [];
   const { cpuShare, rssBytes, threads, descriptors, lagMs, series } = server;
   const told = [
-    ...tell(cpuShare, ({ mean, max }) => `CPU ${percent(mean)} of a core, at most ${percent(max)}`),
+    ...tell(cpuShare, ({ mean, max }) => `CPU ${formatCores(mean)} of a core, at most ${formatCores(max)}`),
     ...tell(rssBytes, (course) => `memory ${rangeText(course, formatBytes)}${growthText(course, formatBytes)}`),
     ...tell(threads, ({ max }) => `${formatCount(max)} threads`),
     ...tell(descriptors, ({ max }) => `${formatCount(max)} descriptors at most`),
@@ -45,6 +46,11 @@ function growthText({ growth }: KnownCourse, format: (value: number) => string):
   return isCertain ? `, ${formatGrowth(growth.perMinute, format)}` : '';
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+/** The value of a threshold on the server, in the unit of its expression; undefined where it is on something else. */
+export function serverAmountText(expression: string, actual: number): string | undefined {
+  if (nameOfServer(expression) === undefined) return undefined;
+  const [, unit = ''] = /([a-zA-Z%]*)(?:\/\w+)?\s*$/.exec(expression) ?? [];
+  const format =
+    unit === '%' ? formatCores : unit.endsWith('B') ? formatBytes : unit.endsWith('s') ? formatLatencyMs : formatNumber;
+  return expression.trimStart().startsWith('growth') ? formatGrowth(actual, format) : format(actual);
 }

@@ -7,6 +7,7 @@ import type { ThresholdResult } from '../judgement/thresholds.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond, StageProgress } from '../metrics/run-events.js';
 import type { Report } from './report-types.js';
+import { serverAmountText } from './server-texts.js';
 
 /** Characters of a name, and of a sentence, that a page shows; what comes from a server can have millions. */
 export const MOST_NAME_CHARACTERS = 80;
@@ -28,6 +29,8 @@ export function actualText({ expression, actual, note }: ThresholdResult): strin
 }
 
 function amountText(expression: string, actual: number): string {
+  const ofServer = serverAmountText(expression, actual);
+  if (ofServer !== undefined) return ofServer;
   if (expression.includes('(') || expression.startsWith(RECOVERY.name)) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);
 }

@@ -1,10 +1,10 @@
 import type { Pool } from 'undici';
 import { nowUs } from '../core/clock.js';
 import { toOperationError } from '../core/operation-error.js';
-import { type NamedSeries, parseSelector } from '../core/server-watch.js';
+import { type NamedSeries, parseSelector, SERVER_METRICS, type ServerMetric } from '../core/server-watch.js';
 import { printable } from '../core/text.js';
 import { formatBytes } from '../core/units.js';
-import type { ServerMetric, ServerReading } from '../metrics/server-samples.js';
+import type { ServerReading } from '../metrics/server-samples.js';
 import type { DialGuard } from '../net/dial-guard.js';
 import { openPool } from '../net/http-pool.js';
 import { readMetrics, type WantedMetric } from './prometheus-text.js';
@@ -23,9 +23,9 @@ const USUAL_NAMES = {
   lag: ['nodejs_eventloop_lag_seconds', 'nodejs_eventloop_lag_p99_seconds', 'nodejs_eventloop_lag_mean_seconds'],
 } as const satisfies Record<ServerMetric, readonly string[]>;
 
-const USUAL: readonly (readonly [metric: ServerMetric, name: string])[] = (
-  Object.keys(USUAL_NAMES) as ServerMetric[]
-).flatMap((metric) => USUAL_NAMES[metric].map((name) => [metric, name] as const));
+const USUAL: readonly (readonly [metric: ServerMetric, name: string])[] = SERVER_METRICS.flatMap((metric) =>
+  USUAL_NAMES[metric].map((name) => [metric, name] as const),
+);
 
 /** What an answer was like, or why there is none. */
 export type MetricsReading =

@@ -1,7 +1,8 @@
 import { nowUs, sleepUntil, waitAtMost } from '../core/clock.js';
 import { Once } from '../core/once.js';
-import type { ServerWatch } from '../core/server-watch.js';
-import { NO_READING, type ServerMetric, type ServerReading, type ServerSample } from '../metrics/server-samples.js';
+import { recordOf } from '../core/records.js';
+import { SERVER_METRICS, type ServerWatch } from '../core/server-watch.js';
+import { NO_READING, type ServerReading, type ServerSample } from '../metrics/server-samples.js';
 import type { DialGuard } from '../net/dial-guard.js';
 import { MetricsGauge, type MetricsReading } from './metrics-gauge.js';
 import { ProcessGauge } from './process-gauge.js';
@@ -127,6 +128,5 @@ export class ServerSampler {
 
 /** The kernel knows a process better than the process itself. */
 function joined(kernel: ServerReading, own: ServerReading): ServerReading {
-  const metrics = Object.keys(NO_READING) as ServerMetric[];
-  return Object.fromEntries(metrics.map((metric) => [metric, kernel[metric] ?? own[metric]])) as ServerReading;
+  return recordOf(SERVER_METRICS, (metric) => kernel[metric] ?? own[metric]);
 }

@@ -72,9 +72,13 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...crowd.problems,
     ...staged.problems,
     ...checkWindow(kind, layers),
-    ...checkExpressions(layers, 'thresholds', (text) => input.checkThreshold(text, staged.names)),
+    ...checkExpressions(
+      layers,
+      'thresholds',
+      (text) => input.checkThreshold(text, staged.names) ?? reaches.unread(text),
+    ),
     ...checkExpressions(layers, 'alerts', (text) =>
-      text === NO_ALERTS ? undefined : input.checkAlert(text, staged.names),
+      text === NO_ALERTS ? undefined : (input.checkAlert(text, staged.names) ?? reaches.unread(text)),
     ),
   ];
   if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));

@@ -5,7 +5,7 @@ import { RefusedTargetError, type ResolvedScenario } from './api.js';
 import { type Layer, pick } from './layers.js';
 import { type FlagValues, OPTIONS } from './options.js';
 import { DEFAULT_TARGET, hostName, refusedOf } from './target.js';
-import { readWatch, type WatchReading } from './watch-options.js';
+import { readWatch, unreadOfServer, type WatchReading } from './watch-options.js';
 
 /** Every entrance of the chat; where the practice server is started, its address is not known yet. */
 export function targetsOfRun(layers: readonly Layer[], embedded: boolean): Pick<RunPlan, 'target' | 'otherTargets'> {
@@ -17,12 +17,19 @@ export function targetsOfRun(layers: readonly Layer[], embedded: boolean): Pick<
 interface Reaches extends WatchReading {
   /** In the spelling of URLs. */
   readonly hosts: readonly string[];
+  /** What is wrong with an expression on the server, if nobody reads that. */
+  readonly unread: (expression: string) => string | undefined;
 }
 
 /** Reads the flags that say where connections go. */
 export function readReaches(flags: FlagValues): Reaches {
   const [allowed, { watch, problems }] = [readAllowedHosts(flags), readWatch(flags)];
-  return { hosts: allowed.hosts, watch, problems: [...allowed.problems, ...targetProblems(flags), ...problems] };
+  return {
+    hosts: allowed.hosts,
+    watch,
+    unread: (expression) => unreadOfServer(expression, watch),
+    problems: [...allowed.problems, ...targetProblems(flags), ...problems],
+  };
 }
 
 /** A target beside the server that is started. */

@@ -1,14 +1,19 @@
 import type { Problem } from '../core/errors.js';
-import { MOST_SERIES, type NamedSeries, parseSelector, type ServerWatch } from '../core/server-watch.js';
+import {
+  MOST_SERIES,
+  nameOfServer,
+  type NamedSeries,
+  parseSelector,
+  SERVER_METRICS,
+  type ServerWatch,
+} from '../core/server-watch.js';
+import { unknownName } from '../core/nearest.js';
 import { BOTH, option } from './option-spec.js';
 import { accepted, type Parser, quoted, rejected, wholeNumber } from './parsers.js';
 import { targetUrl } from './target.js';
 
 /** More than any Linux counts up to (PID_MAX_LIMIT). */
 const HIGHEST_PID = 4_194_304;
-
-/** What is read of every server, and so no name for a series. */
-const TAKEN = ['cpu', 'rss', 'threads', 'descriptors', 'lag'];
 
 /** A URL with metrics: like that of a target, but its last slash is part of what is asked for. */
 const metricsUrl: Parser<string> = (text) => {
@@ -27,7 +32,7 @@ const namedSeries: Parser<NamedSeries> = (text) => {
   const name = alias ?? selector.name;
   if (!/^\w+$/.test(name))
     return rejected(`${quoted(text)} needs a name of letters, figures and _ before it, like ${example}`);
-  return TAKEN.includes(name)
+  return SERVER_METRICS.some((taken) => taken === name)
     ? rejected(`${quoted(text)} needs another name: "${name}" is what is read of every server`)
     : accepted({ name, metric });
 };
@@ -91,6 +96,21 @@ export function readWatch({ watchPid, watchUrl, watchSeries }: WatchFlags): Watc
     problems.push({ where, message: `has no metrics to look in; name their URL with ${WATCH_OPTIONS.watchUrl.flag}` });
   const isWatched = pid !== undefined || url !== undefined;
   return { watch: isWatched ? { pid: pid ?? null, url: url ?? null, series } : undefined, problems };
+}
+
+/** What is wrong with an expression that reads something of the server, since nobody reads that; undefined when nothing is. */
+export function unreadOfServer(expression: string, watch: ServerWatch | undefined): string | undefined {
+  const name = nameOfServer(expression);
+  if (name === undefined) return undefined;
+  const { watchPid, watchUrl, watchSeries } = WATCH_OPTIONS;
+  if (watch === undefined)
+    return `server.${name} is read of a server that is watched: name it with ${watchPid.flag} or ${watchUrl.flag}`;
+  if (name === 'lag' && watch.url === null)
+    return `server.lag is told by the server itself: name its metrics with ${watchUrl.flag}`;
+  const names = [...SERVER_METRICS, ...watch.series.map((one) => one.name)];
+  return names.includes(name)
+    ? undefined
+    : `${unknownName('name of what is read of the server', name, names)}; ${watchSeries.flag} adds others`;
 }
 
 function readFlag<T>(

@@ -16,6 +16,7 @@ import {
 import { entranceFindings } from './entrances.js';
 import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
+import { serverFindings } from './server.js';
 import { stageFindings, unmeasuredFindings } from './stages.js';
 
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
@@ -25,6 +26,7 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course)
   entranceFindings,
   auditFindings,
   (_outcome, _verdict, course) => courseFindings(course),
+  serverFindings,
   lateFindings,
   strayFindings,
   cutFindings,

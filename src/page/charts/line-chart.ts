@@ -32,6 +32,8 @@ export interface Line {
   readonly planned?: 'messages' | 'copies';
   /** Only a run with messages has it; left out of the legend where it has no value. */
   readonly isOfMessages?: true;
+  /** Left out of the legend where it has no value. */
+  readonly isOptional?: true;
   /** A value in the legend. */
   readonly format: (value: number) => string;
 }
@@ -45,6 +47,8 @@ export interface LineChartSpec {
   readonly heightPx: number;
   readonly lines: readonly Line[];
   readonly isLog?: true;
+  /** Does it show something of a server that is watched, and nothing otherwise? */
+  readonly isOfServer?: true;
   /** Does it show something of a run that only connects? */
   readonly hasConnections?: true;
   readonly tick: (value: number) => string;
@@ -89,8 +93,8 @@ export function lineChart(spec: LineChartSpec, axis: TimeAxis): TimeChart {
         dispose = keepFitting(chart, frame.host, spec.heightPx);
       } else chart.setData(data, false);
       chart.setScale('x', axis.range);
-      for (const [index, { isOfMessages }] of spec.lines.entries())
-        legend.offer(index, isOfMessages !== true || highestOf(next[index] ?? []) !== null);
+      for (const [index, line] of spec.lines.entries())
+        legend.offer(index, !isSometimes(line) || highestOf(next[index] ?? []) !== null);
       showValues();
       frame.summary.textContent = summaryOf(spec.lines, next);
     },
@@ -164,6 +168,11 @@ function seriesOf(line: Line, axis: TimeAxis): ChartSeries {
   };
 }
 
+/** Is there nothing to say of it where it has no value? */
+function isSometimes({ isOfMessages, isOptional }: Line): boolean {
+  return isOfMessages === true || isOptional === true;
+}
+
 function highestOf(column: PageColumn): number | null {
   return column.reduce<number | null>(
     (most, value) => (value === null || (most ?? value) > value ? most : value),
@@ -183,9 +192,10 @@ function valuesText(lines: readonly Line[], values: PageColumn): string {
 
 /** What the chart shows, for screen readers. */
 function summaryOf(lines: readonly Line[], columns: readonly PageColumn[]): string {
-  const told = lines.flatMap(({ label, format, isOfMessages }, index) => {
+  const told = lines.flatMap((line, index) => {
+    const { label, format } = line;
     const most = highestOf(columns[index] ?? []);
-    if (most === null && isOfMessages === true) return [];
+    if (most === null && isSometimes(line)) return [];
     return [`${label} at most ${most === null ? 'nothing' : format(most)}`];
   });
   return `${told.join(', ')}.`;

@@ -1,3 +1,4 @@
+import { formatBytes } from '#core/units.js';
 import type { ShownKind } from '#page/charts/heat-bins.js';
 import type { LineChartSpec } from '#page/charts/line-chart.js';
 import { fanOutOf } from '#page/charts/time-marks.js';
@@ -98,6 +99,34 @@ export const TIME_CHARTS: readonly TimeChartEntry[] = [
         isOfMessages: true,
         format: latency,
       },
+    ],
+  }),
+  entry(['serverCpuShare', 'serverLagMs'], {
+    id: 'server-processor',
+    isOfServer: true,
+    title: 'Server: processor',
+    unit: 'of a core, and how late its event loop is',
+    heightPx: FLAT_PX,
+    tick: percent,
+    rightTick: latencyTick,
+    atLeast: 1,
+    lines: [
+      { label: 'CPU of a core', colour: 'accent', style: 'area', isOptional: true, format: percent },
+      { label: 'event loop late', colour: 'warn', right: true, isOptional: true, format: latency },
+    ],
+  }),
+  entry(['serverRssBytes', 'serverDescriptors', 'serverThreads'], {
+    id: 'server-memory',
+    isOfServer: true,
+    title: 'Server: memory',
+    unit: 'resident, and what it holds open',
+    heightPx: FLAT_PX,
+    tick: formatBytes,
+    rightTick: countTick,
+    lines: [
+      { label: 'memory', colour: 'accent', style: 'area', isOptional: true, format: formatBytes },
+      { label: 'descriptors', colour: 'second', right: true, isOptional: true, format: count },
+      { label: 'threads', colour: 'muted', style: 'dashed', right: true, isOptional: true, format: count },
     ],
   }),
 ];

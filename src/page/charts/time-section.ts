@@ -1,6 +1,6 @@
 import { heatBinsOf, type ShownKind } from '#page/charts/heat-bins.js';
 import { heatChart } from '#page/charts/heat-chart.js';
-import { lineChart } from '#page/charts/line-chart.js';
+import { type LineChartSpec, lineChart } from '#page/charts/line-chart.js';
 import { TimeAxis } from '#page/charts/time-axis.js';
 import { LATENCY_CHART, shownPercentiles, TIME_CHARTS } from '#page/charts/time-charts.js';
 import { marksOf } from '#page/charts/time-marks.js';
@@ -17,11 +17,7 @@ export function timeSection(): Section {
   const axis = new TimeAxis();
   let kind: ShownKind = 'fanout';
   let latest: PageData | undefined;
-  const charts = TIME_CHARTS.map(({ spec, columns }) => ({
-    chart: lineChart(spec, axis),
-    columns,
-    isAlways: spec.hasConnections === true,
-  }));
+  const charts = TIME_CHARTS.map(({ spec, columns }) => ({ chart: lineChart(spec, axis), columns, spec }));
   const latencies = lineChart(LATENCY_CHART, axis);
   const heat = heatChart(axis);
   const toolbar = timeToolbar(axis, (next) => {
@@ -59,9 +55,10 @@ export function timeSection(): Section {
       const isFlooding = live && data.run.kind === 'run';
       const hasMessages = isFlooding || timeline.columns.intended.some((intended) => (intended ?? 0) > 0);
       toolbar.classList.toggle('without-kinds', !hasMessages);
-      for (const { chart, columns, isAlways } of charts) {
-        chart.element.hidden = !isAlways && !hasMessages;
-        if (!chart.element.hidden) chart.draw(timeline.columns.second, columns(data, hasMessages));
+      for (const { chart, columns, spec } of charts) {
+        const drawn = columns(data, hasMessages);
+        chart.element.hidden = !isShown(spec, drawn, hasMessages);
+        if (!chart.element.hidden) chart.draw(timeline.columns.second, drawn);
       }
       latencies.element.hidden = !hasMessages;
       heat.element.hidden = !hasMessages;
@@ -71,6 +68,16 @@ export function timeSection(): Section {
       for (const chart of [...charts.map((one) => one.chart), latencies, heat]) chart.dispose();
     },
   };
+}
+
+/** Is there anything to see? */
+function isShown(
+  { hasConnections, isOfServer }: LineChartSpec,
+  drawn: readonly PageColumn[],
+  hasMessages: boolean,
+): boolean {
+  if (isOfServer === true) return !drawn.every(isEmptyColumn);
+  return hasConnections === true || hasMessages;
 }
 
 /** Where the axis ends; while a run goes on it is as long as the flood will be, so that charts fill from the left. */
