@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { parse } from 'yaml';
 import { buildReport } from '#dist/report/build-report.js';
 import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { commandsIn, documentText, fencesOf } from '../helpers/cli/document.js';
 import { reportContext, runOutcome } from '../helpers/report/outcome.js';
-import { shellWords } from '../helpers/cli/shell-words.js';
 
-const page = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
+const page = documentText('docs/ci.md');
 
 /** A step of a workflow, as far as it matters here. */
 interface Step {
@@ -16,11 +16,7 @@ interface Step {
   readonly with?: { readonly path?: string };
 }
 
-function fences(language: string): string[] {
-  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text ?? '');
-}
-
-const [github = '', gitlab = ''] = fences('yaml');
+const [github = '', gitlab = ''] = fencesOf(page, 'yaml');
 const workflow = parse(github) as { readonly jobs: { readonly load: { readonly steps: readonly Step[] } } };
 const pipeline = parse(gitlab) as {
   readonly load: {
@@ -32,23 +28,13 @@ const pipeline = parse(gitlab) as {
 const scripts = [
   ...workflow.jobs.load.steps.flatMap(({ run }) => (run === undefined ? [] : [run])),
   pipeline.load.script.join('\n'),
-  ...fences('sh'),
+  ...fencesOf(page, 'sh'),
 ];
-
-/** Every command line of ours in a script, without what a shell does with it: redirections, `&`, `||`. */
-function commandsIn(script: string): string[][] {
-  return script
-    .replaceAll('\\\n', ' ')
-    .split('\n')
-    .filter((line) => /^\s*(?:npx )?newyear-load\b/.test(line))
-    .map((line) => line.replace(/\s(?:\|\||&&|\d?>|&(?=\s*$)).*$/, ''))
-    .map((line) => shellWords(line).slice(line.trimStart().startsWith('npx') ? 2 : 1));
-}
 
 const commands = scripts.flatMap(commandsIn);
 
 test('the page has a command line for every kind of example', () => {
-  assert.equal(fences('yaml').length, 2);
+  assert.equal(fencesOf(page, 'yaml').length, 2);
   assert.equal(commands.filter(([name]) => name === 'run').length, 5);
   assert.equal(commands.filter(([name]) => name === 'serve').length, 2);
   // None is missed because it begins in another way.

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { documentText, fencesOf } from '../../helpers/cli/document.js';
 import { fileOf, resolve } from '../../helpers/run/scenario.js';
 
-async function examplesIn(page: string): Promise<string[]> {
-  const text = await readFile(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
-  return [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, example]) => example ?? '');
-}
+const examplesIn = (page: string): string[] => fencesOf(documentText(`docs/${page}`), 'yaml');
 
 /** Some examples show a part of a dialect: the rest is that of a chat with a login. */
 function completed(example: string): string {
@@ -16,7 +13,7 @@ function completed(example: string): string {
 }
 
 test('every dialect of the docs works as it stands there, in at most 25 lines', async (t) => {
-  const examples = (await examplesIn('dialects.md')).map(completed);
+  const examples = examplesIn('dialects.md').map(completed);
   assert.ok(examples.length >= 7);
   const environment = { CHAT_API_KEY: 'key' };
   for (const example of examples) {
@@ -26,14 +23,14 @@ test('every dialect of the docs works as it stands there, in at most 25 lines', 
 });
 
 test('the scenario and the theme of the docs work as they stand there', async (t) => {
-  const [scenario, targets, theme] = await examplesIn('scenarios.md');
+  const [scenario, targets, theme] = examplesIn('scenarios.md');
   assert.equal((await resolve({ scenario: await fileOf(t, scenario ?? '') })).plan.users, 300);
   assert.equal((await resolve({ scenario: await fileOf(t, targets ?? '') })).plan.otherTargets.length, 1);
   assert.equal((await resolve({ theme: await fileOf(t, theme ?? '') })).plan.theme.rooms.length, 1);
 });
 
 test('the stages and the profile of the docs work as they stand there', async (t) => {
-  const [scenario, profile] = await examplesIn('load-shapes.md');
+  const [scenario, profile] = examplesIn('load-shapes.md');
   assert.equal((await resolve({ scenario: await fileOf(t, scenario ?? '') })).plan.durationMs, 170_000);
   assert.equal((await resolve({ profile: await fileOf(t, profile ?? '') })).plan.stages.length, 5);
 });
