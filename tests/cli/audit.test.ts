@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Report } from '#dist/report/report-types.js';
-import { runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { reportThatAddsUp } from '../helpers/run/adds-up.js';
 import { practiceFor } from '../helpers/run/engine-run.js';
 
@@ -13,7 +13,7 @@ async function audited(
   flags: readonly string[],
 ): Promise<{ readonly report: Report; readonly stderr: string; readonly audit: NonNullable<Report['audit']> }> {
   const { url } = await practiceFor(test, faults);
-  const { stdout, stderr } = await runCli(['run', ...RUN, '--target', url, '--json', ...flags]);
+  const { stdout, stderr } = await runHere(['run', ...RUN, '--target', url, '--json', ...flags]);
   const report = reportThatAddsUp(stdout);
   assert.ok(report.audit !== null, stderr);
   return { report, stderr, audit: report.audit };
@@ -54,7 +54,7 @@ describe('A run with an audit', { concurrency: 3 }, () => {
 });
 
 it('a share that is none is a mistake like any other', async () => {
-  const { code, stderr } = await runCli(['run', '--audit=0%', '--audit-wait', 'soon']);
+  const { code, stderr } = await runHere(['run', '--audit=0%', '--audit-wait', 'soon']);
   assert.equal(code, 2);
   assert.match(stderr, /^--audit: "0%" must be a share above 0% and at most 100%, like 10%, or true or false/m);
   assert.match(stderr, /^--audit-wait: "soon" must be a number with a unit/m);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { capacitySchema } from '#dist/capacity/report/capacity-schema.js';
 import { inFolder, runCli, startCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { startQueueingChat } from '../helpers/wire/queueing-chat.js';
 
 /** As short as a search can be that is to find something. */
@@ -55,7 +56,7 @@ test('a target that is not there is exit code 3, with a report that says so', ()
   inFolder(async (folder) => {
     const file = join(folder, 'out.json');
     const args = ['capacity', '--target', 'http://127.0.0.1:1', '--max', '100', '-o', file];
-    const { code, stderr } = await runCli(args, { timeoutMs: 60_000 });
+    const { code, stderr } = await runHere(args);
     assert.equal(code, 3, stderr);
     const report = capacitySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     assert.equal(report.run.interruptedBy, 'could-not-start');
@@ -64,7 +65,7 @@ test('a target that is not there is exit code 3, with a report that says so', ()
 
 test('every problem of a search is told at once', async () => {
   const args = '--slo tps>1 --width 0% --rate 5 --out jsn=x --from 9 --max 3 --usres 4'.split(' ');
-  const { code, stderr } = await runCli(['capacity', ...args]);
+  const { code, stderr } = await runHere(['capacity', ...args]);
   assert.equal(code, 2);
   assert.deepEqual(
     stderr
@@ -77,10 +78,10 @@ test('every problem of a search is told at once', async () => {
 });
 
 test('a dry run says what would be searched, and touches nothing', async () => {
-  const text = await runCli(['capacity', '--dry-run', '--at-least', '500']);
+  const text = await runHere(['capacity', '--dry-run', '--at-least', '500']);
   assert.equal(text.code, 0);
   assert.match(text.stdout, /^goal +p99\(delivery\)<250ms, lost==0\n/);
   assert.match(text.stdout, /at least +500 messages\/s/);
-  const json = await runCli(['capacity', '--dry-run', '--json']);
+  const json = await runHere(['capacity', '--dry-run', '--json']);
   assert.equal((JSON.parse(json.stdout) as { trialsMs: number }).trialsMs, 40_000);
 });

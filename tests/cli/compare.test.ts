@@ -5,6 +5,7 @@ import test from 'node:test';
 import type { Comparison } from '#dist/report/comparison/comparison-types.js';
 import type { Report } from '#dist/report/report-types.js';
 import { inFolder, runCli, SMALL_RUN } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { madeUpReport } from '../helpers/report/compared.js';
 
 /** Reports of a base, of the same thing again, of a slower server, and of a run that means nothing. */
@@ -52,7 +53,7 @@ test('compare ends with 99 when a bound cannot be decided, and says why', () =>
     const [base, short] = [join(folder, 'base.json'), join(folder, 'short.json')];
     writeFileSync(base, JSON.stringify(madeUpReport({ seed: 1, seconds: 3 })));
     writeFileSync(short, JSON.stringify(madeUpReport({ seed: 2, seconds: 3, addedMs: 90 })));
-    const { code, stdout } = await runCli(['compare', base, short, '--fail-on-regression', 'p99(delivery)>10%']);
+    const { code, stdout } = await runHere(['compare', base, short, '--fail-on-regression', 'p99(delivery)>10%']);
     assert.equal(code, 99);
     assert.match(stdout.replaceAll('\n', ' '), /\? p99\(delivery\)>10% \(\+.*; too few samples to tell; run longer\)/);
   }));
@@ -60,10 +61,10 @@ test('compare ends with 99 when a bound cannot be decided, and says why', () =>
 test('compare refuses INVALID runs with 2 and the reason, unless it is forced', () =>
   inFolder(async (folder) => {
     const { base, invalid } = written(folder);
-    const refused = await runCli(['compare', base, invalid]);
+    const refused = await runHere(['compare', base, invalid]);
     assert.equal(refused.code, 2);
     assert.match(refused.stderr, /invalid\.json: is INVALID: .*\(it was late\); --force compares it all the same/);
-    const forced = await runCli(['compare', base, invalid, '--force']);
+    const forced = await runHere(['compare', base, invalid, '--force']);
     assert.equal(forced.code, 0);
     assert.match(forced.stdout, /^! The new run is INVALID: it was late$/m);
   }));
@@ -73,16 +74,16 @@ test('compare writes Markdown, HTML and JSON, a format alone being for stdout', 
     const { base, slow } = written(folder);
     const html = join(folder, 'cmp.html');
     const json = join(folder, 'cmp.json');
-    const { code, stdout } = await runCli(['compare', base, slow, '--out', 'md', '-o', html, '-o', `json=${json}`]);
+    const { code, stdout } = await runHere(['compare', base, slow, '--out', 'md', '-o', html, '-o', `json=${json}`]);
     assert.equal(code, 0);
     assert.match(stdout, /^### ❌ /);
     assert.match(readFileSync(html, 'utf8'), /^<!doctype html>/);
     const comparison = JSON.parse(readFileSync(json, 'utf8')) as Comparison;
     assert.equal(comparison.schema, 'newyear-load/comparison@1');
     assert.equal(comparison.candidates[0]?.judgement, 'worse');
-    const quiet = await runCli(['compare', base, slow, '--quiet']);
+    const quiet = await runHere(['compare', base, slow, '--quiet']);
     assert.equal(quiet.stdout + quiet.stderr, '');
-    assert.deepEqual(JSON.parse((await runCli(['compare', base, slow, '--json'])).stdout), comparison);
+    assert.deepEqual(JSON.parse((await runHere(['compare', base, slow, '--json'])).stdout), comparison);
   }));
 
 test('every problem of the command line and of the files is told at once', () =>
@@ -101,20 +102,20 @@ test('every problem of the command line and of the files is told at once', () =>
       '--fail-on-regression',
       'x',
     ];
-    const { code, stdout, stderr } = await runCli(args);
+    const { code, stdout, stderr } = await runHere(args);
     assert.equal(code, 2);
     assert.equal(stdout, '');
     for (const text of ['--frce: unknown flag; did you mean "--force"?', 'did you mean "md"?', '"x" bounds nothing'])
       assert.ok(stderr.includes(text), text);
     assert.match(stderr, /broken\.json: is no report/);
     assert.match(stderr, /none\.json: there is no such file/);
-    assert.match((await runCli(['compare', base])).stderr, /^compare: needs the report of a base and /);
+    assert.match((await runHere(['compare', base])).stderr, /^compare: needs the report of a base and /);
   }));
 
 test('a format that there is not is named, with those that there are or the nearest', () =>
   inFolder(async (folder) => {
     const { base, same } = written(folder);
-    const { code, stderr } = await runCli(['compare', base, same, '--out', 'pdf', '--out', 'htm']);
+    const { code, stderr } = await runHere(['compare', base, same, '--out', 'pdf', '--out', 'htm']);
     assert.equal(code, 2);
     assert.match(stderr, /^--out: unknown format "pdf"; there is json, md, html$/m);
     assert.match(stderr, /^--out: unknown format "htm"; did you mean "html"\?$/m);
@@ -127,7 +128,7 @@ test('run --baseline compares in one go, in the summary, in Markdown, in the rep
     writeFileSync(base, JSON.stringify(madeUpReport({ seed: 1 })));
     const bound = ['--fail-on-regression', 'p50(login)>1s'];
     const outputs = ['--out', `json=${report}`, '--out', 'md=-'];
-    const { code, stdout, stderr } = await runCli([...SMALL_RUN, '--baseline', base, ...bound, ...outputs]);
+    const { code, stdout, stderr } = await runHere([...SMALL_RUN, '--baseline', base, ...bound, ...outputs]);
     assert.ok(code === 0 || code === 4 || code === 99, stderr);
     if (code === 4) assert.match(stderr, /NOT COMPARED with .*base\.json/);
     else {
@@ -144,7 +145,7 @@ test('what is compared with is never overwritten, however its path is written', 
     const before = readFileSync(base, 'utf8');
     const link = join(folder, 'link.json');
     symlinkSync(base, link);
-    const run = await runCli([
+    const run = await runHere([
       'run',
       '--embedded',
       '--baseline',
@@ -152,7 +153,7 @@ test('what is compared with is never overwritten, however its path is written', 
       '-o',
       `json=${folder}/../${basename(folder)}/base.json`,
     ]);
-    const compared = await runCli(['compare', base, same, '-o', `json=${link}`, '-o', `md=${same}`]);
+    const compared = await runHere(['compare', base, same, '-o', `json=${link}`, '-o', `md=${same}`]);
     for (const { code, stderr } of [run, compared]) {
       assert.equal(code, 2);
       assert.match(stderr, /^--out: .*\.json is what is compared with; choose another file$/m);
@@ -165,11 +166,11 @@ test('a bound without a base, and a base that is INVALID, are told before the ru
   inFolder(async (folder) => {
     const { invalid } = written(folder);
     const bound = ['--fail-on-regression', 'tps>5%'];
-    const alone = await runCli(['run', '--embedded', ...bound]);
+    const alone = await runHere(['run', '--embedded', ...bound]);
     assert.equal(alone.code, 2);
     assert.match(alone.stderr, /--fail-on-regression: "tps>5%" bounds no regression/);
     assert.match(alone.stderr, /--fail-on-regression: has nothing to compare with; .*--baseline/);
-    const refused = await runCli(['run', '--embedded', '--baseline', invalid]);
+    const refused = await runHere(['run', '--embedded', '--baseline', invalid]);
     assert.equal(refused.code, 2);
     assert.match(refused.stderr, /invalid\.json: is INVALID/);
   }));

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { BIN, cleanEnv, inFolder, runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 
 test('presets lists every preset with what it makes of a server', async () => {
   const { code, stdout, stderr } = await runCli(['presets']);
@@ -18,7 +19,7 @@ test('presets lists every preset with what it makes of a server', async () => {
 });
 
 test('dialects lists every dialect with what it is for, as a table and as data', async () => {
-  const [table, data] = await Promise.all([runCli(['dialects']), runCli(['dialects', '--json'])]);
+  const [table, data] = await Promise.all([runHere(['dialects']), runHere(['dialects', '--json'])]);
   assert.deepEqual([table.code, data.code], [0, 0]);
   const dialects = JSON.parse(data.stdout) as {
     name: string;
@@ -36,7 +37,7 @@ test('dialects lists every dialect with what it is for, as a table and as data',
     dialects.filter(({ hasRooms }) => !hasRooms).map(({ name }) => name),
     ['feathers', 'socketio-chat'],
   );
-  const wrong = await runCli(['dialects', 'minitalk', '--jsn']);
+  const wrong = await runHere(['dialects', 'minitalk', '--jsn']);
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /did you mean "--json"/);
 });
@@ -54,7 +55,7 @@ test('presets --json is the same as data, the same every time', async () => {
 });
 
 test('--dry-run prints the plan and its arithmetic on stdout and touches nothing', async () => {
-  const { code, stdout, stderr } = await runCli([
+  const { code, stdout, stderr } = await runHere([
     'run',
     '--dry-run',
     '--preset',
@@ -74,17 +75,27 @@ function withoutId(text: string): object {
 
 test('--dry-run --json is a plan that --scenario reads back', () =>
   inFolder(async (folder) => {
-    const first = await runCli(['run', '--dry-run', '--json', '--users', '44', '--rate', '12.5', '--room-size', '2-4']);
+    const first = await runHere([
+      'run',
+      '--dry-run',
+      '--json',
+      '--users',
+      '44',
+      '--rate',
+      '12.5',
+      '--room-size',
+      '2-4',
+    ]);
     const file = join(folder, 'plan.json');
     writeFileSync(file, first.stdout);
-    const again = await runCli(['run', '--dry-run', '--json', '--scenario', file]);
+    const again = await runHere(['run', '--dry-run', '--json', '--scenario', file]);
     assert.equal(again.code, 0, again.stderr);
     assert.deepEqual(withoutId(again.stdout), withoutId(first.stdout));
   }));
 
 test('the command in a dry run makes the same plan again', async () => {
   const args = ['run', '--dry-run', '--preset', 'medium', '--users', '40', '--no-canary', '--fail-on', 'lost==0'];
-  const { stdout } = await runCli(args);
+  const { stdout } = await runHere(args);
   const command = /^again +newyear-load (.*)$/m.exec(stdout)?.[1] ?? '';
   const again = execFileSync('/bin/sh', ['-c', `"${process.execPath}" "${BIN}" ${command} --dry-run`], {
     encoding: 'utf8',
@@ -120,7 +131,7 @@ test('a stdout that cannot be written is told, with exit code 1', { skip: proces
 });
 
 async function isColoured(env: Record<string, string>, ...flags: string[]): Promise<boolean> {
-  const { stderr } = await runCli(['run', '--users', 'x', ...flags], { env });
+  const { stderr } = await runHere(['run', '--users', 'x', ...flags], { env });
   return stderr.includes('\u001b[');
 }
 
@@ -137,7 +148,7 @@ test('a scenario of somebody else does nothing to the terminal', () =>
     const file = join(folder, 'theirs.yaml');
     const theme = { name: '\u009b2J', greetings: ['hi'], rooms: ['room'] };
     writeFileSync(file, JSON.stringify({ title: '\u001b[31mred\u202e', theme }));
-    const { stdout } = await runCli(['run', '--scenario', file, '--dry-run']);
+    const { stdout } = await runHere(['run', '--scenario', file, '--dry-run']);
     assert.doesNotMatch(stdout.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);
     assert.ok(stdout.includes(String.raw`\x1b[31mred`));
   }));

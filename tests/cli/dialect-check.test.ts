@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { type CliResult, runCli } from '../helpers/cli/cli.js';
+import { type CliResult } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { OWN_CHAT, OWN_CHAT_SECRET, startOwnChat } from '../helpers/wire/own-chat.js';
 import { dialectFile } from '../helpers/wire/plain-chat.js';
 
@@ -15,7 +16,7 @@ interface Checked {
 async function check(test: TestContext, dialect: object, flags: readonly string[] = []): Promise<CliResult> {
   const target = await startOwnChat(test);
   const file = await dialectFile(test, dialect);
-  return await runCli(['dialect', 'check', '--target', target, '--dialect', file, '--timeout', '2s', ...flags]);
+  return await runHere(['dialect', 'check', '--target', target, '--dialect', file, '--timeout', '2s', ...flags]);
 }
 
 describe('dialect check', { concurrency: 4 }, () => {
@@ -59,12 +60,12 @@ describe('dialect check', { concurrency: 4 }, () => {
 
   it('says when nothing answers, and that a command line is wrong', async (test) => {
     const file = await dialectFile(test, OWN_CHAT);
-    const nobody = await runCli(['dialect', 'check', '--target', 'http://127.0.0.1:1', '--dialect', file]);
+    const nobody = await runHere(['dialect', 'check', '--target', 'http://127.0.0.1:1', '--dialect', file]);
     assert.equal(nobody.code, 3);
     assert.match(nobody.stdout, /✖ reach +Nothing answers at http:\/\/127\.0\.0\.1:1/);
-    const elsewhere = await runCli(['dialect', 'check', '--target', 'http://chat.example', '--dialect', file]);
+    const elsewhere = await runHere(['dialect', 'check', '--target', 'http://chat.example', '--dialect', file]);
     assert.equal(elsewhere.code, 3);
-    const wrong = await runCli(['dialect', 'chek', '--dialect', './none.yaml', '--timeout', 'soon', '--jsn']);
+    const wrong = await runHere(['dialect', 'chek', '--dialect', './none.yaml', '--timeout', 'soon', '--jsn']);
     assert.equal(wrong.code, 2);
     for (const part of [/did you mean "check"/, /none\.yaml/, /--timeout: /, /did you mean "--json"/])
       assert.match(wrong.stderr, part);

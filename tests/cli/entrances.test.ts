@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { assertCodeOf, reportThatAddsUp } from '../helpers/run/adds-up.js';
 import { JOINT_DIALECT, jointChat } from '../helpers/wire/joint-chat.js';
 
@@ -37,10 +38,10 @@ test('--target given several times is one chat of several entrances, in the repo
 
 test('an entrance that does not answer is named, and one twice is a mistake', async (t) => {
   const urls = (await jointChat(t, 1)).map(({ url }) => url);
-  const dead = await runCli(['run', '--target', urls[0] ?? '', '--target', 'http://127.0.0.1:9', ...SMALL]);
+  const dead = await runHere(['run', '--target', urls[0] ?? '', '--target', 'http://127.0.0.1:9', ...SMALL]);
   assert.equal(dead.code, 3);
   assert.match(dead.stderr, /http:\/\/127\.0\.0\.1:9\b/);
-  const twice = await runCli(['run', '--target', 'http://127.0.0.1:9', '--target', 'ws://127.0.0.1:9/']);
+  const twice = await runHere(['run', '--target', 'http://127.0.0.1:9', '--target', 'ws://127.0.0.1:9/']);
   assert.equal(twice.code, 2);
   assert.match(twice.stderr, /--target: "http:\/\/127\.0\.0\.1:9" is named twice; leave one out/);
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { type CliResult, inFolder, runCli } from '../helpers/cli/cli.js';
+import { type CliResult, inFolder } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { madeUpReport } from '../helpers/report/compared.js';
 import { markdownFlaws } from '../helpers/report/markdown.js';
 
@@ -10,7 +11,7 @@ const SMALL = ['connect', '--embedded', '--users', '4', '--duration', '100ms', '
 
 /** Runs as a step of GitHub Actions does. */
 function asStep(args: readonly string[], summary: string): Promise<CliResult> {
-  return runCli(args, { env: { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary } });
+  return runHere(args, { env: { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary } });
 }
 
 /** What the machine is busy with beside a run may make it INVALID, which is exit code 4. */
@@ -72,6 +73,6 @@ test('a comparison is told there, too', () =>
   }));
 
 test('elsewhere there are neither annotations nor summaries', async () => {
-  const { stderr } = await runCli(['run', '--users', 'x'], { env: { CI: 'true' } });
+  const { stderr } = await runHere(['run', '--users', 'x'], { env: { CI: 'true' } });
   assert.doesNotMatch(stderr, /::error/);
 });

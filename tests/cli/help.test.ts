@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { OPTIONS } from '#dist/scenario/options.js';
 import { BIN, runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 
 test('--help and -h name every command and every exit code, on stdout, and end with 0', async () => {
   for (const flag of ['--help', '-h']) {
@@ -16,25 +17,25 @@ test('--help and -h name every command and every exit code, on stdout, and end w
 
 test('the help of run and of connect lists every flag that there is for it, with its default', async () => {
   for (const command of ['run', 'connect'] as const) {
-    const { code, stdout } = await runCli([command, '--help']);
+    const { code, stdout } = await runHere([command, '--help']);
     assert.equal(code, 0);
     for (const { flag, commands } of Object.values(OPTIONS))
       assert.equal(stdout.includes(`${flag} `), (commands as readonly string[]).includes(command), flag);
   }
-  const { stdout } = await runCli(['help', 'run']);
+  const { stdout } = await runHere(['help', 'run']);
   assert.match(stdout, /default: quick/);
   assert.match(stdout, /--fail-on .*Threshold/);
 });
 
 test('the help of serve explains every fault', async () => {
-  const { code, stdout } = await runCli(['serve', '--help']);
+  const { code, stdout } = await runHere(['serve', '--help']);
   assert.equal(code, 0);
   for (const fault of ['drop=1/97', 'stall=2s@4s', 'cut=30%@5s', 'no-echo']) assert.ok(stdout.includes(fault), fault);
 });
 
 test('help fits a terminal of 80 columns', async () => {
   for (const args of [['--help'], ['run', '--help'], ['connect', '--help'], ['presets', '--help']]) {
-    const { stdout } = await runCli(args);
+    const { stdout } = await runHere(args);
     const long = stdout.split('\n').filter((line) => line.length > 80);
     assert.deepEqual(
       long.filter((line) => !line.startsWith('  newyear-load')),
@@ -47,7 +48,7 @@ test('help fits a terminal of 80 columns', async () => {
 test('--version is that of the package', async () => {
   const content = JSON.parse(readFileSync(new URL('../package.json', `file://${BIN}`), 'utf8')) as { version: string };
   for (const flag of ['--version', '-V']) {
-    const { code, stdout } = await runCli([flag]);
+    const { code, stdout } = await runHere([flag]);
     assert.equal(code, 0);
     assert.equal(stdout, `${content.version}\n`);
   }
@@ -60,10 +61,4 @@ test('without arguments and without a terminal there is help on stderr, nothing 
   assert.match(stderr, /Usage: newyear-load/);
   assert.match(stderr, /Exit codes:/);
   assert.ok(!stderr.includes('\u001b'));
-});
-
-test('help does not wait for the libraries that only runs need', async () => {
-  const loaded = await runCli(['--help'], { env: { NODE_DEBUG: 'esm' } });
-  for (const library of ['zod', 'socket.io', 'undici', 'inquirer', 'hdr-histogram'])
-    assert.ok(!loaded.stderr.includes(`node_modules/${library}`), `${library} was loaded`);
 });

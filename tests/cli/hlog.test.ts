@@ -7,6 +7,7 @@ import { createRandom } from '#dist/core/random.js';
 import { hlogReporter } from '#dist/report/reporters/hlog.js';
 import type { Comparison } from '#dist/report/comparison/comparison-types.js';
 import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { madeUpReport } from '../helpers/report/compared.js';
 import { javaLog, logLine } from '../helpers/report/foreign-logs.js';
 
@@ -80,7 +81,7 @@ test('compare lays a report beside a log, and what the log does not tell is not 
     const report = madeUpReport({ seed: 1, seconds: 12 });
     const json = written(folder, 'base.json', JSON.stringify(report));
     const log = written(folder, 'new.hlog', hlogReporter.render(report));
-    const { code, stdout } = await runCli(['compare', json, log, '--out', 'json', '--fail-on-regression', 'lost>0']);
+    const { code, stdout } = await runHere(['compare', json, log, '--out', 'json', '--fail-on-regression', 'lost>0']);
     assert.equal(code, 99);
     const [candidate] = (JSON.parse(stdout) as Comparison).candidates;
     const changeOf = (name: string): unknown => {
@@ -101,7 +102,7 @@ test('merge makes a log and JSON of logs, and says what there is not', () =>
   inFolder(async (folder) => {
     const [one, other] = [written(folder, 'a.hlog', foreignLog(1, 0)), written(folder, 'b.hlog', foreignLog(2, 0))];
     const [log, json] = [join(folder, 'both.hlog'), join(folder, 'both.json')];
-    const { code, stdout, stderr } = await runCli([
+    const { code, stdout, stderr } = await runHere([
       'merge',
       one,
       other,
@@ -118,7 +119,7 @@ test('merge makes a log and JSON of logs, and says what there is not', () =>
     assert.equal(document['schema'], 'newyear-load/latencies@1');
     for (const field of ['messages', 'deliveries', 'errors', 'connections', 'generator', 'verdict'])
       assert.equal(document[field], null, field);
-    const again = await runCli(['compare', one, log, '--out', 'json']);
+    const again = await runHere(['compare', one, log, '--out', 'json']);
     assert.equal((JSON.parse(again.stdout) as Comparison).candidates[0]?.judgement, 'noise');
   }));
 
@@ -127,7 +128,7 @@ test('what cannot be merged with logs, or made of them, is told at once and noth
     const report = written(folder, 'a.json', JSON.stringify(madeUpReport({ seed: 1, seconds: 3 })));
     const log = written(folder, 'b.hlog', foreignLog(1, 0));
     const html = `html=${join(folder, 'x.html')}`;
-    const { code, stderr } = await runCli(['merge', report, log, '--out', html, '--fail-on', 'p99(delivery)<1s']);
+    const { code, stderr } = await runHere(['merge', report, log, '--out', html, '--fail-on', 'p99(delivery)<1s']);
     assert.equal(code, 2);
     assert.match(stderr, /a\.json: is no HdrHistogram log as the others are/);
     assert.match(stderr, /--out: html=.*logs of latencies make none/);
@@ -139,13 +140,13 @@ test('a damaged log ends compare and merge with 2, the file and the line, and no
     const good = written(folder, 'good.hlog', foreignLog(1, 0));
     const bad = written(folder, 'bad.hlog', javaLog(logLine(0, 'HISTFAAAAC14'), 'nothing'));
     for (const command of ['compare', 'merge']) {
-      const { code, stderr } = await runCli([command, good, bad]);
+      const { code, stderr } = await runHere([command, good, bad]);
       assert.equal(code, 2);
       assert.match(stderr, /bad\.hlog:6: has a histogram that cannot be decompressed/);
       assert.match(stderr, /bad\.hlog:7: is no interval/);
       assert.doesNotMatch(stderr, /^\s+at /m);
     }
-    const { code, stderr } = await runCli(['compare', good, good, '--hlog-unit', 'usec']);
+    const { code, stderr } = await runHere(['compare', good, good, '--hlog-unit', 'usec']);
     assert.equal(code, 2);
     assert.match(stderr, /--hlog-unit: unknown unit "usec"/);
   }));
@@ -153,7 +154,7 @@ test('a damaged log ends compare and merge with 2, the file and the line, and no
 test('report says of a log what takes it', () =>
   inFolder(async (folder) => {
     const log = written(folder, 'a.hlog', javaLog());
-    const { code, stderr } = await runCli(['report', log]);
+    const { code, stderr } = await runHere(['report', log]);
     assert.equal(code, 2);
     assert.match(stderr, /a\.hlog: is an HdrHistogram log, .*"compare" and "merge" take it/);
   }));

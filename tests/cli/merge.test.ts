@@ -5,6 +5,7 @@ import test from 'node:test';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
 import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { reportContext, runOutcome } from '../helpers/report/outcome.js';
 
 /** Calls `use` with the files of two runs, in a folder of their own. */
@@ -37,7 +38,7 @@ test('problems of all files are told at once', () =>
   withReports(async (one, _, folder) => {
     const wrong = join(folder, 'wrong.json');
     writeFileSync(wrong, '{}');
-    const { code, stderr } = await runCli(['merge', one, wrong, join(folder, 'none.json')]);
+    const { code, stderr } = await runHere(['merge', one, wrong, join(folder, 'none.json')]);
     assert.equal(code, 2);
     assert.match(stderr, /wrong\.json: is no report of newyear-load/);
     assert.match(stderr, /none\.json: there is no such file/);
@@ -45,10 +46,10 @@ test('problems of all files are told at once', () =>
 
 test('one file is too few, and the same file twice is one', () =>
   withReports(async (one) => {
-    const alone = await runCli(['merge', one]);
+    const alone = await runHere(['merge', one]);
     assert.equal(alone.code, 2);
     assert.match(alone.stderr, /takes at least two reports/);
-    const twice = await runCli(['merge', one, one]);
+    const twice = await runHere(['merge', one, one]);
     assert.equal(twice.code, 2);
     assert.match(twice.stderr, /is named twice, and would count twice/);
   }));

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { REPORTERS } from '#dist/report/reporters/index.js';
-import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { inFolder } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { reportThatAddsUp } from '../helpers/run/adds-up.js';
 import { practiceFor } from '../helpers/run/engine-run.js';
 import { portOf } from '../helpers/wire/listen.js';
@@ -68,7 +69,7 @@ describe('A run that could not start has a report in every format that was asked
       inFolder(async (folder) => {
         const formats = [...REPORTERS.map(({ format }) => format), 'ndjson'];
         const outs = formats.flatMap((format) => ['--out', `${format}=${join(folder, `report.${format}`)}`]);
-        const { code, stdout, stderr } = await runCli(['run', ...USERS, ...(await flags(test)), ...outs, '--json']);
+        const { code, stdout, stderr } = await runHere(['run', ...USERS, ...(await flags(test)), ...outs, '--json']);
         assert.equal(code, 3, stderr);
         assert.match(stderr, /^Error: /m);
         for (const format of formats) {
@@ -86,7 +87,7 @@ describe('A run that could not start has a report in every format that was asked
         const failures = phases.reduce((sum, [, failed]) => sum + failed, 0);
         // Of a connection every try is an error, and the last one the failure.
         assert.ok(report.errors.total >= failures && report.errors.total % Math.max(failures, 1) === 0);
-        const again = await runCli(['report', '--from', join(folder, 'report.ndjson'), '--json']);
+        const again = await runHere(['report', '--from', join(folder, 'report.ndjson'), '--json']);
         assert.deepEqual(JSON.parse(again.stdout), report);
         assert.match(again.stderr, /✖ COULD NOT START, after /);
       }));

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
 import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { reportContext, runOutcome } from '../helpers/report/outcome.js';
 import { EVENTS, recordOf } from '../helpers/report/record.js';
 
@@ -42,10 +43,10 @@ test('a report is shown again, in every format, and its JSON is the same to the 
 
 test('thresholds can be asked of a report afterwards, and only those decide the exit code', () =>
   withReport(async (file) => {
-    const held = await runCli(['report', file, '--quiet', '--fail-on', 'lost==0']);
+    const held = await runHere(['report', file, '--quiet', '--fail-on', 'lost==0']);
     assert.equal(held.code, 0, held.stderr);
     assert.equal(held.stderr, '');
-    const failed = await runCli(['report', '--from', file, '--json', '--fail-on', 'p50(echo)<1ms']);
+    const failed = await runHere(['report', '--from', file, '--json', '--fail-on', 'p50(echo)<1ms']);
     assert.equal(failed.code, 99);
     assert.deepEqual((JSON.parse(failed.stdout) as Report).thresholds, [
       ...report.thresholds,
@@ -54,7 +55,7 @@ test('thresholds can be asked of a report afterwards, and only those decide the 
   }));
 
 test('every problem of a call is told at once', async () => {
-  const { code, stderr } = await runCli([
+  const { code, stderr } = await runHere([
     'report',
     'a',
     'b',
@@ -72,7 +73,7 @@ test('every problem of a call is told at once', async () => {
   assert.deepEqual(wheres.toSorted(), ['--fail-on', '--foo', '--out', 'report']);
   assert.match(stderr, /takes one file, and these are 2/);
   assert.match(stderr, /"ndjson=x\.ndjson"|ndjson=x\.ndjson is written while a run goes on/);
-  const missing = await runCli(['report', 'no-such-file.json']);
+  const missing = await runHere(['report', 'no-such-file.json']);
   assert.equal(missing.code, 2);
   assert.match(missing.stderr, /no-such-file\.json: there is no such file/);
 });
@@ -89,7 +90,7 @@ test('a run that is killed outright leaves a record, and a report is rebuilt of 
       await wait(50);
     run.kill('SIGKILL');
     assert.equal((await run.result).signal, 'SIGKILL');
-    const { code, stdout, stderr }: CliResult = await runCli(['report', file, '--json']);
+    const { code, stdout, stderr }: CliResult = await runHere(['report', file, '--json']);
     assert.equal(code, 0, stderr);
     const rebuilt = JSON.parse(stdout) as Report;
     assert.equal(rebuilt.run.interruptedBy, 'killed');
@@ -125,7 +126,16 @@ test('a record that cannot be written disturbs nothing, and the command says so 
 });
 
 test('two outputs to one file are refused, whatever they are', async () => {
-  const { code, stderr } = await runCli([...RUN, '--json', '--out', 'ndjson=-', '--out', 'ndjson=a', '--out', 'csv=a']);
+  const { code, stderr } = await runHere([
+    ...RUN,
+    '--json',
+    '--out',
+    'ndjson=-',
+    '--out',
+    'ndjson=a',
+    '--out',
+    'csv=a',
+  ]);
   assert.equal(code, 2);
   assert.match(stderr, /stdout can take one output only/);
   assert.match(stderr, /a is the target of another output already/);
@@ -137,7 +147,7 @@ test('a record that was changed ends with 2, its line and what to do, and nothin
     const { killed } = await recordOf(file, EVENTS);
     writeFileSync(file, killed.replace('"second":1', '"second":1e300'));
     const html = join(folder, 'run.html');
-    const { code, stdout, stderr } = await runCli(['report', '--from', file, '--json', '--out', `html=${html}`]);
+    const { code, stdout, stderr } = await runHere(['report', '--from', file, '--json', '--out', `html=${html}`]);
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, /run\.ndjson:\d+: is damaged: second must be a whole number of -1 or more and at most \d+,/);
     assert.match(stderr, /What comes before can be used: head -n \d+ /);
@@ -150,7 +160,7 @@ test('the run id of a report is no part of a path', () =>
     writeFileSync(join(folder, 'keep.tmp'), 'kept');
     const out = join(folder, 'out');
     mkdirSync(out);
-    const { code, stderr } = await runCli(['report', file, '--quiet', '--out', `md=${join(out, 'run.md')}`]);
+    const { code, stderr } = await runHere(['report', file, '--quiet', '--out', `md=${join(out, 'run.md')}`]);
     assert.equal(code, 0, stderr);
     assert.deepEqual(readdirSync(out), ['run.md']);
     assert.equal(readFileSync(join(folder, 'keep.tmp'), 'utf8'), 'kept');

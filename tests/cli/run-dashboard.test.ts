@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test from 'node:test';
 import type { Report } from '#dist/report/report-types.js';
-import { runCli, startCli } from '../helpers/cli/cli.js';
+import { startCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { eventually } from '../helpers/eventually.js';
 import { portOf } from '../helpers/wire/listen.js';
 import { PageViewer } from '../helpers/report/page-events.js';
@@ -35,7 +36,7 @@ test('a dashboard that cannot be had is told before the run, with what to do', a
   const taken = createServer();
   t.after(() => taken.close());
   const port = await portOf(taken);
-  const { code, stderr, stdout } = await runCli([...FLOOD, `--dashboard=${port}`]);
+  const { code, stderr, stdout } = await runHere([...FLOOD, `--dashboard=${port}`]);
   assert.equal(code, 3, stderr);
   assert.match(stderr, new RegExp(`the dashboard cannot listen on 127\\.0\\.0\\.1:${port}`));
   assert.match(stderr, /Choose another port, or 0 for a free one\./);
@@ -44,7 +45,7 @@ test('a dashboard that cannot be had is told before the run, with what to do', a
 });
 
 test('a port that is none is a mistake like any other', async () => {
-  const { code, stderr } = await runCli(['run', '--dashboard', '99999', '--users', '0']);
+  const { code, stderr } = await runHere(['run', '--dashboard', '99999', '--users', '0']);
   assert.equal(code, 2);
   assert.match(stderr, /--dashboard: "99999" must be a whole number from 0 to 65535/);
   assert.match(stderr, /--users/);

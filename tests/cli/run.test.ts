@@ -7,6 +7,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import { contextOf, outcomeOf } from '#dist/report/outcome-of.js';
 import type { Report } from '#dist/report/report-types.js';
 import { type CliResult, inFolder, runCli, SMALL_RUN, startCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { contradictionsIn } from '#dist/report/report-sums.js';
 
 function assertRan({ code, stderr }: CliResult): void {
@@ -14,7 +15,7 @@ function assertRan({ code, stderr }: CliResult): void {
 }
 
 test('a run on the practice server delivers everything, and says so in 80 columns', async () => {
-  const result = await runCli(SMALL_RUN);
+  const result = await runHere(SMALL_RUN);
   assertRan(result);
   assert.equal(result.stdout, '');
   assert.match(result.stderr, /^Quick Test: 12 users, 3 rooms, 60 messages\/s, 1s, on the practice server\n/);
@@ -61,8 +62,8 @@ test('--quiet says nothing, and reports are written whole', () =>
 test('the report of an embedded run runs again', () =>
   inFolder(async (folder) => {
     const json = join(folder, 'report.json');
-    assertRan(await runCli([...SMALL_RUN, '-q', '-o', `json=${json}`]));
-    const again = await runCli(['run', '--scenario', json, '--json']);
+    assertRan(await runHere([...SMALL_RUN, '-q', '-o', `json=${json}`]));
+    const again = await runHere(['run', '--scenario', json, '--json']);
     assertRan(again);
     const report = JSON.parse(again.stdout) as Report;
     assert.equal(report.messages.sent, 60);
@@ -70,7 +71,7 @@ test('the report of an embedded run runs again', () =>
   }));
 
 test('--no-progress leaves the summary', async () => {
-  const { stderr } = await runCli([...SMALL_RUN, '--no-progress']);
+  const { stderr } = await runHere([...SMALL_RUN, '--no-progress']);
   assert.doesNotMatch(stderr, /^register /m);
   assert.match(stderr, /^deliveries /m);
 });
@@ -88,7 +89,7 @@ test('a connection test that holds what was asked ends with 0, and with 99 when 
 });
 
 test('a target where nothing answers is exit code 3, with what to try', async () => {
-  const { code, stderr } = await runCli(['run', '--target', 'http://127.0.0.1:1']);
+  const { code, stderr } = await runHere(['run', '--target', 'http://127.0.0.1:1']);
   assert.equal(code, 3);
   assert.match(stderr, /Error: Nothing answers at http:\/\/127\.0\.0\.1:1/);
   assert.match(stderr, /--embedded/);
@@ -102,7 +103,7 @@ test('a target that is no chat server is exit code 3, and what it sends never re
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const { code, stderr } = await runCli(['run', '--target', `http://127.0.0.1:${port}`]);
+  const { code, stderr } = await runHere(['run', '--target', `http://127.0.0.1:${port}`]);
   server.close();
   assert.equal(code, 3, stderr);
   assert.match(stderr, /no Socket\.IO server/);
@@ -111,7 +112,7 @@ test('a target that is no chat server is exit code 3, and what it sends never re
 
 test('a report that could not be written is found before the run', () =>
   inFolder(async (folder) => {
-    const { code, stderr } = await runCli([...SMALL_RUN, '--out', `json=${join(folder, 'no', 'x.json')}`]);
+    const { code, stderr } = await runHere([...SMALL_RUN, '--out', `json=${join(folder, 'no', 'x.json')}`]);
     assert.equal(code, 2);
     assert.match(stderr, /^--out: .*there is no folder/);
   }));

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { RUN_FORMATS } from '#dist/report/out-spec.js';
 import type { Report } from '#dist/report/report-types.js';
-import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli/cli.js';
+import { type CliResult, inFolder, startCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { type EchoingServer, startEchoingServer } from '../helpers/wire/echoing-server.js';
 import { eventually } from '../helpers/eventually.js';
 import { portOf } from '../helpers/wire/listen.js';
@@ -120,7 +121,7 @@ test('a run that could not start tells nothing secret either', (t) =>
     const server = await startEchoingServer(t, { refusesAll: true });
     const [record, summary] = [join(folder, 'run.ndjson'), join(folder, 'summary.md')];
     const env = { ...CHAT_ENVIRONMENT, ...GITHUB, GITHUB_STEP_SUMMARY: summary };
-    const { code, stdout, stderr } = await runCli([...runAt(server, dialectIn(folder)), '--out', `ndjson=${record}`], {
+    const { code, stdout, stderr } = await runHere([...runAt(server, dialectIn(folder)), '--out', `ndjson=${record}`], {
       env,
     });
     assert.equal(code, 3, stderr);
@@ -143,10 +144,10 @@ test('the plan of a dry run names the variables and tells no secret, and touches
   inFolder(async (folder) => {
     const server = await startEchoingServer(t);
     const args = [...runAt(server, dialectIn(folder)), '--dry-run'];
-    const text = await runCli(args, { env: CHAT_ENVIRONMENT });
+    const text = await runHere(args, { env: CHAT_ENVIRONMENT });
     assert.equal(text.code, 0, text.stderr);
     assert.match(text.stdout, /^sends +CHAT_API_KEY of the environment$/m);
-    const json = await runCli([...args, '--json'], { env: CHAT_ENVIRONMENT });
+    const json = await runHere([...args, '--json'], { env: CHAT_ENVIRONMENT });
     assert.match(json.stdout, /"X-Api-Key": "\$\{CHAT_API_KEY\}"/);
     for (const { stdout, stderr } of [text, json]) assert.deepEqual(secretsIn(stdout + stderr), []);
     assert.deepEqual(server.heard, []);
@@ -157,7 +158,7 @@ test('variables that are not set are all named, and nothing is touched', (t) =>
     const server = await startEchoingServer(t);
     const dialect = dialectIn(folder);
     for (const more of [[], ['--dry-run']]) {
-      const { code, stderr } = await runCli([...runAt(server, dialect), ...more], {
+      const { code, stderr } = await runHere([...runAt(server, dialect), ...more], {
         env: { CHAT_PATH: 'chat', CHAT_SAY: '' },
       });
       assert.equal(code, 2, stderr);
@@ -182,10 +183,10 @@ test('a report runs again where its variables are set, and says what is missing 
       '',
     );
     const clean = dialectIn(folder, unwritten);
-    assertRan(await runCli([...runAt(server, clean), '--quiet', '--out', json], { env: CHAT_ENVIRONMENT }));
+    assertRan(await runHere([...runAt(server, clean), '--quiet', '--out', json], { env: CHAT_ENVIRONMENT }));
     assert.deepEqual(secretsIn(readFileSync(json, 'utf8')), []);
-    assertRan(await runCli(['run', '--scenario', json, '--quiet'], { env: CHAT_ENVIRONMENT }));
-    const missing = await runCli(['run', '--scenario', json]);
+    assertRan(await runHere(['run', '--scenario', json, '--quiet'], { env: CHAT_ENVIRONMENT }));
+    const missing = await runHere(['run', '--scenario', json]);
     assert.equal(missing.code, 2);
     assert.match(missing.stderr, /report\.json:\d+:\d+: .*the environment variable CHAT_API_KEY is not set/);
   }));

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { inFolder } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 
 async function problemsOf(...args: readonly string[]): Promise<string[]> {
-  const { code, stdout, stderr } = await runCli(args);
+  const { code, stdout, stderr } = await runHere(args);
   assert.equal(code, 2, stderr);
   assert.equal(stdout, '');
   assert.ok(!/\n\s+at /.test(stderr), 'a stack was shown');
@@ -79,14 +80,14 @@ test('every problem of serve is told at once', async () => {
 });
 
 test('a target on another machine is refused before anything is sent, with exit code 3', async () => {
-  const { code, stderr } = await runCli(['run', '--target', 'http://192.0.2.1:9']);
+  const { code, stderr } = await runHere(['run', '--target', 'http://192.0.2.1:9']);
   assert.equal(code, 3);
   assert.match(stderr, /not on this machine/);
   assert.match(stderr, /--allow-host 192\.0\.2\.1/);
 });
 
 test('what the user typed reaches the terminal without control characters', async () => {
-  const { stderr } = await runCli(['run', '--users', '\u001b[31mred']);
+  const { stderr } = await runHere(['run', '--users', '\u001b[31mred']);
   assert.ok(!stderr.includes('\u001b'));
   assert.ok(stderr.includes(String.raw`\x1b[31mred`));
 });
