@@ -1,6 +1,8 @@
+import { serverValues } from '../judgement/server-values.js';
 import { recordOf } from '../core/records.js';
 import { verdictOf } from '../judgement/verdict.js';
 import type { AskedTrial, HeldTrial } from '../metrics/held-trial.js';
+import type { RunOutcome } from '../metrics/run-outcome.js';
 import { summarise } from '../metrics/latency-summary.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { isFullLength } from '../search/classify.js';
@@ -73,5 +75,15 @@ function measuredOf(
     settled: isSettled,
     errors: totalErrors(errors),
     connectionsLost: connections.lost,
+    server: serverOf(outcome),
+  };
+}
+
+function serverOf(outcome: RunOutcome): TrialReport['server'] {
+  if (outcome.server === null) return null;
+  const [cpu, rss] = (['cpu', 'rss'] as const).map((name) => serverValues(outcome, name).map(({ value }) => value));
+  return {
+    cpuShare: cpu === undefined || cpu.length === 0 ? null : cpu.reduce((sum, share) => sum + share, 0) / cpu.length,
+    rssBytes: rss === undefined || rss.length === 0 ? null : Math.max(...rss),
   };
 }

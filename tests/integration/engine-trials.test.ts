@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { ServerWatch } from '#dist/core/server-watch.js';
 import { startRun } from '#dist/engine/main/run.js';
 import type { HeldTrial } from '#dist/metrics/held-trial.js';
 import { rawPercentileUs } from '#dist/metrics/latency-summary.js';
@@ -12,11 +13,13 @@ async function holdAll(
   target: string,
   loads: readonly (readonly [messagesPerSecond: number, durationMs: number])[],
   flags: Parameters<typeof planFor>[1] = {},
+  watch?: ServerWatch,
 ): Promise<(HeldTrial | undefined)[]> {
   const plan = await planFor(target, flags);
   const held: (HeldTrial | undefined)[] = [];
   await startRun(plan, {
     startWorker: inProcess(),
+    watch,
     trials: async (stage) => {
       for (const [messagesPerSecond, durationMs] of loads)
         held.push(await stage.hold({ load: messagesPerSecond, messagesPerSecond, durationMs }));
@@ -48,6 +51,23 @@ test('each trial is counted by itself, on connections that stay', async (t) => {
   assert.equal(connections.accepted, 12);
   assert.ok(messages.received >= 270);
   assert.ok((held[2]?.atMs ?? 0) >= 1500);
+});
+
+test('a server that is watched is seen in the seconds of each trial', async (t) => {
+  const server = await practiceFor(t);
+  const watch = { pid: process.pid, url: null, series: [] };
+  const loads = [
+    [100, 1000],
+    [100, 2100],
+  ] as const;
+  const held = await holdAll(server.url, loads, {}, watch);
+  for (const [index, trial] of held.entries()) {
+    const seconds = (trial?.outcome.timeline ?? []).filter(({ serverRssBytes }) => serverRssBytes !== null);
+    assert.equal(seconds[0]?.second, 0, `trial ${index + 1}`);
+    assert.ok((seconds[0]?.serverRssBytes ?? 0) > 1e6);
+    assert.ok(seconds.every(({ second }) => second * 1000 <= (loads[index]?.[1] ?? 0) + 2000));
+    assert.equal(trial?.outcome.server?.pid, process.pid);
+  }
 });
 
 test('late copies of an earlier trial are none of the next, whose own times they do not touch', async (t) => {

@@ -7,7 +7,8 @@ import {
   effortText,
   hasTrialFailed,
   resultText,
-  TRIAL_COLUMNS,
+  trialColumns,
+  wasWatched,
 } from '../report/trial-texts.js';
 import { curveSvg } from './curve-svg.js';
 import type { CapacityFormat } from './format.js';
@@ -58,12 +59,13 @@ function goalTable({ goals }: CapacityReport): string {
   );
 }
 
-function trialTable({ trials }: CapacityReport): string {
-  const rows = trials.map((trial) =>
-    TRIAL_COLUMNS.map(({ heading, text }) => (heading === 'result' ? resultCell(trial) : xmlText(text(trial)))),
+function trialTable(report: CapacityReport): string {
+  const columns = trialColumns(wasWatched(report));
+  const rows = report.trials.map((trial) =>
+    columns.map(({ heading, text }) => (heading === 'result' ? resultCell(trial) : xmlText(text(trial)))),
   );
   return staticTable(
-    TRIAL_COLUMNS.map(({ heading }) => heading),
+    columns.map(({ heading }) => heading),
     rows,
   );
 }

@@ -1,6 +1,6 @@
 import { BADGES, code, folded, inert, markdownTable, withinComment } from '../../report/markdown/escape.js';
 import type { CapacityGoalReport, CapacityReport } from '../report/capacity-report.js';
-import { boundCell, capacityNotes, effortText, TRIAL_COLUMNS } from '../report/trial-texts.js';
+import { boundCell, capacityNotes, effortText, trialColumns, wasWatched } from '../report/trial-texts.js';
 import type { CapacityFormat } from './format.js';
 
 /** For a pull request's comment or a step's summary: the answers, the bounds, and the trials folded. */
@@ -43,10 +43,10 @@ function goalTable({ goals, plan }: CapacityReport): string {
   return markdownTable(['goal', ` holds (${unit})`, ' does not', ' conditional throughput', 'result'], rows);
 }
 
-function trialTable({ trials }: CapacityReport): string {
-  const columns = TRIAL_COLUMNS.map(({ heading, isNumber }) => `${isNumber ? ' ' : ''}${heading}`);
+function trialTable(report: CapacityReport): string {
+  const columns = trialColumns(wasWatched(report));
   return markdownTable(
-    columns,
-    trials.map((trial) => TRIAL_COLUMNS.map(({ text }) => inert(text(trial)))),
+    columns.map(({ heading, isNumber }) => `${isNumber ? ' ' : ''}${heading}`),
+    report.trials.map((trial) => columns.map(({ text }) => inert(text(trial)))),
   );
 }

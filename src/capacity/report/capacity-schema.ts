@@ -120,6 +120,8 @@ const trial = fields({
   errors: count,
   connectionsLost: count,
   verdict: fields(verdict),
+  /** The server while the load was held, as it was watched: mean share of a core, most memory; null when nobody watched it. */
+  server: fields({ cpuShare: amountOrNull, rssBytes: amountOrNull }).nullable(),
   /** Was the generator the limit? Then the trial is evidence of nothing. */
   generatorLimited: flag,
   /** What did not hold, of any goal: expressions, `backlog`, `connections`. */

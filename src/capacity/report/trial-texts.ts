@@ -1,5 +1,5 @@
 import { listed } from '../../core/text.js';
-import { formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
+import { formatBytes, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
 import type { GaveWay, LimitCause } from '../vocabulary.js';
 import { failureText, shortfallOf, variedText } from './answer.js';
 import type { CapacityReport, TrialReport } from './capacity-report.js';
@@ -8,20 +8,54 @@ import type { CapacityReport, TrialReport } from './capacity-report.js';
 interface TrialColumn {
   readonly heading: string;
   readonly isNumber: boolean;
+  /** On a terminal; the last column takes what is left. */
+  readonly width: number;
   readonly text: (trial: TrialReport) => string;
 }
 
-/** The table of trials. */
-export const TRIAL_COLUMNS: readonly TrialColumn[] = [
-  { heading: 'load', isNumber: true, text: ({ load }) => formatRate(load) },
-  { heading: 'time', isNumber: true, text: ({ durationMs }) => `${Number((durationMs / 1000).toFixed(2))} s` },
-  { heading: 'p50', isNumber: true, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p50) },
-  { heading: 'p99', isNumber: true, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p99) },
-  { heading: 'lost', isNumber: true, text: lostText },
-  { heading: 'backlog', isNumber: true, text: ({ backlogMs }) => formatLatencyMs(backlogMs) },
-  { heading: 'verdict', isNumber: false, text: ({ verdict }) => verdict.level },
-  { heading: 'result', isNumber: false, text: resultText },
+const MEASURED: readonly TrialColumn[] = [
+  { heading: 'load', isNumber: true, width: 9, text: ({ load }) => formatRate(load) },
+  {
+    heading: 'time',
+    isNumber: true,
+    width: 7,
+    text: ({ durationMs }) => `${Number((durationMs / 1000).toFixed(2))} s`,
+  },
+  { heading: 'p50', isNumber: true, width: 9, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p50) },
+  { heading: 'p99', isNumber: true, width: 9, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p99) },
+  { heading: 'lost', isNumber: true, width: 8, text: lostText },
+  { heading: 'backlog', isNumber: true, width: 9, text: ({ backlogMs }) => formatLatencyMs(backlogMs) },
 ];
+
+/** Where the server was watched. */
+const WATCHED: readonly TrialColumn[] = [
+  { heading: 'CPU', isNumber: true, width: 7, text: ({ server }) => coreShare(server?.cpuShare) },
+  { heading: 'memory', isNumber: true, width: 10, text: ({ server }) => bytesText(server?.rssBytes) },
+];
+
+const JUDGED: readonly TrialColumn[] = [
+  { heading: 'verdict', isNumber: false, width: 9, text: ({ verdict }) => verdict.level },
+  { heading: 'result', isNumber: false, width: 0, text: resultText },
+];
+
+/** The table of trials. @param isWatched has it the server's processor and memory? */
+export function trialColumns(isWatched: boolean): readonly TrialColumn[] {
+  return [...MEASURED, ...(isWatched ? WATCHED : []), ...JUDGED];
+}
+
+/** Was the server watched while loads were held? */
+export function wasWatched({ trials }: Pick<CapacityReport, 'trials'>): boolean {
+  return trials.some(({ server }) => server !== null);
+}
+
+/** `97 %`, of one core. */
+function coreShare(share: number | null | undefined): string {
+  return share === null || share === undefined ? '–' : `${Math.round(share * 100)} %`;
+}
+
+function bytesText(bytes: number | null | undefined): string {
+  return bytes === null || bytes === undefined ? '–' : formatBytes(bytes);
+}
 
 /** What a trial came to: `holds`, `p99 was 1.9 s`, `tester’s limit`. */
 export function resultText(trial: TrialReport): string {
@@ -90,7 +124,12 @@ export function capacityNotes(report: CapacityReport): string[] {
     const how = failed === undefined ? '' : ` (${failureText(failed)})`;
     const beside =
       others.length === 0 ? '' : `, and with it ${listed(others.map((weakness) => WEAKNESS_NAMES[weakness]))}`;
-    return [`At ${variedText(upperBound, plan.vary)} ${WEAKNESS_NAMES[first]} gave way first${how}${beside}.`];
+    const at = `At ${variedText(upperBound, plan.vary)}`;
+    const used = usedText(failed);
+    return [
+      `${at} ${WEAKNESS_NAMES[first]} gave way first${how}${beside}.`,
+      ...(used === undefined ? [] : [`${at} the server used ${used}.`]),
+    ];
   });
   const shortfall = goals.flatMap((goal) => shortfallOf(goal, plan) ?? [])[0];
   return [
@@ -101,6 +140,16 @@ export function capacityNotes(report: CapacityReport): string[] {
       : [`After the last trial that failed the server took ${formatLatencyMs(recoveryMs)} to catch up.`]),
     ...(maxLoad.messagesPerSecond === null ? [] : [MAX_LOAD_WORDS[maxLoad.why](formatRate(maxLoad.messagesPerSecond))]),
   ];
+}
+
+/** `97 % of a core and 210 MiB`; undefined where neither is known. */
+function usedText(trial: TrialReport | undefined): string | undefined {
+  const { cpuShare = null, rssBytes = null } = trial?.server ?? {};
+  const used = [
+    ...(cpuShare === null ? [] : [`${coreShare(cpuShare)} of a core`]),
+    ...(rssBytes === null ? [] : [bytesText(rssBytes)]),
+  ];
+  return used.length === 0 ? undefined : listed(used);
 }
 
 const WEAKNESS_NAMES: Readonly<Record<GaveWay, string>> = {

@@ -19,6 +19,9 @@ export class SecondWatch {
   readonly #plan: Pick<RunPlan, 'durationMs' | 'stages'>;
   readonly #sampler: ServerSampler | undefined;
   readonly #memory = new MemoryMeter();
+  /** When the first second began in which the server was looked at, and when the present flood. */
+  #firstUs = 0;
+  #floodUs = 0;
   /** Since when no connection has been open; undefined while there are some. */
   #aloneSinceUs: number | undefined;
 
@@ -52,13 +55,20 @@ export class SecondWatch {
       : `no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`;
   }
 
-  /** What was seen of the server so far; undefined when it is not watched. */
+  /** What was seen of the server in the present flood so far, by its seconds; undefined when it is not watched. */
   get server(): WatchedServer | undefined {
-    return this.#sampler;
+    const offset = (this.#floodUs - this.#firstUs) / 1e6;
+    if (this.#sampler === undefined || offset === 0) return this.#sampler;
+    const { watch, samples } = this.#sampler;
+    // Looks go on in their own seconds: the first that counts is the one that began after the flood.
+    const own = samples.filter(({ second }) => second >= offset);
+    return { watch, samples: own.map((sample) => ({ ...sample, second: Math.floor(sample.second - offset) })) };
   }
 
-  /** The server is looked at from now on. @param startUs when the first second begins */
+  /** The server is looked at from now on, or goes on to be. @param startUs when the first second of a flood begins */
   beginSampling(startUs: number): void {
+    if (this.#firstUs === 0) this.#firstUs = startUs;
+    this.#floodUs = startUs;
     this.#sampler?.begin(startUs);
   }
 

@@ -24,6 +24,8 @@ export interface TrialMade {
   readonly notTaken?: number;
   /** Copies under way at the end of each second. */
   readonly inFlight?: readonly number[];
+  /** What the server was like in each second; unwatched when left out. */
+  readonly server?: { readonly cpu: number; readonly rss: number };
   /** Was nothing under way any more when the next trial could begin? */
   readonly isSettled?: boolean;
   /** Latencies that cannot be, which no measured delay explains. */
@@ -46,6 +48,7 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
     unsent = 0,
     notTaken = 0,
     inFlight,
+    server,
     slipMs = 0,
     runnableShare = 0.3,
   } = made;
@@ -72,7 +75,11 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
     },
     latency: { ...emptyLatencies(), fanout },
     timeline: Array.from({ length: seconds }, (_, second) =>
-      timelineSecond({ second, inFlight: inFlight?.[second] ?? 0 }),
+      timelineSecond({
+        second,
+        inFlight: inFlight?.[second] ?? 0,
+        ...(server === undefined ? {} : { serverCpuShare: server.cpu, serverRssBytes: server.rss }),
+      }),
     ),
     connections: { asked: 30, opened: 30, peak: 30, lost: 0, pings: 0, reconnects: 0, openAtEnd: 30 },
     workers: [
@@ -86,6 +93,7 @@ export function trialOutcome(load: number, made: TrialMade = {}): RunOutcome {
       },
     ],
     unsentWritable: unsent,
+    server: server === undefined ? null : { pid: 1, url: null, series: [], samples: [] },
   };
 }
 

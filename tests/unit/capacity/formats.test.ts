@@ -81,3 +81,19 @@ test('a search without a trial is told in every format, too', () => {
   const empty = madeReport({ at: slowAbove(1), trials: 0, cut: 'not-started' });
   for (const format of CAPACITY_FORMATS) assert.doesNotMatch(format.render(empty), /NaN|Infinity|undefined/);
 });
+
+test('every format has the processor and the memory of a server that was watched, and what it used when it gave way', () => {
+  const watched = madeReport({
+    at: (load) => ({ ...slowAbove(1500)(load), server: { cpu: load / 1600, rss: 200 * 2 ** 20 } }),
+  });
+  assert.deepEqual(watched.trials[0]?.server, { cpuShare: 50 / 1600, rssBytes: 200 * 2 ** 20 });
+  assert.equal(REPORT.trials[0]?.server, null);
+  for (const [format, pattern] of [
+    ['html', /<th[^>]*>CPU<.*96 %/s],
+    ['md', /\| CPU \| memory \|.*\| 96 % \| 200 MiB/s],
+    ['csv', /,serverCpuShare,serverRssBytes,.*,0\.03125,209715200,/s],
+    ['junit', /At 1,530 messages\/s the server used 96 % of a core and 200 MiB\./],
+  ] as const)
+    assert.match(rendered(format, watched), pattern, format);
+  assert.doesNotMatch(rendered('md'), /CPU/);
+});

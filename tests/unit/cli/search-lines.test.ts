@@ -8,7 +8,7 @@ import { madeReport, slowAbove } from '../../helpers/capacity/told.js';
 const REPORT = madeReport({ at: slowAbove(1500) });
 
 function lookOf(width: number, env: Record<string, string> = { LANG: 'C.UTF-8' }): SearchLook {
-  return { width, rowWidth: width, palette: createPalette(0), glyphs: glyphsOf(env), hasTable: true };
+  return { width, rowWidth: width, palette: createPalette(0), glyphs: glyphsOf(env), isWatched: false, hasTable: true };
 }
 
 test('a terminal of 80 columns has the answer, the table and the curve of p50 and p99, and no line is longer', () => {

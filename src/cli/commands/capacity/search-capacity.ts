@@ -75,6 +75,7 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
     const options = {
       secrets: createRunSecrets(scenario.variables, scenario.accounts),
       certificates: scenario.certificates,
+      watch: scenario.watch,
       admitted,
     };
     record.outcome = await performTrials(aimed, session, { ...options, targetGone }, async (stage) => {

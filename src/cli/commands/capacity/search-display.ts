@@ -37,7 +37,8 @@ export function searchDisplay(
   const isSilent = kind === 'none';
   const width = widthOf(io.stderr);
   const rowWidth = io.stderr.isTTY === true ? width : Number.POSITIVE_INFINITY;
-  const look = { width, rowWidth, palette, glyphs: glyphsOf(io.env), hasTable: isSilent };
+  const isWatched = flags.watchPid !== undefined || flags.watchUrl !== undefined;
+  const look = { width, rowWidth, palette, glyphs: glyphsOf(io.env), isWatched, hasTable: isSilent };
   const display = new SearchDisplay({ output: io.stderr, look, isTerminal: kind === 'terminal', isSilent });
   return { display, look };
 }
@@ -72,7 +73,7 @@ export class SearchDisplay implements ProgressDisplay, SearchListener {
   }
 
   onTrial({ load, durationMs }: AskedTrial, known: readonly GoalResult[]): void {
-    if (!this.#hasHeading) this.#line(this.#context.look.palette.dim(headingLine()));
+    if (!this.#hasHeading) this.#line(this.#context.look.palette.dim(headingLine(this.#context.look)));
     this.#hasHeading = true;
     this.#setStatus(`${formatRate(load).padStart(10)} for ${durationMs / 1000} s … ${knownText(known)}`);
   }

@@ -77,6 +77,8 @@ export const RUN_OPTIONS = [
   'insecure',
   'canary',
   'canaryRate',
+  'watchPid',
+  'watchUrl',
 ] as const satisfies readonly OptionName[];
 
 /** What the flags say. */

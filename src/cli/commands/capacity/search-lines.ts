@@ -5,7 +5,7 @@ import {
   curveOf,
   effortText,
   hasTrialFailed,
-  TRIAL_COLUMNS,
+  trialColumns,
 } from '../../../capacity/report/trial-texts.js';
 import { MARKS } from '../../../core/marks.js';
 import { printable, shorten } from '../../../core/text.js';
@@ -22,12 +22,12 @@ export interface SearchLook {
   readonly rowWidth: number;
   readonly palette: Palette;
   readonly glyphs: Glyphs;
+  /** Has the table the server's processor and memory? */
+  readonly isWatched: boolean;
   /** Left out where its lines were shown as they came. */
   readonly hasTable: boolean;
 }
 
-/** Widths of the columns of the table; the last takes what is left. */
-const WIDTHS = [9, 7, 9, 9, 8, 9, 9] as const;
 /** A row keeps its numbers on the narrowest terminal. */
 const LEAST_ROW = 40;
 const WIDEST = 120;
@@ -45,32 +45,36 @@ export function searchLines(report: CapacityReport, look: SearchLook): string[] 
       .flatMap((note) => wrap(printable(note, 400), width))
       .map(palette.dim),
     ...report.findings.flatMap((finding) => warningLines(finding, width, palette)),
-    ...(look.hasTable ? ['', palette.dim(headingLine()), ...report.trials.map((trial) => trialLine(trial, look))] : []),
+    ...(look.hasTable
+      ? ['', palette.dim(headingLine(look)), ...report.trials.map((trial) => trialLine(trial, look))]
+      : []),
     '',
     ...curveLines(report, look),
   ];
 }
 
 /** One trial as a line of the table. */
-export function trialLine(trial: TrialReport, { rowWidth, palette, glyphs }: SearchLook): string {
-  const cells = TRIAL_COLUMNS.map(({ text }) => text(trial));
+export function trialLine(trial: TrialReport, { rowWidth, palette, glyphs, isWatched }: SearchLook): string {
+  const cells = trialColumns(isWatched).map(({ text }) => text(trial));
   const mark = trial.generatorLimited ? MARKS.warn : hasTrialFailed(trial) ? glyphs.bad : glyphs.good;
   const paint = trial.generatorLimited ? palette.warn : hasTrialFailed(trial) ? palette.bad : palette.good;
-  const line = rowText([...cells.slice(0, -1), printable(`${mark} ${cells.at(-1) ?? ''}`)]);
+  const line = rowText([...cells.slice(0, -1), printable(`${mark} ${cells.at(-1) ?? ''}`)], isWatched);
   return paint(shorten(line, Math.max(LEAST_ROW, rowWidth - 1)));
 }
 
 /** The headings of the table. */
-export function headingLine(): string {
-  return rowText(TRIAL_COLUMNS.map(({ heading }) => heading));
+export function headingLine({ isWatched }: Pick<SearchLook, 'isWatched'>): string {
+  return rowText(
+    trialColumns(isWatched).map(({ heading }) => heading),
+    isWatched,
+  );
 }
 
-function rowText(cells: readonly string[]): string {
-  return cells
-    .map((cell, index) => {
-      const width = WIDTHS[index];
-      if (width === undefined || TRIAL_COLUMNS[index]?.isNumber === false) return `  ${cell}`.padEnd(width ?? 0);
-      return cell.padStart(width);
+function rowText(cells: readonly string[], isWatched: boolean): string {
+  return trialColumns(isWatched)
+    .map(({ width, isNumber }, index) => {
+      const cell = cells[index] ?? '';
+      return isNumber ? cell.padStart(width) : `  ${cell}`.padEnd(width);
     })
     .join('')
     .trimEnd();
