@@ -44,7 +44,8 @@ const CAPITAL = 0x20;
 export const MARK_MAX_INDEX = 32 ** 4 - 1;
 /**
  * The message number of a first message, which no ledger counts: `999999`. Figures alone, so that a server which hides runs of them
- * hides those of first messages before any others.
+ * hides those of first messages before any others. A room in which so many messages are sent, three hundred million, has one of that number:
+ * they are told apart by their time, since first messages come before every flood.
  */
 export const PROBE_NUMBER = (9 * (32 ** 6 - 1)) / 31;
 /** The largest message number that a mark can hold. */

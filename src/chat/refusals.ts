@@ -9,3 +9,6 @@ export function isRefusalName(name: string): boolean {
 
 /** How a finding begins that tells of events which look like refusals, and which the dialect does not name. */
 export const UNNAMED_REFUSAL = 'While messages were sent came';
+
+/** How a finding begins that tells of connections which ended before the load. */
+export const ENDED_AT_FIRST = 'While the first messages were sent';

@@ -1,4 +1,4 @@
-import { UNNAMED_REFUSAL } from '../../chat/refusals.js';
+import { ENDED_AT_FIRST, UNNAMED_REFUSAL } from '../../chat/refusals.js';
 import { MARKS } from '../../core/marks.js';
 import type { RunKind } from '../../core/plan.js';
 import { amount, printable } from '../../core/text.js';
@@ -77,9 +77,11 @@ function deliveryRows(report: Report): Row[] {
 
 /**
  * Where and when deliveries went wrong: the gravest finding, the doubt that copies may only have been late, and refusals that the
- * dialect does not name. The gravest stands first among the findings, or second after the note on the closed model.
+ * dialect does not name; of a run that sent nothing, what ended before it could. The gravest stands first among the findings, or second after the note on the closed model.
  */
-function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, plan }: Report): Row[] {
+function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, plan, messages }: Report): Row[] {
+  const early = messages.sent > 0 ? undefined : findings.find((finding) => finding.startsWith(ENDED_AT_FIRST));
+  if (early !== undefined) return [{ label: 'noticed', text: printable(early), isSpare: true, tone: 'bad' }];
   const gravest = findings[plan.rate === 'max' ? 1 : 0];
   if (lost + duplicated + reordered === 0 || gravest === undefined) return [];
   const doubt = lost === 0 ? undefined : findings.find((finding) => finding.endsWith(LONGER_DRAIN));

@@ -2,7 +2,7 @@ import type { DialectSpec } from '../../core/dialect-spec.js';
 import type { MarkForm } from '../../core/mark-form.js';
 import { type ProbeFindings, type Recognition, USUAL_RECOGNITION } from '../messages.js';
 import { EchoBelief } from './echo-belief.js';
-import { nothingRecognised } from './what-came.js';
+import { endedAtFirst, nothingRecognised } from './what-came.js';
 
 /** What sends first messages: the fleet. */
 export interface FirstSenders {
@@ -64,6 +64,8 @@ export class FirstContact {
     const { recognition = null, echo = null } = found.at(-1) ?? {};
     if (recognition === null) throw nothingRecognised(this.#dialect, found);
     this.#recognition = recognition;
+    const endings = found.flatMap((probe) => probe.endings);
+    if (endings.length > 0) this.#note(endedAtFirst(endings));
     const note = NOTES[recognition.form];
     if (note !== undefined) this.#note(note);
     this.echo.learn(echo);

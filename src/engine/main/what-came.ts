@@ -1,4 +1,4 @@
-import { isRefusalName, UNNAMED_REFUSAL } from '../../chat/refusals.js';
+import { ENDED_AT_FIRST, isRefusalName, UNNAMED_REFUSAL } from '../../chat/refusals.js';
 import type { DialectSpec } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
 import { nearest } from '../../core/nearest.js';
@@ -69,6 +69,12 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
     return `Does one of these events bring messages? Then name it in events.receive; if none does, check event and arguments of events.send and events.join.`;
   }
   return 'Do events.send and events.join say what the server expects: the event’s name, its arguments, the room? A server may also want a step before messages that the dialect does not have.';
+}
+
+/** What is said of connections that ended while messages did come back. */
+export function endedAtFirst(endings: readonly Failure[]): string {
+  const which = whatCame({ events: [], endings });
+  return `${ENDED_AT_FIRST}, ${which}. Did the server crash at one? Its log may say so; perhaps it expects a callback (send.ack: true).`;
 }
 
 /** Complaints that are told of after a flood. */

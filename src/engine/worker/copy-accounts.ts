@@ -21,7 +21,8 @@ export class CopyAccounts {
   /** When the latest bytes came in, microseconds since the run's origin: the clock is read once a chunk, not once a message. */
   readAtUs = 0;
   #closed = false;
-  #fromUs = 0;
+  /** Until the first flood nothing is of an account. */
+  #fromUs = Number.POSITIVE_INFINITY;
   readonly #context: WorkerContext;
   /** Are there several, by which copies are counted, too? */
   readonly #hasEntrances: boolean;
@@ -88,10 +89,10 @@ export class CopyAccounts {
       return;
     }
     const { tally } = this.#context;
-    if (fields.number === PROBE_NUMBER) return;
     const membership = user.membershipIn(fields.room);
     if (fields.intendedUs < this.#fromUs) {
-      tally.counters.late++;
+      // First messages are of the time before; a message of a flood may have the same number.
+      if (fields.number !== PROBE_NUMBER) tally.counters.late++;
       return;
     }
     const ledger = membership?.room.ledger;

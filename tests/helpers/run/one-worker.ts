@@ -63,6 +63,7 @@ export async function workerFor(
   const services = createServices(start, (message) => notices.push(message), ampleBudget());
   const context = emptyContext({ ...services, concurrency: { http: 1, connect: 100 } });
   const receiver = new Receiver(context);
+  receiver.accounts.open(0);
   const room = new RoomRuntime(createRoom(plan.runId, 0, plan.theme, []));
   context.rooms.push(room);
   for (let index = 0; index < userCount; index++) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { nowUs } from '#dist/core/clock.js';
+import { PROBE_NUMBER } from '#dist/chat/mark.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import { countOf } from '#dist/metrics/latency-summary.js';
 import type { Counters } from '#dist/metrics/snapshot.js';
@@ -154,4 +155,19 @@ test('what comes after the accounts were closed is late, once, and changes nothi
   room.hears(event(gone));
   assert.deepEqual(room.worker.room.ledger?.sums(), before);
   assert.equal(room.samples, samples);
+});
+
+test('first messages are in no account, and a message of a flood with their number is in one', async (t) => {
+  const room = await roomOf(t);
+  const { context, receiver } = room.worker;
+  receiver.accounts.open(500);
+  const hear = (intendedUs: number): void => {
+    const fields = { room: 0, sender: 0, number: PROBE_NUMBER, intendedUs, lagUs: 0 };
+    room.hears(event({ text: `hi ${markText(fields, context.codec)}` }));
+  };
+  hear(400);
+  assert.deepEqual(room.counted, {});
+  hear(600);
+  // The ledger has sent none with this number, and says so.
+  assert.deepEqual(room.counted, { unexpected: 1 });
 });
