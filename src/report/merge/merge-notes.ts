@@ -42,9 +42,16 @@ const COMPARED: readonly { readonly what: string; readonly valueOf: (report: Rep
   { what: 'dialects', valueOf: ({ run }) => run.dialect },
   { what: 'durations', valueOf: ({ plan }) => formatTime(plan.durationMs) },
   { what: 'models of load', valueOf: ({ plan }) => (plan.rate === 'max' ? 'closed' : 'open') },
+  { what: 'stages', valueOf: stagesText },
   { what: 'versions of the tool', valueOf: ({ tool }) => tool.version },
   { what: 'versions of Node', valueOf: ({ host }) => host.node },
 ];
+
+/** Runs with other stages have none together. */
+function stagesText({ stages }: Report): string {
+  if (stages.length === 0) return 'none';
+  return `"${stages.map(({ name, startMs }) => `${name} at ${startMs / 1000} s`).join(', ')}"`;
+}
 
 function differences(reports: readonly Report[]): string[] {
   return COMPARED.flatMap(({ what, valueOf }) => {

@@ -82,9 +82,10 @@ export async function recordOf(
   path: string,
   events: readonly LiveEvent[],
   report = buildReport(runOutcome(), reportContext()),
+  context = reportContext(),
 ) {
   const company = { notice: assert.fail, failure: assert.fail };
-  const beginning = { context: reportContext(), startedAt: STARTED_AT };
+  const beginning = { context, startedAt: STARTED_AT };
   const record = new NdjsonRecord(path, await openRecordFile(path), beginning, company);
   for (const event of events) record.onEvent(event);
   await record.end(report);
