@@ -96,9 +96,16 @@ export function failureText(trial: TrialReport): string {
   return [...new Set(trial.failed.map((expression) => failedText(expression, trial)))].join(', ');
 }
 
-function failedText(expression: string, { deliveries: sums, latencyMs: { delivery }, backlogMs }: TrialReport): string {
+function failedText(expression: string, trial: TrialReport): string {
+  const {
+    load,
+    users,
+    deliveries: sums,
+    latencyMs: { delivery },
+    backlogMs,
+  } = trial;
   if (expression === BACKLOG) return `the backlog grew until the end, to ${formatLatencyMs(backlogMs)} of the load`;
-  if (expression === CONNECTIONS) return 'not everybody could be connected';
+  if (expression === CONNECTIONS) return `only ${formatCount(users)} of ${formatCount(load)} users could be connected`;
   const { expected, received } = sums;
   const neverCame =
     expected > received ? `${formatShare((expected - received) / expected)} of the copies never came` : undefined;

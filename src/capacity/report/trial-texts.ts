@@ -114,7 +114,7 @@ export function effortText({ trials, run, goals }: CapacityReport): string {
 
 /** What is known beside the answers: that it is less than was asked for, the tester's own limit, what gave way, how long the server took to recover. */
 export function capacityNotes(report: CapacityReport): string[] {
-  const { goals, trials, plan, recoveryMs, maxLoad } = report;
+  const { goals, trials, plan, recoveryMs } = report;
   const gaveWay = goals.flatMap(({ gaveWay: weaknesses, upperBound, slo }) => {
     const [first, ...others] = weaknesses.filter((weakness, at) => at === 0 || weakness !== 'backlog');
     if (first === undefined || upperBound === null) return [];
@@ -138,7 +138,7 @@ export function capacityNotes(report: CapacityReport): string[] {
     ...(recoveryMs === null
       ? []
       : [`After the last trial that failed the server took ${formatLatencyMs(recoveryMs)} to catch up.`]),
-    ...(maxLoad.messagesPerSecond === null ? [] : [MAX_LOAD_WORDS[maxLoad.why](formatRate(maxLoad.messagesPerSecond))]),
+    ...maxLoadNote(report),
   ];
 }
 
@@ -161,8 +161,14 @@ const WEAKNESS_NAMES: Readonly<Record<GaveWay, string>> = {
   generator: 'the generator',
 };
 
+function maxLoadNote({ maxLoad: { messagesPerSecond, why }, plan: { max, vary } }: CapacityReport): string[] {
+  if (messagesPerSecond === null) return [];
+  const isAsked = why === 'asked' && max !== null;
+  return [MAX_LOAD_WORDS[why](isAsked ? variedText(max, vary) : variedText(messagesPerSecond, 'rate'))];
+}
+
 const MAX_LOAD_WORDS: Readonly<Record<LimitCause, (load: string) => string>> = {
-  calibration: (load) => `The tester itself can offer ${load} messages/s, to a sink of its own (Max Load).`,
-  trial: (load) => `From ${load} messages/s on the tester itself was the limit here (Max Load).`,
-  asked: (load) => `Nothing above ${load} messages/s was to be tried (Max Load).`,
+  calibration: (load) => `The tester itself can offer ${load}, to a sink of its own (Max Load).`,
+  trial: (load) => `From ${load} on the tester itself was the limit here (Max Load).`,
+  asked: (load) => `Nothing above ${load} was to be tried (Max Load).`,
 };

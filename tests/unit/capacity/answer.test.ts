@@ -122,3 +122,13 @@ test('how long a server took to catch up is not known where something never came
   const lossy = madeReport({ at: (load) => (load > 1500 ? { missing: 9, isSettled: false } : {}) });
   assert.equal(lossy.recoveryMs, null);
 });
+
+test('the largest load that was to be tried is told in what was varied', () => {
+  const report = madeReport({ at: slowAbove(1e9), max: 600 });
+  const maxLoad = { messagesPerSecond: 600, why: 'asked' } as const;
+  const noteOf = (plan: Partial<typeof report.plan>): string =>
+    capacityNotes({ ...report, maxLoad, plan: { ...report.plan, ...plan } }).at(-1) ?? '';
+  assert.equal(noteOf({ vary: 'users', max: 200 }), 'Nothing above 200 users was to be tried (Max Load).');
+  assert.equal(noteOf({ max: 600 }), 'Nothing above 600 messages/s was to be tried (Max Load).');
+  assert.equal(noteOf({ vary: 'users', max: null }), 'Nothing above 600 messages/s was to be tried (Max Load).');
+});

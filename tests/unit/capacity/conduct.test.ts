@@ -62,7 +62,7 @@ test('a calibration grows until it is too much, and halves the ratio of what was
   assert.ok(most !== undefined && most <= limit && most > limit * 0.8);
   assert.deepEqual(
     tester.asked.slice(0, 5).map(({ load }) => load),
-    [1000, 4000, 16_000, 16_000, 8000],
+    [1000, 4000, 16_000, 16_000, 16_000],
   );
 });
 
@@ -78,4 +78,11 @@ test('a calibration asks for no more than is of interest', async () => {
 test('a tester that can offer nothing has no calibration', async () => {
   const tester = testerOf(1e9, { with: (load) => ({ unsent: load }) });
   assert.equal(await calibrate(tester, { from: 1000, max: 3000, trialMs: 500, goals: orderOf().goals }), undefined);
+  assert.equal(tester.asked.at(-1)?.load, 1000 / 64);
+});
+
+test('a calibration whose first load is too much asks for less', async () => {
+  const tester = testerOf(1e9, { with: (load) => (load > 400 ? { unsent: load } : {}) });
+  const most = await calibrate(tester, { from: 2000, max: 9000, trialMs: 500, goals: orderOf().goals });
+  assert.ok(most !== undefined && most <= 400 && most > 300);
 });
