@@ -101,7 +101,8 @@ function throughputRows({ tps, messages, plan }: Report): Row[] {
   if (messages.sent === 0) return [];
   const asked = plan.rate === 'max' ? '' : ` of ${formatRate(offeredRate(plan.rate, tps.intended))}`;
   const refused = messages.refused === 0 ? '' : ` (${formatCount(messages.refused)} refused)`;
-  const text = `${formatRate(tps.sent)}${asked} messages/s sent${refused}, ${formatRate(tps.delivered)} deliveries/s`;
+  const beside = messages.otherEvents === 0 ? '' : `; ${formatCount(messages.otherEvents)} other events`;
+  const text = `${formatRate(tps.sent)}${asked} messages/s sent${refused}, ${formatRate(tps.delivered)} deliveries/s${beside}`;
   const model =
     plan.rate === 'max' ? [{ label: 'load', text: `closed model: ${loadText(plan)}`, isSpare: true } as const] : [];
   return [{ label: 'throughput', text, isSpare: true }, ...model];

@@ -46,13 +46,13 @@ export class LiveFigures {
   /** @param asked connections that the plan wants */
   page(asked: number): Figures {
     const counters = this.#second?.counters ?? emptyCounters();
-    const { intended, sent, refused, completed, received, duplicated, reordered } = counters;
+    const { intended, sent, refused, completed, otherEvents, received, duplicated, reordered } = counters;
     const aside = recordOf(keysOf(DELIVERY_COUNTERS), (field) => counters[DELIVERY_COUNTERS[field]]);
     const { expected, receiverGone } = this.#second?.gauges ?? emptyGauges();
     const { echo, fanout } = this.latency;
     return {
       // What was intended and is not sent may only be late: the end of the run tells.
-      messages: { intended, sent, unsent: null, refused, completed },
+      messages: { intended, sent, unsent: null, refused, completed, otherEvents },
       acks: null,
       deliveries: { expected, received, lost: null, unconfirmed: null, duplicated, reordered, receiverGone, ...aside },
       latencyMs: {

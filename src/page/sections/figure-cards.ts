@@ -85,6 +85,7 @@ export function throughputCard({
         `${count(messages.sent)}${messages.intended === null ? '' : ` of ${count(messages.intended)}`}`,
       ],
       ...whenSome('refused', messages.refused),
+      ...whenSome('other events', messages.otherEvents),
       ...(acks === null ? [] : ([['acknowledged', `${count(acks.acknowledged)} of ${count(acks.asked)}`]] as const)),
     ]),
   );

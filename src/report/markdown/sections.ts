@@ -97,6 +97,7 @@ function numbers(report: Report): string {
           [' lost', deliveries.lost > 0 ? `**${formatCount(deliveries.lost)}**` : '0'],
           [' duplicated', formatCount(deliveries.duplicated)],
           [' out of order', formatCount(deliveries.reordered)],
+          ...(messages.otherEvents === 0 ? [] : ([[' other events', formatCount(messages.otherEvents)]] as const)),
           ...(report.acks === null ? [] : ([[' acknowledged', acksText(report) ?? '']] as const)),
           ...ASIDE.filter(([, field]) => deliveries[field] > 0).map(
             ([heading, field]) => [heading, formatCount(deliveries[field])] as const,

@@ -42,7 +42,7 @@ export interface PageData {
   readonly grade: Grade | null;
   /** While the run goes on, those that were asked for with `passed: null`. */
   readonly thresholds: readonly PageThreshold[];
-  readonly messages: PageCounts<'intended' | 'sent' | 'unsent' | 'refused' | 'completed'>;
+  readonly messages: PageCounts<'intended' | 'sent' | 'unsent' | 'refused' | 'completed' | 'otherEvents'>;
   /** null where no message asked for an acknowledgement, and while the run goes on. */
   readonly acks: AckReport | null;
   readonly deliveries: PageCounts<keyof DeliverySums | keyof typeof DELIVERY_COUNTERS>;

@@ -25,3 +25,10 @@ test('of several entrances the slowest is told, and the one that lost most', () 
   );
   assert.ok(!linesOf(runOutcome()).some((line) => line.includes('entrances')));
 });
+
+test('events beside the messages are told where there are some', () => {
+  const { counters } = runOutcome();
+  const text = linesOf(runOutcome({ counters: { ...counters, otherEvents: 1234 } })).join(' ');
+  assert.match(text, /throughput .* 5,000 deliveries\/s; 1,234 other\s+events/);
+  assert.doesNotMatch(linesOf(runOutcome()).join(' '), /other\s+events/);
+});

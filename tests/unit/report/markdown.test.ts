@@ -27,6 +27,15 @@ test('the answer is the first line, the verdict the second, the numbers follow',
     assert.ok(lines.includes(line), line);
 });
 
+test('events beside the messages are told where there are some', () => {
+  const { counters } = runOutcome();
+  assert.match(
+    render(runOutcome({ counters: { ...counters, otherEvents: 1234 } })),
+    /\| other events \|.*\n.*\n.*\| 1,234 \|/,
+  );
+  assert.doesNotMatch(render(runOutcome()), /other events/);
+});
+
 test('what failed comes first: thresholds, and rooms', () => {
   const healthy = runOutcome();
   const rooms = healthy.rooms.map((room, index) => (index === 6 ? { ...room, lost: 126, received: 14_874 } : room));

@@ -76,7 +76,7 @@ test('figures are those of the run so far, and what only its end can tell is not
     floodSecond(0),
     floodSecond(1),
   ).whole();
-  assert.deepEqual(messages, { intended: 200, sent: 200, unsent: null, refused: 0, completed: 200 });
+  assert.deepEqual(messages, { intended: 200, sent: 200, unsent: null, refused: 0, completed: 200, otherEvents: 0 });
   assert.equal(deliveries.received, 600);
   assert.equal(deliveries.lost, null);
   assert.equal(latencyMs.echo?.count, 200);
