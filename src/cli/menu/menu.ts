@@ -42,7 +42,11 @@ async function fulfil({ kind, flags }: MenuChoice, { io, palette, prompts }: Men
   if (!isThere) {
     say(io.stdout, `Nothing answers at ${DEFAULT_TARGET}.`);
     if (!(await prompts.confirm('Start the practice server for this?'))) {
-      say(io.stdout, `Start a chat server at ${DEFAULT_TARGET}, or name another:`, 'newyear-load run --target <url>');
+      say(
+        io.stdout,
+        `Start a chat server at ${DEFAULT_TARGET}, or name another:`,
+        'npx newyear-load run --target <url>',
+      );
       return;
     }
   }

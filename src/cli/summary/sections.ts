@@ -13,6 +13,7 @@ import { serverTexts } from '../../report/server-texts.js';
 import { unmeasuredText } from '../../report/stage-table.js';
 import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
+import { nextStepOf } from './next-step.js';
 
 /** One labelled line, cut at the width that there is. */
 export interface Row {
@@ -53,6 +54,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
     ...auditRows(report),
     ...thresholdRows(report.thresholds),
     ...(kind === 'connect' ? [] : gradeRows(report)),
+    ...nextRows(report, kind),
     ...(files.length === 0 ? [] : [{ label: 'written', text: files.map((file) => printable(file)).join(', ') }]),
   ];
 }
@@ -231,4 +233,9 @@ function gradeRows({ grade: { level, next }, messages }: Report): Row[] {
   if (messages.sent === 0) return [];
   const text = `${level ?? 'none'}${next === null ? '' : `; ${printable(next)}`}`;
   return [{ label: 'grade', text, isSpare: true, ...(level === null ? {} : { tone: 'good' }) }];
+}
+
+function nextRows(report: Report, kind: RunKind): Row[] {
+  const text = nextStepOf(report, kind);
+  return text === undefined ? [] : [{ label: 'next', text }];
 }

@@ -41,7 +41,7 @@ function hintsOf({ host, faults }: PracticeOptions, url: string, palette: Palett
       ? []
       : [palette.warn(`${MARKS.warn} It goes wrong on purpose: ${faults.map(formatFault).join(', ')}`)]),
     ...(isLocal ? [] : [palette.warn(`${MARKS.warn} Other machines can reach it, and everybody can sign up.`)]),
-    palette.dim(`Flood it from another terminal: newyear-load run --preset quick${target}`),
+    palette.dim(`Flood it from another terminal: npx newyear-load run --preset quick${target}`),
     palette.dim('Stop it with Ctrl-C.'),
   ];
 }
