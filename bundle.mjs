@@ -1,6 +1,6 @@
 /**
- * Makes of the sources what is run: an entry for the command, for a worker thread and for the practice server's process, and
- * chunks that they share, with those parts of other packages that they need. Starting is then reading a few files.
+ * Makes of the sources what is run: the command in chunks, so that what one does not need is not read; a worker's thread and the
+ * practice server's process as a file each; with those parts of other packages that they need.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,10 @@ const undiciInPart = {
   name: 'undici-in-part',
   setup({ onLoad }) {
     onLoad({ filter: /node_modules[\\/]undici[\\/]index\.js$/ }, () => ({ contents: UNDICI, resolveDir: ROOT }));
+    // A pool speaks HTTP/2 only when it is told to, which none of ours is.
+    onLoad({ filter: /undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/ }, () => ({
+      contents: "module.exports = () => { throw new Error('HTTP/2 is not built in'); };",
+    }));
   },
 };
 
@@ -41,19 +45,10 @@ const withoutLanguages = {
   },
 };
 
-rmSync(`${ROOT}bundle`, { recursive: true, force: true });
-const { metafile } = await build({
+const OPTIONS = {
   absWorkingDir: ROOT,
-  entryPoints: {
-    'cli/main': 'src/cli/main.ts',
-    'engine/worker': 'src/engine/worker/worker.ts',
-    'practice/main': 'src/practice/main.ts',
-  },
   outdir: 'bundle',
-  // Every file lies in a folder of `bundle/`, as modules with `import.meta.url` lie in a folder of `src/`.
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
@@ -64,7 +59,21 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-});
+};
+
+rmSync(`${ROOT}bundle`, { recursive: true, force: true });
+const built = await Promise.all([
+  build({
+    ...OPTIONS,
+    entryPoints: { 'cli/main': 'src/cli/main.ts' },
+    splitting: true,
+    // Every file lies in a folder of `bundle/`, as modules with `import.meta.url` lie in a folder of `src/`.
+    chunkNames: 'chunks/[name]-[hash]',
+  }),
+  // What always needs all of it is one file.
+  build({ ...OPTIONS, entryPoints: { 'engine/worker': 'src/engine/worker/worker.ts' } }),
+  build({ ...OPTIONS, entryPoints: { 'practice/main': 'src/practice/main.ts' } }),
+]);
 
 mkdirSync(`${ROOT}bundle/page`);
 for (const file of PAGE_FILES) cpSync(PACKAGES + file, `${ROOT}bundle/page/${file.split('/').at(-1)}`);
@@ -72,7 +81,10 @@ writeFileSync(`${ROOT}bundle/LICENSES.txt`, licences());
 
 /** Name, version and licence of every package of which something is built in. */
 function licences() {
-  const inputs = [...Object.keys(metafile.inputs), ...PAGE_FILES.map((file) => `node_modules/${file}`)];
+  const inputs = [
+    ...built.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+    ...PAGE_FILES.map((file) => `node_modules/${file}`),
+  ];
   const folders = inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
   const texts = [...new Set(folders)].toSorted().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(`${ROOT}${folder}/package.json`, 'utf8'));

@@ -117,11 +117,13 @@ export const sums: Check = ({ outcome }) => {
 };
 
 /** Reason to count again: the drain ended, and what it waited for still came, since other programs held up the server or us. */
-export function stillComing({ outcome, truth }: Observation): string | undefined {
+export function stillComing({ outcome, plan, truth }: Observation): string | undefined {
   const { timeline, floodMs, counters } = outcome;
   const last = timeline.at(-1);
   const isOfDrain = last !== undefined && last.second * 1000 >= floodMs;
   if ((isOfDrain && last.delivered > 0) || counters.late > 0) return 'copies still came when the drain ended';
+  const comeBack = truth.connections.accepted - plan.users;
+  if (comeBack > outcome.connections.reconnects) return 'connections were still opened again when the drain ended';
   const isUnread = counters.connectionsLost === 0 && truth.messages.received < counters.sent;
   return isUnread ? 'the server had not read all messages when the drain ended' : undefined;
 }
