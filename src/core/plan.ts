@@ -1,5 +1,6 @@
 import type { DialectSpec } from './dialect-spec.js';
 import type { Stage } from './stages.js';
+import type { Storm } from './storms.js';
 
 /** Message and room texts, `scenarios/themes/*.yaml` with `{{year}}` already filled in. */
 export interface Theme {
@@ -54,6 +55,8 @@ export interface RunPlan {
   readonly messagesPerSecond: OfferedRate;
   /** One after the other, as long as `durationMs` together; empty where the rate is the same all the time. */
   readonly stages: readonly Stage[];
+  /** In the order of their times; absent without any. */
+  readonly storms?: readonly Storm[];
   /** With `max`: messages a sender may have undelivered at once. */
   readonly window: number;
   readonly drainMs: number;

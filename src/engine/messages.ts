@@ -10,6 +10,7 @@ import type { PairSums } from '../metrics/pairs.js';
 import type { EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
+import type { StormOutcome } from '../metrics/storms.js';
 import type { Endpoint } from '../net/endpoint.js';
 
 /** What a worker thread is started with: the plan, what the plan must not hold, and its place; everything else it looks up itself. */
@@ -145,6 +146,10 @@ export interface PhaseTally {
 /** What a worker knows of the users of one entrance. */
 export type EntranceSummary = Omit<EntranceOutcome, 'target' | 'latency'> & { readonly latency: SparseCounts };
 
+/** What a worker knows of one storm. */
+export type StormSummary = Omit<StormOutcome, 'planned' | 'backLatency' | 'awayLatency'> &
+  Readonly<Record<'backLatency' | 'awayLatency', SparseCounts>>;
+
 /** A worker's final account. */
 export interface WorkerSummary {
   readonly rooms: readonly RoomResult[];
@@ -158,6 +163,8 @@ export interface WorkerSummary {
   readonly audit: AuditOutcome | null;
   /** In the order of the plan; empty where there is one only. */
   readonly entrances: readonly EntranceSummary[];
+  /** In the order of the plan. */
+  readonly storms: readonly StormSummary[];
 }
 
 /** From a worker to the main thread. */

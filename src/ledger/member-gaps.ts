@@ -46,6 +46,8 @@ export class MemberGaps {
   readonly missing = new NumberSet();
   /** What it could not get while it was away. */
   readonly gone = new NumberSet();
+  /** Of what it could not get: own messages whose copies nobody expected; made when first needed. */
+  ownEchoes: NumberSet | undefined;
   /** Of what is lost, what has come after the account was closed; made when first needed. */
   late: NumberSet | undefined;
   /** By sender; made when first needed. */

@@ -112,6 +112,13 @@ export class NumberSet {
     return this.#pairAt < page.pairs && page.start(this.#pairAt) <= value;
   }
 
+  /** How many of `from … to − 1` are in the set. */
+  countIn(from: number, to: number): number {
+    let count = 0;
+    for (const [first, end] of this.ranges()) count += Math.max(0, Math.min(end, to) - Math.max(first, from));
+    return count;
+  }
+
   /** Removes a number; false when it was not in the set. */
   remove(value: number): boolean {
     if (this.#size === 0) return false;

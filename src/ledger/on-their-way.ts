@@ -36,6 +36,22 @@ export function echoesOnTheirWay({ members, messages }: RoomRecords, member: num
   return found;
 }
 
+/**
+ * What was on its way to a member can come no more: it is gone.
+ * @returns the senders of messages that nobody else waits for, one entry a message
+ */
+export function giveUp({ members, messages }: RoomRecords, member: number, numbers: readonly number[]): number[] {
+  const senders: number[] = [];
+  for (const number of numbers) {
+    members.gaps(member)?.missing.remove(number);
+    members.gapsOf(member).gone.add(number, number + 1);
+    // Read first: the window may forget a message that is complete.
+    const sender = messages.senderOf(number);
+    if (messages.expectLess(number) && !messages.wasTold(number)) senders.push(sender);
+  }
+  return senders;
+}
+
 /** How much earlier a message was sent than the last one. */
 function ageMs(messages: MessageWindow, number: number): number {
   return messages.sentAtMsOf(messages.next - 1) - messages.sentAtMsOf(number);

@@ -1,12 +1,13 @@
 import type { PairSums } from '../metrics/pairs.js';
 import type { DeliverySums } from '../metrics/run-outcome.js';
+import { Absences } from './absence.js';
 import { COPY } from './copy.js';
 import { deafPairs } from './deaf-pairs.js';
 import { isDueTo, miss } from './due.js';
 import { lateBits, ownBits, repeatBits, takeLacking } from './late-copies.js';
 import { expectOwnCopies } from './late-echo.js';
 import { MessageWindow } from './message-window.js';
-import { copiesOnTheirWay, echoesOnTheirWay } from './on-their-way.js';
+import { copiesOnTheirWay, echoesOnTheirWay, giveUp } from './on-their-way.js';
 import { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
 import { StageAccount, type StageSums } from './stage-account.js';
@@ -35,6 +36,8 @@ export class RoomLedger {
   /** Messages that at least one member has. */
   completed = 0;
 
+  /** Of members who are away by plan. */
+  readonly absences: Absences;
   #echo: boolean;
   readonly #messages = new MessageWindow();
   readonly #members: RoomMembers;
@@ -58,6 +61,7 @@ export class RoomLedger {
     this.#members = new RoomMembers(memberCount);
     this.#records = { members: this.#members, messages: this.#messages };
     this.#unconfirmed = new UnconfirmedMessages(this.#records);
+    this.absences = new Absences(this.#records, this.#unconfirmed, () => this.#echo);
     this.#unheard = echo ? undefined : new UnheardEchoes(startMs);
     this.#secondEndMs = echo ? NEVER_MS : 0;
     this.#stages = stageCount > 0 ? new StageAccount(stageCount) : undefined;
@@ -100,9 +104,10 @@ export class RoomLedger {
 
   /**
    * The member's connection is gone: what was on its way to it, and what follows, it cannot get.
+   * @param isTaken did we end it ourselves, after the server had taken what it was sent?
    * @returns the senders of messages that nobody else waits for, one entry a message
    */
-  leave(member: number): number[] {
+  leave(member: number, isTaken = false): number[] {
     if (!this.isPresent(member)) return [];
     const [members, records] = [this.#members, this.#records];
     const onTheirWay = copiesOnTheirWay(records, member, (number) => this.#isDueTo(member, number));
@@ -112,19 +117,11 @@ export class RoomLedger {
       this.#unconfirmed.noteEcho(number);
       this.#unheard?.remove(number);
     }
-    this.#unconfirmed.noteBreak(member);
+    if (!isTaken) this.#unconfirmed.noteBreak(member, this.sent);
     members.leave(member, this.#messages.next);
     this.presentCount--;
-    const senders: number[] = [];
-    for (const number of onTheirWay) {
-      members.gaps(member)?.missing.remove(number);
-      members.gapsOf(member).gone.add(number, number + 1);
-      // Read first: the window may forget a message that is complete.
-      const sender = this.#messages.senderOf(number);
-      if (this.#messages.expectLess(number) && !this.#messages.wasTold(number)) senders.push(sender);
-      this.outstanding--;
-    }
-    return senders;
+    this.outstanding -= onTheirWay.length;
+    return giveUp(records, member, onTheirWay);
   }
 
   /**
@@ -139,7 +136,8 @@ export class RoomLedger {
     const number = this.#messages.open(member, due, sentAtMs);
     this.outstanding += due;
     this.#stages?.send(number, stage, isPresent);
-    if (sentAtMs >= this.#secondEndMs) this.#beginSecond(number, sentAtMs);
+    if (sentAtMs >= this.#secondEndMs)
+      this.#secondEndMs = this.#unheard?.beginSecond(number, sentAtMs, this.#members.sent) ?? NEVER_MS;
     const before = this.#members.send(member, number);
     if (before !== -1) this.#messages.linkNextOfSender(before, number);
     return number;
@@ -251,10 +249,6 @@ export class RoomLedger {
         this.#unheard?.add(late);
       }
     }
-  }
-
-  #beginSecond(number: number, sentAtMs: number): void {
-    this.#secondEndMs = this.#unheard?.beginSecond(number, sentAtMs, this.#members.sent) ?? NEVER_MS;
   }
 
   #isDueTo(member: number, number: number): boolean {

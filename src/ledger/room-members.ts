@@ -161,7 +161,9 @@ export class RoomMembers {
 
   /** The own copy of message `number` cannot come any more, if there is an echo at all. */
   giveUpEcho(member: number, number: number): void {
-    this.gapsOf(member).gone.add(number, number + 1);
+    const gaps = this.gapsOf(member);
+    gaps.gone.add(number, number + 1);
+    (gaps.ownEchoes ??= new NumberSet()).add(number, number + 1);
     this.#increase(member, ECHOES_GONE);
   }
 
@@ -216,6 +218,12 @@ export class RoomMembers {
   forEachGoneOf(member: number, next: number, visit: (from: number, to: number) => void): void {
     for (const [from, to] of this.#gaps[member]?.gone.ranges() ?? []) visit(from, to);
     if (this.#get(member, STANDING) === ABSENT) visit(this.#get(member, HIGH), next);
+  }
+
+  /** Is message `number` one that the member could not get, since it was away? */
+  lacksForGood(member: number, number: number): boolean {
+    if (this.#get(member, STANDING) === ABSENT && number >= this.#get(member, HIGH)) return true;
+    return this.#gaps[member]?.gone.has(number) === true;
   }
 
   /** Can message `number`, which the member did not receive, still come to it? It joined before, and was not cut since. */

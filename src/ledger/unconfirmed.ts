@@ -43,10 +43,10 @@ export class UnconfirmedMessages {
     this.#records = records;
   }
 
-  /** A member's connection broke. */
-  noteBreak(member: number): void {
+  /** A member's connection broke. @param number of the next message then */
+  noteBreak(member: number, number: number): void {
     this.#brokeAt ??= new Int32Array(this.#records.members.count);
-    this.#brokeAt[member] = this.#records.messages.next;
+    this.#brokeAt[member] = Math.max(this.#brokeAt[member] ?? 0, number);
   }
 
   /** The sender of message `number` could not get its own copy any more, which nobody expects. */

@@ -39,6 +39,7 @@ type Sometimes =
   | 'places'
   | 'pairs'
   | 'bytesPerConnection'
+  | 'storms'
   | 'mark'
   | 'firstMessages'
   | 'canary'
@@ -105,6 +106,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     connections: { asked: users, opened: 0, peak: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 },
     workers: [],
     stages: [],
+    storms: [],
     peakRssBytes: 0,
     bytesPerConnection: null,
     cpuSeconds: 0,

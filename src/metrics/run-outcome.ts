@@ -7,6 +7,7 @@ import type { Reason } from './reasons.js';
 import type { ServerColumn, ServerOutcome } from './server-samples.js';
 import type { Counters, ErrorCounts, RecordedLatency, StageCounter } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
+import type { StormOutcome } from './storms.js';
 
 /**
  * Why a run ended before its plan did; `could-not-start` when there was nothing to measure, `killed` is concluded from a record that
@@ -199,6 +200,8 @@ export interface RunOutcome {
   readonly workers: readonly WorkerOutcome[];
   /** In their order; empty where the load is the same all the time. */
   readonly stages: readonly StageOutcome[];
+  /** In the order of the plan; empty without any. */
+  readonly storms: readonly StormOutcome[];
   readonly peakRssBytes: number;
   /** By how much the process grew while it opened its connections, a connection; null when these were too few to tell. */
   readonly bytesPerConnection: number | null;

@@ -99,6 +99,8 @@ export function emptyCounters() {
     sent: 0,
     /** Messages whose sender the target had disconnected when their time came. */
     unsendable: 0,
+    /** Messages that were not asked for, since their sender was away by plan when their time came. */
+    senderAway: 0,
     /** Messages answered with an error event, or refused in their acknowledgement. */
     refused: 0,
     /** Messages that asked for an acknowledgement. */
@@ -148,6 +150,8 @@ export function emptyStageGauges(): StageGauges {
 export function emptyGauges() {
   return {
     connectionsOpen: 0,
+    /** Users who are without a connection by plan. */
+    usersAway: 0,
     /** Copies not yet received although a later message of the room was: on their way to be lost. */
     missing: 0,
     /** Copies under way: expected, neither received nor given up. */

@@ -11,6 +11,7 @@ import { plan } from '#page/sections/plan.js';
 import { problems } from '#page/sections/problems.js';
 import { roomTable } from '#page/sections/rooms.js';
 import { stageTable } from '#page/sections/stages.js';
+import { stormTable } from '#page/sections/storms.js';
 import { topBar } from '#page/sections/top-bar.js';
 import { watchSystemTheme } from '#page/theme.js';
 import type { PageData } from '../report/page/page-types.js';
@@ -39,6 +40,7 @@ export function renderPage(root: HTMLElement, data: PageData): void {
     timeSection(),
     distribution(),
     problems(),
+    stormTable(),
     entranceTable(),
     phases(),
     roomTable(),

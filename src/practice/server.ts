@@ -71,7 +71,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
 
   applyConnectionFaults(active, io, () => counters.connectionsRefused++);
   const storing = createStoring(active, () => counters.messagesStored++);
-  const delivery = createDelivery(active, io, counters);
+  const delivery = createDelivery(active, io, counters, rooms);
   const outages = createOutages(active, io, () => counters.connectionsCut++);
   const messageFaults = createMessageFaults(active);
   attachChat(io, { rooms, tokens, counters, messageFaults, delivery, storing, outages });

@@ -28,6 +28,8 @@ export interface PracticeTruth {
   readonly copies: {
     /** Copies handed to sockets: every receiver of every message, second copies included, withheld ones not. */
     readonly delivered: number;
+    /** Copies for participants of a room who had no connection in it when the message was handed out. */
+    readonly absent: number;
   };
   /** One entry for every fault that is on, in the order in which they were given. */
   readonly faults: readonly FaultTruth[];
@@ -45,6 +47,7 @@ export interface TruthCounters {
   messagesStored: number;
   messagesBroadcast: number;
   copiesDelivered: number;
+  copiesAbsent: number;
 }
 
 export function createCounters(): TruthCounters {
@@ -59,6 +62,7 @@ export function createCounters(): TruthCounters {
     messagesStored: 0,
     messagesBroadcast: 0,
     copiesDelivered: 0,
+    copiesAbsent: 0,
   };
 }
 
@@ -83,7 +87,7 @@ export function truthOf(
       stored: counters.messagesStored,
       broadcast: counters.messagesBroadcast,
     },
-    copies: { delivered: counters.copiesDelivered },
+    copies: { delivered: counters.copiesDelivered, absent: counters.copiesAbsent },
     faults,
   };
 }

@@ -36,6 +36,7 @@ import type {
 } from './report-types.js';
 import { serverReport } from './server-report.js';
 import { stageReports } from './stage-report.js';
+import { stormReport } from './storm-report.js';
 import { thresholdResults } from './threshold-results.js';
 
 /** What the numbers of `--rate max` mean. */
@@ -115,6 +116,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     course: { ...course, silences: [...course.silences] },
     entrances: outcome.entrances.map(entranceReport),
     server: serverReport(outcome, measured),
+    storms: outcome.storms.map(stormReport),
   };
 }
 

@@ -10,6 +10,8 @@ export const MESSAGE_COUNTERS = {
   otherEvents: 'otherEvents',
   /** Unsent because the sender's connection was gone. */
   senderGone: 'unsendable',
+  /** Not even asked for, because the sender was away by plan. */
+  senderAway: 'senderAway',
 } as const satisfies Readonly<Record<string, keyof Counters>>;
 
 /** The same of messages that are due in one stage. */

@@ -21,6 +21,7 @@ import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';
 import type { IntervalReport, PhaseReport, Report, StageReport, WorkerReport } from './report-types.js';
 import { serverOutcomeOfReport } from './server-report.js';
+import { stormOf } from './storm-report.js';
 import { unasked } from './threshold-results.js';
 
 /**
@@ -72,6 +73,9 @@ function measuredOf(report: Report): RunOutcome {
     connections,
     workers: generator.workers.map((worker, index) => workerOf(worker, `generator.workers[${index}]`)),
     stages: report.stages.map(stageOf),
+    storms: report.storms.map((storm, index) =>
+      stormOf(storm, (histogram, name) => decoded(histogram, `storms[${index}].histograms.${name}`)),
+    ),
     ...pickFields(generator, ['peakRssBytes', 'cpuSeconds', 'unsentWritable']),
     bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
     canary: canaryOf(report),

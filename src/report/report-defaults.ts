@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
 export function withDefaults(report: Fields): Fields {
   const told = within(
-    withMissing(report, { alerts: [], course: UNKNOWN_COURSE, stages: [], entrances: [], acks: null, server: null }),
+    withMissing(report, { alerts: [], course: UNKNOWN_COURSE, stages: [], entrances: [], storms: [], acks: null, server: null }),
     'run',
     (run) => withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );
@@ -23,7 +23,9 @@ export function withDefaults(report: Fields): Fields {
     'histograms',
     (histograms) => withMissing(histograms, { ack: NO_SAMPLES.histogram }),
   );
-  const withOthers = within(withAcks, 'messages', (messages) => withMissing(messages, { otherEvents: 0 }));
+  const withOthers = within(withAcks, 'messages', (messages) =>
+    withMissing(messages, { otherEvents: 0, senderAway: 0 }),
+  );
   const whole = within(withOthers, 'canary', (canary) => withMissing(canary, { refused: 0 }));
   return within(withServer(whole), 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES, pairs: NO_PAIRS });

@@ -7,6 +7,7 @@ import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import { perSecondOfFlood } from '../metrics/run-outcome.js';
 import { errorShare } from '../metrics/snapshot.js';
 import type { Report } from './report-types.js';
+import { partsOfStorms, stormEqualities, stormTimesAgain } from './storm-claims.js';
 import { measuredSums, partsOfStages, stageEqualities } from './stage-claims.js';
 
 /** What is compared, and its two sides. */
@@ -66,6 +67,7 @@ function equalities(report: Report): Claim[] {
       return [`${name}: attempted = succeeded + failed`, attempted, succeeded + failed];
     }),
     ...stageEqualities(report),
+    ...stormEqualities(report),
     ...(report.audit === null ? [] : sumsOfAudit(report.audit)),
     ...entrances.map(({ target, expected, received, lost, receiverGone }): Claim => {
       return [`expected = received + lost + receiverGone, at ${target}`, expected, received + lost + receiverGone];
@@ -136,6 +138,7 @@ function computedAgain(report: Report): Computed[] {
     ...report.entrances.flatMap(({ target, latencyMs, histogram }) =>
       latencyClaims(`at ${target}: latencyMs`, latencyMs, histogram),
     ),
+    ...stormTimesAgain(report),
     ...phases.flatMap(({ name, latencyMs, histogram }) => latencyClaims(`${name}: latencyMs`, latencyMs, histogram)),
     ...(canary === null
       ? []
@@ -203,6 +206,7 @@ function partsOfWholes(report: Report): Claim[] {
     ['share of errors, of 1', errors.share, 1],
     ...sumsOfEntrances(report),
     ...partsOfEntrances(report),
+    ...partsOfStorms(report),
     ...(canary === null ? [] : partsOfCanary(canary)),
     ...(audit === null ? [] : partsOfAudit(audit, messages.completed)),
   ];
@@ -268,9 +272,11 @@ function answersToQuestions({ messages, deliveries, connections }: Report): Clai
 
 /** A report has no count below zero, wherever it stands. */
 function negatives(report: Report): string[] {
-  const { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages, entrances } = report;
-  const counted = { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages, entrances };
-  return pathsOf(counted, '').flatMap(([path, value]) => (value < 0 ? [`${path}: ${value} is below zero`] : []));
+  const { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages, entrances, storms } =
+    report;
+  const counted = { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages };
+  const all = { ...counted, entrances, storms };
+  return pathsOf(all, '').flatMap(([path, value]) => (value < 0 ? [`${path}: ${value} is below zero`] : []));
 }
 
 function pathsOf(value: unknown, path: string): [path: string, value: number][] {

@@ -23,6 +23,9 @@ export type ReportPlan = Report['plan'];
 /** The users of one of several ways into the chat. */
 export type EntranceReport = Report['entrances'][number];
 
+/** Users who lost their connections by plan. */
+export type StormReport = Report['storms'][number];
+
 export type PhaseReport = Report['phases'][number];
 
 export type MessageReport = Report['messages'];

@@ -1,9 +1,11 @@
+import type { DialectSpec } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
+import { hasCanary, OBSERVERS, type RunKind } from '../core/plan.js';
 import type { ExistingAccounts } from '../core/run-secrets.js';
 import { type AccountNeed, type AccountsFile, accountNeedProblems, accountsFor, readAccounts } from './accounts.js';
 import { fileAt } from './catalog.js';
 import { type Layer, pick } from './layers.js';
-import type { OwnAccounts } from './load.js';
+import type { Loaded, OwnAccounts } from './load.js';
 
 /** The file of accounts that holds for a run: what a flag names goes before the scenario's, and that before the dialect's. */
 export class AccountsOfRun {
@@ -38,4 +40,14 @@ export class AccountsOfRun {
   take(need: AccountNeed): ExistingAccounts | undefined {
     return this.#read === undefined ? undefined : accountsFor(this.#read, need);
   }
+}
+
+/** What the run takes of a file of accounts. */
+export function accountNeedOf(kind: RunKind, layers: readonly Layer[], dialect: Loaded<DialectSpec>): AccountNeed {
+  const hasObservers = hasCanary({ kind, canary: pick(layers, 'canary')?.value ?? false });
+  return {
+    users: pick(layers, 'users')?.value ?? 0,
+    observers: hasObservers ? OBSERVERS : 0,
+    dialect: 'value' in dialect ? dialect.value : undefined,
+  };
 }

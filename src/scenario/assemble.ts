@@ -17,7 +17,7 @@ const MESSAGES_PER_WORKER = 2500;
 export interface Worked
   extends Pick<
     RunPlan,
-    'target' | 'otherTargets' | 'allowedHosts' | 'insecure' | 'durationMs' | 'messagesPerSecond' | 'stages'
+    'target' | 'otherTargets' | 'allowedHosts' | 'insecure' | 'durationMs' | 'messagesPerSecond' | 'stages' | 'storms'
   > {
   readonly crowd: Crowd;
   readonly theme: Theme;

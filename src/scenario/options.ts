@@ -2,6 +2,7 @@ import { AUDIT_OPTIONS } from './audit-options.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
 import { anyText, canaryRate, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
+import { PEOPLE_OPTIONS } from './people-options.js';
 import { stageText, stepRates } from './stage-texts.js';
 import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
 import { WATCH_OPTIONS } from './watch-options.js';
@@ -140,6 +141,7 @@ export const OPTIONS = {
     scope: 'plan',
     parse: time(1),
   }),
+  ...PEOPLE_OPTIONS,
   roomSize: option({
     flag: '--room-size',
     argument: '<n|a-b|all>',

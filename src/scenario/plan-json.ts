@@ -3,6 +3,7 @@ import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, PlanLimits, RunPlan } from '../core/plan.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { Stage } from '../core/stages.js';
+import type { Storm } from '../core/storms.js';
 import type { ValuePath } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
 import { formatAuditShare, formatRoomSize } from './parsers.js';
@@ -43,6 +44,9 @@ const TIME_KEYS = { duration: 'durationMs', drain: 'drainMs', auditWait: 'auditW
 /** Keys of a stage whose fields have other names in a plan. */
 const STAGE_FIELDS: Readonly<Record<string, keyof Stage>> = { duration: 'durationMs', target: 'to' };
 
+/** The same of a storm. */
+const STORM_FIELDS: Readonly<Record<string, keyof Storm>> = { at: 'atMs', offline: 'offlineMs' };
+
 /** A plan in the shape that reports carry and `--scenario` reads back, without the secrets that are written out in its dialect. */
 export function planToJson(plan: RunPlan): PlanJson {
   const { messagesPerSecond, roomSize, dialect, ...same } = plan;
@@ -70,6 +74,7 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
     // It follows from them, and need not be a duration that could be asked for.
     delete scenario['duration'];
   }
+  if (Array.isArray(plan['storms'])) scenario['storms'] = plan['storms'].map(stormOf);
   if (Array.isArray(plan['otherTargets']) && plan['otherTargets'].length > 0)
     scenario['target'] = [plan['target'], ...(plan['otherTargets'] as unknown[])];
   if (plan['audit'] === true && typeof plan['auditShare'] === 'number' && plan['auditShare'] < 1)
@@ -99,7 +104,8 @@ export function renameToPlan(path: ValuePath, content: unknown): ValuePath {
   const [first, ...rest] = path;
   const field = Object.entries(TIME_KEYS).find(([key]) => key === first)?.[1] ?? first;
   const stageField = first === 'stages' ? STAGE_FIELDS[String(rest[1])] : undefined;
-  if (stageField !== undefined) rest[1] = stageField;
+  const stormField = first === 'storms' ? STORM_FIELDS[String(rest[1])] : undefined;
+  if ((stageField ?? stormField) !== undefined) rest[1] = stageField ?? stormField ?? '';
   const limit = first === 'limits' ? LIMIT_NAMES.find((name) => name === rest[0]) : undefined;
   const [place] = rest;
   if (first === 'target' && typeof place === 'number' && place > 0)
@@ -113,6 +119,13 @@ function stageOf(stage: unknown): unknown {
   if (!isJsonObject(stage)) return stage;
   const { durationMs, to, ...same } = stage;
   return { ...same, duration: milliseconds(durationMs), target: to };
+}
+
+/** A storm of a plan as scenarios write it. */
+function stormOf(storm: unknown): unknown {
+  if (!isJsonObject(storm)) return storm;
+  const { atMs, share, offlineMs, ...same } = storm;
+  return { ...same, at: milliseconds(atMs), share: shareText(share), offline: milliseconds(offlineMs) };
 }
 
 function limitsOf(limits: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -132,6 +145,11 @@ function planIn(content: unknown): Readonly<Record<string, unknown>> | undefined
 
 function isReport(content: unknown): boolean {
   return isJsonObject(content) && content['schema'] === REPORT_SCHEMA;
+}
+
+/** The same of a share, 0–1. */
+function shareText(value: unknown): unknown {
+  return typeof value === 'number' ? `${Math.round(value * 1e8) / 1e6}%` : value;
 }
 
 /** Anything but a number goes through as it is, for the schema to complain about. */

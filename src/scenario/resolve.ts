@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import { hasCanary, OBSERVERS, type RunKind, type Theme } from '../core/plan.js';
-import type { AccountNeed } from './accounts.js';
-import { AccountsOfRun } from './accounts-of-run.js';
+import type { RunKind, Theme } from '../core/plan.js';
+import { AccountsOfRun, accountNeedOf } from './accounts-of-run.js';
 import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { readCaFile } from './ca-file.js';
@@ -36,6 +35,7 @@ import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
 import { addressesOther } from './placeholders.js';
 import { inFileOrder } from './problem-order.js';
 import { readStages, type Staged } from './stages.js';
+import { readStorms } from './storms.js';
 import { readReaches, refuseForeignTargets, targetsOfRun } from './targets-of-run.js';
 import { fixedSecretNotices, variablesOf } from './variables.js';
 
@@ -62,6 +62,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const crowd = checkCrowd(kind, layers, { roomless, paired: isPaired ? dialect.value.name : undefined });
   const need = accountNeedOf(kind, layers, dialect);
   const staged = await stagedLoad(kind, layers);
+  const storms = readStorms(layers, staged.durationMs);
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
     ...reaches.problems,
@@ -71,6 +72,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...accounts.problems(need),
     ...crowd.problems,
     ...staged.problems,
+    ...storms.problems,
     ...checkWindow(kind, layers),
     ...checkExpressions(
       layers,
@@ -91,6 +93,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     allowedHosts: reaches.hosts,
     insecure: flags.insecure === true,
     stages: staged.stages,
+    ...(storms.storms.length === 0 ? {} : { storms: storms.storms }),
     durationMs: mustHave(staged.durationMs, 'duration'),
     messagesPerSecond: mustHave(staged.messagesPerSecond, 'rate'),
   });
@@ -102,7 +105,12 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     watch: reaches.watch,
     embedded,
     title: titleOf(layers),
-    notices: [...(plan.insecure ? [INSECURE] : []), ...crowd.notices, ...fixedSecretNotices(plan.dialect)],
+    notices: [
+      ...(plan.insecure ? [INSECURE] : []),
+      ...crowd.notices,
+      ...storms.notices,
+      ...fixedSecretNotices(plan.dialect),
+    ],
   };
   refuseForeignTargets(scenario);
   return scenario;
@@ -151,16 +159,6 @@ async function themeOf(layers: readonly Layer[], year: number): Promise<Loaded<T
   if (typeof value !== 'string') return completeTheme(value, 'inline', year, within(layer, 'theme'));
   const found = await find('theme', value, layer.folder, picked.where);
   return 'path' in found ? loadTheme(found, year) : { problems: [found] };
-}
-
-/** What the run takes of a file of accounts. */
-function accountNeedOf(kind: RunKind, layers: readonly Layer[], dialect: Loaded<DialectSpec>): AccountNeed {
-  const hasObservers = hasCanary({ kind, canary: pick(layers, 'canary')?.value ?? false });
-  return {
-    users: pick(layers, 'users')?.value ?? 0,
-    observers: hasObservers ? OBSERVERS : 0,
-    dialect: 'value' in dialect ? dialect.value : undefined,
-  };
 }
 
 async function dialectOf(layers: readonly Layer[], means: DialectMeans): Promise<Loaded<DialectSpec>> {

@@ -111,6 +111,13 @@ const ACCOUNTS: readonly Experiment[] = [
   },
 ];
 
+/** Nothing is under way when half of the people are cut, nor when they come back: what they miss is what is sent meanwhile. */
+const QUIET_STORM = {
+  stage: ['400ms@400', 'cut=600ms@0', '500ms@400', 'return=600ms@0', '300ms@400'],
+  duration: undefined,
+  storm: ['900ms:50%:800ms'],
+};
+
 /** Connections and users that fail, and what the audit finds. */
 const PEOPLE: readonly Experiment[] = [
   {
@@ -136,6 +143,22 @@ const PEOPLE: readonly Experiment[] = [
     ...BOTH_OR_FOUR,
     hasObservers: false,
     checks: [connections.connectionsCut, connections.openedAgain, connections.lostInCut, ledger.recovered, ledger.sums],
+  },
+  {
+    name: 'half of the people cut and back',
+    faults: [],
+    flags: QUIET_STORM,
+    ...BOTH_OR_FOUR,
+    hasObservers: false,
+    checks: [connections.everybodyBack, connections.missedInStorm, connections.missedAsTheServerSays, ledger.sums],
+  },
+  {
+    name: 'half of the people cut, and taken up again',
+    faults: ['recover'],
+    flags: QUIET_STORM,
+    ...FULL_ONLY,
+    hasObservers: false,
+    checks: [connections.everybodyBack, connections.recoveredAfterStorm, ledger.sums],
   },
   {
     name: 'messages that cost the connection',

@@ -124,6 +124,11 @@ export interface Session {
   tick(nowUs: number): void;
   /** Leaves in good order, within `atMostMs` milliseconds. @returns false when the server did not close in time */
   leave(atMostMs?: number): Promise<boolean>;
+  /**
+   * Ends the connection without a word, as when a network is gone: what was sent still leaves, and nothing more is heard.
+   * @returns false when the server did not take all of it soon
+   */
+  cut(): Promise<boolean>;
   /** Drops the connection at once. */
   terminate(): void;
 }

@@ -173,7 +173,7 @@ describe('The truth of a practice server', () => {
       logins: 1,
       connections: { accepted: 2, refused: 1, cut: 0, open: 2 },
       messages: { received: 3, refused: 1, stored: 3, broadcast: 3 },
-      copies: { delivered: 6 },
+      copies: { delivered: 6, absent: 0 },
       faults: [],
     };
     assert.deepEqual(json, expected);

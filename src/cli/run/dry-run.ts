@@ -4,6 +4,7 @@ import { targetsOf } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatLoad, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
+import { plannedStormText } from '../../report/storm-texts.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Glyphs } from '../progress/glyphs.js';
 import { type RunOrder, reportPlanOf } from './order.js';
@@ -61,6 +62,7 @@ function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunO
     ['users', formatCount(plan.users)],
     ...(kind === 'run' ? loadRows(plan) : []),
     ['duration', formatTime(plan.durationMs)],
+    ...(plan.storms ?? []).map((storm): Row => ['storm', plannedStormText(storm)]),
     ['seed', String(plan.seed)],
     ...plan.thresholds.map((expression): Row => ['threshold', expression]),
     ['alerts', plan.alerts.length === 0 ? 'none' : plan.alerts.join(', ')],

@@ -11,6 +11,7 @@ import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { serverTexts } from '../../report/server-texts.js';
 import { unmeasuredText } from '../../report/stage-table.js';
+import { stormText } from '../../report/storm-texts.js';
 import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 import { nextStepOf } from './next-step.js';
@@ -25,6 +26,7 @@ export interface Row {
 }
 
 const MOST_ERROR_KINDS = 3;
+const MOST_STORMS = 2;
 const MOST_REASONS = 2;
 /** Users, and messages, that are named. */
 const MOST_MISSING = 2;
@@ -44,6 +46,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
     ...noticedRows(report),
     ...throughputRows(report),
     ...connectionRows(report),
+    ...stormRows(report),
     ...entranceRows(report),
     ...errorRows(report),
     ...alertRows(report),
@@ -119,6 +122,16 @@ function connectionRows({ connections: { asked, opened, lost, reconnects } }: Re
   const again = reconnects === 0 ? '' : `, ${formatCount(reconnects)} times reconnected`;
   const text = `${formatCount(opened)} of ${formatCount(asked)} opened, ${formatCount(lost)} lost${again}`;
   return [{ label: 'connections', text, ...(opened < asked || lost > 0 ? { tone: 'warn' } : {}) }];
+}
+
+/** What became of those whose connections were cut by plan. */
+function stormRows({ storms }: Report): Row[] {
+  const rows = storms.slice(0, MOST_STORMS).map((storm, index): Row => {
+    const label = index === 0 ? 'storms' : '';
+    return { label, text: stormText(storm), ...(storm.neverBack > 0 ? { tone: 'warn' } : {}) };
+  });
+  const rest = storms.length - rows.length;
+  return rest === 0 ? rows : [...rows, { label: '', text: `and ${amount(rest, 'more storm')}`, isSpare: true }];
 }
 
 /** How far several entrances are apart; a finding tells where one differs. */

@@ -16,7 +16,8 @@ import {
 import { addPairs } from '../../metrics/pairs.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
-import { addEncodedCounts } from '../../metrics/sparse-counts.js';
+import { addEncodedCounts, decodeCounts } from '../../metrics/sparse-counts.js';
+import { addStorms, type StormOutcome } from '../../metrics/storms.js';
 import type { WorkerSummary } from '../messages.js';
 
 /** With fewer connections the process grows by other things more than by them. */
@@ -30,6 +31,7 @@ type Summarised =
   | 'entrances'
   | 'places'
   | 'pairs'
+  | 'storms'
   | 'bytesPerConnection'
   | 'canary'
   | 'audit';
@@ -71,6 +73,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     stageLedgers: stageLedgersOf(record),
     rooms,
     entrances: entrancesOf(record),
+    storms: stormsOf(record),
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     pairs: addPairs(summaries.map(({ pairs }) => pairs)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
@@ -93,6 +96,21 @@ function entrancesOf({ plan, summaries }: RunRecord): EntranceOutcome[] {
     const latency = new BucketCounter();
     for (const part of parts) addEncodedCounts(latency, part.latency);
     return { target, ...sumsOf(parts, ENTRANCE_COUNTS), latency };
+  });
+}
+
+/** Every storm, all workers together. */
+function stormsOf({ plan, summaries }: RunRecord): StormOutcome[] {
+  return (plan.storms ?? []).map((planned, index) => {
+    const parts = summaries.flatMap(({ storms }) => storms[index] ?? []);
+    return addStorms(
+      planned,
+      parts.map(({ backLatency, awayLatency, ...counts }) => ({
+        ...counts,
+        backLatency: decodeCounts(backLatency),
+        awayLatency: decodeCounts(awayLatency),
+      })),
+    );
   });
 }
 

@@ -42,7 +42,7 @@ export class SecondWatch {
     const sample = this.#sampler?.latest;
     const seen = sample === undefined ? second : { ...second, row: { ...second.row, ...serverColumnsOf(sample) } };
     this.#announcer.second(liveViewOf(counted, seen, phase, this.#plan, this.#memory.inUse()));
-    if (phase !== 'flood' || counted.gauges.connectionsOpen > 0) {
+    if (phase !== 'flood' || counted.gauges.connectionsOpen + counted.gauges.usersAway > 0) {
       this.#aloneSinceUs = undefined;
       return undefined;
     }

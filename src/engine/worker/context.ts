@@ -1,5 +1,5 @@
 import type { AuditOutcome } from '../../metrics/audit-outcome.js';
-import type { WorkerStart } from '../messages.js';
+import type { StormSummary, WorkerStart } from '../messages.js';
 import { PeopleAdmission } from './admission.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import { createServices, type WorkerServices } from './services.js';
@@ -24,13 +24,24 @@ export interface WorkerContext extends WorkerServices {
   readonly backlogged: Set<Membership>;
   /** What the audit is to find and has found, once it has begun. */
   audit: { outcome(): AuditOutcome } | undefined;
+  /** Those of the latest flood. */
+  storms: { readonly summaries: readonly StormSummary[] } | undefined;
 }
 
 /** A worker in which nobody lives yet. */
 export function emptyContext(services: WorkerServices): WorkerContext {
   const [users, rooms]: [VirtualUser[], RoomRuntime[]] = [[], []];
   const admission = new PeopleAdmission(users, rooms);
-  return { ...services, users, rooms, admission, signUps: new Map(), backlogged: new Set(), audit: undefined };
+  return {
+    ...services,
+    users,
+    rooms,
+    admission,
+    signUps: new Map(),
+    backlogged: new Set(),
+    audit: undefined,
+    storms: undefined,
+  };
 }
 
 /** The context of a worker in which nobody lives yet, with services of its own. @param notice takes sentences that belong into the report */

@@ -64,9 +64,9 @@ export class CopyAccounts {
   }
 
   /** A member's connection is gone: what only it still waited for is not waited for any more. */
-  leave({ room, member }: Membership): void {
+  leave({ room, member, user }: Membership): void {
     if (this.#closed) return;
-    for (const sender of room.ledger?.leave(member) ?? []) this.#tellAuthor(room, sender);
+    for (const sender of room.ledger?.leave(member, user.isAway) ?? []) this.#tellAuthor(room, sender);
   }
 
   /** Would the message be new to the user? */
@@ -125,14 +125,15 @@ export class CopyAccounts {
     }
   }
 
-  #onFirstCopy(membership: Membership, { sender, intendedUs, lagUs }: Readonly<MarkFields>, bits: number): void {
+  #onFirstCopy(membership: Membership, fields: Readonly<MarkFields>, bits: number): void {
+    const { sender, intendedUs, lagUs } = fields;
     const { counters, latency, stage } = this.#context.tally.stages.at(intendedUs);
     const responseUs = this.readAtUs - intendedUs;
     const isTimed = (bits & FROM_BEFORE) === 0;
     counters.received++;
     if (this.#hasEntrances) countCopy(this.#context, membership, sender, stage, isTimed ? responseUs : undefined);
     if (!isTimed) {
-      this.#onMissedCopy(membership, sender, bits, counters);
+      this.#onMissedCopy(membership, fields, bits, counters);
       return;
     }
     if (sender === membership.member) {
@@ -150,9 +151,17 @@ export class CopyAccounts {
   }
 
   /** The first copy of a message that the receiver had missed while it was away: how long it took says nothing of the server. */
-  #onMissedCopy({ room }: Membership, sender: number, bits: number, ofStage: StageTally['counters']): void {
+  #onMissedCopy(
+    { room, absence }: Membership,
+    fields: Readonly<MarkFields>,
+    bits: number,
+    ofStage: StageTally['counters'],
+  ): void {
     const { counters } = this.#context.tally;
-    counters[(bits & COPY.recovered) !== 0 ? 'recovered' : 'replayed']++;
+    const { sender, number } = fields;
+    const isRecovered = (bits & COPY.recovered) !== 0;
+    counters[isRecovered ? 'recovered' : 'replayed']++;
+    if (isRecovered && absence !== undefined && number >= absence.from && number < absence.to) absence.recovered++;
     if ((bits & COPY.completed) !== 0) ofStage.completed++;
     if ((bits & COPY.last) !== 0) this.#tellAuthor(room, sender);
   }

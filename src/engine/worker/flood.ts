@@ -9,6 +9,7 @@ import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
 import { SideTraffic } from './side-traffic.js';
 import type { StageTallies } from './stage-tally.js';
+import { Storms } from './storms.js';
 import { flushBacklog, offer } from './transmitter.js';
 
 /** At most this many messages leave in one turn, and as many of those that waited for their sockets: a generator that is late still reads. */
@@ -50,11 +51,15 @@ export async function flood(
   seconds?: Seconds,
 ): Promise<void> {
   const others = new SideTraffic(context, start.startUs, start.load.durationMs);
+  const storms = new Storms(context, start.startUs);
+  context.storms = storms;
   others.start();
+  storms.start();
   try {
     await sendLoad(context, receiver, start, signal, seconds);
   } finally {
     others.stop();
+    storms.stop();
   }
 }
 

@@ -109,7 +109,7 @@ export class Receiver implements UserListener {
       latency.ack.record(this.accounts.readAtUs - intendedUs);
     } else {
       counters.declined++;
-      if (user.refuseMessage()) counters.refused++;
+      if (user.refusals.refuse()) counters.refused++;
       this.#fail(user, 'server.ack-refused', refusal);
     }
   }
@@ -131,7 +131,7 @@ export class Receiver implements UserListener {
         break;
       case 'error':
         if (user.entry.fail(event.reason)) break;
-        if (user.refuseMessage()) tally.now().counters.refused++;
+        if (user.refusals.refuse()) tally.now().counters.refused++;
         this.#fail(user, 'server.error-event', event.reason);
         break;
       case 'complaint':

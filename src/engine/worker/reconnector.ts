@@ -23,10 +23,20 @@ export interface Returning {
   drop(): void;
 }
 
+/** When somebody tries to come back, and what is told of it. */
+export interface WayBack {
+  /** Waits for the next try. @param tries that have failed */
+  wait(tries: number, signal: AbortSignal): Promise<void>;
+  /** May there be only so many handshakes under way at once? */
+  readonly isBounded: boolean;
+  /** The user is back in all rooms. */
+  onBack(): void;
+}
+
 /** Brings lost connections back while a flood goes on, with growing delays. */
 export class Reconnector {
   readonly #tally: Tally;
-  readonly #random: Random;
+  readonly #wayOfLost: WayBack;
   readonly #limit: LimitFunction;
   readonly #countOf: (user: Returning) => FailureCount | undefined;
   /** Who is being brought back. */
@@ -45,7 +55,13 @@ export class Reconnector {
   ) {
     this.#countOf = countOf;
     this.#tally = tally;
-    this.#random = random;
+    this.#wayOfLost = {
+      wait: (tries, signal) => sleep(lostDelayMs(tries, random), signal),
+      isBounded: true,
+      onBack: () => {
+        tally.counters.reconnects++;
+      },
+    };
     this.#limit = pLimit(Math.max(1, Math.floor(CONCURRENCY / workers)));
   }
 
@@ -64,22 +80,33 @@ export class Reconnector {
 
   /** A user's connection is lost; whoever is being brought back already is not brought back twice. */
   add(user: Returning): void {
-    const signal = this.#stop?.signal;
-    if (signal !== undefined && !this.#away.has(user)) void this.#bringBack(user, signal);
+    this.bringBack(user, this.#wayOfLost);
   }
 
-  async #bringBack(user: Returning, signal: AbortSignal): Promise<void> {
+  /** Brings somebody back in this way, unless that is being done already. */
+  bringBack(user: Returning, way: WayBack): void {
+    const signal = this.#stop?.signal;
+    if (signal !== undefined && !this.#away.has(user)) void this.#bringBack(user, way, signal);
+  }
+
+  /** Is the user being brought back? */
+  isBringingBack(user: Returning): boolean {
+    return this.#away.has(user);
+  }
+
+  async #bringBack(user: Returning, way: WayBack, signal: AbortSignal): Promise<void> {
     this.#away.add(user);
     // Who was cut again while joining is not connected when the try is over.
-    for (let delayMs = FIRST_DELAY_MS; !signal.aborted && !user.isConnected; delayMs = longer(delayMs)) {
-      await sleep(delayMs * (0.5 + this.#random.next()), signal);
-      await this.#limit(() => this.#tryOnce(user, signal));
+    for (let tries = 0; !signal.aborted && !user.isConnected; tries++) {
+      await way.wait(tries, signal);
+      const tryOnce = (): Promise<void> => this.#tryOnce(user, way, signal);
+      await (way.isBounded ? this.#limit(tryOnce) : tryOnce());
     }
     this.#away.delete(user);
   }
 
   /** Connects and joins all rooms, or leaves the user without a connection. */
-  async #tryOnce(user: Returning, signal: AbortSignal): Promise<void> {
+  async #tryOnce(user: Returning, way: WayBack, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     this.#tally.counters.operations++;
     try {
@@ -90,7 +117,7 @@ export class Reconnector {
         return;
       }
       await user.rejoin();
-      this.#tally.counters.reconnects++;
+      way.onBack();
     } catch (thrown) {
       const { kind, said } = toOperationError(thrown);
       // What we cut short ourselves neither succeeded nor failed.
@@ -101,6 +128,7 @@ export class Reconnector {
   }
 }
 
-function longer(delayMs: number): number {
-  return Math.min(delayMs * 2, LONGEST_DELAY_MS);
+/** Delays of somebody whose connection was lost, with which not all come at the same time. @param tries that have failed */
+export function lostDelayMs(tries: number, random: Random): number {
+  return Math.min(FIRST_DELAY_MS * 2 ** tries, LONGEST_DELAY_MS) * (0.5 + random.next());
 }

@@ -3,6 +3,7 @@ import type { MarkCodec } from '../../chat/mark.js';
 import { holdsMark, type MessageTemplate } from '../../chat/message-template.js';
 import type { ChatRoom, ChatUser } from '../../chat/people.js';
 import { nowUs } from '../../core/clock.js';
+import type { Absence } from '../../ledger/absence.js';
 import { RoomLedger } from '../../ledger/room-ledger.js';
 import { RoomLatency } from '../../metrics/room-latency.js';
 import { SentLog } from './audit/sent-log.js';
@@ -15,12 +16,19 @@ interface WaitingMessage {
   readonly textIndex: number;
 }
 
+/** What a member missed by a storm, and what the server brought of it afterwards. */
+export interface PlannedAbsence extends Absence {
+  recovered: number;
+}
+
 /** A user as its rooms know it. */
 export interface Person extends FrameTarget {
   readonly chat: ChatUser;
   /** Has every HTTP step that the dialect asks for succeeded so far? */
   readonly isReady: boolean;
   readonly isConnected: boolean;
+  /** Is it without a connection by plan? */
+  readonly isAway: boolean;
   /** Messages that wait for their acknowledgement; undefined where none is asked for. */
   readonly acks: MessageAcks | undefined;
   /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
@@ -42,6 +50,8 @@ export class Membership {
   /** When the last one left, microseconds since the run's origin. */
   lastSentUs = 0;
   readonly backlog: WaitingMessage[] = [];
+  /** Its latest absence by plan. */
+  absence: PlannedAbsence | undefined;
 
   constructor(user: Person, room: RoomRuntime, member: number) {
     this.user = user;

@@ -95,7 +95,10 @@ export class Snapshotter implements Seconds {
 
   #gauges(): Gauges {
     const gauges = emptyGauges();
-    for (const user of this.#context.users) if (user.isConnected) gauges.connectionsOpen++;
+    for (const { isConnected, isAway } of this.#context.users) {
+      if (isConnected) gauges.connectionsOpen++;
+      else if (isAway) gauges.usersAway++;
+    }
     gauges.bufferedBytes = this.#context.outbox.bufferedBytes;
     for (const { backlog } of this.#context.backlogged) gauges.backlog += backlog.length;
     for (const { ledger } of this.#context.rooms) {

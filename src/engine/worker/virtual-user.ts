@@ -3,11 +3,13 @@ import type { ChatUser } from '../../chat/people.js';
 import { ackOf } from '../../core/dialect-spec.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
+import type { StormEnd } from '../../core/storms.js';
 import { printable } from '../../core/text.js';
 import { SILENT } from '../../wire/silent.js';
 import { UNREADABLE } from '../../wire/unreadable.js';
 import type { Packet, Resumption, Session, SessionHandlers } from '../../wire/wire.js';
 import { MessageAcks } from './message-acks.js';
+import { Refusals } from './refusals.js';
 import { isRoomId, RoomEntry } from './room-entry.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
@@ -35,19 +37,21 @@ export interface UserListener {
 export class VirtualUser implements SessionHandlers, Person {
   readonly chat: ChatUser;
   readonly memberships: Membership[] = [];
+  /** Which of its messages the server has refused. */
+  readonly refusals = new Refusals(this.memberships);
   /** Has every HTTP step that the dialect asks for succeeded so far? */
   isReady = true;
   /** Has the server accepted the registration? */
   isRegistered = false;
   /** Was the WebSocket once open? */
   hasConnected = false;
+  /** Is it without a connection by plan? */
+  isAway = false;
   readonly #services: WorkerServices;
   readonly #listener: UserListener;
   #session: Session | undefined;
   /** No connection is wanted any more. */
   #isDismissed = false;
-  /** Own messages, in all rooms, that no error event can be the answer to any more: refused, or sent over an earlier connection. */
-  #answered = 0;
   /** What it asks the server before it sends messages. */
   readonly entry: RoomEntry;
   /** Messages that wait for their acknowledgement; undefined where the dialect asks for none. */
@@ -124,7 +128,7 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session?.terminate();
     this.#session = session;
     this.#resumption = session.resumption;
-    this.#answered = this.#sent;
+    this.refusals.begin();
     // A server that has recovered a connection has all that it was told before.
     if (!this.#isRecovered) await this.#enter(session);
     this.hasConnected = true;
@@ -159,22 +163,6 @@ export class VirtualUser implements SessionHandlers, Person {
     if (!this.entry.confirmJoin(roomId) && roomId !== undefined) this.#confirmLateJoin(roomId);
   }
 
-  /**
-   * The server sent an error event that is about no join. It does not say which request failed: it is taken for the answer to a
-   * message of this connection, of which each is refused once at most.
-   * @returns false when there is none
-   */
-  refuseMessage(): boolean {
-    if (this.#answered >= this.#sent) return false;
-    this.#answered++;
-    return true;
-  }
-
-  /** The accounts of the user's rooms begin, with no message of anybody. */
-  openAccount(): void {
-    this.#answered = 0;
-  }
-
   /** Sends one packet. */
   send(packet: Packet): void {
     this.#session?.send(packet);
@@ -202,6 +190,19 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session?.terminate();
     this.#session = undefined;
     this.#leaveRooms();
+  }
+
+  /**
+   * Loses the connection by plan; it may be opened again.
+   * @returns false when the server did not take all that was sent, or did not close in time
+   */
+  async end(how: StormEnd): Promise<boolean> {
+    const session = this.#session;
+    this.#session = undefined;
+    this.#lostRooms = this.memberships.filter(({ isJoined }) => isJoined);
+    this.#leaveRooms();
+    if (session === undefined) return true;
+    return await (how === 'cut' ? session.cut() : session.leave());
   }
 
   /** Drops the connection for good; one that is being opened is dropped as soon as it is. */
@@ -266,11 +267,6 @@ export class VirtualUser implements SessionHandlers, Person {
     if (kind === UNREADABLE)
       this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
     this.#services.reconnector.add(this);
-  }
-
-  /** Messages so far that an account counts. */
-  get #sent(): number {
-    return this.memberships.reduce((sum, { room, member }) => sum + (room.ledger?.sentBy(member) ?? 0), 0);
   }
 
   #onJoined(membership: Membership, isRecovered = false): void {

@@ -152,7 +152,7 @@ export class WorkerRun {
     tally.stages.begin(start.startUs - this.#context.originUs);
     const { originUs, plan } = this.#context;
     for (const room of rooms) room.openLedger(start.echo, start.startUs, originUs, tally.stages.count, plan.audit);
-    for (const user of users) user.openAccount();
+    for (const user of users) user.refusals.reset();
     reconnector.start();
     for (const user of users) if (user.hasConnected && !user.isConnected) reconnector.add(user);
     this.#snapshotter.start(start.startUs);
@@ -203,11 +203,12 @@ export class WorkerRun {
   }
 
   #summary(): WorkerSummary {
-    const { rooms, audit } = this.#context;
+    const { rooms, audit, storms } = this.#context;
     return {
       ...summariseRooms(rooms, this.#floodOffsetMs),
       audit: audit?.outcome() ?? null,
       entrances: summariseEntrances(this.#context),
+      storms: storms?.summaries ?? [],
     };
   }
 }

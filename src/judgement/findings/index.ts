@@ -18,6 +18,7 @@ import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
 import { serverFindings } from './server.js';
 import { stageFindings, unmeasuredFindings } from './stages.js';
+import { stormFindings } from './storms.js';
 
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
 const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course) => string[])[] = [
@@ -25,6 +26,7 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course)
   unmeasuredFindings,
   entranceFindings,
   auditFindings,
+  stormFindings,
   (_outcome, _verdict, course) => courseFindings(course),
   serverFindings,
   lateFindings,

@@ -167,6 +167,7 @@ export class LivePageData {
       rooms: null,
       stages: this.#stages.page(second === undefined ? 0 : second.phase === 'flood' ? second.elapsedMs : durationMs),
       entrances: [],
+      storms: [],
       findings: [...this.#findings],
       alerts: this.#alerts,
     };

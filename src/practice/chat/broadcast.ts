@@ -3,6 +3,7 @@ import type { CopyFaults } from '../faults/copies.js';
 import type { Deliver } from '../faults/packing.js';
 import type { ReceiptFault } from '../faults/receipts.js';
 import type { Replays } from '../faults/replays.js';
+import type { RoomStore } from '../store/rooms.js';
 import type { TruthCounters } from '../truth.js';
 import type { ChatServer } from './events.js';
 import type { ChatMessage, MessageContent, MessagePayload } from './message.js';
@@ -10,6 +11,7 @@ import type { ChatMessage, MessageContent, MessagePayload } from './message.js';
 /** What a broadcast has to do with. */
 export interface BroadcastParts {
   readonly counters: TruthCounters;
+  readonly rooms: Pick<RoomStore, 'get'>;
   /** Undefined when no such fault is on. */
   readonly copyFaults: CopyFaults | undefined;
   /** Told of every copy with a quote. */
@@ -25,7 +27,7 @@ export interface BroadcastParts {
  */
 export function createBroadcast(
   io: ChatServer,
-  { counters, copyFaults, quotes, receipts, replays }: BroadcastParts,
+  { counters, rooms: known, copyFaults, quotes, receipts, replays }: BroadcastParts,
 ): Deliver {
   const { rooms } = io.of('/').adapter;
   return (messages, isList) => {
@@ -33,6 +35,8 @@ export function createBroadcast(
     counters.messagesBroadcast += messages.length;
     for (const { payload } of messages) replays.noteDelivered(payload);
     const receivers = rooms.get(roomId);
+    const participants = known.get(roomId)?.participants.size ?? 0;
+    counters.copiesAbsent += messages.length * Math.max(0, participants - (receivers?.size ?? 0));
     if (receivers === undefined) return;
     const count = (payloads: readonly MessagePayload[], copies: number): void => {
       counters.copiesDelivered += payloads.length * copies;

@@ -4,6 +4,7 @@ import { createPacking } from '../faults/packing.js';
 import { createReceiptFault } from '../faults/receipts.js';
 import { createReplays, type Replays } from '../faults/replays.js';
 import { createTiming, type TimingStep } from '../faults/timing.js';
+import type { RoomStore } from '../store/rooms.js';
 import type { TruthCounters } from '../truth.js';
 import { createBroadcast } from './broadcast.js';
 import type { ChatServer } from './events.js';
@@ -14,7 +15,12 @@ export interface Delivery extends TimingStep {
 }
 
 /** Each step with its faults: when, in what shape, to whom, and again. */
-export function createDelivery(active: ActiveFaults, io: ChatServer, counters: TruthCounters): Delivery {
+export function createDelivery(
+  active: ActiveFaults,
+  io: ChatServer,
+  counters: TruthCounters,
+  rooms: Pick<RoomStore, 'get'>,
+): Delivery {
   const onRepeat = (copies = 1): void => {
     counters.copiesDelivered += copies;
   };
@@ -22,7 +28,10 @@ export function createDelivery(active: ActiveFaults, io: ChatServer, counters: T
   const replays = createReplays(active, onRepeat);
   const copyFaults = createCopyFaults(active);
   const quotes = active.get('quote')?.tally;
-  const packing = createPacking(active, createBroadcast(io, { counters, copyFaults, quotes, receipts, replays }));
+  const packing = createPacking(
+    active,
+    createBroadcast(io, { counters, rooms, copyFaults, quotes, receipts, replays }),
+  );
   const timing = createTiming(active, (message) => packing.accept(message));
   return {
     replays,

@@ -15,10 +15,23 @@ const MOST_STAGES_SHOWN = 20;
 const MOST_ERROR_KINDS = 20;
 const MOST_REASONS = 5;
 const MOST_ENTRANCES = 20;
+const MOST_STORMS = 20;
 const MOST_REASONS_SAID = 10;
 const MOST_ALERTS = 10;
 /** Users, and messages, that are named. */
 const MOST_MISSING = 10;
+
+const STORM_COLUMNS = [
+  'at',
+  ' offline',
+  ' cut',
+  ' back',
+  ' never back',
+  ' back in p50',
+  ' max',
+  ' copies missed',
+  ' recovered',
+] as const;
 
 const ENTRANCE_COLUMNS = [
   [' users', 'users'],
@@ -55,7 +68,7 @@ export const OPEN_SECTIONS: readonly Section[] = [
 ];
 
 /** What is folded, beneath. */
-export const FOLDED_SECTIONS: readonly Section[] = [rooms, entrances, errors, phases, plan, command];
+export const FOLDED_SECTIONS: readonly Section[] = [storms, rooms, entrances, errors, phases, plan, command];
 
 function title(report: Report): string {
   const { tone, text } = headlineOf(report);
@@ -206,6 +219,22 @@ function rooms({ deliveries: { byRoom } }: Report): string {
   const bad = byRoom.filter((room) => flaws(room) > 0).length;
   const heading = `Rooms: ${formatCount(byRoom.length)}, ${bad === 0 ? 'none with a flaw' : `${formatCount(bad)} with a flaw, the worst first`}`;
   return folded(heading, `${markdownTable(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
+}
+
+function storms(report: Report): string {
+  if (report.storms.length === 0) return '';
+  const rows = report.storms
+    .slice(0, MOST_STORMS)
+    .map(({ atMs, offlineMs, cut, back, neverBack, backMs, missed, recovered }) => [
+      formatTime(atMs),
+      formatTime(offlineMs),
+      ...[cut, back, neverBack].map((count) => formatCount(count)),
+      formatLatencyMs(backMs.p50),
+      formatLatencyMs(backMs.max),
+      ...[missed, recovered].map((count) => formatCount(count)),
+    ]);
+  const rest = more(report.storms.length - rows.length, 'storms');
+  return folded('Storms', `${markdownTable(STORM_COLUMNS, rows)}${rest}`);
 }
 
 function entrances(report: Report): string {

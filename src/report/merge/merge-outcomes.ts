@@ -24,6 +24,7 @@ import {
   latenciesOf,
   STAGE_COUNTERS,
 } from '../../metrics/snapshot.js';
+import { mergeStorms } from '../../metrics/storms.js';
 import { mergeAuditedRooms, mergePlaces, mergeRooms, shiftAudit } from './merge-rooms.js';
 import { mergeServers } from './merge-servers.js';
 import { mergeTimelines, offsetsOf } from './merge-timeline.js';
@@ -76,6 +77,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     connections: mergeConnections(outcomes, timeline),
     workers: mergeWorkers(outcomes),
     stages: mergeStages(outcomes),
+    storms: mergeStorms(outcomes.map(({ storms }) => storms)),
     peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),
     bytesPerConnection: highestOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
     cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),

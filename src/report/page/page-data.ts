@@ -74,6 +74,7 @@ export function pageDataOf(report: Report): PageData {
     rooms: pageRoomsOf(byRoom),
     stages: pageStagesOf(report),
     entrances: report.entrances.slice(0, MOST_ENTRANCES).map(pageEntranceOf),
+    storms: report.storms.map(({ histograms: _, how: __, returning: ___, ...storm }) => storm),
     findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
     alerts: pageAlertsOf(report),
   };

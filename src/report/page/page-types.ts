@@ -16,6 +16,7 @@ import type {
   GeneratorReport,
   HostInfo,
   ReportedLatency,
+  StormReport,
   ToolInfo,
   TpsReport,
   WorkerReport,
@@ -65,6 +66,8 @@ export interface PageData {
   readonly stages: readonly PageStage[];
   /** Of several ways into the chat each; empty where there is one only, and while the run goes on. */
   readonly entrances: readonly PageEntrance[];
+  /** Users who lost their connections by plan; empty while the run goes on. */
+  readonly storms: readonly PageStorm[];
   /** Sentences about what was noticed. */
   readonly findings: readonly string[];
   readonly alerts: readonly PageAlert[];
@@ -74,6 +77,8 @@ export interface PageEntrance extends Omit<EntranceReport, 'latencyMs' | 'histog
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
 }
+
+export type PageStorm = Omit<StormReport, 'histograms' | 'how' | 'returning'>;
 
 export interface PageVerdict extends Verdict {
   /** What to do about the gravest reason; null where there is nothing to do. */

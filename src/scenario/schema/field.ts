@@ -25,7 +25,10 @@ const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].in
 /** A key that must be there and takes what a flag takes, checked by the same parser. */
 export function needed<T>({ parse, help }: FieldSpec<T>, editorHint: object) {
   return z
-    .custom<Scalar>(isScalar, 'must be a single value, not a list or a map of keys')
+    .custom<Scalar>(isScalar, {
+      error: ({ input }) =>
+        input === undefined ? 'is missing' : 'must be a single value, not a list or a map of keys',
+    })
     .meta({ ...editorHint, description: help })
     .transform((value, context): T => {
       const parsed = parse(String(value));

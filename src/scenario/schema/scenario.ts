@@ -4,6 +4,7 @@ import { OPTIONS } from '../options.js';
 import { dialectSchema } from './dialect.js';
 import { field, fieldOfMany, NUMBER_OR_TEXT, TEXT, WHOLE, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
 import { stagesSchema } from './stages.js';
+import { stormsSchema } from './storms.js';
 import { strict, text } from './strict.js';
 import { themeSchema } from './theme.js';
 
@@ -31,6 +32,7 @@ export const scenarioSchema = strict({
   steps: field(OPTIONS.steps, TEXT),
   profile: field(OPTIONS.profile, TEXT),
   warmUp: field(OPTIONS.warmUp, TEXT),
+  storms: stormsSchema.describe('Users who lose their connections at one moment, and come back').exactOptional(),
   window: field(OPTIONS.window, WHOLE),
   drain: field(OPTIONS.drain, TEXT),
   theme: z.union([text, themeSchema]).describe(OPTIONS.theme.help).exactOptional(),

@@ -1,5 +1,6 @@
+import { sumOf } from '../../core/numbers.js';
 import { gapsOf } from '../../metrics/audit.js';
-import type { Check } from '../experiment.js';
+import type { Check, Observation } from '../experiment.js';
 import { appliedInAll, appliedInFleet, firstMessagesOf, membersOf } from '../fleet-truth.js';
 import { exactly, says } from '../row.js';
 
@@ -70,3 +71,39 @@ export const storedLate: Check = ({ outcome: { audit } }) => [
   exactly('messages found', audit?.messagesExpected ?? Number.NaN, audit?.messagesFound ?? Number.NaN),
   says('found late', 'some', (audit?.messagesFoundLate ?? 0) > 0 ? 'some' : 'none'),
 ];
+
+/** Half of the people are cut, as planned; whom the server has taken again is back, and nobody else is. */
+export const everybodyBack: Check = ({ plan, truth, outcome: { storms, connections } }) => [
+  exactly(
+    'users cut',
+    sumOf((plan.storms ?? []).map(({ share }) => Math.round(plan.users * share))),
+    inAll(storms, 'cut'),
+  ),
+  exactly('users back', truth.connections.accepted - plan.users, inAll(storms, 'back')),
+  exactly('connections lost', 0, connections.lost),
+];
+
+/** Nothing is under way when people are cut: what they miss is what the server made for nobody, for they were not there. */
+export const missedInStorm: Check = ({ truth, outcome }) =>
+  exactly('copies missed', truth.copies.absent, inAll(outcome.storms, 'missed'));
+
+/** However much is under way: what the server made, and made for nobody, is what people got and what they missed. */
+export const missedAsTheServerSays: Check = (seen) => {
+  const { truth, outcome } = seen;
+  const made = truth.copies.delivered - firstMessagesOf(seen) * membersOf(seen);
+  return exactly(
+    'copies got or missed',
+    made + truth.copies.absent,
+    outcome.deliveries.received + outcome.deliveries.receiverGone,
+  );
+};
+
+/** The server takes every connection up again: nobody misses anything, and what it sent late is told. */
+export const recoveredAfterStorm: Check = (seen) => [
+  exactly('copies missed', 0, inAll(seen.outcome.storms, 'missed')),
+  exactly('copies recovered', appliedInFleet(seen, 'recover'), inAll(seen.outcome.storms, 'recovered')),
+];
+
+function inAll(storms: Observation['outcome']['storms'], count: 'cut' | 'back' | 'missed' | 'recovered'): number {
+  return sumOf(storms.map((storm) => storm[count]));
+}

@@ -12,6 +12,7 @@ import type {
 } from '../wire.js';
 import { encodeText } from '../ws/frame-writer.js';
 import type { WebSocketClient, WebSocketHandlers } from '../ws/websocket-client.js';
+import { Beats } from './beats.js';
 import { AskedInVain, ConnectUnanswered, type Opened, Opening } from './opening.js';
 import { type OpenHandshake, PING, PONG, readPacket, type ServerPacket } from './packets.js';
 import type { PacketParser } from './parser/packet-parser.js';
@@ -23,6 +24,8 @@ import { openTapped } from './tapped-socket.js';
 const [ASCII_2, ASCII_4] = [0x32, 0x34];
 /** How long the server may take to answer our close. */
 const CLOSE_TIMEOUT_MS = 2000;
+/** How long the server may take for what it has been sent when we cut the connection. */
+const CUT_TIMEOUT_MS = 1000;
 const NORMAL_CLOSURE = 1000;
 const PING_FRAME = encodeText(PING);
 const PONG_FRAME = encodeText(PONG);
@@ -33,9 +36,7 @@ export class SocketSession implements WebSocketHandlers, Session {
   #isHeard = true;
   /** The tick before which something was heard last. */
   #heardAtUs = 0;
-  /** Has the server not taken our last heartbeat, or answer to one, yet? Since which tick? */
-  #beatWaits = false;
-  #beatWaitsSinceUs: number | undefined;
+  readonly #beats: Beats;
   #handshake: OpenHandshake | undefined;
   #state: 'opening' | 'open' | 'closed' = 'opening';
   /** Until it is open. */
@@ -60,6 +61,7 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#isBinary = this.#parser.isBinary;
     this.#handlers = handlers;
     this.#socket = openTapped(this, options);
+    this.#beats = new Beats(this.#socket);
     this.#receipts = options.confirms === true ? new Receipts(this.#socket, this.#parser) : undefined;
     this.#opening = new Opening({
       ...options,
@@ -139,12 +141,11 @@ export class SocketSession implements WebSocketHandlers, Session {
   tick(nowUs: number): void {
     if (this.#isHeard) this.#heardAtUs = nowUs;
     this.#isHeard = false;
-    this.#beatWaitsSinceUs = this.#beatWaits ? (this.#beatWaitsSinceUs ?? nowUs) : undefined;
+    const beatWaitedUs = this.#beats.waitedUs(nowUs);
     if (this.#handshake === undefined) return;
     const patienceUs = (this.#handshake.pingIntervalMs + this.#handshake.pingTimeoutMs) * 1000;
     if (nowUs - this.#heardAtUs >= patienceUs) this.#lose(SILENT, 'the server was silent');
-    else if (nowUs - (this.#beatWaitsSinceUs ?? nowUs) >= patienceUs)
-      this.#lose('server.not-reading', 'the server did not read');
+    else if (beatWaitedUs >= patienceUs) this.#lose('server.not-reading', 'the server did not read');
   }
 
   /**
@@ -156,6 +157,12 @@ export class SocketSession implements WebSocketHandlers, Session {
     if (this.#state === 'open') this.send(this.#parser.encodeDisconnect(this.#options.namespace));
     this.#close();
     return await this.#socket.close(NORMAL_CLOSURE, Math.min(atMostMs, CLOSE_TIMEOUT_MS));
+  }
+
+  /** Ends the connection without a word. @returns false when the server did not take all that was sent within a second */
+  async cut(): Promise<boolean> {
+    this.#close();
+    return await this.#socket.cut(CUT_TIMEOUT_MS);
   }
 
   /** Drops the connection at once. */
@@ -230,23 +237,12 @@ export class SocketSession implements WebSocketHandlers, Session {
     const { resume, isRecoverable = false } = this.#options;
     if (pid !== undefined && pid === resume?.pid) this.#recover();
     else this.#offsets = keeperFor(isRecoverable ? pid : undefined, this.#parser);
-    if (engine === 3) this.#pinger = setInterval(() => this.#beat(PING_FRAME), this.#handshake?.pingIntervalMs);
+    if (engine === 3) this.#pinger = setInterval(() => this.#beats.send(PING_FRAME), this.#handshake?.pingIntervalMs);
   }
 
   /** The server pings. */
   #answerPing(): void {
-    if (this.#beat(PONG_FRAME)) this.#handlers.onPing();
-  }
-
-  /** One heartbeat at a time: a server that has not taken the last one yet needs no other, and fills no memory. */
-  #beat(frame: Uint8Array): boolean {
-    if (this.#beatWaits) return false;
-    this.#beatWaits = true;
-    this.#socket.write(frame, () => {
-      this.#beatWaits = false;
-      this.#beatWaitsSinceUs = undefined;
-    });
-    return true;
+    if (this.#beats.send(PONG_FRAME)) this.#handlers.onPing();
   }
 
   #onControl(packet: ServerPacket): void {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { waitAtMost } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
 import { toOperationError } from '../../core/operation-error.js';
@@ -139,18 +140,20 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     this.#closed = true;
     if (!this.isUpgraded) this.#socket.destroy();
     if (this.#socket.destroyed) return true;
-    return await new Promise<boolean>((resolve) => {
-      let forced = false;
-      const timer = setTimeout(() => {
-        forced = true;
-        this.#socket.destroy();
-      }, timeoutMs);
-      this.#socket.once('close', () => {
-        clearTimeout(timer);
-        resolve(!forced);
-      });
-      this.write(encodeClose(code));
-    });
+    this.write(encodeClose(code));
+    return await this.#closesWithin(timeoutMs);
+  }
+
+  /**
+   * Ends the connection without a close frame, as when a network is gone: what was written still leaves, and nothing more is heard.
+   * @returns false when the server did not take all of it within `timeoutMs`
+   */
+  async cut(timeoutMs: number): Promise<boolean> {
+    this.#closed = true;
+    if (this.#socket.destroyed) return true;
+    this.#socket.end();
+    await this.#closesWithin(timeoutMs);
+    return this.#socket.writableFinished;
   }
 
   /** Drops the connection at once; nobody is told. */
@@ -187,6 +190,15 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
   onIllegal(code: number, reason: string): void {
     this.write(encodeClose(code));
     this.#end('protocol.illegal-frame', `the server sent ${reason}`);
+  }
+
+  /** Waits until the socket is closed, by force after `timeoutMs`. @returns false when it took force */
+  async #closesWithin(timeoutMs: number): Promise<boolean> {
+    const closed = new Promise((resolve) => this.#socket.once('close', resolve));
+    await waitAtMost(timeoutMs, closed);
+    const isForced = !this.#socket.destroyed;
+    this.#socket.destroy();
+    return !isForced;
   }
 
   #connect(url: URL, guard: DialGuard): Socket {

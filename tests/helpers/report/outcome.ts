@@ -195,6 +195,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     },
     rooms: Array.from({ length: ROOMS }, (_, index) => room(index)),
     entrances: [],
+    storms: [],
     places: [],
     pairs: NO_PAIRS,
     latency: {

@@ -21,8 +21,10 @@ const DESCRIPTORS_BESIDE = 300;
 
 /** What the plan of a run becomes when its load is searched. */
 export function variedLoadOf(plan: RunPlan, { vary, from, max, shape }: SearchWish): VariedLoad {
+  // A load that is searched is held: nobody is cut on purpose meanwhile.
+  const { storms: _, ...held } = plan;
   const searched: RunPlan = {
-    ...plan,
+    ...held,
     durationMs: shape.finalTrialMs,
     stages: [],
     thresholds: [],

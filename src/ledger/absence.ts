@@ -1,0 +1,60 @@
+import type { RoomRecords } from './room-records.js';
+import type { UnconfirmedMessages } from './unconfirmed.js';
+
+/** A member that was away: between the join of its connection before, and that of its connection after. */
+export interface Absence {
+  readonly member: number;
+  /** The number of the first message after the connection that ended had joined. */
+  readonly from: number;
+  /** The same of the connection that came after it; infinite as long as there is none. */
+  to: number;
+}
+
+/** What members of a room miss while they are away by plan. */
+export class Absences {
+  readonly #records: RoomRecords;
+  readonly #unconfirmed: UnconfirmedMessages;
+  readonly #hasEcho: () => boolean;
+
+  /** @param hasEcho do senders expect their own copies, as far as is known? */
+  constructor(records: RoomRecords, unconfirmed: UnconfirmedMessages, hasEcho: () => boolean) {
+    this.#records = records;
+    this.#unconfirmed = unconfirmed;
+    this.#hasEcho = hasEcho;
+  }
+
+  /** A member who is there is about to leave. */
+  begin(member: number): Absence {
+    return { member, from: this.#records.members.entered(member), to: Number.POSITIVE_INFINITY };
+  }
+
+  /** It is there again. */
+  end(absence: Absence): void {
+    absence.to = this.#records.members.entered(absence.member);
+  }
+
+  /** It turns out that the server has perhaps not got what a member had sent before message `number`. */
+  noteUntaken(member: number, number: number): void {
+    this.#unconfirmed.noteBreak(member, number);
+  }
+
+  /** Copies that members missed while they were away, and did not get later. What reached nobody at all was missed by nobody. */
+  missedIn(absences: readonly Absence[]): number {
+    const echo = this.#hasEcho();
+    const { members, messages } = this.#records;
+    const unconfirmed = this.#unconfirmed.find(echo).messages;
+    let missed = 0;
+    for (const { member, from, to } of absences) {
+      const own = echo ? undefined : members.gaps(member)?.ownEchoes;
+      members.forEachGoneOf(member, messages.next, (first, end) => {
+        const [low, high] = [Math.max(first, from), Math.min(end, to)];
+        if (low < high) missed += high - low - (own?.countIn(low, high) ?? 0);
+      });
+      for (const { number } of unconfirmed) {
+        const isMissed = number >= from && number < to && members.lacksForGood(member, number);
+        if (isMissed && own?.has(number) !== true) missed--;
+      }
+    }
+    return missed;
+  }
+}

@@ -1,0 +1,37 @@
+import { recordOf } from '../../core/records.js';
+import { STORM_ENDS, STORM_RETURNS } from '../../core/storms.js';
+import { fields, oneOf, VALUES } from './values.js';
+
+const { amount, amountOrNull, count, histogram, share } = VALUES;
+
+/** Of everybody, not of a sample; null without anybody. */
+const times = fields(recordOf(['p50', 'p95', 'p99', 'max'] as const, () => amountOrNull));
+
+/** Users who lost their connections by plan at one moment. */
+export const storm = fields({
+  /** When, since the flood began. */
+  atMs: amount,
+  /** Of all users. */
+  share,
+  /** How long they were without a network. */
+  offlineMs: amount,
+  how: oneOf(...STORM_ENDS),
+  /** When they tried to come back. */
+  returning: oneOf(...STORM_RETURNS),
+  /** Users whose connections were open and ended. */
+  cut: count,
+  /** Of them, those who were back in all of their rooms before the flood ended, and the others. */
+  back: count,
+  neverBack: count,
+  /** From the moment at which they were to come back until they were. */
+  backMs: times,
+  /** From the cut until they were back. */
+  awayMs: times,
+  /** Copies that they could not get while they were away, and did not get later. */
+  missed: count,
+  /** Copies that recovered connections brought of what they had missed. */
+  recovered: count,
+  /** Of the connections cut, those of which the server did not take the last bytes: what was in these is lost by the cut. */
+  untaken: count,
+  histograms: fields({ back: histogram, away: histogram }),
+});

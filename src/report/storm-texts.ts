@@ -1,0 +1,21 @@
+import type { Storm } from '../core/storms.js';
+import { formatCount, formatLatencyMs, formatShare, formatTime } from '../core/units.js';
+import type { StormReport } from './report-types.js';
+
+/** A storm as it is planned: `50% are cut at 20s, offline for 2s, back at once`. */
+export function plannedStormText({ atMs, share, offlineMs, how, back }: Storm): string {
+  const end = how === 'cut' ? 'are cut' : 'leave';
+  const way = back === 'at-once' ? 'back at once' : 'back by the delays of socket.io-client';
+  return `${formatShare(share)} of the users ${end} at ${formatTime(atMs)}, offline for ${formatTime(offlineMs)}, ${way}`;
+}
+
+/** What became of it: `at 20s 500 cut for 2s, 498 back in p50 12 ms, max 80 ms, 2 never, 1,234 copies missed`. */
+export function stormText({ atMs, offlineMs, cut, back, neverBack, backMs, missed, recovered }: StormReport): string {
+  return [
+    `at ${formatTime(atMs)} ${formatCount(cut)} cut for ${formatTime(offlineMs)}`,
+    `${formatCount(back)} back${back === 0 ? '' : ` in p50 ${formatLatencyMs(backMs.p50)}, max ${formatLatencyMs(backMs.max)}`}`,
+    ...(neverBack === 0 ? [] : [`${formatCount(neverBack)} never`]),
+    `${formatCount(missed)} copies missed`,
+    ...(recovered === 0 ? [] : [`${formatCount(recovered)} recovered`]),
+  ].join(', ');
+}

@@ -1,0 +1,16 @@
+import { BOTH, option } from './option-spec.js';
+import { stormText } from './storm-texts.js';
+
+/** Options of what people do, in the order of their help. */
+export const PEOPLE_OPTIONS = {
+  storm: option({
+    flag: '--storm',
+    argument: '<time:share:offline>',
+    repeatable: true,
+    key: 'storms',
+    help: 'A part of the users loses its connections and comes back: 20s:50%:2s; :close and :backoff may follow',
+    commands: BOTH,
+    scope: 'plan',
+    parse: stormText,
+  }),
+};

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { MOST_STORMS } from '../../core/storms.js';
+import { time } from '../parsers.js';
+import { type StormSpec, stormEnd, stormReturn, stormText, userShare } from '../storm-texts.js';
+import { field, needed, TEXT } from './field.js';
+import { type ShapeOf, strict } from './strict.js';
+
+const stormShape = {
+  at: needed({ parse: time(0), help: 'When, since the first message was due: 20s' }, TEXT),
+  share: needed({ parse: userShare, help: 'Of all users: 50%' }, TEXT),
+  offline: field({ parse: time(0), help: 'How long they have no network; 2s when left out' }, TEXT),
+  how: field({ parse: stormEnd, help: 'cut: without a close frame; close: in good order; cut when left out' }, TEXT),
+  back: field(
+    { parse: stormReturn, help: 'at-once, or backoff: by the delays of socket.io-client; at-once when left out' },
+    TEXT,
+  ),
+} satisfies ShapeOf<StormSpec>;
+
+const stormLine = z.string().transform((line, context): StormSpec => {
+  const parsed = stormText(line);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: 'custom', message: parsed.message });
+  return z.NEVER;
+});
+
+const stormSchema = z.union([stormLine, strict(stormShape)]);
+
+/** `storms:` of scenarios: each a map of keys, or a text as `--storm` takes it. */
+export const stormsSchema = z.array(stormSchema).max(MOST_STORMS);
+
+/** The storms of a list in which some are wrong, which are undefined. */
+export function soundStorms(raw: unknown): (StormSpec | undefined)[] {
+  return Array.isArray(raw) ? raw.map((storm: unknown) => stormSchema.safeParse(storm).data) : [];
+}

@@ -1,0 +1,61 @@
+import { nearest } from '../core/nearest.js';
+import { STORM_ENDS, STORM_RETURNS, type StormEnd, type StormReturn } from '../core/storms.js';
+import { accepted, type Parsed, type Parser, quoted, rejected, time } from './parsers.js';
+
+/** A storm as scenarios write it. Times are milliseconds, the share is of all users. */
+export interface StormSpec {
+  readonly at: number;
+  readonly share: number;
+  readonly offline?: number;
+  readonly how?: StormEnd;
+  readonly back?: StormReturn;
+}
+
+const WAYS: readonly (StormEnd | StormReturn)[] = [...STORM_ENDS, ...STORM_RETURNS];
+
+/** `50%`: above 0 % and at most 100 %. */
+export const userShare: Parser<number> = (text) => {
+  const percent = /^\d+(\.\d+)?\s*%$/.test(text.trim()) ? Number.parseFloat(text) : Number.NaN;
+  return percent > 0 && percent <= 100
+    ? accepted(percent / 100)
+    : rejected(`${quoted(text)} must be a share of the users above 0% and at most 100%, like 50%`);
+};
+
+/** `cut` or `close`. */
+export const stormEnd: Parser<StormEnd> = (text) => oneOf(STORM_ENDS, text);
+
+/** `at-once` or `backoff`. */
+export const stormReturn: Parser<StormReturn> = (text) => oneOf(STORM_RETURNS, text);
+
+/** `20s:50%:2s`: when, of how many, for how long; `:close` and `:backoff` may follow. */
+export const stormText: Parser<StormSpec> = (text) => {
+  const [atText = '', shareText, offlineText, ...wayTexts] = text.split(':');
+  if (shareText === undefined || offlineText === undefined || wayTexts.length > 2)
+    return rejected(
+      `${quoted(text)} must be 20s:50%:2s (when, share of the users, how long they are offline), perhaps with :close and :backoff behind it`,
+    );
+  const [at, share, offline] = [time(0)(atText), userShare(shareText), time(0)(offlineText)];
+  const ways = wayTexts.map((way) => oneOf(WAYS, way));
+  const wrong = [at, share, offline, ...ways].flatMap((part) => (part.ok ? [] : [part.message]));
+  if (!at.ok || !share.ok || !offline.ok || wrong.length > 0) return rejected(wrong.join(', and '));
+  const said = ways.flatMap((way) => (way.ok ? [way.value] : []));
+  const how = STORM_ENDS.find((name) => said.includes(name));
+  const back = STORM_RETURNS.find((name) => said.includes(name));
+  if (said.length > 1 && (how === undefined || back === undefined))
+    return rejected(`${quoted(text)} says ${how === undefined ? 'how users come back' : 'how connections end'} twice`);
+  return accepted({
+    at: at.value,
+    share: share.value,
+    offline: offline.value,
+    ...(how === undefined ? {} : { how }),
+    ...(back === undefined ? {} : { back }),
+  });
+};
+
+function oneOf<Name extends string>(names: readonly Name[], text: string): Parsed<Name> {
+  const found = names.find((name) => name === text.trim());
+  if (found !== undefined) return accepted(found);
+  const near = nearest(text.trim(), names);
+  const hint = near === undefined ? '' : `; did you mean ${quoted(near)}?`;
+  return rejected(`${quoted(text)} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}${hint}`);
+}

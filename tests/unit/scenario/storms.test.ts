@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { planToJson } from '#dist/scenario/plan-json.js';
+import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
+
+const FULL = { atMs: 4000, share: 0.5, offlineMs: 1000, how: 'close', back: 'backoff' };
+const SHORT = { atMs: 1500, share: 0.125, offlineMs: 2000, how: 'cut', back: 'at-once' };
+
+test('storms of flags and of files are the same, in the order of their times', async (t) => {
+  const scenario = await fileOf(
+    t,
+    `
+duration: 10s
+storms:
+  - { at: 4s, share: 50%, offline: 1s, how: close, back: backoff }
+  - { at: 1500ms, share: 12.5% }
+`,
+  );
+  assert.deepEqual((await resolve({ scenario })).plan.storms, [SHORT, FULL]);
+  const flags = { duration: '10s', storm: ['4s:50%:1s:backoff:close', '1500ms:12.5%:2s'] };
+  assert.deepEqual((await resolve(flags)).plan.storms, [SHORT, FULL]);
+  assert.deepEqual((await resolve(flags, { kind: 'connect' })).plan.storms, [SHORT, FULL]);
+  assert.equal((await resolve({})).plan.storms, undefined);
+});
+
+test('the storms of a plan are read back from its report', async (t) => {
+  const { plan } = await resolve({ duration: '10s', storm: ['4s:50%:1s:close:backoff', '1500ms:12.5%:2s'] });
+  const scenario = await fileOf(t, planToJson(plan), 'plan.json');
+  assert.deepEqual((await resolve({ scenario })).plan.storms, plan.storms);
+});
+
+test('storms that cannot be are refused, all at once, and nearest words are offered', async (t) => {
+  assert.deepEqual(
+    await problemsOf({
+      duration: '5s',
+      storm: ['5s:50%:2s', '1s:101%:2s', '1s:50%', '1s:50%:2s:clsoe', '-1s:0%:2s:cut:close'],
+    }),
+    [
+      '--storm: "101%" must be a share of the users above 0% and at most 100%, like 50%',
+      '--storm: "1s:50%" must be 20s:50%:2s (when, share of the users, how long they are offline), perhaps with :close and :backoff behind it',
+      '--storm: "clsoe" must be cut, close, at-once or backoff; did you mean "close"?',
+      '--storm: "-1s" must be a number with a unit: 500ms, 30s, 5m, 1h, and "0%" must be a share of the users above 0% and at most 100%, like 50%',
+      '--storm: the storm at 5s is after the end; the run lasts 5s',
+    ],
+  );
+  assert.deepEqual(await problemsOf({ duration: '5s', storm: ['5s:50%:2s', '1s:20%:1s', '9s:10%:0s'] }), [
+    '--storm: the storm at 5s is after the end; the run lasts 5s',
+    '--storm: the storm at 9s is after the end; the run lasts 5s',
+  ]);
+  const scenario = await fileOf(t, 'duration: 5s\nstorms:\n  - { at: 7s, share: 50% }\n  - { at: 1s, shaer: 50% }\n');
+  assert.deepEqual(await problemsOf({ scenario }), [
+    'my.yaml:3:11: the storm at 7s is after the end; the run lasts 5s',
+    'my.yaml:4:5: storms.1.share: is missing',
+    'my.yaml:4:15: storms.1: unknown key "shaer"; did you mean "share"?',
+  ]);
+});
+
+test('a storm from which nobody can come back in time is told of', async () => {
+  const { notices } = await resolve({ duration: '5s', storm: ['4s:50%:2s', '1s:50%:2s'] });
+  assert.deepEqual(
+    notices.filter((notice) => notice.includes('storm')),
+    ['nobody comes back from the storm at 4s: they are offline for 2s, and the run lasts 5s'],
+  );
+});
