@@ -6,7 +6,9 @@ export interface Absence {
   readonly member: number;
   /** The number of the first message after the connection that ended had joined. */
   readonly from: number;
-  /** The same of the connection that came after it; infinite as long as there is none. */
+  /** Messages during the connection that ended, the first one and one above the last. */
+  readonly during: readonly [from: number, to: number];
+  /** As `from`, of the connection that came after it; infinite as long as there is none. */
   to: number;
 }
 
@@ -25,7 +27,9 @@ export class Absences {
 
   /** A member who is there is about to leave. */
   begin(member: number): Absence {
-    return { member, from: this.#records.members.entered(member), to: Number.POSITIVE_INFINITY };
+    const { members, messages } = this.#records;
+    const during = this.#unconfirmed.presentOf(member, messages.next);
+    return { member, during, from: members.entered(member), to: Number.POSITIVE_INFINITY };
   }
 
   /** It is there again. */
@@ -33,9 +37,9 @@ export class Absences {
     absence.to = this.#records.members.entered(absence.member);
   }
 
-  /** It turns out that the server has perhaps not got what a member had sent before message `number`. */
-  noteUntaken(member: number, number: number): void {
-    this.#unconfirmed.noteBreak(member, number);
+  /** It turns out that the server has perhaps not got all that the member had sent before. */
+  doubt({ member, during }: Absence): void {
+    this.#unconfirmed.doubt(member, during);
   }
 
   /** Copies that members missed while they were away, and did not get later. What reached nobody at all was missed by nobody. */

@@ -117,7 +117,7 @@ export class RoomLedger {
       this.#unconfirmed.noteEcho(number);
       this.#unheard?.remove(number);
     }
-    if (!isTaken) this.#unconfirmed.noteBreak(member, this.sent);
+    this.#unconfirmed.noteEnd(member, isTaken);
     members.leave(member, this.#messages.next);
     this.presentCount--;
     this.outstanding -= onTheirWay.length;

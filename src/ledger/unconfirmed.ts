@@ -34,8 +34,10 @@ const NONE: Unconfirmed = { copies: 0, away: 0, messages: [] };
  */
 export class UnconfirmedMessages {
   readonly #records: RoomRecords;
-  /** One above the last message before a member's connection broke last; made when first needed. */
-  #brokeAt: Int32Array | undefined;
+  /** One above the last message before a member's connection ended last; made when first needed. */
+  #endedAt: Int32Array | undefined;
+  /** By member: messages during connections of which it is not known that the server took all that was sent; made when first needed. */
+  #doubtful: (NumberSet | undefined)[] | undefined;
   /** Own copies that were given up while nobody expected them; made when first needed. */
   #echoes: NumberSet | undefined;
 
@@ -43,10 +45,24 @@ export class UnconfirmedMessages {
     this.#records = records;
   }
 
-  /** A member's connection broke. @param number of the next message then */
-  noteBreak(member: number, number: number): void {
-    this.#brokeAt ??= new Int32Array(this.#records.members.count);
-    this.#brokeAt[member] = Math.max(this.#brokeAt[member] ?? 0, number);
+  /** The messages since a member's connection before the present one ended. @param next the number of the next message */
+  presentOf(member: number, next: number): readonly [from: number, to: number] {
+    return [this.#endedAt?.[member] ?? 0, next];
+  }
+
+  /** A member's connection ended. @param isTaken did the server take all that was sent over it? */
+  noteEnd(member: number, isTaken: boolean): void {
+    const { members, messages } = this.#records;
+    const present = this.presentOf(member, messages.next);
+    this.#endedAt ??= new Int32Array(members.count);
+    this.#endedAt[member] = messages.next;
+    if (!isTaken) this.doubt(member, present);
+  }
+
+  /** It is not known whether the server took what the member sent of these messages. */
+  doubt(member: number, [from, to]: readonly [from: number, to: number]): void {
+    const doubtful = (this.#doubtful ??= []);
+    (doubtful[member] ??= new NumberSet()).add(from, to);
   }
 
   /** The sender of message `number` could not get its own copy any more, which nobody expects. */
@@ -100,11 +116,11 @@ export class UnconfirmedMessages {
 
   /** What is unconfirmed as things stand. @param echo do senders expect their own copies? */
   find(echo: boolean): Unconfirmed {
-    const brokeAt = this.#brokeAt;
-    if (brokeAt === undefined) return NONE;
+    const doubtful = this.#doubtful;
+    if (doubtful === undefined) return NONE;
     const messages: UnconfirmedMessage[] = [];
     this.#records.messages.forEachUntouched((number, sender, due, sentAtMs) => {
-      if (number < (brokeAt[sender] ?? 0)) messages.push({ number, sender, sentAtMs, due, away: 0 });
+      if (doubtful[sender]?.has(number) === true) messages.push({ number, sender, sentAtMs, due, away: 0 });
     });
     if (messages.length === 0) return NONE;
     this.#countAway(messages, echo);

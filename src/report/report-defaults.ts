@@ -12,7 +12,15 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What older versions did not write, and what it was in their reports: nothing was counted, and nothing kept. */
 export function withDefaults(report: Fields): Fields {
   const told = within(
-    withMissing(report, { alerts: [], course: UNKNOWN_COURSE, stages: [], entrances: [], storms: [], acks: null, server: null }),
+    withMissing(report, {
+      alerts: [],
+      course: UNKNOWN_COURSE,
+      stages: [],
+      entrances: [],
+      storms: [],
+      acks: null,
+      server: null,
+    }),
     'run',
     (run) => withMissing(run, { mark: null, firstMessages: null, noObserver: null }),
   );

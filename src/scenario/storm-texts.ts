@@ -1,4 +1,3 @@
-import { nearest } from '../core/nearest.js';
 import { STORM_ENDS, STORM_RETURNS, type StormEnd, type StormReturn } from '../core/storms.js';
 import { accepted, type Parsed, type Parser, quoted, rejected, time } from './parsers.js';
 
@@ -55,7 +54,5 @@ export const stormText: Parser<StormSpec> = (text) => {
 function oneOf<Name extends string>(names: readonly Name[], text: string): Parsed<Name> {
   const found = names.find((name) => name === text.trim());
   if (found !== undefined) return accepted(found);
-  const near = nearest(text.trim(), names);
-  const hint = near === undefined ? '' : `; did you mean ${quoted(near)}?`;
-  return rejected(`${quoted(text)} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}${hint}`);
+  return rejected(`${quoted(text)} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`);
 }

@@ -112,23 +112,19 @@ export class Storms {
   #take(one: WorkerStorm, index: number, user: VirtualUser): void {
     const cutAtUs = nowUs();
     one.cut++;
-    for (const membership of user.memberships) {
+    const absences = user.memberships.flatMap((membership) => {
       const { room, member } = membership;
-      if (room.ledger?.isPresent(member) !== true) continue;
-      const absence = { ...room.ledger.absences.begin(member), recovered: 0 };
-      membership.absence = absence;
-      one.absences.push({ room, absence });
-    }
+      membership.absence = undefined;
+      if (room.ledger?.isPresent(member) !== true) return [];
+      membership.absence = { ...room.ledger.absences.begin(member), recovered: 0 };
+      return [{ room, absence: membership.absence }];
+    });
+    one.absences.push(...absences);
     user.isAway = true;
-    const breaks = user.memberships.map(({ room, member }) => ({
-      ledger: room.ledger,
-      member,
-      number: room.ledger?.sent ?? 0,
-    }));
     void user.end(one.storm.how).then((isTaken) => {
       if (isTaken) return;
       one.untaken++;
-      for (const { ledger, member, number } of breaks) ledger?.absences.noteUntaken(member, number);
+      for (const { room, absence } of absences) room.ledger?.absences.doubt(absence);
     });
     this.#context.reconnector.bringBack(user, this.#wayBackOf(one, index, user, cutAtUs));
   }

@@ -125,6 +125,7 @@ export function stillComing({ outcome, plan, truth }: Observation): string | und
   const comeBack = truth.connections.accepted - plan.users;
   if (comeBack > outcome.connections.reconnects) return 'connections were still opened again when the drain ended';
   const isUnread = counters.connectionsLost === 0 && truth.messages.received < counters.sent;
+  if (outcome.storms.some(({ cut, back }) => back < cut)) return 'somebody was still coming back when the load ended';
   return isUnread ? 'the server had not read all messages when the drain ended' : undefined;
 }
 

@@ -102,6 +102,7 @@ test('the sections stand in the order of the contract', () => {
     'course',
     'entrances',
     'server',
+    'storms',
   ]);
 });
 

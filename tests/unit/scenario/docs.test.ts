@@ -23,8 +23,9 @@ test('every dialect of the docs works as it stands there, in at most 25 lines', 
 });
 
 test('the scenario and the theme of the docs work as they stand there', async (t) => {
-  const [scenario, targets, theme] = examplesIn('scenarios.md');
+  const [scenario, people, targets, theme] = examplesIn('scenarios.md');
   assert.equal((await resolve({ scenario: await fileOf(t, scenario ?? '') })).plan.users, 300);
+  assert.equal((await resolve({ duration: '1m', scenario: await fileOf(t, people ?? '') })).plan.storms?.length, 2);
   assert.equal((await resolve({ scenario: await fileOf(t, targets ?? '') })).plan.otherTargets.length, 1);
   assert.equal((await resolve({ theme: await fileOf(t, theme ?? '') })).plan.theme.rooms.length, 1);
 });

@@ -29,7 +29,7 @@ test('the storms of a plan are read back from its report', async (t) => {
   assert.deepEqual((await resolve({ scenario })).plan.storms, plan.storms);
 });
 
-test('storms that cannot be are refused, all at once, and nearest words are offered', async (t) => {
+test('storms that cannot be are refused, all at once, with what would be right', async (t) => {
   assert.deepEqual(
     await problemsOf({
       duration: '5s',
@@ -38,7 +38,7 @@ test('storms that cannot be are refused, all at once, and nearest words are offe
     [
       '--storm: "101%" must be a share of the users above 0% and at most 100%, like 50%',
       '--storm: "1s:50%" must be 20s:50%:2s (when, share of the users, how long they are offline), perhaps with :close and :backoff behind it',
-      '--storm: "clsoe" must be cut, close, at-once or backoff; did you mean "close"?',
+      '--storm: "clsoe" must be cut, close, at-once or backoff',
       '--storm: "-1s" must be a number with a unit: 500ms, 30s, 5m, 1h, and "0%" must be a share of the users above 0% and at most 100%, like 50%',
       '--storm: the storm at 5s is after the end; the run lasts 5s',
     ],
