@@ -111,7 +111,7 @@ function stretchesOf(outcome: RunOutcome, rows: readonly TimelineSecond[]): Stre
   const latencies = new Map(intervals.map((interval) => [interval.second, interval]));
   const copies = Math.max(1, counters.sent === 0 ? 1 : deliveries.expected / counters.sent);
   // Messages of senders that were gone wait for nobody, and nobody knows in which seconds they were due.
-  const areAllSendable = counters.unsendable === 0;
+  const areAllSendable = counters.unsendable + counters.senderAway === 0;
   let [completed, waiting] = [0, 0];
   const stretches: Stretch[] = [];
   for (let index = 0; index < count; index++) {

@@ -105,7 +105,11 @@ export const THRESHOLD_COUNTS: readonly ThresholdCount[] = [
     ({ outcome: { counters } }) => counters.acksAsked - counters.acknowledged - counters.declined,
     'askedAcks',
   ),
-  counted('unsent', ({ outcome: { counters } }) => counters.intended - counters.sent, 'intendedMessages'),
+  counted(
+    'unsent',
+    ({ outcome: { counters } }) => counters.intended - counters.sent - counters.senderAway,
+    'intendedMessages',
+  ),
   counted('errors', ({ outcome }) => totalErrors(outcome.errors), 'operations'),
   counted('delivered', WHOLES.receivedCopies, 'expectedCopies'),
   counted('usersMissing', (facts) => auditGaps(facts).usersMissing, 'checkableUsers'),

@@ -37,6 +37,7 @@ export const STAGE_COUNTERS = [
   'intended',
   'sent',
   'unsendable',
+  'senderAway',
   'refused',
   'acksAsked',
   'acknowledged',
@@ -99,7 +100,7 @@ export function emptyCounters() {
     sent: 0,
     /** Messages whose sender the target had disconnected when their time came. */
     unsendable: 0,
-    /** Messages that were not asked for, since their sender was away by plan when their time came. */
+    /** Messages whose sender was away by plan when their time came. */
     senderAway: 0,
     /** Messages answered with an error event, or refused in their acknowledgement. */
     refused: 0,

@@ -23,10 +23,10 @@ export function measuredLatency(
 
 /** Messages that were asked for and not sent, although nothing but this machine kept them from it. */
 export function unsentOf(
-  { intended, sent, unsendable }: Readonly<Record<StageCounter, number>>,
+  { intended, sent, unsendable, senderAway }: Readonly<Record<StageCounter, number>>,
   { backlog }: Pick<Gauges, 'backlog'>,
 ): number {
-  return Math.max(0, intended - sent - unsendable - backlog);
+  return Math.max(0, intended - sent - unsendable - senderAway - backlog);
 }
 
 /**

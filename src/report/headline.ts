@@ -185,7 +185,7 @@ function flawed(report: Report): Headline | undefined {
     [deliveries.duplicated, 'duplicated'],
     [deliveries.reordered, 'out of order'],
     [messages.refused, 'messages refused'],
-    [messages.unsent, 'messages unsent'],
+    [messages.unsent - messages.senderAway, 'messages unsent'],
     [connections.asked - connections.opened, 'connections not opened'],
     [connections.lost, 'connections lost'],
     [errors.total, errors.total === 1 ? 'error' : 'errors'],

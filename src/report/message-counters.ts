@@ -10,7 +10,7 @@ export const MESSAGE_COUNTERS = {
   otherEvents: 'otherEvents',
   /** Unsent because the sender's connection was gone. */
   senderGone: 'unsendable',
-  /** Not even asked for, because the sender was away by plan. */
+  /** Unsent because the sender was away by plan. */
   senderAway: 'senderAway',
 } as const satisfies Readonly<Record<string, keyof Counters>>;
 
@@ -21,4 +21,5 @@ export const STAGE_MESSAGE_COUNTERS = {
   refused: 'refused',
   completed: 'completed',
   senderGone: 'unsendable',
+  senderAway: 'senderAway',
 } as const satisfies Readonly<Record<string, StageCounter>>;

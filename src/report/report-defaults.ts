@@ -35,7 +35,7 @@ export function withDefaults(report: Fields): Fields {
     withMissing(messages, { otherEvents: 0, senderAway: 0 }),
   );
   const whole = within(withOthers, 'canary', (canary) => withMissing(canary, { refused: 0 }));
-  return within(withServer(whole), 'deliveries', (deliveries) => {
+  return within(withStages(withServer(whole)), 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES, pairs: NO_PAIRS });
     const { byRoom } = sums;
     return Array.isArray(byRoom)
@@ -45,6 +45,16 @@ export function withDefaults(report: Fields): Fields {
         }
       : sums;
   });
+}
+
+/** Nobody was away by plan. */
+function withStages(report: Fields): Fields {
+  const { stages } = report;
+  if (!Array.isArray(stages)) return report;
+  const told = stages.map((stage: unknown) =>
+    isJsonObject(stage) ? within(stage, 'messages', (messages) => withMissing(messages, { senderAway: 0 })) : stage,
+  );
+  return { ...report, stages: told };
 }
 
 /** A server that nobody watched has no columns. */

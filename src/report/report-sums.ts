@@ -169,7 +169,7 @@ function partsOfWholes(report: Report): Claim[] {
     sumOf(timeline.map((row) => row[column]));
   return [
     ['sent, of intended', messages.sent, messages.intended],
-    ['senderGone, of unsent', messages.senderGone, messages.unsent],
+    ['senderGone and senderAway, of unsent', messages.senderGone + messages.senderAway, messages.unsent],
     ['unsentWritable, of unsent', generator.unsentWritable, messages.unsent],
     ['completed, of sent', messages.completed, messages.sent],
     ['reordered, of received', deliveries.reordered, deliveries.received],

@@ -15,7 +15,7 @@ export interface MeasuredSums {
   readonly timeline: Report['timeline'];
 }
 
-const MESSAGES = ['intended', 'sent', 'unsent', 'refused', 'completed', 'senderGone'] as const;
+const MESSAGES = ['intended', 'sent', 'unsent', 'refused', 'completed', 'senderGone', 'senderAway'] as const;
 const DELIVERIES = ['expected', 'received', 'lost', 'duplicated', 'reordered', 'receiverGone'] as const;
 
 /** The sums that rates are computed from. */

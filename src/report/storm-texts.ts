@@ -10,7 +10,16 @@ export function plannedStormText({ atMs, share, offlineMs, how, back }: Storm): 
 }
 
 /** What became of it: `at 20s 500 cut for 2s, 498 back in p50 12 ms, max 80 ms, 2 never, 1,234 copies missed`. */
-export function stormText({ atMs, offlineMs, cut, back, neverBack, backMs, missed, recovered }: StormReport): string {
+export function stormOutcomeText({
+  atMs,
+  offlineMs,
+  cut,
+  back,
+  neverBack,
+  backMs,
+  missed,
+  recovered,
+}: StormReport): string {
   return [
     `at ${formatTime(atMs)} ${formatCount(cut)} cut for ${formatTime(offlineMs)}`,
     `${formatCount(back)} back${back === 0 ? '' : ` in p50 ${formatLatencyMs(backMs.p50)}, max ${formatLatencyMs(backMs.max)}`}`,

@@ -11,7 +11,7 @@ import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { serverTexts } from '../../report/server-texts.js';
 import { unmeasuredText } from '../../report/stage-table.js';
-import { stormText } from '../../report/storm-texts.js';
+import { stormOutcomeText } from '../../report/storm-texts.js';
 import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
 import { nextStepOf } from './next-step.js';
@@ -128,7 +128,7 @@ function connectionRows({ connections: { asked, opened, lost, reconnects } }: Re
 function stormRows({ storms }: Report): Row[] {
   const rows = storms.slice(0, MOST_STORMS).map((storm, index): Row => {
     const label = index === 0 ? 'storms' : '';
-    return { label, text: stormText(storm), ...(storm.neverBack > 0 ? { tone: 'warn' } : {}) };
+    return { label, text: stormOutcomeText(storm), ...(storm.neverBack > 0 ? { tone: 'warn' } : {}) };
   });
   const rest = storms.length - rows.length;
   return rest === 0 ? rows : [...rows, { label: '', text: `and ${amount(rest, 'more storm')}`, isSpare: true }];

@@ -238,8 +238,9 @@ export class RunController {
       this.#onTargetLost('every connection was lost, and none had come back when the flood ended');
     }
     await observersDone;
-    const { intended, sent } = fleet.counted.counters;
-    const tally = { attempted: intended, succeeded: sent, failed: intended - sent };
+    const { intended, sent, senderAway } = fleet.counted.counters;
+    const attempted = intended - senderAway;
+    const tally = { attempted, succeeded: sent, failed: attempted - sent };
     this.#end({ ...sumPhase('flood', flood.lengthMs, []), ...tally });
     return flood;
   }

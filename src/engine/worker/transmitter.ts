@@ -15,14 +15,10 @@ const BACKLOG_ABOVE_BYTES = 64 * 1024;
 export function offer(context: WorkerContext, membership: Membership, intendedUs: number, textIndex: number): void {
   const { counters } = context.tally.stages.at(intendedUs);
   if (!membership.isJoined || !membership.user.isConnected) {
-    if (membership.user.isAway) context.tally.counters.senderAway++;
-    else {
-      counters.intended++;
-      counters.unsendable++;
-    }
+    if (membership.user.isAway) counters.senderAway++;
+    else counters.unsendable++;
     return;
   }
-  counters.intended++;
   if (membership.backlog.length > 0 || membership.user.bufferedBytes > BACKLOG_ABOVE_BYTES) {
     membership.backlog.push({ intendedUs, textIndex });
     context.backlogged.add(membership);

@@ -82,7 +82,8 @@ export function observerFindings({ noObserver }: RunOutcome): string[] {
 
 /** Messages that never left, by what kept them. */
 export function unsentFindings({ counters, unsentWritable }: RunOutcome): string[] {
-  const unsent = counters.intended - counters.sent;
+  // Nobody asked those who were away to send.
+  const unsent = counters.intended - counters.sent - counters.senderAway;
   if (unsent <= 0) return [];
   const waiting = unsent - counters.unsendable - unsentWritable;
   const reasons: readonly (readonly [count: number, why: string])[] = [

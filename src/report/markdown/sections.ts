@@ -7,7 +7,8 @@ import type { Report } from '../report-types.js';
 import { serverTexts } from '../server-texts.js';
 import { stageCells, unmeasuredText } from '../stage-table.js';
 import { acksText, actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
-import { BADGES, code, folded, markdownTable, prose } from './escape.js';
+import { BADGES, code, folded, markdownTable, more, prose } from './escape.js';
+import { storms } from './storms.js';
 
 const MOST_THRESHOLDS = 30;
 const MOST_ROOMS = 20;
@@ -15,23 +16,10 @@ const MOST_STAGES_SHOWN = 20;
 const MOST_ERROR_KINDS = 20;
 const MOST_REASONS = 5;
 const MOST_ENTRANCES = 20;
-const MOST_STORMS = 20;
 const MOST_REASONS_SAID = 10;
 const MOST_ALERTS = 10;
 /** Users, and messages, that are named. */
 const MOST_MISSING = 10;
-
-const STORM_COLUMNS = [
-  'at',
-  ' offline',
-  ' cut',
-  ' back',
-  ' never back',
-  ' back in p50',
-  ' max',
-  ' copies missed',
-  ' recovered',
-] as const;
 
 const ENTRANCE_COLUMNS = [
   [' users', 'users'],
@@ -221,22 +209,6 @@ function rooms({ deliveries: { byRoom } }: Report): string {
   return folded(heading, `${markdownTable(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
 }
 
-function storms(report: Report): string {
-  if (report.storms.length === 0) return '';
-  const rows = report.storms
-    .slice(0, MOST_STORMS)
-    .map(({ atMs, offlineMs, cut, back, neverBack, backMs, missed, recovered }) => [
-      formatTime(atMs),
-      formatTime(offlineMs),
-      ...[cut, back, neverBack].map((count) => formatCount(count)),
-      formatLatencyMs(backMs.p50),
-      formatLatencyMs(backMs.max),
-      ...[missed, recovered].map((count) => formatCount(count)),
-    ]);
-  const rest = more(report.storms.length - rows.length, 'storms');
-  return folded('Storms', `${markdownTable(STORM_COLUMNS, rows)}${rest}`);
-}
-
 function entrances(report: Report): string {
   if (report.entrances.length === 0) return '';
   const rows = report.entrances
@@ -307,8 +279,4 @@ function plan(report: Report): string {
 
 function command({ run }: Report): string {
   return folded('Command', code(run.command, 1000));
-}
-
-function more(count: number, what: string): string {
-  return count <= 0 ? '' : `\n\nand ${formatCount(count)} more ${what}; the JSON report has them all`;
 }

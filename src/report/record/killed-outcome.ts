@@ -57,8 +57,9 @@ function unfinished({ openPhase, elapsedMs, fleet: { counters } }: Replay, flood
   const { name, startedMs, attempted, succeeded, failed } = openPhase;
   const latency = new BucketCounter();
   if (name !== 'flood') return [{ name, durationMs: elapsedMs - startedMs, attempted, succeeded, failed, latency }];
-  const { intended, sent } = counters;
-  return [{ name, durationMs: floodMs, attempted: intended, succeeded: sent, failed: intended - sent, latency }];
+  const { intended, sent, senderAway } = counters;
+  const wanted = intended - senderAway;
+  return [{ name, durationMs: floodMs, attempted: wanted, succeeded: sent, failed: wanted - sent, latency }];
 }
 
 /** After the drain, what has not come is lost. */

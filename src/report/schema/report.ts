@@ -5,7 +5,6 @@ import { PHASES } from '../../core/phases.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import { REPORT_SCHEMA } from '../../core/schema-names.js';
 import { MOST_STAGES } from '../../core/stages.js';
-import { MOST_STORMS } from '../../core/storms.js';
 import { TIMELINE, TIMELINE_COLUMNS, type TimelineColumn } from '../../metrics/columns.js';
 import type { Interruption, TimelineSecond } from '../../metrics/run-outcome.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
@@ -30,7 +29,7 @@ import {
   workers,
 } from './parts.js';
 import { server } from './server.js';
-import { storm } from './storm.js';
+import { stormList } from './storm.js';
 import { fields, oneOf, only, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, flag, histogram, integer, latency, text, time } = VALUES;
@@ -216,8 +215,8 @@ export const reportSchema = fields({
   /** Of several entrances of one chat each, in the order of the plan; empty where there is one only. */
   entrances: listOf(entrance, MOST_ENTRANCES),
   server: server.nullable(),
-  /** Users who lost their connections by plan, in the order of their times. */
-  storms: listOf(storm, MOST_STORMS),
+  /** Users who lost their connections by plan. */
+  storms: stormList,
   comparison: comparisonSchema
     .exactOptional()
     .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),

@@ -1,5 +1,6 @@
 import { recordOf } from '../../core/records.js';
-import { STORM_ENDS, STORM_RETURNS } from '../../core/storms.js';
+import { MOST_STORMS, STORM_ENDS, STORM_RETURNS } from '../../core/storms.js';
+import { listOf } from './collections.js';
 import { fields, oneOf, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, histogram, share } = VALUES;
@@ -8,7 +9,7 @@ const { amount, amountOrNull, count, histogram, share } = VALUES;
 const times = fields(recordOf(['p50', 'p95', 'p99', 'max'] as const, () => amountOrNull));
 
 /** Users who lost their connections by plan at one moment. */
-export const storm = fields({
+const storm = fields({
   /** When, since the flood began. */
   atMs: amount,
   /** Of all users. */
@@ -35,3 +36,6 @@ export const storm = fields({
   untaken: count,
   histograms: fields({ back: histogram, away: histogram }),
 });
+
+/** Those of a plan, in the order of their times. */
+export const stormList = listOf(storm, MOST_STORMS);

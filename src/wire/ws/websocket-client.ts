@@ -144,10 +144,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     return await this.#closesWithin(timeoutMs);
   }
 
-  /**
-   * Ends the connection without a close frame, as when a network is gone: what was written still leaves, and nothing more is heard.
-   * @returns false when the server did not take all of it within `timeoutMs`
-   */
+  /** Ends it without a close frame, as a network does; what was written still leaves. @returns false when the server did not take it in time */
   async cut(timeoutMs: number): Promise<boolean> {
     this.#closed = true;
     if (this.#socket.destroyed) return true;

@@ -77,7 +77,10 @@ const WRONG: readonly (readonly [says: string, wrong: (sound: Report) => Partial
     'messages.unsent: -1 is below zero',
     ({ messages }) => ({ messages: { ...messages, intended: 29_999, unsent: -1 } }),
   ],
-  ['senderGone, of unsent: 1 is more than 0', ({ messages }) => ({ messages: { ...messages, senderGone: 1 } })],
+  [
+    'senderGone and senderAway, of unsent: 1 is more than 0',
+    ({ messages }) => ({ messages: { ...messages, senderGone: 1 } }),
+  ],
   [
     'expected = received + lost + receiverGone, all: 150000 is not 150001',
     ({ deliveries }) => ({ deliveries: { ...deliveries, receiverGone: 1 } }),
