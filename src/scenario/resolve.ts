@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import type { RunKind, Theme } from '../core/plan.js';
+import type { RunKind, RunPlan, Theme } from '../core/plan.js';
 import { AccountsOfRun, accountNeedOf } from './accounts-of-run.js';
 import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { readCaFile } from './ca-file.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
-import { checkCrowd, checkExpressions, checkWindow } from './checks.js';
+import { checkCrowd, checkExpressions, checkWindow, type RoomNeeds } from './checks.js';
 import {
   defaultLayer,
   flagLayer,
@@ -57,9 +57,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const theme = await themeOf(layers, input.year);
   const accounts = new AccountsOfRun(layers);
   const dialect = await dialectOf(layers, { environment: input.environment, columns: (own) => accounts.columns(own) });
-  const roomless = 'value' in dialect && !knowsRooms(dialect.value) ? dialect.value.name : undefined;
-  const isPaired = 'value' in dialect && addressesOther(dialect.value);
-  const crowd = checkCrowd(kind, layers, { roomless, paired: isPaired ? dialect.value.name : undefined });
+  const crowd = checkCrowd(kind, layers, roomNeedsOf(dialect));
   const need = accountNeedOf(kind, layers, dialect);
   const staged = await stagedLoad(kind, layers);
   const storms = readStorms(layers, staged.durationMs);
@@ -74,13 +72,10 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...staged.problems,
     ...storms.problems,
     ...checkWindow(kind, layers),
-    ...checkExpressions(
+    ...expressionProblems(
       layers,
-      'thresholds',
       (text) => input.checkThreshold(text, staged.names) ?? reaches.unread(text),
-    ),
-    ...checkExpressions(layers, 'alerts', (text) =>
-      text === NO_ALERTS ? undefined : (input.checkAlert(text, staged.names) ?? reaches.unread(text)),
+      (text) => input.checkAlert(text, staged.names) ?? reaches.unread(text),
     ),
   ];
   if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));
@@ -105,15 +100,35 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     watch: reaches.watch,
     embedded,
     title: titleOf(layers),
-    notices: [
-      ...(plan.insecure ? [INSECURE] : []),
-      ...crowd.notices,
-      ...storms.notices,
-      ...fixedSecretNotices(plan.dialect),
-    ],
+    notices: noticesOf(plan, [...crowd.notices, ...storms.notices]),
   };
   refuseForeignTargets(scenario);
   return scenario;
+}
+
+function expressionProblems(
+  layers: readonly Layer[],
+  checkThreshold: (text: string) => string | undefined,
+  checkAlert: (text: string) => string | undefined,
+): Problem[] {
+  return [
+    ...checkExpressions(layers, 'thresholds', checkThreshold),
+    ...checkExpressions(layers, 'alerts', (text) => (text === NO_ALERTS ? undefined : checkAlert(text))),
+  ];
+}
+
+/** What a user should know before the run. */
+function noticesOf({ insecure, dialect }: Pick<RunPlan, 'insecure' | 'dialect'>, adapted: readonly string[]): string[] {
+  return [...(insecure ? [INSECURE] : []), ...adapted, ...fixedSecretNotices(dialect)];
+}
+
+function roomNeedsOf(dialect: Loaded<DialectSpec>): RoomNeeds {
+  if (!('value' in dialect)) return { roomless: undefined, paired: undefined };
+  const { value } = dialect;
+  return {
+    roomless: knowsRooms(value) ? undefined : value.name,
+    paired: addressesOther(value) ? value.name : undefined,
+  };
 }
 
 /** Connections are held without a message, whatever the stages of a scenario say. */

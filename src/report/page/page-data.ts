@@ -26,6 +26,7 @@ import type {
   PagePercentiles,
   PagePhase,
   PageRun,
+  PageStorm,
   PageThreshold,
 } from './page-types.js';
 
@@ -35,6 +36,17 @@ export const MOST_FINDINGS = 40;
 export const MOST_ALERTS = 100;
 const MOST_REASONS = 20;
 const MOST_ENTRANCES = 100;
+const PAGE_STORM_FIELDS = [
+  'atMs',
+  'share',
+  'offlineMs',
+  'cut',
+  'back',
+  'neverBack',
+  'backMs',
+  'missed',
+  'recovered',
+] as const satisfies readonly (keyof PageStorm)[];
 /** Users, and messages, that are named. */
 const MOST_MISSING = 10;
 export const MOST_THRESHOLDS = 100;
@@ -74,7 +86,7 @@ export function pageDataOf(report: Report): PageData {
     rooms: pageRoomsOf(byRoom),
     stages: pageStagesOf(report),
     entrances: report.entrances.slice(0, MOST_ENTRANCES).map(pageEntranceOf),
-    storms: report.storms.map(({ histograms: _, how: __, returning: ___, ...storm }) => storm),
+    storms: report.storms.map((storm) => pickFields(storm, PAGE_STORM_FIELDS)),
     findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
     alerts: pageAlertsOf(report),
   };

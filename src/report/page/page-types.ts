@@ -78,7 +78,7 @@ export interface PageEntrance extends Omit<EntranceReport, 'latencyMs' | 'histog
   readonly p99Ms: number | null;
 }
 
-export type PageStorm = Omit<StormReport, 'histograms' | 'how' | 'returning'>;
+export type PageStorm = Omit<StormReport, 'histograms' | 'how' | 'returning' | 'awayMs' | 'untaken'>;
 
 export interface PageVerdict extends Verdict {
   /** What to do about the gravest reason; null where there is nothing to do. */

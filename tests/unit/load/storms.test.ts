@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createRandom } from '#dist/core/random.js';
 import { Backoff, usersOfStorm } from '#dist/load/storms.js';
 
