@@ -126,3 +126,10 @@ const READER_GONE = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'EIO
 function isReaderGone(error: Error): boolean {
   return READER_GONE.has(systemCodeOf(error) ?? '');
 }
+
+/** Resolves with the first signal that asks for the end. The listeners stay, so that a second one does not cut the closing short. */
+export function untilSignal({ signals }: Pick<Io, 'signals'>): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of END_SIGNALS) signals.on(signal, resolve);
+  });
+}

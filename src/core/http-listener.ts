@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { messageOf, StartError, systemCodeOf } from './errors.js';
+import { type ListenAddress, listenAt } from './listen.js';
 
 /** What callers may take of an HTTP server: of its connections, and of its time. */
 export interface ListenerBounds {
@@ -16,22 +16,8 @@ export interface ListenerBounds {
   readonly idleMs: number;
 }
 
-/** Where a server listens. */
-export interface ListenAddress {
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** Connections that may wait to be taken; the kernel may cap it. */
-  readonly backlog?: number;
-}
-
 /** How often it is looked for connections whose time is over. */
 const CHECK_INTERVAL_MS = 1000;
-
-const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'Choose another port, or 0 for a free one.',
-  EACCES: 'Choose a port above 1023, or 0 for a free one.',
-};
 
 /** One connection. Where it stands is told by the sets that it is in. */
 interface Connection {
@@ -80,26 +66,13 @@ export class HttpListener {
    * @returns the port
    * @throws StartError when the port cannot be had
    */
-  listen({ host, port, backlog }: ListenAddress, subject?: string): Promise<number> {
-    const { server } = this;
-    return new Promise((resolve, reject) => {
-      const onError = (error: Error): void => {
-        const hint = WHAT_TO_DO[systemCodeOf(error) ?? ''];
-        const what = subject === undefined ? '' : `${subject} `;
-        const message = `${what}cannot listen on ${host}:${port}: ${messageOf(error)}`;
-        reject(new StartError(message, { cause: error, ...(hint === undefined ? {} : { hint }) }));
-      };
-      server.once('error', onError);
-      server.listen({ host, port, ...(backlog === undefined ? {} : { backlog }) }, () => {
-        server.off('error', onError);
-        server.on('error', (error) => {
-          server.close();
-          this.#fail(error);
-        });
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : port);
-      });
+  async listen(address: ListenAddress, subject?: string): Promise<number> {
+    const port = await listenAt(this.server, address, subject);
+    this.server.on('error', (error) => {
+      this.server.close();
+      this.#fail(error);
     });
+    return port;
   }
 
   /** Until the answer that it waits for is complete, this connection makes room for no other, and is not counted. */

@@ -6,6 +6,8 @@ import type { DialGuard } from './dial-guard.js';
 export interface DialOptions {
   /** Takes what is read, without an object for it; a connection in TLS tells it by `data` events instead. */
   readonly onread?: OnReadOpts;
+  /** Is what goes one way not to end with what comes the other way? */
+  readonly allowHalfOpen?: true;
   /** Called when bytes can be sent. */
   readonly onReady?: () => void;
 }
@@ -29,9 +31,9 @@ export function dial(guard: DialGuard, url: URL, options: DialOptions = {}): Soc
  * @throws OperationError as {@link dial} does
  */
 export function dialTcp(guard: DialGuard, host: string, port: number, options: DialOptions = {}): Socket {
-  const { onread, onReady } = options;
+  const { onread, onReady, allowHalfOpen = false } = options;
   return connectTcp(
-    { ...guard.admit(host), port, noDelay: true, ...(onread === undefined ? {} : { onread }) },
+    { ...guard.admit(host), port, noDelay: true, allowHalfOpen, ...(onread === undefined ? {} : { onread }) },
     onReady,
   );
 }

@@ -7,6 +7,7 @@ import { dialectsCommand } from './dialects/dialects.js';
 import { mergeCommand } from './merge/merge.js';
 import { presetsCommand } from './presets/presets.js';
 import { profilesCommand } from './profiles/profiles.js';
+import { proxyCommand } from './proxy/proxy.js';
 import { reportCommand } from './report/report.js';
 import { runCommand } from './run/run.js';
 import { serveCommand } from './serve/serve.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   capacityCommand,
   connectCommand,
   serveCommand,
+  proxyCommand,
   reportCommand,
   compareCommand,
   mergeCommand,

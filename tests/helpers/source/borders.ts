@@ -8,6 +8,7 @@ interface Borders {
 export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
   core: { values: [] },
   net: { values: ['core'] },
+  proxy: { values: ['core', 'net'] },
   search: { values: [] },
   sampling: { values: ['core', 'net', 'metrics'] },
   scenario: { values: ['core'] },
@@ -59,6 +60,7 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
       'live',
       'truth',
       'practice',
+      'proxy',
     ],
   },
 };
@@ -80,7 +82,7 @@ export const EDGES: readonly {
     pattern: /\bDate\.now\b|\bnew Date\(|\bperformance\.now\b|\bhrtime\b/,
     allowed: ['src/core/clock.ts'],
   },
-  { what: 'servers', pattern: /\bcreateServer\b/, allowed: ['src/core/http-listener.ts'] },
+  { what: 'servers', pattern: /\bcreateServer\b/, allowed: ['src/core/http-listener.ts', 'src/core/tcp-listener.ts'] },
   { what: 'memory of this process', pattern: /\bmemoryUsage\b/, allowed: ['src/engine/main/memory.ts'] },
   {
     what: 'sleeping, which an end of the run cuts short',

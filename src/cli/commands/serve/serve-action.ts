@@ -9,7 +9,7 @@ import { type Parser, time, wholeNumber } from '../../../scenario/parsers.js';
 import { DEFAULT_TARGET } from '../../../scenario/target.js';
 import type { Palette } from '../../colours.js';
 import { type RawFlags, textOf, textsOf } from '../../flags.js';
-import { END_SIGNALS, type Io, say, writeData } from '../../io.js';
+import { say, untilSignal, writeData } from '../../io.js';
 import type { CommandCall } from '../command.js';
 import { SERVE_FLAGS } from './serve-flags.js';
 
@@ -23,13 +23,6 @@ export async function serve({ flags, strays, io, palette }: CommandCall): Promis
   await ended;
   await server.close();
   return EXIT.ok;
-}
-
-/** Resolves with the first signal. The listeners stay, so that a second one does not cut the closing short. */
-function untilSignal({ signals }: Io): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of END_SIGNALS) signals.on(signal, resolve);
-  });
 }
 
 function hintsOf({ host, faults }: PracticeOptions, url: string, palette: Palette): string[] {
