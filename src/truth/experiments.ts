@@ -21,6 +21,15 @@ const ACCOUNTS: readonly Experiment[] = [
     checks: [ledger.sent, ledger.expected, ledger.received, ledger.lost, ledger.everyRoom],
   },
   {
+    name: 'a ramp',
+    faults: [],
+    flags: { stage: ['ramp=4s:1000'], duration: '4s' },
+    fast: { flags: { stage: ['ramp=2s:500'], duration: '2s' }, workers: [4] },
+    workers: [1, 4],
+    hasObservers: false,
+    checks: [ledger.ramp, ledger.expected, ledger.lost, ledger.everyRoom],
+  },
+  {
     name: 'copies dropped',
     faults: ['drop=1/97'],
     flags: {},

@@ -10,6 +10,9 @@ import {
 import type { WorkerContext } from './context.js';
 import type { Seconds } from './flood.js';
 
+/** Seconds that a worker tells one after the other when it missed them; older ones have been closed on the main side. */
+const MOST_MISSED_TOLD = 8;
+
 /** Takes a worker's snapshot at every full second of the flood and the drain, and one at the end of every other phase. */
 export class Snapshotter implements Seconds {
   onEnd: Seconds['onEnd'];
@@ -38,16 +41,16 @@ export class Snapshotter implements Seconds {
     return this.#startUs === undefined ? Number.POSITIVE_INFINITY : this.#endOf(this.#startUs);
   }
 
-  /** A worker that was held up catches up with one snapshot for all the seconds that it missed. */
+  /** A worker that was held up tells the seconds that it missed: what it had counted before is of the first of them. */
   turn(): void {
     if (this.#startUs === undefined) return;
     const now = nowUs();
-    this.#second = Math.max(this.#second, Math.floor((now - this.#startUs) / 1e6) - 1);
-    const endUs = this.#endOf(this.#startUs);
-    if (now < endUs) return;
-    this.onEnd?.(endUs);
-    this.#take(this.#second);
-    this.#second++;
+    this.#second = Math.max(this.#second, Math.floor((now - this.#startUs) / 1e6) - MOST_MISSED_TOLD);
+    for (let endUs = this.#endOf(this.#startUs); now >= endUs; endUs += 1e6) {
+      this.onEnd?.(endUs);
+      this.#take(this.#second);
+      this.#second++;
+    }
   }
 
   /** Takes what has come since the last full second. */

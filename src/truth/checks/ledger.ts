@@ -16,6 +16,22 @@ import { about, exactly, says } from '../row.js';
 export const sent: Check = ({ plan, outcome }) =>
   exactly('messages sent', (Number(plan.messagesPerSecond) * plan.durationMs) / 1000, outcome.counters.sent);
 
+/**
+ * A ramp from 0: its area is half of rate × time, and each second of it has what lies between two squares of time. When a message is
+ * due is arithmetic; the second in which it leaves is not.
+ */
+export const ramp: Check = ({ plan, outcome }) => {
+  const { durationMs, stages } = plan;
+  const [seconds, rate] = [durationMs / 1000, stages[0]?.to ?? Number.NaN];
+  const middle = Math.floor(seconds / 2);
+  const perSquare = rate / (2 * seconds);
+  const ofMiddle = outcome.timeline.find(({ second }) => second === middle)?.intended ?? Number.NaN;
+  return [
+    about('messages sent', (rate * seconds) / 2, outcome.counters.sent, 1),
+    exactly('messages due in the middle second', perSquare * ((middle + 1) ** 2 - middle ** 2), ofMiddle),
+  ];
+};
+
 /** Copies expected: from the rooms' members, and from whether the server echoes. */
 export const expected: Check = (seen) =>
   exactly('copies expected', truthOfFleet(seen).expected, seen.outcome.deliveries.expected);
