@@ -9,6 +9,7 @@ import {
   resultText,
   trialColumns,
   wasWatched,
+  entrancesText,
 } from '../report/trial-texts.js';
 import { curveSvg } from './curve-svg.js';
 import type { CapacityFormat } from './format.js';
@@ -21,7 +22,7 @@ export const htmlCapacity: CapacityFormat = {
     const body = `<section>
 <header class="hero">
 ${report.goals.map((goal) => `<h1 class="${toneOf(goal)}">${xmlText(goal.answer)}</h1>`).join('\n')}
-<p class="asked">${xmlText(`${effortText(report)}, on ${report.run.target}, ${report.run.startedAt}`)}</p>
+<p class="asked">${xmlText(`${effortText(report)}, on ${entrancesText(report)}, ${report.run.startedAt}`)}</p>
 </header>
 ${list([...capacityNotes(report), ...report.findings])}
 ${curveSvg(report)}

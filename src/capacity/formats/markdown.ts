@@ -1,6 +1,13 @@
 import { BADGES, code, folded, inert, markdownTable, withinComment } from '../../report/markdown/escape.js';
 import type { CapacityGoalReport, CapacityReport } from '../report/capacity-report.js';
-import { boundCell, capacityNotes, effortText, trialColumns, wasWatched } from '../report/trial-texts.js';
+import {
+  boundCell,
+  capacityNotes,
+  effortText,
+  trialColumns,
+  wasWatched,
+  entrancesText,
+} from '../report/trial-texts.js';
 import type { CapacityFormat } from './format.js';
 
 /** For a pull request's comment or a step's summary: the answers, the bounds, and the trials folded. */
@@ -9,7 +16,7 @@ export const markdownCapacity: CapacityFormat = {
   extension: 'md',
   render: (report) => {
     const sections = [
-      `### Capacity of ${code(report.run.target)}`,
+      `### Capacity of ${code(entrancesText(report), 1000)}`,
       report.goals.map((goal) => `${badgeOf(goal)} **${inert(goal.answer)}**`).join('\n\n'),
       inert(`${effortText(report)}.`),
       capacityNotes(report)

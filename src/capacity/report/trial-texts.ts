@@ -103,6 +103,12 @@ export function curveOf({ trials }: CapacityReport): CurvePoint[] {
     }));
 }
 
+/** Where the server was: all its entrances. */
+export function entrancesText({ run: { target }, plan }: Pick<CapacityReport, 'run' | 'plan'>): string {
+  const others: unknown = plan.run['otherTargets'];
+  return listed([target, ...(Array.isArray(others) ? others.map(String) : [])]);
+}
+
 /** `14 trials, 3 min 40 s, regular`. */
 export function effortText({ trials, run, goals }: CapacityReport): string {
   const seconds = Math.round(run.durationMs / 1000);

@@ -97,3 +97,10 @@ test('every format has the processor and the memory of a server that was watched
     assert.match(rendered(format, watched), pattern, format);
   assert.doesNotMatch(rendered('md'), /CPU/);
 });
+
+test('all entrances of a chat are told', () => {
+  const run = { ...REPORT.plan.run, otherTargets: ['http://127.0.0.1:4001'] };
+  const two = { ...REPORT, plan: { ...REPORT.plan, run } };
+  for (const format of ['html', 'md'])
+    assert.match(rendered(format, two), /127\.0\.0\.1(?:&#58;|:)4000 and http/, format);
+});
