@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import test from 'node:test';
-import { documentText, fencesOf, inlineCodeOf, linksOf } from '../helpers/cli/document.js';
+import { documentsIn, documentText, fencesOf, inlineCodeOf, linksOf } from '../helpers/cli/document.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const ENGLISH = ['README.md', 'docs/first-hour.md'] as const;
@@ -11,12 +11,7 @@ const KOREAN: Readonly<Record<(typeof ENGLISH)[number], string>> = {
   'docs/first-hour.md': 'docs/ko/first-hour.md',
 };
 
-const documents = [
-  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
-  ...readdirSync(new URL('docs/', ROOT), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+const documents = [...documentsIn(''), ...documentsIn('docs')];
 
 /** Where a link leads to, from the project's folder. */
 const targetOf = (path: string, link: string): string =>

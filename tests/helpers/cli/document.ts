@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { shellWords } from './shell-words.js';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -8,6 +8,15 @@ export function documentText(path: string): string {
   return readFileSync(new URL(path, ROOT), 'utf8');
 }
 
+/** The paths of all documents in a folder of the project, and below it. @param folder `docs`; empty for the project's own, without what is below */
+export function documentsIn(folder: string): string[] {
+  const names = readdirSync(new URL(folder === '' ? '.' : `${folder}/`, ROOT), {
+    recursive: folder !== '',
+    encoding: 'utf8',
+  });
+  return names.filter((name) => name.endsWith('.md')).map((name) => (folder === '' ? name : `${folder}/${name}`));
+}
+
 /** The fenced blocks of a document in their order. @param language of those that are wanted; empty for those without one */
 export function fencesOf(text: string, language: string): string[] {
   return [...text.matchAll(/^```(\w*)\n(.*?)^```/gms)].flatMap(([, of, block]) =>
@@ -15,13 +24,13 @@ export function fencesOf(text: string, language: string): string[] {
   );
 }
 
-/** Every command line of ours in a script, without what a shell does with it: comments, redirections, `&`, `&&`, `||`. */
+/** Every command line of ours in a script, without what a shell does with it: comments, pipes, redirections, `&`, `&&`, `||`. */
 export function commandsIn(script: string): string[][] {
   return script
     .replaceAll('\\\n', ' ')
     .split(/\n|&&/)
     .filter((line) => /^\s*(?:npx )?newyear-load\b/.test(line))
-    .map((line) => line.replace(/\s(?:\|\||\d?>|#|&(?=\s*$)).*$/, ''))
+    .map((line) => line.replace(/\s(?:\||\d?>|#|&(?=\s*$)).*$/, ''))
     .map((line) => shellWords(line.replace(/^\s*(?:npx )?newyear-load/, '')));
 }
 
