@@ -18,6 +18,7 @@ const UNITS = {
   perSecond: { units: [''], hint: 'a bare number of messages per second' },
   count: { units: [''], hint: 'a bare number' },
   share: { units: ['pp'], hint: 'pp (percentage points)' },
+  bytes: { units: ['B', 'KiB', 'MiB', 'GiB'], hint: 'B, KiB, MiB or GiB' },
 } as const satisfies Record<ComparedMetric['unit'], { readonly units: readonly Unit[]; readonly hint: string }>;
 
 /** A bound on a change, parsed. */

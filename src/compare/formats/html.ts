@@ -31,6 +31,7 @@ const GROUPS: Readonly<Record<ChangeGroup, string>> = {
   stages: 'Stage beside stage',
   setup: 'Before the flood',
   generator: 'The generator itself',
+  server: 'The server, as it was watched',
 };
 
 /** One page without scripts that needs no network, in the look of a report's page. */

@@ -49,7 +49,7 @@ function throughput(name: string, field: 'completed' | 'sent' | 'delivered', mor
 }
 
 /** Why rates cannot be judged when the plans differ: more is no better where more was asked for. */
-function differentRates({ report: base }: MeasuredRun, { report: current }: MeasuredRun): string | undefined {
+export function differentRates({ report: base }: MeasuredRun, { report: current }: MeasuredRun): string | undefined {
   return base.plan.rate === current.plan.rate ? undefined : 'another rate was offered';
 }
 

@@ -1,4 +1,4 @@
-import { formatCount, formatLatencyMs } from '../../core/units.js';
+import { formatBytes, formatCount, formatLatencyMs } from '../../core/units.js';
 import { isUnknown } from './certainty.js';
 import type { Candidate, Change, ChangeUnit, ComparedRun, RegressionResult } from './comparison-types.js';
 
@@ -58,6 +58,8 @@ export function valueText(value: number | null, unit: ChangeUnit): string {
       return formatCount(value);
     case 'share':
       return `${(value * 100).toFixed(1)} %`;
+    case 'bytes':
+      return formatBytes(value);
     default:
       return unit satisfies never;
   }

@@ -36,11 +36,11 @@ const difference = fields({
 const change = fields({
   /** As expressions name it: `p99(delivery)`, `tps`, `lost`. */
   metric: text,
-  group: oneOf('ledger', 'latency', 'throughput', 'setup', 'generator', 'stages'),
-  /** Milliseconds, events per second, a number of events, or a share 0–1. */
-  unit: oneOf('ms', 'perSecond', 'count', 'share'),
+  group: oneOf('ledger', 'latency', 'throughput', 'setup', 'generator', 'server', 'stages'),
+  /** Milliseconds, events per second, a number of events, a share 0–1, or bytes. */
+  unit: oneOf('ms', 'perSecond', 'count', 'share', 'bytes'),
   better: oneOf('lower', 'higher'),
-  /** Does it decide on the candidate? Figures of the generator itself do not. */
+  /** Does it decide on the candidate? Figures of the generator itself, and of a server that is watched, do not. */
   counts: flag,
   /** null where it was not measured, or its sample is too small. */
   base: numberOrNull,
