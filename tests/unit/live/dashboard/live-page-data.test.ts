@@ -3,12 +3,13 @@ import test from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { LivePageData } from '#dist/live/dashboard/live-page-data.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
-import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
+import { emptyCounters, emptyGauges, emptyStageCounters, emptyStageGauges } from '#dist/metrics/snapshot.js';
 import type { PageData } from '#dist/report/page/page-types.js';
 import { afterStep } from '#page/live-step.js';
 import { BEGINNING, DRAIN, floodSecond, SET_UP } from '../../../helpers/report/live-events.js';
-import { snapshotOf } from '../../../helpers/report/live-second.js';
+import { liveSecond, snapshotOf } from '../../../helpers/report/live-second.js';
 import { reportContext } from '../../../helpers/report/outcome.js';
+import { SPIKE } from '../../../helpers/report/staged-report.js';
 
 function dataOf(...events: readonly LiveEvent[]): LivePageData {
   const data = new LivePageData(BEGINNING);
@@ -169,4 +170,47 @@ test('thresholds are named while they are not decided', () => {
   const data = new LivePageData({ ...BEGINNING, context: reportContext({ thresholds: ['lost==0'] }) });
   const [threshold] = data.whole().thresholds;
   assert.deepEqual([threshold?.expression, threshold?.actual, threshold?.passed], ['lost==0', null, null]);
+});
+
+test('of a load with stages the page has the plan from the beginning, and of each stage what came so far', () => {
+  const { context } = BEGINNING;
+  const plan = { ...context.plan, stages: SPIKE.map((stage) => ({ ...stage })) };
+  const thresholds = ['p99(delivery@spike)<20ms'];
+  const data = new LivePageData({ ...BEGINNING, context: { ...context, plan, thresholds } });
+  const before = data.whole();
+  assert.deepEqual(before.plan.stages, SPIKE);
+  assert.deepEqual(
+    before.stages.map(({ durationMs, sentPerSecond, p99Ms }) => [durationMs, sentPerSecond, p99Ms]),
+    SPIKE.map(() => [0, null, null]),
+  );
+  assert.deepEqual(before.thresholds[0]?.line, { chart: 'latency', value: 20, stage: 2 });
+  const spike = { name: 'spike', place: 3, of: 4, elapsedMs: 1000, durationMs: 3000, measured: true };
+  const snapshot = {
+    ...snapshotOf(0),
+    stages: [
+      {
+        stage: 2,
+        counters: { ...emptyStageCounters(), intended: 2000, sent: 1900, completed: 1800, received: 9000 },
+        gauges: emptyStageGauges(),
+        errors: {},
+        latency: snapshotOf(0).latency,
+      },
+    ],
+  };
+  for (const event of SET_UP) data.onEvent(event);
+  data.onEvent({ type: 'snapshot', role: 'fleet', snapshot });
+  data.onEvent({ type: 'second', second: liveSecond({ elapsedMs: 16_000, stage: spike }) });
+  const { stages, headline } = data.whole();
+  assert.deepEqual(stages[2], {
+    ...stages[2],
+    durationMs: 1000,
+    sentPerSecond: 1900,
+    completedPerSecond: 1800,
+    received: 9000,
+  });
+  assert.deepEqual(
+    [stages[1]?.durationMs, stages[3]?.durationMs, stages[2]?.lost, stages[2]?.level],
+    [10_000, 0, null, null],
+  );
+  assert.match(headline.text, /^RUNNING: 16 s of 30 s in stage 3 of 4 "spike", 1 s of 3 s, /);
 });
