@@ -1,3 +1,4 @@
+import type { Arrive } from './arrive.js';
 import type { DialectSpec } from './dialect-spec.js';
 import type { Stage } from './stages.js';
 import type { Storm } from './storms.js';
@@ -55,6 +56,8 @@ export interface RunPlan {
   readonly messagesPerSecond: OfferedRate;
   /** One after the other, as long as `durationMs` together; empty where the rate is the same all the time. */
   readonly stages: readonly Stage[];
+  /** Each user comes on its own, beside the others; absent where the phases before the load are barriers. */
+  readonly arrive?: Arrive;
   /** In the order of their times; absent without any. */
   readonly storms?: readonly Storm[];
   /** With `max`: messages a sender may have undelivered at once. */

@@ -46,7 +46,12 @@ export interface SenderOrder {
 
 /** From the main thread to a worker. */
 export type ToWorker =
-  | { readonly type: 'phase'; readonly phase: OwnPhaseName }
+  | {
+      readonly type: 'phase';
+      readonly phase: OwnPhaseName;
+      /** When it began for all, on the machine's monotonic clock. */
+      readonly startUs: number;
+    }
   | {
       readonly type: 'flood';
       /** When the schedule begins, on the machine's monotonic clock. */

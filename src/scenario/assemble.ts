@@ -29,6 +29,7 @@ export interface Worked
 export function assemble(input: ResolveInput, layers: readonly Layer[], worked: Worked): RunPlan {
   const { crowd, accounts, ...rest } = worked;
   const workers = required(layers, 'workers');
+  const arrive = pick(layers, 'arrive')?.value;
   return {
     kind: input.kind,
     runId: input.runId,
@@ -51,6 +52,7 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     limits: limitsOf(layers),
     ...rest,
     ...(accounts === undefined ? {} : { accounts }),
+    ...(arrive === undefined ? {} : { arrive }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Arrive } from '../core/arrive.js';
 import type { OfferedRate, RoomSize } from '../core/plan.js';
 import { printable } from '../core/text.js';
 import { parseTimeMs, TIME_FORMAT } from '../core/units.js';
@@ -18,6 +19,8 @@ export const LONGEST_MS = 24 * HOUR_MS;
 
 /** Most messages per second that can be asked for. */
 export const HIGHEST_RATE = 10_000_000;
+/** Users who come per second, at most. */
+const HIGHEST_ARRIVALS = 1_000_000;
 const HIGHEST_CANARY_RATE = 100;
 
 /** Any text but the empty one. */
@@ -53,6 +56,23 @@ export const offeredRate: Parser<OfferedRate> = (text) => {
     ? accepted(value)
     : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_RATE}, or max`);
 };
+
+/** `100/s`: users who come per second, or `overlapped`: as fast as the limits allow. */
+export const arrivalRate: Parser<Arrive> = (text) => {
+  const trimmed = text.trim();
+  if (trimmed === 'overlapped') return accepted({ perSecond: null });
+  const value = /^\d+(\.\d+)?\s*\/\s*s$/.test(trimmed) ? Number.parseFloat(trimmed) : Number.NaN;
+  return value > 0 && value <= HIGHEST_ARRIVALS
+    ? accepted({ perSecond: value })
+    : rejected(
+        `${quoted(text)} must be users per second, above 0 and at most ${HIGHEST_ARRIVALS}: 100/s, or overlapped`,
+      );
+};
+
+/** The text that {@link arrivalRate} reads back. */
+export function formatArrive({ perSecond }: Arrive): string {
+  return perSecond === null ? 'overlapped' : `${perSecond}/s`;
+}
 
 /** Messages per second of the observers, above 0 and up to a hundred: they are to see the load, not to be a part of it. */
 export const canaryRate: Parser<number> = (text) => {

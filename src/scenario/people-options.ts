@@ -1,8 +1,18 @@
 import { BOTH, option } from './option-spec.js';
+import { arrivalRate } from './parsers.js';
 import { stormText } from './storm-texts.js';
 
 /** Options of what people do, in the order of their help. */
 export const PEOPLE_OPTIONS = {
+  arrive: option({
+    flag: '--arrive',
+    argument: '<n/s|overlapped>',
+    key: 'arrive',
+    help: 'Users come one by one, 100/s, each from sign-up to its rooms beside the others; overlapped: as fast as limits allow',
+    commands: BOTH,
+    scope: 'plan',
+    parse: arrivalRate,
+  }),
   storm: option({
     flag: '--storm',
     argument: '<time:share:offline>',

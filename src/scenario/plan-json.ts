@@ -6,7 +6,7 @@ import type { Stage } from '../core/stages.js';
 import type { Storm } from '../core/storms.js';
 import type { ValuePath } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
-import { formatAuditShare, formatRoomSize } from './parsers.js';
+import { formatArrive, formatAuditShare, formatRoomSize } from './parsers.js';
 
 /** A plan as JSON reports carry it. */
 export interface PlanJson extends Omit<RunPlan, 'messagesPerSecond' | 'roomSize'> {
@@ -74,6 +74,7 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
     // It follows from them, and need not be a duration that could be asked for.
     delete scenario['duration'];
   }
+  if (isJsonObject(plan['arrive'])) scenario['arrive'] = arriveText(plan['arrive']);
   if (Array.isArray(plan['storms'])) scenario['storms'] = plan['storms'].map(stormOf);
   if (Array.isArray(plan['otherTargets']) && plan['otherTargets'].length > 0)
     scenario['target'] = [plan['target'], ...(plan['otherTargets'] as unknown[])];
@@ -119,6 +120,11 @@ function stageOf(stage: unknown): unknown {
   if (!isJsonObject(stage)) return stage;
   const { durationMs, to, ...same } = stage;
   return { ...same, duration: milliseconds(durationMs), target: to };
+}
+
+/** A plan's arrivals as scenarios write them; anything else goes through, for the schema to complain about. */
+function arriveText({ perSecond }: Readonly<Record<string, unknown>>): unknown {
+  return perSecond === null || typeof perSecond === 'number' ? formatArrive({ perSecond }) : perSecond;
 }
 
 /** A storm of a plan as scenarios write it. */

@@ -1,3 +1,4 @@
+import type { Arrive } from '../../core/arrive.js';
 import { printableJson } from '../../core/json.js';
 import { MARKS } from '../../core/marks.js';
 import { targetsOf } from '../../core/plan.js';
@@ -62,11 +63,17 @@ function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunO
     ['users', formatCount(plan.users)],
     ...(kind === 'run' ? loadRows(plan) : []),
     ['duration', formatTime(plan.durationMs)],
+    ...(plan.arrive === undefined ? [] : [['arrivals', arriveText(plan.arrive)] as const]),
     ...(plan.storms ?? []).map((storm): Row => ['storm', plannedStormText(storm)]),
     ['seed', String(plan.seed)],
     ...plan.thresholds.map((expression): Row => ['threshold', expression]),
     ['alerts', plan.alerts.length === 0 ? 'none' : plan.alerts.join(', ')],
   ];
+}
+
+function arriveText({ perSecond }: Arrive): string {
+  const rate = perSecond === null ? 'as fast as limits allow' : `${formatRate(perSecond)} users/s`;
+  return `${rate}, each from sign-up to its rooms beside the others`;
 }
 
 function loadRows(plan: RunOrder['scenario']['plan']): Row[] {

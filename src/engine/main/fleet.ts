@@ -1,6 +1,6 @@
 import { nowUs, waitAtMost } from '../../core/clock.js';
 import { shortageOf } from '../../core/error-kinds.js';
-import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
+import { type OwnPhaseName, type PhaseName, SET_UP_PHASES } from '../../core/phases.js';
 import { type LoadSpec, steadyLoad } from '../../load/load.js';
 import { observersRoomOf } from '../../load/observers.js';
 import { Collector } from '../../metrics/collector.js';
@@ -72,6 +72,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
   readonly #announcer: Announcer;
   readonly #listener: FleetListener;
   #phase: PhaseName = 'register';
+  #walkStartUs: number | undefined;
   #observersFailures: readonly Failure[] = [];
   #observersFound: ProbeFindings | undefined;
 
@@ -160,10 +161,13 @@ export class Fleet implements EchoWitnesses, FirstSenders {
   /** Lets every worker perform a phase. The observers do it too, but the fleet does not wait long for them. */
   async perform(phase: OwnPhaseName): Promise<PhaseRecord> {
     this.#phase = phase;
-    const startedAtUs = nowUs();
+    const startUs = nowUs();
+    // Where everybody walks the whole way, all steps of it begin with the first.
+    if (this.#plan.arrive !== undefined && SET_UP_PHASES.includes(phase)) this.#walkStartUs ??= startUs;
+    const startedAtUs = SET_UP_PHASES.includes(phase) ? (this.#walkStartUs ?? startUs) : startUs;
     const done = this.#pool.phaseDone(phase, this.#pool.fleet);
     const observed = this.#pool.phaseDone(phase, this.#observers);
-    this.#pool.broadcast({ type: 'phase', phase });
+    this.#pool.broadcast({ type: 'phase', phase, startUs });
     const reports = await done;
     await waitAtMost(
       CANARY_PATIENCE_MS,

@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { nextRead, nowUs } from '../../core/clock.js';
-import type { OwnPhaseName, PhaseName } from '../../core/phases.js';
+import type { PhaseName } from '../../core/phases.js';
 import { maskOf } from '../../core/secret-mask.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
 import { createContext, type WorkerContext } from './context.js';
 import { flood } from './flood.js';
 import { oversizedFrame } from './frame-sizes.js';
-import { WORKER_PHASES } from './phases/index.js';
+import { PhasePerformer } from './phase-performer.js';
 import { PhaseMeter } from './phases/phase.js';
 import { populate } from './populate.js';
 import { prepareFrames, recognise } from './prepare.js';
@@ -33,6 +33,7 @@ export class WorkerRun {
   /** Ends what is going on. */
   #stop = new AbortController();
   #goingOn: Promise<unknown> = Promise.resolve();
+  readonly #performer: PhasePerformer;
   /** Distance from the marks' zero to the flood's. */
   #floodOffsetMs = 0;
 
@@ -40,6 +41,7 @@ export class WorkerRun {
     this.#context = createContext(start, (message) => this.#post({ type: 'notice', message }));
     this.#post = withoutSecrets(post, maskOf(start.plan, start.secrets), this.#context.users);
     this.#receiver = new Receiver(this.#context);
+    this.#performer = new PhasePerformer(this.#context);
     this.#setUpDiary = new SetUpDiary(this.#context.dialect);
     this.#receiver.witness = this.#setUpDiary;
     this.#receiver.accounts.onEcho = () => {
@@ -57,7 +59,7 @@ export class WorkerRun {
   async handle(message: ToWorker): Promise<void> {
     switch (message.type) {
       case 'phase':
-        await this.#inTurn((signal) => this.#runPhase(message.phase, signal));
+        await this.#inTurn((signal) => this.#runPhase(message, signal));
         break;
       case 'flood':
         await this.#inTurn((signal) => this.#runFlood(message, signal));
@@ -121,9 +123,10 @@ export class WorkerRun {
     await this.#context.close();
   }
 
-  async #runPhase(name: OwnPhaseName, signal: AbortSignal): Promise<void> {
-    const { tally, plan } = this.#context;
-    const meter = new PhaseMeter(tally, WORKER_PHASES[name].endsInSilence, plan.limits.connectTimeoutMs);
+  async #runPhase(order: Extract<ToWorker, { type: 'phase' }>, signal: AbortSignal): Promise<void> {
+    const { tally } = this.#context;
+    const name = order.phase;
+    const { meter, run } = this.#performer.begin(order);
     tally.phase = name;
     const ended = AbortSignal.any([signal, meter.silence]);
     setMaxListeners(0, ended);
@@ -132,7 +135,7 @@ export class WorkerRun {
       PROGRESS_INTERVAL_MS,
     );
     try {
-      await WORKER_PHASES[name].run(this.#context, meter, ended);
+      await run(ended);
       meter.end();
     } finally {
       clearInterval(progress);

@@ -32,6 +32,7 @@ export const scenarioSchema = strict({
   steps: field(OPTIONS.steps, TEXT),
   profile: field(OPTIONS.profile, TEXT),
   warmUp: field(OPTIONS.warmUp, TEXT),
+  arrive: field(OPTIONS.arrive, TEXT),
   storms: stormsSchema.describe('Users who lose their connections at one moment, and come back').exactOptional(),
   window: field(OPTIONS.window, WHOLE),
   drain: field(OPTIONS.drain, TEXT),

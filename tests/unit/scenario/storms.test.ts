@@ -62,3 +62,17 @@ test('a storm from which nobody can come back in time is told of', async () => {
     ['nobody comes back from the storm at 4s: they are offline for 2s, and the run lasts 5s'],
   );
 });
+
+test('people arrive at a rate or overlapped, in flags, files and plans of reports', async (t) => {
+  assert.deepEqual((await resolve({ arrive: '12.5/s' })).plan.arrive, { perSecond: 12.5 });
+  const scenario = await fileOf(t, 'arrive: overlapped\n');
+  const { plan } = await resolve({ scenario }, { kind: 'connect' });
+  assert.deepEqual(plan.arrive, { perSecond: null });
+  const again = await fileOf(t, planToJson(plan), 'plan.json');
+  assert.deepEqual((await resolve({ scenario: again }, { kind: 'connect' })).plan.arrive, { perSecond: null });
+  assert.equal((await resolve({})).plan.arrive, undefined);
+  for (const arrive of ['0/s', '100', '-1/s', 'overlaped', '2000000/s'])
+    assert.deepEqual(await problemsOf({ arrive }), [
+      `--arrive: "${arrive}" must be users per second, above 0 and at most 1000000: 100/s, or overlapped`,
+    ]);
+});

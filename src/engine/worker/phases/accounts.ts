@@ -33,7 +33,7 @@ function accountPhase(name: 'register' | 'login'): Phase {
         onReady: name === 'register' ? signUpsOf(context) : () => undefined,
       };
       const single = step.batch === undefined ? users : await runBatches(work, step.batch, users);
-      await forEachBounded(single, context.concurrency.http, signal, (user) => runSingle(work, user));
+      await forEachBounded(single, context.concurrency.http, signal, (user) => takeStep(work, user));
       if (name === 'register') for (const user of users) user.isRegistered = user.isReady;
     },
   };
@@ -50,7 +50,7 @@ interface AccountWork {
 }
 
 /** Notes when and in which request of the whole run users signed up. */
-function signUpsOf({ role, plan, signUps }: WorkerContext): AccountWork['onReady'] {
+export function signUpsOf({ role, plan, signUps }: WorkerContext): AccountWork['onReady'] {
   const startedUs = nowUs();
   const worker = role === 'canary' ? 0 : role;
   return (user, batch) => {
@@ -105,7 +105,11 @@ function isTimeout({ kind }: OperationError): boolean {
   return kind === 'network.timeout';
 }
 
-async function runSingle({ context, meter, signal, step, onReady }: AccountWork, user: VirtualUser): Promise<void> {
+/** One user's own request. */
+export async function takeStep(
+  { context, meter, signal, step, onReady }: AccountWork,
+  user: VirtualUser,
+): Promise<void> {
   const { http, counts } = context.entranceOf(user.chat);
   user.isReady = await meter.measure(async (begin) => {
     const scopes = scopesOf(context.run, user.chat);

@@ -5,7 +5,7 @@ import { isPassing, withRetries } from '../../retry.js';
 import type { WorkerContext } from '../context.js';
 import type { Membership } from '../room-runtime.js';
 import type { VirtualUser } from '../virtual-user.js';
-import { aborted, forEachBounded, type Phase } from './phase.js';
+import { aborted, forEachBounded, type Phase, type PhaseMeter } from './phase.js';
 
 /** A dialect that confirms nothing gets this long for its joins to take effect. */
 const UNCONFIRMED_JOIN_MS = 300;
@@ -23,15 +23,7 @@ export const connect: Phase = {
     const { admission } = context;
     const users = context.users.filter((user) => user.isReady && !user.isConnected && admission.isAdmitted(user));
     meter.total = users.length;
-    const open = async (user: VirtualUser): Promise<void> => {
-      const { counts } = context.entranceOf(user.chat);
-      const onRepeat = (problem: OperationError): void => meter.countRepeat(problem, counts);
-      const retries = { mayRepeat: isPassing, onRepeat };
-      const connected = await meter.measure(() => withRetries(() => user.connect(), retries, signal), counts);
-      if (!connected) return;
-      context.tally.counters.connectionsOpened++;
-      if (counts !== undefined) counts.opened++;
-    };
+    const open = (user: VirtualUser): Promise<void> => openConnection(context, user, meter, signal);
     // The first one finds out what the dialect does not state of the server, so that the others need not.
     const [first, ...others] = users;
     const opening = first === undefined || context.dialect.isWireKnown ? undefined : open(first);
@@ -42,6 +34,29 @@ export const connect: Phase = {
   },
 };
 
+/** Opens one user's WebSocket. @param plannedUs what its time counts from, on the machine's monotonic clock; left out: now */
+export async function openConnection(
+  context: WorkerContext,
+  user: VirtualUser,
+  meter: PhaseMeter,
+  signal: AbortSignal,
+  plannedUs?: number,
+): Promise<void> {
+  const { counts } = context.entranceOf(user.chat);
+  const onRepeat = (problem: OperationError): void => meter.countRepeat(problem, counts);
+  const retries = { mayRepeat: isPassing, onRepeat };
+  const connected = await meter.measure(() => withRetries(() => user.connect(), retries, signal), counts, plannedUs);
+  if (!connected) return;
+  context.tally.counters.connectionsOpened++;
+  if (counts !== undefined) counts.opened++;
+}
+
+/** Joins one of a user's rooms. */
+export async function joinRoom(context: WorkerContext, membership: Membership, meter: PhaseMeter): Promise<void> {
+  const { counts } = context.entranceOf(membership.user.chat);
+  await meter.measure(() => membership.user.join(membership), counts);
+}
+
 /** Joins every connected user to all rooms that are theirs, and that it is not in. */
 export const join: Phase = {
   endsInSilence: 'first',
@@ -50,7 +65,7 @@ export const join: Phase = {
     const candidates = memberships.filter(({ user, isJoined }) => user.isConnected && !isJoined);
     meter.total = candidates.length;
     await forEachBounded(candidates, context.concurrency.connect, signal, (membership: Membership) =>
-      meter.measure(() => membership.user.join(membership), context.entranceOf(membership.user.chat).counts),
+      joinRoom(context, membership, meter),
     );
     const { join: emitted, joined } = context.plan.dialect.events;
     if (emitted !== undefined && ackOf(emitted) === undefined && joined === undefined)

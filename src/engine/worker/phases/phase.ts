@@ -85,9 +85,14 @@ export class PhaseMeter {
    * Performs, times and counts one operation; false when it failed.
    * @param operation may call `begin` when it begins in earnest, after it has waited for its turn
    * @param at where a failure is counted, too
+   * @param plannedUs when it was to begin, if its time counts from then
    */
-  async measure(operation: (begin: () => void) => Promise<unknown>, at?: FailureCount): Promise<boolean> {
-    let startedAtUs = nowUs();
+  async measure(
+    operation: (begin: () => void) => Promise<unknown>,
+    at?: FailureCount,
+    plannedUs = nowUs(),
+  ): Promise<boolean> {
+    let startedAtUs = plannedUs;
     try {
       await operation(() => {
         startedAtUs = nowUs();

@@ -12,13 +12,21 @@ export const rooms: Phase = {
   async run(context, meter, signal) {
     const { newRooms } = context.admission;
     meter.total = newRooms.length;
-    await forEachBounded(newRooms, context.concurrency.http, signal, async (room) => {
-      const { keeper } = room;
-      const at = keeper && context.entranceOf(keeper).counts;
-      room.isCreated = await meter.measure((begin) => create(context, room, meter, { signal, begin }, at), at);
-    });
+    await forEachBounded(newRooms, context.concurrency.http, signal, (room) => makeRoom(context, room, meter, signal));
   },
 };
+
+/** Creates one room. */
+export async function makeRoom(
+  context: WorkerContext,
+  room: RoomRuntime,
+  meter: PhaseMeter,
+  signal: AbortSignal,
+): Promise<void> {
+  const { keeper } = room;
+  const at = keeper && context.entranceOf(keeper).counts;
+  room.isCreated = await meter.measure((begin) => create(context, room, meter, { signal, begin }, at), at);
+}
 
 async function create(
   context: WorkerContext,

@@ -78,9 +78,9 @@ describe('The workers of a run', { concurrency: 2 }, () => {
   it('are asked phase by phase: a late end of one phase is not taken for that of the next', async (test) => {
     const pool = await poolFor(test, [{ role: 0, late: { type: 'phase-done', phase: 'register', byMs: 300 } }]);
     const register = pool.phaseDone('register', pool.fleet);
-    pool.broadcast({ type: 'phase', phase: 'register' });
+    pool.broadcast({ type: 'phase', phase: 'register', startUs: 0 });
     const login = pool.phaseDone('login', pool.fleet);
-    pool.broadcast({ type: 'phase', phase: 'login' });
+    pool.broadcast({ type: 'phase', phase: 'login', startUs: 0 });
     assert.deepEqual(
       (await login).map(({ phase }) => phase),
       ['login'],
@@ -103,9 +103,9 @@ describe('The workers of a run', { concurrency: 2 }, () => {
     });
     test.after(() => pool.end());
     await pool.ready(pool.alive);
-    pool.broadcast({ type: 'phase', phase: 'register' });
+    pool.broadcast({ type: 'phase', phase: 'register', startUs: 0 });
     const login = pool.phaseDone('login', pool.fleet);
-    pool.broadcast({ type: 'phase', phase: 'login' });
+    pool.broadcast({ type: 'phase', phase: 'login', startUs: 0 });
     await login;
     // Nobody had registered when that was cut short, so nobody could log in.
     assert.deepEqual(ends, ['register 0', 'login 0']);

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { summarise } from '#dist/metrics/latency-summary.js';
+import type { RunOutcome } from '#dist/metrics/run-outcome.js';
+import { buildReport } from '#dist/report/build-report.js';
+import { contradictionsIn } from '#dist/report/report-sums.js';
+import { reportContext } from '../helpers/report/outcome.js';
+import { measure } from '../helpers/run/engine-run.js';
+
+function phasesOf({ phases }: RunOutcome): string[] {
+  return phases.map(({ name, attempted, succeeded }) => `${name} ${succeeded}/${attempted}`).slice(0, 5);
+}
+
+const ALL = ['register 12/12', 'login 12/12', 'rooms 3/3', 'connect 12/12', 'join 12/12'];
+
+for (const arrive of ['60/s', 'overlapped']) {
+  test(`users who come ${arrive} walk the whole way beside each other, and then the load begins as ever`, async (t) => {
+    const { outcome, truth } = await measure(t, [], { arrive, workers: '3', duration: '500ms' }, { cpuCount: 8 });
+    assert.deepEqual(phasesOf(outcome), ALL);
+    assert.deepEqual([truth.signups, truth.connections.accepted], [12, 12]);
+    assert.equal(outcome.counters.sent, 60);
+    assert.equal(outcome.deliveries.received, 60 * 4);
+    assert.deepEqual(contradictionsIn(buildReport(outcome, reportContext())), []);
+    const [register, , , connect] = outcome.phases;
+    // The last of twelve comes 183 ms after the first, and all phases count from the first.
+    if (arrive === '60/s') assert.ok((register?.durationMs ?? 0) >= 183 && (connect?.durationMs ?? 0) >= 183);
+  });
+}
+
+test('who cannot sign up does not go on, and the others still get their rooms', async (t) => {
+  const { outcome, truth } = await measure(t, ['refuse-signup=1/6'], { arrive: '100/s', duration: '300ms' });
+  const [register, login, rooms, connect] = outcome.phases;
+  assert.deepEqual([register?.failed, login?.attempted, rooms?.succeeded, connect?.succeeded], [2, 10, 3, 10]);
+  assert.equal(truth.connections.accepted, 10);
+  assert.ok(outcome.counters.sent > 0);
+});
+
+test('connections count from the planned moment, with what came before them', async (t) => {
+  const { outcome } = await measure(t, [], { arrive: '200/s' }, { kind: 'connect' });
+  assert.deepEqual(phasesOf(outcome).slice(0, 3), ['register 12/12', 'login 12/12', 'connect 12/12']);
+  const [register, login, connect] = outcome.phases.map(({ latency }) => summarise(latency));
+  assert.ok((connect?.mean ?? 0) > (register?.mean ?? 0) + (login?.mean ?? 0));
+});
