@@ -2,7 +2,8 @@ import type { HeldTrial } from '#dist/metrics/held-trial.js';
 import { emptyOutcome } from '#dist/metrics/outcome-builder.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { emptyCounters, emptyLatencies } from '#dist/metrics/snapshot.js';
-import { spreadOf, timelineSecond } from '../report/outcome.js';
+import { timelineSecond } from '../report/outcome.js';
+import { spreadOf } from '../report/spread.js';
 
 /** Copies that each message makes. */
 export const COPIES = 5;

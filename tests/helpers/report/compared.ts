@@ -5,7 +5,8 @@ import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { reportContext, runOutcome, workerOutcome, spreadOf } from './outcome.js';
+import { reportContext, runOutcome, workerOutcome } from './outcome.js';
+import { spreadOf } from './spread.js';
 
 /** How a run is made up. */
 export interface Scene {

@@ -1,5 +1,5 @@
 import type { EntranceOutcome } from '#dist/metrics/run-outcome.js';
-import { spreadOf } from './outcome.js';
+import { spreadOf } from './spread.js';
 
 /** Half of what everybody of a healthy run should get. */
 const COPIES = 75_000;

@@ -3,7 +3,8 @@ import type { LiveEvent, RunBeginning, Tell } from '#dist/live/watcher.js';
 import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { liveSecond, NO_LATENCY } from './live-second.js';
-import { counterOf, reportContext } from './outcome.js';
+import { reportContext } from './outcome.js';
+import { counterOf } from './spread.js';
 
 /** A run that is about to begin. */
 export const BEGINNING: RunBeginning = { context: reportContext(), startedAt: '2026-12-31T23:59:00.000Z' };

@@ -18,6 +18,7 @@ import { emptyCounters, emptyLatencies, emptyStageCounters } from '#dist/metrics
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import type { ReportContext } from '#dist/report/build-report.js';
 import { NO_PAIRS } from '#dist/metrics/pairs.js';
+import { spreadOf } from './spread.js';
 
 const SECONDS = 30;
 const ROOMS = 10;
@@ -25,31 +26,6 @@ const MEMBERS = 5;
 const USERS = 50;
 const MESSAGES = 30_000;
 const COPIES = MESSAGES * MEMBERS;
-
-/** A counter that holds `valuesUs`, microseconds. */
-export function counterOf(valuesUs: Iterable<number>): BucketCounter {
-  const counter = new BucketCounter();
-  for (const valueUs of valuesUs) counter.record(valueUs);
-  return counter;
-}
-
-/** The spreads made so far, by what they are of: thousands of outcomes have the same. */
-const spreads = new Map<string, BucketCounter>();
-
-/** A counter of `count` values spread evenly over `fromUs` … `toUs`. */
-export function spreadOf(count: number, fromUs: number, toUs: number): BucketCounter {
-  const name = `${count} ${fromUs} ${toUs}`;
-  const spread = spreads.get(name) ?? newSpread(count, fromUs, toUs);
-  spreads.set(name, spread);
-  const copy = new BucketCounter();
-  copy.add(spread);
-  return copy;
-}
-
-function newSpread(count: number, fromUs: number, toUs: number): BucketCounter {
-  const step = (toUs - fromUs) / Math.max(1, count - 1);
-  return counterOf(Array.from({ length: count }, (_, index) => Math.round(fromUs + index * step)));
-}
 
 function phase(name: PhaseResult['name'], durationMs: number, operations: number): PhaseResult {
   return {

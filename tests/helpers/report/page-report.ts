@@ -2,7 +2,8 @@ import type { TimelineSecond } from '#dist/metrics/run-outcome.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { canaryOutcome, reportContext, runOutcome, spreadOf } from './outcome.js';
+import { canaryOutcome, reportContext, runOutcome } from './outcome.js';
+import { spreadOf } from './spread.js';
 
 const THRESHOLDS = ['lost==0', 'p99(delivery)<250ms', 'errors<1%'];
 

@@ -5,7 +5,8 @@ import type { LiveEvent } from '#dist/live/watcher.js';
 import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { reportContext, runOutcome, spreadOf } from './outcome.js';
+import { reportContext, runOutcome } from './outcome.js';
+import { spreadOf } from './spread.js';
 
 /** When the run began. */
 const STARTED_AT = '2026-12-31T23:59:00.000Z';

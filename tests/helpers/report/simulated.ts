@@ -2,7 +2,8 @@ import { createRandom, type Random } from '#dist/core/random.js';
 import { coarsened } from '#dist/metrics/coarse-counts.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
-import { counterOf, runOutcome, timelineSecond } from './outcome.js';
+import { runOutcome, timelineSecond } from './outcome.js';
+import { counterOf } from './spread.js';
 
 /** One message that a simulated server has taken. */
 export interface Served {

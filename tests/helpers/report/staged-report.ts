@@ -6,7 +6,8 @@ import { emptyLatencies, emptyStageCounters } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { reportContext, runOutcome, spreadOf, stageOutcome } from './outcome.js';
+import { reportContext, runOutcome, stageOutcome } from './outcome.js';
+import { spreadOf } from './spread.js';
 
 /** A warm-up, a spike of twice the rate from second 15 to 18, of which nothing was late any more from second 20 on, and a night. */
 export const SPIKE: readonly Stage[] = [

@@ -5,7 +5,8 @@ import { InternalError, StartError, UsageError } from '#dist/core/errors.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { hostileReport } from '../../helpers/report/hostile.js';
-import { connectOutcome, reportContext, runOutcome, spreadOf, workerOutcome } from '../../helpers/report/outcome.js';
+import { connectOutcome, reportContext, runOutcome, workerOutcome } from '../../helpers/report/outcome.js';
+import { spreadOf } from '../../helpers/report/spread.js';
 
 function told(outcome: RunOutcome, context: Partial<ReportContext> = {}): string[] {
   return annotationsOf(buildReport(outcome, reportContext(context))).map(

@@ -9,8 +9,8 @@ import {
   connectOutcome,
   reportContext,
   runOutcome,
-  spreadOf,
 } from '../../helpers/report/outcome.js';
+import { spreadOf } from '../../helpers/report/spread.js';
 
 const OWN = "newyear-load run --target http://127.0.0.1:3000 --dialect './my chat.yaml' --rate 50 --seed 7";
 

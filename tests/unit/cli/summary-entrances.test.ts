@@ -5,7 +5,8 @@ import { summaryLines } from '#dist/cli/summary/summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
-import { reportContext, runOutcome, spreadOf } from '../../helpers/report/outcome.js';
+import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { spreadOf } from '../../helpers/report/spread.js';
 
 function linesOf(outcome: RunOutcome): string[] {
   const report = buildReport(outcome, reportContext());

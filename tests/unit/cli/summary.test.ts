@@ -12,8 +12,8 @@ import {
   connectOutcome,
   reportContext,
   runOutcome,
-  spreadOf,
 } from '../../helpers/report/outcome.js';
+import { spreadOf } from '../../helpers/report/spread.js';
 
 interface Given {
   readonly context?: Partial<ReportContext>;

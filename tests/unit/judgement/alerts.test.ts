@@ -8,7 +8,7 @@ import { AlertRules, checkAlert, COOL_DOWN_SECONDS } from '#dist/judgement/alert
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { PERCENTILES } from '#dist/metrics/latency-summary.js';
 import { OPTIONS } from '#dist/scenario/options.js';
-import { counterOf } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 const DEFAULTS = OPTIONS.alert.fallback.split(', ');
 

@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { entranceFindings } from '#dist/judgement/findings/entrances.js';
 import type { EntranceOutcome } from '#dist/metrics/run-outcome.js';
 import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
-import { runOutcome, spreadOf } from '../../helpers/report/outcome.js';
+import { runOutcome } from '../../helpers/report/outcome.js';
+import { spreadOf } from '../../helpers/report/spread.js';
 
 const [A, B, C] = ['http://127.0.0.1:4001', 'http://127.0.0.1:4002', 'http://127.0.0.1:4003'] as const;
 

@@ -5,7 +5,7 @@ import { createRandom } from '#dist/core/random.js';
 import { OPERATORS, type Operator } from '#dist/judgement/expression.js';
 import { atLeastOf, type Decision, decideByFew } from '#dist/judgement/few-samples.js';
 import { PERCENTILES, type PercentileName, samplesNeededFor } from '#dist/metrics/latency-summary.js';
-import { counterOf } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 /** What samples, in milliseconds, say of a bound. */
 function decide(

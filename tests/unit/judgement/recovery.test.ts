@@ -4,7 +4,8 @@ import { recoveriesOf } from '#dist/judgement/recovery.js';
 import type { IntervalCounts, RunOutcome, StageOutcome, TimelineSecond } from '#dist/metrics/run-outcome.js';
 import { emptyLatencies } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
-import { counterOf, runOutcome, stageOutcome } from '../../helpers/report/outcome.js';
+import { runOutcome, stageOutcome } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 const [ROW] = runOutcome().timeline;
 const NOTHING = encodeCounts(counterOf([]));

@@ -11,7 +11,8 @@ import {
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { actualText } from '#dist/report/texts.js';
-import { reportContext, spreadOf } from '../../helpers/report/outcome.js';
+import { reportContext } from '../../helpers/report/outcome.js';
+import { spreadOf } from '../../helpers/report/spread.js';
 import { serverSample, watchedOutcome } from '../../helpers/report/watched-outcome.js';
 
 const MIB = 2 ** 20;

@@ -10,7 +10,8 @@ import {
 import { deliveryOf } from '#dist/metrics/latency-summary.js';
 import { addDeliveries } from '#dist/metrics/outcome-builder.js';
 import { emptyLatencies, emptyStageCounters } from '#dist/metrics/snapshot.js';
-import { counterOf, runOutcome, stageOutcome } from '../../helpers/report/outcome.js';
+import { runOutcome, stageOutcome } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 const STAGES = ['warm-up', 'evening', 'mid night', 'night'];
 

@@ -20,7 +20,8 @@ import {
   parseThresholds,
   hasFailedForCertain,
 } from '#dist/judgement/thresholds.js';
-import { auditOutcome, connectOutcome, counterOf, runOutcome, spreadOf } from '../../helpers/report/outcome.js';
+import { auditOutcome, connectOutcome, runOutcome } from '../../helpers/report/outcome.js';
+import { counterOf, spreadOf } from '../../helpers/report/spread.js';
 
 /** What a threshold is evaluated on. */
 function factsOf(outcome: RunOutcome): ThresholdFacts {

@@ -6,14 +6,8 @@ import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { judge, VERDICT_RULES, type Verdict, verdictOf } from '#dist/judgement/verdict.js';
 import { type VerdictFacts, verdictFactsOf } from '#dist/judgement/verdict-facts.js';
-import {
-  canaryOutcome,
-  connectOutcome,
-  counterOf,
-  runOutcome,
-  spreadOf,
-  workerOutcome,
-} from '../../helpers/report/outcome.js';
+import { canaryOutcome, connectOutcome, runOutcome, workerOutcome } from '../../helpers/report/outcome.js';
+import { counterOf, spreadOf } from '../../helpers/report/spread.js';
 
 const HEALTHY: VerdictFacts = verdictFactsOf(runOutcome({ canary: canaryOutcome() }));
 

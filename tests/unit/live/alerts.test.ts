@@ -4,7 +4,7 @@ import { AlertWatcher } from '#dist/live/alerts.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
-import { counterOf } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 import { liveSecond, snapshotOf } from '../../helpers/report/live-second.js';
 
 /** What a watcher with these rules tells of a second, and of a second like it after a minute. */

@@ -9,7 +9,8 @@ import { emptyCounters, emptyGauges, type Snapshot } from '#dist/metrics/snapsho
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { snapshotFromJson, snapshotToJson } from '#dist/metrics/snapshot-json.js';
-import { counterOf, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 const BEGINNING: RunBeginning = { context: reportContext(), startedAt: '2026-12-31T23:59:00.000Z' };
 const COUNTS = encodeCounts(counterOf([1, 2, 2, 900, 70_000]));

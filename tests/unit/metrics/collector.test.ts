@@ -5,7 +5,7 @@ import { Collector } from '#dist/metrics/collector.js';
 import { emptyCounters, emptyGauges, type Snapshot, sumGauges } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { snapshotOf } from '../../helpers/report/live-second.js';
-import { counterOf } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 /** A snapshot's own observation, with what a test wants otherwise. */
 function observed(fields: Partial<Snapshot['self']>): Pick<Snapshot, 'self'> {

@@ -7,7 +7,7 @@ import { BucketCounter, lowestValueOf, MAX_VALUE_US } from '#dist/metrics/bucket
 import { decodeHistogram, encodeHistogram, encodeSparseHistogram } from '#dist/metrics/hdr-encoding.js';
 import { rawPercentileUs } from '#dist/metrics/latency-summary.js';
 import { decodeCounts, encodeCounts } from '#dist/metrics/sparse-counts.js';
-import { counterOf, spreadOf } from '../../helpers/report/outcome.js';
+import { counterOf, spreadOf } from '../../helpers/report/spread.js';
 
 test('an encoded histogram decodes to the same counts and percentiles', () => {
   fc.assert(

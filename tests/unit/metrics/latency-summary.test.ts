@@ -13,7 +13,7 @@ import {
   samplesNeededFor,
   summarise,
 } from '#dist/metrics/latency-summary.js';
-import { counterOf, spreadOf } from '../../helpers/report/outcome.js';
+import { counterOf, spreadOf } from '../../helpers/report/spread.js';
 
 const NAMES = Object.keys(PERCENTILES) as PercentileName[];
 

@@ -15,7 +15,8 @@ import { emptyCounters, emptyGauges, errorShare } from '#dist/metrics/snapshot.j
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { snapshotOf } from '../../helpers/report/live-second.js';
-import { counterOf, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 const PLAN = { target: 'http://127.0.0.1:4000', users: 50, stages: [] };
 const STARTED_AT = '2026-12-31T23:59:00.000Z';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { percentileMs } from '#dist/metrics/latency-summary.js';
 import { RoomLatency } from '#dist/metrics/room-latency.js';
-import { counterOf } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 /** 1,000 values and more, the slowest as slow as can be. */
 const SAMPLES: readonly (readonly number[])[] = [

@@ -16,7 +16,7 @@ import { countsFromText, countsToText } from '#dist/metrics/counts-text.js';
 import { snapshotFromJson, snapshotToJson } from '#dist/metrics/snapshot-json.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { snapshotOf } from '../../helpers/report/live-second.js';
-import { counterOf } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 /** Through a line of text and back. */
 function readBack(snapshot: Snapshot): Snapshot | string {

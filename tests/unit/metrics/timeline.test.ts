@@ -4,7 +4,8 @@ import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { Timeline } from '#dist/metrics/timeline.js';
 import { mergeTimelines } from '#dist/report/merge/merge-timeline.js';
 import { snapshotOf } from '../../helpers/report/live-second.js';
-import { counterOf, runOutcome } from '../../helpers/report/outcome.js';
+import { runOutcome } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 test('the largest slip of a second is told, however few messages it had', () => {
   const timeline = new Timeline();

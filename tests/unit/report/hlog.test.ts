@@ -4,7 +4,8 @@ import { HistogramLogReader, listTags } from 'hdr-histogram-js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { hlogReporter } from '#dist/report/reporters/hlog.js';
-import { connectOutcome, reportContext, runOutcome, spreadOf } from '../../helpers/report/outcome.js';
+import { connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { spreadOf } from '../../helpers/report/spread.js';
 
 const SLOW_SECOND = {
   second: 7,

@@ -5,7 +5,8 @@ import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { compareReports } from '#dist/compare/compare-reports.js';
 import { parseRegression } from '#dist/compare/regressions.js';
 import { junitReporter } from '#dist/report/reporters/junit.js';
-import { connectOutcome, reportContext, runOutcome, spreadOf, workerOutcome } from '../../helpers/report/outcome.js';
+import { connectOutcome, reportContext, runOutcome, workerOutcome } from '../../helpers/report/outcome.js';
+import { spreadOf } from '../../helpers/report/spread.js';
 import { parseXml, type XmlElement } from '../../helpers/report/xml.js';
 
 /** What Jenkins' and Surefire's schemas allow: required attributes, further ones, children. */

@@ -10,7 +10,8 @@ import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { mergeOutcomes } from '#dist/report/merge/merge-outcomes.js';
 import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
-import { counterOf, reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 /** Whatever the pieces do not say; made once, since it holds 150,000 samples. */
 const BASE = runOutcome();

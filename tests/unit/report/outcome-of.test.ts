@@ -12,11 +12,11 @@ import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
 import {
   canaryOutcome,
   connectOutcome,
-  counterOf,
   reportContext,
   runOutcome,
   workerOutcome,
 } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 /** The report as a reader of its file has it, whose sums need not be those of any run. */
 function readBack(report: Report): Report {

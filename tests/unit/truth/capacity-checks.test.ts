@@ -6,7 +6,8 @@ import { EXPERIMENTS } from '#dist/truth/experiments.js';
 import { rowOf } from '#dist/truth/row.js';
 import { searchWith } from '#dist/truth/search.js';
 import { testerOf } from '../../helpers/capacity/tester.js';
-import { counterOf, runOutcome, stageOutcome, timelineSecond } from '../../helpers/report/outcome.js';
+import { runOutcome, stageOutcome, timelineSecond } from '../../helpers/report/outcome.js';
+import { counterOf } from '../../helpers/report/spread.js';
 
 const TRIAL = { experiment: 'a search', faults: [], workers: 1 };
 const SEARCHES = EXPERIMENTS.filter(({ search }) => search !== undefined);

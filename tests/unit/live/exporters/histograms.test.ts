@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { BOUNDS_US, cumulative, exponential } from '#dist/live/exporters/histograms.js';
 import { BucketCounter, MAX_VALUE_US } from '#dist/metrics/bucket-counter.js';
 import { PERCENTILES, rawPercentileUs, summarise } from '#dist/metrics/latency-summary.js';
-import { counterOf, spreadOf } from '../../../helpers/report/outcome.js';
+import { counterOf, spreadOf } from '../../../helpers/report/spread.js';
 
 /** Samples over all orders of magnitude, and some right at the bounds. */
 const SAMPLES = fc.array(

@@ -9,7 +9,8 @@ import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { liveSecond, NO_LATENCY, snapshotOf } from '../../../helpers/report/live-second.js';
-import { counterOf, reportContext, runOutcome } from '../../../helpers/report/outcome.js';
+import { reportContext, runOutcome } from '../../../helpers/report/outcome.js';
+import { counterOf } from '../../../helpers/report/spread.js';
 
 function metricNamed(name: string): Metric {
   return VOCABULARY.find((metric) => metric.name === `newyear_load.${name}`) ?? assert.fail(name);

@@ -10,7 +10,8 @@ import { pageTimelineOf } from '#dist/report/page/page-timeline.js';
 import type { TimelineColumn } from '#dist/metrics/columns.js';
 import { hostileReport } from '../../../helpers/report/hostile.js';
 import { entranceOutcome } from '../../../helpers/report/entrance-outcome.js';
-import { connectOutcome, reportContext, runOutcome, spreadOf } from '../../../helpers/report/outcome.js';
+import { connectOutcome, reportContext, runOutcome } from '../../../helpers/report/outcome.js';
+import { spreadOf } from '../../../helpers/report/spread.js';
 import { eventfulReport, largeReport } from '../../../helpers/report/page-report.js';
 
 const report = eventfulReport();
