@@ -43,7 +43,8 @@ export function study(
     const server = serverAt(randomKnee(random));
     const { results, spentMs } = simulate({ ...DEFAULT_SEARCH, goals: [goal] }, server, random);
     found.push({ ratio: (results[0]?.lowerBound ?? DEFAULT_SEARCH.minLoad) / server.knee, spentMs });
-    const plain = bisect(DEFAULT_SEARCH, server, random, bisectionTrialMs, goal.width);
+    // With chance of its own, so that what a search does changes nothing for the bisection.
+    const plain = bisect(DEFAULT_SEARCH, server, createRandom(index, 'bisection'), bisectionTrialMs, goal.width);
     bisected.push({ ratio: plain.lower / server.knee, spentMs: plain.spentMs });
   }
   const ratios = found.map(({ spentMs }, index) => spentMs / (bisected[index]?.spentMs ?? Number.NaN));

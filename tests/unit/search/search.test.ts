@@ -9,7 +9,7 @@ import { DEFAULT_GOAL, DEFAULT_SEARCH, simulate } from '../../helpers/search/sim
 
 const RANDOM = createRandom(1, 'search');
 
-test('a search doubles with short trials, halves with short ones, and confirms its bounds at full length, the smaller first', () => {
+test('a search doubles with short trials, halves with short ones, and confirms its bounds at full length, the smaller first, with a second look before it condemns', () => {
   const { trials, results } = simulate(DEFAULT_SEARCH, hardKnee(1500), RANDOM);
   assert.deepEqual(
     trials.map(({ load, durationMs }) => `${load} ${durationMs / 1000}s`),
@@ -18,6 +18,7 @@ test('a search doubles with short trials, halves with short ones, and confirms i
       '1460 10s',
       '1460 10s',
       '1530 10s',
+      '1530 2.5s',
       '1530 10s',
     ],
   );
