@@ -90,6 +90,12 @@ function warningsOf(plan: RunPlan, estimate: Omit<RunEstimate, 'warnings'>): str
       `${formatCount(peakRate)} messages/s${atPeak} are more than one Node server can be expected to take (about ${formatCount(NODE_SERVER_MESSAGES_PER_SECOND)}/s).`,
     );
   }
+  const idle = plan.users - usersInRooms;
+  if (plan.kind === 'run' && idle > plan.users / 2) {
+    warnings.push(
+      `${formatCount(idle)} of ${formatCount(plan.users)} users are in no room: they stay connected, and neither write nor read. More --rooms, or --room-size all, brings them in.`,
+    );
+  }
   if (plan.users >= 1000 && plan.dialect.http.register !== undefined) {
     const minutes = Math.ceil((plan.users * 0.08) / 60);
     warnings.push(

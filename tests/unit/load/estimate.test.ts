@@ -144,3 +144,14 @@ test('memory grows with connections and workers', () => {
   assert.ok(large.targetMemoryBytes > small.targetMemoryBytes);
   assert.ok(large.ownMemoryBytes > small.ownMemoryBytes);
 });
+
+test('that most users are in no room is told with what brings them in, and of connections alone never', () => {
+  const ultra = { users: 10_000, rooms: 35, roomSize: { min: 5, max: 5 } };
+  const told = (overrides: Partial<RunPlan>): string[] =>
+    estimateRun(planOf(overrides)).warnings.filter((warning) => warning.includes('in no room'));
+  assert.deepEqual(told(ultra), [
+    '9,825 of 10,000 users are in no room: they stay connected, and neither write nor read. More --rooms, or --room-size all, brings them in.',
+  ]);
+  assert.deepEqual(told({ ...ultra, kind: 'connect' }), []);
+  assert.deepEqual(told({ users: 100, rooms: 10, roomSize: { min: 5, max: 5 } }), []);
+});
