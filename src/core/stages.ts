@@ -56,10 +56,11 @@ export function highestRateBetween(stages: readonly Load[], fromMs: number, toMs
   return highest;
 }
 
-/** Does the load fall when a stage ends? Stages of no time are passed over. */
-export function fallsAt(stages: readonly Load[], index: number): boolean {
-  const next = stages.slice(index + 1).find(({ durationMs }) => durationMs > 0);
-  return next !== undefined && next.from < (stages[index]?.to ?? 0);
+/** Does the load fall after a stage, at once or while the next one goes on? Stages of no time are passed over. */
+export function fallsAfter(stages: readonly Load[], index: number): boolean {
+  const [stage, next] = [stages[index], stages.slice(index + 1).find(({ durationMs }) => durationMs > 0)];
+  if (stage === undefined || next === undefined) return false;
+  return Math.min(next.from, next.to) < Math.max(stage.from, stage.to);
 }
 
 /** The area under the rate ÷ the time: messages per second. */

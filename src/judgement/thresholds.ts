@@ -13,13 +13,15 @@ import {
 /** A promise about a run, parsed. */
 export type Threshold = Expression<ThresholdReading>;
 
+const NOT_BACK = 'not back before the end, or nothing to come back to';
+
 /** One threshold, evaluated. */
 export interface ThresholdResult {
   readonly expression: string;
   /** Milliseconds for latencies, a share 0–1 where the limit is in %, else a count; null when there is nothing to judge by. */
   readonly actual: number | null;
   readonly passed: boolean;
-  /** Of a percentile whose sample is too small for it: what decided all the same, or how many more messages it takes. */
+  /** Of a percentile whose sample is too small for it: what decided all the same, or how many more messages it takes; of a recovery, that there was none. */
   readonly note?: string;
 }
 
@@ -76,6 +78,7 @@ export function evaluateThresholds(
     const judged = stage === null ? facts : factsOf(stage);
     const actual = judged === undefined ? null : reading(judged);
     if (actual !== null) return { expression, actual, passed: OPERATORS[operator](actual, limit) };
+    if (judged !== undefined && subject === RECOVERY.name) return { expression, actual, passed: false, note: NOT_BACK };
     const few = judged === undefined ? undefined : samplesOf(subject, judged);
     const decision = few === undefined ? undefined : decideByFew(few, operator, limit);
     return { expression, ...(decision ?? { actual, passed: false }) };

@@ -1,3 +1,4 @@
+import { fallsAfter } from '../core/stages.js';
 import { comesBackTo } from '../judgement/recovery.js';
 import { listed, printable } from '../core/text.js';
 import { formatCount, formatLatencyMs, formatRate } from '../core/units.js';
@@ -50,10 +51,14 @@ export function stageCells({ stages }: Pick<Report, 'stages'>): StageCells[] {
   });
 }
 
-/** How long it took after a stage until times were what they were before it; null where there is nothing to come back to or from. */
+/**
+ * How long it took after a stage until times were what they were before it; null where there is nothing to come back to or from, and
+ * where the load does not fall after it: after a rise nobody waits for that.
+ */
 export function recoveryOf(stages: readonly StageReport[], index: number): number | 'never' | null {
   const before = comesBackTo(stages, index);
-  if (before === undefined || before.latencyMs.delivery.count === 0) return null;
+  const planned = stages.map(({ durationMs, plannedFrom: from, plannedTo: to }) => ({ durationMs, from, to }));
+  if (before === undefined || before.latencyMs.delivery.count === 0 || !fallsAfter(planned, index)) return null;
   return stages[index]?.recoveryMs ?? 'never';
 }
 

@@ -1,4 +1,4 @@
-import { fallsAt } from '../../core/stages.js';
+import { fallsAfter } from '../../core/stages.js';
 import { amount, listed, printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { RunOutcome, StageOutcome } from '../../metrics/run-outcome.js';
@@ -32,7 +32,7 @@ function recoveries(outcome: RunOutcome): string[] {
     from: plannedFrom,
     to: plannedTo,
   }));
-  const fallen = stages.map((_, index) => fallsAt(planned, index) && comesBackTo(stages, index) !== undefined);
+  const fallen = stages.map((_, index) => fallsAfter(planned, index) && comesBackTo(stages, index) !== undefined);
   if (!fallen.includes(true)) return [];
   const times = recoveriesOf(outcome);
   const told = stages.flatMap((stage, index): string[] => {

@@ -77,7 +77,12 @@ export function drawLimits(chart: Chart, { limits }: TimeMarks, chartId: string)
     if (labelled.some((other) => Math.abs(other - y) < pixels(FONT_PX + 2))) continue;
     labelled.push(y);
     const isAtTop = y - bbox.top < pixels(FONT_PX + 4);
-    label(chart, text, { x: left + pixels(LABEL_GAP_PX), y: isAtTop ? y + pixels(3) : y - pixels(FONT_PX + 3) }, tone);
+    label(
+      chart,
+      text,
+      { x: left + pixels(LABEL_GAP_PX), y: isAtTop ? y + pixels(FONT_PX + 6) : y - pixels(FONT_PX + 3) },
+      tone,
+    );
   }
   ctx.restore();
 }

@@ -1,4 +1,4 @@
-import { fallsAt, seamsOf, type Stage } from '#core/stages.js';
+import { fallsAfter, seamsOf, type Stage } from '#core/stages.js';
 import { span } from '#page/format.js';
 import type { PageData, PageLimitLine, PagePlan } from '../../report/page/page-types.js';
 
@@ -80,7 +80,7 @@ function recoveriesOf(
   return stages.flatMap(({ recoveryMs }, index): Recovery[] => {
     const [stage, from] = [planned[index], seams[index + 1]];
     if (recoveryMs === null || recoveryMs === 0 || stage === undefined || from === undefined) return [];
-    if (!fallsAt(planned, index)) return [];
+    if (!fallsAfter(planned, index)) return [];
     if (recoveryMs === 'never') return [{ from, to: last, isOver: false, text: 'not back' }];
     return [{ from, to: from + recoveryMs / 1000, isOver: true, text: `back after ${span(recoveryMs)}` }];
   });

@@ -75,3 +75,18 @@ test('a threshold of a stage is about that stage alone, and fails when it was no
   );
   assert.ok(hasFailedForCertain({ expression: 'lost@evening==0', actual: 2, passed: false }));
 });
+
+test('a recovery that there never was fails, and says so', () => {
+  const stages = ['before', 'spike', 'after'].map((name, place) => stageOutcome(name, { startMs: place * 1000 }));
+  const outcome = runOutcome({ stages, timeline: [], intervals: [] });
+  const thresholds = parseThresholds(['recovery@spike<10s'], '--fail-on', ['before', 'spike', 'after']);
+  const facts = { outcome, delivery: deliveryOf(outcome.latency.echo, outcome.latency.fanout), usersAsked: 50 };
+  assert.deepEqual(evaluateThresholds(thresholds, facts, stageFactsOf(outcome, 50)), [
+    {
+      expression: 'recovery@spike<10s',
+      actual: null,
+      passed: false,
+      note: 'not back before the end, or nothing to come back to',
+    },
+  ]);
+});
