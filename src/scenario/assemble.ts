@@ -29,7 +29,7 @@ export interface Worked
 export function assemble(input: ResolveInput, layers: readonly Layer[], worked: Worked): RunPlan {
   const { crowd, accounts, ...rest } = worked;
   const workers = required(layers, 'workers');
-  const arrive = pick(layers, 'arrive')?.value;
+  const [arrive, textBytes] = [pick(layers, 'arrive')?.value, pick(layers, 'text')?.value];
   return {
     kind: input.kind,
     runId: input.runId,
@@ -53,6 +53,7 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     ...rest,
     ...(accounts === undefined ? {} : { accounts }),
     ...(arrive === undefined ? {} : { arrive }),
+    ...(textBytes === undefined ? {} : { textBytes }),
   };
 }
 

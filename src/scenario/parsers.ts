@@ -19,6 +19,8 @@ export const LONGEST_MS = 24 * HOUR_MS;
 
 /** Most messages per second that can be asked for. */
 export const HIGHEST_RATE = 10_000_000;
+/** A text that is longer is no chat message. */
+const LONGEST_TEXT_BYTES = 100_000;
 /** Users who come per second, at most. */
 const HIGHEST_ARRIVALS = 1_000_000;
 const HIGHEST_CANARY_RATE = 100;
@@ -80,6 +82,15 @@ export const canaryRate: Parser<number> = (text) => {
   return value > 0 && value <= HIGHEST_CANARY_RATE
     ? accepted(value)
     : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_CANARY_RATE}`);
+};
+
+/** `20-2000` or `300`: bytes of a text, the smaller number first. */
+export const textLengths: Parser<{ readonly min: number; readonly max: number }> = (text) => {
+  const match = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(text);
+  const [min, max] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
+  if (match === null || min < 1 || max > LONGEST_TEXT_BYTES)
+    return rejected(`${quoted(text)} must be bytes of a text, 1 to ${LONGEST_TEXT_BYTES}: 300, or 20-2000`);
+  return min <= max ? accepted({ min, max }) : rejected(`${quoted(text)} must name the smaller number first`);
 };
 
 /** `5`, `3-8` or `all`; at least two members, the smaller number first. */

@@ -1,5 +1,5 @@
-import { BOTH, option } from './option-spec.js';
-import { arrivalRate } from './parsers.js';
+import { BOTH, option, RUN } from './option-spec.js';
+import { arrivalRate, textLengths } from './parsers.js';
 import { stormText } from './storm-texts.js';
 
 /** Options of what people do, in the order of their help. */
@@ -12,6 +12,15 @@ export const PEOPLE_OPTIONS = {
     commands: BOTH,
     scope: 'plan',
     parse: arrivalRate,
+  }),
+  textBytes: option({
+    flag: '--text-bytes',
+    argument: '<n|a-b>',
+    key: 'text',
+    help: "Fill the theme's texts to lengths drawn at random: 20-2000",
+    commands: RUN,
+    scope: 'plan',
+    parse: textLengths,
   }),
   storm: option({
     flag: '--storm',

@@ -74,6 +74,7 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
     // It follows from them, and need not be a duration that could be asked for.
     delete scenario['duration'];
   }
+  if (isJsonObject(plan['textBytes'])) scenario['text'] = { bytes: textBytesOf(plan['textBytes']) };
   if (isJsonObject(plan['arrive'])) scenario['arrive'] = arriveText(plan['arrive']);
   if (Array.isArray(plan['storms'])) scenario['storms'] = plan['storms'].map(stormOf);
   if (Array.isArray(plan['otherTargets']) && plan['otherTargets'].length > 0)
@@ -120,6 +121,11 @@ function stageOf(stage: unknown): unknown {
   if (!isJsonObject(stage)) return stage;
   const { durationMs, to, ...same } = stage;
   return { ...same, duration: milliseconds(durationMs), target: to };
+}
+
+/** Lengths of texts as scenarios write them. */
+function textBytesOf({ min, max }: Readonly<Record<string, unknown>>): unknown {
+  return typeof min === 'number' && typeof max === 'number' ? `${min}-${max}` : min;
 }
 
 /** A plan's arrivals as scenarios write them; anything else goes through, for the schema to complain about. */

@@ -41,3 +41,9 @@ test('connections count from the planned moment, with what came before them', as
   const [register, login, connect] = outcome.phases.map(({ latency }) => summarise(latency));
   assert.ok((connect?.mean ?? 0) > (register?.mean ?? 0) + (login?.mean ?? 0));
 });
+
+test('texts of any length bring their marks back', async (t) => {
+  const { outcome } = await measure(t, [], { textBytes: '1-3000', duration: '300ms' });
+  assert.equal(outcome.counters.sent, 36);
+  assert.equal(outcome.deliveries.received, 36 * 4);
+});

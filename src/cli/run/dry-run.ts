@@ -77,11 +77,25 @@ function arriveText({ perSecond }: Arrive): string {
 }
 
 function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
-  const { messagesPerSecond: rate, window, theme, rooms, roomSize, drainMs, audit, canary, canaryRate } = plan;
+  const {
+    messagesPerSecond: rate,
+    window,
+    theme,
+    textBytes,
+    rooms,
+    roomSize,
+    drainMs,
+    audit,
+    canary,
+    canaryRate,
+  } = plan;
   return [
     ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
     ['load', formatLoad(rate, { window, peakRate: peakRateOf(plan) })],
-    ['theme', theme.name],
+    [
+      'theme',
+      textBytes === undefined ? theme.name : `${theme.name}, filled to ${textBytes.min}-${textBytes.max} bytes`,
+    ],
     ['drain', `at most ${formatTime(drainMs)}`],
     [
       'extras',

@@ -61,13 +61,14 @@ export class FirstMessages implements EventWitness {
 
   constructor(context: WorkerContext) {
     this.#context = context;
-    const { runId, theme } = context.plan;
+    const { texts, plan } = context;
+    const { runId } = plan;
     this.#codecs = {
       end: new MarkCodec(runId),
       front: new MarkCodec(runId, 'front'),
       letters: new MarkCodec(runId, 'letters'),
     };
-    this.#text = theme.greetings.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+    this.#text = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
   }
 
   get all(): readonly FirstMessage[] {

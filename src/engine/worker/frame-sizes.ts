@@ -10,9 +10,9 @@ const MOST_MEMBERS = 20;
  * connection.
  * @returns null where all fit, or nothing is said
  */
-export function oversizedFrame({ users, rooms, dialect, codec, plan }: WorkerContext): OversizedFrame | null {
+export function oversizedFrame({ users, rooms, dialect, codec, texts }: WorkerContext): OversizedFrame | null {
   const maxPayloadBytes = leastPayloadOf(users);
-  const [longest] = plan.theme.greetings.toSorted((one, other) => Buffer.byteLength(other) - Buffer.byteLength(one));
+  const [longest] = texts.toSorted((one, other) => Buffer.byteLength(other) - Buffer.byteLength(one));
   if (maxPayloadBytes === undefined || longest === undefined) return null;
   let frameBytes = 0;
   for (const room of rooms) {

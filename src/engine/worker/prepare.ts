@@ -19,10 +19,9 @@ export function recognise({ codec, dialect }: WorkerContext, { form, usual, igno
  * making them takes.
  */
 export async function prepareFrames(
-  { rooms, dialect, codec, plan }: WorkerContext,
+  { rooms, dialect, codec, texts }: WorkerContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const texts = plan.theme.greetings;
   let made = 0;
   let sliceEndsUs = nowUs() + SLICE_US;
   for (const room of rooms) {

@@ -4,6 +4,7 @@ import type { ChatRun, ChatUser } from '../../chat/people.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRandom } from '../../core/random.js';
 import { dealEntrances } from '../../load/entrances.js';
+import { messageTexts } from '../../load/texts.js';
 import { heldBytesShare } from '../../wire/bounds.js';
 import { HttpClient } from '../../wire/http-client.js';
 import { createPaceCell, HttpPace } from '../../wire/http-pace.js';
@@ -35,6 +36,8 @@ export interface WorkerServices {
   readonly originUs: number;
   readonly dialect: Dialect;
   readonly codec: MarkCodec;
+  /** What messages say, without their marks. */
+  readonly texts: readonly string[];
   /** What its connections and requests may keep of what servers have begun and not ended. */
   readonly budget: ReceiveBudget;
   readonly tally: Tally;
@@ -91,6 +94,7 @@ export function createServices(
     originUs,
     dialect: new Dialect({ ...plan.dialect, socket }, run),
     codec: new MarkCodec(plan.runId),
+    texts: messageTexts(plan),
     budget,
     tally,
     outbox: new Outbox(),

@@ -69,11 +69,11 @@ const writing: MarkFields = { room: 0, sender: 0, number: 0, intendedUs: 0, lagU
 
 /** Puts one message into the outbox. @returns actual − intended send, microseconds */
 function transmit(context: WorkerContext, membership: Membership, intendedUs: number, textIndex: number): number {
-  const { dialect, codec, plan, tally, originUs, outbox } = context;
+  const { dialect, codec, texts, tally, originUs, outbox } = context;
   const { room, member, user } = membership;
   const { ledger } = room;
   if (ledger === undefined) throw new Error('a message was sent before its room’s account was opened');
-  const template = room.template(dialect, codec, membership, plan.theme.greetings, textIndex);
+  const template = room.template(dialect, codec, membership, texts, textIndex);
   const actualUs = nowUs() - originUs;
   const lagUs = Math.max(0, actualUs - intendedUs);
   const { counters, stage } = tally.stages.at(intendedUs);

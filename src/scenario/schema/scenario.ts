@@ -2,7 +2,17 @@ import * as z from 'zod';
 import { LIMITS } from '../limits.js';
 import { OPTIONS } from '../options.js';
 import { dialectSchema } from './dialect.js';
-import { field, fieldOfMany, NUMBER_OR_TEXT, TEXT, WHOLE, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
+import {
+  field,
+  fieldOfMany,
+  needed,
+  NUMBER_OR_TEXT,
+  TEXT,
+  WHOLE,
+  WHOLE_OR_TEXT,
+  YES_NO,
+  YES_NO_OR_TEXT,
+} from './field.js';
 import { stagesSchema } from './stages.js';
 import { stormsSchema } from './storms.js';
 import { strict, text } from './strict.js';
@@ -16,6 +26,18 @@ const limits = strict({
   phaseTimeout: field(LIMITS.phaseTimeout, TEXT),
   auditTimeout: field(LIMITS.auditTimeout, TEXT),
 } satisfies Record<keyof typeof LIMITS, z.ZodType>);
+
+const textLine = z.string().transform((line, context) => {
+  const parsed = OPTIONS.textBytes.parse(line);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: 'custom', message: parsed.message });
+  return z.NEVER;
+});
+/** `text: { bytes: 20-2000 }`, or what the flag takes. */
+const textSchema = z.union([
+  textLine,
+  strict({ bytes: needed(OPTIONS.textBytes, WHOLE_OR_TEXT) }).transform(({ bytes }) => bytes),
+]);
 
 /** `scenarios/presets/*.yaml` and scenario files of the user's own; flags take the same way. */
 export const scenarioSchema = strict({
@@ -33,6 +55,7 @@ export const scenarioSchema = strict({
   profile: field(OPTIONS.profile, TEXT),
   warmUp: field(OPTIONS.warmUp, TEXT),
   arrive: field(OPTIONS.arrive, TEXT),
+  text: textSchema.describe("Lengths of the messages' texts").exactOptional(),
   storms: stormsSchema.describe('Users who lose their connections at one moment, and come back').exactOptional(),
   window: field(OPTIONS.window, WHOLE),
   drain: field(OPTIONS.drain, TEXT),

@@ -76,3 +76,23 @@ test('people arrive at a rate or overlapped, in flags, files and plans of report
       `--arrive: "${arrive}" must be users per second, above 0 and at most 1000000: 100/s, or overlapped`,
     ]);
 });
+
+test('texts have lengths, in flags, files and plans of reports', async (t) => {
+  assert.deepEqual((await resolve({ textBytes: '20-2000' })).plan.textBytes, { min: 20, max: 2000 });
+  const scenario = await fileOf(t, 'text: { bytes: 300 }\n');
+  const { plan } = await resolve({ scenario });
+  assert.deepEqual(plan.textBytes, { min: 300, max: 300 });
+  const again = await fileOf(t, planToJson(plan), 'plan.json');
+  assert.deepEqual((await resolve({ scenario: again })).plan.textBytes, plan.textBytes);
+  assert.deepEqual(await problemsOf({ textBytes: '0-5' }), [
+    '--text-bytes: "0-5" must be bytes of a text, 1 to 100000: 300, or 20-2000',
+  ]);
+  assert.deepEqual(await problemsOf({ textBytes: '50-5' }), [
+    '--text-bytes: "50-5" must name the smaller number first',
+  ]);
+  const wrong = await fileOf(t, 'text: { byte: 300 }\n');
+  assert.deepEqual(await problemsOf({ scenario: wrong }), [
+    'my.yaml:1:7: text.bytes: is missing',
+    'my.yaml:1:9: text: unknown key "byte"; did you mean "bytes"?',
+  ]);
+});
