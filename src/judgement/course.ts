@@ -98,8 +98,13 @@ export function courseOf(outcome: RunOutcome, verdict: Pick<Verdict, 'times'>): 
   return { ...none, fellBehind, slows: fellBehind === null ? slowing(rows, stretches, first, last) : null };
 }
 
+/** The silences of a flood, in order: seconds in which nothing arrived, though messages were due. */
+export function silencesOf(outcome: Pick<RunOutcome, 'timeline' | 'floodMs'>): SilentSeconds[] {
+  return silencesIn(floodRows(outcome));
+}
+
 /** The whole seconds of the flood. */
-function floodRows({ timeline, floodMs }: RunOutcome): TimelineSecond[] {
+function floodRows({ timeline, floodMs }: Pick<RunOutcome, 'timeline' | 'floodMs'>): TimelineSecond[] {
   const seconds = Math.floor(floodMs / 1000);
   return timeline.filter(({ second }) => second < seconds);
 }

@@ -9,6 +9,7 @@ import { type Language, latencySubjects, type Subject } from './expression.js';
 import { readServer } from './server-values.js';
 import { SERVER_STATISTICS, type NamedOfServer, serverSubjects, seriesSubject } from './server-subjects.js';
 import type { FewSamples } from './few-samples.js';
+import { availabilityOf, downtimeMs, timeToRecoveryMs } from './outages.js';
 
 /** What thresholds are evaluated on. */
 export interface ThresholdFacts {
@@ -148,11 +149,24 @@ export const RECOVERY: Subject<ThresholdReading> = {
   example: 'recovery@spike<10s',
 };
 
+/** Whether the server was there: shares and times of the whole flood. */
+const SERVICE: readonly Subject<ThresholdReading>[] = [
+  {
+    name: 'availability',
+    readings: { '%': ({ outcome }) => availabilityOf(outcome) },
+    refusal: () => 'availability is a share and takes a %',
+    example: 'availability>=99.9%',
+  },
+  timeSubject('downtime', ({ outcome }) => downtimeMs(outcome), 'downtime<5s'),
+  timeSubject('mttr', ({ outcome }) => timeToRecoveryMs(outcome), 'mttr<10s'),
+];
+
 /** The promises `p99(delivery)<250ms`, `lost==0`, `errors<1%` and their like. */
 export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
   subjects: [
     ...THRESHOLD_COUNTS.map(countSubject),
     RECOVERY,
+    ...SERVICE,
     ...serverSubjects(SERVER_STATISTICS, serverReading),
     ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', (statistic, counterOf) => {
       return (facts: ThresholdFacts) => summarise(counterOf(facts))[statistic];
@@ -163,6 +177,10 @@ export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
   typical: 'p99(delivery)',
   statistic: ['statistic', 'p99'],
 };
+
+function timeSubject(name: string, read: ThresholdReading, example: string): Subject<ThresholdReading> {
+  return { name, readings: { us: read, ms: read, s: read }, refusal: () => `${name} is a time: us, ms or s`, example };
+}
 
 function serverReading({ name, statistic }: NamedOfServer): ThresholdReading {
   return ({ outcome }) => readServer(outcome, name, statistic ?? 'max');

@@ -61,7 +61,7 @@ export const OUTPUT_OPTIONS = {
     short: '-o',
     argument: '<format=file>',
     repeatable: true,
-    help: 'Write a report: html=report.html, json, csv, hlog, junit, md; or the run as it goes on: ndjson; - is stdout',
+    help: 'Write a report: html=report.html, json, csv, hlog, junit, md, review, reviewko; or the run as it goes on: ndjson; - is stdout',
     commands: BOTH,
     scope: 'output',
     parse: anyText,

@@ -5,7 +5,8 @@ import { RefusedTargetError, type ResolvedScenario } from './api.js';
 import { type Layer, pick } from './layers.js';
 import { type FlagValues, OPTIONS } from './options.js';
 import { DEFAULT_TARGET, hostName, refusedOf } from './target.js';
-import { readWatch, unreadOfServer, type WatchReading } from './watch-options.js';
+import { unreadOfServer } from './unread-of-server.js';
+import { readWatch, type WatchReading } from './watch-options.js';
 
 /** Every entrance of the chat; where the practice server is started, its address is not known yet. */
 export function targetsOfRun(layers: readonly Layer[], embedded: boolean): Pick<RunPlan, 'target' | 'otherTargets'> {

@@ -1,13 +1,11 @@
 import type { Problem } from '../core/errors.js';
 import {
   MOST_SERIES,
-  nameOfServer,
   type NamedSeries,
   parseSelector,
   SERVER_METRICS,
   type ServerWatch,
 } from '../core/server-watch.js';
-import { unknownName } from '../core/nearest.js';
 import { BOTH, option } from './option-spec.js';
 import { accepted, type Parser, quoted, rejected, wholeNumber } from './parsers.js';
 import { targetUrl } from './target.js';
@@ -96,21 +94,6 @@ export function readWatch({ watchPid, watchUrl, watchSeries }: WatchFlags): Watc
     problems.push({ where, message: `has no metrics to look in; name their URL with ${WATCH_OPTIONS.watchUrl.flag}` });
   const isWatched = pid !== undefined || url !== undefined;
   return { watch: isWatched ? { pid: pid ?? null, url: url ?? null, series } : undefined, problems };
-}
-
-/** What is wrong with an expression that reads something of the server, since nobody reads that; undefined when nothing is. */
-export function unreadOfServer(expression: string, watch: ServerWatch | undefined): string | undefined {
-  const name = nameOfServer(expression);
-  if (name === undefined) return undefined;
-  const { watchPid, watchUrl, watchSeries } = WATCH_OPTIONS;
-  if (watch === undefined)
-    return `server.${name} is read of a server that is watched: name it with ${watchPid.flag} or ${watchUrl.flag}`;
-  if (name === 'lag' && watch.url === null)
-    return `server.lag is told by the server itself: name its metrics with ${watchUrl.flag}`;
-  const names = [...SERVER_METRICS, ...watch.series.map((one) => one.name)];
-  return names.includes(name)
-    ? undefined
-    : `${unknownName('name of what is read of the server', name, names)}; ${watchSeries.flag} adds others`;
 }
 
 function readFlag<T>(

@@ -5,6 +5,7 @@ import { jsonReporter } from './json.js';
 import { junitReporter } from './junit.js';
 import { markdownReporter } from './markdown.js';
 import type { Reporter } from './reporter.js';
+import { koreanReviewReporter, reviewReporter } from './review.js';
 
 /** Every format of `--out`, in the order of the help. */
 export const REPORTERS: readonly Reporter[] = [
@@ -14,4 +15,6 @@ export const REPORTERS: readonly Reporter[] = [
   htmlReporter,
   junitReporter,
   markdownReporter,
+  reviewReporter,
+  koreanReviewReporter,
 ];

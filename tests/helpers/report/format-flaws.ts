@@ -17,6 +17,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   html: htmlFlaws,
   junit: junitFlaws,
   md: mdFlaws,
+  review: mdFlaws,
+  reviewko: mdFlaws,
   ndjson: ndjsonFlaws,
 };
 

@@ -35,9 +35,9 @@ test('the CSV has a header and one row a second, with the names of the JSON', ()
     lines[0],
     'second,intended,sent,delivered,lost,errors,connections,echoP50Ms,echoP99Ms,deliveryP50Ms,deliveryP99Ms,inFlight,' +
       'completed,duplicated,reordered,connectionsLost,echoP90Ms,echoP999Ms,fanoutP50Ms,fanoutP90Ms,fanoutP99Ms,' +
-      'fanoutP999Ms,deliveryP90Ms,deliveryP999Ms,cpuShare,slipP99Ms,missing,slipMaxMs',
+      'fanoutP999Ms,deliveryP90Ms,deliveryP999Ms,cpuShare,slipP99Ms,missing,slipMaxMs,serverCpuShare,serverRssBytes,serverThreads,serverDescriptors,serverLagMs',
   );
-  assert.equal(lines[1], '0,1000,1000,5000,0,0,50,0.9,2.1,1,2.4,3,1000,0,0,0,1.8,,1,1.9,2.4,,1.9,,0.22,1.1,0,1.9');
+  assert.equal(lines[1], '0,1000,1000,5000,0,0,50,0.9,2.1,1,2.4,3,1000,0,0,0,1.8,,1,1.9,2.4,,1.9,,0.22,1.1,0,1.9,,,,,');
   assert.equal(lines.length, 31);
   assert.deepEqual(lines[0]?.split(','), Object.keys(report.timeline[0] ?? {}));
 });
