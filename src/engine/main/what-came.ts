@@ -11,6 +11,9 @@ const MOST_TOLD = 5;
 const MOST_NAME_CHARACTERS = 60;
 const MOST_SAMPLE_CHARACTERS = 120;
 
+const SEE_EACH_STEP =
+  '`newyear-load dialect check`, with the same --target and --dialect, shows each step with what was sent and what came.';
+
 /** What came instead of what was expected. */
 export interface Heard {
   readonly events: readonly HeardEvent[];
@@ -22,11 +25,13 @@ export function nothingRecognised(dialect: DialectSpec, found: readonly ProbeFin
   const sent = found.reduce((sum, probe) => sum + probe.sent, 0);
   const heard = together(found);
   const came = whatCame(heard);
+  const advice = whatToChange(dialect, heard);
+  const isClear = heard.events.some(({ marked, damaged }) => marked + damaged > 0);
   return new StartError(
     `Nothing was flooded: of ${amount(sent, 'first message')} none came back to anybody so that it can be recognised. ${
       came === '' ? 'Nothing at all came back.' : `What came instead: ${came}.`
     }`,
-    { hint: whatToChange(dialect, heard) },
+    { hint: isClear ? advice : `${advice} ${SEE_EACH_STEP}` },
   );
 }
 
