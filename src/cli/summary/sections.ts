@@ -91,7 +91,7 @@ function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, pl
   if (lost + duplicated + reordered === 0 || gravest === undefined) return [];
   const doubt = lost === 0 ? undefined : findings.find((finding) => finding.endsWith(LONGER_DRAIN));
   const refusal = lost === 0 ? undefined : findings.find((finding) => finding.startsWith(UNNAMED_REFUSAL));
-  const text = [gravest, doubt, refusal].filter((part) => part !== undefined).join(' ');
+  const text = [refusal, gravest, doubt].filter((part) => part !== undefined).join(' ');
   return [{ label: 'noticed', text: printable(text), isSpare: true, ...(lost > 0 ? { tone: 'bad' } : {}) }];
 }
 
