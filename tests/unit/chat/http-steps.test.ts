@@ -77,10 +77,9 @@ describe('An HTTP step', () => {
   });
   let client: HttpClient;
   let origin = '';
-
   before(async () => {
     origin = `http://127.0.0.1:${await portOf(server)}`;
-    client = new HttpClient(origin, 2, 300, ampleBudget());
+    client = new HttpClient(origin, 2, 20_000, ampleBudget());
   });
   after(async () => {
     await client.close();
@@ -98,9 +97,8 @@ describe('An HTTP step', () => {
 
   it('goes below the path of the target', async () => {
     answer = { status: 201, body: { data: { token: 't', id: 7 } } };
-    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 300, ampleBudget());
-    await performStep(behindProxy, register, scopesOf(run, known));
-    await behindProxy.close();
+    const behindProxy = new HttpClient(`${origin}/behind/a/proxy/`, 1, 20_000, ampleBudget());
+    await performStep(behindProxy, register, scopesOf(run, known)).finally(() => void behindProxy.close());
     assert.match(requests[0]?.url ?? '', /^\/behind\/a\/proxy\/\w/);
   });
 
@@ -221,7 +219,9 @@ describe('An HTTP step', () => {
 
   it('fails as a timeout when no answer comes in time', async () => {
     answer = 'silence';
-    assert.deepEqual(await failure(perform()), ['network.timeout', 'no answer within 300 ms']);
+    const hasty = new HttpClient(origin, 1, 300, ampleBudget());
+    const told = await failure(performStep(hasty, register, scopesOf(run, known)).finally(() => void hasty.close()));
+    assert.deepEqual(told, ['network.timeout', 'no answer within 300 ms']);
   });
 
   it('fails as the network when the server hangs up', async () => {
@@ -241,7 +241,7 @@ describe('An HTTP step', () => {
     const unused = createServer();
     const port = await portOf(unused);
     await new Promise((resolve) => unused.close(resolve));
-    const nowhere = new HttpClient(`http://127.0.0.1:${port}`, 1, 300, ampleBudget());
+    const nowhere = new HttpClient(`http://127.0.0.1:${port}`, 1, 20_000, ampleBudget());
     const thrown: unknown = await performStep(nowhere, register, scopesOf(run, ada)).catch((error: unknown) => error);
     await nowhere.close();
     assert.ok(thrown instanceof OperationError);
