@@ -105,10 +105,11 @@ for (const { what, pattern, allowed } of [
     what: 'listens',
     pattern: /\.listen\(/,
     allowed: [
-      'src/core/http-listener.ts',
+      'src/core/listen.ts',
       'src/live/loopback.ts',
       'src/practice/server.ts',
       'src/practice/sink/sink.ts',
+      'src/proxy/proxy.ts',
     ],
   },
   {
