@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import type { OfferedRate, RoomSize, RunKind } from '../core/plan.js';
+import type { RoomSize, RunKind } from '../core/plan.js';
 import { isBroken, type Layer, type Picked, pick } from './layers.js';
 import { formatRoomSize } from './parsers.js';
 
@@ -100,10 +100,15 @@ function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picke
 /** A window above 1 means something only where the rate is `max`. */
 export function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] {
   const window = pick(layers, 'window');
-  const rate: Picked<OfferedRate> | undefined = pick(layers, 'rate');
+  const rate = pick(layers, 'rate');
   if (kind === 'connect' || window === undefined || rate === undefined) return [];
   if (window.value === 1 || rate.value === 'max') return [];
-  return [{ where: window.where, message: `takes effect with the rate max only, and the rate is ${rate.value}` }];
+  return [
+    {
+      where: window.where,
+      message: `takes effect with the rate max only, and the rate is ${typeof rate.value === 'object' ? `${rate.value.perUser}/user` : rate.value}`,
+    },
+  ];
 }
 
 /** What is wrong with the expressions of a list, also where other entries of it are no texts. */

@@ -1,7 +1,7 @@
 import { AUDIT_OPTIONS } from './audit-options.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
-import { anyText, canaryRate, offeredRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
+import { anyText, askedRate, canaryRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
 import { PEOPLE_OPTIONS } from './people-options.js';
 import { stageText, stepRates } from './stage-texts.js';
 import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
@@ -89,10 +89,10 @@ export const OPTIONS = {
     flag: '--rate',
     argument: '<n|max>',
     key: 'rate',
-    help: 'Messages per second offered by the whole run, or max: as fast as the target takes them',
+    help: 'Messages per second offered by the whole run, 0.2/user for so many of each user, or max: as fast as the target takes them',
     commands: RUN,
     scope: 'plan',
-    parse: offeredRate,
+    parse: askedRate,
   }),
   window: option({
     flag: '--window',

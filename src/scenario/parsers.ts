@@ -49,15 +49,27 @@ export function time(minMs: number): Parser<number> {
   };
 }
 
-/** Messages per second of the whole run, above 0 and up to ten million, or `max`. */
-export const offeredRate: Parser<OfferedRate> = (text) => {
+/** A rate as `rate` of scenarios takes it: of the whole run, or messages per second of each user. */
+export type AskedRate = OfferedRate | { readonly perUser: number };
+
+/** Messages per second of the whole run, above 0 and up to ten million, `0.2/user`, or `max`. */
+export const askedRate: Parser<AskedRate> = (text) => {
   const trimmed = text.trim();
   if (trimmed === 'max') return accepted('max');
-  const value = /^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+  const perUser = perUserRate(text);
+  const value = perUser ?? (/^\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN);
   return value > 0 && value <= HIGHEST_RATE
-    ? accepted(value)
-    : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_RATE}, or max`);
+    ? accepted(perUser === undefined ? value : { perUser })
+    : rejected(
+        `${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_RATE}, 0.2/user, or max`,
+      );
 };
+
+/** The 0.2 of `0.2/user`; undefined where a text has another form. */
+export function perUserRate(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*\/\s*user$/.exec(text.trim());
+  return match === null ? undefined : Number(match[1]);
+}
 
 /** `100/s`: users who come per second, or `overlapped`: as fast as the limits allow. */
 export const arrivalRate: Parser<Arrive> = (text) => {

@@ -1,7 +1,8 @@
 import { type Problem, UsageError } from '../core/errors.js';
 import type { PresetSummary } from './api.js';
+import { readBaseRate } from './base-rate.js';
 import { findByName, namesOf } from './catalog.js';
-import { defaultLayer, type Layer, presetLayer, required } from './layers.js';
+import { defaultLayer, type Layer, mustHave, presetLayer, required } from './layers.js';
 
 /**
  * What `--preset` takes, the smallest number of users first. Reads the folder: a file added there is a preset.
@@ -29,6 +30,6 @@ function summaryOf(name: string, layers: readonly Layer[]): PresetSummary {
     rooms: required(layers, 'rooms'),
     roomSize: required(layers, 'roomSize'),
     durationMs: required(layers, 'duration'),
-    messagesPerSecond: required(layers, 'rate'),
+    messagesPerSecond: mustHave(readBaseRate(layers).rate, 'rate'),
   };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import type { RunKind, RunPlan, Theme } from '../core/plan.js';
+import type { RunPlan, Theme } from '../core/plan.js';
 import { AccountsOfRun, accountNeedOf } from './accounts-of-run.js';
 import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
@@ -34,7 +34,7 @@ import {
 import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
 import { addressesOther } from './placeholders.js';
 import { inFileOrder } from './problem-order.js';
-import { readStages, type Staged } from './stages.js';
+import { readLoad } from './stages.js';
 import { readStorms } from './storms.js';
 import { readReaches, refuseForeignTargets, targetsOfRun } from './targets-of-run.js';
 import { fixedSecretNotices, variablesOf } from './variables.js';
@@ -59,7 +59,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const dialect = await dialectOf(layers, { environment: input.environment, columns: (own) => accounts.columns(own) });
   const crowd = checkCrowd(kind, layers, roomNeedsOf(dialect));
   const need = accountNeedOf(kind, layers, dialect);
-  const staged = await stagedLoad(kind, layers);
+  const staged = await readLoad(kind, layers);
   const storms = readStorms(layers, staged.durationMs);
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
@@ -129,13 +129,6 @@ function roomNeedsOf(dialect: Loaded<DialectSpec>): RoomNeeds {
     roomless: knowsRooms(value) ? undefined : value.name,
     paired: addressesOther(value) ? value.name : undefined,
   };
-}
-
-/** Connections are held without a message, whatever the stages of a scenario say. */
-async function stagedLoad(kind: RunKind, layers: readonly Layer[]): Promise<Staged> {
-  if (kind === 'run') return readStages(layers);
-  const [duration, rate] = [pick(layers, 'duration'), pick(layers, 'rate')];
-  return { stages: [], names: [], durationMs: duration?.value, messagesPerSecond: rate?.value, problems: [] };
 }
 
 async function readLayers(flags: FlagValues): Promise<Layer[]> {

@@ -1,5 +1,14 @@
 import { parseTimeMs, TIME_FORMAT } from '../core/units.js';
-import { accepted, HIGHEST_RATE, LONGEST_MS, type Parsed, type Parser, quoted, rejected } from './parsers.js';
+import {
+  accepted,
+  HIGHEST_RATE,
+  LONGEST_MS,
+  type Parsed,
+  type Parser,
+  perUserRate,
+  quoted,
+  rejected,
+} from './parsers.js';
 
 /** A rate as scenarios write it: messages per second, a share of the scenario's `rate`, or messages per second of each user. */
 export interface StageRate {
@@ -31,7 +40,6 @@ const NOT_IN_NAMES = /[@()<>=!\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const HIGHEST_PERCENT = 1_000_000;
 const DECIMAL = /^\d+(\.\d+)?$/;
 const PERCENT = /^(\d+(?:\.\d+)?)\s*%$/;
-const PER_USER = /^(\d+(?:\.\d+)?)\s*\/\s*user$/;
 
 /** The name of a stage, which expressions name after an `@`. */
 export const stageName: Parser<string> = (text) => {
@@ -46,9 +54,9 @@ export const stageName: Parser<string> = (text) => {
 /** `200`, `150%` of the scenario's rate, or `0.2/user`; 0 is silence. */
 export const stageRate: Parser<StageRate> = (text) => {
   const trimmed = text.trim();
-  const [percent, perUser] = [PERCENT.exec(trimmed), PER_USER.exec(trimmed)];
+  const [percent, perUser] = [PERCENT.exec(trimmed), perUserRate(text)];
   if (percent !== null) return atMost(text, { amount: Number(percent[1]) / 100, of: 'base' }, HIGHEST_PERCENT / 100);
-  if (perUser !== null) return atMost(text, { amount: Number(perUser[1]), of: 'user' }, HIGHEST_RATE);
+  if (perUser !== undefined) return atMost(text, { amount: perUser, of: 'user' }, HIGHEST_RATE);
   if (DECIMAL.test(trimmed)) return atMost(text, { amount: Number(trimmed), of: 'run' }, HIGHEST_RATE);
   return rejected(`${quoted(text)} must be messages per second: 200, 150% of the rate, or 0.2/user`);
 };

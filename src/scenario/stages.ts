@@ -1,8 +1,9 @@
 import type { Problem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
 import { sumOf } from '../core/numbers.js';
-import type { OfferedRate } from '../core/plan.js';
+import type { OfferedRate, RunKind } from '../core/plan.js';
 import { keptRate, lengthOf, meanRateOf, type Stage } from '../core/stages.js';
+import { readBaseRate } from './base-rate.js';
 import { find } from './catalog.js';
 import { type Layer, type Picked, pick } from './layers.js';
 import { type Loaded, loadProfile, type WhereStage } from './load.js';
@@ -58,27 +59,38 @@ const TO_NOWHERE =
   'lasts no time, and nothing begins where it ends; give it a duration, or let a stage with a target alone follow';
 const NO_SCHEDULE = `has no meaning with the rate max, which has no schedule; say ${OPTIONS.rate.flag} <n>, or leave it out`;
 
-/** The stages of a run, in layers that may have problems of their own. */
-export async function readStages(layers: readonly Layer[]): Promise<Staged> {
-  const [rate, users, duration] = [pick(layers, 'rate'), pick(layers, 'users'), pick(layers, 'duration')];
+/** The load of a run, in layers that may have problems of their own. Connections are held without a message, whatever stages there are. */
+export async function readLoad(kind: RunKind, layers: readonly Layer[]): Promise<Staged> {
+  if (kind === 'run') return readStages(layers);
+  const { rate, problems } = readBaseRate(layers);
+  return { stages: [], names: [], durationMs: pick(layers, 'duration')?.value, messagesPerSecond: rate, problems };
+}
+
+async function readStages(layers: readonly Layer[]): Promise<Staged> {
+  const [{ rate, problems: rateProblems }, users, duration] = [
+    readBaseRate(layers),
+    pick(layers, 'users'),
+    pick(layers, 'duration'),
+  ];
   const warmUp = pick(layers, 'warmUp');
   const source = sourceOf(layers);
-  const { written, problems } =
+  const { written, problems: sourceProblems } =
     source === undefined ? { written: undefined, problems: [] } : await writtenIn(source, layers, duration);
-  const plain = { stages: [], names: [], durationMs: duration?.value, messagesPerSecond: rate?.value };
+  const problems = [...rateProblems, ...sourceProblems];
+  const plain = { stages: [], names: [], durationMs: duration?.value, messagesPerSecond: rate };
   const where = source === undefined ? warmUp?.where : source.layer.where([source.key]);
   if (where === undefined) return { ...plain, problems };
   const own = written ?? oneStage(where, duration);
   const names = [...(warmUp === undefined ? [] : [WARM_UP]), ...own.specs.map(nameOf)];
   const found = [...problems, ...checkWritten(own, warmUp)];
-  if (rate?.value === 'max') found.push({ where, message: NO_SCHEDULE });
+  if (rate === 'max') found.push({ where, message: NO_SCHEDULE });
   const specs = own.specs.filter((spec) => spec !== undefined);
   const isSound = found.length === 0 && specs.length > 0 && specs.length === own.specs.length;
-  if (!isSound || rate === undefined || rate.value === 'max' || users === undefined)
+  if (!isSound || rate === undefined || rate === 'max' || users === undefined)
     return { ...plain, names, problems: found };
   const stages = [
-    ...(warmUp === undefined ? [] : [warmUpStage(warmUp.value, rate.value)]),
-    ...stagesOf(specs, own.durationMs, { rate: rate.value, users: users.value }),
+    ...(warmUp === undefined ? [] : [warmUpStage(warmUp.value, rate)]),
+    ...stagesOf(specs, own.durationMs, { rate, users: users.value }),
   ];
   return {
     stages,

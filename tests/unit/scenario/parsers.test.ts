@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import {
   formatRoomSize,
   LONGEST_MS,
-  offeredRate,
+  askedRate,
   type Parsed,
   roomSize,
   time,
@@ -48,11 +48,14 @@ test('what is no value of an option is rejected with a sentence', () => {
   for (const text of ['', '1', '8-3', '3-', 'some', '2.5', '-3']) assert.equal(roomSize(text).ok, false, text);
   for (const text of ['', '5', '0s', '25h', '-1s', '1d', 'NaNs']) assert.equal(time(1)(text).ok, false, text);
   for (const text of ['', '0', '-1', 'min', 'Infinity', '1e9', '99999999'])
-    assert.equal(offeredRate(text).ok, false, text);
+    assert.equal(askedRate(text).ok, false, text);
   for (const text of ['0', '65', 'many']) assert.equal(workerCount(text).ok, false, text);
 });
 
-test('a rate may be fractional or max', () => {
-  assert.equal(valueOf(offeredRate('0.5')), 0.5);
-  assert.equal(valueOf(offeredRate('max')), 'max');
+test('a rate may be fractional, of each user, or max', () => {
+  assert.equal(valueOf(askedRate('0.5')), 0.5);
+  assert.equal(valueOf(askedRate('max')), 'max');
+  assert.deepEqual(valueOf(askedRate(' 0.2 / user ')), { perUser: 0.2 });
+  for (const wrong of ['0/user', '-1/user', '1/users', 'max/user', '10000001/user'])
+    assert.equal(askedRate(wrong).ok, false, wrong);
 });

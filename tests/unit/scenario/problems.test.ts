@@ -17,7 +17,7 @@ limits: { httpTimeout: 5, foo: 1 }
   assert.deepEqual(await problemsOf({ scenario, rooms: 'x', theme: 'newyear' }), [
     'my.yaml:1:1: unknown key "usrs"; did you mean "users"?',
     'my.yaml:2:8: users: "many" must be a whole number from 2 to 1000000',
-    'my.yaml:3:7: rate: "0" must be messages per second, a number above 0 and at most 10000000, or max',
+    'my.yaml:3:7: rate: "0" must be messages per second, a number above 0 and at most 10000000, 0.2/user, or max',
     'my.yaml:4:10: unknown preset "quik"; did you mean "quick"?',
     'my.yaml:6:5: is no comparison',
     'my.yaml:7:24: limits.httpTimeout: "5" must be a number with a unit: 500ms, 30s, 5m, 1h',

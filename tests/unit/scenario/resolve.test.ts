@@ -49,6 +49,27 @@ test('without flags the plan is the quick preset with every default', async () =
   } satisfies Omit<RunPlan, 'dialect' | 'theme'>);
 });
 
+test('a rate of each user is as many times that as there are users, also as the base of stages and in a preset of more users', async (t) => {
+  const { plan } = await resolve({ users: '45', rate: '0.2/user' });
+  assert.equal(plan.messagesPerSecond, 9);
+  const scenario = await fileOf(t, 'extends: medium\nrate: 0.1/user\nduration: 10s\n');
+  const own = await resolve({ scenario, users: '30', stage: ['5s@200%', '5s@0.4/user'] });
+  assert.deepEqual(
+    own.plan.stages.map(({ to }) => to),
+    [6, 12],
+  );
+});
+
+test('rates of each user that nobody can send are told with what they add up to', async () => {
+  assert.deepEqual(await problemsOf({ users: '3', rooms: '1', rate: '9000000/user', window: '2' }), [
+    '--rate: 9000000 messages per second of each of 3 users are 27000000, which is more than 10000000',
+    '--window: takes effect with the rate max only, and the rate is 9000000/user',
+  ]);
+  assert.deepEqual(await problemsOf({ users: '2', rooms: '1', rate: '0.0000001/user' }), [
+    '--rate: 1e-7 messages per second of each of 2 users are fewer than one in eleven days',
+  ]);
+});
+
 test('every flag goes over preset and scenario file', async (t) => {
   const scenario = await fileOf(
     t,
