@@ -22,6 +22,7 @@ const SAME_KEYS = [
   'rooms',
   'roomSize',
   'rate',
+  'activity',
   'window',
   'workers',
   'dialect',
