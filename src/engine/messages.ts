@@ -8,6 +8,7 @@ import type { AuditOutcome } from '../metrics/audit-outcome.js';
 import type { LedgerSums } from '../metrics/outcome-builder.js';
 import type { PairSums } from '../metrics/pairs.js';
 import type { EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
+import type { SlowReaderCounts } from '../metrics/slow-readers.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
 import type { StormOutcome } from '../metrics/storms.js';
@@ -34,7 +35,7 @@ export interface WorkerStart {
 
 /** Where the senders of one worker stand in the run's order of senders. */
 export interface SenderOrder {
-  /** Places of the whole run: its senders, each as often as it has a turn in one cycle. */
+  /** Senders of the whole run. */
   readonly senders: number;
   /** This worker's places, ascending. */
   readonly positions: Int32Array;
@@ -170,6 +171,8 @@ export interface WorkerSummary {
   readonly entrances: readonly EntranceSummary[];
   /** In the order of the plan. */
   readonly storms: readonly StormSummary[];
+  /** null where there was no flood. */
+  readonly slowReaders: SlowReaderCounts | null;
 }
 
 /** From a worker to the main thread. */

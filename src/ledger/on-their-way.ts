@@ -4,6 +4,13 @@ import type { RoomRecords } from './room-records.js';
 /** A copy that others overtook is given up as lost when its receiver is cut, unless it was sent this recently: then it was on its way. */
 const UNDER_WAY_MS = 1000;
 
+/** What was on its way to a member, and is not waited for any more. */
+export interface GivenUp {
+  readonly numbers: readonly number[];
+  /** Of messages that nobody else waits for, one entry a message. */
+  readonly senders: readonly number[];
+}
+
 /**
  * Copies that were on their way to a member whose connection is cut now.
  * @param isDue is a message, above all that the member received, due to it?

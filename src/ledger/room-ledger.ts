@@ -7,7 +7,7 @@ import { isDueTo, miss } from './due.js';
 import { lateBits, ownBits, repeatBits, takeLacking } from './late-copies.js';
 import { expectOwnCopies } from './late-echo.js';
 import { MessageWindow } from './message-window.js';
-import { copiesOnTheirWay, echoesOnTheirWay, giveUp } from './on-their-way.js';
+import { copiesOnTheirWay, echoesOnTheirWay, type GivenUp, giveUp } from './on-their-way.js';
 import { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
 import { StageAccount, type StageSums } from './stage-account.js';
@@ -107,21 +107,27 @@ export class RoomLedger {
    * @param isTaken did we end it ourselves, after the server had taken what it was sent?
    * @returns the senders of messages that nobody else waits for, one entry a message
    */
-  leave(member: number, isTaken = false): number[] {
+  leave(member: number, isTaken = false): readonly number[] {
     if (!this.isPresent(member)) return [];
-    const [members, records] = [this.#members, this.#records];
-    const onTheirWay = copiesOnTheirWay(records, member, (number) => this.#isDueTo(member, number));
-    for (const number of this.#echo ? [] : echoesOnTheirWay(records, member)) {
-      members.giveUpEcho(member, number);
+    for (const number of this.#echo ? [] : echoesOnTheirWay(this.#records, member)) {
+      this.#members.giveUpEcho(member, number);
       this.#stages?.giveUpEcho(number);
       this.#unconfirmed.noteEcho(number);
       this.#unheard?.remove(number);
     }
+    const { senders } = this.excuse(member);
     this.#unconfirmed.noteEnd(member, isTaken);
-    members.leave(member, this.#messages.next);
+    this.#members.leave(member, this.#messages.next);
     this.presentCount--;
-    this.outstanding -= onTheirWay.length;
-    return giveUp(records, member, onTheirWay);
+    return senders;
+  }
+
+  /** What is on its way to the member, who is present, is not waited for: it is gone, unless it comes after all. */
+  excuse(member: number): GivenUp {
+    const numbers = copiesOnTheirWay(this.#records, member, (number) => this.#isDueTo(member, number));
+    this.#members.setHigh(member, this.#messages.next);
+    this.outstanding -= numbers.length;
+    return { numbers, senders: giveUp(this.#records, member, numbers) };
   }
 
   /**

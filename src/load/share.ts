@@ -19,7 +19,7 @@ export interface Share {
 
 /** Whose turn it is. */
 export interface Turns {
-  /** Places of the whole run: one for each sender, or several where few rooms are loud. */
+  /** Senders of the whole run. */
   readonly senders: number;
   /** This worker's places in the run's order of senders: ascending, each below `senders`. */
   readonly positions: ArrayLike<number>;

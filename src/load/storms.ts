@@ -1,6 +1,7 @@
 import type { RunPlan } from '../core/plan.js';
-import { createRandom, type Random } from '../core/random.js';
+import type { Random } from '../core/random.js';
 import type { Storm } from '../core/storms.js';
+import { drawUsers } from './drawn-users.js';
 
 /** The first delay of socket.io-client, the longest, and by how much each is shorter or longer, as a share. */
 const FIRST_MS = 1000;
@@ -12,16 +13,11 @@ const JITTER = 0.5;
  * @param index of the storm in the plan
  */
 export function usersOfStorm(
-  { users, seed }: Pick<RunPlan, 'users' | 'seed'>,
+  plan: Pick<RunPlan, 'users' | 'seed'>,
   { share }: Pick<Storm, 'share'>,
   index: number,
 ): ReadonlySet<number> {
-  const everybody = Array.from({ length: users }, (_, user) => user);
-  return new Set(
-    createRandom(seed, `storm ${index}`)
-      .shuffle(everybody)
-      .slice(0, Math.round(users * share)),
-  );
+  return drawUsers(plan, share, `storm ${index}`);
 }
 
 /** The delays between the tries of a client, which double and are drawn anew each time. */

@@ -40,6 +40,7 @@ type Sometimes =
   | 'pairs'
   | 'bytesPerConnection'
   | 'storms'
+  | 'slowReaders'
   | 'mark'
   | 'firstMessages'
   | 'canary'
@@ -107,6 +108,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     workers: [],
     stages: [],
     storms: [],
+    slowReaders: null,
     peakRssBytes: 0,
     bytesPerConnection: null,
     cpuSeconds: 0,

@@ -5,6 +5,7 @@ import type { BucketCounter } from './bucket-counter.js';
 import type { PairSums } from './pairs.js';
 import type { Reason } from './reasons.js';
 import type { ServerColumn, ServerOutcome } from './server-samples.js';
+import type { SlowReaderOutcome } from './slow-readers.js';
 import type { Counters, ErrorCounts, RecordedLatency, StageCounter } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
 import type { StormOutcome } from './storms.js';
@@ -202,6 +203,8 @@ export interface RunOutcome {
   readonly stages: readonly StageOutcome[];
   /** In the order of the plan; empty without any. */
   readonly storms: readonly StormOutcome[];
+  /** null where the plan has none. */
+  readonly slowReaders: SlowReaderOutcome | null;
   readonly peakRssBytes: number;
   /** By how much the process grew while it opened its connections, a connection; null when these were too few to tell. */
   readonly bytesPerConnection: number | null;

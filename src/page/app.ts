@@ -10,6 +10,7 @@ import { phases } from '#page/sections/phases.js';
 import { plan } from '#page/sections/plan.js';
 import { problems } from '#page/sections/problems.js';
 import { roomTable } from '#page/sections/rooms.js';
+import { slowReaderTable } from '#page/sections/slow-readers.js';
 import { stageTable } from '#page/sections/stages.js';
 import { stormTable } from '#page/sections/storms.js';
 import { topBar } from '#page/sections/top-bar.js';
@@ -41,6 +42,7 @@ export function renderPage(root: HTMLElement, data: PageData): void {
     distribution(),
     problems(),
     stormTable(),
+    slowReaderTable(),
     entranceTable(),
     phases(),
     roomTable(),

@@ -20,6 +20,7 @@ import {
 import { measuredPart } from '../metrics/stage-parts.js';
 import { ackReport, connectionReport, deliveryReport, errorReport, messageReport, tpsReport } from './count-reports.js';
 import { generatorReport } from './generator-report.js';
+import { peopleReport } from './people-report.js';
 import type {
   AuditReport,
   CanaryReport,
@@ -36,7 +37,6 @@ import type {
 } from './report-types.js';
 import { serverReport } from './server-report.js';
 import { stageReports } from './stage-report.js';
-import { stormReport } from './storm-report.js';
 import { thresholdResults } from './threshold-results.js';
 
 /** What the numbers of `--rate max` mean. */
@@ -116,7 +116,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     course: { ...course, silences: [...course.silences] },
     entrances: outcome.entrances.map(entranceReport),
     server: serverReport(outcome, measured),
-    storms: outcome.storms.map(stormReport),
+    ...peopleReport(outcome),
   };
 }
 

@@ -21,6 +21,7 @@ import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';
 import type { IntervalReport, PhaseReport, Report, StageReport, WorkerReport } from './report-types.js';
 import { serverOutcomeOfReport } from './server-report.js';
+import { slowReadersOf } from './slow-reader-report.js';
 import { stormOf } from './storm-report.js';
 import { unasked } from './threshold-results.js';
 
@@ -76,6 +77,7 @@ function measuredOf(report: Report): RunOutcome {
     storms: report.storms.map((storm, index) =>
       stormOf(storm, (histogram, name) => decoded(histogram, `storms[${index}].histograms.${name}`)),
     ),
+    slowReaders: report.slowReaders === null ? null : slowReadersOf(report.slowReaders),
     ...pickFields(generator, ['peakRssBytes', 'cpuSeconds', 'unsentWritable']),
     bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
     canary: canaryOf(report),

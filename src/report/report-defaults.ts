@@ -18,6 +18,7 @@ export function withDefaults(report: Fields): Fields {
       stages: [],
       entrances: [],
       storms: [],
+      slowReaders: null,
       acks: null,
       server: null,
     }),

@@ -7,8 +7,9 @@ import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import { perSecondOfFlood } from '../metrics/run-outcome.js';
 import { errorShare } from '../metrics/snapshot.js';
 import type { Report } from './report-types.js';
-import { partsOfStorms, stormEqualities, stormTimesAgain } from './storm-claims.js';
+import { partsOfSlowReaders, slowReaderEqualities } from './slow-reader-report.js';
 import { measuredSums, partsOfStages, stageEqualities } from './stage-claims.js';
+import { partsOfStorms, stormEqualities, stormTimesAgain } from './storm-claims.js';
 
 /** What is compared, and its two sides. */
 type Claim = readonly [what: string, left: number, right: number];
@@ -68,6 +69,7 @@ function equalities(report: Report): Claim[] {
     }),
     ...stageEqualities(report),
     ...stormEqualities(report),
+    ...slowReaderEqualities(report),
     ...(report.audit === null ? [] : sumsOfAudit(report.audit)),
     ...entrances.map(({ target, expected, received, lost, receiverGone }): Claim => {
       return [`expected = received + lost + receiverGone, at ${target}`, expected, received + lost + receiverGone];
@@ -207,6 +209,7 @@ function partsOfWholes(report: Report): Claim[] {
     ...sumsOfEntrances(report),
     ...partsOfEntrances(report),
     ...partsOfStorms(report),
+    ...partsOfSlowReaders(report),
     ...(canary === null ? [] : partsOfCanary(canary)),
     ...(audit === null ? [] : partsOfAudit(audit, messages.completed)),
   ];

@@ -24,6 +24,7 @@ export type ReportPlan = Report['plan'];
 export type EntranceReport = Report['entrances'][number];
 
 /** Users who lost their connections by plan. */
+export type SlowReaderReport = NonNullable<Report['slowReaders']>;
 export type StormReport = Report['storms'][number];
 
 export type PhaseReport = Report['phases'][number];

@@ -17,7 +17,15 @@ const MESSAGES_PER_WORKER = 2500;
 export interface Worked
   extends Pick<
     RunPlan,
-    'target' | 'otherTargets' | 'allowedHosts' | 'insecure' | 'durationMs' | 'messagesPerSecond' | 'stages' | 'storms'
+    | 'target'
+    | 'otherTargets'
+    | 'allowedHosts'
+    | 'insecure'
+    | 'durationMs'
+    | 'messagesPerSecond'
+    | 'stages'
+    | 'storms'
+    | 'slowReaders'
   > {
   readonly crowd: Crowd;
   readonly theme: Theme;
@@ -53,7 +61,6 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     ...rest,
     ...(accounts === undefined ? {} : { accounts }),
     ...(arrive === undefined ? {} : { arrive }),
-    ...(input.kind === 'run' && pick(layers, 'activity')?.value === 'zipf' ? { activity: 'zipf' } : {}),
     ...(textBytes === undefined ? {} : { textBytes }),
   };
 }

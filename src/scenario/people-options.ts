@@ -1,5 +1,6 @@
 import { BOTH, option, RUN } from './option-spec.js';
 import { arrivalRate, textLengths } from './parsers.js';
+import { slowReadersText } from './slow-reader-texts.js';
 import { stormText } from './storm-texts.js';
 
 /** Options of what people do, in the order of their help. */
@@ -31,5 +32,14 @@ export const PEOPLE_OPTIONS = {
     commands: BOTH,
     scope: 'plan',
     parse: stormText,
+  }),
+  slowReaders: option({
+    flag: '--slow-readers',
+    argument: '<share[:time:time]>',
+    key: 'slowReaders',
+    help: 'A part of the users stops reading, and goes on to send: 5%, from a quarter of the run on for half of it, or 5%:10s:20s',
+    commands: RUN,
+    scope: 'plan',
+    parse: slowReadersText,
   }),
 };

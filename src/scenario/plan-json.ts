@@ -2,6 +2,7 @@ import { withoutFixedSecrets } from '../core/fixed-secrets.js';
 import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, PlanLimits, RunPlan } from '../core/plan.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
+import type { SlowReaders } from '../core/slow-readers.js';
 import type { Stage } from '../core/stages.js';
 import type { Storm } from '../core/storms.js';
 import type { ValuePath } from './document.js';
@@ -22,7 +23,6 @@ const SAME_KEYS = [
   'rooms',
   'roomSize',
   'rate',
-  'activity',
   'window',
   'workers',
   'dialect',
@@ -47,6 +47,9 @@ const STAGE_FIELDS: Readonly<Record<string, keyof Stage>> = { duration: 'duratio
 
 /** The same of a storm. */
 const STORM_FIELDS: Readonly<Record<string, keyof Storm>> = { at: 'atMs', offline: 'offlineMs' };
+
+/** The same of slow readers. */
+const SLOW_FIELDS: Readonly<Record<string, keyof SlowReaders>> = { at: 'atMs', for: 'durationMs' };
 
 /** A plan in the shape that reports carry and `--scenario` reads back, without the secrets that are written out in its dialect. */
 export function planToJson(plan: RunPlan): PlanJson {
@@ -78,6 +81,7 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
   if (isJsonObject(plan['textBytes'])) scenario['text'] = { bytes: textBytesOf(plan['textBytes']) };
   if (isJsonObject(plan['arrive'])) scenario['arrive'] = arriveText(plan['arrive']);
   if (Array.isArray(plan['storms'])) scenario['storms'] = plan['storms'].map(stormOf);
+  if (isJsonObject(plan['slowReaders'])) scenario['slowReaders'] = slowReadersOf(plan['slowReaders']);
   if (Array.isArray(plan['otherTargets']) && plan['otherTargets'].length > 0)
     scenario['target'] = [plan['target'], ...(plan['otherTargets'] as unknown[])];
   if (plan['audit'] === true && typeof plan['auditShare'] === 'number' && plan['auditShare'] < 1)
@@ -109,6 +113,8 @@ export function renameToPlan(path: ValuePath, content: unknown): ValuePath {
   const stageField = first === 'stages' ? STAGE_FIELDS[String(rest[1])] : undefined;
   const stormField = first === 'storms' ? STORM_FIELDS[String(rest[1])] : undefined;
   if ((stageField ?? stormField) !== undefined) rest[1] = stageField ?? stormField ?? '';
+  const slowField = first === 'slowReaders' ? SLOW_FIELDS[String(rest[0])] : undefined;
+  if (slowField !== undefined) rest[0] = slowField;
   const limit = first === 'limits' ? LIMIT_NAMES.find((name) => name === rest[0]) : undefined;
   const [place] = rest;
   if (first === 'target' && typeof place === 'number' && place > 0)
@@ -139,6 +145,11 @@ function stormOf(storm: unknown): unknown {
   if (!isJsonObject(storm)) return storm;
   const { atMs, share, offlineMs, ...same } = storm;
   return { ...same, at: milliseconds(atMs), share: shareText(share), offline: milliseconds(offlineMs) };
+}
+
+/** Slow readers of a plan as scenarios write them. */
+function slowReadersOf({ atMs, share, durationMs, ...same }: Readonly<Record<string, unknown>>): unknown {
+  return { ...same, share: shareText(share), at: milliseconds(atMs), for: milliseconds(durationMs) };
 }
 
 function limitsOf(limits: Readonly<Record<string, unknown>>): Record<string, unknown> {

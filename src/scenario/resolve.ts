@@ -8,7 +8,7 @@ import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { readCaFile } from './ca-file.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
-import { checkActivity, checkCrowd, checkExpressions, checkWindow, type RoomNeeds } from './checks.js';
+import { checkCrowd, checkExpressions, checkWindow, type RoomNeeds } from './checks.js';
 import {
   defaultLayer,
   flagLayer,
@@ -32,10 +32,10 @@ import {
   type Where,
 } from './load.js';
 import { type FlagValues, NO_ALERTS, OPTIONS } from './options.js';
+import { readPeople } from './people.js';
 import { addressesOther } from './placeholders.js';
 import { inFileOrder } from './problem-order.js';
 import { readLoad } from './stages.js';
-import { readStorms } from './storms.js';
 import { readReaches, refuseForeignTargets, targetsOfRun } from './targets-of-run.js';
 import { fixedSecretNotices, variablesOf } from './variables.js';
 
@@ -60,7 +60,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const crowd = checkCrowd(kind, layers, roomNeedsOf(dialect));
   const need = accountNeedOf(kind, layers, dialect);
   const staged = await readLoad(kind, layers);
-  const storms = readStorms(layers, staged.durationMs);
+  const people = readPeople(kind, layers, staged.durationMs);
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
     ...reaches.problems,
@@ -70,9 +70,8 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...accounts.problems(need),
     ...crowd.problems,
     ...staged.problems,
-    ...storms.problems,
+    ...people.problems,
     ...checkWindow(kind, layers),
-    ...checkActivity(kind, layers),
     ...expressionProblems(
       layers,
       (text) => input.checkThreshold(text, staged.names) ?? reaches.unread(text),
@@ -89,7 +88,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     allowedHosts: reaches.hosts,
     insecure: flags.insecure === true,
     stages: staged.stages,
-    ...(storms.storms.length === 0 ? {} : { storms: storms.storms }),
+    ...people.plan,
     durationMs: mustHave(staged.durationMs, 'duration'),
     messagesPerSecond: mustHave(staged.messagesPerSecond, 'rate'),
   });
@@ -101,7 +100,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     watch: reaches.watch,
     embedded,
     title: titleOf(layers),
-    notices: noticesOf(plan, [...crowd.notices, ...storms.notices]),
+    notices: noticesOf(plan, [...crowd.notices, ...people.notices]),
   };
   refuseForeignTargets(scenario);
   return scenario;

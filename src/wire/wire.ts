@@ -117,6 +117,8 @@ export interface Session {
   send(packet: Packet): void;
   /** Hands finished frames to the socket. The bytes may be used again when {@link bufferedBytes} is 0. */
   writeFrames(frames: Uint8Array): void;
+  /** Reads, or reads no longer, what the server sends: heartbeats are then answered no longer, and no silence is found. */
+  setReading(isReading: boolean): void;
   /**
    * Call about once a second, and when what has come in was read: a server that has been silent for too long is given up.
    * @param nowUs microseconds of a clock that only goes forward

@@ -5,6 +5,7 @@ import { targetsOf } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatLoad, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
+import { plannedSlowReadersText } from '../../report/slow-reader-report.js';
 import { plannedStormText } from '../../report/storm-texts.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Glyphs } from '../progress/glyphs.js';
@@ -53,7 +54,7 @@ function row([label, text]: Row): string {
   return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`.trimEnd();
 }
 
-function planRows({ kind, estimate, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
+function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
   const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
   return [
     ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
@@ -62,18 +63,14 @@ function planRows({ kind, estimate, scenario: { plan, variables, title, embedded
     ...Object.keys(variables).map((name): Row => ['sends', `${name} of the environment`]),
     ['users', formatCount(plan.users)],
     ...(kind === 'run' ? loadRows(plan) : []),
-    ...(plan.activity === undefined ? [] : [['activity', activityText(estimate)] as const]),
     ['duration', formatTime(plan.durationMs)],
     ...(plan.arrive === undefined ? [] : [['arrivals', arriveText(plan.arrive)] as const]),
     ...(plan.storms ?? []).map((storm): Row => ['storm', plannedStormText(storm)]),
+    ...(plan.slowReaders === undefined ? [] : [['slow readers', plannedSlowReadersText(plan.slowReaders)] as const]),
     ['seed', String(plan.seed)],
     ...plan.thresholds.map((expression): Row => ['threshold', expression]),
     ['alerts', plan.alerts.length === 0 ? 'none' : plan.alerts.join(', ')],
   ];
-}
-
-function activityText({ loudestShare }: RunOrder['estimate']): string {
-  return `zipf: few rooms are loud, the loudest gets ${formatShare(loudestShare)} of the messages`;
 }
 
 function arriveText({ perSecond }: Arrive): string {

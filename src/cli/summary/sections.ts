@@ -10,6 +10,7 @@ import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { serverTexts } from '../../report/server-texts.js';
+import { slowReadersOutcomeText } from '../../report/slow-reader-report.js';
 import { unmeasuredText } from '../../report/stage-table.js';
 import { stormOutcomeText } from '../../report/storm-texts.js';
 import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
@@ -47,6 +48,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
     ...throughputRows(report),
     ...connectionRows(report),
     ...stormRows(report),
+    ...slowReaderRows(report),
     ...entranceRows(report),
     ...errorRows(report),
     ...alertRows(report),
@@ -132,6 +134,11 @@ function stormRows({ storms }: Report): Row[] {
   });
   const rest = storms.length - rows.length;
   return rest === 0 ? rows : [...rows, { label: '', text: `and ${amount(rest, 'more storm')}`, isSpare: true }];
+}
+
+/** What the server did with what it could not deliver. */
+function slowReaderRows({ slowReaders }: Report): Row[] {
+  return slowReaders === null ? [] : [{ label: 'slow readers', text: slowReadersOutcomeText(slowReaders) }];
 }
 
 /** How far several entrances are apart; a finding tells where one differs. */

@@ -16,6 +16,7 @@ import {
 import { addPairs } from '../../metrics/pairs.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
+import { addSlowReaders, type SlowReaderOutcome } from '../../metrics/slow-readers.js';
 import { addEncodedCounts, decodeCounts } from '../../metrics/sparse-counts.js';
 import { addStorms, type StormOutcome } from '../../metrics/storms.js';
 import type { WorkerSummary } from '../messages.js';
@@ -32,6 +33,7 @@ type Summarised =
   | 'places'
   | 'pairs'
   | 'storms'
+  | 'slowReaders'
   | 'bytesPerConnection'
   | 'canary'
   | 'audit';
@@ -74,6 +76,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     rooms,
     entrances: entrancesOf(record),
     storms: stormsOf(record),
+    slowReaders: slowReadersOf(record),
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     pairs: addPairs(summaries.map(({ pairs }) => pairs)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
@@ -112,6 +115,15 @@ function stormsOf({ plan, summaries }: RunRecord): StormOutcome[] {
       })),
     );
   });
+}
+
+/** Those who did not read, all workers together. */
+function slowReadersOf({ plan, summaries }: RunRecord): SlowReaderOutcome | null {
+  if (plan.slowReaders === undefined) return null;
+  return addSlowReaders(
+    plan.slowReaders,
+    summaries.flatMap(({ slowReaders }) => slowReaders ?? []),
+  );
 }
 
 /** Of every stage, as {@link RunRecord.fleet} or the summaries tell it. */

@@ -1,4 +1,5 @@
 import type { AuditOutcome } from '../../metrics/audit-outcome.js';
+import type { SlowReaderCounts } from '../../metrics/slow-readers.js';
 import type { StormSummary, WorkerStart } from '../messages.js';
 import { PeopleAdmission } from './admission.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
@@ -26,6 +27,8 @@ export interface WorkerContext extends WorkerServices {
   audit: { outcome(): AuditOutcome } | undefined;
   /** Those of the latest flood. */
   storms: { readonly summaries: readonly StormSummary[] } | undefined;
+  /** Likewise, and the copies that may still come to them. */
+  slowReaders: { readonly summary: SlowReaderCounts; readonly waiting: number } | undefined;
 }
 
 /** A worker in which nobody lives yet. */
@@ -41,6 +44,7 @@ export function emptyContext(services: WorkerServices): WorkerContext {
     backlogged: new Set(),
     audit: undefined,
     storms: undefined,
+    slowReaders: undefined,
   };
 }
 

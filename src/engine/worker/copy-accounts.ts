@@ -69,6 +69,14 @@ export class CopyAccounts {
     for (const sender of room.ledger?.leave(member, user.isAway) ?? []) this.#tellAuthor(room, sender);
   }
 
+  /** What is on its way to a member that does not read is not waited for, and is no loss. */
+  excuse({ room: { ledger }, room, member, slow }: Membership): void {
+    if (this.#closed || slow === undefined || ledger?.isPresent(member) !== true) return;
+    const { numbers, senders } = ledger.excuse(member);
+    for (const number of numbers) slow.missing.add(number, number + 1);
+    for (const sender of senders) this.#tellAuthor(room, sender);
+  }
+
   /** Would the message be new to the user? */
   isNew(user: VirtualUser, { room, number, sender, intendedUs }: Readonly<MarkFields>): boolean {
     if (intendedUs < this.#fromUs) return false;
@@ -129,23 +137,28 @@ export class CopyAccounts {
     const { sender, intendedUs, lagUs } = fields;
     const { counters, latency, stage } = this.#context.tally.stages.at(intendedUs);
     const responseUs = this.readAtUs - intendedUs;
-    const isTimed = (bits & FROM_BEFORE) === 0;
+    const { slow } = membership;
+    const isNews = (bits & FROM_BEFORE) === 0;
+    const isTimed = isNews && slow === undefined;
     counters.received++;
+    if (slow?.missing.remove(fields.number) === true) slow.received++;
     if (this.#hasEntrances) countCopy(this.#context, membership, sender, stage, isTimed ? responseUs : undefined);
-    if (!isTimed) {
+    if (!isNews) {
       this.#onMissedCopy(membership, fields, bits, counters);
       return;
     }
-    if (sender === membership.member) {
-      latency.echo.record(responseUs);
-      latency.serviceEcho.record(responseUs - lagUs);
-    } else latency.fanout.record(responseUs);
-    membership.room.latency?.record(responseUs);
+    if (isTimed) {
+      if (sender === membership.member) {
+        latency.echo.record(responseUs);
+        latency.serviceEcho.record(responseUs - lagUs);
+      } else latency.fanout.record(responseUs);
+      membership.room.latency?.record(responseUs);
+    }
     if (bits === COPY.first) return;
     if ((bits & COPY.completed) !== 0) counters.completed++;
     if ((bits & COPY.reordered) !== 0) counters.reordered++;
     if ((bits & COPY.last) !== 0) {
-      latency.lastReceiver.record(responseUs);
+      if (isTimed) latency.lastReceiver.record(responseUs);
       this.#tellAuthor(membership.room, sender);
     }
   }

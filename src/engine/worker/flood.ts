@@ -8,6 +8,7 @@ import type { WorkerContext } from './context.js';
 import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
 import { SideTraffic } from './side-traffic.js';
+import { SlowReadersOfWorker } from './slow-readers.js';
 import type { StageTallies } from './stage-tally.js';
 import { Storms } from './storms.js';
 import { flushBacklog, offer } from './transmitter.js';
@@ -52,14 +53,18 @@ export async function flood(
 ): Promise<void> {
   const others = new SideTraffic(context, start.startUs, start.load.durationMs);
   const storms = new Storms(context, start.startUs);
+  const slowReaders = new SlowReadersOfWorker(context, receiver.accounts, start.startUs);
   context.storms = storms;
+  context.slowReaders = slowReaders;
   others.start();
   storms.start();
+  slowReaders.start();
   try {
     await sendLoad(context, receiver, start, signal, seconds);
   } finally {
     others.stop();
     storms.stop();
+    slowReaders.stop();
   }
 }
 

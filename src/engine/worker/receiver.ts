@@ -106,7 +106,7 @@ export class Receiver implements UserListener {
     const refusal = refusalIn(this.#ack, args);
     if (refusal === undefined) {
       counters.acknowledged++;
-      latency.ack.record(this.accounts.readAtUs - intendedUs);
+      if (user.slow === undefined) latency.ack.record(this.accounts.readAtUs - intendedUs);
     } else {
       counters.declined++;
       if (user.refusals.refuse()) counters.refused++;

@@ -4,6 +4,7 @@ import { holdsMark, type MessageTemplate } from '../../chat/message-template.js'
 import type { ChatRoom, ChatUser } from '../../chat/people.js';
 import { nowUs } from '../../core/clock.js';
 import type { Absence } from '../../ledger/absence.js';
+import type { NumberSet } from '../../ledger/number-set.js';
 import { RoomLedger } from '../../ledger/room-ledger.js';
 import { RoomLatency } from '../../metrics/room-latency.js';
 import { SentLog } from './audit/sent-log.js';
@@ -19,6 +20,14 @@ interface WaitingMessage {
 /** What a member missed by a storm, and what the server brought of it afterwards. */
 export interface PlannedAbsence extends Absence {
   recovered: number;
+}
+
+/** What a member was not given since it did not read. */
+export interface SlowReading {
+  /** Messages of which no copy has come yet. */
+  readonly missing: NumberSet;
+  /** Copies that came later. */
+  received: number;
 }
 
 /** A user as its rooms know it. */
@@ -52,6 +61,8 @@ export class Membership {
   readonly backlog: WaitingMessage[] = [];
   /** Its latest absence by plan. */
   absence: PlannedAbsence | undefined;
+  /** Of somebody who does not read, or did not. */
+  slow: SlowReading | undefined;
 
   constructor(user: Person, room: RoomRuntime, member: number) {
     this.user = user;

@@ -4,9 +4,8 @@ import { ackOf } from '../../core/dialect-spec.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { INTERRUPTED, OperationError } from '../../core/operation-error.js';
 import type { StormEnd } from '../../core/storms.js';
-import { printable } from '../../core/text.js';
 import { SILENT } from '../../wire/silent.js';
-import { UNREADABLE } from '../../wire/unreadable.js';
+import { UNREADABLE, unreadableText } from '../../wire/unreadable.js';
 import type { Packet, Resumption, Session, SessionHandlers } from '../../wire/wire.js';
 import { MessageAcks } from './message-acks.js';
 import { Refusals } from './refusals.js';
@@ -14,8 +13,6 @@ import { isRoomId, RoomEntry } from './room-entry.js';
 import type { Membership, Person } from './room-runtime.js';
 import type { WorkerServices } from './services.js';
 import { learnWire } from './wire-lesson.js';
-
-const OUR_FAULT_PERHAPS = 'If the server is in order, this is a fault of newyear-load.';
 
 /** What listens to a user. */
 export interface UserListener {
@@ -47,6 +44,8 @@ export class VirtualUser implements SessionHandlers, Person {
   hasConnected = false;
   /** Is it without a connection by plan? */
   isAway = false;
+  /** Told when the server ends the connection of somebody who does not read, or did not: that is no failure. */
+  slow: { isReading: boolean; onCut(): void } | undefined;
   readonly #services: WorkerServices;
   readonly #listener: UserListener;
   #session: Session | undefined;
@@ -168,6 +167,12 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session?.send(packet);
   }
 
+  /** Reads, or reads no longer, what the server sends over the present connection. */
+  setReading(isReading: boolean): void {
+    if (this.slow !== undefined) this.slow.isReading = isReading;
+    this.#session?.setReading(isReading);
+  }
+
   /** Hands finished frames to the socket; they may be used again when {@link bufferedBytes} is 0. */
   writeFrames(frames: Uint8Array): void {
     this.#session?.writeFrames(frames);
@@ -257,15 +262,18 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session = undefined;
     this.#listener.onLost(this, kind, reason);
     this.#lostRooms = this.memberships.filter(({ isJoined }) => isJoined);
-    for (const { room } of this.#lostRooms) room.noteCut();
     this.#leaveRooms(reason);
+    if (this.slow !== undefined) {
+      this.slow.onCut();
+      return;
+    }
+    for (const { room } of this.#lostRooms) room.noteCut();
     this.#services.tally.counters.connectionsLost++;
     const { silence, counts } = this.#services.entranceOf(this.chat);
     if (counts !== undefined) counts.lost++;
     if (kind === SILENT) silence.count();
     else this.#services.tally.fail(kind, said, counts);
-    if (kind === UNREADABLE)
-      this.#services.notice(`A connection was ended: ${printable(reason)}. ${OUR_FAULT_PERHAPS}`);
+    if (kind === UNREADABLE) this.#services.notice(unreadableText(reason));
     this.#services.reconnector.add(this);
   }
 
@@ -280,6 +288,7 @@ export class VirtualUser implements SessionHandlers, Person {
   }
 
   #leaveRooms(why?: string): void {
+    if (this.slow !== undefined) this.slow.isReading = true;
     this.entry.end(why);
     this.acks?.clear();
     for (const membership of this.memberships) {

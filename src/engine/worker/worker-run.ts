@@ -206,12 +206,13 @@ export class WorkerRun {
   }
 
   #summary(): WorkerSummary {
-    const { rooms, audit, storms } = this.#context;
+    const { rooms, audit, storms, slowReaders } = this.#context;
     return {
       ...summariseRooms(rooms, this.#floodOffsetMs),
       audit: audit?.outcome() ?? null,
       entrances: summariseEntrances(this.#context),
       storms: storms?.summaries ?? [],
+      slowReaders: slowReaders?.summary ?? null,
     };
   }
 }

@@ -168,6 +168,7 @@ export class LivePageData {
       stages: this.#stages.page(second === undefined ? 0 : second.phase === 'flood' ? second.elapsedMs : durationMs),
       entrances: [],
       storms: [],
+      slowReaders: null,
       findings: [...this.#findings],
       alerts: this.#alerts,
     };

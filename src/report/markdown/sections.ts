@@ -8,6 +8,7 @@ import { serverTexts } from '../server-texts.js';
 import { stageCells, unmeasuredText } from '../stage-table.js';
 import { acksText, actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
 import { BADGES, code, folded, markdownTable, more, prose } from './escape.js';
+import { slowReaders } from './slow-readers.js';
 import { storms } from './storms.js';
 
 const MOST_THRESHOLDS = 30;
@@ -56,7 +57,16 @@ export const OPEN_SECTIONS: readonly Section[] = [
 ];
 
 /** What is folded, beneath. */
-export const FOLDED_SECTIONS: readonly Section[] = [storms, rooms, entrances, errors, phases, plan, command];
+export const FOLDED_SECTIONS: readonly Section[] = [
+  storms,
+  slowReaders,
+  rooms,
+  entrances,
+  errors,
+  phases,
+  plan,
+  command,
+];
 
 function title(report: Report): string {
   const { tone, text } = headlineOf(report);

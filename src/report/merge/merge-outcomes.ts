@@ -16,6 +16,7 @@ import type {
   StageOutcome,
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
+import { mergeSlowReaders } from '../../metrics/slow-readers.js';
 import {
   addErrors,
   addNumbers,
@@ -78,6 +79,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     workers: mergeWorkers(outcomes),
     stages: mergeStages(outcomes),
     storms: mergeStorms(outcomes.map(({ storms }) => storms)),
+    slowReaders: mergeSlowReaders(outcomes.map(({ slowReaders }) => slowReaders)),
     peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),
     bytesPerConnection: highestOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
     cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),

@@ -87,6 +87,7 @@ export function pageDataOf(report: Report): PageData {
     stages: pageStagesOf(report),
     entrances: report.entrances.slice(0, MOST_ENTRANCES).map(pageEntranceOf),
     storms: report.storms.map((storm) => pickFields(storm, PAGE_STORM_FIELDS)),
+    slowReaders: report.slowReaders,
     findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
     alerts: pageAlertsOf(report),
   };

@@ -16,6 +16,7 @@ import type {
   GeneratorReport,
   HostInfo,
   ReportedLatency,
+  SlowReaderReport,
   StormReport,
   ToolInfo,
   TpsReport,
@@ -68,6 +69,8 @@ export interface PageData {
   readonly entrances: readonly PageEntrance[];
   /** Users who lost their connections by plan; empty while the run goes on. */
   readonly storms: readonly PageStorm[];
+  /** Users who did not read for a time by plan; null without any, and while the run goes on. */
+  readonly slowReaders: SlowReaderReport | null;
   /** Sentences about what was noticed. */
   readonly findings: readonly string[];
   readonly alerts: readonly PageAlert[];

@@ -28,8 +28,8 @@ import {
   verdict,
   workers,
 } from './parts.js';
+import { slowReaderFields, stormList } from './people.js';
 import { server } from './server.js';
-import { stormList } from './storm.js';
 import { fields, oneOf, only, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, flag, histogram, integer, latency, text, time } = VALUES;
@@ -217,6 +217,8 @@ export const reportSchema = fields({
   server: server.nullable(),
   /** Users who lost their connections by plan. */
   storms: stormList,
+  /** Users who did not read for a time by plan; null without any. */
+  slowReaders: slowReaderFields,
   comparison: comparisonSchema
     .exactOptional()
     .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),

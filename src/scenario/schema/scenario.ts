@@ -1,25 +1,23 @@
 import * as z from 'zod';
 import { LIMITS } from '../limits.js';
 import { OPTIONS } from '../options.js';
-import { activity } from '../parsers.js';
 import { dialectSchema } from './dialect.js';
 import {
   field,
   fieldOfMany,
-  needed,
   NUMBER_OR_TEXT,
+  needed,
   TEXT,
   WHOLE,
   WHOLE_OR_TEXT,
   YES_NO,
   YES_NO_OR_TEXT,
 } from './field.js';
+import { slowReadersSchema } from './slow-readers.js';
 import { stagesSchema } from './stages.js';
 import { stormsSchema } from './storms.js';
 import { strict, text } from './strict.js';
 import { themeSchema } from './theme.js';
-
-const ACTIVITY_HELP = 'even: every sender writes as often as any other; zipf: few rooms are loud';
 
 const limits = strict({
   httpConcurrency: field(LIMITS.httpConcurrency, WHOLE),
@@ -59,8 +57,10 @@ export const scenarioSchema = strict({
   warmUp: field(OPTIONS.warmUp, TEXT),
   arrive: field(OPTIONS.arrive, TEXT),
   text: textSchema.describe("Lengths of the messages' texts").exactOptional(),
-  activity: field({ parse: activity, help: ACTIVITY_HELP }, TEXT),
   storms: stormsSchema.describe('Users who lose their connections at one moment, and come back').exactOptional(),
+  slowReaders: slowReadersSchema
+    .describe('Users who stop reading their sockets for a time, and go on to send')
+    .exactOptional(),
   window: field(OPTIONS.window, WHOLE),
   drain: field(OPTIONS.drain, TEXT),
   theme: z.union([text, themeSchema]).describe(OPTIONS.theme.help).exactOptional(),

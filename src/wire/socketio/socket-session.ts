@@ -27,8 +27,7 @@ const CLOSE_TIMEOUT_MS = 2000;
 /** How long the server may take for what it has been sent when we cut the connection. */
 const CUT_TIMEOUT_MS = 1000;
 const NORMAL_CLOSURE = 1000;
-const PING_FRAME = encodeText(PING);
-const PONG_FRAME = encodeText(PONG);
+const [PING_FRAME, PONG_FRAME] = [encodeText(PING), encodeText(PONG)];
 
 /** One Socket.IO client on a raw Engine.IO WebSocket: connects to a namespace, keeps up heartbeats, hands events on as bytes. */
 export class SocketSession implements WebSocketHandlers, Session {
@@ -133,13 +132,18 @@ export class SocketSession implements WebSocketHandlers, Session {
     this.#socket.write(frames);
   }
 
+  /** Reads, or reads no longer, what the server sends. */
+  setReading(isReading: boolean): void {
+    this.#socket.setReading(isReading);
+  }
+
   /**
    * Call about once a second, and when what has come in was read: a server that for longer than its own heartbeats allow has been
    * silent, or has not taken ours, is given up.
    * @param nowUs microseconds of a clock that only goes forward
    */
   tick(nowUs: number): void {
-    if (this.#isHeard) this.#heardAtUs = nowUs;
+    if (this.#isHeard || !this.#socket.isReading) this.#heardAtUs = nowUs;
     this.#isHeard = false;
     const beatWaitedUs = this.#beats.waitedUs(nowUs);
     if (this.#handshake === undefined) return;

@@ -11,8 +11,9 @@ import type { ByteHolder, ReceiveBudget } from '../receive-budget.js';
 import { UNREADABLE } from '../unreadable.js';
 import { closeText } from './close-codes.js';
 import { type FrameHandlers, FrameReader } from './frame-reader.js';
-import { encodeClose, encodeFrame, encodeMessage, OPCODE } from './frame-writer.js';
+import { encodeClose, encodeMessage } from './frame-writer.js';
 import { ClientHandshake, type HandshakeFailure, type UpgradeOptions } from './handshake.js';
+import { Pongs } from './pongs.js';
 
 /** Who listens to a WebSocket. */
 export interface WebSocketHandlers {
@@ -54,10 +55,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
   /** What the budget knows of. */
   #heldBytes = 0;
   #closed = false;
-  /** Has the server not taken a pong yet? */
-  #pongWaits = false;
-  /** What follows it: the answer to the latest ping. */
-  #nextPong: Uint8Array | undefined;
+  readonly #pongs = new Pongs(this);
   /** What went wrong below the WebSocket, told by the socket's close. */
   #socketProblem: { readonly kind: ErrorKind; readonly reason: string } | undefined;
 
@@ -138,6 +136,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
    */
   async close(code: number, timeoutMs: number): Promise<boolean> {
     this.#closed = true;
+    this.setReading(true);
     if (!this.isUpgraded) this.#socket.destroy();
     if (this.#socket.destroyed) return true;
     this.write(encodeClose(code));
@@ -147,10 +146,22 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
   /** Ends it without a close frame, as a network does; what was written still leaves. @returns false when the server did not take it in time */
   async cut(timeoutMs: number): Promise<boolean> {
     this.#closed = true;
+    this.setReading(true);
     if (this.#socket.destroyed) return true;
     this.#socket.end();
     await this.#closesWithin(timeoutMs);
     return this.#socket.writableFinished;
+  }
+
+  /** Is what the server sends read? */
+  get isReading(): boolean {
+    return !this.#socket.isPaused();
+  }
+
+  /** Reads, or reads no longer: then what the server sends waits in the buffers below, and when these are full, at the server. */
+  setReading(isReading: boolean): void {
+    if (isReading) this.#socket.resume();
+    else this.#socket.pause();
   }
 
   /** Drops the connection at once; nobody is told. */
@@ -172,7 +183,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
 
   /** For the reader: a ping, whose payload is sent back. */
   onPing(payload: Uint8Array): void {
-    this.#answerPing(encodeFrame(OPCODE.pong, payload).bytes);
+    this.#pongs.answer(payload);
   }
 
   /** For the reader: the server closes. */
@@ -254,23 +265,6 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
       this.#handshake = undefined;
       this.#reader.read(outcome.frames, 0, outcome.frames.length);
     } else this.#fail(outcome.failure);
-  }
-
-  /** While a pong waits, only the latest ping is answered (RFC 6455, section 5.5.3): many that nobody reads fill no memory. */
-  #answerPing(pong: Uint8Array): void {
-    if (this.#pongWaits) this.#nextPong = pong;
-    else if (this.bufferedBytes === 0) this.write(pong);
-    else {
-      this.#pongWaits = true;
-      this.write(pong, () => this.#onPongTaken());
-    }
-  }
-
-  #onPongTaken(): void {
-    this.#pongWaits = false;
-    const next = this.#nextPong;
-    this.#nextPong = undefined;
-    if (next !== undefined) this.#answerPing(next);
   }
 
   /** Ends it at once, also one whose end we have asked for. */

@@ -184,6 +184,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     rooms: Array.from({ length: ROOMS }, (_, index) => room(index)),
     entrances: [],
     storms: [],
+    slowReaders: null,
     places: [],
     pairs: NO_PAIRS,
     latency: {

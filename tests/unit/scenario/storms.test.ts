@@ -97,18 +97,35 @@ test('texts have lengths, in flags, files and plans of reports', async (t) => {
   ]);
 });
 
-test('few rooms are loud where a scenario says so, also again from the plan of its report', async (t) => {
-  const scenario = await fileOf(t, 'activity: zipf\n');
-  const { plan } = await resolve({ scenario });
-  assert.equal(plan.activity, 'zipf');
+test('slow readers of flags, files and plans of reports are the same, and stop after a quarter of the run where nothing is said', async (t) => {
+  const full = { share: 0.05, atMs: 10_000, durationMs: 20_000 };
+  const { plan } = await resolve({ duration: '1m', slowReaders: '5%:10s:20s' });
+  assert.deepEqual(plan.slowReaders, full);
+  const scenario = await fileOf(t, 'duration: 1m\nslowReaders: { share: 5%, at: 10s, for: 20s }\n');
+  assert.deepEqual((await resolve({ scenario })).plan.slowReaders, full);
   const again = await fileOf(t, planToJson(plan), 'plan.json');
-  assert.equal((await resolve({ scenario: again })).plan.activity, 'zipf');
-  const even = await fileOf(t, 'activity: even\n');
-  assert.equal('activity' in (await resolve({ scenario: even })).plan, false);
-  assert.equal('activity' in (await resolve({ scenario }, { kind: 'connect' })).plan, false);
-  assert.deepEqual(await problemsOf({ scenario, rate: 'max' }), [
-    'my.yaml:1:11: zipf needs a schedule, which the rate max has not; say a rate, or even',
+  assert.deepEqual((await resolve({ scenario: again })).plan.slowReaders, full);
+  const usual = { share: 0.05, atMs: 15_000, durationMs: 30_000 };
+  assert.deepEqual((await resolve({ duration: '1m', slowReaders: '5%' })).plan.slowReaders, usual);
+  assert.equal((await resolve({})).plan.slowReaders, undefined);
+  const { notices } = await resolve({ duration: '5s', slowReaders: '5%:4s:2s' });
+  assert.deepEqual(
+    notices.filter((notice) => notice.includes('slow')),
+    ['slow readers read again only when the load is over: they stop for 2s, and the run lasts 5s'],
+  );
+});
+
+test('slow readers that cannot be are refused, with all that is wrong', async (t) => {
+  assert.deepEqual(await problemsOf({ duration: '5s', slowReaders: '101%:-1s:0s' }), [
+    '--slow-readers: "101%" must be a share of the users above 0% and at most 100%, like 50%, and "-1s" must be a number with a unit: 500ms, 30s, 5m, 1h, and "0s" is too short; at least 1ms',
   ]);
-  const wrong = await fileOf(t, 'activity: zpif\n');
-  assert.deepEqual(await problemsOf({ scenario: wrong }), ['my.yaml:1:11: activity: "zpif" must be even or zipf']);
+  assert.deepEqual(await problemsOf({ duration: '5s', slowReaders: '5%:5s', storm: ['7s:50%:1s'] }), [
+    '--storm: the storm at 7s is after the end; the run lasts 5s',
+    '--slow-readers: slow readers would stop at 5s, which is after the end; the run lasts 5s',
+  ]);
+  const scenario = await fileOf(t, 'duration: 5s\nslowReaders: { shaer: 5%, at: 1s }\n');
+  assert.deepEqual(await problemsOf({ scenario }), [
+    'my.yaml:2:14: slowReaders.share: is missing',
+    'my.yaml:2:16: slowReaders: unknown key "shaer"; did you mean "share"?',
+  ]);
 });

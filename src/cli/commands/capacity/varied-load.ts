@@ -21,8 +21,8 @@ const DESCRIPTORS_BESIDE = 300;
 
 /** What the plan of a run becomes when its load is searched. */
 export function variedLoadOf(plan: RunPlan, { vary, from, max, shape }: SearchWish): VariedLoad {
-  // A load that is searched is held: people are all there when it begins, and nobody is cut on purpose meanwhile.
-  const { storms: _, arrive: __, ...held } = plan;
+  // A load that is searched is held: people are all there when it begins, and nobody is cut on purpose meanwhile, or does not read.
+  const { storms: _, slowReaders: __, arrive: ___, ...held } = plan;
   const searched: RunPlan = {
     ...held,
     durationMs: shape.finalTrialMs,

@@ -39,3 +39,25 @@ const storm = fields({
 
 /** Those of a plan, in the order of their times. */
 export const stormList = listOf(storm, MOST_STORMS);
+
+/** Users who did not read their sockets for a time, by plan. */
+export const slowReaderFields = fields({
+  /** Of all users. */
+  share,
+  /** When they stopped reading, since the flood began. */
+  atMs: amount,
+  /** How long they were not to read. */
+  durationMs: amount,
+  /** Those who were connected then, and stopped. */
+  users: count,
+  /** Of them, those whose connections the server ended since; and of these, those who were back before the flood ended. */
+  cut: count,
+  back: count,
+  /** Copies that were under way when they stopped, or were sent while they did not read. */
+  held: count,
+  /** Of these, those that came when they read again. */
+  received: count,
+  /** Those that did not come to users whose connections the server ended, and to the others. */
+  gone: count,
+  dropped: count,
+}).nullable();

@@ -1,0 +1,12 @@
+import type { RunOutcome } from '../metrics/run-outcome.js';
+import type { Report } from './report-types.js';
+import { slowReaderReport } from './slow-reader-report.js';
+import { stormReport } from './storm-report.js';
+
+/** What people did by plan while the load went on, as the report tells of it. */
+export function peopleReport({
+  storms,
+  slowReaders,
+}: Pick<RunOutcome, 'storms' | 'slowReaders'>): Pick<Report, 'storms' | 'slowReaders'> {
+  return { storms: storms.map(stormReport), slowReaders: slowReaders === null ? null : slowReaderReport(slowReaders) };
+}

@@ -1,0 +1,68 @@
+import { pickFields } from '../core/records.js';
+import type { SlowReaders } from '../core/slow-readers.js';
+import { amount } from '../core/text.js';
+import { formatCount, formatShare, formatTime } from '../core/units.js';
+import { SLOW_READER_COUNTS, type SlowReaderOutcome } from '../metrics/slow-readers.js';
+import type { Report, SlowReaderReport } from './report-types.js';
+
+/** Slow readers, as the report tells of them. */
+export function slowReaderReport({ planned, ...counts }: SlowReaderOutcome): SlowReaderReport {
+  return { ...planned, ...counts };
+}
+
+/** What a {@link slowReaderReport} was made of. */
+export function slowReadersOf(report: SlowReaderReport): SlowReaderOutcome {
+  return { planned: pickFields(report, ['share', 'atMs', 'durationMs']), ...pickFields(report, SLOW_READER_COUNTS) };
+}
+
+/** As they are planned: `5% of the users do not read from 10s on, for 20s`. */
+export function plannedSlowReadersText({ share, atMs, durationMs }: SlowReaders): string {
+  return `${formatShare(share)} of the users do not read from ${formatTime(atMs)} on, for ${formatTime(durationMs)}`;
+}
+
+/** What became of them: `50 for 20s from 10s on, 12,000 of 12,345 copies came later, 345 were dropped, 3 cut, 2 of them back`. */
+export function slowReadersOutcomeText({
+  users,
+  atMs,
+  durationMs,
+  cut,
+  back,
+  held,
+  received,
+  gone,
+  dropped,
+}: SlowReaderReport): string {
+  return [
+    `${formatCount(users)} for ${formatTime(durationMs)} from ${formatTime(atMs)} on`,
+    `${formatCount(received)} of ${amount(held, 'copy', 'copies')} came later`,
+    ...(dropped === 0 ? [] : [`${formatCount(dropped)} never came`]),
+    ...(cut === 0
+      ? []
+      : [`${formatCount(cut)} cut by the server with ${amount(gone, 'copy', 'copies')}, ${formatCount(back)} back`]),
+  ].join(', ');
+}
+
+/** Every copy held came, went with its connection, or never came. */
+export function slowReaderEqualities({
+  slowReaders,
+}: Report): (readonly [what: string, left: number, right: number])[] {
+  if (slowReaders === null) return [];
+  const { held, received, gone, dropped } = slowReaders;
+  return [['held = received + gone + dropped, of slow readers', held, received + gone + dropped]];
+}
+
+/** They and their copies are a part of all. */
+export function partsOfSlowReaders({
+  slowReaders,
+  deliveries,
+  connections,
+}: Report): (readonly [what: string, part: number, whole: number])[] {
+  if (slowReaders === null) return [];
+  const { users, cut, back, received } = slowReaders;
+  return [
+    ['slow readers, of connections asked for', users, connections.asked],
+    ['cut, of slow readers', cut, users],
+    ['back, of slow readers that were cut', back, cut],
+    ['copies that came later to slow readers, of received', received, deliveries.received],
+  ];
+}
