@@ -38,6 +38,8 @@ export function differencesOf(base: Report, current: Report): Difference[] {
   return [
     ...PLAN_FIELDS.flatMap((field) => difference('plan', field, base.plan[field], current.plan[field])),
     ...difference('plan', 'stages', stagesText(base), stagesText(current)),
+    // What no plan says is as it always was.
+    ...difference('plan', 'activity', base.plan['activity'] ?? 'even', current.plan['activity'] ?? 'even'),
     ...difference('plan', 'deliveriesPerSecond', ...dealtCopies(base, current)),
     ...difference('plan', 'dialect', ...textsOf(base.plan['dialect'], current.plan['dialect'])),
     ...difference('plan', 'theme', ...textsOf(base.plan['theme'], current.plan['theme'])),

@@ -57,6 +57,8 @@ export interface RunPlan {
   readonly messagesPerSecond: OfferedRate;
   /** One after the other, as long as `durationMs` together; empty where the rate is the same all the time. */
   readonly stages: readonly Stage[];
+  /** How messages are dealt to rooms; absent where every sender writes as often as any other. */
+  readonly activity?: 'zipf';
   /** Lengths of message texts, bytes of UTF-8 without marks, both included; absent where texts are the theme's as they are. */
   readonly textBytes?: { readonly min: number; readonly max: number };
   /** Each user comes on its own, beside the others; absent where the phases before the load are barriers. */

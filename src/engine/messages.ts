@@ -35,7 +35,7 @@ export interface WorkerStart {
 
 /** Where the senders of one worker stand in the run's order of senders. */
 export interface SenderOrder {
-  /** Senders of the whole run. */
+  /** Places of the whole run: its senders, each as often as it has a turn in one cycle. */
   readonly senders: number;
   /** This worker's places, ascending. */
   readonly positions: Int32Array;

@@ -1,5 +1,7 @@
 import { hasCanary, type RunPlan } from '../core/plan.js';
+import { sumOf } from '../core/numbers.js';
 import { formatBytes, formatCount } from '../core/units.js';
+import { turnsOfRooms } from './activity.js';
 import { arrivalsOf } from './arrivals/index.js';
 import { loadOf, peakRateOf } from './load.js';
 import { dealRooms } from './room-deal.js';
@@ -14,6 +16,8 @@ export interface RunEstimate {
   readonly meanRoomMembers: number;
   /** Copies a message makes, on average, the sender's own included. */
   readonly fanOut: number;
+  /** Share of the messages that the loudest room gets, 0–1. */
+  readonly loudestShare: number;
   /** Copies a second that the target must deliver, on average; null when the rate is `max`. */
   readonly deliveriesPerSecond: number | null;
   /** The same at the highest rate of any stage. */
@@ -51,8 +55,12 @@ const LEDGER_BYTES_PER_MEMBER = 6 * 4 + 2 * 8;
 export function estimateRun(plan: RunPlan): RunEstimate {
   const deal = dealRooms(plan);
   const memberships = deal.rooms.reduce((sum, members) => sum + members.length, 0);
-  const copies = deal.rooms.reduce((sum, members) => sum + members.length ** 2, 0);
-  const fanOut = memberships === 0 ? 0 : copies / memberships;
+  const turns = turnsOfRooms(
+    plan,
+    deal.rooms.map(({ length }) => length),
+  );
+  const copies = sumOf(turns.map((count, room) => count * (deal.rooms[room]?.length ?? 0)));
+  const fanOut = memberships === 0 ? 0 : copies / sumOf(turns);
   const rate = plan.messagesPerSecond === 'max' ? null : plan.messagesPerSecond;
   const peakRate = peakRateOf(plan);
   const load = loadOf(plan);
@@ -63,6 +71,7 @@ export function estimateRun(plan: RunPlan): RunEstimate {
     memberships,
     meanRoomMembers: deal.rooms.length === 0 ? 0 : memberships / deal.rooms.length,
     fanOut,
+    loudestShare: memberships === 0 ? 0 : turns.reduce((most, count) => Math.max(most, count), 0) / sumOf(turns),
     deliveriesPerSecond: rate === null ? null : rate * fanOut,
     peakDeliveriesPerSecond: peakRate === null ? null : peakRate * fanOut,
     messages: load.model === 'open' ? arrivalsOf(load.arrivals).total : null,

@@ -19,7 +19,7 @@ export interface Share {
 
 /** Whose turn it is. */
 export interface Turns {
-  /** Senders of the whole run. */
+  /** Places of the whole run: one for each sender, or several where few rooms are loud. */
   readonly senders: number;
   /** This worker's places in the run's order of senders: ascending, each below `senders`. */
   readonly positions: ArrayLike<number>;

@@ -61,6 +61,7 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     ...rest,
     ...(accounts === undefined ? {} : { accounts }),
     ...(arrive === undefined ? {} : { arrive }),
+    ...(input.kind === 'run' && pick(layers, 'activity')?.value === 'zipf' ? { activity: 'zipf' } : {}),
     ...(textBytes === undefined ? {} : { textBytes }),
   };
 }

@@ -111,6 +111,13 @@ export function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] 
   ];
 }
 
+/** Loud rooms are a matter of a schedule: with the rate max everybody writes as fast as the target lets it. */
+export function checkActivity(kind: RunKind, layers: readonly Layer[]): Problem[] {
+  const activity = pick(layers, 'activity');
+  if (kind === 'connect' || activity?.value !== 'zipf' || pick(layers, 'rate')?.value !== 'max') return [];
+  return [{ where: activity.where, message: 'zipf needs a schedule, which the rate max has not; say a rate, or even' }];
+}
+
 /** What is wrong with the expressions of a list, also where other entries of it are no texts. */
 export function checkExpressions(
   layers: readonly Layer[],

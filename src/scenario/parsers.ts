@@ -1,3 +1,4 @@
+import { ACTIVITIES, type Activity } from '../core/activity.js';
 import type { Arrive } from '../core/arrive.js';
 import type { OfferedRate, RoomSize } from '../core/plan.js';
 import { printable } from '../core/text.js';
@@ -148,6 +149,16 @@ export function formatAuditShare(share: number): string {
 /** `true` or `false`. */
 export const trueOrFalse: Parser<boolean> = (text) =>
   text === 'true' || text === 'false' ? accepted(text === 'true') : rejected(`${quoted(text)} must be true or false`);
+
+/** One of some names, two at least. */
+export function nameAmong<Name extends string>(names: readonly Name[], text: string): Parsed<Name> {
+  const found = names.find((name) => name === text.trim());
+  if (found !== undefined) return accepted(found);
+  return rejected(`${quoted(text)} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`);
+}
+
+/** `even` or `zipf`. */
+export const activity: Parser<Activity> = (text) => nameAmong(ACTIVITIES, text);
 
 /** A user's text inside a message: quoted, shortened, without control characters. */
 export function quoted(text: string): string {

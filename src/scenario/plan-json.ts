@@ -23,6 +23,7 @@ const SAME_KEYS = [
   'rooms',
   'roomSize',
   'rate',
+  'activity',
   'window',
   'workers',
   'dialect',

@@ -8,7 +8,7 @@ import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { readCaFile } from './ca-file.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
-import { checkCrowd, checkExpressions, checkWindow, type RoomNeeds } from './checks.js';
+import { checkActivity, checkCrowd, checkExpressions, checkWindow, type RoomNeeds } from './checks.js';
 import {
   defaultLayer,
   flagLayer,
@@ -72,6 +72,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...staged.problems,
     ...people.problems,
     ...checkWindow(kind, layers),
+    ...checkActivity(kind, layers),
     ...expressionProblems(
       layers,
       (text) => input.checkThreshold(text, staged.names) ?? reaches.unread(text),

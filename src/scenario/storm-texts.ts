@@ -1,5 +1,5 @@
 import { STORM_ENDS, STORM_RETURNS, type StormEnd, type StormReturn } from '../core/storms.js';
-import { accepted, type Parsed, type Parser, quoted, rejected, time } from './parsers.js';
+import { accepted, nameAmong, type Parser, quoted, rejected, time } from './parsers.js';
 
 /** A storm as scenarios write it. Times are milliseconds, the share is of all users. */
 export interface StormSpec {
@@ -21,10 +21,10 @@ export const userShare: Parser<number> = (text) => {
 };
 
 /** `cut` or `close`. */
-export const stormEnd: Parser<StormEnd> = (text) => oneOf(STORM_ENDS, text);
+export const stormEnd: Parser<StormEnd> = (text) => nameAmong(STORM_ENDS, text);
 
 /** `at-once` or `backoff`. */
-export const stormReturn: Parser<StormReturn> = (text) => oneOf(STORM_RETURNS, text);
+export const stormReturn: Parser<StormReturn> = (text) => nameAmong(STORM_RETURNS, text);
 
 /** `20s:50%:2s`: when, of how many, for how long; `:close` and `:backoff` may follow. */
 export const stormText: Parser<StormSpec> = (text) => {
@@ -34,7 +34,7 @@ export const stormText: Parser<StormSpec> = (text) => {
       `${quoted(text)} must be 20s:50%:2s (when, share of the users, how long they are offline), perhaps with :close and :backoff behind it`,
     );
   const [at, share, offline] = [time(0)(atText), userShare(shareText), time(0)(offlineText)];
-  const ways = wayTexts.map((way) => oneOf(WAYS, way));
+  const ways = wayTexts.map((way) => nameAmong(WAYS, way));
   const wrong = [at, share, offline, ...ways].flatMap((part) => (part.ok ? [] : [part.message]));
   if (!at.ok || !share.ok || !offline.ok || wrong.length > 0) return rejected(wrong.join(', and '));
   const said = ways.flatMap((way) => (way.ok ? [way.value] : []));
@@ -50,9 +50,3 @@ export const stormText: Parser<StormSpec> = (text) => {
     ...(back === undefined ? {} : { back }),
   });
 };
-
-function oneOf<Name extends string>(names: readonly Name[], text: string): Parsed<Name> {
-  const found = names.find((name) => name === text.trim());
-  if (found !== undefined) return accepted(found);
-  return rejected(`${quoted(text)} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`);
-}

@@ -6,6 +6,7 @@ import { buildReport } from '#dist/report/build-report.js';
 import { contradictionsIn } from '#dist/report/report-sums.js';
 import { reportContext } from '../helpers/report/outcome.js';
 import { measure } from '../helpers/run/engine-run.js';
+import { fileOf } from '../helpers/run/scenario.js';
 
 function phasesOf({ phases }: RunOutcome): string[] {
   return phases.map(({ name, attempted, succeeded }) => `${name} ${succeeded}/${attempted}`).slice(0, 5);
@@ -46,4 +47,24 @@ test('texts of any length bring their marks back', async (t) => {
   const { outcome } = await measure(t, [], { textBytes: '1-3000', duration: '300ms' });
   assert.equal(outcome.counters.sent, 36);
   assert.equal(outcome.deliveries.received, 36 * 4);
+});
+
+test('of a scenario with loud rooms the room of rank r gets 1 ÷ r of the messages of the loudest, with any number of workers', async (t) => {
+  const scenario = await fileOf(t, 'activity: zipf\n');
+  const runs = [];
+  for (const workers of ['1', '3']) {
+    const { outcome } = await measure(t, [], { scenario, rate: '1000', duration: '500ms', workers }, { cpuCount: 8 });
+    runs.push(outcome.rooms.map(({ sent }) => sent).toSorted((a, b) => b - a));
+    assert.equal(outcome.deliveries.lost, 0);
+  }
+  assert.deepEqual(runs[1], runs[0]);
+  // A part of a cycle is a sample of it: 6/11, 3/11 and 2/11 of 500, more or less.
+  const [loud = 0, middle = 0, quiet = 0] = runs[0] ?? [];
+  assert.equal(loud + middle + quiet, 500);
+  for (const [sent, expected] of [
+    [loud, 273],
+    [middle, 136],
+    [quiet, 91],
+  ] as const)
+    assert.ok(Math.abs(sent - expected) < 40, `${sent} instead of about ${expected}`);
 });

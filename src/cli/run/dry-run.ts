@@ -54,7 +54,7 @@ function row([label, text]: Row): string {
   return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`.trimEnd();
 }
 
-function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
+function planRows({ kind, estimate, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
   const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
   return [
     ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
@@ -63,6 +63,7 @@ function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunO
     ...Object.keys(variables).map((name): Row => ['sends', `${name} of the environment`]),
     ['users', formatCount(plan.users)],
     ...(kind === 'run' ? loadRows(plan) : []),
+    ...(plan.activity === undefined ? [] : [['activity', activityText(estimate)] as const]),
     ['duration', formatTime(plan.durationMs)],
     ...(plan.arrive === undefined ? [] : [['arrivals', arriveText(plan.arrive)] as const]),
     ...(plan.storms ?? []).map((storm): Row => ['storm', plannedStormText(storm)]),
@@ -71,6 +72,10 @@ function planRows({ kind, scenario: { plan, variables, title, embedded } }: RunO
     ...plan.thresholds.map((expression): Row => ['threshold', expression]),
     ['alerts', plan.alerts.length === 0 ? 'none' : plan.alerts.join(', ')],
   ];
+}
+
+function activityText({ loudestShare }: RunOrder['estimate']): string {
+  return `zipf: few rooms are loud, the loudest gets ${formatShare(loudestShare)} of the messages`;
 }
 
 function arriveText({ perSecond }: Arrive): string {

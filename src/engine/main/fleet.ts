@@ -224,7 +224,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
    */
   async flood({ load, startUs, echo, senders }: FloodOrder): Promise<{ readonly observersDone: Promise<unknown> }> {
     this.#phase = 'flood';
-    const orders = orderSenders(this.#plan.seed, senders);
+    const orders = orderSenders(this.#plan, senders);
     const fleet = this.#pool.phaseDone('flood', this.#pool.fleet);
     const observed = this.#pool.phaseDone('flood', this.#observers);
     this.#pool.fleet.forEach((worker, index) => {

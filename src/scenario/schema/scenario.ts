@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LIMITS } from '../limits.js';
 import { OPTIONS } from '../options.js';
+import { activity } from '../parsers.js';
 import { dialectSchema } from './dialect.js';
 import {
   field,
@@ -18,6 +19,8 @@ import { stagesSchema } from './stages.js';
 import { stormsSchema } from './storms.js';
 import { strict, text } from './strict.js';
 import { themeSchema } from './theme.js';
+
+const ACTIVITY_HELP = 'even: every sender writes as often as any other; zipf: few rooms are loud';
 
 const limits = strict({
   httpConcurrency: field(LIMITS.httpConcurrency, WHOLE),
@@ -57,6 +60,7 @@ export const scenarioSchema = strict({
   warmUp: field(OPTIONS.warmUp, TEXT),
   arrive: field(OPTIONS.arrive, TEXT),
   text: textSchema.describe("Lengths of the messages' texts").exactOptional(),
+  activity: field({ parse: activity, help: ACTIVITY_HELP }, TEXT),
   storms: stormsSchema.describe('Users who lose their connections at one moment, and come back').exactOptional(),
   slowReaders: slowReadersSchema
     .describe('Users who stop reading their sockets for a time, and go on to send')

@@ -97,6 +97,22 @@ test('texts have lengths, in flags, files and plans of reports', async (t) => {
   ]);
 });
 
+test('few rooms are loud where a scenario says so, also again from the plan of its report', async (t) => {
+  const scenario = await fileOf(t, 'activity: zipf\n');
+  const { plan } = await resolve({ scenario });
+  assert.equal(plan.activity, 'zipf');
+  const again = await fileOf(t, planToJson(plan), 'plan.json');
+  assert.equal((await resolve({ scenario: again })).plan.activity, 'zipf');
+  const even = await fileOf(t, 'activity: even\n');
+  assert.equal('activity' in (await resolve({ scenario: even })).plan, false);
+  assert.equal('activity' in (await resolve({ scenario }, { kind: 'connect' })).plan, false);
+  assert.deepEqual(await problemsOf({ scenario, rate: 'max' }), [
+    'my.yaml:1:11: zipf needs a schedule, which the rate max has not; say a rate, or even',
+  ]);
+  const wrong = await fileOf(t, 'activity: zpif\n');
+  assert.deepEqual(await problemsOf({ scenario: wrong }), ['my.yaml:1:11: activity: "zpif" must be even or zipf']);
+});
+
 test('slow readers of flags, files and plans of reports are the same, and stop after a quarter of the run where nothing is said', async (t) => {
   const full = { share: 0.05, atMs: 10_000, durationMs: 20_000 };
   const { plan } = await resolve({ duration: '1m', slowReaders: '5%:10s:20s' });
