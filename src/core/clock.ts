@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
 /**
@@ -56,7 +57,10 @@ export function sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(done, durationMs);
-    signal?.addEventListener('abort', done, { once: true });
+    if (signal === undefined) return;
+    // Many may sleep on one signal, which is no leak: each takes its listener away when it wakes.
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', done, { once: true });
   });
 }
 

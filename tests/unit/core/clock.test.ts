@@ -86,3 +86,16 @@ test('who sleeps until a moment never wakes before it', async () => {
     assert.ok(nowUs() >= atUs);
   }
 });
+
+test('many sleep on one signal without a warning, and all wake when it aborts', async (t) => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  t.after(() => process.off('warning', note));
+  const waking = new AbortController();
+  const sleepers = Array.from({ length: 50 }, () => sleep(60_000, waking.signal));
+  waking.abort();
+  await Promise.all(sleepers);
+  await sleep(5);
+  assert.deepEqual(warnings, []);
+});
