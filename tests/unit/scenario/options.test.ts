@@ -28,7 +28,7 @@ test('scenario files have exactly the keys that the options declare, and some of
   const declared = FILE_OPTIONS.flatMap((name) => ('key' in OPTIONS[name] ? [OPTIONS[name].key] : []));
   assert.deepEqual(
     new Set(Object.keys(properties)),
-    new Set(['description', 'extends', 'limits', 'title', ...declared]),
+    new Set(['activity', 'description', 'extends', 'limits', 'title', ...declared]),
   );
 });
 
