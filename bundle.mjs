@@ -1,6 +1,6 @@
 /**
- * Makes of the sources what is run: the command in chunks, so that what one does not need is not read; a worker's thread and the
- * practice server's process as a file each; with those parts of other packages that they need.
+ * Makes of the sources what is run: the command in chunks, so that what one does not need is not read; a worker's thread, the
+ * one that wakes those, and the practice server's process as a file each; with those parts of other packages that they need.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +72,7 @@ const built = await Promise.all([
   }),
   // What always needs all of it is one file.
   build({ ...OPTIONS, entryPoints: { 'engine/worker': 'src/engine/worker/worker.ts' } }),
+  build({ ...OPTIONS, entryPoints: { 'engine/pacer': 'src/engine/pacing/pacer.ts' } }),
   build({ ...OPTIONS, entryPoints: { 'practice/main': 'src/practice/main.ts' } }),
 ]);
 

@@ -1,5 +1,5 @@
 // The whole product: a plan as the command line makes it, run with ledger, clocks, histograms, schedule and snapshots.
-import { SCHEDULE_GRID_US } from '../../dist/core/grid.js';
+import { gridUs } from '../../dist/core/pacing.js';
 import { startRun } from '../../dist/engine/main/run.js';
 import { countOf, rawPercentileUs } from '../../dist/metrics/latency-summary.js';
 import { totalErrors } from '../../dist/metrics/snapshot.js';
@@ -20,7 +20,8 @@ for await (const event of run.events) {
   }
 }
 
-const { counters, deliveries, firstMessages, phases, connections, workers, errors, peakRssBytes } = await run.outcome;
+const { counters, deliveries, firstMessages, pacing, phases, connections, workers, errors, peakRssBytes } =
+  await run.outcome;
 const slip = workers[0]?.scheduleSlip;
 const slipUs = slip === undefined || countOf(slip) === 0 ? undefined : rawPercentileUs(slip, 'p99');
 console.log(
@@ -36,6 +37,6 @@ console.log(
     openCpuSeconds: connecting.cpuSeconds,
     rssBytes: connecting.rssBytes,
     peakRssBytes,
-    slipBeyondGridMs: slipUs === undefined ? null : Math.max(0, slipUs - SCHEDULE_GRID_US) / 1000,
+    slipBeyondGridMs: slipUs === undefined ? null : Math.max(0, slipUs - gridUs(pacing)) / 1000,
   }),
 );

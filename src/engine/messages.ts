@@ -27,6 +27,8 @@ export interface WorkerStart {
   readonly shards: number;
   /** Where all workers keep when the next HTTP request is due, when the dialect has a rate for them. */
   readonly paceCell?: SharedArrayBuffer | undefined;
+  /** Where threads ask to be woken for what is due; without it they have their own timers. A place each, the observers' last. */
+  readonly alarms?: SharedArrayBuffer | undefined;
   /** Zero of the marks' times, on the machine's monotonic clock. */
   readonly originUs: number;
   /** People of the run that are to be there at first; everybody when left out. */

@@ -1,3 +1,4 @@
+import { gridUs } from '../core/pacing.js';
 import { DESCRIPTOR_KINDS, type ErrorName, errorClassOf } from '../core/error-kinds.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import {
@@ -25,6 +26,8 @@ export interface SlipComparison {
   readonly percentile: PercentileName;
   /** Actual − intended send, all workers. */
   readonly slipUs: number;
+  /** What of that belongs to how senders are woken. */
+  readonly gridUs: number;
   readonly deliveryUs: number;
 }
 
@@ -98,7 +101,7 @@ export function verdictFactsOf(
 }
 
 /** At the highest percentile that both samples support: a p99 of thirty messages is just the worst of them. */
-function compareSlip({ workers }: RunOutcome, delivery: BucketCounter): SlipComparison | undefined {
+function compareSlip({ workers, pacing }: RunOutcome, delivery: BucketCounter): SlipComparison | undefined {
   const slip = mergeCounters(workers.map(({ scheduleSlip }) => scheduleSlip));
   const percentile = JUDGED_PERCENTILES.find(
     (name) => percentileMs(slip, name) !== null && percentileMs(delivery, name) !== null,
@@ -106,7 +109,9 @@ function compareSlip({ workers }: RunOutcome, delivery: BucketCounter): SlipComp
   if (percentile === undefined) return undefined;
   const slipUs = rawPercentileUs(slip, percentile);
   const deliveryUs = rawPercentileUs(delivery, percentile);
-  return slipUs === undefined || deliveryUs === undefined ? undefined : { percentile, slipUs, deliveryUs };
+  return slipUs === undefined || deliveryUs === undefined
+    ? undefined
+    : { percentile, slipUs, gridUs: gridUs(pacing), deliveryUs };
 }
 
 /** Of the worker that waited longest for a processor. */

@@ -1,4 +1,3 @@
-import { SCHEDULE_GRID_US } from '../core/grid.js';
 import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { samplesNeededFor } from '../metrics/latency-summary.js';
@@ -161,13 +160,13 @@ function workerCrashed({ interruption }: VerdictFacts): Objection | undefined {
 
 function scheduleSlip({ slip }: VerdictFacts): Objection | undefined {
   if (slip === undefined) return undefined;
-  const { percentile, slipUs, deliveryUs } = slip;
-  const excessUs = slipUs - SCHEDULE_GRID_US;
+  const { percentile, slipUs, gridUs, deliveryUs } = slip;
+  const excessUs = slipUs - gridUs;
   const severity = Math.min(excessUs / LIMITS.slipUs, excessUs / (deliveryUs * LIMITS.slipShare));
   return graded(
     severity,
     () =>
-      `the generator sent late: ${latency(excessUs)} beyond its ${latency(SCHEDULE_GRID_US)} grid at ${percentile}, ` +
+      `the generator sent late: ${latency(excessUs)} beyond its ${latency(gridUs)} grid at ${percentile}, ` +
       `of a reported ${percentile}(delivery) of ${latency(deliveryUs)}`,
   );
 }

@@ -43,6 +43,7 @@ type Sometimes =
   | 'slowReaders'
   | 'mark'
   | 'firstMessages'
+  | 'pacing'
   | 'canary'
   | 'noObserver'
   | 'audit';
@@ -115,6 +116,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     unsentWritable: 0,
     mark: null,
     firstMessages: null,
+    pacing: null,
     canary: null,
     noObserver: null,
     audit: null,

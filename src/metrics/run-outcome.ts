@@ -1,4 +1,5 @@
 import type { MarkForm } from '../core/mark-form.js';
+import type { Pacing } from '../core/pacing.js';
 import type { PhaseName } from '../core/phases.js';
 import type { AuditOutcome } from './audit-outcome.js';
 import type { BucketCounter } from './bucket-counter.js';
@@ -216,6 +217,8 @@ export interface RunOutcome {
   readonly mark: MarkForm | null;
   /** Messages that were sent before the load to find that out, and are counted nowhere else; null when that is not known. */
   readonly firstMessages: number | null;
+  /** What woke the threads that sent; null when nothing was sent or that is not known. */
+  readonly pacing: Pacing | null;
   readonly canary: CanaryOutcome | null;
   /** Why observers that were asked for observed nothing, as the end of "no observer: …"; null when they did, or were not asked for. */
   readonly noObserver: string | null;

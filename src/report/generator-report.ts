@@ -14,6 +14,7 @@ export function generatorReport(outcome: RunOutcome): GeneratorReport {
     cpuShare: meanOf(workers.map(({ cpuShare }) => cpuShare)),
     gcShare: meanOf(workers.map(({ gcShare }) => gcShare)),
     workers: workers.map(workerReport),
+    pacing: outcome.pacing,
     peakRssBytes: outcome.peakRssBytes,
     kibPerConnection: outcome.bytesPerConnection === null ? null : outcome.bytesPerConnection / 1024,
     cpuSeconds: outcome.cpuSeconds,

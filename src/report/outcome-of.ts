@@ -78,7 +78,7 @@ function measuredOf(report: Report): RunOutcome {
       stormOf(storm, (histogram, name) => decoded(histogram, `storms[${index}].histograms.${name}`)),
     ),
     slowReaders: report.slowReaders === null ? null : slowReadersOf(report.slowReaders),
-    ...pickFields(generator, ['peakRssBytes', 'cpuSeconds', 'unsentWritable']),
+    ...pickFields(generator, ['pacing', 'peakRssBytes', 'cpuSeconds', 'unsentWritable']),
     bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
     canary: canaryOf(report),
     audit: auditOf(report),

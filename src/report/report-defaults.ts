@@ -36,7 +36,8 @@ export function withDefaults(report: Fields): Fields {
     withMissing(messages, { otherEvents: 0, senderAway: 0 }),
   );
   const whole = within(withOthers, 'canary', (canary) => withMissing(canary, { refused: 0 }));
-  return within(withStages(withServer(whole)), 'deliveries', (deliveries) => {
+  const paced = within(withStages(withServer(whole)), 'generator', (generator) => withMissing(generator, { pacing: null }));
+  return within(paced, 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES, pairs: NO_PAIRS });
     const { byRoom } = sums;
     return Array.isArray(byRoom)

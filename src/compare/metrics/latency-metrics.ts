@@ -1,4 +1,4 @@
-import { SCHEDULE_GRID_US } from '../../core/grid.js';
+import { gridUs } from '../../core/pacing.js';
 import type { PercentileName } from '../../metrics/latency-summary.js';
 import type { ReportedLatency } from '../../report/report-types.js';
 import type { MeasuredRun } from '../measured-run.js';
@@ -54,7 +54,7 @@ function latencyMetric(latency: ReportedLatency, percentile: (typeof COMPARED_PE
     floor: (base, current) =>
       Math.max(
         RUN_TO_RUN_SHARE * (value(base) ?? 0),
-        [base, current].every(isForeign) ? 0 : gridMs(latency),
+        [base, current].every(isForeign) ? 0 : Math.max(gridMs(latency, base), gridMs(latency, current)),
         ownDelayMs(base.report, percentile),
         ownDelayMs(current.report, percentile),
       ),
@@ -66,8 +66,8 @@ function isForeign({ log }: MeasuredRun): boolean {
   return log !== null && !log.isOwn;
 }
 
-function gridMs(latency: ReportedLatency): number {
-  return LATENCIES[latency].isResponseTime ? SCHEDULE_GRID_US / 1000 : TIMER_STEP_MS;
+function gridMs(latency: ReportedLatency, { report }: MeasuredRun): number {
+  return LATENCIES[latency].isResponseTime ? gridUs(report.generator.pacing) / 1000 : TIMER_STEP_MS;
 }
 
 /** Latencies without seconds of their own are as dependent as the one that resembles them most. */

@@ -14,7 +14,8 @@ const DESCRIPTORS_A_WORKER = 6;
  * @throws StartError with what raises it
  */
 export function checkFileDescriptors(plan: RunPlan, listening: number): void {
-  const beside = plan.workers * DESCRIPTORS_A_WORKER + listening + DESCRIPTORS_BESIDE;
+  // One thread more wakes the others.
+  const beside = (plan.workers + 1) * DESCRIPTORS_A_WORKER + listening + DESCRIPTORS_BESIDE;
   const needed = plan.users + plan.limits.httpConcurrency + beside;
   const { soft } = descriptorLimits();
   if (needed <= soft) return;

@@ -25,6 +25,8 @@ const FLOOD_LEAD_US = 50_000;
 /** What a run is performed with. */
 export interface RunMeans extends SearchMeans {
   readonly startWorker: StartWorker;
+  /** What has woken the workers so far when something was due. */
+  readonly pacing: () => RunOutcome['pacing'];
   readonly announcer: Announcer;
   readonly watch: SecondWatch;
   /** What is done instead of one flood, once everybody is connected. The run ends when it does. */
@@ -280,6 +282,7 @@ export class RunController {
       echo: this.#contact.echo.answer,
       mark: this.#contact.mark,
       firstMessages: this.#contact.messages,
+      pacing: flood === undefined ? null : this.#means.pacing(),
       summaries: summaries.fleet,
       silentWorkers: (fleet?.size ?? 0) - summaries.fleet.length,
       canarySummary: summaries.canary,

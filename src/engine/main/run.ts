@@ -1,5 +1,6 @@
 import { StartError } from '../../core/errors.js';
 import { EventQueue } from '../../core/event-queue.js';
+import type { Pacing } from '../../core/pacing.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRunSecrets, type RunSecrets } from '../../core/run-secrets.js';
 import { maskError, maskOf } from '../../core/secret-mask.js';
@@ -9,11 +10,12 @@ import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
 import { DialGuard } from '../../net/dial-guard.js';
 import { ServerSampler } from '../../sampling/server-sampler.js';
 import type { StartWorker } from '../worker-port.js';
+import { hasCoresToSpin } from '../pacing/spin.js';
 import { Announcer } from './announcer.js';
 import { NotStartedError } from './not-started-error.js';
 import { RunController } from './run-controller.js';
 import { SecondWatch } from './second-watch.js';
-import { startThread } from './thread-worker.js';
+import { Threads } from './threads.js';
 import { TrialStage } from './trial-stage.js';
 
 /** A run that goes on. */
@@ -36,7 +38,7 @@ export interface RunOptions {
   readonly certificates?: readonly string[];
   /** The server that is watched from outside meanwhile. */
   readonly watch?: ServerWatch | undefined;
-  /** Where its workers live; in threads unless said otherwise. */
+  /** Where its workers live; in threads that another wakes unless said otherwise. */
   readonly startWorker?: StartWorker;
   /** What it does, once everybody is connected, instead of the plan's one flood. */
   readonly trials?: (stage: TrialStage) => Promise<void>;
@@ -46,21 +48,16 @@ export interface RunOptions {
 
 /** Starts a run of `plan`. It frees everything that it took on every path. */
 export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
-  const {
-    secrets = createRunSecrets(),
-    certificates = [],
-    startWorker = startThread,
-    trials,
-    admitted,
-    watch,
-  } = options;
   const events = new EventQueue<RunEvent>();
+  const { secrets = createRunSecrets(), certificates = [], trials, admitted, watch } = options;
   const mask = maskOf(plan, secrets);
   const announcer = new Announcer((event) => events.push(event), mask);
+  const threads = new Threads(plan, (sentence) => announcer.note(sentence));
   const controller = new RunController(plan, {
     secrets,
     certificates,
-    startWorker,
+    startWorker: options.startWorker ?? threads.start,
+    pacing: () => pacingOf(plan, threads.arePaced),
     announcer,
     watch: new SecondWatch(
       announcer,
@@ -79,7 +76,10 @@ export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
         mask,
       );
     })
-    .finally(() => events.close());
+    .finally(async () => {
+      events.close();
+      await threads.end();
+    });
   return {
     events,
     outcome,
@@ -100,4 +100,12 @@ function samplerOf(
     onSample: (sample) => announcer.server(sample),
     onProblem: (sentence) => announcer.note(sentence),
   });
+}
+
+/** What tells a sender that its next message is due; null where none is sent. */
+function pacingOf(plan: RunPlan, arePaced: boolean): Pacing | null {
+  const { kind, messagesPerSecond } = plan;
+  if (kind === 'connect') return null;
+  if (messagesPerSecond === 'max') return hasCoresToSpin(plan) ? 'spin' : 'timer';
+  return arePaced ? 'pacer' : 'timer';
 }

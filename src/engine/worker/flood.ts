@@ -1,9 +1,9 @@
 import { nowUs, sleep, sleepUntil } from '../../core/clock.js';
-import { TICK_MS } from '../../core/grid.js';
 import { arrivalsOf } from '../../load/arrivals/index.js';
 import type { LoadSpec } from '../../load/load.js';
 import { type Share, shareOf } from '../../load/share.js';
 import type { SenderOrder } from '../messages.js';
+import { hasCoresToSpin, Spin } from '../pacing/spin.js';
 import type { WorkerContext } from './context.js';
 import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
@@ -15,8 +15,10 @@ import { flushBacklog, offer } from './transmitter.js';
 
 /** At most this many messages leave in one turn, and as many of those that waited for their sockets: a generator that is late still reads. */
 const MESSAGES_PER_TURN = 500;
+/** Messages that wait for their sockets are offered again this often. */
+const BACKLOG_US = 1000;
 /** A flood that waits for its next message looks this often whether it is to end. */
-const MOST_IDLE_MS = 20;
+const MOST_IDLE_US = 20_000;
 /** How long a generator that is late may go on after the planned end; what is then left is unsent. */
 const OVERTIME_US = 1_000_000;
 /** With a window: a message that has not arrived everywhere by then no longer holds its sender back. */
@@ -159,12 +161,14 @@ function openModel(
     }
     context.outbox.flush();
   };
-  /** How long nothing is due, in whole milliseconds: rather awake too early than too late. */
-  const idleMs = (dueUs: number): number =>
-    Math.max(TICK_MS, Math.min(MOST_IDLE_MS, Math.floor((startUs + dueUs - nowUs()) / 1000)));
-  /** One turn; how long the next one can wait: 0 for not at all, undefined when there is none. */
-  const turn = (): number | undefined => {
-    const elapsedUs = nowUs() - startUs;
+  const dueAfter = (atUs: number): number => {
+    const index = share.countUntil(atUs - startUs);
+    const dueUs = startUs + (index < share.count ? share.dueUs(index) : durationUs);
+    return Math.min(dueUs, atUs + (context.backlogged.size > 0 ? BACKLOG_US : MOST_IDLE_US));
+  };
+  /** One turn. @returns whether there is more to do at once, or later; undefined when all is done */
+  const turn = (turnUs: number): 'now' | 'later' | undefined => {
+    const elapsedUs = turnUs - startUs;
     const secondUs = (seconds?.endUs ?? Number.POSITIVE_INFINITY) - startUs;
     // Nothing of the next second is sent before this one is told.
     sendDue(Math.min(elapsedUs, durationUs, secondUs - 1));
@@ -176,16 +180,16 @@ function openModel(
       asked.askBefore(startUs + Math.min(elapsedUs, durationUs) + 1);
       return undefined;
     }
-    if (next < share.countUntil(elapsedUs)) return 0;
-    return context.backlogged.size > 0 ? TICK_MS : idleMs(next < share.count ? share.dueUs(next) : durationUs);
+    return next < share.countUntil(elapsedUs) ? 'now' : 'later';
   };
   return new Promise((resolve, reject) => {
     const run = (): void => {
       try {
-        const waitMs = receiver.accounts.isClosed ? undefined : turn();
-        if (waitMs === undefined) resolve();
-        else if (waitMs === 0) setImmediate(run);
-        else setTimeout(run, waitMs);
+        const turnUs = nowUs();
+        const more = receiver.accounts.isClosed ? undefined : turn(turnUs);
+        if (more === undefined) resolve();
+        else if (more === 'now') setImmediate(run);
+        else context.wakeUp.next(turnUs, dueAfter, run);
       } catch (thrown) {
         reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
       }
@@ -235,7 +239,9 @@ async function closedModel(
       }
     });
   };
+  const spin = hasCoresToSpin(plan) ? new Spin() : undefined;
   receiver.accounts.onDelivered = (membership) => {
+    spin?.note();
     membership.undelivered = Math.max(0, membership.undelivered - 1);
     wake(membership);
   };

@@ -16,6 +16,7 @@ import { Outbox } from './outbox.js';
 import { Reconnector } from './reconnector.js';
 import { SelfObserver } from './self-observer.js';
 import { Tally } from './tally.js';
+import { WakeUp } from './wake-up.js';
 
 /** Looks on at everything that goes over a worker's connections. */
 export interface ServicesTap {
@@ -44,6 +45,8 @@ export interface WorkerServices {
   /** Closes the connections of its HTTP clients. */
   close(): Promise<void>;
   readonly outbox: Outbox;
+  /** Has it awake when something is due. */
+  readonly wakeUp: WakeUp;
   readonly observer: SelfObserver;
   readonly reconnector: Reconnector;
   /** Looks on at what goes over connections. */
@@ -61,7 +64,17 @@ export interface WorkerServices {
  * @param tap looks on
  */
 export function createServices(
-  { plan, secrets, endpoint, otherEndpoints = [], role, originUs, shards, paceCell = createPaceCell() }: WorkerStart,
+  {
+    plan,
+    secrets,
+    endpoint,
+    otherEndpoints = [],
+    role,
+    originUs,
+    shards,
+    alarms,
+    paceCell = createPaceCell(),
+  }: WorkerStart,
   notice: (message: string) => void,
   // One thread more than there are shards: that of the observers.
   budget = new ReceiveBudget(heldBytesShare(shards + 1)),
@@ -98,6 +111,7 @@ export function createServices(
     budget,
     tally,
     outbox: new Outbox(),
+    wakeUp: new WakeUp(alarms, plan.workers + 1, role === 'canary' ? plan.workers : role),
     observer: new SelfObserver(),
     reconnector: new Reconnector(
       tally,

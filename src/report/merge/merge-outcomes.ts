@@ -85,6 +85,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),
     unsentWritable: sumOver(({ unsentWritable }) => unsentWritable),
     mark: commonOf(outcomes.map(({ mark }) => mark)),
+    pacing: commonOf(outcomes.map(({ pacing }) => pacing)),
     firstMessages: sumOfKnown(outcomes.map(({ firstMessages }) => firstMessages)),
     canary: mergeCanaries(outcomes),
     noObserver: outcomes.find(({ noObserver }) => noObserver !== null)?.noObserver ?? null,

@@ -13,6 +13,7 @@ import { listOf } from './collections.js';
 import { comparisonSchema, tool } from './comparison.js';
 import { course } from './course.js';
 import { deliveries } from './deliveries.js';
+import { generator } from './generator.js';
 import { ALERT, GRADE, THRESHOLD } from './judged.js';
 import {
   acks,
@@ -26,7 +27,6 @@ import {
   stage,
   tps,
   verdict,
-  workers,
 } from './parts.js';
 import { slowReaderFields, stormList } from './people.js';
 import { server } from './server.js';
@@ -124,25 +124,6 @@ const errors = fields({
 const connections = fields(
   recordOf(['asked', 'opened', 'peak', 'lost', 'pings', 'reconnects', 'openAtEnd'] as const, () => count),
 );
-
-const generator = fields({
-  /** Mean of the workers' shares of a core over the flood; null when no flood took place. */
-  cpuShare: amountOrNull,
-  gcShare: amountOrNull,
-  workers,
-  peakRssBytes: count,
-  /** null when there were too few connections to tell. */
-  kibPerConnection: amountOrNull,
-  cpuSeconds: amount,
-  /** CPU seconds of the process for a million messages sent or received; null without messages. */
-  cpuSecondsPerMillionMessages: amountOrNull,
-  /** Messages not sent although their sockets took bytes. */
-  unsentWritable: count,
-  /** Latency samples that were negative or not finite, left out of every latency. */
-  impossibleSamples: count,
-  /** Latency samples above one hour, counted as one hour. */
-  clampedSamples: count,
-});
 
 const canary = fields({
   sent: count,

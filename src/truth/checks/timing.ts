@@ -1,4 +1,4 @@
-import { SCHEDULE_GRID_US } from '../../core/grid.js';
+import { gridUs } from '../../core/pacing.js';
 import { mergeCounters, rawPercentileUs, summarise } from '../../metrics/latency-summary.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { type Check, faultOf, type Observation } from '../experiment.js';
@@ -31,7 +31,7 @@ export const delays: Check = (seen) => {
     claim('p50 of service times', service.p50),
     claim(`${high} of service times`, service[high]),
     claim('p50 of response times', response.p50),
-    claim('p99 of response times', response.p99, SCHEDULE_GRID_US / 1000),
+    claim('p99 of response times', response.p99, gridUs(seen.outcome.pacing) / 1000),
     claim('mean at the canary', canary === null ? null : summarise(canary.fanout).mean),
   ];
 };
@@ -73,10 +73,12 @@ export function disturbance({ outcome, found, verdict, serverWaitedMs }: Observa
   const doubtful = found?.trials.find(({ report }) => report.verdict.level === 'INVALID')?.report;
   if (doubtful !== undefined)
     return `of the trial at ${doubtful.load} messages/s ${doubtful.verdict.reasons[0]?.message ?? ''}`;
-  const slipUs = p99Of(outcome, 'scheduleSlip') - SCHEDULE_GRID_US;
+  const ownUs = gridUs(outcome.pacing);
+  const slipUs = p99Of(outcome, 'scheduleSlip') - ownUs;
   const loopUs = p99Of(outcome, 'eventLoopDelay');
   if (slipUs > DISTURBED_US) return `the generator sent ${inMs(slipUs)} late at p99`;
-  if (loopUs > SCHEDULE_GRID_US + DISTURBED_US) return `the generator's event loops were ${inMs(loopUs)} late at p99`;
+  // The delay of a loop is seen by a timer of that loop.
+  if (loopUs > gridUs('timer') + DISTURBED_US) return `the generator's event loops were ${inMs(loopUs)} late at p99`;
   if (serverWaitedMs > outcome.durationMs * WAITING_SHARE) {
     return `the server waited ${serverWaitedMs.toFixed(0)} ms for a processor`;
   }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { SCHEDULE_GRID_US } from '#dist/core/grid.js';
 import { judge, remedyOf } from '#dist/judgement/verdict.js';
 import { type VerdictFacts, verdictFactsOf } from '#dist/judgement/verdict-facts.js';
 import { canaryOutcome, runOutcome } from '../../helpers/report/outcome.js';
+
+/** What of a delay belongs to how senders are woken. */
+const GRID_US = 500;
 
 const HEALTHY: VerdictFacts = verdictFactsOf(runOutcome({ canary: canaryOutcome() }));
 
@@ -14,7 +16,7 @@ function partsWith(changes: Partial<VerdictFacts>): string {
 }
 
 test('what the generator is late for spoils times, never counts', () => {
-  const slip = { percentile: 'p99', slipUs: SCHEDULE_GRID_US + 5000, deliveryUs: 20_000 } as const;
+  const slip = { percentile: 'p99', slipUs: GRID_US + 5000, gridUs: GRID_US, deliveryUs: 20_000 } as const;
   assert.equal(partsWith({ slip }), 'INVALID VALID');
   assert.equal(partsWith({ busiestCpuShare: 0.97 }), 'INVALID VALID');
   assert.equal(partsWith({ busiestCpuShare: 0.85 }), 'SUSPECT VALID');
@@ -41,7 +43,7 @@ test('the level is the worse of the two, and each reason carries its part', () =
 test('there is something to do about every reason of an INVALID run', () => {
   const ways: readonly Partial<VerdictFacts>[] = [
     { interruption: 'worker-crashed' },
-    { slip: { percentile: 'p99', slipUs: SCHEDULE_GRID_US + 5000, deliveryUs: 20_000 } },
+    { slip: { percentile: 'p99', slipUs: GRID_US + 5000, gridUs: GRID_US, deliveryUs: 20_000 } },
     { intended: 100, unsentWritable: 50 },
     { busiestCpuShare: 0.97 },
     { starvation: { waitShare: 0.9, waitOfRunnable: 0.9 } },

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { SCHEDULE_GRID_US } from '#dist/core/grid.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { judge, VERDICT_RULES, type Verdict, verdictOf } from '#dist/judgement/verdict.js';
 import { type VerdictFacts, verdictFactsOf } from '#dist/judgement/verdict-facts.js';
 import { canaryOutcome, connectOutcome, runOutcome, workerOutcome } from '../../helpers/report/outcome.js';
 import { counterOf, spreadOf } from '../../helpers/report/spread.js';
+
+/** What of a delay belongs to how senders are woken. */
+const GRID_US = 500;
 
 const HEALTHY: VerdictFacts = verdictFactsOf(runOutcome({ canary: canaryOutcome() }));
 
@@ -33,7 +35,9 @@ function slowOutcome(fromUs: number, toUs: number, overrides: Partial<RunOutcome
 
 /** Late by `excessUs` more than the grid allows. */
 function slippedBeyondGrid(excessUs: number, deliveryP99Us: number): string {
-  return verdictWith({ slip: { percentile: 'p99', slipUs: SCHEDULE_GRID_US + excessUs, deliveryUs: deliveryP99Us } });
+  return verdictWith({
+    slip: { percentile: 'p99', slipUs: GRID_US + excessUs, gridUs: GRID_US, deliveryUs: deliveryP99Us },
+  });
 }
 
 function comparedWithCanary(fleetUs: number, canaryUs: number, loopDelayUs: number): string {
