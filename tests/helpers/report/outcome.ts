@@ -149,7 +149,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     floodStartedAt: '2026-12-31T23:59:00.400Z',
     floodMs: SECONDS * 1000,
     mark: 'end',
-    pacing: 'pacer',
+    pacing: 'timer',
     firstMessages: 1,
     address: 'http://127.0.0.1:4000',
     interruption: null,

@@ -66,6 +66,13 @@ test('a fast server on a 1 ms timer stays VALID: the grid is no slip', () => {
   assert.equal(slippedBeyondGrid(0, 2_300), 'VALID');
 });
 
+test('a delay that a timer explains is no excuse for a sender that is woken at the instant', () => {
+  const late = { workers: [workerOutcome({ scheduleSlip: spreadOf(30_000, 0, 2_400) })] };
+  const levelOf = (pacing: RunOutcome['pacing']): string =>
+    verdictOf(slowOutcome(150, 3_000, { ...late, pacing })).level;
+  assert.deepEqual([levelOf('timer'), levelOf(null), levelOf('pacer')], ['VALID', 'VALID', 'INVALID']);
+});
+
 test('slip is compared at the highest percentile that both samples support, and not at all when they are too few', () => {
   const slipOf = (samples: number): unknown =>
     verdictFactsOf(runOutcome({ workers: [workerOutcome({ scheduleSlip: spreadOf(samples, 0, 900) })] })).slip
