@@ -27,5 +27,8 @@ export interface WorkerPort {
 /** What a thread of a worker runs, as it is built: `worker/worker.ts` with all that it needs. */
 export const WORKER_ENTRY = new URL('../../bundle/engine/worker.js', import.meta.url);
 
+/** What the thread runs that wakes the others, as it is built: `pacing/pacer.ts`. */
+export const PACER_ENTRY = new URL('../../bundle/engine/pacer.js', import.meta.url);
+
 /** Starts a worker, which says `ready` as soon as it listens. */
 export type StartWorker = (start: WorkerStart, listener: WorkerListener) => WorkerPort;

@@ -2,9 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../core/errors.js';
 import { AlarmBoard, createAlarmMemory } from '../pacing/alarm-board.js';
 import type { PacerStart } from '../pacing/pacer.js';
+import { PACER_ENTRY } from '../worker-port.js';
 
-/** What the thread runs, as it is built: `pacing/pacer.ts` with all that it needs. */
-const ENTRY = new URL('../../../bundle/engine/pacer.js', import.meta.url);
 /** It keeps next to nothing. */
 const HEAP_MB = 8;
 
@@ -26,7 +25,7 @@ export interface Pacer {
 export function startPacer(slots: number, onDeath: (cause: Error) => void): Pacer {
   const memory = createAlarmMemory(slots);
   const board = new AlarmBoard(memory, slots);
-  const thread = new Worker(ENTRY, {
+  const thread = new Worker(PACER_ENTRY, {
     workerData: { memory, slots } satisfies PacerStart,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 1 },
   });

@@ -39,7 +39,6 @@ export interface RunMeans extends SearchMeans {
 export class RunController {
   readonly #plan: RunPlan;
   readonly #means: RunMeans;
-  readonly #startWorker: StartWorker;
   readonly #announcer: Announcer;
   readonly #contact: FirstContact;
   readonly #abandoned = new Once();
@@ -62,10 +61,9 @@ export class RunController {
   #summaries: PoolSummaries | undefined;
 
   constructor(plan: RunPlan, means: RunMeans) {
-    const { startWorker, announcer } = means;
+    const { announcer } = means;
     this.#plan = plan;
     this.#means = means;
-    this.#startWorker = startWorker;
     this.#announcer = announcer;
     this.#watch = means.watch;
     this.#contact = new FirstContact(plan.dialect, (finding) => this.#announcer.note(finding));
@@ -110,7 +108,7 @@ export class RunController {
     const otherEndpoints = others.map((other) => other.endpoint);
     const { secrets, admitted } = this.#means;
     const start = { plan: this.#plan, secrets, endpoint, otherEndpoints, admitted };
-    const fleet = new Fleet(start, this.#startWorker, this.#announcer, {
+    const fleet = new Fleet(start, this.#means.startWorker, this.#announcer, {
       onSecond: (second) => {
         const lost = this.#watch.onSecond(fleet.counted, second, this.#phase);
         if (lost !== undefined) this.#onTargetLost(lost);

@@ -76,9 +76,9 @@ export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
         mask,
       );
     })
-    .finally(async () => {
+    .finally(() => {
       events.close();
-      await threads.end();
+      void threads.end();
     });
   return {
     events,
