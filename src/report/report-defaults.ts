@@ -36,7 +36,9 @@ export function withDefaults(report: Fields): Fields {
     withMissing(messages, { otherEvents: 0, senderAway: 0 }),
   );
   const whole = within(withOthers, 'canary', (canary) => withMissing(canary, { refused: 0 }));
-  const paced = within(withStages(withServer(whole)), 'generator', (generator) => withMissing(generator, { pacing: null }));
+  const paced = within(withStages(withServer(whole)), 'generator', (generator) =>
+    withMissing(generator, { pacing: null }),
+  );
   return within(paced, 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES, pairs: NO_PAIRS });
     const { byRoom } = sums;

@@ -5,8 +5,7 @@ import { PHASES } from '../../core/phases.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import { REPORT_SCHEMA } from '../../core/schema-names.js';
 import { MOST_STAGES } from '../../core/stages.js';
-import { TIMELINE, TIMELINE_COLUMNS, type TimelineColumn } from '../../metrics/columns.js';
-import type { Interruption, TimelineSecond } from '../../metrics/run-outcome.js';
+import type { Interruption } from '../../metrics/run-outcome.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
 import { AUDIT } from './audit.js';
 import { listOf } from './collections.js';
@@ -30,6 +29,8 @@ import {
 } from './parts.js';
 import { slowReaderFields, stormList } from './people.js';
 import { server } from './server.js';
+import { stormList } from './storm.js';
+import { timelineRow } from './timeline-row.js';
 import { fields, oneOf, only, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, flag, histogram, integer, latency, text, time } = VALUES;
@@ -135,19 +136,6 @@ const canary = fields({
   echoToSender: flag.nullable(),
   latencyMs: fields({ echo: latency, fanout: latency }),
 });
-
-/** Counts and levels simply add up, and are never null. */
-type ColumnSchema<Column extends TimelineColumn> = TimelineSecond[Column] extends number
-  ? typeof count
-  : typeof amountOrNull;
-
-const timelineRow = Object.fromEntries(
-  TIMELINE_COLUMNS.map((column) => {
-    const { merged } = TIMELINE[column];
-    return [column, merged === 'sum' || merged === 'second' ? count : amountOrNull];
-  }),
-  // The table's type holds that these two rules are those of columns that are never null.
-) as { [Column in TimelineColumn]: ColumnSchema<Column> };
 
 /** What other reports say in the same way. */
 export const REPORT_PARTS = { host, interruption, plan, sums: ledgerSums, verdict, LATENCIES };
