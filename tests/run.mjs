@@ -33,7 +33,7 @@ const filter = process.argv[2] ?? '';
 
 const files = readdirSync(root.pathname, { recursive: true })
   .filter((file) => file.endsWith('.test.js') && file.includes(filter))
-  .toSorted();
+  .toSorted((one, other) => (one < other ? -1 : 1));
 if (files.length === 0) {
   console.error(`No test file matches "${filter}" in ${root.pathname}; build them first: npm run test:only`);
   process.exit(1);

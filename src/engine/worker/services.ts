@@ -64,22 +64,13 @@ export interface WorkerServices {
  * @param tap looks on
  */
 export function createServices(
-  {
-    plan,
-    secrets,
-    endpoint,
-    otherEndpoints = [],
-    role,
-    originUs,
-    shards,
-    alarms,
-    paceCell = createPaceCell(),
-  }: WorkerStart,
+  start: WorkerStart,
   notice: (message: string) => void,
   // One thread more than there are shards: that of the observers.
-  budget = new ReceiveBudget(heldBytesShare(shards + 1)),
+  budget = new ReceiveBudget(heldBytesShare(start.shards + 1)),
   tap?: ServicesTap,
 ): WorkerServices {
+  const { plan, secrets, endpoint, otherEndpoints = [], role, originUs, shards, paceCell = createPaceCell() } = start;
   const workers = role === 'canary' ? 1 : shards;
   const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
   const run = { id: plan.runId, secrets, isCookieless: plan.dialect.socket.cookies === false };
@@ -111,7 +102,7 @@ export function createServices(
     budget,
     tally,
     outbox: new Outbox(),
-    wakeUp: new WakeUp(alarms, plan.workers + 1, role === 'canary' ? plan.workers : role),
+    wakeUp: new WakeUp(start.alarms, plan.workers + 1, role === 'canary' ? plan.workers : role),
     observer: new SelfObserver(),
     reconnector: new Reconnector(
       tally,
