@@ -7,7 +7,7 @@ import type { Stage } from '../../core/stages.js';
 import type { Verdict, VerdictReason } from '../../judgement/verdict.js';
 import { ENTRANCE_COUNTS } from '../../metrics/entrances.js';
 import type { Reason } from '../../metrics/reasons.js';
-import type { DeliverySums } from '../../metrics/run-outcome.js';
+import type { DeliverySums, Interruption } from '../../metrics/run-outcome.js';
 import { STAGE_MESSAGE_COUNTERS } from '../message-counters.js';
 import { dictionary, listOf } from './collections.js';
 import { verdictLevel } from './comparison.js';
@@ -129,3 +129,14 @@ export const entrance = fields({
   latencyMs: latency,
   histogram,
 });
+
+/** Why a run ended before its plan did. */
+export const interruption: z.ZodType<Interruption | null> = oneOf(
+  'SIGINT',
+  'SIGTERM',
+  'target-lost',
+  'worker-crashed',
+  'could-not-start',
+  'killed',
+  null,
+);

@@ -5,7 +5,6 @@ import { PHASES } from '../../core/phases.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import { REPORT_SCHEMA } from '../../core/schema-names.js';
 import { MOST_STAGES } from '../../core/stages.js';
-import type { Interruption } from '../../metrics/run-outcome.js';
 import { MESSAGE_COUNTERS } from '../message-counters.js';
 import { AUDIT } from './audit.js';
 import { listOf } from './collections.js';
@@ -18,6 +17,7 @@ import {
   acks,
   entrance,
   errorSums,
+  interruption,
   LATENCIES,
   latencies,
   ledgerSums,
@@ -48,16 +48,6 @@ const host = fields({
   cpus: count,
   memoryBytes: count,
 });
-
-const interruption: z.ZodType<Interruption | null> = oneOf(
-  'SIGINT',
-  'SIGTERM',
-  'target-lost',
-  'worker-crashed',
-  'could-not-start',
-  'killed',
-  null,
-);
 
 const run = fields({
   id: text,
