@@ -1,4 +1,6 @@
 const OWN_TAGS = /<\/?(?:code|details|summary)>/g;
+/** A picture of a course, of nothing but its own signs. */
+const OWN_PICTURES = /^```\n[▁-█·\n ]+\n```$/gm;
 const HARMFUL =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
@@ -15,7 +17,10 @@ export function markdownFlaws(markdown: string): string[] {
   find('a harmful character', HARMFUL, markdown);
   for (const [, content = ''] of markdown.matchAll(/<code>(.*?)<\/code>/gs))
     find('a live sign in code', /[!#$*:<>@[\\\]^_`{|}~\n]|&(?!#\d+;)|www\./i, content.replaceAll(/&#\d+;/g, ''));
-  const outside = markdown.replaceAll(/<code>.*?<\/code>/gs, 'code').replaceAll(OWN_TAGS, '');
+  const outside = markdown
+    .replaceAll(OWN_PICTURES, '')
+    .replaceAll(/<code>.*?<\/code>/gs, 'code')
+    .replaceAll(OWN_TAGS, '');
   find('a tag', /[<>]/, outside);
   find('a reference or a link', /[@[\]`\\$]|https?:|www\.|&|(?<!^|#)#|\b[0-9a-f]{7,}\b/m, outside);
   const tables = markdown.matchAll(/(?:^\|.*\|$\n?)+/gm);
