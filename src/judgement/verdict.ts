@@ -52,7 +52,8 @@ export interface VerdictRule {
 const LIMITS = {
   /** Slip beyond the grid: this share of the reported p99, and at least this long. */
   slipShare: 0.1,
-  slipUs: 1000,
+  /** With the grid: whoever is closer to the schedule may be further beyond what it declares. */
+  slipUs: 3000,
   /** Share of the intended messages. */
   unsentShare: 0.01,
   /** A thread that waits for a processor longer than it runs on one, and for this share of the time. */
@@ -162,7 +163,7 @@ function scheduleSlip({ slip }: VerdictFacts): Objection | undefined {
   if (slip === undefined) return undefined;
   const { percentile, slipUs, gridUs, deliveryUs } = slip;
   const excessUs = slipUs - gridUs;
-  const severity = Math.min(excessUs / LIMITS.slipUs, excessUs / (deliveryUs * LIMITS.slipShare));
+  const severity = Math.min(excessUs / (LIMITS.slipUs - gridUs), excessUs / (deliveryUs * LIMITS.slipShare));
   return graded(
     severity,
     () =>

@@ -5,7 +5,7 @@ import { type VerdictFacts, verdictFactsOf } from '#dist/judgement/verdict-facts
 import { canaryOutcome, runOutcome } from '../../helpers/report/outcome.js';
 
 /** What of a delay belongs to how senders are woken. */
-const GRID_US = 500;
+const GRID_US = 2000;
 
 const HEALTHY: VerdictFacts = verdictFactsOf(runOutcome({ canary: canaryOutcome() }));
 
