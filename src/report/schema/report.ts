@@ -29,7 +29,6 @@ import {
 } from './parts.js';
 import { slowReaderFields, stormList } from './people.js';
 import { server } from './server.js';
-import { stormList } from './storm.js';
 import { timelineRow } from './timeline-row.js';
 import { fields, oneOf, only, VALUES } from './values.js';
 
