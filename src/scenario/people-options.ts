@@ -35,7 +35,7 @@ export const PEOPLE_OPTIONS = {
   }),
   slowReaders: option({
     flag: '--slow-readers',
-    argument: '<share[:time:time]>',
+    argument: '<share>',
     key: 'slowReaders',
     help: 'A part of the users stops reading, and goes on to send: 5%, from a quarter of the run on for half of it, or 5%:10s:20s',
     commands: RUN,
