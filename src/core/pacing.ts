@@ -8,7 +8,7 @@ export const PACINGS = ['timer', 'pacer', 'spin'] as const;
 export type Pacing = (typeof PACINGS)[number];
 
 /** Node's timers count whole milliseconds: one set for 1 ms fires 1 to 2 ms later, however idle the process is. */
-const TIMER_GRID_US = 2000;
+export const TIMER_GRID_US = 2000;
 
 /** From one waking to the next: what is due meanwhile waits, since each costs two threads a switch. */
 export const LEAST_SLEEP_US = 300;

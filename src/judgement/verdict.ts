@@ -1,3 +1,4 @@
+import { TIMER_GRID_US } from '../core/pacing.js';
 import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { samplesNeededFor } from '../metrics/latency-summary.js';
@@ -52,8 +53,8 @@ export interface VerdictRule {
 const LIMITS = {
   /** Slip beyond the grid: this share of the reported p99, and at least this long. */
   slipShare: 0.1,
-  /** With the grid: whoever is closer to the schedule may be further beyond what it declares. */
-  slipUs: 3000,
+  /** Counted from what a timer explains, whatever the grid: whoever is closer to the schedule is not judged more strictly for it. */
+  slipUs: 1000,
   /** Share of the intended messages. */
   unsentShare: 0.01,
   /** A thread that waits for a processor longer than it runs on one, and for this share of the time. */
@@ -163,7 +164,7 @@ function scheduleSlip({ slip }: VerdictFacts): Objection | undefined {
   if (slip === undefined) return undefined;
   const { percentile, slipUs, gridUs, deliveryUs } = slip;
   const excessUs = slipUs - gridUs;
-  const severity = Math.min(excessUs / (LIMITS.slipUs - gridUs), excessUs / (deliveryUs * LIMITS.slipShare));
+  const severity = Math.min((slipUs - TIMER_GRID_US) / LIMITS.slipUs, excessUs / (deliveryUs * LIMITS.slipShare));
   return graded(
     severity,
     () =>
