@@ -54,7 +54,7 @@ const OPTIONS = {
   target: 'node20.19',
   plugins: [undiciInPart, withoutLanguages],
   // Whoever wants it installs it.
-  external: ['@opentelemetry/*'],
+  external: ['@opentelemetry/*', 'ioredis', 'pg', '@electric-sql/pglite', '@socket.io/redis-adapter'],
   banner: { js: REQUIRE },
   legalComments: 'none',
   metafile: true,
