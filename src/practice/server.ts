@@ -5,6 +5,7 @@ import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
 import { createDelivery } from './chat/delivery.js';
 import type { ChatServer } from './chat/events.js';
 import { attachChat } from './chat/handlers.js';
+import { joined, type PracticeExtension } from './extension.js';
 import { createAccountFaults } from './faults/accounts.js';
 import { ActiveFaults } from './faults/active.js';
 import { applyConnectionFaults } from './faults/connections.js';
@@ -49,9 +50,14 @@ const CLOSE_GRACE_MS = 1500;
 /**
  * Starts a practice chat server in this process.
  * @param given what differs from `DEFAULT_PRACTICE_OPTIONS`
+ * @param extensions what is added to it, in the order in which messages come to them
  * @throws UsageError for options out of their range, StartError when the address cannot be listened on
  */
-export async function startPracticeServer(given: Partial<PracticeOptions> = {}): Promise<PracticeServer> {
+export async function startPracticeServer(
+  given: Partial<PracticeOptions> = {},
+  extensions: readonly PracticeExtension[] = [],
+): Promise<PracticeServer> {
+  const extension = joined(extensions);
   const options = resolvePracticeOptions(given);
   const active = new ActiveFaults(options.faults);
   const counters = createCounters();
@@ -65,7 +71,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const truth = (): PracticeTruth => truthOf(counters, io.of('/').sockets.size, active.truth());
   const listener = createListener();
   const http = listener.server;
-  http.on('request', createRouter({ accounts, rooms, tokens, counters, truth }));
+  http.on('request', createRouter({ accounts, rooms, tokens, counters, truth }, extension.routes));
   const tcpSockets = trackSockets(http);
   io.attach(http);
 
@@ -74,7 +80,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
   const delivery = createDelivery(active, io, counters, rooms);
   const outages = createOutages(active, io, () => counters.connectionsCut++);
   const messageFaults = createMessageFaults(active);
-  attachChat(io, { rooms, tokens, counters, messageFaults, delivery, storing, outages });
+  attachChat(io, { rooms, tokens, counters, messageFaults, delivery, storing, outages, extension });
 
   const { host } = options;
   const port = await listener.listen({ host, port: options.port, backlog: LISTEN_BACKLOG });
@@ -91,6 +97,7 @@ export async function startPracticeServer(given: Partial<PracticeOptions> = {}):
       storing.close();
       delivery.close();
       outages.close();
+      extension.close();
       closing ??= closeAll(io, tcpSockets);
       return closing;
     },

@@ -1,10 +1,11 @@
-import { isoOf } from '../../core/clock.js';
+import { isoOf, nowUs } from '../../core/clock.js';
 import { isJsonObject } from '../../core/json.js';
+import type { OfferedMessage, PracticeExtension } from '../extension.js';
 import type { MessageFaults } from '../faults/messages.js';
 import type { Outages } from '../faults/outages.js';
 import { refuseMessage } from '../faults/sockets.js';
 import type { StoreStep } from '../faults/timing.js';
-import type { RoomStore } from '../store/rooms.js';
+import type { Room, RoomStore } from '../store/rooms.js';
 import type { Tokens } from '../store/tokens.js';
 import type { TruthCounters } from '../truth.js';
 import type { Delivery } from './delivery.js';
@@ -19,6 +20,7 @@ export interface ChatParts {
   readonly delivery: Delivery;
   readonly storing: StoreStep;
   readonly outages: Outages;
+  readonly extension: Required<PracticeExtension>;
 }
 
 /** The server looks a user's rooms up after it has accepted the connection, as one with a database does. */
@@ -47,6 +49,7 @@ export function attachChat(io: ChatServer, parts: ChatParts): void {
     socket.on('join_room', (data) => joinRoom(socket, data, parts));
     socket.on('leave_room', (data) => leaveRoom(socket, data, rooms));
     socket.on('send_message', (data) => sendMessage(socket, data, parts));
+    parts.extension.onConnection(socket);
   });
 }
 
@@ -87,11 +90,12 @@ function leaveRoom(socket: ChatSocket, data: unknown, rooms: RoomStore): void {
 }
 
 function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void {
-  const { counters, messageFaults, rooms } = parts;
+  const { counters, extension, rooms } = parts;
   const roomId = roomIdIn(data);
   const given = isJsonObject(data) ? data['content'] : undefined;
   if (roomId === undefined || typeof given !== 'string' || given === '') {
     counters.messagesRefused++;
+    extension.onRefusal();
     socket.emit('error', { message: 'roomId and content are required' });
     return;
   }
@@ -99,9 +103,26 @@ function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void 
   const room = rooms.get(roomId);
   if (room === undefined || !room.participants.has(sender)) {
     counters.messagesRefused++;
+    extension.onRefusal();
     refuseStranger(socket);
     return;
   }
+  const message = { roomId, sender, content: given, receivedUs: nowUs() };
+  extension.step(
+    message,
+    () => takeMessage(socket, message, room, parts),
+    (why) => {
+      counters.messagesRefused++;
+      extension.onRefusal();
+      socket.emit('error', { message: why });
+    },
+  );
+}
+
+/** Everything that becomes of a message that the server has taken. */
+function takeMessage(socket: ChatSocket, message: OfferedMessage, room: Room, parts: ChatParts): void {
+  const { counters, extension, messageFaults, rooms } = parts;
+  const { roomId, sender } = message;
   counters.messagesReceived++;
   parts.outages.messageReceived();
   if (messageFaults.closes(roomId)) {
@@ -114,7 +135,7 @@ function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void 
     return;
   }
   if (messageFaults.loses(roomId)) return;
-  const content = messageFaults.textOf(roomId, given);
+  const content = messageFaults.textOf(roomId, message.content);
   const timestampMs = rooms.nextTimestampMs();
   if (!messageFaults.forgets(roomId)) {
     parts.storing.accept({ roomId, log: room.messages, message: { timestampMs, sender, content } });
@@ -122,6 +143,7 @@ function sendMessage(socket: ChatSocket, data: unknown, parts: ChatParts): void 
   const timestamp = isoOf(timestampMs);
   const payload = { type: 'message', roomId, sender, content, timestamp } as const;
   parts.delivery.accept({ payload, senderSocketId: socket.id });
+  extension.onMessage(message);
 }
 
 function refuseStranger(socket: ChatSocket): void {

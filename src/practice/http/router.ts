@@ -13,19 +13,29 @@ interface Match {
   readonly roomId: string;
 }
 
-/** The HTTP interface as a listener for `node:http`. It answers every request and never throws. */
-export function createRouter(parts: HttpParts): RequestListener {
+/**
+ * The HTTP interface as a listener for `node:http`. It answers every request and never throws.
+ * @param more routes beside its own, which come first
+ */
+export function createRouter(parts: HttpParts, more: readonly Route[] = []): RequestListener {
+  const routes = [...more, ...ROUTES];
   return (request, response) => {
-    respond(request, response, parts).catch((error: unknown) => refuseBroken(response, error));
+    respond(request, response, { parts, routes }).catch((error: unknown) => refuseBroken(response, error));
   };
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, parts: HttpParts): Promise<void> {
+/** What requests are answered with. */
+interface Desk {
+  readonly parts: HttpParts;
+  readonly routes: readonly Route[];
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, { parts, routes }: Desk): Promise<void> {
   const { method = '', url = '' } = request;
   const [path, search] = splitOnce(url, '?');
   // Express reads the body before it looks for a route, so that bad JSON wins over an unknown path.
   const body = method === 'POST' ? await readJsonBody(request) : {};
-  const match = matchRoute(method, path);
+  const match = matchRoute(routes, method, path);
   if (match === undefined) {
     sendErrorPage(response, 404, `Cannot ${method} ${path}`);
     return;
@@ -39,9 +49,9 @@ async function respond(request: IncomingMessage, response: ServerResponse, parts
   sendJson(response, await route.handle({ roomId, query: new URLSearchParams(search), body, username }, parts));
 }
 
-function matchRoute(method: string, path: string): Match | undefined {
+function matchRoute(routes: readonly Route[], method: string, path: string): Match | undefined {
   const given = path.split('/');
-  for (const route of ROUTES) {
+  for (const route of routes) {
     const wanted = route.path.split('/');
     if (route.method !== method || wanted.length !== given.length) continue;
     if (!wanted.every((segment, index) => segment === given[index] || segment === ':roomId')) continue;
