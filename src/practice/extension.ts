@@ -31,7 +31,7 @@ export interface PracticeExtension {
 }
 
 /** Several as one: the steps one after the other, everybody told of everything. */
-export function joined(extensions: readonly PracticeExtension[]): Required<PracticeExtension> {
+export function joinExtensions(extensions: readonly PracticeExtension[]): Required<PracticeExtension> {
   return {
     routes: extensions.flatMap(({ routes }) => routes ?? []),
     step: extensions.flatMap(({ step }) => step ?? []).reduceRight(inFrontOf, (_message, next) => next()),

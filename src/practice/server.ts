@@ -1,11 +1,10 @@
 import type { Socket as TcpSocket } from 'node:net';
-import { Server } from 'socket.io';
 import { descriptorLimits } from '../core/descriptors.js';
 import { HttpListener, type ListenerBounds } from '../core/http-listener.js';
+import { createChatServer } from './chat/chat-server.js';
 import { createDelivery } from './chat/delivery.js';
-import type { ChatServer } from './chat/events.js';
 import { attachChat } from './chat/handlers.js';
-import { joined, type PracticeExtension } from './extension.js';
+import { joinExtensions, type PracticeExtension } from './extension.js';
 import { createAccountFaults } from './faults/accounts.js';
 import { ActiveFaults } from './faults/active.js';
 import { applyConnectionFaults } from './faults/connections.js';
@@ -57,7 +56,7 @@ export async function startPracticeServer(
   given: Partial<PracticeOptions> = {},
   extensions: readonly PracticeExtension[] = [],
 ): Promise<PracticeServer> {
-  const extension = joined(extensions);
+  const extension = joinExtensions(extensions);
   const options = resolvePracticeOptions(given);
   const active = new ActiveFaults(options.faults);
   const counters = createCounters();
@@ -104,19 +103,6 @@ export async function startPracticeServer(
   };
 }
 
-function createChatServer(options: PracticeOptions, more: Partial<typeof RECOVERY_OPTIONS>): ChatServer {
-  return new Server({
-    ...more,
-    allowEIO3: true,
-    maxHttpBufferSize: 1e8,
-    perMessageDeflate: false,
-    pingInterval: options.pingIntervalMs,
-    pingTimeout: options.pingTimeoutMs,
-    serveClient: false,
-    transports: ['polling', 'websocket'],
-  });
-}
-
 function trackSockets(http: HttpListener['server']): ReadonlySet<TcpSocket> {
   const sockets = new Set<TcpSocket>();
   http.on('connection', (socket) => {
@@ -137,7 +123,7 @@ function createListener(): HttpListener {
   return listener;
 }
 
-async function closeAll(io: ChatServer, tcpSockets: ReadonlySet<TcpSocket>): Promise<void> {
+async function closeAll(io: ReturnType<typeof createChatServer>, tcpSockets: ReadonlySet<TcpSocket>): Promise<void> {
   const cutOff = setTimeout(() => tcpSockets.forEach((socket) => socket.destroy()), CLOSE_GRACE_MS);
   await io.close();
   clearTimeout(cutOff);
