@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
 import type { VerdictLevel } from '../judgement/verdict.js';
-import type { Interruption } from '../metrics/run-outcome.js';
+import { type Interruption, isGeneratorBroken } from '../metrics/run-outcome.js';
 
 /** What the exit code of a run that has taken place depends on. */
 export interface RunEnding {
@@ -18,7 +18,7 @@ export interface RunEnding {
 const RULES: readonly { readonly code: ExitCode; readonly applies: (ending: RunEnding) => boolean }[] = [
   {
     code: EXIT.fault,
-    applies: ({ interruption, reportsWritten }) => interruption === 'worker-crashed' || !reportsWritten,
+    applies: ({ interruption, reportsWritten }) => isGeneratorBroken(interruption) || !reportsWritten,
   },
   { code: EXIT.sigint, applies: ({ interruption }) => interruption === 'SIGINT' },
   { code: EXIT.sigterm, applies: ({ interruption }) => interruption === 'SIGTERM' },

@@ -29,6 +29,8 @@ export interface SlipComparison {
   /** What of that belongs to how senders are woken. */
   readonly gridUs: number;
   readonly deliveryUs: number;
+  /** The agent whose worker was the latest; undefined without agents. */
+  readonly agent?: string | undefined;
 }
 
 /** How long a worker thread was ready to run and had no processor. */
@@ -37,6 +39,8 @@ export interface Starvation {
   readonly waitShare: number;
   /** Of the time in which it ran or was ready to. */
   readonly waitOfRunnable: number;
+  /** The agent that it was on; undefined without agents. */
+  readonly agent?: string | undefined;
 }
 
 /** Percentiles that are compared, the highest that the samples support. */
@@ -59,6 +63,8 @@ export interface VerdictFacts {
   readonly starvation: Starvation;
   /** Mean share of a core over the flood, of the busiest worker; 0 without workers. */
   readonly busiestCpuShare: number;
+  /** The agent that this worker was on; undefined without agents. */
+  readonly busiestAgent?: string | undefined;
   readonly canary: CanaryComparison | undefined;
   /** Why observers that were asked for observed nothing; null when they did, or were not asked for. */
   readonly noObserver: string | null;
@@ -78,6 +84,7 @@ export function verdictFactsOf(
   outcome: RunOutcome,
   delivery = deliveryOf(outcome.latency.echo, outcome.latency.fanout),
 ): VerdictFacts {
+  const busiest = outcome.workers.toSorted((one, other) => other.cpuShare - one.cpuShare)[0];
   return {
     isHeldOnly:
       outcome.phases.some(({ name }) => name === 'flood') && !outcome.phases.some(({ name }) => name === 'join'),
@@ -87,7 +94,8 @@ export function verdictFactsOf(
     unsentWritable: outcome.unsentWritable,
     deliveries: countOf(delivery),
     slip: compareSlip(outcome, delivery),
-    busiestCpuShare: Math.max(0, ...outcome.workers.map(({ cpuShare }) => cpuShare)),
+    busiestCpuShare: busiest?.cpuShare ?? 0,
+    busiestAgent: busiest?.agent,
     starvation: starvationOf(outcome),
     canary: compareWithCanary(outcome),
     noObserver: outcome.noObserver,
@@ -111,17 +119,24 @@ function compareSlip({ workers, pacing }: RunOutcome, delivery: BucketCounter): 
   const deliveryUs = rawPercentileUs(delivery, percentile);
   return slipUs === undefined || deliveryUs === undefined
     ? undefined
-    : { percentile, slipUs, gridUs: gridUs(pacing), deliveryUs };
+    : { percentile, slipUs, gridUs: gridUs(pacing), deliveryUs, agent: latestAgent(workers, percentile) };
+}
+
+/** The agent of the worker that sent the latest. */
+function latestAgent(workers: RunOutcome['workers'], percentile: PercentileName): string | undefined {
+  const slipOf = ({ scheduleSlip }: RunOutcome['workers'][number]): number =>
+    rawPercentileUs(scheduleSlip, percentile) ?? 0;
+  return workers.toSorted((one, other) => slipOf(other) - slipOf(one))[0]?.agent;
 }
 
 /** Of the worker that waited longest for a processor. */
 function starvationOf({ workers }: RunOutcome): Starvation {
   return workers.reduce<Starvation>(
-    (worst, { cpuShare, cpuWaitShare }) =>
+    (worst, { agent, cpuShare, cpuWaitShare }) =>
       cpuWaitShare > worst.waitShare
-        ? { waitShare: cpuWaitShare, waitOfRunnable: cpuWaitShare / (cpuShare + cpuWaitShare) }
+        ? { waitShare: cpuWaitShare, waitOfRunnable: cpuWaitShare / (cpuShare + cpuWaitShare), agent }
         : worst,
-    { waitShare: 0, waitOfRunnable: 0 },
+    { waitShare: 0, waitOfRunnable: 0, agent: undefined },
   );
 }
 

@@ -1,4 +1,5 @@
 import { TIMER_GRID_US } from '../core/pacing.js';
+import { printable } from '../core/text.js';
 import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { samplesNeededFor } from '../metrics/latency-summary.js';
@@ -84,6 +85,12 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
     check: workerCrashed,
     advice: 'Run it again, with fewer users or more memory.',
   },
+  {
+    code: 'agent-lost',
+    part: 'both',
+    check: agentLost,
+    advice: 'Look at the machine and the network of the agent that the findings name, and run it again.',
+  },
   { code: 'schedule-slip', part: 'times', check: scheduleSlip, advice: MORE_POWER },
   { code: 'unsent', part: 'times', check: unsent, advice: MORE_POWER },
   {
@@ -160,16 +167,21 @@ function workerCrashed({ interruption }: VerdictFacts): Objection | undefined {
   return { level: 'INVALID', message: 'a worker thread of the generator crashed; its users fell silent' };
 }
 
+function agentLost({ interruption }: VerdictFacts): Objection | undefined {
+  if (interruption !== 'agent-lost') return undefined;
+  return { level: 'INVALID', message: 'an agent of the generator was lost; its users fell silent' };
+}
+
 function scheduleSlip({ slip }: VerdictFacts): Objection | undefined {
   if (slip === undefined) return undefined;
-  const { percentile, slipUs, gridUs, deliveryUs } = slip;
+  const { percentile, slipUs, gridUs, deliveryUs, agent } = slip;
   const excessUs = slipUs - gridUs;
   const severity = Math.min((slipUs - TIMER_GRID_US) / LIMITS.slipUs, excessUs / (deliveryUs * LIMITS.slipShare));
   return graded(
     severity,
     () =>
       `the generator sent late: ${latency(excessUs)} beyond its ${latency(gridUs)} grid at ${percentile}, ` +
-      `of a reported ${percentile}(delivery) of ${latency(deliveryUs)}`,
+      `of a reported ${percentile}(delivery) of ${latency(deliveryUs)}${mostly(agent)}`,
   );
 }
 
@@ -183,21 +195,31 @@ function unsent({ intended, unsentWritable }: VerdictFacts): Objection | undefin
   );
 }
 
-function generatorCpu({ busiestCpuShare }: VerdictFacts): Objection | undefined {
+/** Which agent was the limit. */
+function mostly(agent: string | undefined): string {
+  return agent === undefined ? '' : `, most of all on agent ${printable(agent)}`;
+}
+
+/** Which agent a worker is on. */
+function on(agent: string | undefined): string {
+  return agent === undefined ? '' : ` on agent ${printable(agent)}`;
+}
+
+function generatorCpu({ busiestCpuShare, busiestAgent }: VerdictFacts): Objection | undefined {
   if (busiestCpuShare <= CPU_SHARE.suspect) return undefined;
   const level = busiestCpuShare > CPU_SHARE.invalid ? 'INVALID' : 'SUSPECT';
   return {
     level,
-    message: `a worker thread used ${formatShare(Math.min(1, busiestCpuShare))} of its core over the flood`,
+    message: `a worker thread${on(busiestAgent)} used ${formatShare(Math.min(1, busiestCpuShare))} of its core over the flood`,
   };
 }
 
-function generatorStarved({ starvation: { waitShare, waitOfRunnable } }: VerdictFacts): Objection | undefined {
+function generatorStarved({ starvation: { waitShare, waitOfRunnable, agent } }: VerdictFacts): Objection | undefined {
   const severity = Math.min(waitShare / LIMITS.waitShare, waitOfRunnable / LIMITS.waitOfRunnable);
   return graded(
     severity,
     () =>
-      `other programs held the processors: a worker thread was ready to run and had none for ${formatShare(waitShare)} of the time`,
+      `other programs held the processors: a worker thread${on(agent)} was ready to run and had none for ${formatShare(waitShare)} of the time`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { IntervalCounts, TimelineSecond, WorkerOutcome } from './run-outcom
 import { SelfTotals } from './self-totals.js';
 import { addErrors, type Snapshot } from './snapshot.js';
 import { SnapshotSums } from './snapshot-sums.js';
-import { outcomesOf } from './stage-sums.js';
+import { type AgentOf, outcomesOf } from './stage-sums.js';
 import { type FinishedSecond, Timeline } from './timeline.js';
 
 /** Adds the workers' snapshots up: totals, timeline, and a second as soon as everybody has reported it. */
@@ -11,6 +11,13 @@ export class Collector extends SnapshotSums {
   peakConnections = 0;
   readonly #selves = new Map<number, SelfTotals>();
   readonly #timeline = new Timeline();
+  readonly #agentOf: AgentOf;
+
+  /** @param agentOf names the agent of a worker, where there are any */
+  constructor(agentOf: AgentOf = () => undefined) {
+    super();
+    this.#agentOf = agentOf;
+  }
 
   /**
    * Adds one snapshot of the fleet.
@@ -33,14 +40,14 @@ export class Collector extends SnapshotSums {
 
   /** What each worker saw of itself since the flood began, by index. */
   get workers(): WorkerOutcome[] {
-    return outcomesOf(this.#selves);
+    return outcomesOf(this.#selves, this.#agentOf);
   }
 
   /** The same while these stages went on. @param stages their places in the plan's stages */
   workersIn(stages: readonly number[]): WorkerOutcome[] {
     const selves = new Map<number, SelfTotals>();
     for (const stage of stages) this.stageTotals(stage).addSelvesTo(selves);
-    return outcomesOf(selves);
+    return outcomesOf(selves, this.#agentOf);
   }
 
   /** Every second so far, in order. */

@@ -39,6 +39,7 @@ type Sometimes =
   | 'places'
   | 'pairs'
   | 'bytesPerConnection'
+  | 'agents'
   | 'storms'
   | 'slowReaders'
   | 'mark'
@@ -107,6 +108,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     reasons: [],
     connections: { asked: users, opened: 0, peak: 0, lost: 0, pings: 0, reconnects: 0, openAtEnd: 0 },
     workers: [],
+    agents: [],
     stages: [],
     storms: [],
     slowReaders: null,

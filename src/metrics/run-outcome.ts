@@ -15,7 +15,19 @@ import type { StormOutcome } from './storms.js';
  * Why a run ended before its plan did; `could-not-start` when there was nothing to measure, `killed` is concluded from a record that
  * breaks off.
  */
-export type Interruption = 'SIGINT' | 'SIGTERM' | 'target-lost' | 'worker-crashed' | 'could-not-start' | 'killed';
+export type Interruption =
+  | 'SIGINT'
+  | 'SIGTERM'
+  | 'target-lost'
+  | 'worker-crashed'
+  | 'agent-lost'
+  | 'could-not-start'
+  | 'killed';
+
+/** Did a part of the generator end, which takes what it knew of its rooms along? */
+export function isGeneratorBroken(interruption: Interruption | null): boolean {
+  return interruption === 'worker-crashed' || interruption === 'agent-lost';
+}
 
 /** One phase, all workers together. */
 export interface PhaseResult {
@@ -114,6 +126,8 @@ export interface IntervalCounts {
 
 /** What one worker saw of itself over the flood. */
 export interface WorkerOutcome {
+  /** Name of the agent that it was on; absent where all of the run was done by one process. */
+  readonly agent?: string | undefined;
   readonly cpuShare: number;
   /** Time in which the thread was ready to run and had no processor ÷ wall time; 0 where the system does not tell. */
   readonly cpuWaitShare: number;
@@ -122,6 +136,26 @@ export interface WorkerOutcome {
   readonly peakCpuShare: number;
   readonly eventLoopDelay: BucketCounter;
   readonly scheduleSlip: BucketCounter;
+}
+
+/** Another machine that did a part of a run. */
+export interface AgentOutcome {
+  /** Its name, one of its kind in the run. */
+  readonly name: string;
+  /** Of its machine. */
+  readonly host: string;
+  readonly cpus: number;
+  /** How many workers it had. */
+  readonly workers: number;
+  readonly peakRssBytes: number;
+  /** CPU time of its process during flood and drain, seconds. */
+  readonly cpuSeconds: number;
+  /** How far its clock may be off the others', milliseconds. */
+  readonly clockErrorMs: number;
+  /** The longest time in which nothing was heard of it, milliseconds. */
+  readonly longestSilenceMs: number;
+  /** Did it end, or was it given up, before the run was over? */
+  readonly isLost: boolean;
 }
 
 /** One stage of the load, all workers together: every message and every copy of what was due in it, whenever it came. */
@@ -200,6 +234,8 @@ export interface RunOutcome {
   };
   /** Worker threads in the order of their index, over the measured stages; empty when no flood took place. */
   readonly workers: readonly WorkerOutcome[];
+  /** The machines that they were on; empty where all of it was done by one process. */
+  readonly agents: readonly AgentOutcome[];
   /** In their order; empty where the load is the same all the time. */
   readonly stages: readonly StageOutcome[];
   /** In the order of the plan; empty without any. */

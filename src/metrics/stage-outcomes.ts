@@ -1,5 +1,6 @@
 import { type Stage, seamsOf } from '../core/stages.js';
 import type { BucketCounter } from './bucket-counter.js';
+import type { Collector } from './collector.js';
 import { mergeCounters } from './latency-summary.js';
 import type { DeliverySums, StageOutcome } from './run-outcome.js';
 import { type Gauges, latenciesOf, type RecordedLatency, type StageCounter } from './snapshot.js';
@@ -35,14 +36,14 @@ export function unsentOf(
  * @param floodMs how long messages were sent
  */
 export function stageOutcomes(
-  fleet: SnapshotSums,
+  fleet: Collector,
   stages: readonly Stage[],
   ledgers: readonly Pick<DeliverySums, 'expected' | 'receiverGone' | 'unconfirmed'>[],
   floodMs: number,
 ): StageOutcome[] {
   const seams = seamsOf(stages);
   return stages.map(({ name, measured, from, to }, index): StageOutcome => {
-    const { counters, latency, errors, gauges, workers } = fleet.stageTotals(index);
+    const { counters, latency, errors, gauges } = fleet.stageTotals(index);
     const { received, duplicated, reordered } = counters;
     const { expected, receiverGone, unconfirmed } = ledgers[index] ?? {
       expected: received,
@@ -62,7 +63,7 @@ export function stageOutcomes(
       deliveries: { expected, received, lost, unconfirmed, duplicated, reordered, receiverGone },
       latency,
       errors,
-      workers,
+      workers: fleet.workersIn([index]),
       unsentWritable: unsentOf(counters, gauges),
     };
   });

@@ -53,14 +53,17 @@ export class StageTotals {
       totals.addAll(own);
     }
   }
-
-  /** What each worker saw of itself, by index. */
-  get workers(): WorkerOutcome[] {
-    return outcomesOf(this.#selves);
-  }
 }
 
+/** The name of the agent that a worker is on; undefined where there is none. */
+export type AgentOf = (workerIndex: number) => string | undefined;
+
 /** What workers saw of themselves, in the order of their index. */
-export function outcomesOf(selves: ReadonlyMap<number, SelfTotals>): WorkerOutcome[] {
-  return [...selves.entries()].toSorted(([a], [b]) => a - b).map(([, totals]) => totals.outcome);
+export function outcomesOf(selves: ReadonlyMap<number, SelfTotals>, agentOf: AgentOf): WorkerOutcome[] {
+  return [...selves.entries()]
+    .toSorted(([a], [b]) => a - b)
+    .map(([index, { outcome }]) => {
+      const agent = agentOf(index);
+      return agent === undefined ? outcome : { agent, ...outcome };
+    });
 }

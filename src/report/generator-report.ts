@@ -14,6 +14,7 @@ export function generatorReport(outcome: RunOutcome): GeneratorReport {
     cpuShare: meanOf(workers.map(({ cpuShare }) => cpuShare)),
     gcShare: meanOf(workers.map(({ gcShare }) => gcShare)),
     workers: workers.map(workerReport),
+    agents: outcome.agents,
     pacing: outcome.pacing,
     peakRssBytes: outcome.peakRssBytes,
     kibPerConnection: outcome.bytesPerConnection === null ? null : outcome.bytesPerConnection / 1024,
@@ -27,8 +28,9 @@ export function generatorReport(outcome: RunOutcome): GeneratorReport {
 
 /** What one worker saw of itself. */
 export function workerReport(worker: WorkerOutcome): WorkerReport {
-  const { cpuShare, cpuWaitShare, peakCpuShare, gcShare, eventLoopDelay, scheduleSlip } = worker;
+  const { agent, cpuShare, cpuWaitShare, peakCpuShare, gcShare, eventLoopDelay, scheduleSlip } = worker;
   return {
+    ...(agent === undefined ? {} : { agent }),
     cpuShare,
     cpuWaitShare,
     peakCpuShare,

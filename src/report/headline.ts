@@ -84,6 +84,7 @@ const ENDINGS: Readonly<Record<Interruption, string>> = {
   SIGTERM: 'STOPPED by SIGTERM',
   'target-lost': 'TARGET LOST: every connection went away and none came back',
   'worker-crashed': 'FAILED: a worker thread of the generator crashed',
+  'agent-lost': 'FAILED: an agent of the generator was lost',
   'could-not-start': 'COULD NOT START',
   killed: 'KILLED outright',
 };

@@ -78,7 +78,7 @@ function measuredOf(report: Report): RunOutcome {
       stormOf(storm, (histogram, name) => decoded(histogram, `storms[${index}].histograms.${name}`)),
     ),
     slowReaders: report.slowReaders === null ? null : slowReadersOf(report.slowReaders),
-    ...pickFields(generator, ['pacing', 'peakRssBytes', 'cpuSeconds', 'unsentWritable']),
+    ...pickFields(generator, ['agents', 'pacing', 'peakRssBytes', 'cpuSeconds', 'unsentWritable']),
     bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
     canary: canaryOf(report),
     audit: auditOf(report),
@@ -158,9 +158,10 @@ function stageOf(report: StageReport, index: number): StageOutcome {
 }
 
 function workerOf(worker: WorkerReport, path: string): WorkerOutcome {
-  const { cpuShare, cpuWaitShare, gcShare, peakCpuShare, histograms } = worker;
+  const { agent, cpuShare, cpuWaitShare, gcShare, peakCpuShare, histograms } = worker;
   const where = `${path}.histograms`;
   return {
+    ...(agent === undefined ? {} : { agent }),
     cpuShare,
     cpuWaitShare,
     gcShare,

@@ -37,7 +37,7 @@ export function withDefaults(report: Fields): Fields {
   );
   const whole = within(withOthers, 'canary', (canary) => withMissing(canary, { refused: 0 }));
   const paced = within(withStages(withServer(whole)), 'generator', (generator) =>
-    withMissing(generator, { pacing: null }),
+    withMissing(generator, { pacing: null, agents: [] }),
   );
   return within(paced, 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES, pairs: NO_PAIRS });

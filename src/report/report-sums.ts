@@ -4,7 +4,7 @@ import { gapsOf } from '../metrics/audit.js';
 import type { EntranceCount } from '../metrics/entrances.js';
 import { decodeHistogram } from '../metrics/hdr-encoding.js';
 import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
-import { perSecondOfFlood } from '../metrics/run-outcome.js';
+import { isGeneratorBroken, perSecondOfFlood } from '../metrics/run-outcome.js';
 import { errorShare } from '../metrics/snapshot.js';
 import type { Report } from './report-types.js';
 import { partsOfSlowReaders, slowReaderEqualities } from './slow-reader-report.js';
@@ -45,7 +45,7 @@ export function contradictionsIn(report: Report): string[] {
 /** Of runs whose workers all gave their account, rooms add up to the whole; of others they are a part. */
 function isAccountedFor({ run, deliveries, plan }: Report): boolean {
   const areAllThere = deliveries.byRoom.length >= plan.rooms;
-  return areAllThere && run.interruptedBy !== 'worker-crashed' && run.interruptedBy !== 'killed';
+  return areAllThere && !isGeneratorBroken(run.interruptedBy) && run.interruptedBy !== 'killed';
 }
 
 /** Did all of it come in by the same entrances? Of runs that were merged, some may have had one only. */

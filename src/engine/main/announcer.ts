@@ -66,6 +66,11 @@ export class Announcer {
     this.#emit({ type: 'second', second });
   }
 
+  /** Says something to those who watch, which is not for the report. */
+  tell(sentence: string): void {
+    this.#emit({ type: 'notice', message: this.#mask(sentence) });
+  }
+
   /** Something worth a sentence was noticed; the same is told once only. */
   note(noticed: string): void {
     const message = this.#mask(noticed);

@@ -15,11 +15,12 @@ import type {
   ToWorker,
   WorkerStart,
 } from '../messages.js';
-import type { StartWorker, WorkerPort } from '../worker-port.js';
+import type { WorkerPort } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import type { EchoWitnesses } from './echo-belief.js';
 import { describeDeath } from './failures.js';
 import type { FirstSenders } from './first-contact.js';
+import { AgentLostError, type WorkerHosts } from './hosts.js';
 import { whyNoObserver } from './no-observer.js';
 import { type PhaseAnswer, type PhaseRecord, phaseRecordOf } from './phase-sums.js';
 import { type PoolSummaries, WorkerPool } from './pool.js';
@@ -27,8 +28,6 @@ import { NO_SENDERS, observersOrder, orderSenders } from './sender-order.js';
 
 /** The observers are not waited for any longer than this once the fleet is done with a phase. */
 const CANARY_PATIENCE_MS = 5000;
-/** How long workers may take to say what they know. */
-const SUMMARY_TIMEOUT_MS = 1500;
 
 /** Who listens to a fleet. */
 export interface FleetListener {
@@ -60,7 +59,7 @@ export interface FloodOrder {
 
 /** The workers of a run as one: told what to do together, and what they say is added up. The observers do all of it apart. */
 export class Fleet implements EchoWitnesses, FirstSenders {
-  #counted = new Collector();
+  #counted: Collector;
   #observed = new Collector();
   /** Workers that have not begun anew since {@link recount}: what they say is still of the time before. */
   readonly #behind = new Set<WorkerPort>();
@@ -71,6 +70,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
   readonly #pool: WorkerPool;
   readonly #announcer: Announcer;
   readonly #listener: FleetListener;
+  readonly #hosts: WorkerHosts;
   #phase: PhaseName = 'register';
   #walkStartUs: number | undefined;
   #observersFailures: readonly Failure[] = [];
@@ -79,19 +79,22 @@ export class Fleet implements EchoWitnesses, FirstSenders {
   /** Starts a worker a shard of the plan, and one for the observers. @param start what is the same for all */
   constructor(
     start: Pick<WorkerStart, 'plan' | 'secrets' | 'endpoint' | 'otherEndpoints' | 'admitted'>,
-    startWorker: StartWorker,
+    hosts: WorkerHosts,
     announcer: Announcer,
     listener: FleetListener,
   ) {
     this.#plan = start.plan;
     this.#announcer = announcer;
     this.#listener = listener;
-    this.#pool = new WorkerPool({ ...start, originUs: nowUs() }, startWorker, {
+    this.#hosts = hosts;
+    this.#counted = new Collector(hosts.agentOf);
+    this.#pool = new WorkerPool({ ...start, originUs: nowUs() }, hosts.startWorker, {
       onMessage: (worker, message) => this.#onMessage(worker, message),
       onDeath: ({ role }, cause) => {
         const shortage = shortageOf(cause);
         if (shortage !== undefined) this.counted.countFailure(shortage);
-        announcer.note(describeDeath(role, cause));
+        // Who lost an agent has said so once for all of its workers.
+        if (!(cause instanceof AgentLostError)) announcer.note(describeDeath(role, cause));
         listener.onDeath(role, cause);
       },
     });
@@ -125,7 +128,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
 
   /** Counts from nothing: the next flood is counted by itself, and what comes until it begins is left out. */
   recount(): void {
-    this.#counted = new Collector();
+    this.#counted = new Collector(this.#hosts.agentOf);
     this.#observed = new Collector();
     this.#lateSinceRecount = 0;
     for (const worker of this.#pool.alive) this.#behind.add(worker);
@@ -244,7 +247,7 @@ export class Fleet implements EchoWitnesses, FirstSenders {
 
   /** What every worker knows at the end; those that do not answer soon are left out. */
   summarise(): Promise<PoolSummaries> {
-    return this.#pool.summarise(SUMMARY_TIMEOUT_MS);
+    return this.#pool.summarise(this.#hosts.summaryTimeoutMs);
   }
 
   /** Ends every worker: in good order unless `abandoned` comes first, and then at once. */

@@ -1,4 +1,5 @@
 import { nowUs } from '../../core/clock.js';
+import type { GeneratorGauge } from './generator-gauge.js';
 import { floodLengthMs } from './phase-sums.js';
 
 /** What the main thread knows of the flood: while it goes on, too, since a run may be abandoned at any time. */
@@ -8,14 +9,17 @@ export class FloodRecord {
   /** Connections that were open when the last message had been sent. */
   openAtEnd = 0;
   readonly #plannedMs: number;
-  readonly #cpuBefore = process.cpuUsage();
+  readonly #gauge: GeneratorGauge;
+  readonly #cpuBeforeSeconds: number;
   #lengthMs: number | undefined;
   #cpuSeconds: number | undefined;
 
   /** @param plannedMs how long it is to last */
-  constructor(startUs: number, plannedMs: number) {
+  constructor(startUs: number, plannedMs: number, gauge: GeneratorGauge) {
     this.startUs = startUs;
     this.#plannedMs = plannedMs;
+    this.#gauge = gauge;
+    this.#cpuBeforeSeconds = gauge.cpuSeconds();
   }
 
   /** The last message has been sent. */
@@ -24,7 +28,7 @@ export class FloodRecord {
     this.openAtEnd = openAtEnd;
   }
 
-  /** The last copy has been waited for: what the process computes from here on is not the load's. */
+  /** The last copy has been waited for: what the generator computes from here on is not the load's. */
   endCpu(): void {
     this.#cpuSeconds ??= this.#cpuSoFar();
   }
@@ -34,13 +38,12 @@ export class FloodRecord {
     return this.#lengthMs ?? Math.max(0, Math.min(this.#plannedMs, (nowUs() - this.startUs) / 1000));
   }
 
-  /** CPU of the whole process from the beginning of the flood to the end of the drain, or until now. */
+  /** CPU of the whole generator from the beginning of the flood to the end of the drain, or until now. */
   get cpuSeconds(): number {
     return this.#cpuSeconds ?? this.#cpuSoFar();
   }
 
   #cpuSoFar(): number {
-    const { user, system } = process.cpuUsage(this.#cpuBefore);
-    return (user + system) / 1e6;
+    return this.#gauge.cpuSeconds() - this.#cpuBeforeSeconds;
   }
 }

@@ -5,28 +5,23 @@ import type { RunPlan } from '../../core/plan.js';
 import { type LoadSpec, loadOf } from '../../load/load.js';
 import { Collector } from '../../metrics/collector.js';
 import type { Interruption, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
-import type { StartWorker } from '../worker-port.js';
 import type { Announcer } from './announcer.js';
 import { describeFailures, nobodyManaged, overdueNote, type PhaseFailures, tooLarge } from './failures.js';
 import { FirstContact } from './first-contact.js';
 import { Fleet } from './fleet.js';
 import { FloodRecord } from './flood-record.js';
+import { AgentLostError, type WorkerHosts } from './hosts.js';
 import { buildOutcome, type RunRecord } from './outcome.js';
 import { type PhaseRecord, sumPhase } from './phase-sums.js';
 import type { PoolSummaries } from './pool.js';
-import { findTargets, type SearchMeans } from './preflight.js';
+import type { SearchMeans } from './preflight.js';
 import type { SecondWatch } from './second-watch.js';
 import type { TrialHands } from './trial-hands.js';
 import { complaintNotes } from './what-came.js';
 
-/** From the order to begin until the schedule begins: time for it to reach every worker. */
-const FLOOD_LEAD_US = 50_000;
-
 /** What a run is performed with. */
 export interface RunMeans extends SearchMeans {
-  readonly startWorker: StartWorker;
-  /** What has woken the workers so far when something was due. */
-  readonly pacing: () => RunOutcome['pacing'];
+  readonly hosts: WorkerHosts;
   readonly announcer: Announcer;
   readonly watch: SecondWatch;
   /** What is done instead of one flood, once everybody is connected. The run ends when it does. */
@@ -40,6 +35,7 @@ export class RunController {
   readonly #plan: RunPlan;
   readonly #means: RunMeans;
   readonly #announcer: Announcer;
+  readonly #hosts: WorkerHosts;
   readonly #contact: FirstContact;
   readonly #abandoned = new Once();
   readonly #stopped = new Once();
@@ -61,10 +57,10 @@ export class RunController {
   #summaries: PoolSummaries | undefined;
 
   constructor(plan: RunPlan, means: RunMeans) {
-    const { announcer } = means;
     this.#plan = plan;
     this.#means = means;
-    this.#announcer = announcer;
+    this.#announcer = means.announcer;
+    this.#hosts = means.hosts;
     this.#watch = means.watch;
     this.#contact = new FirstContact(plan.dialect, (finding) => this.#announcer.note(finding));
   }
@@ -99,23 +95,24 @@ export class RunController {
 
   async #run(): Promise<RunOutcome> {
     // Until the target has answered there is nothing to end in good order.
-    const looking = findTargets(this.#plan, this.#means);
+    const looking = this.#hosts.findTargets(this.#plan, this.#means);
     const found = await Promise.race([looking, this.#stopped.happened, this.#abandoned.happened]);
     if (found === undefined) return buildOutcome(this.#record(undefined));
     this.#address = found[0].address;
     for (const notice of found.flatMap(({ notices }) => notices)) this.#announcer.note(notice);
     const [{ endpoint }, ...others] = found;
-    const otherEndpoints = others.map((other) => other.endpoint);
     const { secrets, admitted } = this.#means;
+    const otherEndpoints = others.map((other) => other.endpoint);
     const start = { plan: this.#plan, secrets, endpoint, otherEndpoints, admitted };
-    const fleet = new Fleet(start, this.#means.startWorker, this.#announcer, {
+    const fleet = new Fleet(start, this.#hosts, this.#announcer, {
       onSecond: (second) => {
         const lost = this.#watch.onSecond(fleet.counted, second, this.#phase);
         if (lost !== undefined) this.#onTargetLost(lost);
       },
       onEchoHeard: () => this.#contact.echo.onHeard(fleet),
-      onDeath: (role) => {
-        if (role !== 'canary') this.stop('worker-crashed');
+      onDeath: (role, cause) => {
+        if (cause instanceof AgentLostError) this.stop('agent-lost');
+        else if (role !== 'canary') this.stop('worker-crashed');
       },
     });
     this.#fleet = fleet;
@@ -179,9 +176,9 @@ export class RunController {
 
   /** @throws StartError when nobody managed: there is nothing to measure then */
   async #setUp(fleet: Fleet, phase: OwnPhaseName): Promise<void> {
-    const rssBefore = this.#watch.rssBytes();
+    const rssBefore = this.#hosts.gauge.rssBytes();
     const { result, failures, heard } = await this.#runPhase(fleet, phase);
-    if (phase === 'connect') this.#connectGrowthBytes = this.#watch.rssBytes() - rssBefore;
+    if (phase === 'connect') this.#connectGrowthBytes = this.#hosts.gauge.rssBytes() - rssBefore;
     if (this.#isEnding) return;
     // Of joining it is not enough that somebody managed: a room needs two.
     if (phase === 'join') await this.#findSenders(fleet);
@@ -223,7 +220,7 @@ export class RunController {
 
   async #runFlood(fleet: Fleet, load: LoadSpec, senders = this.#senders): Promise<FloodRecord> {
     this.#begin('flood', load.durationMs);
-    const flood = new FloodRecord(nowUs() + FLOOD_LEAD_US, load.durationMs);
+    const flood = new FloodRecord(nowUs() + this.#hosts.leadUs, load.durationMs, this.#hosts.gauge);
     this.#flood = flood;
     this.#watch.beginSampling(flood.startUs);
     const { observersDone } = await fleet.flood({
@@ -280,14 +277,15 @@ export class RunController {
       echo: this.#contact.echo.answer,
       mark: this.#contact.mark,
       firstMessages: this.#contact.messages,
-      pacing: flood === undefined ? null : this.#means.pacing(),
+      pacing: flood === undefined ? null : this.#hosts.pacing,
+      agents: this.#hosts.agents,
       summaries: summaries.fleet,
       silentWorkers: (fleet?.size ?? 0) - summaries.fleet.length,
       canarySummary: summaries.canary,
       noObserver: flood === undefined ? null : (fleet?.whyNoObserver ?? null),
       openAtEnd: flood?.openAtEnd ?? 0,
       cpuSeconds: flood?.cpuSeconds ?? 0,
-      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      peakRssBytes: this.#hosts.gauge.peakRssBytes(),
       connectGrowthBytes: this.#connectGrowthBytes,
       watched: this.#watch.server,
       findings: this.#announcer.notices,

@@ -1,6 +1,5 @@
 import { StartError } from '../../core/errors.js';
 import { EventQueue } from '../../core/event-queue.js';
-import type { Pacing } from '../../core/pacing.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRunSecrets, type RunSecrets } from '../../core/run-secrets.js';
 import { maskError, maskOf } from '../../core/secret-mask.js';
@@ -10,12 +9,11 @@ import type { Interruption, RunOutcome } from '../../metrics/run-outcome.js';
 import { DialGuard } from '../../net/dial-guard.js';
 import { ServerSampler } from '../../sampling/server-sampler.js';
 import type { StartWorker } from '../worker-port.js';
-import { hasCoresToSpin } from '../pacing/spin.js';
 import { Announcer } from './announcer.js';
+import { type HostListener, OwnThreads, type WorkerHosts } from './hosts.js';
 import { NotStartedError } from './not-started-error.js';
 import { RunController } from './run-controller.js';
 import { SecondWatch } from './second-watch.js';
-import { Threads } from './threads.js';
 import { TrialStage } from './trial-stage.js';
 
 /** A run that goes on. */
@@ -40,6 +38,8 @@ export interface RunOptions {
   readonly watch?: ServerWatch | undefined;
   /** Where its workers live; in threads that another wakes unless said otherwise. */
   readonly startWorker?: StartWorker;
+  /** Other machines on which they live. */
+  readonly hosts?: ((listener: HostListener) => WorkerHosts) | undefined;
   /** What it does, once everybody is connected, instead of the plan's one flood. */
   readonly trials?: (stage: TrialStage) => Promise<void>;
   /** People that are to be there at first, of those of the plan; trials may let more in. */
@@ -52,18 +52,18 @@ export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
   const { secrets = createRunSecrets(), certificates = [], trials, admitted, watch } = options;
   const mask = maskOf(plan, secrets);
   const announcer = new Announcer((event) => events.push(event), mask);
-  const threads = new Threads(plan, (sentence) => announcer.note(sentence));
+  const listener: HostListener = {
+    note: (sentence) => announcer.note(sentence),
+    tell: (sentence) => announcer.tell(sentence),
+  };
+  const hosts = options.hosts?.(listener) ?? new OwnThreads(plan, listener, options.startWorker);
+  const sampler = watch === undefined ? undefined : samplerOf(watch, plan, { certificates, announcer });
   const controller = new RunController(plan, {
     secrets,
     certificates,
-    startWorker: options.startWorker ?? threads.start,
-    pacing: () => pacingOf(plan, threads.arePaced),
+    hosts,
     announcer,
-    watch: new SecondWatch(
-      announcer,
-      plan,
-      watch === undefined ? undefined : samplerOf(watch, plan, { certificates, announcer }),
-    ),
+    watch: new SecondWatch(announcer, plan, hosts.gauge, sampler),
     admitted,
     trials:
       trials === undefined ? undefined : (fleet, hands) => trials(new TrialStage(fleet, hands, { plan, admitted })),
@@ -78,7 +78,7 @@ export function startRun(plan: RunPlan, options: RunOptions = {}): RunHandle {
     })
     .finally(() => {
       events.close();
-      void threads.end();
+      void hosts.end();
     });
   return {
     events,
@@ -100,12 +100,4 @@ function samplerOf(
     onSample: (sample) => announcer.server(sample),
     onProblem: (sentence) => announcer.note(sentence),
   });
-}
-
-/** What tells a sender that its next message is due; null where none is sent. */
-function pacingOf(plan: RunPlan, arePaced: boolean): Pacing | null {
-  const { kind, messagesPerSecond } = plan;
-  if (kind === 'connect') return null;
-  if (messagesPerSecond === 'max') return hasCoresToSpin(plan) ? 'spin' : 'timer';
-  return arePaced ? 'pacer' : 'timer';
 }

@@ -7,8 +7,8 @@ import { serverColumnsOf } from '../../metrics/server-samples.js';
 import type { FinishedSecond } from '../../metrics/timeline.js';
 import type { ServerSampler } from '../../sampling/server-sampler.js';
 import type { Announcer } from './announcer.js';
+import type { GeneratorGauge } from './generator-gauge.js';
 import { liveViewOf } from './live-view.js';
-import { MemoryMeter } from './memory.js';
 
 /** After this many seconds without a single connection the target counts as lost. */
 const TARGET_LOST_AFTER_SECONDS = 10;
@@ -18,7 +18,7 @@ export class SecondWatch {
   readonly #announcer: Announcer;
   readonly #plan: Pick<RunPlan, 'durationMs' | 'stages'>;
   readonly #sampler: ServerSampler | undefined;
-  readonly #memory = new MemoryMeter();
+  readonly #gauge: GeneratorGauge;
   /** When the first second began in which the server was looked at, and when the present flood. */
   #firstUs = 0;
   #floodUs = 0;
@@ -26,22 +26,23 @@ export class SecondWatch {
   #aloneSinceUs: number | undefined;
 
   /** @param sampler looks at the server, if that is watched */
-  constructor(announcer: Announcer, plan: Pick<RunPlan, 'durationMs' | 'stages'>, sampler: ServerSampler | undefined) {
+  constructor(
+    announcer: Announcer,
+    plan: Pick<RunPlan, 'durationMs' | 'stages'>,
+    gauge: GeneratorGauge,
+    sampler: ServerSampler | undefined,
+  ) {
     this.#announcer = announcer;
     this.#plan = plan;
+    this.#gauge = gauge;
     this.#sampler = sampler;
-  }
-
-  /** Memory of this process that is in use. */
-  rssBytes(): number {
-    return this.#memory.rssBytes();
   }
 
   /** Every worker has reported a second. @returns how the target was lost, if it was */
   onSecond(counted: Collector, second: FinishedSecond, phase: PhaseName): string | undefined {
     const sample = this.#sampler?.latest;
     const seen = sample === undefined ? second : { ...second, row: { ...second.row, ...serverColumnsOf(sample) } };
-    this.#announcer.second(liveViewOf(counted, seen, phase, this.#plan, this.#memory.inUse()));
+    this.#announcer.second(liveViewOf(counted, seen, phase, this.#plan, this.#gauge.inUse()));
     if (phase !== 'flood' || counted.gauges.connectionsOpen + counted.gauges.usersAway > 0) {
       this.#aloneSinceUs = undefined;
       return undefined;
@@ -79,7 +80,6 @@ export class SecondWatch {
 
   /** Nothing more is looked at. */
   async close(): Promise<void> {
-    this.#memory.close();
     await this.endSampling();
   }
 }

@@ -9,6 +9,7 @@ import { addDeliveries } from '../../metrics/outcome-builder.js';
 import { addPairs } from '../../metrics/pairs.js';
 import { ReasonTable } from '../../metrics/reasons.js';
 import type {
+  AgentOutcome,
   CanaryOutcome,
   Interruption,
   PhaseResult,
@@ -36,6 +37,7 @@ const JOINT = ' + ';
 /** The gravest first. */
 const INTERRUPTIONS: readonly Interruption[] = [
   'worker-crashed',
+  'agent-lost',
   'killed',
   'could-not-start',
   'target-lost',
@@ -77,6 +79,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     reasons: reasons.all,
     connections: mergeConnections(outcomes, timeline),
     workers: mergeWorkers(outcomes),
+    agents: outcomes.flatMap(({ agents }) => agents).toSorted(byName),
     stages: mergeStages(outcomes),
     storms: mergeStorms(outcomes.map(({ storms }) => storms)),
     slowReaders: mergeSlowReaders(outcomes.map(({ slowReaders }) => slowReaders)),
@@ -229,6 +232,10 @@ function seamsOf(stages: readonly StageOutcome[]): string {
 /** Workers of several machines have no common numbers: the busiest is first. */
 function mergeWorkers(parts: readonly Pick<RunOutcome, 'workers'>[]): WorkerOutcome[] {
   return parts.flatMap(({ workers }) => workers).toSorted(byBusiness);
+}
+
+function byName(one: AgentOutcome, other: AgentOutcome): number {
+  return one.name < other.name ? -1 : Number(one.name > other.name);
 }
 
 function byBusiness(one: WorkerOutcome, other: WorkerOutcome): number {

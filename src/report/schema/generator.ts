@@ -1,8 +1,25 @@
 import { PACINGS } from '../../core/pacing.js';
+import type { AgentOutcome } from '../../metrics/run-outcome.js';
+import { listOf } from './collections.js';
 import { workers } from './parts.js';
-import { fields, oneOf, VALUES } from './values.js';
+import { type FieldsOf, fields, oneOf, VALUES } from './values.js';
 
-const { amount, amountOrNull, count } = VALUES;
+const { amount, amountOrNull, count, flag, text } = VALUES;
+
+/** Far more than there are. */
+const MOST_AGENTS = 4096;
+
+const agent = {
+  name: text,
+  host: text,
+  cpus: count,
+  workers: count,
+  peakRssBytes: count,
+  cpuSeconds: amount,
+  clockErrorMs: amount,
+  longestSilenceMs: amount,
+  isLost: flag,
+} satisfies FieldsOf<AgentOutcome>;
 
 /** What the generator says of itself. */
 export const generator = fields({
@@ -10,6 +27,8 @@ export const generator = fields({
   cpuShare: amountOrNull,
   gcShare: amountOrNull,
   workers,
+  /** The machines that the workers were on; empty where all of it was done by one process. */
+  agents: listOf(fields(agent), MOST_AGENTS),
   peakRssBytes: count,
   /** null when there were too few connections to tell. */
   kibPerConnection: amountOrNull,

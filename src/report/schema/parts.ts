@@ -58,6 +58,8 @@ export const errorSums = {
 };
 
 const worker = fields({
+  /** Name of the agent that it was on. */
+  agent: text.optional(),
   cpuShare: amount,
   /** Ready to run, and no processor for it. */
   cpuWaitShare: amount,
@@ -136,6 +138,7 @@ export const interruption: z.ZodType<Interruption | null> = oneOf(
   'SIGTERM',
   'target-lost',
   'worker-crashed',
+  'agent-lost',
   'could-not-start',
   'killed',
   null,

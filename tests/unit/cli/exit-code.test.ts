@@ -20,6 +20,7 @@ test('each reason has its exit code', () => {
     [{ interruption: 'SIGTERM' }, 143],
     [{ interruption: 'target-lost', thresholdsHeld: false }, 99],
     [{ interruption: 'worker-crashed' }, 1],
+    [{ interruption: 'agent-lost' }, 1],
     [{ reportsWritten: false }, 1],
   ];
   for (const [ending, code] of cases) assert.equal(exitCodeOf({ ...HELD, ...ending }), code, JSON.stringify(ending));

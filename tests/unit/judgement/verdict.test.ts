@@ -89,7 +89,22 @@ test('a worker that waits for a processor longer than it runs on one was starved
   assert.equal(starved(0.9, 0.26), 'SUSPECT generator-starved');
   assert.equal(starved(0.2, 0.9), 'VALID');
   const busy = runOutcome({ workers: [workerOutcome(), workerOutcome({ cpuShare: 0.1, cpuWaitShare: 0.4 })] });
-  assert.deepEqual(verdictFactsOf(busy).starvation, { waitShare: 0.4, waitOfRunnable: 0.8 });
+  assert.deepEqual(verdictFactsOf(busy).starvation, { waitShare: 0.4, waitOfRunnable: 0.8, agent: undefined });
+});
+
+test('where workers are on several machines, the agent is named that was the limit', () => {
+  const quick = workerOutcome({ agent: 'a1' });
+  const reasonsWith = (overrides: Parameters<typeof workerOutcome>[0]): string =>
+    verdictOf(runOutcome({ workers: [quick, workerOutcome({ agent: 'b7', ...overrides })] }))
+      .reasons.map(({ message }) => message)
+      .join('; ');
+  assert.match(reasonsWith({ cpuShare: 0.96 }), /^a worker thread on agent b7 used 96\.00 % of its core/);
+  assert.match(reasonsWith({ cpuShare: 0.1, cpuWaitShare: 0.6 }), /a worker thread on agent b7 was ready to run/);
+  const late = new BucketCounter();
+  for (let sample = 0; sample < 15_000; sample++) late.record(90_000);
+  assert.match(reasonsWith({ scheduleSlip: late }), /, most of all on agent b7/);
+  const lost = verdictOf(runOutcome({ interruption: 'agent-lost' }));
+  assert.deepEqual([lost.level, lost.reasons[0]?.code], ['INVALID', 'agent-lost']);
 });
 
 test('connections that were only to be held lack no flood', () => {

@@ -1,10 +1,11 @@
 import type { CapacityReport } from '../../../capacity/report/capacity-report.js';
 import { isTestersLimit } from '../../../capacity/vocabulary.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { isGeneratorBroken } from '../../../metrics/run-outcome.js';
 
 /** What ends a search with which code. @param reportsWritten was every output written? */
 export function searchExitOf({ run, goals, plan, maxLoad }: CapacityReport, reportsWritten: boolean): ExitCode {
-  if (!reportsWritten || run.interruptedBy === 'worker-crashed') return EXIT.fault;
+  if (!reportsWritten || isGeneratorBroken(run.interruptedBy)) return EXIT.fault;
   if (run.interruptedBy === 'could-not-start') return EXIT.couldNotStart;
   if (run.interruptedBy === 'SIGINT') return EXIT.sigint;
   if (run.interruptedBy === 'SIGTERM') return EXIT.sigterm;

@@ -8,6 +8,7 @@ import { StartError } from '#dist/core/errors.js';
 import { Announcer } from '#dist/engine/main/announcer.js';
 import { USUAL_RECOGNITION } from '#dist/engine/messages.js';
 import { Fleet } from '#dist/engine/main/fleet.js';
+import { OwnThreads } from '#dist/engine/main/hosts.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { verdictOf } from '#dist/judgement/verdict.js';
 import { loadOf } from '#dist/load/load.js';
@@ -27,12 +28,16 @@ describe('A fleet that is asked for its account in the middle of a flood', { con
         () => undefined,
         (text) => text,
       );
-      const fleet = new Fleet(start, inProcess(), announcer, {
+      const hosts = new OwnThreads(plan, announcer, inProcess());
+      const fleet = new Fleet(start, hosts, announcer, {
         onSecond: () => undefined,
         onEchoHeard: () => undefined,
         onDeath: (_role, cause) => assert.fail(cause),
       });
-      test.after(() => fleet.end(Promise.resolve()));
+      test.after(async () => {
+        await fleet.end(Promise.resolve());
+        await hosts.end();
+      });
       await fleet.ready();
       for (const phase of SET_UP_PHASES) await fleet.perform(phase);
       const { pairs: senders } = await fleet.senders();
