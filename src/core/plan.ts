@@ -81,6 +81,8 @@ export interface RunPlan {
   /** Expressions of alert rules, checked; empty for none. */
   readonly alerts: readonly string[];
   readonly allowedHosts: readonly string[];
+  /** Addresses of this machine to which users are dealt for their connections; absent = the system's choice. */
+  readonly sources?: readonly string[];
   /** Are certificates of the target taken without being checked? */
   readonly insecure: boolean;
   readonly audit: boolean;

@@ -2,12 +2,14 @@ import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { bareHost, isLoopbackAddress, reachOf } from '../core/hosts.js';
 import { HOST_NOT_ALLOWED, OperationError } from '../core/operation-error.js';
-import { SYSTEM_TRUST, type TlsOptions, type TlsTrust, tlsOptionsOf } from './tls-trust.js';
+import { SYSTEM_TRUST, type TlsOptions, type TlsTrust, tlsOptionsOnce } from './tls-trust.js';
 
 /** What a socket is connected with: a host that may be dialled, and what turns its name into addresses. */
 export interface Admitted {
   readonly host: string;
   readonly lookup: LookupFunction;
+  /** The address of this machine that it comes from; absent = the system's choice. */
+  readonly localAddress?: string;
 }
 
 /** What a guard knows beside the hosts that are allowed. */
@@ -18,6 +20,8 @@ export interface DialGuardOptions {
   readonly addresses?: Readonly<Record<string, string>>;
   /** Whose certificates are taken. */
   readonly trust?: TlsTrust;
+  /** The address of this machine that connections come from; left out = the system's choice. */
+  readonly source?: string | undefined;
 }
 
 /**
@@ -27,17 +31,27 @@ export interface DialGuardOptions {
 export class DialGuard {
   readonly #allowedHosts: readonly string[];
   readonly #resolve: LookupFunction;
-  readonly #trust: TlsTrust;
-  #tls: TlsOptions | undefined;
+  readonly #source: { readonly localAddress?: string };
+  readonly #tls: () => TlsOptions;
 
-  /** @param allowedHosts beside loopback: names and addresses in the spelling of URLs */
+  /**
+   * @param allowedHosts beside loopback: names and addresses in the spelling of URLs
+   * @param tls what is made of the trust, where another guard has made it
+   */
   constructor(
     allowedHosts: readonly string[],
-    { resolve = lookup, addresses = {}, trust = SYSTEM_TRUST }: DialGuardOptions = {},
+    { resolve = lookup, addresses = {}, trust = SYSTEM_TRUST, source }: DialGuardOptions = {},
+    tls = tlsOptionsOnce(trust),
   ) {
     this.#allowedHosts = allowedHosts;
     this.#resolve = withAddresses(resolve, addresses);
-    this.#trust = trust;
+    this.#source = source === undefined ? {} : { localAddress: source };
+    this.#tls = tls;
+  }
+
+  /** The same for connections that come from another address of this machine. */
+  from(source: string): DialGuard {
+    return new DialGuard(this.#allowedHosts, { resolve: this.#resolve, source }, this.#tls);
   }
 
   /** The same rule of where connections may go, for one that only looks whether TLS is spoken: it takes any certificate. */
@@ -45,13 +59,13 @@ export class DialGuard {
     return new DialGuard(this.#allowedHosts, {
       resolve: this.#resolve,
       trust: { certificates: [], isInsecure: true },
+      source: this.#source.localAddress,
     });
   }
 
   /** What connections in TLS are made with; the host's name is checked beside. */
   get tls(): TlsOptions {
-    this.#tls ??= tlsOptionsOf(this.#trust);
-    return this.#tls;
+    return this.#tls();
   }
 
   /** For the host of a URL that the user named by a flag, and no other. */
@@ -67,7 +81,11 @@ export class DialGuard {
   admit(host: string): Admitted {
     const reach = reachOf(host, this.#allowedHosts);
     if (reach === 'nowhere') throw notAllowed(`${host} is not on this machine, and nobody allowed it`);
-    return { host: bareHost(host), lookup: reach === 'anywhere' ? this.#resolve : this.#lookupLoopback };
+    return {
+      host: bareHost(host),
+      lookup: reach === 'anywhere' ? this.#resolve : this.#lookupLoopback,
+      ...this.#source,
+    };
   }
 
   readonly #lookupLoopback: LookupFunction = (name, options, callback) => {

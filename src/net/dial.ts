@@ -19,10 +19,10 @@ export interface DialOptions {
  */
 export function dial(guard: DialGuard, url: URL, options: DialOptions = {}): Socket {
   if (!isSecure(url)) return dialTcp(guard, url.hostname, portOf(url), options);
-  const { host, lookup } = guard.admit(url.hostname);
+  const admitted = guard.admit(url.hostname);
   // An address is no name for SNI (RFC 6066, section 3); certificates are checked against it all the same.
-  const servername = isIP(host) === 0 ? { servername: host } : {};
-  return connectTls({ host, lookup, port: portOf(url), ...guard.tls, ...servername }, options.onReady).setNoDelay(true);
+  const servername = isIP(admitted.host) === 0 ? { servername: admitted.host } : {};
+  return connectTls({ ...admitted, port: portOf(url), ...guard.tls, ...servername }, options.onReady).setNoDelay(true);
 }
 
 /**

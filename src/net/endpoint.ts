@@ -1,3 +1,4 @@
+import type { RunPlan } from '../core/plan.js';
 import { DialGuard } from './dial-guard.js';
 import type { TlsTrust } from './tls-trust.js';
 
@@ -12,7 +13,10 @@ export interface Endpoint {
   readonly trust: TlsTrust;
 }
 
-/** What lets connections go to an endpoint. @param allowedHosts hosts beside loopback that the user named */
-export function guardOf({ addresses, trust }: Endpoint, allowedHosts: readonly string[]): DialGuard {
-  return new DialGuard(allowedHosts, { addresses, trust });
+/** What lets connections of a plan go to an endpoint; they come from the first of the plan's sources. */
+export function guardOf(
+  { addresses, trust }: Endpoint,
+  { allowedHosts, sources = [] }: Pick<RunPlan, 'allowedHosts' | 'sources'>,
+): DialGuard {
+  return new DialGuard(allowedHosts, { addresses, trust, source: sources[0] });
 }

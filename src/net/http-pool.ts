@@ -21,9 +21,9 @@ export function openPool(guard: DialGuard, origin: string, options: PoolOptions)
     ...rest,
     connect: (target, callback) => {
       try {
-        const { lookup } = guard.admit(target.hostname);
+        const { lookup, localAddress = null } = guard.admit(target.hostname);
         connector ??= buildConnector({ timeout: connectTimeoutMs, lookup, ...guard.tls });
-        connector(target, callback);
+        connector({ ...target, localAddress }, callback);
       } catch (thrown) {
         callback(toOperationError(thrown), null);
       }

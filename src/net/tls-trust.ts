@@ -14,8 +14,13 @@ export const SYSTEM_TRUST: TlsTrust = { certificates: [], isInsecure: false };
 /** What a connection in TLS is made with. */
 export type TlsOptions = Pick<tls.ConnectionOptions, 'secureContext' | 'rejectUnauthorized'>;
 
-/** Makes options of trust, once: reading all authorities again for every connection would take most of its time. */
-export function tlsOptionsOf({ certificates, isInsecure }: TlsTrust): TlsOptions {
+/** Makes options of trust when they are first asked for, once: reading all authorities again for every connection would take most of its time. */
+export function tlsOptionsOnce(trust: TlsTrust): () => TlsOptions {
+  let options: TlsOptions | undefined;
+  return () => (options ??= tlsOptionsOf(trust));
+}
+
+function tlsOptionsOf({ certificates, isInsecure }: TlsTrust): TlsOptions {
   // Said in both cases, so that no environment variable decides it.
   const rejectUnauthorized = !isInsecure;
   return certificates.length === 0

@@ -20,6 +20,7 @@ export interface Worked
     | 'target'
     | 'otherTargets'
     | 'allowedHosts'
+    | 'sources'
     | 'insecure'
     | 'durationMs'
     | 'messagesPerSecond'

@@ -3,8 +3,9 @@ import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
 import { anyText, askedRate, canaryRate, roomSize, time, trueOrFalse, wholeNumber, workerCount } from './parsers.js';
 import { PEOPLE_OPTIONS } from './people-options.js';
+import { REACH_OPTIONS } from './reach-options.js';
 import { stageText, stepRates } from './stage-texts.js';
-import { DEFAULT_TARGET, hostName, targetUrl } from './target.js';
+import { DEFAULT_TARGET, targetUrl } from './target.js';
 import { WATCH_OPTIONS } from './watch-options.js';
 
 export type { OptionSpec } from './option-spec.js';
@@ -231,30 +232,7 @@ export const OPTIONS = {
     scope: 'plan',
     parse: anyText,
   }),
-  allowHost: option({
-    flag: '--allow-host',
-    argument: '<host>',
-    repeatable: true,
-    help: 'Let the run connect to this host, which is not on this machine',
-    commands: BOTH,
-    scope: 'plan',
-    parse: hostName,
-  }),
-  ca: option({
-    flag: '--ca',
-    argument: '<file>',
-    help: 'Trust the certificates of this PEM file, too, when the target speaks TLS',
-    commands: BOTH,
-    scope: 'plan',
-    parse: anyText,
-  }),
-  insecure: option({
-    flag: '--insecure',
-    help: 'Check no certificate of the target; for tests of your own servers alone',
-    commands: BOTH,
-    scope: 'plan',
-    parse: trueOrFalse,
-  }),
+  ...REACH_OPTIONS,
   ...AUDIT_OPTIONS,
   canary: option({
     flag: '--no-canary',

@@ -87,6 +87,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     dialect: dialect.value,
     accounts: accounts.shown,
     allowedHosts: reaches.hosts,
+    ...(reaches.sources.length === 0 ? {} : { sources: reaches.sources }),
     insecure: flags.insecure === true,
     stages: staged.stages,
     ...people.plan,

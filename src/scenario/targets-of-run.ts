@@ -4,6 +4,8 @@ import { listed } from '../core/text.js';
 import { RefusedTargetError, type ResolvedScenario } from './api.js';
 import { type Layer, pick } from './layers.js';
 import { type FlagValues, OPTIONS } from './options.js';
+import type { Parser } from './parsers.js';
+import { sourceAddresses } from './source-addresses.js';
 import { DEFAULT_TARGET, hostName, refusedOf } from './target.js';
 import { unreadOfServer } from './unread-of-server.js';
 import { readWatch, type WatchReading } from './watch-options.js';
@@ -18,18 +20,23 @@ export function targetsOfRun(layers: readonly Layer[], embedded: boolean): Pick<
 interface Reaches extends WatchReading {
   /** In the spelling of URLs. */
   readonly hosts: readonly string[];
+  /** Addresses that connections come from; empty = the system's choice. */
+  readonly sources: readonly string[];
   /** What is wrong with an expression on the server, if nobody reads that. */
   readonly unread: (expression: string) => string | undefined;
 }
 
 /** Reads the flags that say where connections go. */
 export function readReaches(flags: FlagValues): Reaches {
-  const [allowed, { watch, problems }] = [readAllowedHosts(flags), readWatch(flags)];
+  const { watch, problems } = readWatch(flags);
+  const allowed = readEach(flags, 'allowHost', hostName);
+  const sources = readEach(flags, 'source', sourceAddresses);
   return {
-    hosts: allowed.hosts,
+    hosts: allowed.values,
+    sources: [...new Set(sources.values.flat())],
     watch,
     unread: (expression) => unreadOfServer(expression, watch),
-    problems: [...allowed.problems, ...targetProblems(flags), ...problems],
+    problems: [...allowed.problems, ...sources.problems, ...targetProblems(flags), ...problems],
   };
 }
 
@@ -40,16 +47,20 @@ function targetProblems({ embedded, target }: FlagValues): Problem[] {
   return [{ where: OPTIONS.target.flag, message }];
 }
 
-/** The hosts of `--allow-host`, in the spelling of URLs. */
-function readAllowedHosts(flags: FlagValues): { hosts: readonly string[]; problems: readonly Problem[] } {
-  const hosts: string[] = [];
+/** What the texts of a flag say that may be given several times. */
+function readEach<Value>(
+  flags: FlagValues,
+  name: 'allowHost' | 'source',
+  parse: Parser<Value>,
+): { readonly values: readonly Value[]; readonly problems: readonly Problem[] } {
+  const values: Value[] = [];
   const problems: Problem[] = [];
-  for (const text of [flags.allowHost ?? []].flat()) {
-    const parsed = hostName(String(text));
-    if (parsed.ok) hosts.push(parsed.value);
-    else problems.push({ where: OPTIONS.allowHost.flag, message: parsed.message });
+  for (const text of [flags[name] ?? []].flat()) {
+    const parsed = parse(String(text));
+    if (parsed.ok) values.push(parsed.value);
+    else problems.push({ where: OPTIONS[name].flag, message: parsed.message });
   }
-  return { hosts, problems };
+  return { values, problems };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Arrive } from '../../core/arrive.js';
 import { printableJson } from '../../core/json.js';
 import { MARKS } from '../../core/marks.js';
 import { targetsOf } from '../../core/plan.js';
-import { printable } from '../../core/text.js';
+import { listed, printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatLoad, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
 import { plannedSlowReadersText } from '../../report/slow-reader-report.js';
@@ -59,6 +59,7 @@ function planRows({ kind, estimate, scenario: { plan, variables, title, embedded
   return [
     ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
     ['target', embedded ? 'the practice server, on a free port' : targetsOf(plan).join(', ')],
+    ...(plan.sources === undefined ? [] : [['from', sourcesText(plan.sources)] as const]),
     ['dialect', plan.dialect.name],
     ...Object.keys(variables).map((name): Row => ['sends', `${name} of the environment`]),
     ['users', formatCount(plan.users)],
@@ -72,6 +73,13 @@ function planRows({ kind, estimate, scenario: { plan, variables, title, embedded
     ...plan.thresholds.map((expression): Row => ['threshold', expression]),
     ['alerts', plan.alerts.length === 0 ? 'none' : plan.alerts.join(', ')],
   ];
+}
+
+function sourcesText(sources: readonly string[]): string {
+  const [first = '', ...others] = sources;
+  return sources.length < 4
+    ? listed(sources)
+    : `${formatCount(sources.length)} addresses, ${first} to ${others.at(-1) ?? ''}`;
 }
 
 function activityText({ loudestShare }: RunOrder['estimate']): string {

@@ -1,7 +1,7 @@
 import { DescriptorReserve, explainShortage } from '../../core/descriptors.js';
 import { StartError } from '../../core/errors.js';
 import type { ExitCode } from '../../core/exit-codes.js';
-import { checkFileDescriptors } from '../../engine/main/descriptor-check.js';
+import { checkFits } from '../../engine/main/machine-fit.js';
 import { FACE_DESCRIPTORS } from '../../live/loopback.js';
 import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
@@ -43,7 +43,8 @@ async function startWatched(
 ): Promise<ExitCode> {
   const { io } = call;
   const faces = [flags.dashboard, flags.prometheus].filter((flag) => flag !== undefined);
-  checkFileDescriptors(order.scenario.plan, faces.length * FACE_DESCRIPTORS);
+  const { estimate, scenario } = order;
+  checkFits({ plan: scenario.plan, estimate, listening: faces.length * FACE_DESCRIPTORS });
   // Opened before anything else, so that their numbers are low: a limit that is lowered meanwhile leaves them the longest.
   const reserve = new DescriptorReserve(REPORT_DESCRIPTORS);
   const interrupts = new Interrupts(io);

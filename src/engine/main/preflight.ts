@@ -43,7 +43,7 @@ export async function answersTarget(url: string): Promise<boolean> {
 export async function findTarget(plan: RunPlan, { secrets, certificates }: SearchMeans): Promise<FoundTarget> {
   const trust = { certificates, isInsecure: plan.insecure };
   const given: Endpoint = { base: plan.target, addresses: {}, socketPath: plan.dialect.socket.path, trust };
-  const url = await findAddress(new URL(plan.target), guardOf(given, plan.allowedHosts));
+  const url = await findAddress(new URL(plan.target), guardOf(given, plan));
   const endpoint = { ...given, addresses: addressesOf(new URL(plan.target), url) };
   const { socketPath, notices } = await findSocket(plan, secrets, endpoint);
   return {

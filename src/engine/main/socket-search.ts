@@ -119,7 +119,7 @@ function placeAt(socketPath: string, plan: RunPlan, secrets: RunSecrets, endpoin
     url: dialect.socketUrl(endpoint.base, user),
     headers: dialect.socketHeaders(user),
     wire: dialect.wire,
-    guard: guardOf(endpoint, plan.allowedHosts),
+    guard: guardOf(endpoint, plan),
     timeoutMs: plan.limits.connectTimeoutMs,
   };
 }

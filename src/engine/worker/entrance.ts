@@ -38,8 +38,8 @@ export interface Entrance {
   /** Base URL with the name that the user gave. */
   readonly base: string;
   readonly http: HttpClient;
-  /** Says where connections may go. */
-  readonly guard: DialGuard;
+  /** Says where a user's connections may go, and where they come from. */
+  readonly guardFor: (user: Pick<ChatUser, 'index'>) => DialGuard;
   readonly silence: SilenceJudge;
   /** undefined where it is the only one, of which everything is. */
   readonly counts: EntranceCounts | undefined;
@@ -54,12 +54,13 @@ export type Entrances = readonly [Entrance, ...Entrance[]];
  */
 export function openEntrances(
   [first, ...others]: readonly [Endpoint, ...Endpoint[]],
-  { allowedHosts }: Pick<RunPlan, 'allowedHosts'>,
+  plan: Pick<RunPlan, 'allowedHosts' | 'sources'>,
   tally: Tally,
   clientOf: (base: string, guard: DialGuard) => HttpClient,
 ): Entrances {
   const open = (endpoint: Endpoint, index: number): Entrance => {
-    const guard = guardOf(endpoint, allowedHosts);
+    const guard = guardOf(endpoint, plan);
+    const guards = (plan.sources ?? []).map((source) => guard.from(source));
     const target = new URL(endpoint.base);
     const counts = others.length === 0 ? undefined : new EntranceCounts();
     const reach = (): Promise<void> => probeTcp(target.hostname, portOf(target), REACH_TIMEOUT_MS, guard);
@@ -67,7 +68,8 @@ export function openEntrances(
       index,
       base: endpoint.base,
       http: clientOf(endpoint.base, guard),
-      guard,
+      // Evenly from the first on: past half of its ports an address takes ten times as long to find a free one.
+      guardFor: (user) => guards[user.index % guards.length] ?? guard,
       silence: new SilenceJudge(tally, reach, counts),
       counts,
     };

@@ -96,7 +96,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Opens the WebSocket, in the place of an earlier one, and goes through the steps before the joins. @throws OperationError */
   async connect(): Promise<void> {
     const { dialect, plan, budget } = this.#services;
-    const { base, guard } = this.#services.entranceOf(this.chat);
+    const { base, guardFor } = this.#services.entranceOf(this.chat);
     // What was sent before a connection is opened or asks to join is no news of it.
     for (const { room, member } of this.memberships) room.ledger?.ask(member);
     this.#isRecovered = false;
@@ -112,7 +112,7 @@ export class VirtualUser implements SessionHandlers, Person {
         budget,
         tap: this.#services.tap?.socketOf(this.chat),
         timeoutMs: plan.limits.connectTimeoutMs,
-        guard,
+        guard: guardFor(this.chat),
         isRecoverable: dialect.spec.socket.recovery ?? true,
         resume: this.#resumption,
       },

@@ -4,7 +4,8 @@ import { StartError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
 import { createRunSecrets } from '../../../core/run-secrets.js';
 import { formatRate } from '../../../core/units.js';
-import { checkFileDescriptors } from '../../../engine/main/descriptor-check.js';
+import { checkFits } from '../../../engine/main/machine-fit.js';
+import { estimateRun } from '../../../load/estimate.js';
 import type { FlagValues } from '../../../scenario/options.js';
 import { Interrupts } from '../../run/interrupts.js';
 import { withTarget } from '../../run/with-target.js';
@@ -29,7 +30,8 @@ export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues,
   const record = new SearchRecord(taken);
   try {
     if (taken.order.refusal !== undefined) throw taken.order.refusal;
-    checkFileDescriptors(taken.varied.plan, 0);
+    const { plan } = taken.varied;
+    checkFits({ plan, estimate: estimateRun(plan), listening: 0 });
     if (!isQuiet) introduceSearch(taken, call);
     await search(taken, record, { io, interrupts, display });
   } catch (cause) {

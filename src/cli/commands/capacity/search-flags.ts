@@ -73,6 +73,7 @@ export const RUN_OPTIONS = [
   'drain',
   'seed',
   'allowHost',
+  'source',
   'ca',
   'insecure',
   'canary',

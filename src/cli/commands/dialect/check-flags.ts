@@ -7,6 +7,7 @@ export const CHECK_FLAGS = [
   'accounts',
   'theme',
   'allowHost',
+  'source',
   'ca',
   'insecure',
   'json',
