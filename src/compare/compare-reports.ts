@@ -86,7 +86,8 @@ function candidateOf(
   isForced: boolean,
 ): Candidate {
   const current = measuredOf(source);
-  const doubt = isForced ? undefined : (doubtOfTimes('base', base) ?? doubtOfTimes('new run', current));
+  const doubtOfBase = isForced ? undefined : doubtOfTimes('base', base);
+  const doubt = doubtOfBase ?? (isForced ? undefined : doubtOfTimes('new run', current));
   const changes = changesOf(base, current, doubt);
   const isOfReports = base.log === null && current.log === null;
   return {
@@ -95,7 +96,8 @@ function candidateOf(
     differences: isOfReports ? differencesOf(base.report, current.report) : [],
     warnings: warningsOf(base, current),
     changes,
-    regressions: evaluateRegressions(regressions, changes),
+    // A base that is no measure makes no build fail.
+    regressions: evaluateRegressions(regressions, changes, doubtOfBase),
   };
 }
 

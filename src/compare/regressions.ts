@@ -91,17 +91,25 @@ export function parseRegression(text: string): Regression | string {
 const UNKNOWN = 'too few samples to tell; run longer';
 const UNDECIDED = 'beyond the bound, and too few samples to tell whether it is noise; run longer';
 
-/** Evaluates bounds: one fails when the change is beyond it and no noise, and when there is too little to judge by. */
+/**
+ * Evaluates bounds: one fails when the change is beyond it and no noise, and when there is too little to judge by.
+ * @param unjudged why bounds on times are let pass, where the base says nothing of times
+ */
 export function evaluateRegressions(
   regressions: readonly Regression[],
   changes: readonly Change[],
+  unjudged?: string,
 ): RegressionResult[] {
-  return regressions.map((regression) =>
-    evaluate(
+  return regressions.map((regression) => {
+    const { expression, metric, isOfCounts } = regression;
+    if (unjudged !== undefined && !isOfCounts) {
+      return { expression, metric, actual: null, passed: true, reason: `not judged: ${unjudged}` };
+    }
+    return evaluate(
       regression,
-      changes.find(({ metric }) => metric === regression.metric),
-    ),
-  );
+      changes.find((change) => change.metric === metric),
+    );
+  });
 }
 
 /** Has a count become worse for certain, so that no verdict on the generator excuses it? */

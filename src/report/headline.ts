@@ -167,8 +167,8 @@ function thresholdsFailed({ thresholds, deliveries }: Report): Headline | undefi
 
 function regressed({ comparison }: Report): Headline | undefined {
   const bounds = comparison?.candidates.flatMap(({ regressions }) => regressions) ?? [];
+  if (bounds.every(({ passed }) => passed)) return undefined;
   const failed = failedBoundsText(bounds);
-  if (failed === '') return undefined;
   const isWorse = bounds.some((bound) => !bound.passed && !isOpen(bound));
   return { tone: 'bad', text: `${isWorse ? 'WORSE than the base' : 'NOT JUDGED beside the base'}: ${failed}` };
 }

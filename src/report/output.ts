@@ -56,7 +56,9 @@ export function writeOutputs(
   writeStdout: WriteStdout,
 ): Promise<OutputFailure[]> {
   const rendered = specs.filter((spec) => !isRecord(spec));
-  const outputs = rendered.map(({ format, path }): Output => ({ path, render: () => render(report, format) }));
+  const outputs = rendered.map(
+    ({ format, path }): Output => ({ path, render: () => render(report, { format, path }) }),
+  );
   return writeTexts(outputs, writeStdout);
 }
 
@@ -97,10 +99,10 @@ function takenTwice(path: string): string {
   return path === STDOUT ? 'stdout can take one output only' : `${path} is the target of another output already`;
 }
 
-function render(report: Report, format: string): string {
+function render(report: Report, { format, path }: OutSpec): string {
   const reporter = reporterOf(format);
   if (reporter === undefined) throw new InternalError(`there is no reporter for ${format}`);
-  return reporter.render(report);
+  return path === STDOUT ? reporter.render(report) : reporter.render(report, path);
 }
 
 /** Where an output would really be written to, or why it cannot be. */

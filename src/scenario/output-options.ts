@@ -56,6 +56,13 @@ export const OUTPUT_OPTIONS = {
     scope: 'output',
     parse: anyText,
   }),
+  force: option({
+    flag: '--force',
+    help: 'With --baseline: judge times beside an INVALID base, too',
+    commands: RUN,
+    scope: 'output',
+    parse: trueOrFalse,
+  }),
   out: option({
     flag: '--out',
     short: '-o',

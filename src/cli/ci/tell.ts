@@ -2,8 +2,9 @@ import { markdownCapacity } from '../../capacity/formats/markdown.js';
 import type { CapacityReport } from '../../capacity/report/capacity-report.js';
 import { markdownFormat } from '../../compare/formats/markdown.js';
 import { MARKS } from '../../core/marks.js';
+import { printable } from '../../core/text.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
-import { BADGES, code } from '../../report/markdown/escape.js';
+import { BADGES, code, prose } from '../../report/markdown/escape.js';
 import type { OutputFailure } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import { markdownReporter } from '../../report/reporters/markdown.js';
@@ -13,16 +14,26 @@ import { annotationOfError, annotationsOf, annotationsOfComparison } from './ann
 import { annotationsOfSearch } from './search-annotations.js';
 import { appendStepSummary } from './step-summary.js';
 
+/** What a report does not tell of how a run ended. */
+export interface RunAside {
+  readonly failures: readonly OutputFailure[];
+  /** What was not compared with a base, and why; undefined when all was. */
+  readonly notCompared?: string | undefined;
+}
+
 /** Tells GitHub Actions, when it is there, how a run ended: annotations, and the summary of the step. Never rejects. */
 export async function tellOfRun(
   report: Report,
-  failures: readonly OutputFailure[],
+  { failures, notCompared }: RunAside,
   io: Io,
   palette: Palette,
 ): Promise<void> {
   for (const annotation of annotationsOf(report)) io.annotate(annotation);
   for (const failure of failures) io.annotate(notWritten(failure));
-  await summarise(markdownReporter.render(report), io, palette);
+  const markdown = markdownReporter.render(report);
+  if (notCompared === undefined) return summarise(markdown, io, palette);
+  io.annotate({ level: 'warning', title: 'Baseline', message: printable(notCompared) });
+  return summarise(`${markdown}\n${BADGES.warn} ${prose(notCompared)}\n`, io, palette);
 }
 
 /** Tells it what a search found. Never rejects. */

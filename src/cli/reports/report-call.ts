@@ -56,7 +56,7 @@ export async function showReport(
   const failures = await present({ report: judged, outputs, failures: [], isQuiet, io, palette });
   // Without new thresholds there is nothing to tell that the run itself has not told already.
   if (asked.length > 0 && hasGitHub(io.env))
-    await (await import('../ci/tell.js')).tellOfRun(judged, failures, io, palette);
+    await (await import('../ci/tell.js')).tellOfRun(judged, { failures }, io, palette);
   if (failures.length > 0) return EXIT.fault;
   return asked.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
 }

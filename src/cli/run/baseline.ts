@@ -3,15 +3,14 @@ import type { Regression } from '../../compare/regressions.js';
 import { orProblem, type Problem, UsageError } from '../../core/errors.js';
 import type { Report } from '../../report/report-types.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
-import type { Palette } from '../colours.js';
-import { type Io, say, widthOf } from '../io.js';
-import { warningLines } from '../text.js';
 import { toolInfo } from '../tool.js';
 
 /** What a run is compared with when it is over. */
 export interface Baseline {
   readonly source: ReportSource;
   readonly regressions: readonly Regression[];
+  /** Are times of which the base's generator was the limit judged, too? */
+  readonly isForced: boolean;
 }
 
 /** Reads the base and the bounds before the run, so that nothing is measured in vain. */
@@ -22,20 +21,28 @@ export async function readBaseline(
   const regressions = await readRegressions([flags.failOnRegression ?? []].flat().map(String), problems);
   if (typeof flags.baseline !== 'string') {
     const message = `has nothing to compare with; name the report of a run with ${OPTIONS.baseline.flag}`;
-    if (flags.failOnRegression !== undefined) problems.push({ where: OPTIONS.failOnRegression.flag, message });
+    for (const name of ['failOnRegression', 'force'] as const)
+      if (flags[name] !== undefined) problems.push({ where: OPTIONS[name].flag, message });
     return { baseline: undefined, problems };
   }
-  const source = await readSource(flags.baseline, regressions, problems);
-  return { baseline: source === undefined ? undefined : { source, regressions }, problems };
+  const isForced = flags.force === true;
+  const source = await readSource(flags.baseline, problems);
+  return { baseline: source === undefined ? undefined : { source, regressions, isForced }, problems };
 }
 
-/** The report with what changed since the base; unchanged without one, and for a run whose counts are INVALID: its numbers mean nothing. */
+/**
+ * The report with what changed since the base; unchanged without one, and where the counts of one of the two are INVALID: its numbers
+ * mean nothing. A base that is INVALID is no reason for this run to fail: whoever made it is long gone.
+ */
 export async function besideBaseline(report: Report, baseline: Baseline | undefined): Promise<Report> {
   if (baseline === undefined || report.verdict.counts.level === 'INVALID') return report;
+  const { source: base, regressions, isForced } = baseline;
+  if (!isForced && base.report.verdict.counts.level === 'INVALID') return report;
   const { compareReports } = await import('../../compare/compare-reports.js');
-  const { source: base, regressions } = baseline;
   const candidates = [{ report, file: null }];
-  return { ...report, comparison: compareReports({ base, candidates, regressions, tool: toolInfo() }) };
+  const areTimesForced = isForced && report.verdict.times.level !== 'INVALID';
+  const input = { base, candidates, regressions, tool: toolInfo(), isForced: areTimesForced };
+  return { ...report, comparison: compareReports(input) };
 }
 
 /** Did every bound of `--fail-on-regression` hold? */
@@ -51,20 +58,23 @@ export async function regressedForCertain({ comparison }: Report): Promise<boole
   return comparison.candidates.some(({ regressions }) => hasRegressedForCertain(regressions));
 }
 
-/** Says what is not compared where that was asked for, and why. */
-export function tellNotCompared(
-  { comparison, verdict }: Report,
-  { source }: Baseline,
-  { stderr }: Pick<Io, 'stderr'>,
-  palette: Palette,
-): void {
+/** What is not compared where that was asked for, why, and what to do about it; undefined where all is. */
+export function whatIsNotCompared({ comparison, verdict }: Report, baseline: Baseline): string | undefined {
+  const { source, isForced } = baseline;
   const base = source.file ?? 'the base';
-  if (comparison !== undefined && verdict.times.level !== 'INVALID') return;
-  const text =
-    comparison === undefined
-      ? `NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`
-      : `ONLY COUNTS COMPARED with ${base}: this machine was the limit, so the times are not the server's`;
-  say(stderr, ...warningLines(text, widthOf(stderr), palette));
+  const ofBase = source.report.verdict;
+  if (verdict.counts.level === 'INVALID')
+    return `NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`;
+  if (comparison === undefined)
+    return `NOT COMPARED with ${base}: it is INVALID, so its numbers are not the server's. ${newBaseInsteadOf(base)}`;
+  if (verdict.times.level === 'INVALID')
+    return `ONLY COUNTS COMPARED with ${base}: this machine was the limit, so the times are not the server's`;
+  if (isForced || ofBase.times.level !== 'INVALID') return undefined;
+  return `ONLY COUNTS COMPARED with ${base}: its times are INVALID, so bounds on times are not judged. ${newBaseInsteadOf(base)}`;
+}
+
+function newBaseInsteadOf(base: string): string {
+  return `Replace ${base} by the report of a run that is not INVALID, or compare all the same with --force`;
 }
 
 async function readRegressions(expressions: readonly string[], problems: Problem[]): Promise<Regression[]> {
@@ -73,17 +83,10 @@ async function readRegressions(expressions: readonly string[], problems: Problem
   return expressions.flatMap((text) => orProblem(parseRegression(text), OPTIONS.failOnRegression.flag, problems));
 }
 
-async function readSource(
-  file: string,
-  regressions: readonly Regression[],
-  problems: Problem[],
-): Promise<ReportSource | undefined> {
+async function readSource(file: string, problems: Problem[]): Promise<ReportSource | undefined> {
   const { readReport } = await import('../../report/read-report.js');
-  const { refusalsOf } = await import('../../compare/compare-reports.js');
   try {
-    const source = { report: await readReport(file), file };
-    problems.push(...refusalsOf([source], 'make a base on a machine that keeps up', regressions));
-    return source;
+    return { report: await readReport(file), file };
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;
     problems.push(...thrown.problems);

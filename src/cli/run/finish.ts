@@ -6,10 +6,11 @@ import { buildReport, type ReportContext } from '../../report/build-report.js';
 import { hasGitHub } from '../ci/workflow-commands.js';
 import type { Palette } from '../colours.js';
 import { exitCodeOf } from '../exit-code.js';
-import type { Io } from '../io.js';
+import { type Io, say, widthOf } from '../io.js';
 import { present } from '../present.js';
+import { warningLines } from '../text.js';
 import type { Audience } from './audience.js';
-import { besideBaseline, regressedForCertain, regressionsHeld, tellNotCompared } from './baseline.js';
+import { besideBaseline, regressedForCertain, regressionsHeld, whatIsNotCompared } from './baseline.js';
 import type { RunOrder } from './order.js';
 
 /** A run that has taken place, and whom to tell. */
@@ -33,8 +34,12 @@ export async function finish(finished: Finished): Promise<ExitCode> {
   const report = await besideBaseline(buildReport(whole, { ...context, alerts: audience.alerts }), baseline);
   await audience.end(report);
   const failures = await present({ report, outputs: order.outputs, failures: audience.failures, isQuiet, io, palette });
-  if (!isQuiet && baseline !== undefined) tellNotCompared(report, baseline, io, palette);
-  if (hasGitHub(io.env)) await (await import('../ci/tell.js')).tellOfRun(report, failures, io, palette);
+  const notCompared = baseline === undefined ? undefined : whatIsNotCompared(report, baseline);
+  if (!isQuiet && notCompared !== undefined) say(io.stderr, ...warningLines(notCompared, widthOf(io.stderr), palette));
+  if (hasGitHub(io.env)) {
+    const { tellOfRun } = await import('../ci/tell.js');
+    await tellOfRun(report, { failures, notCompared }, io, palette);
+  }
   return exitCodeOf({
     interruption: outcome.interruption,
     verdict: report.verdict.level,

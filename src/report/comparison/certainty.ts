@@ -1,4 +1,4 @@
-import type { Change } from './comparison-types.js';
+import type { Candidate, Change } from './comparison-types.js';
 
 /** Were there too few samples to say anything of the change, not even that it is small? Counts are exact and always tell. */
 export function isUnknown({ judgement, low, high, reason }: Change): boolean {
@@ -15,4 +15,16 @@ export function isUndecided(change: Change): boolean {
   // The end on the side of worse. Below the floor it leaves nothing that could be real.
   const worst = better === 'lower' ? high : low;
   return worst === null || Math.abs(worst) > (floor ?? 0);
+}
+
+/** Is the number too far from the base to be called noise, and too uncertain to be called a change? */
+export function isDoubtful(change: Change): boolean {
+  return isUnknown(change) || (isUndecided(change) && Math.abs(change.change ?? 0) > (change.floor ?? 0));
+}
+
+/** Of a candidate without a sure change: what may be one all the same. */
+export function doubtsOf({ judgement, changes }: Candidate): Change[] {
+  return judgement === 'noise'
+    ? changes.filter((change) => change.counts && isDoubtful(change) && !isUnknown(change))
+    : [];
 }

@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatLatencyMs } from '../../core/units.js';
-import { isUnknown } from './certainty.js';
+import { doubtsOf, isDoubtful } from './certainty.js';
 import type { Candidate, Change, ChangeUnit, ComparedRun, RegressionResult } from './comparison-types.js';
 
 /** Changes that a headline names. */
@@ -8,31 +8,58 @@ const MOST_NAMED = 3;
 const WHOLE_FROM = 100;
 
 /** A comparison's answer in a sentence; nothing in it comes from outside. */
-export function answerOf({ judgement, changes, regressions }: Candidate): string {
+export function answerOf(candidate: Candidate): string {
+  const { judgement, changes, regressions } = candidate;
   const failed = failedBoundsText(regressions);
   const bounds = failed === '' ? '' : `; ${failed}`;
-  if (judgement === 'noise') {
-    return `NOISE: nothing changed by more than two runs of the same thing differ${bounds}`;
+  if (judgement !== 'noise') {
+    const real = changes.filter((change) => change.counts && change.judgement === judgement);
+    return `${judgement.toUpperCase()}: ${namedText(real)}${bounds}`;
   }
-  const real = changes.filter((change) => change.counts && change.judgement === judgement);
-  const named = real.slice(0, MOST_NAMED).map((change) => `${change.metric} ${sizeOf(change)}`);
-  const rest = real.length > named.length ? [`and ${real.length - named.length} more`] : [];
-  return `${judgement.toUpperCase()}: ${[...named, ...rest].join(', ')}${bounds}`;
+  const doubts = doubtsOf(candidate);
+  if (doubts.length > 0) {
+    return `UNDECIDED: ${namedText(doubts)}, of which too few samples tell whether it is noise; run longer${bounds}`;
+  }
+  const what = changes.some(isOfJudgedTimes) ? 'nothing' : 'nothing that was counted';
+  return `NOISE: ${what} changed by more than two runs of the same thing differ${bounds}`;
 }
 
-/** `1 of 3 bounds on regressions did not hold, 1 cannot be decided`; empty where all held. */
+/** A time that was judged: where there is none, the answer is about counts alone. */
+function isOfJudgedTimes({ unit, judgement }: Change): boolean {
+  return unit !== 'count' && judgement !== null;
+}
+
+function namedText(changes: readonly Change[]): string {
+  const named = changes.slice(0, MOST_NAMED).map((change) => `${change.metric} ${sizeOf(change)}`);
+  const rest = changes.length > named.length ? [`and ${changes.length - named.length} more`] : [];
+  return [...named, ...rest].join(', ');
+}
+
+/** `1 of 3 bounds on regressions did not hold, 1 cannot be decided, 1 was not judged`; empty where all held. */
 export function failedBoundsText(results: readonly RegressionResult[]): string {
-  const failed = results.filter(({ passed }) => !passed);
-  const open = failed.filter(isOpen).length;
-  const broken = failed.length - open;
-  const all = `of ${results.length} bounds on regressions`;
-  if (broken === 0) return open === 0 ? '' : `${open} ${all} cannot be decided`;
-  return `${broken} ${all} did not hold${open === 0 ? '' : `, ${open} cannot be decided`}`;
+  const count = (is: (result: RegressionResult) => boolean): number => results.filter(is).length;
+  const open = count((result) => isOpen(result) && !isUnjudged(result));
+  const parts = [
+    [count(({ passed, reason }) => !passed && reason === null), 'did not hold'],
+    [open, 'cannot be decided'],
+    [count(isUnjudged), 'not judged'],
+  ] as const;
+  return parts
+    .filter(([amount]) => amount > 0)
+    .map(
+      ([amount, what], index) => `${amount}${index === 0 ? ` of ${results.length} bounds on regressions` : ''} ${what}`,
+    )
+    .join(', ');
 }
 
-/** Has a bound failed for lack of something to judge by, rather than for a regression? */
-export function isOpen({ passed, reason }: RegressionResult): boolean {
-  return !passed && reason !== null;
+/** Was there nothing to judge by, so that it neither holds nor shows a regression? */
+export function isOpen(result: RegressionResult): boolean {
+  return (!result.passed && result.reason !== null) || isUnjudged(result);
+}
+
+/** Was a bound let pass because the base says nothing of what it bounds? */
+export function isUnjudged({ passed, actual, reason }: RegressionResult): boolean {
+  return passed && actual === null && reason !== null;
 }
 
 /** Has the number really changed, for better or worse? */
@@ -90,9 +117,9 @@ export function rangeText({ low, high, floor, unit, judgement }: Change): string
   return `${end(low, '−∞')} … ${end(high, '+∞')}`;
 }
 
-/** `noise`, `better`, `WORSE`, `?` for what nothing can be said of, and `–` for what cannot be compared. */
+/** `noise`, `better`, `WORSE`, `?` for what may be noise or a change, and `–` for what cannot be compared. */
 export function judgementText(change: Change): string {
-  if (isUnknown(change)) return '?';
+  if (isDoubtful(change)) return '?';
   return change.judgement === 'worse' ? 'WORSE' : (change.judgement ?? '–');
 }
 

@@ -1,7 +1,8 @@
+import { parse } from 'node:path';
 import { keysOf } from '../../core/records.js';
 import { formatCount } from '../../core/units.js';
 import { stageNamedIn } from '../../judgement/thresholds.js';
-import { boundText } from '../comparison/comparison-texts.js';
+import { boundText, isUnjudged } from '../comparison/comparison-texts.js';
 import { headlineOf, INVALID_MEANS } from '../headline.js';
 import type { PhaseReport, Report } from '../report-types.js';
 import { stageCells } from '../stage-table.js';
@@ -14,10 +15,15 @@ interface TestCase {
   /** What groups the cases: thresholds, phases, run. */
   readonly group: string;
   readonly name: string;
-  readonly durationMs: number;
-  /** `failure`: a promise was not kept; `error`: nothing could be promised. */
-  readonly problem?: { readonly kind: 'failure' | 'error'; readonly type: string; readonly lines: readonly string[] };
-  /** Shown with the case, whether it passed or not. */
+  /** Its part of the run; left out for what took no time of its own. Build servers add them up. */
+  readonly durationMs?: number;
+  /** `failure`: a promise was not kept; `error`: nothing could be promised; `skipped`: nothing to judge by, which is no fault of this run. */
+  readonly problem?: {
+    readonly kind: 'failure' | 'error' | 'skipped';
+    readonly type: string;
+    readonly lines: readonly string[];
+  };
+  /** What is told of it, whether it passed or not: in the output of the suite, since the strictest of the schemas has none in cases. */
   readonly output: readonly string[];
 }
 
@@ -34,22 +40,24 @@ export const junitReporter: Reporter = {
   format: 'junit',
   extension: 'xml',
   describe: 'test cases for build servers: thresholds, phases, verdict',
-  render(report) {
+  render(report, place) {
+    const phases = phaseCases(report);
     const cases = [
       ...thresholdCases(report),
       ...regressionCases(report),
       ...stageCases(report),
-      ...phaseCases(report),
+      ...phases,
       ...verdictCases(report),
-      endingCase(report),
+      endingCase(report, phases),
     ];
     const failed = (kind: string): number => cases.filter(({ problem }) => problem?.kind === kind).length;
+    const suiteName = placeName(place);
     const suite = xmlAttributes({
-      name: `newyear-load ${report.run.preset ?? report.run.id}`,
+      name: [suiteName, ...(report.run.preset === null ? [] : [`(${report.run.preset})`])].join(' '),
       tests: cases.length,
       failures: failed('failure'),
       errors: failed('error'),
-      skipped: 0,
+      skipped: failed('skipped'),
       time: seconds(report.run.durationMs),
       // UTC, without fraction and zone, as the strictest of the schemas wants it; it also wants a host.
       timestamp: report.run.startedAt.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length),
@@ -64,8 +72,8 @@ export const junitReporter: Reporter = {
       '    <properties>',
       ...propertiesOf(report).map(([name, value]) => `      <property${xmlAttributes({ name, value })}/>`),
       '    </properties>',
-      ...cases.flatMap(caseLines),
-      `    <system-out>${outputOf(suiteOutput(report))}</system-out>`,
+      ...cases.flatMap((one) => caseLines(one, suiteName)),
+      `    <system-out>${outputOf([...suiteOutput(report), ...cases.flatMap(toldOf)])}</system-out>`,
       '    <system-err></system-err>',
       '  </testsuite>',
       '</testsuites>',
@@ -73,6 +81,15 @@ export const junitReporter: Reporter = {
     ].join('\n');
   },
 };
+
+/**
+ * What the suite and the classes of its cases are called: by the file, `newyear-load.before` for `load/before.xml`. Build servers make one suite
+ * of all files that call theirs the same, and one case of all cases; a run's id would end the history that they keep of each.
+ */
+function placeName(place: string | undefined): string {
+  const word = place === undefined ? '' : parse(place).name.replace(/[^\p{L}\p{N}_-]+/gu, '-');
+  return word === '' ? 'newyear-load' : `newyear-load.${word}`;
+}
 
 function thresholdCases({ thresholds }: Report): TestCase[] {
   return thresholds.slice(0, MOST_THRESHOLDS).map((threshold): TestCase => {
@@ -83,7 +100,6 @@ function thresholdCases({ thresholds }: Report): TestCase[] {
     return {
       group: stage === undefined ? 'thresholds' : `thresholds.${stage}`,
       name: expression,
-      durationMs: 0,
       output: [measured],
       ...(passed ? {} : { problem }),
     };
@@ -97,13 +113,13 @@ function regressionCases({ comparison }: Report): TestCase[] {
       const { expression, metric, passed } = result;
       const change = changes.find((candidate) => candidate.metric === metric);
       const measured = `since the base: ${boundText(result, change)}`;
-      const problem = { kind: 'failure', type: 'regression', lines: [expression, measured] } as const;
+      const kind = isUnjudged(result) ? 'skipped' : 'failure';
+      const problem = { kind, type: 'regression', lines: [expression, measured] } as const;
       return {
         group: 'regressions',
         name: expression,
-        durationMs: 0,
         output: [measured],
-        ...(passed ? {} : { problem }),
+        ...(passed && kind === 'failure' ? {} : { problem }),
       };
     }),
   );
@@ -113,12 +129,13 @@ function regressionCases({ comparison }: Report): TestCase[] {
 function stageCases(report: Report): TestCase[] {
   return stageCells(report).map(({ name, isMeasured, durationMs, planned, sent, arrived, lost, p50, p99, back }) => {
     const told = [
-      `planned ${planned} messages/s, sent ${sent}, arrived ${arrived}, ${lost} copies lost`,
+      `${seconds(durationMs)} s, planned ${planned} messages/s, sent ${sent}, arrived ${arrived}, ${lost} copies lost`,
       `delivery: p50 ${p50}, p99 ${p99}`,
       `back to the p99 of before, after: ${back}`,
       ...(isMeasured ? [] : ['not measured']),
     ];
-    return { group: 'stages', name, durationMs, output: durationMs === 0 ? ['not reached'] : told };
+    // Its time is a part of that of the flood.
+    return { group: 'stages', name, output: durationMs === 0 ? ['not reached'] : told };
   });
 }
 
@@ -148,15 +165,17 @@ function verdictCases({ verdict }: Report): TestCase[] {
     return {
       group: 'run',
       name: `verdict on ${part}`,
-      durationMs: 0,
       output: told,
       ...(isInvalid ? { problem: { kind: 'error', type: 'INVALID', lines } } : {}),
     };
   });
 }
 
-function endingCase(report: Report): TestCase {
-  const { interruptedBy, durationMs } = report.run;
+/** @param phases whose times leave it the rest, so that all cases together take as long as the run did */
+function endingCase(report: Report, phases: readonly TestCase[]): TestCase {
+  const { interruptedBy } = report.run;
+  const ofPhases = phases.reduce((sum, { durationMs = 0 }) => sum + durationMs, 0);
+  const durationMs = Math.max(0, report.run.durationMs - ofPhases);
   const { text } = headlineOf(report);
   return {
     group: 'run',
@@ -176,13 +195,18 @@ function suiteOutput(report: Report): string[] {
   return [headlineOf(report).text, ...report.findings, ...alerts, ...errors];
 }
 
-function caseLines({ group, name, durationMs, problem, output }: TestCase): string[] {
-  const attributes = xmlAttributes({ classname: `newyear-load.${group}`, name, time: seconds(durationMs) });
-  const told = output.length === 0 ? [] : [`      <system-out>${outputOf(output)}</system-out>`];
-  if (problem === undefined) return [`    <testcase${attributes}>`, ...told, '    </testcase>'];
+function caseLines({ group, name, durationMs = 0, problem }: TestCase, place: string): string[] {
+  const attributes = xmlAttributes({ classname: `${place}.${group}`, name, time: seconds(durationMs) });
+  if (problem === undefined) return [`    <testcase${attributes}/>`];
   const { kind, type, lines } = problem;
-  const message = xmlAttributes({ message: lines.slice(0, 2).join('; '), type });
+  const said = lines.slice(0, 2).join('; ');
+  const message = xmlAttributes(kind === 'skipped' ? { message: said } : { message: said, type });
   return [`    <testcase${attributes}>`, `      <${kind}${message}>${outputOf(lines)}</${kind}>`, '    </testcase>'];
+}
+
+/** What a case tells, in lines that name it. */
+function toldOf({ group, name, output }: TestCase): string[] {
+  return output.map((line) => `${group}, ${name}: ${line}`);
 }
 
 /** The headline numbers by the names of the JSON report; what was not measured is left out. */

@@ -14,6 +14,7 @@ export interface Reporter {
   /**
    * The whole file's text, its last line ended. Pure and synchronous: no clock, no files, no terminal. Texts from the server
    * (room names, error kinds) can hold anything, so a format escapes them.
+   * @param place the file that it is for; undefined for stdout
    */
-  render(report: Report): string;
+  render(report: Report, place?: string): string;
 }

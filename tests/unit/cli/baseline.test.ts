@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { createPalette } from '#dist/cli/colours.js';
 import {
   type Baseline,
   besideBaseline,
   readBaseline,
   regressedForCertain,
   regressionsHeld,
-  tellNotCompared,
+  whatIsNotCompared,
 } from '#dist/cli/run/baseline.js';
 import { headlineOf } from '#dist/report/headline.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
@@ -17,7 +16,6 @@ import type { Report } from '#dist/report/report-types.js';
 import { inFolder } from '../../helpers/cli/cli.js';
 import { madeUpReport } from '../../helpers/report/compared.js';
 import { verdictOf } from '../../helpers/report/verdict.js';
-import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 const slow = madeUpReport({ seed: 2, seconds: 12, addedMs: 10 });
 const invalid: Report = { ...slow, verdict: verdictOf('INVALID') };
@@ -63,9 +61,7 @@ test('a run that is INVALID is not compared, which is said', () =>
     const report = await besideBaseline(invalid, baseline);
     assert.equal(report, invalid);
     assert.equal(regressionsHeld(report), true);
-    const stderr = new KeptOutput(80);
-    tellNotCompared(report, baseline, { stderr: stderr.output }, createPalette(0));
-    assert.match(stderr.text.replaceAll('\n', ' '), /^! NOT COMPARED with .*base\.json: this run is INVALID/);
+    assert.match(whatIsNotCompared(report, baseline) ?? '', /^NOT COMPARED with .*base\.json: this run is INVALID/);
   }));
 
 test('of a run whose times alone are INVALID the counts are compared, and their bounds hold or fail for certain', () =>
@@ -85,12 +81,25 @@ test('of a run whose times alone are INVALID the counts are compared, and their 
       assert.equal(report.comparison?.candidates[0]?.judgement, isWorse ? 'worse' : 'noise');
       assert.equal(await regressedForCertain(report), isWorse);
     }
-    const stderr = new KeptOutput(80);
-    tellNotCompared(await besideBaseline(late, baseline), baseline, { stderr: stderr.output }, createPalette(0));
-    assert.match(
-      stderr.text.replaceAll('\n', ' '),
-      /^! ONLY COUNTS COMPARED with .*base\.json: this machine was the limit/,
-    );
+    const told = whatIsNotCompared(await besideBaseline(late, baseline), baseline) ?? '';
+    assert.match(told, /^ONLY COUNTS COMPARED with .*base\.json: this machine was the limit/);
+  }));
+
+test('a base that is INVALID in its times lets later runs be judged by counts, and by times where that is forced', () =>
+  inFolder(async (folder) => {
+    const baseline = await baselineIn(folder, 'lost>0', 'p50(delivery)>10%');
+    const { source } = baseline;
+    const verdict = { ...verdictOf('INVALID'), counts: { level: 'VALID' } } as const;
+    const late: Baseline = { ...baseline, source: { ...source, report: { ...source.report, verdict } } };
+    const report = await besideBaseline(slow, late);
+    assert.equal(regressionsHeld(report), true);
+    assert.match(headlineOf(report).text, /^HELD: /);
+    assert.match(whatIsNotCompared(report, late) ?? '', /bounds on times are not judged\. Replace .* or .* --force$/);
+    const lossy = await besideBaseline({ ...slow, deliveries: { ...slow.deliveries, lost: 3 } }, late);
+    assert.equal(await regressedForCertain(lossy), true);
+    const forced = { ...late, isForced: true };
+    assert.equal(regressionsHeld(await besideBaseline(slow, forced)), false);
+    assert.equal(whatIsNotCompared(await besideBaseline(slow, forced), forced), undefined);
   }));
 
 test('without a base nothing is compared', async () => {

@@ -4,12 +4,14 @@ import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { compareReports } from '#dist/compare/compare-reports.js';
 import { parseRegression } from '#dist/compare/regressions.js';
+import { headlineOf } from '#dist/report/headline.js';
 import { junitReporter } from '#dist/report/reporters/junit.js';
 import { connectOutcome, reportContext, runOutcome, workerOutcome } from '../../helpers/report/outcome.js';
 import { spreadOf } from '../../helpers/report/spread.js';
+import { verdictOf } from '../../helpers/report/verdict.js';
 import { parseXml, type XmlElement } from '../../helpers/report/xml.js';
 
-/** What Jenkins' and Surefire's schemas allow: required attributes, further ones, children. */
+/** What the schemas of Jenkins, Surefire and Ant all allow: required attributes, further ones, children. Ant's takes one child a case, and no output. */
 const RULES: Readonly<Record<string, { required: string[]; optional: string[]; children: string[] }>> = {
   testsuites: { required: [], optional: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
   testsuite: {
@@ -22,8 +24,9 @@ const RULES: Readonly<Record<string, { required: string[]; optional: string[]; c
   testcase: {
     required: ['name', 'classname', 'time'],
     optional: [],
-    children: ['failure', 'error', 'system-out'],
+    children: ['failure', 'error', 'skipped'],
   },
+  skipped: { required: ['message'], optional: [], children: [] },
   failure: { required: ['type', 'message'], optional: [], children: [] },
   error: { required: ['type', 'message'], optional: [], children: [] },
   'system-out': { required: [], optional: [], children: [] },
@@ -118,6 +121,41 @@ test('beside a base, a bound on regressions is a case as well', () => {
   assert.deepEqual(more, []);
 });
 
+test('the times of all cases add up to that of the run, and no other suite has the name of its file', () => {
+  const report = buildReport(runOutcome(), reportContext());
+  const rendered = (place?: string): XmlElement => {
+    const root = parseXml(junitReporter.render(report, place));
+    assertValid(root);
+    return root.children[0] ?? assert.fail();
+  };
+  const suite = rendered('load/before deploy.xml');
+  const cases = suite.children.filter(({ name }) => name === 'testcase');
+  const sum = cases.reduce((total, { attributes }) => total + Number(attributes['time']), 0);
+  assert.ok(Math.abs(sum - Number(suite.attributes['time'])) < 0.002 * cases.length, `${sum}`);
+  assert.equal(suite.attributes['name'], 'newyear-load.before-deploy');
+  assert.equal(cases.at(-1)?.attributes['classname'], 'newyear-load.before-deploy.run');
+  assert.equal(rendered().attributes['name'], 'newyear-load');
+});
+
+test('a bound that was not judged is a skipped case, with the reason', () => {
+  const base = buildReport(runOutcome(), reportContext());
+  const late = { ...base, verdict: verdictOf('INVALID') };
+  const bound = parseRegression('p50(delivery)>10%');
+  const comparison = compareReports({
+    base: { report: { ...late, verdict: { ...late.verdict, counts: { level: 'VALID' } } }, file: 'base.json' },
+    candidates: [{ report: base, file: null }],
+    regressions: typeof bound === 'string' ? assert.fail(bound) : [bound],
+    tool: base.tool,
+  });
+  const root = parseXml(junitReporter.render({ ...base, comparison }));
+  assertValid(root);
+  const suite = root.children[0] ?? assert.fail();
+  assert.deepEqual([suite.attributes['skipped'], suite.attributes['failures']], ['1', '0']);
+  const skipped = suite.children.flatMap(({ children }) => children.filter(({ name }) => name === 'skipped'));
+  assert.match(skipped[0]?.attributes['message'] ?? '', /not judged: the times of the base are INVALID$/);
+  assert.equal(headlineOf({ ...base, comparison }).tone, 'good');
+});
+
 test('an INVALID run, and one that did not end by itself, are errors', () => {
   const workers = [workerOutcome({ cpuShare: 0.99, scheduleSlip: spreadOf(1000, 0, 90_000) })];
   const suite = suiteOf(runOutcome({ workers, interruption: 'SIGTERM' }));
@@ -141,13 +179,12 @@ test('a phase is red when nothing of it succeeded, and tells what failed when so
   const [problem, ...more] = problemsOf(suite);
   assert.match(problem ?? '', /^failure in newyear-load\.phases\.join: join: nothing succeeded\n0 of 50 operations/);
   assert.deepEqual(more, []);
-  const connect = suite.children.find(({ attributes }) => attributes['name'] === 'connect');
-  assert.match(
-    connect?.children[0]?.text ?? '',
-    /^45 of 50 operations succeeded, 5 failed, .*\nconnect: 5 failed with/,
-  );
   const output = suite.children.find(({ name }) => name === 'system-out')?.text ?? '';
   for (const line of [...findings, 'error: 5 server.http-503']) assert.ok(output.includes(line), line);
+  assert.match(
+    output,
+    /^phases, connect: 45 of 50 operations succeeded, 5 failed, .*\nphases, connect: connect: 5 failed/m,
+  );
 });
 
 test('a run that measured nothing is a valid document, too', () => {
