@@ -1,4 +1,4 @@
-import type { BatchSpec, HttpStep } from '../core/dialect-spec.js';
+import type { BatchSpec, HttpStep, RequestSpec } from '../core/dialect-spec.js';
 import { briefJson, idText, valueAtPath } from '../core/json.js';
 import { OperationError, RATE_LIMITED, toOperationError } from '../core/operation-error.js';
 import { formatTime } from '../core/units.js';
@@ -50,7 +50,7 @@ export async function performStep(
 /** Sends a step and returns the answer as it is. @throws OperationError when no answer came, or what a server gave cannot be sent */
 export async function sendStep(
   client: HttpClient,
-  step: HttpStep,
+  step: RequestSpec,
   scopes: TemplateScopes,
   { signal, cookies, onSend }: StepOptions = {},
 ): Promise<HttpAnswer> {
@@ -61,7 +61,7 @@ export async function sendStep(
 
 /** The body of a step, in the type that its headers name, or else its own. */
 function bodyOf(
-  { body, form }: HttpStep,
+  { body, form }: RequestSpec,
   headers: Readonly<Record<string, string>>,
   scopes: TemplateScopes,
 ): RequestBody | undefined {
@@ -77,7 +77,7 @@ function bodyOf(
 }
 
 /** The path of a step, which leads where the dialect says: what a server gave for a part is one part of it. */
-function pathOf(step: HttpStep, scopes: TemplateScopes): string {
+function pathOf(step: RequestSpec, scopes: TemplateScopes): string {
   const path = fillText(step.path, scopes, encodePart);
   if (!hasDotPart(path)) return path;
   throw new OperationError(

@@ -10,6 +10,7 @@ const PLAN_FIELDS = [
   'roomSize',
   'rate',
   'window',
+  'readRate',
   'durationMs',
   'drainMs',
   'workersStarted',

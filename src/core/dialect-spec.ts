@@ -18,6 +18,8 @@ export interface DialectSpec {
     readonly createRoom?: HttpStep;
     /** Reads a room's messages back, for the audit. */
     readonly history?: HistoryStep;
+    /** Asked for beside the messages, as often as a run wants (`readRate`). */
+    readonly read?: ReadStep;
     /** Requests of the whole run at most, as a rate: `5/s`, `300/m`; absent = as many as answers allow. */
     readonly rate?: string;
   };
@@ -119,6 +121,24 @@ export interface HistoryStep extends HttpStep {
   /** How to get the next page: the query parameter takes the value that the last message has at `from`. Absent = one page. */
   readonly page?: { readonly query: string; readonly from: string; readonly size: number };
 }
+
+/** What of a step makes its request. */
+export type RequestSpec = Pick<HttpStep, 'method' | 'path' | 'headers' | 'body' | 'form'>;
+
+/** Reads what clients read while they chat: what is new in a room, a list of rooms. Never sent again. */
+export interface ReadStep extends RequestSpec, Pick<HttpStep, 'accept'> {
+  /** Dotted path of the list of messages in the answer; empty = the answer is the list. */
+  readonly list: string;
+  /** Dotted path of the text inside one message; absent = answers are not looked through for messages. */
+  readonly content?: string;
+  /** `{{read.since}}` is the moment so long before the request, ISO 8601: a time with its unit. Absent = there is no such placeholder. */
+  readonly since?: string;
+  /** With `since`: messages of an answer at most, the oldest first. An answer with as many may lack newer ones rightly. */
+  readonly size?: number;
+}
+
+/** The placeholder of {@link ReadStep.since}. */
+export const READ_SINCE = 'read.since';
 
 /** An event that we emit. */
 export interface EmitSpec {

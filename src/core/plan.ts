@@ -17,12 +17,14 @@ export type RoomSize = 'all' | { readonly min: number; readonly max: number };
 /** Messages per second offered by the whole run, or `max`: as fast as the target takes them (closed model). */
 export type OfferedRate = number | 'max';
 
-/** Bounds of the phases before and after the flood, for the whole run. */
+/** Bounds of what is under way and of how long it may take, for the whole run. */
 export interface PlanLimits {
   /** HTTP requests under way at once. */
   readonly httpConcurrency: number;
   /** WebSocket handshakes under way at once. */
   readonly connectConcurrency: number;
+  /** Reads beside the messages under way at once. */
+  readonly readConcurrency: number;
   /** For one HTTP answer. */
   readonly httpTimeoutMs: number;
   /** For one handshake, and for one join to be confirmed. */
@@ -67,6 +69,8 @@ export interface RunPlan {
   readonly storms?: readonly Storm[];
   /** Absent without any. */
   readonly slowReaders?: SlowReaders;
+  /** Reads per second of the whole run, beside the messages; absent without any. */
+  readonly readRate?: number;
   /** With `max`: messages a sender may have undelivered at once. */
   readonly window: number;
   readonly drainMs: number;

@@ -8,6 +8,7 @@ import type { AuditOutcome } from '../metrics/audit-outcome.js';
 import type { LedgerSums } from '../metrics/outcome-builder.js';
 import type { PairSums } from '../metrics/pairs.js';
 import type { EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
+import type { ReadOutcome } from '../metrics/reads.js';
 import type { SlowReaderCounts } from '../metrics/slow-readers.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
@@ -158,6 +159,10 @@ export type EntranceSummary = Omit<EntranceOutcome, 'target' | 'latency'> & { re
 export type StormSummary = Omit<StormOutcome, 'planned' | 'backLatency' | 'awayLatency'> &
   Readonly<Record<'backLatency' | 'awayLatency', SparseCounts>>;
 
+/** What a worker knows of its reads. */
+export type ReadSummary = Omit<ReadOutcome, 'planned' | 'latency' | 'staleness'> &
+  Readonly<Record<'latency' | 'staleness', SparseCounts>>;
+
 /** A worker's final account. */
 export interface WorkerSummary {
   readonly rooms: readonly RoomResult[];
@@ -175,6 +180,8 @@ export interface WorkerSummary {
   readonly storms: readonly StormSummary[];
   /** null where there was no flood. */
   readonly slowReaders: SlowReaderCounts | null;
+  /** Likewise, and where nothing was to be read. */
+  readonly reads: ReadSummary | null;
 }
 
 /** From a worker to the main thread. */

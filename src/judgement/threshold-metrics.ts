@@ -2,7 +2,8 @@ import { keysOf } from '../core/records.js';
 import { nameOfServer } from '../core/server-watch.js';
 import { type AuditGaps, emptyAudit, gapsOf } from '../metrics/audit.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
-import { countOf, type LatencySummary, PERCENTILES, summarise } from '../metrics/latency-summary.js';
+import { countOf, type LatencySummary, maxMs, PERCENTILES, summarise } from '../metrics/latency-summary.js';
+import { NO_READ_TIMES } from '../metrics/reads.js';
 import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { type Language, latencySubjects, type Subject } from './expression.js';
@@ -30,6 +31,12 @@ export const THRESHOLD_LATENCIES = {
   serviceEcho: ({ outcome }) => outcome.latency.serviceEcho,
   lastReceiver: ({ outcome }) => outcome.latency.lastReceiver,
   ack: ({ outcome }) => outcome.latency.ack,
+} as const satisfies Record<string, (facts: ThresholdFacts) => BucketCounter>;
+
+/** Times of reads, which are of the whole run. */
+const READ_TIMES = {
+  read: ({ outcome }) => outcome.reads?.latency ?? NO_READ_TIMES,
+  staleness: ({ outcome }) => outcome.reads?.staleness ?? NO_READ_TIMES,
 } as const satisfies Record<string, (facts: ThresholdFacts) => BucketCounter>;
 
 /** Milliseconds for a latency, a share 0–1 for a limit in %, else the count; null without (enough) samples. */
@@ -62,6 +69,7 @@ const WHOLES = {
   checkableMessages: (facts) => auditGaps(facts).messagesCheckable,
   askedUsers: ({ usersAsked }) => usersAsked,
   askedConnections: ({ outcome }) => outcome.connections.asked,
+  intendedReads: ({ outcome }) => outcome.reads?.intended ?? 0,
   floodMs: ({ outcome }) => outcome.floodMs,
 } as const satisfies Record<string, ReadNumber>;
 
@@ -112,6 +120,11 @@ export const THRESHOLD_COUNTS: readonly ThresholdCount[] = [
     'intendedMessages',
   ),
   counted('errors', ({ outcome }) => totalErrors(outcome.errors), 'operations'),
+  counted(
+    'readErrors',
+    ({ outcome: { reads } }) => (reads === null ? 0 : reads.intended - reads.answered),
+    'intendedReads',
+  ),
   counted('delivered', WHOLES.receivedCopies, 'expectedCopies'),
   counted('usersMissing', (facts) => auditGaps(facts).usersMissing, 'checkableUsers'),
   counted('messagesMissing', (facts) => auditGaps(facts).messagesMissing, 'checkableMessages'),
@@ -168,15 +181,26 @@ export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
     RECOVERY,
     ...SERVICE,
     ...serverSubjects(SERVER_STATISTICS, serverReading),
-    ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', (statistic, counterOf) => {
-      return (facts: ThresholdFacts) => summarise(counterOf(facts))[statistic];
-    }),
+    timeSubject('staleness', ({ outcome }) => maxMs(outcome.reads?.staleness ?? NO_READ_TIMES), 'staleness<1s'),
+    ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', readingOf),
+    ...latencySubjects(THRESHOLD_STATISTICS, READ_TIMES, '<100ms', readingOf).map(ofWholeRun),
   ],
   open: (name) => seriesSubject(name, SERVER_STATISTICS, serverReading),
   of: 'value',
   typical: 'p99(delivery)',
   statistic: ['statistic', 'p99'],
 };
+
+function ofWholeRun({ name, readings, refusal, example }: Subject<ThresholdReading>): Subject<ThresholdReading> {
+  return { name, readings, refusal, example };
+}
+
+function readingOf(
+  statistic: (typeof THRESHOLD_STATISTICS)[number],
+  counterOf: (facts: ThresholdFacts) => BucketCounter,
+): ThresholdReading {
+  return (facts) => summarise(counterOf(facts))[statistic];
+}
 
 function timeSubject(name: string, read: ThresholdReading, example: string): Subject<ThresholdReading> {
   return { name, readings: { us: read, ms: read, s: read }, refusal: () => `${name} is a time: us, ms or s`, example };
@@ -195,7 +219,7 @@ export function isCertain(subject: string): boolean {
 /** The samples behind a percentile that a threshold names; undefined for all else that one can name. */
 export function samplesOf(subject: string, facts: ThresholdFacts): FewSamples | undefined {
   const [, statistic = '', latency = ''] = /^(\w+)\((\w+)\)$/.exec(subject) ?? [];
-  const counterOf = Object.entries(THRESHOLD_LATENCIES).find(([name]) => name === latency)?.[1];
+  const counterOf = Object.entries({ ...THRESHOLD_LATENCIES, ...READ_TIMES }).find(([name]) => name === latency)?.[1];
   const percentile = keysOf(PERCENTILES).find((name) => name === statistic);
   if (counterOf === undefined || percentile === undefined) return undefined;
   const counter = counterOf(facts);

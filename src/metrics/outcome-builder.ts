@@ -42,6 +42,7 @@ type Sometimes =
   | 'agents'
   | 'storms'
   | 'slowReaders'
+  | 'reads'
   | 'mark'
   | 'firstMessages'
   | 'pacing'
@@ -112,6 +113,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     stages: [],
     storms: [],
     slowReaders: null,
+    reads: null,
     peakRssBytes: 0,
     bytesPerConnection: null,
     cpuSeconds: 0,

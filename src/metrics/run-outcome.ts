@@ -4,6 +4,7 @@ import type { PhaseName } from '../core/phases.js';
 import type { AuditOutcome } from './audit-outcome.js';
 import type { BucketCounter } from './bucket-counter.js';
 import type { PairSums } from './pairs.js';
+import type { ReadOutcome } from './reads.js';
 import type { Reason } from './reasons.js';
 import type { ServerColumn, ServerOutcome } from './server-samples.js';
 import type { SlowReaderOutcome } from './slow-readers.js';
@@ -242,6 +243,8 @@ export interface RunOutcome {
   readonly storms: readonly StormOutcome[];
   /** null where the plan has none. */
   readonly slowReaders: SlowReaderOutcome | null;
+  /** What was read beside the messages; null where the plan has no reads, and where that is not known. */
+  readonly reads: ReadOutcome | null;
   readonly peakRssBytes: number;
   /** By how much the process grew while it opened its connections, a connection; null when these were too few to tell. */
   readonly bytesPerConnection: number | null;

@@ -55,6 +55,7 @@ export function stagePart(outcome: RunOutcome, stage: StageOutcome): RunOutcome 
     rooms: [],
     places: [],
     pairs: NO_PAIRS,
+    reads: null,
     canary: null,
     audit: null,
     stages: [],

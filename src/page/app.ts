@@ -9,6 +9,7 @@ import { hero } from '#page/sections/hero.js';
 import { phases } from '#page/sections/phases.js';
 import { plan } from '#page/sections/plan.js';
 import { problems } from '#page/sections/problems.js';
+import { readTable } from '#page/sections/reads.js';
 import { roomTable } from '#page/sections/rooms.js';
 import { slowReaderTable } from '#page/sections/slow-readers.js';
 import { stageTable } from '#page/sections/stages.js';
@@ -43,6 +44,7 @@ export function renderPage(root: HTMLElement, data: PageData): void {
     problems(),
     stormTable(),
     slowReaderTable(),
+    readTable(),
     entranceTable(),
     phases(),
     roomTable(),

@@ -1,4 +1,5 @@
 import type { RunOutcome } from '../metrics/run-outcome.js';
+import { readsReport } from './reads-report.js';
 import type { Report } from './report-types.js';
 import { slowReaderReport } from './slow-reader-report.js';
 import { stormReport } from './storm-report.js';
@@ -7,6 +8,11 @@ import { stormReport } from './storm-report.js';
 export function peopleReport({
   storms,
   slowReaders,
-}: Pick<RunOutcome, 'storms' | 'slowReaders'>): Pick<Report, 'storms' | 'slowReaders'> {
-  return { storms: storms.map(stormReport), slowReaders: slowReaders === null ? null : slowReaderReport(slowReaders) };
+  reads,
+}: Pick<RunOutcome, 'storms' | 'slowReaders' | 'reads'>): Pick<Report, 'storms' | 'slowReaders' | 'reads'> {
+  return {
+    storms: storms.map(stormReport),
+    slowReaders: slowReaders === null ? null : slowReaderReport(slowReaders),
+    reads: reads === null ? null : readsReport(reads),
+  };
 }

@@ -19,6 +19,7 @@ export function withDefaults(report: Fields): Fields {
       entrances: [],
       storms: [],
       slowReaders: null,
+      reads: null,
       acks: null,
       server: null,
     }),

@@ -6,6 +6,7 @@ import { decodeHistogram } from '../metrics/hdr-encoding.js';
 import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import { isGeneratorBroken, perSecondOfFlood } from '../metrics/run-outcome.js';
 import { errorShare } from '../metrics/snapshot.js';
+import { partsOfReads, readEqualities, readTimesAgain } from './reads-report.js';
 import type { Report } from './report-types.js';
 import { partsOfSlowReaders, slowReaderEqualities } from './slow-reader-report.js';
 import { measuredSums, partsOfStages, stageEqualities } from './stage-claims.js';
@@ -70,6 +71,7 @@ function equalities(report: Report): Claim[] {
     ...stageEqualities(report),
     ...stormEqualities(report),
     ...slowReaderEqualities(report),
+    ...readEqualities(report),
     ...(report.audit === null ? [] : sumsOfAudit(report.audit)),
     ...entrances.map(({ target, expected, received, lost, receiverGone }): Claim => {
       return [`expected = received + lost + receiverGone, at ${target}`, expected, received + lost + receiverGone];
@@ -141,6 +143,7 @@ function computedAgain(report: Report): Computed[] {
       latencyClaims(`at ${target}: latencyMs`, latencyMs, histogram),
     ),
     ...stormTimesAgain(report),
+    ...readTimesAgain(report).flatMap(([what, told, histogram]) => latencyClaims(what, told, histogram)),
     ...phases.flatMap(({ name, latencyMs, histogram }) => latencyClaims(`${name}: latencyMs`, latencyMs, histogram)),
     ...(canary === null
       ? []
@@ -210,6 +213,7 @@ function partsOfWholes(report: Report): Claim[] {
     ...partsOfEntrances(report),
     ...partsOfStorms(report),
     ...partsOfSlowReaders(report),
+    ...partsOfReads(report),
     ...(canary === null ? [] : partsOfCanary(canary)),
     ...(audit === null ? [] : partsOfAudit(audit, messages.completed)),
   ];
@@ -278,7 +282,7 @@ function negatives(report: Report): string[] {
   const { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages, entrances, storms } =
     report;
   const counted = { messages, deliveries, connections, errors, timeline, phases, canary, audit, stages };
-  const all = { ...counted, entrances, storms };
+  const all = { ...counted, entrances, storms, reads: report.reads };
   return pathsOf(all, '').flatMap(([path, value]) => (value < 0 ? [`${path}: ${value} is below zero`] : []));
 }
 

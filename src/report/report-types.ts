@@ -25,6 +25,9 @@ export type EntranceReport = Report['entrances'][number];
 
 /** Users who lost their connections by plan. */
 export type SlowReaderReport = NonNullable<Report['slowReaders']>;
+
+/** What was read beside the messages. */
+export type ReadsReport = NonNullable<Report['reads']>;
 export type StormReport = Report['storms'][number];
 
 export type PhaseReport = Report['phases'][number];

@@ -94,11 +94,14 @@ const MOST_PHASES = 5;
 export function latencyRows({
   latencyMs,
   phases,
+  reads,
 }: Report): { readonly name: string; readonly latency: LatencySummary }[] {
   if (latencyMs.delivery.count + latencyMs.ack.count > 0) {
-    return keysOf(LATENCIES)
+    const ofMessages = keysOf(LATENCIES)
       .filter((key) => key !== 'ack' || latencyMs.ack.count > 0)
       .map((key) => ({ name: LATENCIES[key], latency: latencyMs[key] }));
+    const isRead = reads !== null && reads.latencyMs.count > 0;
+    return isRead ? [...ofMessages, { name: 'read', latency: reads.latencyMs }] : ofMessages;
   }
   return phases
     .filter(({ name, latencyMs: latency }) => latency.count > 0 && name !== 'disconnect' && name !== 'drain')

@@ -39,6 +39,7 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
   const { crowd, accounts, ...rest } = worked;
   const workers = required(layers, 'workers');
   const [arrive, textBytes] = [pick(layers, 'arrive')?.value, pick(layers, 'text')?.value];
+  const readRate = input.kind === 'run' ? pick(layers, 'readRate')?.value : undefined;
   return {
     kind: input.kind,
     runId: input.runId,
@@ -64,6 +65,7 @@ export function assemble(input: ResolveInput, layers: readonly Layer[], worked: 
     ...(arrive === undefined ? {} : { arrive }),
     ...(input.kind === 'run' && pick(layers, 'activity')?.value === 'zipf' ? { activity: 'zipf' } : {}),
     ...(textBytes === undefined ? {} : { textBytes }),
+    ...(readRate === undefined ? {} : { readRate }),
   };
 }
 
@@ -97,6 +99,7 @@ function limitsOf(layers: readonly Layer[]): PlanLimits {
   return {
     httpConcurrency: limit('httpConcurrency'),
     connectConcurrency: limit('connectConcurrency'),
+    readConcurrency: limit('readConcurrency'),
     httpTimeoutMs: limit('httpTimeout'),
     connectTimeoutMs: limit('connectTimeout'),
     phaseTimeoutMs: limit('phaseTimeout'),

@@ -1,3 +1,4 @@
+import type { DialectSpec } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
 import type { RoomSize, RunKind } from '../core/plan.js';
@@ -97,8 +98,13 @@ function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picke
   return { rooms: 1, roomSize: 'all', problems, notices: adapted ? [`one room with every user: ${why}`] : [] };
 }
 
+/** What of the load does not fit the rest. @param dialect undefined where it is not known */
+export function checkLoad(kind: RunKind, layers: readonly Layer[], dialect: DialectSpec | undefined): Problem[] {
+  return [...checkWindow(kind, layers), ...checkActivity(kind, layers), ...checkReads(kind, layers, dialect)];
+}
+
 /** A window above 1 means something only where the rate is `max`. */
-export function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] {
+function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] {
   const window = pick(layers, 'window');
   const rate = pick(layers, 'rate');
   if (kind === 'connect' || window === undefined || rate === undefined) return [];
@@ -112,10 +118,18 @@ export function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] 
 }
 
 /** Loud rooms are a matter of a schedule: with the rate max everybody writes as fast as the target lets it. */
-export function checkActivity(kind: RunKind, layers: readonly Layer[]): Problem[] {
+function checkActivity(kind: RunKind, layers: readonly Layer[]): Problem[] {
   const activity = pick(layers, 'activity');
   if (kind === 'connect' || activity?.value !== 'zipf' || pick(layers, 'rate')?.value !== 'max') return [];
   return [{ where: activity.where, message: 'zipf needs a schedule, which the rate max has not; say a rate, or even' }];
+}
+
+/** Reads are what the dialect says. */
+function checkReads(kind: RunKind, layers: readonly Layer[], dialect: DialectSpec | undefined): Problem[] {
+  const asked = pick(layers, 'readRate');
+  if (kind === 'connect' || asked === undefined || dialect === undefined || dialect.http.read !== undefined) return [];
+  const message = `the dialect "${dialect.name}" does not say what to read: give it a step http.read (docs/dialects.md)`;
+  return [{ where: asked.where, message }];
 }
 
 /** What is wrong with the expressions of a list, also where other entries of it are no texts. */

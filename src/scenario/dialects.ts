@@ -16,7 +16,7 @@ export interface DialectSummary {
 
 type HttpStepName = Exclude<keyof DialectSpec['http'], 'rate'>;
 
-const STEPS: readonly HttpStepName[] = ['register', 'login', 'createRoom', 'history'];
+const STEPS: readonly HttpStepName[] = ['register', 'login', 'createRoom', 'history', 'read'];
 
 /**
  * What `--dialect` takes, by name. Reads the folder: a file added there is a dialect.

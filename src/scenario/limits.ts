@@ -1,7 +1,7 @@
 import type { PlanLimits } from '../core/plan.js';
 import { type Parser, time, wholeNumber } from './parsers.js';
 
-/** One bound of the set-up phases as scenario files write it. */
+/** One bound as scenario files write it. */
 interface LimitSpec {
   /** The plan's field; times are milliseconds there. */
   readonly field: keyof PlanLimits;
@@ -26,6 +26,12 @@ export const LIMITS = {
     field: 'connectConcurrency',
     fallback: '100',
     help: 'WebSocket handshakes under way at once',
+    parse: concurrency,
+  },
+  readConcurrency: {
+    field: 'readConcurrency',
+    fallback: '64',
+    help: 'Reads beside the messages under way at once',
     parse: concurrency,
   },
   httpTimeout: { field: 'httpTimeoutMs', fallback: '60s', help: 'For one HTTP answer', parse: time(1) },

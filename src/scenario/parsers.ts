@@ -97,6 +97,14 @@ export const canaryRate: Parser<number> = (text) => {
     : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_CANARY_RATE}`);
 };
 
+/** Reads per second of the whole run. */
+export const readRate: Parser<number> = (text) => {
+  const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value > 0 && value <= HIGHEST_RATE
+    ? accepted(value)
+    : rejected(`${quoted(text)} must be reads per second, a number above 0 and at most ${HIGHEST_RATE}`);
+};
+
 /** `20-2000` or `300`: bytes of a text, the smaller number first. */
 export const textLengths: Parser<{ readonly min: number; readonly max: number }> = (text) => {
   const match = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(text);

@@ -1,5 +1,5 @@
 import { BOTH, option, RUN } from './option-spec.js';
-import { arrivalRate, textLengths } from './parsers.js';
+import { arrivalRate, readRate, textLengths } from './parsers.js';
 import { slowReadersText } from './slow-reader-texts.js';
 import { stormText } from './storm-texts.js';
 
@@ -41,5 +41,14 @@ export const PEOPLE_OPTIONS = {
     commands: RUN,
     scope: 'plan',
     parse: slowReadersText,
+  }),
+  readRate: option({
+    flag: '--read-rate',
+    argument: '<n>',
+    key: 'readRate',
+    help: 'Reads per second of the whole run beside the messages, by http.read of the dialect; tells how far answers are behind',
+    commands: RUN,
+    scope: 'plan',
+    parse: readRate,
   }),
 };

@@ -1,4 +1,4 @@
-import type { DialectSpec, EmitSpec, HttpStep } from '../core/dialect-spec.js';
+import { type DialectSpec, type EmitSpec, type HttpStep, READ_SINCE, type RequestSpec } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
 import { unknownName } from '../core/nearest.js';
 import type { ValuePath } from './document.js';
@@ -115,7 +115,7 @@ export function missingColumns(dialect: DialectSpec, columns: readonly string[])
 
 /** Does a dialect address the other member of a pair? */
 export function addressesOther({ http, events }: DialectSpec): boolean {
-  return /\{\{\s*room\.other/.test(JSON.stringify([http.createRoom, http.history, events]));
+  return /\{\{\s*room\.other/.test(JSON.stringify([http.createRoom, http.history, http.read, events]));
 }
 
 function placeholdersIn(dialect: DialectSpec, columns: readonly string[]): Set<string> {
@@ -136,6 +136,7 @@ function sitesOf({ http, socket, events }: DialectSpec, columns: readonly string
     ...stepSites('login', http.login, registered),
     ...stepSites('createRoom', http.createRoom, [...loggedIn, ...room]),
     ...stepSites('history', http.history, inRoom),
+    ...stepSites('read', http.read, http.read?.since === undefined ? inRoom : [...inRoom, READ_SINCE]),
     { path: ['socket', 'query'], template: socket.query, known: loggedIn },
     { path: ['socket', 'headers'], template: socket.headers, known: loggedIn },
     { path: ['socket', 'auth'], template: socket.auth, known: loggedIn },
@@ -159,7 +160,11 @@ function ofOther(name: string): string {
   return name.replace(/^user\./, 'room.other.');
 }
 
-function stepSites(name: string, step: HttpStep | undefined, known: readonly string[]): TemplateSite[] {
+function stepSites(
+  name: string,
+  step: (RequestSpec & Pick<HttpStep, 'batch'>) | undefined,
+  known: readonly string[],
+): TemplateSite[] {
   if (step === undefined) return [];
   const site = (key: 'path' | 'headers' | 'body' | 'form'): TemplateSite => ({
     path: ['http', name, key],

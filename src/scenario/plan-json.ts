@@ -24,6 +24,7 @@ const SAME_KEYS = [
   'roomSize',
   'rate',
   'activity',
+  'readRate',
   'window',
   'workers',
   'dialect',

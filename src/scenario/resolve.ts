@@ -8,7 +8,7 @@ import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { readCaFile } from './ca-file.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
-import { checkActivity, checkCrowd, checkExpressions, checkWindow, type RoomNeeds } from './checks.js';
+import { checkCrowd, checkExpressions, checkLoad, type RoomNeeds } from './checks.js';
 import {
   defaultLayer,
   flagLayer,
@@ -71,8 +71,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...crowd.problems,
     ...staged.problems,
     ...people.problems,
-    ...checkWindow(kind, layers),
-    ...checkActivity(kind, layers),
+    ...checkLoad(kind, layers, 'value' in dialect ? dialect.value : undefined),
     ...expressionProblems(
       layers,
       (text) => input.checkThreshold(text, staged.names) ?? reaches.unread(text),

@@ -69,6 +69,9 @@ function planRows({ kind, estimate, scenario: { plan, variables, title, embedded
     ...(plan.arrive === undefined ? [] : [['arrivals', arriveText(plan.arrive)] as const]),
     ...(plan.storms ?? []).map((storm): Row => ['storm', plannedStormText(storm)]),
     ...(plan.slowReaders === undefined ? [] : [['slow readers', plannedSlowReadersText(plan.slowReaders)] as const]),
+    ...(plan.readRate === undefined
+      ? []
+      : [['reads', `${formatRate(plan.readRate)}/s, by http.read of the dialect`] as const]),
     ['seed', String(plan.seed)],
     ...plan.thresholds.map((expression): Row => ['threshold', expression]),
     ['alerts', plan.alerts.length === 0 ? 'none' : plan.alerts.join(', ')],

@@ -10,6 +10,7 @@ import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { serverTexts } from '../../report/server-texts.js';
+import { readsText } from '../../report/reads-report.js';
 import { slowReadersOutcomeText } from '../../report/slow-reader-report.js';
 import { unmeasuredText } from '../../report/stage-table.js';
 import { stormOutcomeText } from '../../report/storm-texts.js';
@@ -49,6 +50,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
     ...connectionRows(report),
     ...stormRows(report),
     ...slowReaderRows(report),
+    ...readRows(report),
     ...entranceRows(report),
     ...errorRows(report),
     ...alertRows(report),
@@ -137,6 +139,12 @@ function stormRows({ storms }: Report): Row[] {
 }
 
 /** What the server did with what it could not deliver. */
+function readRows(report: Report): Row[] {
+  const text = readsText(report);
+  const isWanting = report.reads !== null && report.reads.answered < report.reads.intended;
+  return text === undefined ? [] : [{ label: 'reads', text, ...(isWanting ? { tone: 'warn' as const } : {}) }];
+}
+
 function slowReaderRows({ slowReaders }: Report): Row[] {
   return slowReaders === null ? [] : [{ label: 'slow readers', text: slowReadersOutcomeText(slowReaders) }];
 }

@@ -16,6 +16,7 @@ import {
 import { addPairs } from '../../metrics/pairs.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
+import { addReads, type ReadOutcome } from '../../metrics/reads.js';
 import { addSlowReaders, type SlowReaderOutcome } from '../../metrics/slow-readers.js';
 import { addEncodedCounts, decodeCounts } from '../../metrics/sparse-counts.js';
 import { addStorms, type StormOutcome } from '../../metrics/storms.js';
@@ -34,6 +35,7 @@ type Summarised =
   | 'pairs'
   | 'storms'
   | 'slowReaders'
+  | 'reads'
   | 'bytesPerConnection'
   | 'canary'
   | 'audit';
@@ -77,6 +79,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     entrances: entrancesOf(record),
     storms: stormsOf(record),
     slowReaders: slowReadersOf(record),
+    reads: readsOf(record),
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     pairs: addPairs(summaries.map(({ pairs }) => pairs)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
@@ -123,6 +126,20 @@ function slowReadersOf({ plan, summaries }: RunRecord): SlowReaderOutcome | null
   return addSlowReaders(
     plan.slowReaders,
     summaries.flatMap(({ slowReaders }) => slowReaders ?? []),
+  );
+}
+
+/** What was read beside the messages, all workers together. */
+function readsOf({ plan, summaries }: RunRecord): ReadOutcome | null {
+  if (plan.readRate === undefined) return null;
+  const parts = summaries.flatMap(({ reads }) => reads ?? []);
+  return addReads(
+    plan.readRate,
+    parts.map(({ latency, staleness, ...counts }) => ({
+      ...counts,
+      latency: decodeCounts(latency),
+      staleness: decodeCounts(staleness),
+    })),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { AuditOutcome } from '../../metrics/audit-outcome.js';
 import type { SlowReaderCounts } from '../../metrics/slow-readers.js';
-import type { StormSummary, WorkerStart } from '../messages.js';
+import type { ReadSummary, StormSummary, WorkerStart } from '../messages.js';
 import { PeopleAdmission } from './admission.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import { createServices, type WorkerServices } from './services.js';
@@ -29,6 +29,8 @@ export interface WorkerContext extends WorkerServices {
   storms: { readonly summaries: readonly StormSummary[] } | undefined;
   /** Likewise, and the copies that may still come to them. */
   slowReaders: { readonly summary: SlowReaderCounts; readonly waiting: number } | undefined;
+  /** Likewise what was read, and the answers that are waited for; undefined where nothing is to be read. */
+  reads: { readonly summary: ReadSummary; readonly waiting: number } | undefined;
 }
 
 /** A worker in which nobody lives yet. */
@@ -45,6 +47,7 @@ export function emptyContext(services: WorkerServices): WorkerContext {
     audit: undefined,
     storms: undefined,
     slowReaders: undefined,
+    reads: undefined,
   };
 }
 

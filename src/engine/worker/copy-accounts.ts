@@ -155,7 +155,10 @@ export class CopyAccounts {
       membership.room.latency?.record(responseUs);
     }
     if (bits === COPY.first) return;
-    if ((bits & COPY.completed) !== 0) counters.completed++;
+    if ((bits & COPY.completed) !== 0) {
+      counters.completed++;
+      membership.room.delivered?.note(fields.number, intendedUs + lagUs, this.readAtUs);
+    }
     if ((bits & COPY.reordered) !== 0) counters.reordered++;
     if ((bits & COPY.last) !== 0) {
       if (isTimed) latency.lastReceiver.record(responseUs);
@@ -175,7 +178,10 @@ export class CopyAccounts {
     const isRecovered = (bits & COPY.recovered) !== 0;
     counters[isRecovered ? 'recovered' : 'replayed']++;
     if (isRecovered && absence !== undefined && number >= absence.from && number < absence.to) absence.recovered++;
-    if ((bits & COPY.completed) !== 0) ofStage.completed++;
+    if ((bits & COPY.completed) !== 0) {
+      ofStage.completed++;
+      room.delivered?.note(number, fields.intendedUs + fields.lagUs, this.readAtUs);
+    }
     if ((bits & COPY.last) !== 0) this.#tellAuthor(room, sender);
   }
 

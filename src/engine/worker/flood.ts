@@ -5,6 +5,7 @@ import { type Share, shareOf } from '../../load/share.js';
 import type { SenderOrder } from '../messages.js';
 import { hasCoresToSpin, Spin } from '../pacing/spin.js';
 import type { WorkerContext } from './context.js';
+import { readsOfWorker, type ReadsOfWorker } from './reads.js';
 import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
 import { SideTraffic } from './side-traffic.js';
@@ -56,27 +57,35 @@ export async function flood(
   const others = new SideTraffic(context, start.startUs, start.load.durationMs);
   const storms = new Storms(context, start.startUs);
   const slowReaders = new SlowReadersOfWorker(context, receiver.accounts, start.startUs);
+  const reads = readsOfWorker(context, receiver.accounts, start.startUs, start.load.durationMs);
   context.storms = storms;
   context.slowReaders = slowReaders;
+  context.reads = reads;
   others.start();
   storms.start();
   slowReaders.start();
+  reads?.start();
   try {
-    await sendLoad(context, receiver, start, signal, seconds);
+    await sendLoad({ context, receiver, seconds, reads }, start, signal);
   } finally {
     others.stop();
     storms.stop();
     slowReaders.stop();
+    reads?.stop();
   }
 }
 
-async function sendLoad(
-  context: WorkerContext,
-  receiver: Receiver,
-  { load, order, startUs }: FloodStart,
-  signal: AbortSignal,
-  seconds: Seconds | undefined,
-): Promise<void> {
+/** What a load is sent with, whatever its model. */
+interface FloodMeans {
+  readonly context: WorkerContext;
+  readonly receiver: Receiver;
+  readonly seconds: Seconds | undefined;
+  /** Told of every turn, for timers are late. */
+  readonly reads: ReadsOfWorker | undefined;
+}
+
+async function sendLoad(means: FloodMeans, { load, order, startUs }: FloodStart, signal: AbortSignal): Promise<void> {
+  const { context, receiver, seconds } = means;
   const senders = sendersOf(context, order);
   // The accounts begin then: what left a moment earlier would be taken for a message of an earlier flood.
   await sleepUntil(startUs, signal);
@@ -87,7 +96,7 @@ async function sendLoad(
     const asked = new AskedMessages(context, share, startUs);
     if (seconds !== undefined) seconds.onEnd = (endUs) => asked.askBefore(endUs);
     try {
-      await openModel({ context, receiver, share, senders, asked, seconds }, { ...load, startUs }, signal);
+      await openModel({ ...means, share, senders, asked }, { ...load, startUs }, signal);
     } finally {
       if (seconds !== undefined) seconds.onEnd = undefined;
     }
@@ -131,18 +140,15 @@ class AskedMessages {
 }
 
 /** What a flood on a schedule works with. */
-interface OpenFlood {
-  readonly context: WorkerContext;
-  readonly receiver: Receiver;
+interface OpenFlood extends FloodMeans {
   readonly share: Share;
   readonly senders: readonly Membership[];
   readonly asked: AskedMessages;
-  readonly seconds: Seconds | undefined;
 }
 
 /** Sends what is due by the schedule, which neither waits for the server nor for its own lateness. */
 function openModel(
-  { context, receiver, share, senders, asked, seconds }: OpenFlood,
+  { context, receiver, share, senders, asked, seconds, reads }: OpenFlood,
   { startUs, durationMs }: { readonly startUs: number; readonly durationMs: number },
   signal: AbortSignal,
 ): Promise<void> {
@@ -164,7 +170,8 @@ function openModel(
   const dueAfter = (atUs: number): number => {
     const index = share.countUntil(atUs - startUs);
     const dueUs = startUs + (index < share.count ? share.dueUs(index) : durationUs);
-    return Math.min(dueUs, atUs + (context.backlogged.size > 0 ? BACKLOG_US : MOST_IDLE_US));
+    const earliestUs = Math.min(dueUs, reads?.dueUs ?? dueUs);
+    return Math.min(earliestUs, atUs + (context.backlogged.size > 0 ? BACKLOG_US : MOST_IDLE_US));
   };
   /** One turn. @returns whether there is more to do at once, or later; undefined when all is done */
   const turn = (turnUs: number): 'now' | 'later' | undefined => {
@@ -174,6 +181,7 @@ function openModel(
     sendDue(Math.min(elapsedUs, durationUs, secondUs - 1));
     if (elapsedUs >= secondUs) seconds?.turn();
     if (context.backlogged.size > 0) flushBacklog(context, MESSAGES_PER_TURN);
+    reads?.turn(turnUs);
     const finished = elapsedUs >= durationUs && (next >= share.count || elapsedUs > durationUs + OVERTIME_US);
     if (finished || signal.aborted) {
       // What an early end takes back was never asked for; what was asked for and not offered is unsent.

@@ -4,6 +4,7 @@ import { holdsMark, type MessageTemplate } from '../../chat/message-template.js'
 import type { ChatRoom, ChatUser } from '../../chat/people.js';
 import { nowUs } from '../../core/clock.js';
 import type { Absence } from '../../ledger/absence.js';
+import type { DeliveredMessages } from '../../ledger/delivered-messages.js';
 import type { NumberSet } from '../../ledger/number-set.js';
 import { RoomLedger } from '../../ledger/room-ledger.js';
 import { RoomLatency } from '../../metrics/room-latency.js';
@@ -78,6 +79,8 @@ export class RoomRuntime {
   readonly members: Membership[] = [];
   /** Was it created, as far as the dialect creates rooms? */
   isCreated = false;
+  /** When its messages were delivered, where its history is read meanwhile. */
+  delivered: DeliveredMessages | undefined;
   #ledger: RoomLedger | undefined;
   #latency: RoomLatency | undefined;
   #sentLog: SentLog | undefined;

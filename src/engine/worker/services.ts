@@ -53,8 +53,8 @@ export interface WorkerServices {
   readonly tap: ServicesTap | undefined;
   /** Says a sentence that belongs into the report. */
   readonly notice: (message: string) => void;
-  /** This worker's part of the set-up's concurrency. */
-  readonly concurrency: { readonly http: number; readonly connect: number };
+  /** This worker's part of what may be under way at once. */
+  readonly concurrency: { readonly http: number; readonly connect: number; readonly reads: number };
 }
 
 /**
@@ -72,7 +72,9 @@ export function createServices(
 ): WorkerServices {
   const { plan, secrets, endpoint, otherEndpoints = [], role, originUs, shards, paceCell = createPaceCell() } = start;
   const workers = role === 'canary' ? 1 : shards;
-  const http = Math.max(1, Math.floor(plan.limits.httpConcurrency / workers));
+  const share = (limit: number): number => Math.max(1, Math.floor(limit / workers));
+  const http = share(plan.limits.httpConcurrency);
+  const reads = plan.readRate === undefined ? 0 : share(plan.limits.readConcurrency);
   const run = { id: plan.runId, secrets, isCookieless: plan.dialect.socket.cookies === false };
   const tally = new Tally(plan.stages, originUs);
   const socket = { ...plan.dialect.socket, path: endpoint.socketPath };
@@ -82,7 +84,8 @@ export function createServices(
     [endpoint, ...otherEndpoints],
     plan,
     tally,
-    (base, guard) => new HttpClient(base, http, plan.limits.httpTimeoutMs, budget, guard, pace, tap?.http),
+    (base, guard) =>
+      new HttpClient(base, Math.max(http, reads), plan.limits.httpTimeoutMs, budget, guard, pace, tap?.http),
   );
   const dealt = dealEntrances(plan.users, entrances.length, plan.seed);
   const entranceOf: WorkerServices['entranceOf'] = ({ index }) => entrances[dealt[index] ?? 0] ?? entrances[0];
@@ -112,6 +115,6 @@ export function createServices(
     ),
     tap,
     notice,
-    concurrency: { http, connect: Math.max(1, Math.floor(plan.limits.connectConcurrency / workers)) },
+    concurrency: { http, connect: share(plan.limits.connectConcurrency), reads },
   };
 }

@@ -206,13 +206,14 @@ export class WorkerRun {
   }
 
   #summary(): WorkerSummary {
-    const { rooms, audit, storms, slowReaders } = this.#context;
+    const { rooms, audit, storms, slowReaders, reads } = this.#context;
     return {
       ...summariseRooms(rooms, this.#floodOffsetMs),
       audit: audit?.outcome() ?? null,
       entrances: summariseEntrances(this.#context),
       storms: storms?.summaries ?? [],
       slowReaders: slowReaders?.summary ?? null,
+      reads: reads?.summary ?? null,
     };
   }
 }

@@ -16,6 +16,7 @@ import {
 import { entranceFindings } from './entrances.js';
 import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
+import { readFindings } from './reads.js';
 import { serverFindings } from './server.js';
 import { stageFindings, unmeasuredFindings } from './stages.js';
 import { stormFindings } from './storms.js';
@@ -27,6 +28,7 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course)
   entranceFindings,
   auditFindings,
   stormFindings,
+  readFindings,
   (_outcome, _verdict, course) => courseFindings(course),
   serverFindings,
   lateFindings,

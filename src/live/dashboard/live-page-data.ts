@@ -169,6 +169,7 @@ export class LivePageData {
       entrances: [],
       storms: [],
       slowReaders: null,
+      reads: null,
       findings: [...this.#findings],
       alerts: this.#alerts,
     };

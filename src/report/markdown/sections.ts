@@ -8,6 +8,7 @@ import { serverTexts } from '../server-texts.js';
 import { stageCells, unmeasuredText } from '../stage-table.js';
 import { acksText, actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
 import { BADGES, code, folded, markdownTable, more, prose } from './escape.js';
+import { reads } from './reads.js';
 import { slowReaders } from './slow-readers.js';
 import { storms } from './storms.js';
 
@@ -60,6 +61,7 @@ export const OPEN_SECTIONS: readonly Section[] = [
 export const FOLDED_SECTIONS: readonly Section[] = [
   storms,
   slowReaders,
+  reads,
   rooms,
   entrances,
   errors,

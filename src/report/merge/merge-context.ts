@@ -72,7 +72,7 @@ const ADDED: readonly string[] = [
 /** What cannot be added up: a target needs part of its memory once, and the runs may have had one target or several. */
 const UNKNOWN: readonly string[] = ['targetMemoryBytes'];
 /** What each generator does at once. */
-const ADDED_LIMITS: readonly string[] = ['httpConcurrency', 'connectConcurrency'];
+const ADDED_LIMITS: readonly string[] = ['httpConcurrency', 'connectConcurrency', 'readConcurrency'];
 
 type Fields = Readonly<Record<string, JsonValue>>;
 

@@ -17,6 +17,7 @@ import type {
   StageOutcome,
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
+import { mergeReads } from '../../metrics/reads.js';
 import { mergeSlowReaders } from '../../metrics/slow-readers.js';
 import {
   addErrors,
@@ -83,6 +84,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     stages: mergeStages(outcomes),
     storms: mergeStorms(outcomes.map(({ storms }) => storms)),
     slowReaders: mergeSlowReaders(outcomes.map(({ slowReaders }) => slowReaders)),
+    reads: mergeReads(outcomes.map(({ reads }) => reads)),
     peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),
     bytesPerConnection: highestOf(outcomes.map(({ bytesPerConnection }) => bytesPerConnection)),
     cpuSeconds: sumOver(({ cpuSeconds }) => cpuSeconds),

@@ -88,6 +88,7 @@ export function pageDataOf(report: Report): PageData {
     entrances: report.entrances.slice(0, MOST_ENTRANCES).map(pageEntranceOf),
     storms: report.storms.map((storm) => pickFields(storm, PAGE_STORM_FIELDS)),
     slowReaders: report.slowReaders,
+    reads: pageReadsOf(report),
     findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
     alerts: pageAlertsOf(report),
   };
@@ -102,6 +103,12 @@ function pageThresholdsOf({ thresholds, stages }: Report): PageThreshold[] {
     passed: threshold.passed,
     line: limitLineOf(threshold.expression, names),
   }));
+}
+
+function pageReadsOf({ reads }: Report): PageData['reads'] {
+  if (reads === null) return null;
+  const { histograms: _, ...told } = reads;
+  return told;
 }
 
 /** A report that was read from a file can hold anything. */

@@ -16,6 +16,7 @@ import type {
   GeneratorReport,
   HostInfo,
   ReportedLatency,
+  ReadsReport,
   SlowReaderReport,
   StormReport,
   ToolInfo,
@@ -71,6 +72,7 @@ export interface PageData {
   readonly storms: readonly PageStorm[];
   /** Users who did not read for a time by plan; null without any, and while the run goes on. */
   readonly slowReaders: SlowReaderReport | null;
+  readonly reads: PageReads | null;
   /** Sentences about what was noticed. */
   readonly findings: readonly string[];
   readonly alerts: readonly PageAlert[];
@@ -267,3 +269,6 @@ export interface PageAlert {
   /** Of the timeline. */
   readonly second: number;
 }
+
+/** What was read beside the messages. */
+export type PageReads = Omit<ReadsReport, 'histograms'>;

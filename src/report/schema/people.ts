@@ -3,7 +3,7 @@ import { MOST_STORMS, STORM_ENDS, STORM_RETURNS } from '../../core/storms.js';
 import { listOf } from './collections.js';
 import { fields, oneOf, VALUES } from './values.js';
 
-const { amount, amountOrNull, count, histogram, share } = VALUES;
+const { amount, amountOrNull, count, histogram, latency, share } = VALUES;
 
 /** Of everybody, not of a sample; null without anybody. */
 const times = fields(recordOf(['p50', 'p95', 'p99', 'max'] as const, () => amountOrNull));
@@ -60,4 +60,30 @@ export const slowReaderFields = fields({
   /** Those that did not come to users whose connections the server ended, and to the others. */
   gone: count,
   dropped: count,
+}).nullable();
+
+/** What was read beside the messages. */
+export const readFields = fields({
+  /** Of the whole run, as it was planned. */
+  perSecond: amount,
+  /** Reads that were due. */
+  intended: count,
+  sent: count,
+  /** Due, and never sent: too many were under way. */
+  unsent: count,
+  /** Answered by a status that the dialect accepts, and in its shape. */
+  answered: count,
+  /** Answered otherwise, or not within limits.httpTimeout. */
+  failed: count,
+  /** Still under way when the drain was over. */
+  unanswered: count,
+  /** Answers that were looked through for messages. */
+  judged: count,
+  /** Of these, those that lacked one that had been delivered before they were asked for. */
+  stale: count,
+  /** From the planned moment to the answer. */
+  latencyMs: latency,
+  /** How far answers were behind when they were asked for; 0 for those that lacked nothing. */
+  stalenessMs: latency,
+  histograms: fields({ latency: histogram, staleness: histogram }),
 }).nullable();

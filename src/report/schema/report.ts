@@ -27,7 +27,7 @@ import {
   tps,
   verdict,
 } from './parts.js';
-import { slowReaderFields, stormList } from './people.js';
+import { readFields, slowReaderFields, stormList } from './people.js';
 import { server } from './server.js';
 import { timelineRow } from './timeline-row.js';
 import { fields, oneOf, only, VALUES } from './values.js';
@@ -177,6 +177,8 @@ export const reportSchema = fields({
   storms: stormList,
   /** Users who did not read for a time by plan; null without any. */
   slowReaders: slowReaderFields,
+  /** What was read beside the messages; null where nothing was. */
+  reads: readFields,
   comparison: comparisonSchema
     .exactOptional()
     .describe('What changed since the run of --baseline; absent without one, and where the two cannot be compared'),

@@ -1,17 +1,19 @@
 import * as z from 'zod';
-import type {
-  AckMatch,
-  AlsoSpec,
-  AskSpec,
-  BatchSpec,
-  ConfirmSpec,
-  DialectSpec,
-  EmitSpec,
-  EnterSpec,
-  ErrorSpec,
-  HistoryStep,
-  HttpStep,
-  ReceiveSpec,
+import {
+  type AckMatch,
+  type AlsoSpec,
+  type AskSpec,
+  type BatchSpec,
+  type ConfirmSpec,
+  type DialectSpec,
+  type EmitSpec,
+  type EnterSpec,
+  type ErrorSpec,
+  type HistoryStep,
+  type HttpStep,
+  type ReadStep,
+  type ReceiveSpec,
+  READ_SINCE,
 } from '../../core/dialect-spec.js';
 import type { JsonValue } from '../../core/json.js';
 import { parseRatePerSecond, RATE_FORMAT } from '../../core/units.js';
@@ -92,6 +94,32 @@ const historyShape = {
   }).exactOptional(),
 } satisfies ShapeOf<HistoryStep>;
 
+const readShape = {
+  method: historyShape.method,
+  path: stepShape.path,
+  headers: stepShape.headers,
+  body: stepShape.body,
+  form: stepShape.form,
+  accept: statuses.default([200]).describe('HTTP statuses that mean success'),
+  list: historyShape.list,
+  content: z
+    .string()
+    .describe('Dotted path of the text inside one message; left out: answers are not looked through')
+    .exactOptional(),
+  since: interval.describe(`So long before the request is {{${READ_SINCE}}}`).exactOptional(),
+  size: z.int().min(1).describe('With since: messages of an answer at most, the oldest first').exactOptional(),
+} satisfies ShapeOf<ReadStep>;
+
+const readStep = oneBody(strict(readShape))
+  .refine(({ since, ...step }) => since === undefined || JSON.stringify(step).includes(`{{${READ_SINCE}}}`), {
+    message: `is of no use: nothing of the step says {{${READ_SINCE}}}`,
+    path: ['since'],
+  })
+  .refine(({ since, size }) => size === undefined || since !== undefined, {
+    message: 'takes effect with since only: pages of the newest messages need no size',
+    path: ['size'],
+  });
+
 /** A request has one body. */
 function oneBody<S extends z.ZodType<Pick<HttpStep, 'body' | 'form'>>>(schema: S): S {
   return schema.refine(({ body, form }) => body === undefined || form === undefined, {
@@ -148,6 +176,7 @@ const shape = {
     login: oneBody(strict(stepShape)).exactOptional(),
     createRoom: oneBody(strict(stepShape)).exactOptional(),
     history: oneBody(strict(historyShape)).exactOptional(),
+    read: readStep.describe('What clients read beside the messages').exactOptional(),
     rate: rate.describe('Requests of the whole run at most: 5/s, 300/m').exactOptional(),
   } satisfies ShapeOf<DialectSpec['http']>).prefault({}),
   socket: strict({

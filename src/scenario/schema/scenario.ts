@@ -25,6 +25,7 @@ const ACTIVITY_HELP = 'even: every sender writes as often as any other; zipf: fe
 const limits = strict({
   httpConcurrency: field(LIMITS.httpConcurrency, WHOLE),
   connectConcurrency: field(LIMITS.connectConcurrency, WHOLE),
+  readConcurrency: field(LIMITS.readConcurrency, WHOLE),
   httpTimeout: field(LIMITS.httpTimeout, TEXT),
   connectTimeout: field(LIMITS.connectTimeout, TEXT),
   phaseTimeout: field(LIMITS.phaseTimeout, TEXT),
@@ -65,6 +66,7 @@ export const scenarioSchema = strict({
   slowReaders: slowReadersSchema
     .describe('Users who stop reading their sockets for a time, and go on to send')
     .exactOptional(),
+  readRate: field(OPTIONS.readRate, NUMBER_OR_TEXT),
   window: field(OPTIONS.window, WHOLE),
   drain: field(OPTIONS.drain, TEXT),
   theme: z.union([text, themeSchema]).describe(OPTIONS.theme.help).exactOptional(),

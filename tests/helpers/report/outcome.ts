@@ -186,6 +186,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     entrances: [],
     storms: [],
     slowReaders: null,
+    reads: null,
     places: [],
     pairs: NO_PAIRS,
     latency: {

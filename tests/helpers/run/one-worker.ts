@@ -61,7 +61,7 @@ export async function workerFor(
     shards: 1,
   };
   const services = createServices(start, (message) => notices.push(message), ampleBudget());
-  const context = emptyContext({ ...services, concurrency: { http: 1, connect: 100 } });
+  const context = emptyContext({ ...services, concurrency: { http: 1, connect: 100, reads: 0 } });
   const receiver = new Receiver(context);
   receiver.accounts.open(0);
   const room = new RoomRuntime(createRoom(plan.runId, 0, plan.theme, []));

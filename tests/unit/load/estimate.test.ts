@@ -51,6 +51,7 @@ const QUICK: RunPlan = {
   limits: {
     httpConcurrency: 10,
     connectConcurrency: 10,
+    readConcurrency: 10,
     httpTimeoutMs: 1000,
     connectTimeoutMs: 1000,
     phaseTimeoutMs: 10_000,

@@ -104,6 +104,7 @@ test('the sections stand in the order of the contract', () => {
     'server',
     'storms',
     'slowReaders',
+    'reads',
   ]);
 });
 

@@ -104,8 +104,12 @@ test('of two runs of one plan the plan has the load of both', async () => {
   for (const field of ['fanOut', 'meanRoomMembers', 'drainMs', 'canary', 'theme'])
     assert.deepEqual(merged[field], plan[field], field);
   assert.equal(merged['targetMemoryBytes'], null);
-  const { httpConcurrency, connectConcurrency, ...times } = plan['limits'] as Record<string, number>;
-  const both = { httpConcurrency: 2 * Number(httpConcurrency), connectConcurrency: 2 * Number(connectConcurrency) };
+  const { httpConcurrency, connectConcurrency, readConcurrency, ...times } = plan['limits'] as Record<string, number>;
+  const both = {
+    httpConcurrency: 2 * Number(httpConcurrency),
+    connectConcurrency: 2 * Number(connectConcurrency),
+    readConcurrency: 2 * Number(readConcurrency),
+  };
   assert.deepEqual(merged['limits'], { ...times, ...both });
 });
 

@@ -37,6 +37,7 @@ test('any plan is read back from the report that carries it', async (t) => {
       limits: fc.record({
         httpConcurrency: limit,
         connectConcurrency: limit,
+        readConcurrency: limit,
         httpTimeoutMs: limit,
         connectTimeoutMs: limit,
         phaseTimeoutMs: limit,

@@ -21,7 +21,7 @@ limits: { httpTimeout: 5, foo: 1 }
     'my.yaml:4:10: unknown preset "quik"; did you mean "quick"?',
     'my.yaml:6:5: is no comparison',
     'my.yaml:7:24: limits.httpTimeout: "5" must be a number with a unit: 500ms, 30s, 5m, 1h',
-    'my.yaml:7:27: limits: unknown key "foo"; there is httpConcurrency, connectConcurrency, httpTimeout, connectTimeout, phaseTimeout, auditTimeout',
+    'my.yaml:7:27: limits: unknown key "foo"; there is httpConcurrency, connectConcurrency, readConcurrency, httpTimeout, connectTimeout, phaseTimeout, auditTimeout',
     '--rooms: "x" must be a whole number from 0 to 1000000',
     '--theme: unknown theme "newyear"; did you mean "new-year"?',
   ]);

@@ -41,6 +41,7 @@ test('without flags the plan is the quick preset with every default', async () =
     limits: {
       httpConcurrency: 4,
       connectConcurrency: 100,
+      readConcurrency: 64,
       httpTimeoutMs: 60_000,
       connectTimeoutMs: 20_000,
       phaseTimeoutMs: 900_000,

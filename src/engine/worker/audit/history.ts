@@ -8,6 +8,7 @@ import { encodePart } from '../../../core/url-parts.js';
 import { MOST_CAPTURE_CHARACTERS } from '../../../wire/bounds.js';
 import { isPassing, withRetries } from '../../retry.js';
 import type { WorkerContext } from '../context.js';
+import { messagesIn, numbersIn } from '../room-history.js';
 import type { RoomRuntime } from '../room-runtime.js';
 
 const STEP_BACK_MS = 1;
@@ -34,7 +35,7 @@ export async function readHistoryPage(
   signal: AbortSignal,
 ): Promise<HistoryPage> {
   const page = await ask(context, step, room, from, signal);
-  const numbers = page.flatMap((message) => numberOf(context, room, valueAtPath(message, step.content)) ?? []);
+  const numbers = numbersIn(context, room, page, step.content);
   const last = step.page === undefined ? undefined : valueAtPath(page.at(-1), step.page.from);
   if (step.page === undefined || typeof last !== 'string' || page.length < step.page.size)
     return { numbers, next: undefined };
@@ -67,26 +68,12 @@ async function ask(
     { mayRepeat: isPassing },
     signal,
   );
-  const { value, problem } = answer.json;
-  const list = valueAtPath(value, step.list);
-  if (!Array.isArray(list)) {
-    const words = problem === undefined ? `the history has no list at "${step.list}"` : `the history is ${problem}`;
-    throw new OperationError('protocol.unexpected-answer', words);
-  }
-  return list as readonly unknown[];
+  return messagesIn(answer, step);
 }
 
 /** A path with one query parameter more. */
 function withQuery(path: string, name: string, value: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${encodePart(name)}=${encodePart(value)}`;
-}
-
-/** The number of a stored text's message; undefined when it is none of the room's. */
-function numberOf({ codec }: WorkerContext, room: RoomRuntime, content: unknown): number | undefined {
-  const bytes = Buffer.from(typeof content === 'string' ? content : '');
-  if (!codec.parse(bytes, 0, bytes.length)) return undefined;
-  const { room: index, number } = codec.fields;
-  return index === room.chat.index ? number : undefined;
 }
 
 /**

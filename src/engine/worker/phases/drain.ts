@@ -39,8 +39,9 @@ function isAllThere(context: WorkerContext): boolean {
   return !hasBacklog(context) && outstanding(context) === 0;
 }
 
-/** Copies and acknowledgements that are due and have not come, and what was held for those who did not read. */
-function outstanding({ rooms, users, slowReaders }: WorkerContext): number {
-  const copies = rooms.reduce((sum, { ledger }) => sum + (ledger?.outstanding ?? 0), slowReaders?.waiting ?? 0);
+/** Copies, acknowledgements and answers that are due and have not come, and what was held for those who did not read. */
+function outstanding({ rooms, users, slowReaders, reads }: WorkerContext): number {
+  const besides = (slowReaders?.waiting ?? 0) + (reads?.waiting ?? 0);
+  const copies = rooms.reduce((sum, { ledger }) => sum + (ledger?.outstanding ?? 0), besides);
   return users.reduce((sum, { acks }) => sum + (acks?.waiting ?? 0), copies);
 }

@@ -132,7 +132,11 @@ async function signUp(
     limits: { ...limits, httpTimeoutMs: over.httpTimeoutMs },
   });
   const meter = new PhaseMeter(context.tally);
-  await register.run({ ...context, concurrency: { http: 4, connect: 1 } }, meter, new AbortController().signal);
+  await register.run(
+    { ...context, concurrency: { http: 4, connect: 1, reads: 0 } },
+    meter,
+    new AbortController().signal,
+  );
   return { sizes, meter };
 }
 
