@@ -9,3 +9,6 @@ export const LATENCIES_SCHEMA = 'newyear-load/latencies@1';
 
 /** Name and version of what a search for the largest load says; a new major version where a field is renamed or dropped. */
 export const CAPACITY_SCHEMA = 'newyear-load/capacity@1';
+
+/** Name and version of the file of who has passed which exercise; a new major version where a field is renamed or dropped. */
+export const LAB_SCHEMA = 'newyear-load/lab@1';

@@ -4,6 +4,7 @@ import { compareCommand } from './compare/compare.js';
 import { connectCommand } from './connect/connect.js';
 import { dialectCommand } from './dialect/dialect.js';
 import { dialectsCommand } from './dialects/dialects.js';
+import { labCommand } from './lab/lab.js';
 import { mergeCommand } from './merge/merge.js';
 import { presetsCommand } from './presets/presets.js';
 import { profilesCommand } from './profiles/profiles.js';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   connectCommand,
   serveCommand,
   proxyCommand,
+  labCommand,
   reportCommand,
   compareCommand,
   mergeCommand,

@@ -43,6 +43,9 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
       'practice',
     ],
   },
+  lab: {
+    values: ['core', 'net', 'scenario', 'load', 'metrics', 'judgement', 'engine', 'sampling', 'practice', 'proxy'],
+  },
   cli: {
     values: [
       'core',
@@ -61,6 +64,7 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
       'truth',
       'practice',
       'proxy',
+      'lab',
     ],
   },
 };
@@ -83,7 +87,11 @@ export const EDGES: readonly {
     allowed: ['src/core/clock.ts'],
   },
   { what: 'servers', pattern: /\bcreateServer\b/, allowed: ['src/core/http-listener.ts', 'src/core/tcp-listener.ts'] },
-  { what: 'memory of this process', pattern: /\bmemoryUsage\b/, allowed: ['src/engine/main/memory.ts'] },
+  {
+    what: 'memory of this process',
+    pattern: /\bmemoryUsage\b/,
+    allowed: ['src/engine/main/memory.ts', 'src/lab/variants/own-memory.ts'],
+  },
   {
     what: 'sleeping, which an end of the run cuts short',
     pattern: /\bsetTimeout\(\s*(?:resolve|done)\b/,

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { wallClockIso } from '../../../core/clock.js';
+import { type Problem, UsageError } from '../../../core/errors.js';
+import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { printableJson } from '../../../core/json.js';
+import { readExercise, readExerciseTexts } from '../../../lab/catalog.js';
+import { checkExercise } from '../../../lab/check-exercise.js';
+import { lengthOfCourse } from '../../../lab/exercise.js';
+import { judgeExercise, type LabVerdict } from '../../../lab/judge-exercise.js';
+import { addAttempt, attemptOf, SCORE_FILE } from '../../../lab/score.js';
+import { say, writeData } from '../../io.js';
+import { Interrupts } from '../../run/interrupts.js';
+import { checkLines } from './check-lines.js';
+import { readCheck } from './check-order.js';
+import { exerciseNamed, type LabCall } from './lab-call.js';
+import { LAB_WORDS } from './lab-words.js';
+import { roughly } from './list-exercises.js';
+
+const EXIT_CODES: Readonly<Record<LabVerdict, ExitCode>> = {
+  PASSED: EXIT.ok,
+  FAILED: EXIT.thresholdFailed,
+  'NOT PROVEN': EXIT.invalid,
+};
+
+/** `lab check`: an exercise on the learner's server, from the first step to the verdict. */
+export async function checkLab(lab: LabCall): Promise<ExitCode> {
+  const { call, language } = lab;
+  const { io, flags, palette } = call;
+  const exercise = await readExercise(exerciseNamed(lab, 'check'));
+  const problems: Problem[] = [];
+  const wish = readCheck(flags, exercise, problems);
+  if (problems.length > 0 || wish === undefined) throw new UsageError(problems);
+  const course = wish.isShort ? exercise.short : exercise.full;
+  const isQuiet = flags['quiet'] === true;
+  const tell = (text: string): void => {
+    if (!isQuiet) say(io.stderr, palette.dim(text));
+  };
+  const { title } = await readExerciseTexts(exercise.id, language);
+  tell(`${title}. ${LAB_WORDS.lasts[language]} ${roughly(lengthOfCourse(course))}.`);
+  const interrupts = new Interrupts(io);
+  const ending = new AbortController();
+  interrupts.attach({ stop: () => ending.abort(), abandon: () => ending.abort() }, tell);
+  try {
+    const evidence = await checkExercise({
+      exercise,
+      ...wish,
+      settings: { flags: wish.flags, environment: io.env, cpuCount: availableParallelism() },
+      signal: ending.signal,
+      onStep: (step) => tell(`${LAB_WORDS.step[language]} ${step}/${course.steps.length}`),
+    });
+    if (interrupts.first !== undefined) return interrupts.first === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
+    const judged = judgeExercise(course.criteria, evidence);
+    const attempt = attemptOf({ exercise: exercise.id, at: wallClockIso(), isShort: wish.isShort }, judged, evidence);
+    if (flags['json'] === true)
+      await writeData(io.stdout, `${printableJson({ ...attempt, criteria: judged.criteria }, 2)}\n`);
+    else await writeData(io.stdout, `${checkLines(title, judged, wish.isShort, language, palette).join('\n')}\n`);
+    await addAttempt(SCORE_FILE, attempt);
+    return EXIT_CODES[judged.verdict];
+  } finally {
+    interrupts.dispose();
+  }
+}

@@ -1,0 +1,42 @@
+import { MARKS } from '../../../core/marks.js';
+import { printable } from '../../../core/text.js';
+import type { CriterionResult, JudgedExercise, LabVerdict } from '../../../lab/judge-exercise.js';
+import type { LabLanguage, Words } from '../../../lab/words.js';
+import type { Palette } from '../../colours.js';
+import { LAB_WORDS } from './lab-words.js';
+
+const VERDICTS: Readonly<Record<LabVerdict, Words>> = {
+  PASSED: LAB_WORDS.passedWord,
+  FAILED: LAB_WORDS.failedWord,
+  'NOT PROVEN': LAB_WORDS.unprovenWord,
+};
+
+/** Longer than any sentence of ours with a server's words in it. */
+const LONGEST_LINE = 600;
+
+/** Each criterion with its bound and what was measured, and the verdict. */
+export function checkLines(
+  title: string,
+  { verdict, criteria, doubt }: JudgedExercise,
+  isShort: boolean,
+  language: LabLanguage,
+  palette: Palette,
+): string[] {
+  const paint = verdict === 'PASSED' ? palette.good : verdict === 'FAILED' ? palette.bad : palette.warn;
+  return [
+    palette.bold(title),
+    ...criteria.flatMap((result) => linesOf(result, language, palette)),
+    ...(doubt === null ? [] : [palette.warn(`${MARKS.warn} ${printable(doubt[language], LONGEST_LINE)}`)]),
+    paint(palette.bold(VERDICTS[verdict][language])),
+    ...(isShort ? [palette.dim(LAB_WORDS.short[language])] : []),
+  ];
+}
+
+function linesOf({ status, title, measured }: CriterionResult, language: LabLanguage, palette: Palette): string[] {
+  const mark = {
+    held: palette.good(MARKS.good),
+    failed: palette.bad(MARKS.bad),
+    unproven: palette.warn(MARKS.warn),
+  }[status];
+  return [`${mark} ${title[language]}`, `    ${printable(measured[language], LONGEST_LINE)}`];
+}

@@ -1,0 +1,19 @@
+import { UsageError } from '../../../core/errors.js';
+import type { LabLanguage } from '../../../lab/words.js';
+import type { CommandCall } from '../command.js';
+
+/** What `lab` is called with. */
+export interface LabCall {
+  readonly call: CommandCall;
+  readonly language: LabLanguage;
+  /** Words behind the first one. */
+  readonly words: readonly string[];
+}
+
+/** The one exercise that a word is about. @throws UsageError when none is named, or several are */
+export function exerciseNamed({ words }: LabCall, word: string): string {
+  const [id, ...others] = words;
+  if (id !== undefined && others.length === 0) return id;
+  const message = `names ${id === undefined ? 'no exercise' : 'more than one exercise'}; write newyear-load lab ${word} 1-1`;
+  throw new UsageError([{ where: `lab ${word}`, message }]);
+}

@@ -1,0 +1,37 @@
+import { UsageError } from '../../../core/errors.js';
+import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { findVariant, serveVariant } from '../../../lab/serve-exercise.js';
+import { wholeNumber } from '../../../scenario/parsers.js';
+import { textOf } from '../../flags.js';
+import { say, untilSignal, writeData } from '../../io.js';
+import { exerciseNamed, type LabCall } from './lab-call.js';
+import { LAB_FLAGS } from './lab-flags.js';
+
+/** `lab serve`: the practice server of an exercise, until a signal. */
+export async function serveLab(lab: LabCall): Promise<ExitCode> {
+  const { flags, io, palette } = lab.call;
+  const id = exerciseNamed(lab, 'serve');
+  const isSolved = flags['solved'] === true;
+  const variant = findVariant({ id, isSolved, name: textOf(flags, 'variant') });
+  const data = textOf(flags, 'data');
+  const environment = { ...io.env, ...(data === undefined ? {} : { DATA_DIR: data }) };
+  const ended = untilSignal(io);
+  const server = await serveVariant(variant, portOf(lab), { environment });
+  await writeData(io.stdout, `${server.url}\n`);
+  if (flags['quiet'] !== true)
+    say(
+      io.stderr,
+      `Exercise ${id}, ${isSolved ? 'solved' : `broken (${variant.name})`}: ${palette.bold(server.url)}. Stop it with Ctrl-C.`,
+    );
+  await ended;
+  await server.close();
+  return EXIT.ok;
+}
+
+function portOf({ call: { flags, io } }: LabCall): number {
+  const { flag, environment } = LAB_FLAGS.port;
+  const given = textOf(flags, 'port');
+  const parsed = wholeNumber(0, 65_535)(given ?? io.env[environment] ?? '4000');
+  if (parsed.ok) return parsed.value;
+  throw new UsageError([{ where: given === undefined ? environment : flag, message: parsed.message }]);
+}

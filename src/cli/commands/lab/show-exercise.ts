@@ -1,0 +1,66 @@
+import { UsageError } from '../../../core/errors.js';
+import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { readExercise, readExerciseTexts } from '../../../lab/catalog.js';
+import type { Exercise } from '../../../lab/exercise.js';
+import type { ExerciseTexts } from '../../../lab/exercise-texts.js';
+import type { LabLanguage } from '../../../lab/words.js';
+import { wholeNumber } from '../../../scenario/parsers.js';
+import type { Palette } from '../../colours.js';
+import { textOf } from '../../flags.js';
+import { writeData } from '../../io.js';
+import { exerciseNamed, type LabCall } from './lab-call.js';
+import { LAB_FLAGS } from './lab-flags.js';
+import { LAB_WORDS } from './lab-words.js';
+
+/** `lab show`: what an exercise is about, or one hint. */
+export async function showExercise(lab: LabCall): Promise<ExitCode> {
+  const { call, language } = lab;
+  const id = exerciseNamed(lab, 'show');
+  const [exercise, texts] = await Promise.all([readExercise(id), readExerciseTexts(id, language)]);
+  const hint = textOf(call.flags, 'hint');
+  const text =
+    hint === undefined
+      ? exerciseText(exercise, texts, language, call.palette)
+      : hintText(texts, hint, language, call.palette);
+  await writeData(call.io.stdout, `${text}\n`);
+  return EXIT.ok;
+}
+
+/** Everything about an exercise but its hints. */
+export function exerciseText(
+  { id, level, full, needs }: Exercise,
+  { title, symptom, look, task, hints }: ExerciseTexts,
+  language: LabLanguage,
+  palette: Palette,
+): string {
+  const head = (word: keyof typeof LAB_WORDS): string => palette.bold(LAB_WORDS[word][language]);
+  const server =
+    needs.length > 0 && !needs.every((need) => need === 'metrics') ? "--server '<command>'" : '--target <url>';
+  return [
+    `${palette.bold(title)}  (${LAB_WORDS.level[language]}: ${level})`,
+    '',
+    head('symptom'),
+    symptom,
+    '',
+    head('look'),
+    look,
+    '',
+    head('task'),
+    task,
+    '',
+    head('criteria'),
+    ...full.criteria.map((criterion) => `  - ${criterion.title[language]}`),
+    '',
+    `${LAB_WORDS.serve[language]}:  newyear-load lab serve ${id} --port 4000`,
+    `${LAB_WORDS.check[language]}:  newyear-load lab check ${id} ${server}`,
+    `${LAB_WORDS.hints[language]}:  newyear-load lab show ${id} --hint 1  (1–${hints.length})`,
+  ].join('\n');
+}
+
+function hintText({ hints }: ExerciseTexts, asked: string, language: LabLanguage, palette: Palette): string {
+  const parsed = wholeNumber(1, hints.length)(asked);
+  if (!parsed.ok) throw new UsageError([{ where: LAB_FLAGS.hint.flag, message: parsed.message }]);
+  const number = parsed.value;
+  const { hint, of } = LAB_WORDS;
+  return `${palette.bold(`${hint[language]} ${number} ${of[language]} ${hints.length}`)}\n${hints[number - 1] ?? ''}`;
+}

@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DialGuard } from '../net/dial-guard.js';
+import { emptyEvidence, type Evidence, type Gathering } from './evidence.js';
+import type { Exercise, LabNeed } from './exercise.js';
+import { freePort } from './server/free-port.js';
+import type { LearnerServer } from './server/learner-server.js';
+import { pidListeningOn } from './server/listening-pid.js';
+import { ManagedServer } from './server/managed-server.js';
+import { OwnServer } from './server/own-server.js';
+import type { LabSession, LoadSettings } from './session.js';
+import { AlertHook } from './watch/alert-hook.js';
+import { watchMemory } from './watch/memory-watch.js';
+import { watchMetrics } from './watch/metrics-watch.js';
+import { TextFilter } from './watch/text-filter.js';
+
+/** A server that the lab starts by a command, or one that runs already. */
+export type ServerOrder =
+  | { readonly command: string }
+  | { readonly urls: readonly [string, ...string[]]; readonly pid: number | undefined };
+
+/** What is checked, and how. */
+export interface LabOrder {
+  readonly exercise: Exercise;
+  readonly isShort: boolean;
+  readonly server: ServerOrder;
+  /** The learner's folder for the server's data; one of ours, which is gone afterwards, unless given. */
+  readonly dataFolder: string | undefined;
+  /** Path of the server's metrics. */
+  readonly metricsPath: string;
+  readonly allowedHosts: readonly string[];
+  readonly settings: LoadSettings;
+  /** Aborts when nothing more is to be done. */
+  readonly signal: AbortSignal;
+  /** Told of every step as it begins, counted from 1. */
+  readonly onStep: (step: number) => void;
+}
+
+const METRICS_EVERY_MS = { full: 1000, short: 400 } as const;
+
+/** What has to be undone, the latest first. */
+type Undoing = (() => Promise<void> | void)[];
+
+/**
+ * Goes through the steps of an exercise with a server, and returns what was seen. Everything that was started is stopped on every path, and
+ * nobody but their own server touches the learner's files.
+ * @throws StartError when the server does not start, or nothing could be measured
+ */
+export async function checkExercise(order: LabOrder): Promise<Evidence> {
+  const undoing: Undoing = [];
+  try {
+    return await goThrough(order, undoing);
+  } finally {
+    for (const undo of undoing.toReversed()) await undo();
+  }
+}
+
+async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
+  const { exercise, isShort, settings, signal, onStep } = order;
+  const evidence = emptyEvidence();
+  const { filter, variables } = await openCompanions(order, evidence, undoing);
+  const server = await serverOf(order, evidence, variables);
+  undoing.push(() => server.stop());
+  await server.start();
+  undoing.push(watchServer(order, server, evidence));
+  const session: LabSession = { server, settings, filter, evidence, signal };
+  const { steps } = isShort ? exercise.short : exercise.full;
+  for (const [index, step] of steps.entries()) {
+    if (signal.aborted) break;
+    onStep(index + 1);
+    await step.perform(session);
+  }
+  return evidence;
+}
+
+/** What the server is given to work with, and where it is told to find it. */
+async function openCompanions(
+  { exercise, dataFolder }: LabOrder,
+  evidence: Gathering,
+  undoing: Undoing,
+): Promise<{ readonly filter: TextFilter | undefined; readonly variables: Readonly<Record<string, string>> }> {
+  const needs = (need: LabNeed): boolean => exercise.needs.includes(need);
+  const variables: Record<string, string> = {};
+  let filter: TextFilter | undefined;
+  if (needs('filter')) {
+    const opened = new TextFilter(evidence.filterCalls);
+    undoing.push(() => opened.close());
+    await opened.start();
+    filter = opened;
+    variables['FILTER_URL'] = opened.url;
+  }
+  if (needs('alerts')) {
+    const hook = new AlertHook(evidence.alerts);
+    undoing.push(() => hook.close());
+    await hook.start();
+    variables['ALERT_WEBHOOK'] = hook.url;
+  }
+  if (dataFolder !== undefined) variables['DATA_DIR'] = dataFolder;
+  else if (needs('data')) {
+    const folder = await mkdtemp(join(tmpdir(), 'newyear-load-lab-'));
+    undoing.push(() => rm(folder, { recursive: true, force: true }));
+    variables['DATA_DIR'] = folder;
+  }
+  return { filter, variables };
+}
+
+async function serverOf(
+  { server, settings: { environment } }: LabOrder,
+  { lives }: Gathering,
+  variables: Readonly<Record<string, string>>,
+): Promise<LearnerServer> {
+  if ('command' in server)
+    return new ManagedServer({
+      command: server.command,
+      port: await freePort(),
+      environment: { ...environment, ...variables },
+      lives,
+    });
+  const { port, protocol } = new URL(server.urls[0]);
+  const listening = Number(port) || (protocol === 'https:' ? 443 : 80);
+  return new OwnServer(server.urls, server.pid ?? (await pidListeningOn(listening)));
+}
+
+/** Looks at the server from now on. @returns what ends that */
+function watchServer(
+  { exercise, isShort, metricsPath, allowedHosts }: LabOrder,
+  server: LearnerServer,
+  evidence: Gathering,
+): () => Promise<void> {
+  const over = new AbortController();
+  const watches = [watchMemory(() => server.pid, evidence, over.signal)];
+  if (exercise.needs.includes('metrics')) {
+    const everyMs = isShort ? METRICS_EVERY_MS.short : METRICS_EVERY_MS.full;
+    const options = {
+      url: `${server.urls[0]}${metricsPath}`,
+      everyMs,
+      guard: new DialGuard(allowedHosts),
+      rssBytes: () => evidence.memory.at(-1)?.rssBytes ?? null,
+    };
+    watches.push(watchMetrics(options, evidence, over.signal));
+  }
+  return async () => {
+    over.abort();
+    await Promise.all(watches);
+  };
+}

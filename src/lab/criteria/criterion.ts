@@ -1,0 +1,55 @@
+import type * as z from 'zod';
+import type { Evidence } from '../evidence.js';
+import type { Words } from '../words.js';
+
+/** What a criterion says of a server. */
+export interface CriterionFinding {
+  /** `unproven`: what was measured cannot say it, through no fault of the server. */
+  readonly status: 'held' | 'failed' | 'unproven';
+  /** What was measured, the end of a line; of what is unproven, why. */
+  readonly measured: Words;
+  /** Does it follow from counts, which a busy machine does not spoil, or from times? Counts unless said otherwise. */
+  readonly basis?: 'counts' | 'times';
+}
+
+/** A criterion with the bounds of an exercise. */
+export interface BoundCriterion {
+  /** Its name in exercise files and in reports: `metrics-users`. */
+  readonly name: string;
+  /** What has to be so, with the bound in it. */
+  readonly title: Words;
+  judge(evidence: Evidence): CriterionFinding;
+}
+
+/** How a criterion is declared; its bounds are what an exercise file says beside its name. */
+interface CriterionSpec<Bounds> {
+  readonly bounds: z.ZodType<Bounds>;
+  readonly title: (bounds: Bounds) => Words;
+  readonly judge: (evidence: Evidence, bounds: Bounds) => CriterionFinding;
+}
+
+/** A criterion as the table of them has it. */
+export interface Criterion {
+  /** Reads the bounds of an exercise file. @throws z.ZodError when they are not what the criterion takes */
+  bind(name: string, raw: unknown): BoundCriterion;
+}
+
+/** Declares a criterion. */
+export function defineCriterion<Bounds>({ bounds, title, judge }: CriterionSpec<Bounds>): Criterion {
+  return {
+    bind(name, raw) {
+      const read = bounds.parse(raw);
+      return { name, title: title(read), judge: (evidence) => judge(evidence, read) };
+    },
+  };
+}
+
+/** A finding by whether something holds. */
+export function holdsIf(isHeld: boolean, measured: Words, basis: 'counts' | 'times' = 'counts'): CriterionFinding {
+  return { status: isHeld ? 'held' : 'failed', measured, basis };
+}
+
+/** A finding of which nothing can be said. */
+export function unproven(measured: Words): CriterionFinding {
+  return { status: 'unproven', measured };
+}

@@ -1,0 +1,17 @@
+import type { Criterion } from './criterion.js';
+import { metricsMemory } from './metrics-memory.js';
+import { metricsMessages } from './metrics-messages.js';
+import { metricsP95 } from './metrics-p95.js';
+import { metricsTps } from './metrics-tps.js';
+import { metricsUsers } from './metrics-users.js';
+import { serverLives } from './server-lives.js';
+
+/** Every criterion, by its name in exercise files. */
+export const CRITERIA: Readonly<Record<string, Criterion>> = {
+  'metrics-memory': metricsMemory,
+  'metrics-messages': metricsMessages,
+  'metrics-p95': metricsP95,
+  'metrics-tps': metricsTps,
+  'metrics-users': metricsUsers,
+  'server-lives': serverLives,
+};

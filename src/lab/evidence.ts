@@ -1,0 +1,117 @@
+import type { RunPlan } from '../core/plan.js';
+import type { Verdict } from '../judgement/verdict.js';
+import type { RunOutcome } from '../metrics/run-outcome.js';
+
+/** A load that was put on the server, and what came of it. All times are microseconds of the monotonic clock. */
+export interface LoadEvidence {
+  readonly name: string;
+  readonly plan: RunPlan;
+  readonly outcome: RunOutcome;
+  /** Whether the generator was the limit. */
+  readonly verdict: Verdict;
+  readonly beganUs: number;
+  /** When the first message was due; when the load began if none was. */
+  readonly floodUs: number;
+  /** When the last of its people had left. */
+  readonly leftUs: number;
+  /** The connections that were open at moments of the load. */
+  readonly openings: readonly OpenConnections[];
+}
+
+/** How many of our connections were open. */
+export interface OpenConnections {
+  readonly atUs: number;
+  readonly open: number;
+}
+
+/** What a server tells of itself; null what it does not tell. */
+export interface OwnMetrics {
+  readonly users: number | null;
+  readonly messages: number | null;
+  /** Messages a second. */
+  readonly tps: number | null;
+  readonly memoryBytes: number | null;
+  readonly p95Ms: number | null;
+}
+
+/** One answer of the server's metrics, with its memory as the kernel has it beside. */
+export interface MetricsPoint extends OwnMetrics {
+  readonly atUs: number;
+  readonly rssBytes: number | null;
+}
+
+/** Resident memory of the server's process at a moment. */
+export interface MemoryPoint {
+  readonly atUs: number;
+  readonly rssBytes: number;
+}
+
+/** An alert that the server sent to our webhook. */
+export interface AlertCall {
+  readonly atUs: number;
+  /** What it is about, as far as its text says. */
+  readonly kind: AlertKind | null;
+  /** The text, made safe to print. */
+  readonly text: string;
+}
+
+/** What alerts are about. */
+export type AlertKind = 'p95' | 'errors' | 'queue' | 'memory';
+
+/** A question that the server asked the text filter that we run. */
+export interface FilterCall {
+  readonly atUs: number;
+  /** What the filter did just then. */
+  readonly mood: string;
+}
+
+/** One life of the server's process. */
+export interface ServerLife {
+  readonly startedUs: number;
+  /** When it took connections; null when it never did. */
+  readonly readyUs: number | null;
+  /** When we sent it a signal; null when we did not. */
+  readonly signalledUs: number | null;
+  readonly exitedUs: number | null;
+  /** How it ended, as the end of a sentence: `exit code 1`; null while it lives. */
+  readonly end: string | null;
+  /** The last that it wrote to its standard error, made safe to print. */
+  readonly lastWords: string;
+}
+
+/** A moment that a step names, for criteria that look at what is between two of them. */
+export interface Moment {
+  readonly atUs: number;
+  readonly name: string;
+}
+
+/** Everything that was seen of a learner's server while an exercise was checked. */
+export interface Evidence {
+  readonly loads: readonly LoadEvidence[];
+  readonly metrics: readonly MetricsPoint[];
+  /** Why its metrics could not be read, each once. */
+  readonly metricsProblems: readonly string[];
+  readonly memory: readonly MemoryPoint[];
+  readonly alerts: readonly AlertCall[];
+  readonly filterCalls: readonly FilterCall[];
+  /** Empty when the server is not ours to start. */
+  readonly lives: readonly ServerLife[];
+  readonly moments: readonly Moment[];
+}
+
+/** Evidence that is still being gathered. */
+export type Gathering = { readonly [Kind in keyof Evidence]: Evidence[Kind][number][] };
+
+/** Nothing seen yet. */
+export function emptyEvidence(): Gathering {
+  return {
+    loads: [],
+    metrics: [],
+    metricsProblems: [],
+    memory: [],
+    alerts: [],
+    filterCalls: [],
+    lives: [],
+    moments: [],
+  };
+}

@@ -1,0 +1,122 @@
+import { comingYear, nowUs, sleepUntil } from '../core/clock.js';
+import { createRunId } from '../core/ids.js';
+import { Once } from '../core/once.js';
+import { createRunSecrets } from '../core/run-secrets.js';
+import { checkFits } from '../engine/main/machine-fit.js';
+import { type RunHandle, startRun } from '../engine/main/run.js';
+import { verdictOf } from '../judgement/verdict.js';
+import { estimateRun } from '../load/estimate.js';
+import type { FlagValues } from '../scenario/options.js';
+import { resolvePlan } from '../scenario/resolve.js';
+import type { TimedAct } from './acts/act.js';
+import type { LoadEvidence, OpenConnections } from './evidence.js';
+import type { LabSession } from './session.js';
+
+/** A load of an exercise. */
+export interface LabLoad {
+  readonly name: string;
+  /** As `run` takes them. */
+  readonly flags: FlagValues;
+  /** What happens meanwhile. */
+  readonly acts: readonly TimedAct[];
+}
+
+/** The same course of every check: who hears whom, and when, is not the learner's luck. */
+const SEED = '1';
+
+/**
+ * Puts a load on the server while its acts are done, and remembers what came of it.
+ * @throws NotStartedError when nothing could be measured, StartError when an act could not be done
+ */
+export async function putLoad({ name, flags, acts }: LabLoad, session: LabSession): Promise<void> {
+  const { settings, evidence, signal } = session;
+  if (signal.aborted) return;
+  const { plan, secrets, certificates } = await planOf({ ...settings.flags, ...flags }, session);
+  checkFits({ plan, estimate: estimateRun(plan), listening: 0 });
+  const beganUs = nowUs();
+  const { startWorker } = settings;
+  const run = startRun(plan, { secrets, certificates, ...(startWorker === undefined ? {} : { startWorker }) });
+  const abandon = (): void => run.abandon();
+  const over = new AbortController();
+  signal.addEventListener('abort', abandon, { once: true });
+  const watched = watch(run);
+  try {
+    const [outcome] = await Promise.all([
+      run.outcome.finally(() => over.abort()),
+      watched.done,
+      perform(acts, watched.floodUs, session, AbortSignal.any([signal, over.signal])),
+    ]);
+    const { openings } = watched;
+    const load: LoadEvidence = {
+      name,
+      plan,
+      outcome,
+      verdict: verdictOf(outcome),
+      beganUs,
+      floodUs: (await watched.floodUs) ?? beganUs,
+      leftUs: nowUs(),
+      openings,
+    };
+    evidence.loads.push(load);
+  } finally {
+    // Has no effect on a run that is over; one whose acts could not be done must not go on.
+    abandon();
+    over.abort();
+    signal.removeEventListener('abort', abandon);
+  }
+}
+
+async function planOf(given: FlagValues, { server: { urls }, settings: { environment, cpuCount } }: LabSession) {
+  const [target] = urls;
+  const { plan, variables, accounts, certificates } = await resolvePlan({
+    kind: 'run',
+    flags: { seed: SEED, canary: false, target: urls.length === 1 ? target : urls, ...given },
+    year: comingYear(),
+    freshSeed: 1,
+    runId: createRunId(),
+    cpuCount,
+    environment,
+    checkThreshold: () => undefined,
+    checkAlert: () => undefined,
+  });
+  return { plan, secrets: createRunSecrets(variables, accounts), certificates };
+}
+
+interface Watched {
+  /** When the first message was due; undefined when none was. */
+  readonly floodUs: Promise<number | undefined>;
+  readonly openings: OpenConnections[];
+  readonly done: Promise<void>;
+}
+
+function watch(run: RunHandle): Watched {
+  const openings: OpenConnections[] = [];
+  const due = new Once();
+  let dueUs: number | undefined;
+  const follow = async (): Promise<void> => {
+    for await (const event of run.events) {
+      if (event.type === 'phase-start' && event.phase === 'flood') {
+        dueUs = nowUs();
+        due.fire();
+      }
+      if (event.type === 'second') openings.push({ atUs: nowUs(), open: event.second.connectionsOpen });
+    }
+    due.fire();
+  };
+  return { floodUs: due.happened.then(() => dueUs), openings, done: follow() };
+}
+
+async function perform(
+  acts: readonly TimedAct[],
+  floodUs: Promise<number | undefined>,
+  session: LabSession,
+  over: AbortSignal,
+): Promise<void> {
+  const zeroUs = await floodUs;
+  if (zeroUs === undefined) return;
+  for (const { atMs, act } of acts) {
+    await sleepUntil(zeroUs + atMs * 1000, over);
+    if (over.aborted) return;
+    await act(session);
+  }
+}

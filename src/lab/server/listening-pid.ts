@@ -1,0 +1,49 @@
+import { readdir, readlink } from 'node:fs/promises';
+import { readBounded } from '../../core/bounded-text.js';
+
+/** A machine with more sockets than fit in there is not one on which somebody practises. */
+const MOST_TABLE_BYTES = 16 * 1024 * 1024;
+/** The state of a listening socket in `/proc/net/tcp` (include/net/tcp_states.h). */
+const LISTENING = '0A';
+
+/**
+ * Which process of ours listens on a TCP port of this machine, by what Linux tells in `/proc`: a server that is started through `npm start` or a shell is not the
+ * process that was started. Of several that share the port, the one with the lowest number.
+ * @returns undefined where there is none, it is another user's, or the system has no such `/proc`
+ */
+export async function pidListeningOn(port: number, folder = '/proc'): Promise<number | undefined> {
+  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => textOr(`${folder}/net/${name}`)));
+  const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));
+  if (inodes.size === 0) return undefined;
+  const pids = (await namesIn(folder)).filter((name) => /^\d+$/.test(name)).map(Number);
+  for (const pid of pids.toSorted((one, other) => one - other)) {
+    if (await holdsOne(`${folder}/${pid}/fd`, inodes)) return pid;
+  }
+  return undefined;
+}
+
+/** Inodes of the sockets of a table that listen on a port; its lines are those of proc_net(5). */
+export function listeningInodes(table: string, port: number): string[] {
+  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
+  return table.split('\n').flatMap((line) => {
+    const fields = line.trim().split(/\s+/);
+    const [local = '', state, inode] = [fields[1], fields[3], fields[9]];
+    return state === LISTENING && local.endsWith(`:${wanted}`) && inode !== undefined ? [inode] : [];
+  });
+}
+
+async function holdsOne(descriptors: string, inodes: ReadonlySet<string>): Promise<boolean> {
+  const links = await Promise.all(
+    (await namesIn(descriptors)).map((name) => readlink(`${descriptors}/${name}`).catch(() => '')),
+  );
+  return links.some((link) => inodes.has(/^socket:\[(\d+)\]$/.exec(link)?.[1] ?? ''));
+}
+
+/** Other users' processes, and those that have just ended, show nothing. */
+function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+function textOr(path: string): Promise<string> {
+  return readBounded(path, MOST_TABLE_BYTES).catch(() => '');
+}

@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { nowUs, sleep, waitAtMost } from '../../core/clock.js';
+import { StartError, systemCodeOf } from '../../core/errors.js';
+import { printable } from '../../core/text.js';
+import { probeTcp } from '../../net/probe-tcp.js';
+import type { ServerLife } from '../evidence.js';
+import { pidListeningOn } from './listening-pid.js';
+import type { LearnerServer } from './learner-server.js';
+
+const HOST = '127.0.0.1';
+/** For `npm start` with a build before it. */
+const READY_WITHIN_MS = 30_000;
+const LOOK_EVERY_MS = 50;
+/** One that has not ended after SIGTERM by then is killed. */
+const KILL_AFTER_MS = 5000;
+/** What is kept of what the server writes to its standard error. */
+const LAST_WORDS_CHARACTERS = 2000;
+
+/** What a server is started with. */
+export interface ManagedServerOptions {
+  /** As a shell takes it. */
+  readonly command: string;
+  readonly port: number;
+  /** Everything but `PORT`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Takes each of its lives. */
+  readonly lives: ServerLife[];
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly life: { -readonly [Field in keyof ServerLife]: ServerLife[Field] };
+  readonly gone: Promise<void>;
+  pid: number | undefined;
+}
+
+/** A server that the lab starts by its learner's command, in a process group of its own, so that nothing of it is left behind. */
+export class ManagedServer implements LearnerServer {
+  readonly urls: readonly [string, ...string[]];
+  readonly isOurs = true;
+  readonly #options: ManagedServerOptions;
+  #running: Running | undefined;
+  #isStopped = false;
+
+  constructor(options: ManagedServerOptions) {
+    this.#options = options;
+    this.urls = [`http://${HOST}:${options.port}`];
+  }
+
+  get pid(): number | undefined {
+    return this.#running?.pid;
+  }
+
+  async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#end();
+    if (this.#isStopped) return;
+    const running = this.#spawn(more);
+    this.#running = running;
+    if (!(await this.#isReady(running))) throw this.#notReady(running);
+    running.life.readyUs = nowUs();
+    // Who listens is who has to be watched and signalled: the shell, or npm, may be between.
+    running.pid = (await pidListeningOn(this.#options.port)) ?? running.child.pid;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    const running = this.#running;
+    if (running?.pid === undefined) return;
+    running.life.signalledUs ??= nowUs();
+    kill(running.pid, name);
+  }
+
+  async ended(withinMs: number): Promise<boolean> {
+    const running = this.#running;
+    if (running === undefined) return true;
+    await waitAtMost(withinMs, running.gone);
+    return running.life.exitedUs !== null;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#end();
+  }
+
+  #spawn(more: Readonly<Record<string, string>>): Running {
+    const { command, port, environment, lives } = this.#options;
+    const child = spawn(command, {
+      shell: true,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...environment, PORT: String(port), ...more },
+    });
+    const life = { startedUs: nowUs(), readyUs: null, signalledUs: null, exitedUs: null, end: null, lastWords: '' };
+    lives.push(life);
+    let heard = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      heard = (heard + text).slice(-LAST_WORDS_CHARACTERS);
+      life.lastWords = printable(heard.trim().split('\n').slice(-5).join(' / '), LAST_WORDS_CHARACTERS);
+    });
+    const running: Running = { child, life, gone: whenGone(child, life), pid: undefined };
+    return running;
+  }
+
+  async #isReady({ life }: Running): Promise<boolean> {
+    const until = nowUs() + READY_WITHIN_MS * 1000;
+    while (life.exitedUs === null && nowUs() < until && !this.#isStopped) {
+      const doesListen = await probeTcp(HOST, this.#options.port, LOOK_EVERY_MS * 10).then(
+        () => true,
+        () => false,
+      );
+      if (doesListen) return true;
+      await sleep(LOOK_EVERY_MS);
+    }
+    return false;
+  }
+
+  #notReady({ life }: Running): StartError {
+    const { command, port } = this.#options;
+    const what = `The server of ${JSON.stringify(printable(command))}`;
+    const said = life.lastWords === '' ? '' : ` It said: ${life.lastWords}`;
+    if (life.end !== null)
+      return new StartError(`${what} ended before it took connections (${life.end}).${said}`, {
+        hint: `Try it by hand: PORT=${port} ${printable(command)}`,
+      });
+    return new StartError(`${what} took no connections at ${HOST}:${port} within ${READY_WITHIN_MS / 1000} s.${said}`, {
+      hint: 'It has to listen on the port in the environment variable PORT.',
+    });
+  }
+
+  async #end(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    if (running === undefined) return;
+    const { child, life, gone } = running;
+    if (life.exitedUs === null) {
+      life.signalledUs ??= nowUs();
+      killGroup(child, 'SIGTERM');
+      await waitAtMost(KILL_AFTER_MS, gone);
+    }
+    // Also of one that has ended: what it had started itself is in its group.
+    killGroup(child, 'SIGKILL');
+    await gone;
+  }
+}
+
+function whenGone(child: ChildProcess, life: Running['life']): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (how: string): void => {
+      life.exitedUs ??= nowUs();
+      life.end ??= how;
+      resolve();
+    };
+    child.once('exit', (code, signal) => end(signal === null ? `exit code ${code}` : signal));
+    child.once('error', (error) => end(error.message));
+  });
+}
+
+function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid !== undefined) kill(-pid, signal);
+}
+
+/** Signals a process, or with a negative number its group; one that is gone has no need of it. */
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) !== 'ESRCH') throw thrown;
+  }
+}

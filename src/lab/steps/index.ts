@@ -1,0 +1,11 @@
+import { actStep } from './act-step.js';
+import { loadStep } from './load.js';
+import type { StepKind } from './step.js';
+import { waitStep } from './wait.js';
+
+/** Every kind of step, by its name in exercise files. */
+export const STEPS: Readonly<Record<string, StepKind>> = {
+  act: actStep,
+  load: loadStep,
+  wait: waitStep,
+};

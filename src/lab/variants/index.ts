@@ -1,0 +1,7 @@
+import { metricsVariants } from './metrics.js';
+import type { ExerciseVariants } from './variant.js';
+
+/** The practice servers of every exercise that has some, by its id. */
+export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
+  '1-1': metricsVariants,
+};

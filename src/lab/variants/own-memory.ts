@@ -1,0 +1,4 @@
+/** Memory of this process, in bytes, as Node tells it. */
+export function ownMemory(): NodeJS.MemoryUsage {
+  return process.memoryUsage();
+}
