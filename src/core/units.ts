@@ -1,17 +1,32 @@
 const UNIT_MS = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 type TimeUnit = keyof typeof UNIT_MS;
 
-const TIME_PATTERN = /^(\d+(?:\.\d+)?)(us|ms|s|m|h)$/;
+/** A time: numbers with units, the largest first. */
+export const TIME_PATTERN =
+  /^(?=\d)(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?m)?(?:\d+(?:\.\d+)?s)?(?:\d+(?:\.\d+)?ms)?(?:\d+(?:\.\d+)?us)?$/;
 
 /** What a time looks like, for error messages. */
-export const TIME_FORMAT = 'a number with a unit: 500ms, 30s, 5m, 1h';
+export const TIME_FORMAT = 'a number with a unit: 500ms, 30s, 5m, 1m30s, 1h';
 
-/** `500ms`, `30s`, `1.5m`, `1h` → milliseconds; undefined when the text is no time. */
+/** `500ms`, `30s`, `1.5m`, `1m30s`, `1h` → milliseconds; undefined when the text is no time. */
 export function parseTimeMs(text: string): number | undefined {
-  const match = TIME_PATTERN.exec(text.trim());
-  if (match === null) return undefined;
+  const trimmed = text.trim();
+  if (!TIME_PATTERN.test(trimmed)) return undefined;
+  const parts = [...trimmed.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)];
+  const durationMs = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_MS[unit as TimeUnit], 0);
   // To the microsecond, or 2.3h would be 8279999.999999999 ms.
-  return Math.round(Number(match[1]) * UNIT_MS[match[2] as TimeUnit] * 1000) / 1000;
+  return Math.round(durationMs * 1000) / 1000;
+}
+
+const AMOUNTS = { '': 1, k: 1000, M: 1_000_000 } as const;
+
+/** `250`, `0.5`, `10k`, `1.5M` → the number; undefined when the text is none. */
+export function parseAmount(text: string): number | undefined {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kM]?)$/.exec(text.trim()) ?? [];
+  if (digits === undefined) return undefined;
+  const amount = Number(digits) * AMOUNTS[unit as keyof typeof AMOUNTS];
+  // To the millionth, or 1.1k would be 1100.0000000000002.
+  return unit === '' ? amount : Math.round(amount * 1e6) / 1e6;
 }
 
 /** What a rate looks like, for error messages. */

@@ -1,5 +1,6 @@
 import { nearest, unknownName } from '../core/nearest.js';
 import { printable } from '../core/text.js';
+import { parseAmount } from '../core/units.js';
 
 /** How a measured value is compared with a limit. */
 export const OPERATORS = {
@@ -54,6 +55,8 @@ export interface Subject<Reading> {
   readonly name: string;
   /** What a limit is compared with, by the units that a limit may have; `''` is that of a bare number. */
   readonly readings: Readonly<Partial<Record<Unit, Reading>>>;
+  /** Limits that are words, lowest first, each worth its place; their reading is that of a bare number. Left out: limits are numbers. */
+  readonly words?: readonly string[];
   /** May an expression ask for it of one stage of the load, `lost@midnight`, or must it? Left out: it is of the whole run. */
   readonly stage?: 'may' | 'must';
   /** What is wrong with a limit in any other unit. */
@@ -107,19 +110,48 @@ export function parseExpression<Reading>(
   if (!isOperator(operator)) return `unknown operator "${operator}"; there is ${operators.join(' ')}`;
   if (!operators.some((allowed) => allowed === operator))
     return `"${operator}" in ${shown} ${verb} no change; there is ${operators.join(' ')}`;
-  const { name, stage } = subjectAndStage(left);
-  const subject = language.subjects.find((known) => known.name === name) ?? language.open?.(name);
-  if (subject === undefined) return unknownSubject(name, language);
+  const { name: written, stage } = subjectAndStage(left);
+  const subject = subjectOf(written, language);
+  if (subject === undefined) return unknownSubject(written, language);
+  const { name } = subject;
   const stageFault = faultOfStage(subject, stage, stages);
   if (stageFault !== undefined) return stageFault;
-  const amount = new RegExp(String.raw`^(${sign}\d+(?:\.\d+)?)\s*([a-z%/]*)$`, 'i').exec(right.trim());
-  if (amount === null)
-    return `"${printable(right.trim(), 40)}" in ${shown} is no number with a unit; an example is ${subject.example}`;
-  const [, digits = '', unit = ''] = amount;
-  const reading = isUnit(unit) ? subject.readings[unit] : undefined;
+  const bound = limitOf(subject, right.trim(), { shown, sign });
+  return typeof bound === 'string' ? bound : { expression: text.trim(), subject: name, stage, operator, ...bound };
+}
+
+/** The limit of an expression, and what reads the value to compare with it, or what is wrong with it. */
+function limitOf<Reading>(
+  { name, readings, words, refusal, example }: Subject<Reading>,
+  text: string,
+  { shown, sign }: { readonly shown: string; readonly sign: string },
+): Pick<Expression<Reading>, 'limit' | 'reading'> | string {
+  if (words !== undefined) {
+    const limit = words.findIndex((word) => word.toLowerCase() === text.toLowerCase());
+    const reading = readings[''];
+    return limit === -1 || reading === undefined
+      ? `${name} is one of ${words.join(', ')}, and not "${printable(text, 40)}"; an example is ${example}`
+      : { limit, reading };
+  }
+  const amount = new RegExp(String.raw`^(${sign})(\d+(?:\.\d+)?)\s*([a-z%/]*)$`, 'i').exec(text);
+  if (amount === null) return `"${printable(text, 40)}" in ${shown} is no number with a unit; an example is ${example}`;
+  const [, minus = '', digits = '', suffix = ''] = amount;
+  // 10k and 1.5M are numbers, as flags take them.
+  const short = parseAmount(`${digits}${suffix}`);
+  const [size, unit] = short === undefined ? [Number(digits), suffix] : [short, ''];
+  const reading = isUnit(unit) ? readings[unit] : undefined;
   if (!isUnit(unit) || reading === undefined)
-    return `${subject.refusal(printable(unit, 20), Number(digits))}; an example is ${subject.example}`;
-  return { expression: text.trim(), subject: name, stage, operator, limit: UNITS[unit](Number(digits)), reading };
+    return `${refusal(printable(unit, 20), Number(digits))}; an example is ${example}`;
+  return { limit: UNITS[unit](minus === '-' ? -size : size), reading };
+}
+
+/** What an expression names: by its name, or as tables and charts spell it, `p95(fan-out)`, `p99.9(service echo)`. */
+function subjectOf<Reading>(name: string, { subjects, open }: Language<Reading>): Subject<Reading> | undefined {
+  const exact = subjects.find((known) => known.name === name) ?? open?.(name);
+  const call = callOf(name);
+  if (exact !== undefined || call === undefined || isOfServer(call.latency)) return exact;
+  const spelled = `${call.statistic.replace('.', '')}(${call.latency.replace(/[ -]/g, '')})`.toLowerCase();
+  return subjects.find((known) => known.name.toLowerCase() === spelled);
 }
 
 /**
@@ -179,7 +211,7 @@ interface Call {
 }
 
 function callOf(left: string): Call | undefined {
-  const [, statistic, latency] = /^\s*(\w*)\s*\(\s*([\w.]*)\s*\)\s*$/.exec(left) ?? [];
+  const [, statistic, latency] = /^\s*([\w.]*)\s*\(\s*((?:[\w.]+(?:[ -][\w.]+)*)?)\s*\)\s*$/.exec(left) ?? [];
   return statistic === undefined || latency === undefined ? undefined : { statistic, latency };
 }
 

@@ -3,6 +3,12 @@ import type { VerdictLevel } from './verdict.js';
 
 export type GradeLevel = 'Bronze' | 'Silver' | 'Gold' | 'Platinum';
 
+/** What a run can earn, the lowest first; `none` is less than all of them. */
+export const GRADES = ['none', 'Bronze', 'Silver', 'Gold', 'Platinum'] as const satisfies readonly (
+  | GradeLevel
+  | 'none'
+)[];
+
 /** What a run has earned. */
 export interface Grade {
   readonly level: GradeLevel | null;

@@ -6,10 +6,12 @@ import { countOf, type LatencySummary, maxMs, PERCENTILES, summarise } from '../
 import { NO_READ_TIMES } from '../metrics/reads.js';
 import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
+import { GRADES, gradeOf } from './grade.js';
 import { type Language, latencySubjects, type Subject } from './expression.js';
 import { readServer } from './server-values.js';
 import { SERVER_STATISTICS, type NamedOfServer, serverSubjects, seriesSubject } from './server-subjects.js';
 import type { FewSamples } from './few-samples.js';
+import { verdictOf } from './verdict.js';
 import { availabilityOf, downtimeMs, timeToRecoveryMs } from './outages.js';
 
 /** What thresholds are evaluated on. */
@@ -174,12 +176,22 @@ const SERVICE: readonly Subject<ThresholdReading>[] = [
   timeSubject('mttr', ({ outcome }) => timeToRecoveryMs(outcome), 'mttr<10s'),
 ];
 
+/** What the run has earned, as its place among the grades. */
+const GRADE: Subject<ThresholdReading> = {
+  name: 'grade',
+  readings: { '': gradeReached },
+  words: GRADES,
+  refusal: () => `grade is one of ${GRADES.join(', ')}`,
+  example: 'grade>=Silver',
+};
+
 /** The promises `p99(delivery)<250ms`, `lost==0`, `errors<1%` and their like. */
 export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
   subjects: [
     ...THRESHOLD_COUNTS.map(countSubject),
     RECOVERY,
     ...SERVICE,
+    GRADE,
     ...serverSubjects(SERVER_STATISTICS, serverReading),
     timeSubject('staleness', ({ outcome }) => maxMs(outcome.reads?.staleness ?? NO_READ_TIMES), 'staleness<1s'),
     ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', readingOf),
@@ -251,6 +263,17 @@ function counted(name: string, count: ReadNumber, whole: keyof typeof WHOLES, ta
 /** Without an audit nothing could be checked, which leaves its counts without samples. */
 function auditGaps({ outcome: { audit } }: ThresholdFacts): AuditGaps {
   return gapsOf(audit ?? emptyAudit());
+}
+
+function gradeReached({ outcome, delivery }: ThresholdFacts): number | null {
+  if (outcome.floodMs === 0) return null;
+  const { level } = gradeOf({
+    verdict: verdictOf(outcome, delivery).level,
+    lost: outcome.deliveries.lost,
+    completedPerSecond: perSecondOfFlood(outcome, outcome.counters.completed),
+    deliveryP95Ms: summarise(delivery).p95,
+  });
+  return GRADES.indexOf(level ?? 'none');
 }
 
 /** Where a dialect registers nobody, every user is there from the start. */

@@ -2,6 +2,7 @@ import { keysOf } from '../core/records.js';
 import { highestRateOf } from '../core/stages.js';
 import { amount, printable } from '../core/text.js';
 import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
+import { GRADES } from '../judgement/grade.js';
 import type { ThresholdResult } from '../judgement/thresholds.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond, StageProgress } from '../metrics/run-events.js';
@@ -30,6 +31,7 @@ export function actualText({ expression, actual, note }: ThresholdResult): strin
 function amountText(expression: string, actual: number): string {
   const ofServer = serverAmountText(expression, actual);
   if (ofServer !== undefined) return ofServer;
+  if (/^\s*grade\b/.test(expression)) return GRADES[actual] ?? 'none';
   // A limit in seconds or parts of them is one on a time.
   if (/\d\s*(?:us|ms|s)\s*$/.test(expression)) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);

@@ -115,7 +115,13 @@ export function pick<K extends Key>(
   const layer = layers.findLast((one) => isBroken(one, key) || one.values[key] !== undefined);
   const value = layer?.values[key];
   if (layer === undefined || value === undefined || isBroken(layer, key)) return undefined;
-  return { value, isExplicit: isExplicit(layer), where: layer.where([key]), layer };
+  return { value, isExplicit: isExplicit(layer), where: placeOf(layer, key), layer };
+}
+
+/** Where a value stands, as a problem of it begins: in a file with the name of its key, which a flag has in its own. */
+function placeOf({ kind, where }: Layer, key: Key): string {
+  const place = where([key]);
+  return kind === 'flags' || kind === 'default' ? place : `${place}: ${key}`;
 }
 
 /** The value that holds for a key, in layers without problems. */

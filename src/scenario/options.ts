@@ -74,7 +74,8 @@ export const OPTIONS = {
     help: 'Chat rooms',
     commands: RUN,
     scope: 'plan',
-    parse: wholeNumber(0, MOST_USERS),
+    // None is what a connection test has.
+    parse: wholeNumber(0, MOST_USERS, 1),
   }),
   duration: option({
     flag: '--duration',

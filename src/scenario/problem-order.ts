@@ -1,6 +1,7 @@
 import type { Problem } from '../core/errors.js';
 
-const PLACE = /:(\d+):(\d+)$/;
+/** Where a problem is in a file, and the key that it is about. */
+const PLACE = /:(\d+):(\d+)(?:: \w+)?$/;
 
 /** The same problems with those of one file together, in the order of its lines; files and flags keep their order. */
 export function inFileOrder(problems: readonly Problem[]): Problem[] {

@@ -1,6 +1,7 @@
-import { parseTimeMs, TIME_FORMAT } from '../core/units.js';
+import { parseAmount, parseTimeMs, TIME_FORMAT, TIME_PATTERN } from '../core/units.js';
 import {
   accepted,
+  edited,
   HIGHEST_RATE,
   LONGEST_MS,
   type Parsed,
@@ -38,7 +39,6 @@ const LONGEST_NAME = 60;
 const NOT_IN_NAMES = /[@()<>=!\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 /** A hundred times the base is more than any evening grows. */
 const HIGHEST_PERCENT = 1_000_000;
-const DECIMAL = /^\d+(\.\d+)?$/;
 const PERCENT = /^(\d+(?:\.\d+)?)\s*%$/;
 
 /** The name of a stage, which expressions name after an `@`. */
@@ -52,30 +52,39 @@ export const stageName: Parser<string> = (text) => {
 };
 
 /** `200`, `150%` of the scenario's rate, or `0.2/user`; 0 is silence. */
-export const stageRate: Parser<StageRate> = (text) => {
-  const trimmed = text.trim();
-  const [percent, perUser] = [PERCENT.exec(trimmed), perUserRate(text)];
-  if (percent !== null) return atMost(text, { amount: Number(percent[1]) / 100, of: 'base' }, HIGHEST_PERCENT / 100);
-  if (perUser !== undefined) return atMost(text, { amount: perUser, of: 'user' }, HIGHEST_RATE);
-  if (DECIMAL.test(trimmed)) return atMost(text, { amount: Number(trimmed), of: 'run' }, HIGHEST_RATE);
-  return rejected(`${quoted(text)} must be messages per second: 200, 150% of the rate, or 0.2/user`);
-};
+export const stageRate: Parser<StageRate> = edited<StageRate>(
+  (text) => {
+    const trimmed = text.trim();
+    const [percent, perUser] = [PERCENT.exec(trimmed), perUserRate(text)];
+    if (percent !== null) return atMost(text, { amount: Number(percent[1]) / 100, of: 'base' }, HIGHEST_PERCENT / 100);
+    if (perUser !== undefined) return atMost(text, { amount: perUser, of: 'user' }, HIGHEST_RATE);
+    const amount = parseAmount(trimmed);
+    if (amount !== undefined) return atMost(text, { amount, of: 'run' }, HIGHEST_RATE);
+    return rejected(`${quoted(text)} must be messages per second: 200, 150% of the rate, or 0.2/user`);
+  },
+  { type: 'number', minimum: 0, maximum: HIGHEST_RATE },
+  { type: 'string', pattern: String.raw`^\d+(\.\d+)?([kM]|\s*%|\s*/\s*user)?$` },
+);
 
 /** `30s`, or `10%` of the scenario's duration. */
-export const stageTime: Parser<StageTime> = (text) => {
-  const percent = PERCENT.exec(text.trim());
-  if (percent !== null) {
-    const share = Number(percent[1]) / 100;
-    return share <= 1
-      ? accepted({ amount: share, of: 'duration' })
-      : rejected(`${quoted(text)} is more than all of it`);
-  }
-  const durationMs = parseTimeMs(text);
-  if (durationMs === undefined) return rejected(`${quoted(text)} must be ${TIME_FORMAT}, or a share of it all: 10%`);
-  return durationMs > LONGEST_MS
-    ? rejected(`${quoted(text)} is too long; at most 24h`)
-    : accepted({ amount: durationMs, of: 'run' });
-};
+export const stageTime: Parser<StageTime> = edited<StageTime>(
+  (text) => {
+    const percent = PERCENT.exec(text.trim());
+    if (percent !== null) {
+      const share = Number(percent[1]) / 100;
+      return share <= 1
+        ? accepted({ amount: share, of: 'duration' })
+        : rejected(`${quoted(text)} is more than all of it`);
+    }
+    const durationMs = parseTimeMs(text);
+    if (durationMs === undefined) return rejected(`${quoted(text)} must be ${TIME_FORMAT}, or a share of it all: 10%`);
+    return durationMs > LONGEST_MS
+      ? rejected(`${quoted(text)} is too long; at most 24h`)
+      : accepted({ amount: durationMs, of: 'run' });
+  },
+  { type: 'string', pattern: TIME_PATTERN.source },
+  { type: 'string', pattern: PERCENT.source },
+);
 
 /** `[name=]30s:200` ends at 200 messages/s, `[name=]30s@200` holds them. */
 export const stageText: Parser<StageSpec> = (text) => {

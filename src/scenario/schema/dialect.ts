@@ -16,7 +16,7 @@ import {
   READ_SINCE,
 } from '../../core/dialect-spec.js';
 import type { JsonValue } from '../../core/json.js';
-import { parseRatePerSecond, RATE_FORMAT } from '../../core/units.js';
+import { parseRatePerSecond, RATE_FORMAT, TIME_PATTERN } from '../../core/units.js';
 import { quoted, time } from '../parsers.js';
 import {
   type HeaderProblem,
@@ -41,7 +41,7 @@ const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()
 const rate = checked(/^\d+(\.\d+)?\/(s|m|h)$/, (value) =>
   parseRatePerSecond(value) === undefined ? [`${quoted(value)} must be ${RATE_FORMAT}`] : [],
 );
-const interval = checked(/^\d+(\.\d+)?(ms|s|m|h)$/, (value) => {
+const interval = checked(TIME_PATTERN, (value) => {
   const parsed = time(SHORTEST_INTERVAL_MS)(value);
   return parsed.ok ? [] : [parsed.message];
 });

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { type Parser, quoted } from '../parsers.js';
 
-/** How editors check an option's value; the exact check is the option's parser. */
-export const WHOLE = { type: 'integer' } as const;
+/** How editors check the value of an option whose parser does not say so; the exact check is the parser. */
 export const WHOLE_OR_TEXT = { type: ['integer', 'string'] } as const;
-export const NUMBER_OR_TEXT = { type: ['number', 'string'] } as const;
 export const TEXT = { type: 'string' } as const;
 export const YES_NO = { type: 'boolean' } as const;
 export const YES_NO_OR_TEXT = { type: ['boolean', 'string'] } as const;
@@ -23,13 +21,13 @@ type Scalar = string | number | boolean;
 const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 
 /** A key that must be there and takes what a flag takes, checked by the same parser. */
-export function needed<T>({ parse, help }: FieldSpec<T>, editorHint: object) {
+export function needed<T>({ parse, help }: FieldSpec<T>, editorHint: object = {}) {
   return z
     .custom<Scalar>(isScalar, {
       error: ({ input }) =>
         input === undefined ? 'is missing' : 'must be a single value, not a list or a map of keys',
     })
-    .meta({ ...editorHint, description: help })
+    .meta({ ...(parse.editor ?? editorHint), description: help })
     .transform((value, context): T => {
       const parsed = parse(String(value));
       if (parsed.ok) return parsed.value;
@@ -65,6 +63,6 @@ export function fieldOfMany<T extends string>({ parse, help }: FieldSpec<T>, edi
 }
 
 /** The same for a key that may be left out. */
-export function field<T>(spec: FieldSpec<T>, editorHint: object) {
+export function field<T>(spec: FieldSpec<T>, editorHint?: object) {
   return needed(spec, editorHint).exactOptional();
 }

@@ -3,17 +3,7 @@ import { LIMITS } from '../limits.js';
 import { OPTIONS } from '../options.js';
 import { activity } from '../parsers.js';
 import { dialectSchema } from './dialect.js';
-import {
-  field,
-  fieldOfMany,
-  NUMBER_OR_TEXT,
-  needed,
-  TEXT,
-  WHOLE,
-  WHOLE_OR_TEXT,
-  YES_NO,
-  YES_NO_OR_TEXT,
-} from './field.js';
+import { field, fieldOfMany, needed, TEXT, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
 import { slowReadersSchema } from './slow-readers.js';
 import { stagesSchema } from './stages.js';
 import { stormsSchema } from './storms.js';
@@ -23,13 +13,13 @@ import { themeSchema } from './theme.js';
 const ACTIVITY_HELP = 'even: every sender writes as often as any other; zipf: few rooms are loud';
 
 const limits = strict({
-  httpConcurrency: field(LIMITS.httpConcurrency, WHOLE),
-  connectConcurrency: field(LIMITS.connectConcurrency, WHOLE),
-  readConcurrency: field(LIMITS.readConcurrency, WHOLE),
-  httpTimeout: field(LIMITS.httpTimeout, TEXT),
-  connectTimeout: field(LIMITS.connectTimeout, TEXT),
-  phaseTimeout: field(LIMITS.phaseTimeout, TEXT),
-  auditTimeout: field(LIMITS.auditTimeout, TEXT),
+  httpConcurrency: field(LIMITS.httpConcurrency),
+  connectConcurrency: field(LIMITS.connectConcurrency),
+  readConcurrency: field(LIMITS.readConcurrency),
+  httpTimeout: field(LIMITS.httpTimeout),
+  connectTimeout: field(LIMITS.connectTimeout),
+  phaseTimeout: field(LIMITS.phaseTimeout),
+  auditTimeout: field(LIMITS.auditTimeout),
 } satisfies Record<keyof typeof LIMITS, z.ZodType>);
 
 const textLine = z.string().transform((line, context) => {
@@ -50,15 +40,15 @@ export const scenarioSchema = strict({
   description: z.string().describe('One line for people').exactOptional(),
   extends: text.describe('The preset that holds where this file says nothing').exactOptional(),
   target: fieldOfMany(OPTIONS.target, TEXT),
-  users: field(OPTIONS.users, WHOLE),
-  rooms: field(OPTIONS.rooms, WHOLE),
-  roomSize: field(OPTIONS.roomSize, WHOLE_OR_TEXT),
-  duration: field(OPTIONS.duration, TEXT),
-  rate: field(OPTIONS.rate, NUMBER_OR_TEXT),
+  users: field(OPTIONS.users),
+  rooms: field(OPTIONS.rooms),
+  roomSize: field(OPTIONS.roomSize),
+  duration: field(OPTIONS.duration),
+  rate: field(OPTIONS.rate),
   stages: stagesSchema.describe('Parts of the run with loads of their own, one after the other').exactOptional(),
   steps: field(OPTIONS.steps, TEXT),
   profile: field(OPTIONS.profile, TEXT),
-  warmUp: field(OPTIONS.warmUp, TEXT),
+  warmUp: field(OPTIONS.warmUp),
   arrive: field(OPTIONS.arrive, TEXT),
   text: textSchema.describe("Lengths of the messages' texts").exactOptional(),
   activity: field({ parse: activity, help: ACTIVITY_HELP }, TEXT),
@@ -66,20 +56,20 @@ export const scenarioSchema = strict({
   slowReaders: slowReadersSchema
     .describe('Users who stop reading their sockets for a time, and go on to send')
     .exactOptional(),
-  readRate: field(OPTIONS.readRate, NUMBER_OR_TEXT),
-  window: field(OPTIONS.window, WHOLE),
-  drain: field(OPTIONS.drain, TEXT),
+  readRate: field(OPTIONS.readRate),
+  window: field(OPTIONS.window),
+  drain: field(OPTIONS.drain),
   theme: z.union([text, themeSchema]).describe(OPTIONS.theme.help).exactOptional(),
   dialect: z.union([text, dialectSchema]).describe(OPTIONS.dialect.help).exactOptional(),
   accounts: field(OPTIONS.accounts, TEXT),
-  workers: field(OPTIONS.workers, WHOLE_OR_TEXT),
-  seed: field(OPTIONS.seed, WHOLE),
+  workers: field(OPTIONS.workers),
+  seed: field(OPTIONS.seed),
   thresholds: z.array(text).describe(OPTIONS.failOn.help).exactOptional(),
   alerts: z.array(text).describe(OPTIONS.alert.help).exactOptional(),
   audit: field(OPTIONS.audit, YES_NO_OR_TEXT),
   auditWait: field(OPTIONS.auditWait, TEXT),
   canary: field(OPTIONS.canary, YES_NO),
-  canaryRate: field(OPTIONS.canaryRate, NUMBER_OR_TEXT),
+  canaryRate: field(OPTIONS.canaryRate),
   limits: limits.describe('Bounds of the phases before and after the flood').exactOptional(),
 });
 

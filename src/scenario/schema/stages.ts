@@ -2,18 +2,18 @@ import * as z from 'zod';
 import { MOST_STAGES } from '../../core/stages.js';
 import { trueOrFalse } from '../parsers.js';
 import { type StageSpec, stageName, stageRate, stageText, stageTime } from '../stage-texts.js';
-import { field, NUMBER_OR_TEXT, needed, TEXT, YES_NO } from './field.js';
+import { field, needed, TEXT, YES_NO } from './field.js';
 import { type ShapeOf, strict, text } from './strict.js';
 
 const stageShape = {
   name: field({ parse: stageName, help: 'What thresholds and reports call it; without it "stage 1" and so on' }, TEXT),
-  duration: needed({ parse: stageTime, help: 'How long: 30s, or 10% of the duration; 0s for a jump' }, TEXT),
-  rate: field({ parse: stageRate, help: 'Held all the time: messages/s, 150% of the rate, 0.2/user' }, NUMBER_OR_TEXT),
-  from: field(
-    { parse: stageRate, help: 'Rate at its beginning, with target; without it where the stage before ended' },
-    NUMBER_OR_TEXT,
-  ),
-  target: field({ parse: stageRate, help: 'Rate at its end, which is reached linearly' }, NUMBER_OR_TEXT),
+  duration: needed({ parse: stageTime, help: 'How long: 30s, or 10% of the duration; 0s for a jump' }),
+  rate: field({ parse: stageRate, help: 'Held all the time: messages/s, 150% of the rate, 0.2/user' }),
+  from: field({
+    parse: stageRate,
+    help: 'Rate at its beginning, with target; without it where the stage before ended',
+  }),
+  target: field({ parse: stageRate, help: 'Rate at its end, which is reached linearly' }),
   measured: field({ parse: trueOrFalse, help: 'false for a warm-up, whose times are no results' }, YES_NO),
 } satisfies ShapeOf<StageSpec>;
 

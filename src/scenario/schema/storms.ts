@@ -6,9 +6,9 @@ import { field, needed, TEXT } from './field.js';
 import { type ShapeOf, strict } from './strict.js';
 
 const stormShape = {
-  at: needed({ parse: time(0), help: 'When, since the first message was due: 20s' }, TEXT),
+  at: needed({ parse: time(0), help: 'When, since the first message was due: 20s' }),
   share: needed({ parse: userShare, help: 'Of all users: 50%' }, TEXT),
-  offline: field({ parse: time(0), help: 'How long they have no network; 2s when left out' }, TEXT),
+  offline: field({ parse: time(0), help: 'How long they have no network; 2s when left out' }),
   how: field({ parse: stormEnd, help: 'cut: without a close frame; close: in good order; cut when left out' }, TEXT),
   back: field(
     { parse: stormReturn, help: 'at-once, or backoff: by the delays of socket.io-client; at-once when left out' },

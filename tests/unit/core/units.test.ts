@@ -8,6 +8,7 @@ import {
   formatRate,
   formatShare,
   formatTime,
+  parseAmount,
   parseTimeMs,
 } from '#dist/core/units.js';
 
@@ -28,8 +29,26 @@ test('every whole number of milliseconds is read back from its text', () => {
 });
 
 test('times are read with every unit', () => {
-  const times = { '250us': 0.25, '500ms': 500, '30s': 30_000, '1.5m': 90_000, '1h': 3_600_000, ' 5s ': 5000, '0s': 0 };
+  const times = {
+    '250us': 0.25,
+    '500ms': 500,
+    '30s': 30_000,
+    '1.5m': 90_000,
+    '1h': 3_600_000,
+    ' 5s ': 5000,
+    '0s': 0,
+    '1m30s': 90_000,
+    '1h0m1.5s': 3_601_500,
+    '2h15m': 8_100_000,
+  };
   for (const [text, durationMs] of Object.entries(times)) assert.equal(parseTimeMs(text), durationMs);
+});
+
+test('amounts are read with k and M, exactly', () => {
+  const amounts = { '250': 250, '0.5': 0.5, '10k': 10_000, '1.1k': 1100, ' 1.5M ': 1_500_000, '0k': 0 };
+  for (const [text, amount] of Object.entries(amounts)) assert.equal(parseAmount(text), amount);
+  for (const text of ['', 'k', '1K', '1m', '1 k', '-1k', '1kk', '1e3'])
+    assert.equal(parseAmount(text), undefined, text);
 });
 
 test('decimals of a time are exact', () => {
@@ -43,7 +62,24 @@ test('decimals of a time are exact', () => {
 });
 
 test('what is no time is not read as one', () => {
-  for (const text of ['', '5', 's', '-5s', '5 s', '1e3s', '.5s', '5.s', '5sec', '5S', '1m30s', 'Infinitys', '０s']) {
+  for (const text of [
+    '',
+    '5',
+    's',
+    '-5s',
+    '5 s',
+    '1e3s',
+    '.5s',
+    '5.s',
+    '5sec',
+    '5S',
+    '30s1m',
+    '1m1m',
+    '1m 30s',
+    '1h30',
+    'Infinitys',
+    '０s',
+  ]) {
     assert.equal(parseTimeMs(text), undefined, text);
   }
 });

@@ -263,3 +263,30 @@ test('what was counted fails whatever the generator was like, and what was timed
   assert.ok(!hasFailedForCertain({ expression: 'lost==0', actual: null, passed: false }));
   assert.ok(!hasFailedForCertain({ expression: 'lost==0', actual: 0, passed: true }));
 });
+
+test('a grade is a promise as well: by its name, in any case of letters', () => {
+  const slow = runOutcome();
+  assert.deepEqual(verdictOn('grade>=Silver', slow), [1, false]);
+  assert.deepEqual(verdictOn('grade >= bronze', slow), [1, true]);
+  assert.deepEqual(verdictOn('grade!=none', slow), [1, true]);
+  assert.deepEqual(verdictOn('grade>=Bronze', connectOutcome()), [null, false]);
+  assert.match(
+    checkThreshold('grade>=2') ?? '',
+    /^grade is one of none, Bronze, Silver, Gold, Platinum, and not "2"; an example is grade>=Silver$/,
+  );
+});
+
+test('latencies are named as tables spell them, too, and counts as flags take them', () => {
+  const spelled = ['p95(fan-out)', 'p95(Fan-out)', 'p99.9(service echo)', 'p50( last receiver )'];
+  const subjects = spelled.map((name) => {
+    const threshold = parseThreshold(`${name}<250ms`);
+    return typeof threshold === 'string' ? threshold : threshold.subject;
+  });
+  assert.deepEqual(subjects, ['p95(fanout)', 'p95(fanout)', 'p999(serviceEcho)', 'p50(lastReceiver)']);
+  const limitOf = (text: string): unknown => {
+    const threshold = parseThreshold(text);
+    return typeof threshold === 'string' ? threshold : threshold.limit;
+  };
+  assert.deepEqual([limitOf('tps>=10k'), limitOf('delivered>=1.5M')], [10_000, 1_500_000]);
+  assert.match(String(limitOf('p99(delivery)<1k')), /needs a unit/);
+});

@@ -172,6 +172,6 @@ test('problems in a report name the place and the field of its plan', async (t) 
   );
   assert.deepEqual(await problemsOf({ scenario }), [
     'report.json:2:20: users: "1" must be a whole number from 2 to 1000000',
-    'report.json:3:17: duration: "-5ms" must be a number with a unit: 500ms, 30s, 5m, 1h',
+    'report.json:3:17: duration: "-5ms" must be a number with a unit: 500ms, 30s, 5m, 1m30s, 1h',
   ]);
 });

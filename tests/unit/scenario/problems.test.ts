@@ -17,10 +17,10 @@ limits: { httpTimeout: 5, foo: 1 }
   assert.deepEqual(await problemsOf({ scenario, rooms: 'x', theme: 'newyear' }), [
     'my.yaml:1:1: unknown key "usrs"; did you mean "users"?',
     'my.yaml:2:8: users: "many" must be a whole number from 2 to 1000000',
-    'my.yaml:3:7: rate: "0" must be messages per second, a number above 0 and at most 10000000, 0.2/user, or max',
-    'my.yaml:4:10: unknown preset "quik"; did you mean "quick"?',
+    'my.yaml:3:7: rate: "0" must be messages per second, a number above 0 and at most 10000000, 10k, 0.2/user, or max',
+    'my.yaml:4:10: extends: unknown preset "quik"; did you mean "quick"?',
     'my.yaml:6:5: is no comparison',
-    'my.yaml:7:24: limits.httpTimeout: "5" must be a number with a unit: 500ms, 30s, 5m, 1h',
+    'my.yaml:7:24: limits.httpTimeout: "5" must be a number with a unit: 500ms, 30s, 5m, 1m30s, 1h',
     'my.yaml:7:27: limits: unknown key "foo"; there is httpConcurrency, connectConcurrency, readConcurrency, httpTimeout, connectTimeout, phaseTimeout, auditTimeout',
     '--rooms: "x" must be a whole number from 0 to 1000000',
     '--theme: unknown theme "newyear"; did you mean "new-year"?',
@@ -186,6 +186,17 @@ test('rooms, sizes, users and window are checked against each other', async () =
   assert.deepEqual(await problemsOf({ users: '5', roomSize: 'all', rooms: '3' }), [
     '--rooms: 3 rooms leave fewer than 2 of the 5 users in some room; at most 2',
   ]);
+});
+
+test('what does not fit others is told with the name of its key, where it is one of a file', async (t) => {
+  assert.deepEqual(
+    await problemsOf({ scenario: await fileOf(t, 'users: 4\nrooms: 0\nroomSize: 5\ntheme: newyear\n') }),
+    [
+      'my.yaml:2:8: rooms: must be at least 1',
+      'my.yaml:3:11: roomSize: 5 members are more than the 4 users there are',
+      'my.yaml:4:8: theme: unknown theme "newyear"; did you mean "new-year"?',
+    ],
+  );
 });
 
 test('a wrong value is not checked against others', async () => {

@@ -108,3 +108,30 @@ test('the schemas for editors accept every shipped file', async () => {
     }
   }
 });
+
+test('editors refuse what the tool refuses, take what it takes, and complete names', async () => {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const schema = (await shipped('scenario')) as { properties: Record<string, { anyOf?: { enum?: string[] }[] }> };
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  const wrong = ['rate: fast', 'duration: 5 minutes', 'rooms: 0', 'users: many', 'users: 1', 'drain: 5', 'roomSize: 1'];
+  const right = [
+    'rate: 10k',
+    'rate: max',
+    'rate: 0.2/user',
+    'duration: 1m30s',
+    'users: 5k',
+    'rooms: 3',
+    'roomSize: 3-8',
+  ];
+  for (const text of [...wrong, 'workers: many', 'stages: [{duration: soon, rate: 5}]', 'limits: {httpTimeout: 5}'])
+    assert.equal(validate(parse(text)), false, text);
+  for (const text of [...right, 'theme: ./mine.yaml', 'dialect: nestjs', 'stages: [{duration: 10%, rate: 50%}]'])
+    assert.equal(validate(parse(text)), true, text);
+  for (const [key, kind] of [
+    ['extends', 'preset'],
+    ['theme', 'theme'],
+    ['dialect', 'dialect'],
+    ['profile', 'profile'],
+  ] as const)
+    assert.deepEqual(schema.properties[key]?.anyOf?.[0]?.enum, await namesOf(kind), key);
+});

@@ -169,7 +169,7 @@ stages:
     'my.yaml:3:37: stage "a" has a rate, which is held, and a way to go; leave out rate, or from and target',
     'my.yaml:4:13: stage "a" has the name of stage 1; each needs one of its own',
     'my.yaml:4:26: stage "a" lasts no time, and nothing begins where it ends; give it a duration, or let a stage with a target alone follow',
-    'my.yaml:5:26: stages.2.duration: "-5s" must be a number with a unit: 500ms, 30s, 5m, 1h, or a share of it all: 10%',
+    'my.yaml:5:26: stages.2.duration: "-5s" must be a number with a unit: 500ms, 30s, 5m, 1m30s, 1h, or a share of it all: 10%',
     'my.yaml:6:22: stages.3: unknown key "ratee"; did you mean "rate"?',
     'my.yaml:7:5: stage "stage 5" has no load; say its rate, or its target',
     'my.yaml:8:28: stage "stage 6" goes from somewhere to nowhere; say its target, too',
@@ -181,7 +181,7 @@ stages:
 
 test('flags are told of what is wrong with them in the same way', async () => {
   assert.deepEqual(await problemsOf({ stage: ['a=5s@3', 'a=5s@4', '0s@4', '-5s:3', '5s'] }), [
-    '--stage: "-5s" must be a number with a unit: 500ms, 30s, 5m, 1h, or a share of it all: 10%',
+    '--stage: "-5s" must be a number with a unit: 500ms, 30s, 5m, 1m30s, 1h, or a share of it all: 10%',
     '--stage: "5s" must be 30s:200 (ends at 200 messages/s) or 30s@200 (holds them), with name= before',
     '--stage: stage "a" has the name of stage 1; each needs one of its own',
     '--stage: stage "stage 3" lasts no time, and nothing begins where it ends; give it a duration, or let a stage with a target alone follow',

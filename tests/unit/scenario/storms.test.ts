@@ -39,7 +39,7 @@ test('storms that cannot be are refused, all at once, with what would be right',
       '--storm: "101%" must be a share of the users above 0% and at most 100%, like 50%',
       '--storm: "1s:50%" must be 20s:50%:2s (when, share of the users, how long they are offline), perhaps with :close and :backoff behind it',
       '--storm: "clsoe" must be cut, close, at-once or backoff',
-      '--storm: "-1s" must be a number with a unit: 500ms, 30s, 5m, 1h, and "0%" must be a share of the users above 0% and at most 100%, like 50%',
+      '--storm: "-1s" must be a number with a unit: 500ms, 30s, 5m, 1m30s, 1h, and "0%" must be a share of the users above 0% and at most 100%, like 50%',
       '--storm: the storm at 5s is after the end; the run lasts 5s',
     ],
   );
@@ -107,7 +107,7 @@ test('few rooms are loud where a scenario says so, also again from the plan of i
   assert.equal('activity' in (await resolve({ scenario: even })).plan, false);
   assert.equal('activity' in (await resolve({ scenario }, { kind: 'connect' })).plan, false);
   assert.deepEqual(await problemsOf({ scenario, rate: 'max' }), [
-    'my.yaml:1:11: zipf needs a schedule, which the rate max has not; say a rate, or even',
+    'my.yaml:1:11: activity: zipf needs a schedule, which the rate max has not; say a rate, or even',
   ]);
   const wrong = await fileOf(t, 'activity: zpif\n');
   assert.deepEqual(await problemsOf({ scenario: wrong }), ['my.yaml:1:11: activity: "zpif" must be even or zipf']);
@@ -133,7 +133,7 @@ test('slow readers of flags, files and plans of reports are the same, and stop a
 
 test('slow readers that cannot be are refused, with all that is wrong', async (t) => {
   assert.deepEqual(await problemsOf({ duration: '5s', slowReaders: '101%:-1s:0s' }), [
-    '--slow-readers: "101%" must be a share of the users above 0% and at most 100%, like 50%, and "-1s" must be a number with a unit: 500ms, 30s, 5m, 1h, and "0s" is too short; at least 1ms',
+    '--slow-readers: "101%" must be a share of the users above 0% and at most 100%, like 50%, and "-1s" must be a number with a unit: 500ms, 30s, 5m, 1m30s, 1h, and "0s" is too short; at least 1ms',
   ]);
   assert.deepEqual(await problemsOf({ duration: '5s', slowReaders: '5%:5s', storm: ['7s:50%:1s'] }), [
     '--storm: the storm at 7s is after the end; the run lasts 5s',
