@@ -1,10 +1,12 @@
 import { MAX_TIMER_MS } from '../core/clock.js';
 import { type Problem, UsageError } from '../core/errors.js';
+import { isLoopbackHost } from '../core/hosts.js';
 import type { Fault } from './faults/fault.js';
 import { duplicateFaults } from './faults/parse.js';
+import { needsFolder, STORAGE_KINDS, type StorageOrder } from './store/open-storage.js';
 
 /** Everything that a practice server can be told. */
-export interface PracticeOptions {
+export interface PracticeOptions extends StorageOrder {
   /** Address to listen on. */
   readonly host: string;
   /** TCP port, 0 to 65535; 0 takes a free one. */
@@ -27,6 +29,9 @@ export const DEFAULT_PRACTICE_OPTIONS: PracticeOptions = {
   faults: [],
   pingIntervalMs: 25_000,
   pingTimeoutMs: 60_000,
+  storage: 'memory',
+  data: null,
+  database: null,
 };
 
 /** scrypt needs 128 * r * N bytes, so 2^20 with r = 8 is already 1 GiB a password. */
@@ -55,11 +60,35 @@ export function resolvePracticeOptions(given: Partial<PracticeOptions>): Practic
   ] as const) {
     check(isBetween(durationMs, 1, MAX_TIMER_MS), where, `must be 1 to ${MAX_TIMER_MS} whole milliseconds`);
   }
-  problems.push(...duplicateFaults(options.faults));
+  problems.push(...storageProblems(options), ...duplicateFaults(options.faults));
   if (problems.length > 0) throw new UsageError(problems);
   return options;
 }
 
 function isBetween(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
+}
+
+function storageProblems({ storage, data, database }: StorageOrder): Problem[] {
+  if (!STORAGE_KINDS.includes(storage))
+    return [{ where: 'storage', message: `must be one of ${STORAGE_KINDS.join(', ')}` }];
+  const problems: Problem[] = [];
+  if (needsFolder(storage) && (data ?? '') === '')
+    problems.push({ where: 'data', message: `must name the folder in which ${storage} keeps its files` });
+  if (storage === 'memory' && data !== null)
+    problems.push({ where: 'data', message: 'takes effect with a storage that keeps files: files, or postgres' });
+  if (storage !== 'postgres' && database !== null)
+    problems.push({ where: 'database', message: 'takes effect with the storage postgres only' });
+  if (storage === 'postgres' && database !== null && !isLocalDatabase(database))
+    problems.push({
+      where: 'database',
+      message: 'must be the URL of a database on this machine: postgres://user:password@127.0.0.1:5432/chat',
+    });
+  return problems;
+}
+
+function isLocalDatabase(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return ['postgres:', 'postgresql:'].includes(protocol) && isLoopbackHost(hostname);
 }

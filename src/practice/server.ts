@@ -14,9 +14,7 @@ import { RECOVERY_OPTIONS, watchRecoveries } from './faults/recoveries.js';
 import { createStoring } from './faults/timing.js';
 import { createRouter } from './http/router.js';
 import { type PracticeOptions, resolvePracticeOptions } from './options.js';
-import { Accounts } from './store/accounts.js';
-import { RoomStore } from './store/rooms.js';
-import { createTokens } from './store/tokens.js';
+import { openStores } from './store/stores.js';
 import { createCounters, type PracticeTruth, truthOf } from './truth.js';
 
 /** A running practice server. */
@@ -50,7 +48,7 @@ const CLOSE_GRACE_MS = 1500;
  * Starts a practice chat server in this process.
  * @param given what differs from `DEFAULT_PRACTICE_OPTIONS`
  * @param extensions what is added to it, in the order in which messages come to them
- * @throws UsageError for options out of their range, StartError when the address cannot be listened on
+ * @throws UsageError for options out of their range, StartError when the address cannot be listened on, or its storage not be used
  */
 export async function startPracticeServer(
   given: Partial<PracticeOptions> = {},
@@ -60,9 +58,7 @@ export async function startPracticeServer(
   const options = resolvePracticeOptions(given);
   const active = new ActiveFaults(options.faults);
   const counters = createCounters();
-  const rooms = new RoomStore();
-  const tokens = createTokens();
-  const accounts = new Accounts(options.hashCost, createAccountFaults(active));
+  const { storage, rooms, tokens, accounts } = await openStores(options, createAccountFaults(active));
   const io = createChatServer(options, active.get('recover') === undefined ? {} : RECOVERY_OPTIONS);
   watchRecoveries(active, io, (copies) => {
     counters.copiesDelivered += copies;
@@ -70,7 +66,7 @@ export async function startPracticeServer(
   const truth = (): PracticeTruth => truthOf(counters, io.of('/').sockets.size, active.truth());
   const listener = createListener();
   const http = listener.server;
-  http.on('request', createRouter({ accounts, rooms, tokens, counters, truth }, extension.routes));
+  http.on('request', createRouter({ accounts, rooms, storage, tokens, counters, truth }, extension.routes));
   const tcpSockets = trackSockets(http);
   io.attach(http);
 
@@ -79,10 +75,15 @@ export async function startPracticeServer(
   const delivery = createDelivery(active, io, counters, rooms);
   const outages = createOutages(active, io, () => counters.connectionsCut++);
   const messageFaults = createMessageFaults(active);
-  attachChat(io, { rooms, tokens, counters, messageFaults, delivery, storing, outages, extension });
+  attachChat(io, { rooms, storage, tokens, counters, messageFaults, delivery, storing, outages, extension });
 
   const { host } = options;
-  const port = await listener.listen({ host, port: options.port, backlog: LISTEN_BACKLOG });
+  const port = await listener
+    .listen({ host, port: options.port, backlog: LISTEN_BACKLOG })
+    .catch(async (error: unknown) => {
+      await storage.close();
+      throw error;
+    });
   // A server that can take no more connections has nothing left to do; its user is to hear of it.
   void listener.failure.then((error) => {
     throw error;
@@ -97,7 +98,7 @@ export async function startPracticeServer(
       delivery.close();
       outages.close();
       extension.close();
-      closing ??= closeAll(io, tcpSockets);
+      closing ??= closeAll(io, tcpSockets).then(() => storage.close());
       return closing;
     },
   };

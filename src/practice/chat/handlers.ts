@@ -6,6 +6,7 @@ import type { Outages } from '../faults/outages.js';
 import { refuseMessage } from '../faults/sockets.js';
 import type { StoreStep } from '../faults/timing.js';
 import type { Room, RoomStore } from '../store/rooms.js';
+import type { ChatStorage, StoredRoomMessage } from '../store/storage.js';
 import type { Tokens } from '../store/tokens.js';
 import type { TruthCounters } from '../truth.js';
 import type { Delivery } from './delivery.js';
@@ -19,6 +20,7 @@ export interface ChatParts {
   readonly messageFaults: MessageFaults;
   readonly delivery: Delivery;
   readonly storing: StoreStep;
+  readonly storage: Pick<ChatStorage, 'keep' | 'history'>;
   readonly outages: Outages;
   readonly extension: Required<PracticeExtension>;
 }
@@ -136,14 +138,38 @@ function takeMessage(socket: ChatSocket, message: OfferedMessage, room: Room, pa
   }
   if (messageFaults.loses(roomId)) return;
   const content = messageFaults.textOf(roomId, message.content);
-  const timestampMs = rooms.nextTimestampMs();
-  if (!messageFaults.forgets(roomId)) {
-    parts.storing.accept({ roomId, log: room.messages, message: { timestampMs, sender, content } });
+  const stored = { roomId, sender, content, timestampMs: rooms.nextTimestampMs() };
+  const tell = (): void => {
+    const timestamp = isoOf(stored.timestampMs);
+    const payload = { type: 'message', roomId, sender, content, timestamp } as const;
+    parts.delivery.accept({ payload, senderSocketId: socket.id });
+    extension.onMessage(message);
+  };
+  if (messageFaults.forgets(roomId)) tell();
+  else store(socket, stored, room, parts, tell);
+}
+
+/** Stores a message, and then tells it: at once in memory, otherwise when it is kept. One that cannot be kept is refused. */
+function store(
+  socket: ChatSocket,
+  { roomId, ...message }: StoredRoomMessage,
+  room: Room,
+  { storing, storage, extension }: ChatParts,
+  tell: () => void,
+): void {
+  const take = (): void => {
+    storing.accept({ roomId, log: storage.history === undefined ? room.messages : undefined, message });
+    tell();
+  };
+  const kept = storage.keep?.({ roomId, ...message });
+  if (kept === undefined) {
+    take();
+    return;
   }
-  const timestamp = isoOf(timestampMs);
-  const payload = { type: 'message', roomId, sender, content, timestamp } as const;
-  parts.delivery.accept({ payload, senderSocketId: socket.id });
-  extension.onMessage(message);
+  kept.then(take, () => {
+    extension.onRefusal();
+    socket.emit('error', { message: 'Failed to send message' });
+  });
 }
 
 function refuseStranger(socket: ChatSocket): void {

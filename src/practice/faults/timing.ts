@@ -136,7 +136,8 @@ function createSwap(fault: ActiveFault<'swap'>, deliver: (message: ChatMessage) 
 /** A message on its way to the history of its room. */
 export interface Storing {
   readonly roomId: string;
-  readonly log: MessageLog;
+  /** Undefined where histories are not in memory. */
+  readonly log: MessageLog | undefined;
   readonly message: StoredMessage;
 }
 
@@ -150,7 +151,7 @@ export interface StoreStep {
 /** Stores messages at once, or `store-late`. @param onStored called for every message as it is stored */
 export function createStoring(active: ActiveFaults, onStored: () => void): StoreStep {
   const store = ({ log, message }: Storing): void => {
-    log.append(message);
+    log?.append(message);
     onStored();
   };
   const late = active.get('store-late');

@@ -21,12 +21,13 @@ export const roomRoutes: readonly Route[] = [
   { method: 'POST', path: '/api/chatrooms/:roomId/leave', needsToken: true, handle: leave },
 ];
 
-function createRoom({ body, username }: RouteRequest, parts: HttpParts): Answer {
+async function createRoom({ body, username }: RouteRequest, parts: HttpParts): Promise<Answer> {
   const room = roomFrom(body, username, parts);
+  await parts.rooms.saved();
   return room === undefined ? refusal(500, CREATE_FAILED) : { status: 201, body: summaryOf(room) };
 }
 
-function createRooms({ body, username }: RouteRequest, parts: HttpParts): Answer {
+async function createRooms({ body, username }: RouteRequest, parts: HttpParts): Promise<Answer> {
   const wanted = fieldOf(body, 'rooms');
   if (!Array.isArray(wanted) || wanted.length === 0)
     return refusal(400, 'rooms must be a list of name and participants');
@@ -37,6 +38,7 @@ function createRooms({ body, username }: RouteRequest, parts: HttpParts): Answer
     if (room === undefined) errors.push({ name: fieldOf(item, 'name'), error: CREATE_FAILED });
     else created.push(summaryOf(room));
   }
+  await parts.rooms.saved();
   return { status: 201, body: { message: `${created.length} chat rooms created`, created, errors } };
 }
 
@@ -47,24 +49,27 @@ function listRooms({ username }: RouteRequest, parts: HttpParts): Answer {
   return { status: 200, body };
 }
 
-function invite({ body, roomId, username }: RouteRequest, parts: HttpParts): Answer {
+async function invite({ body, roomId, username }: RouteRequest, parts: HttpParts): Promise<Answer> {
   const participants = participantsIn(body);
   if (participants === undefined || participants.length === 0) return refusal(400, 'participants are required');
   const room = parts.rooms.get(roomId);
   if (room === undefined) return refusal(404, UNKNOWN_ROOM);
   if (!room.participants.has(username)) return refusal(403, NOT_A_MEMBER);
   parts.rooms.invite(roomId, participants);
+  await parts.rooms.saved();
   return { status: 200, body: { message: 'Participants invited', participants: [...room.participants] } };
 }
 
-function history({ query, roomId, username }: RouteRequest, parts: HttpParts): Answer {
+async function history({ query, roomId, username }: RouteRequest, parts: HttpParts): Promise<Answer> {
   const since = query.get('since');
   const sinceMs = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since);
   if (Number.isNaN(sinceMs)) return refusal(400, 'since must be an ISO 8601 time');
   const room = parts.rooms.get(roomId);
   if (room === undefined) return refusal(404, UNKNOWN_ROOM);
   if (!room.participants.has(username)) return refusal(403, NOT_A_MEMBER);
-  const body = room.messages.after(sinceMs, HISTORY_PAGE).map(({ sender, content, timestampMs }) => ({
+  const messages = await (parts.storage.history?.(roomId, sinceMs, HISTORY_PAGE) ??
+    room.messages.after(sinceMs, HISTORY_PAGE));
+  const body = messages.map(({ sender, content, timestampMs }) => ({
     sender,
     content,
     timestamp: isoOf(timestampMs),
@@ -73,9 +78,10 @@ function history({ query, roomId, username }: RouteRequest, parts: HttpParts): A
 }
 
 /** Ends the user's part in the room; sockets that are in it stay and keep receiving. */
-function leave({ roomId, username }: RouteRequest, parts: HttpParts): Answer {
+async function leave({ roomId, username }: RouteRequest, parts: HttpParts): Promise<Answer> {
   if (!parts.rooms.isParticipant(roomId, username)) return refusal(404, UNKNOWN_ROOM);
   parts.rooms.leave(roomId, username);
+  await parts.rooms.saved();
   return { status: 200, body: { message: 'Left the chat room' } };
 }
 

@@ -1,5 +1,6 @@
 import type { Accounts } from '../store/accounts.js';
 import type { RoomStore } from '../store/rooms.js';
+import type { ChatStorage } from '../store/storage.js';
 import type { Tokens } from '../store/tokens.js';
 import type { PracticeTruth, TruthCounters } from '../truth.js';
 import type { Answer } from './answer.js';
@@ -8,6 +9,7 @@ import type { Answer } from './answer.js';
 export interface HttpParts {
   readonly accounts: Accounts;
   readonly rooms: RoomStore;
+  readonly storage: Pick<ChatStorage, 'history'>;
   readonly tokens: Tokens;
   readonly counters: TruthCounters;
   truth(): PracticeTruth;

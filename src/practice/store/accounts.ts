@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto';
 import type { AccountFaults } from '../faults/accounts.js';
+import type { UserStore } from './storage.js';
 
 /** What became of a signup. */
 export type SignupOutcome =
@@ -7,51 +8,46 @@ export type SignupOutcome =
   | { readonly kind: 'exists' }
   | { readonly kind: 'refused' };
 
-interface Account {
-  readonly id: string;
-  readonly salt: Buffer;
-  /** Undefined while the password is being hashed: the name is taken, but nobody can log in yet. */
-  hash: Buffer | undefined;
-  /** Gone after the first login. */
-  isForgetful: boolean;
-}
-
 const KEY_BYTES = 32;
+const SALT_BYTES = 16;
 
-/** The users of one server, in memory. */
+/** The users of one server: passwords, and the faults of registration. */
 export class Accounts {
-  readonly #accounts = new Map<string, Account>();
+  readonly #users: UserStore;
   readonly #hashCost: number;
   readonly #faults: AccountFaults;
+  /** Those who are gone after their first login. */
+  readonly #forgetful = new Set<string>();
 
   /** @param hashCost scrypt's N */
-  constructor(hashCost: number, faults: AccountFaults) {
+  constructor(users: UserStore, hashCost: number, faults: AccountFaults) {
+    this.#users = users;
     this.#hashCost = hashCost;
     this.#faults = faults;
   }
 
   async signUp(username: string, password: string): Promise<SignupOutcome> {
     if (this.#faults.refusesSignup(username)) return { kind: 'refused' };
-    if (this.#accounts.has(username)) return { kind: 'exists' };
-    const account: Account = { id: randomUUID(), salt: randomBytes(16), hash: undefined, isForgetful: false };
-    this.#accounts.set(username, account);
-    try {
-      account.hash = await this.#hash(password, account.salt);
-    } catch (error) {
-      this.#accounts.delete(username);
-      throw error;
-    }
-    account.isForgetful = this.#faults.marksForForgetting();
-    return { kind: 'created', id: account.id };
+    const added = await this.#users.add(username, async () => {
+      const salt = randomBytes(SALT_BYTES);
+      const hash = await this.#hash(password, salt);
+      return { id: randomUUID(), username, salt: salt.toString('base64'), hash: hash.toString('base64') };
+    });
+    if (added === undefined) return { kind: 'exists' };
+    if (this.#faults.marksForForgetting()) this.#forgetful.add(username);
+    return { kind: 'created', id: added.id };
   }
 
   /** Is this the user's password? */
   async logIn(username: string, password: string): Promise<boolean> {
-    const account = this.#accounts.get(username);
-    if (account?.hash === undefined) return false;
-    const given = await this.#hash(password, account.salt);
-    if (!timingSafeEqual(account.hash, given)) return false;
-    if (account.isForgetful && this.#accounts.delete(username)) this.#faults.forgotten(username);
+    const user = await this.#users.find(username);
+    if (user === undefined) return false;
+    const given = await this.#hash(password, Buffer.from(user.salt, 'base64'));
+    if (!timingSafeEqual(Buffer.from(user.hash, 'base64'), given)) return false;
+    if (this.#forgetful.delete(username)) {
+      await this.#users.remove(username);
+      this.#faults.forgotten(username);
+    }
     return true;
   }
 

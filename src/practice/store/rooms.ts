@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { wallClockIso, wallClockMs } from '../../core/clock.js';
+import type { ChatStorage, StoredRoom } from './storage.js';
 import { MessageLog, SenderNumbers } from './message-log.js';
 
 /** A chat room. */
@@ -14,7 +15,7 @@ export interface Room {
   readonly messages: MessageLog;
 }
 
-/** The rooms of one server, in memory. */
+/** The rooms of one server, in memory; what changes is kept by its storage, too. */
 export class RoomStore {
   readonly #rooms = new Map<string, Room & { readonly participants: Set<string> }>();
   readonly #roomsOfUser = new Map<string, Set<Room>>();
@@ -22,6 +23,29 @@ export class RoomStore {
   readonly #openRooms = new Set<string>();
   readonly #senders = new SenderNumbers();
   #lastTimestampMs = 0;
+  readonly #storage: Pick<ChatStorage, 'keepRooms'>;
+  /** When the latest change is kept. */
+  #kept: Promise<void> = Promise.resolve();
+
+  /** With what a storage has kept. */
+  constructor(storage: Pick<ChatStorage, 'keepRooms' | 'rooms' | 'messages'>) {
+    this.#storage = {};
+    for (const { id, isOpen, participants, ...room } of storage.rooms) {
+      if (isOpen) this.#openRooms.add(id);
+      this.#rooms.set(id, { ...room, id, participants: new Set(), messages: new MessageLog(this.#senders) });
+      this.invite(id, participants);
+    }
+    for (const { roomId, ...message } of storage.messages) {
+      this.#rooms.get(roomId)?.messages.append(message);
+      this.#lastTimestampMs = Math.max(this.#lastTimestampMs, message.timestampMs);
+    }
+    this.#storage = storage;
+  }
+
+  /** Resolves when all changes so far are kept. @throws Error when they could not be */
+  saved(): Promise<void> {
+    return this.#kept;
+  }
 
   create(name: string, creator: string, participants: readonly string[]): Room {
     return this.#create(randomUUID(), name, creator, participants);
@@ -71,6 +95,7 @@ export class RoomStore {
       const rooms = this.#roomsOfUser.get(username) ?? new Set();
       this.#roomsOfUser.set(username, rooms.add(room));
     }
+    this.#keep(room);
   }
 
   leave(roomId: string, username: string): void {
@@ -78,6 +103,19 @@ export class RoomStore {
     if (room === undefined) return;
     room.participants.delete(username);
     this.#roomsOfUser.get(username)?.delete(room);
+    this.#keep(room);
+  }
+
+  #keep(room: Room): void {
+    const { keepRooms } = this.#storage;
+    if (keepRooms === undefined) return;
+    this.#kept = keepRooms([this.#stored(room)], () => [...this.#rooms.values()].map((one) => this.#stored(one)));
+    // Who waits for it hears of it; a room that nobody waits for, as one that begins with its first user, is kept later or never.
+    this.#kept.catch(() => undefined);
+  }
+
+  #stored({ id, name, participants, createdBy, createdAt }: Room): StoredRoom {
+    return { id, name, participants: [...participants], createdBy, createdAt, isOpen: this.#openRooms.has(id) };
   }
 
   /** The wall clock in milliseconds, held back from running backwards so that every history stays in order. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createSigner, createVerifier, TokenError } from 'fast-jwt';
 import { isJsonObject } from '../../core/json.js';
 
@@ -11,8 +10,8 @@ export interface Tokens {
 
 const LIFETIME_MS = 24 * 3_600_000;
 
-export function createTokens(): Tokens {
-  const key = randomBytes(32);
+/** @param key what they are signed with: two servers with the same one take each other's */
+export function createTokens(key: Buffer): Tokens {
   const sign = createSigner({ key, expiresIn: LIFETIME_MS });
   const verify = createVerifier({ key, algorithms: ['HS256'] });
   return {

@@ -16,6 +16,22 @@ export const SERVE_FLAGS = {
     repeatable: true,
     help: 'Let something go wrong, exactly as often as said; see below',
   },
+  storage: {
+    flag: '--storage',
+    argument: '<kind>',
+    fallback: 'memory',
+    help: 'Where users, rooms and messages are kept: memory, files, postgres; wrong on purpose: files-racy, files-whole, files-poisoned',
+  },
+  data: {
+    flag: '--data',
+    argument: '<folder>',
+    help: 'Folder of a storage with files, which keeps them for the next start',
+  },
+  database: {
+    flag: '--database',
+    argument: '<url>',
+    help: 'With the storage postgres: a server on this machine; without it PostgreSQL runs in this process',
+  },
   pingInterval: {
     flag: '--ping-interval',
     argument: '<time>',
