@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StartError } from '../core/errors.js';
 import { DialGuard } from '../net/dial-guard.js';
 import { emptyEvidence, type Evidence, type Gathering } from './evidence.js';
 import type { Exercise, LabNeed } from './exercise.js';
@@ -39,6 +40,9 @@ export interface LabOrder {
 
 const METRICS_EVERY_MS = { full: 1000, short: 400 } as const;
 
+/** What a server that alarms by its memory is allowed, unless a step says less. */
+const AMPLE_MEMORY_MB = '4096';
+
 /** What has to be undone, the latest first. */
 type Undoing = (() => Promise<void> | void)[];
 
@@ -69,9 +73,20 @@ async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;
     onStep(index + 1);
-    await step.perform(session);
+    try {
+      await step.perform(session);
+    } catch (thrown) {
+      // A server that died is no reason to say nothing of it: it has failed, and its last words say why.
+      if (!(thrown instanceof StartError) || !hasDied(evidence)) throw thrown;
+      break;
+    }
   }
   return evidence;
+}
+
+function hasDied({ lives }: Evidence): boolean {
+  const life = lives.at(-1);
+  return life !== undefined && life.readyUs !== null && life.exitedUs !== null && life.signalledUs === null;
 }
 
 /** What the server is given to work with, and where it is told to find it. */
@@ -95,6 +110,7 @@ async function openCompanions(
     undoing.push(() => hook.close());
     await hook.start();
     variables['ALERT_WEBHOOK'] = hook.url;
+    variables['MEMORY_LIMIT_MB'] = AMPLE_MEMORY_MB;
   }
   if (dataFolder !== undefined) variables['DATA_DIR'] = dataFolder;
   else if (needs('data')) {

@@ -7,7 +7,10 @@ import { CRITERIA } from './criteria/index.js';
 import { type Exercise, type ExerciseCourse, LAB_LEVELS, LAB_NEEDS } from './exercise.js';
 import { STEPS } from './steps/index.js';
 
-/** An entry of a list: what it is (`do:` or `is:`), what it says beside, and what it says instead in the short form. */
+/**
+ * An entry of a list: what it is (`do:` or `is:`), what it says beside, and what it says instead in the short form, from which `skip: true` leaves it
+ * out.
+ */
 const entry = z.looseObject({ short: z.record(z.string(), z.unknown()).optional() });
 type Entry = z.infer<typeof entry>;
 
@@ -77,6 +80,7 @@ function bindEntry<Kind, Bound>(
     problems.push({ where: where(path), message: unknownName(naming, name, Object.keys(kinds)) });
     return [];
   }
+  if (isShort && short['skip'] === true) return [];
   try {
     return [bind(kind, name, isShort ? over(params, short) : params)];
   } catch (thrown) {

@@ -1,3 +1,6 @@
+import { alertPause } from './alert-pause.js';
+import { alertSilent } from './alert-silent.js';
+import { alertWithin } from './alert-within.js';
 import type { Criterion } from './criterion.js';
 import { metricsMemory } from './metrics-memory.js';
 import { metricsMessages } from './metrics-messages.js';
@@ -8,6 +11,9 @@ import { serverLives } from './server-lives.js';
 
 /** Every criterion, by its name in exercise files. */
 export const CRITERIA: Readonly<Record<string, Criterion>> = {
+  'alert-pause': alertPause,
+  'alert-silent': alertSilent,
+  'alert-within': alertWithin,
   'metrics-memory': metricsMemory,
   'metrics-messages': metricsMessages,
   'metrics-p95': metricsP95,

@@ -131,15 +131,19 @@ export class ManagedServer implements LearnerServer {
     this.#running = undefined;
     if (running === undefined) return;
     const { child, life, gone } = running;
-    if (life.exitedUs === null) {
-      life.signalledUs ??= nowUs();
-      killGroup(child, 'SIGTERM');
-      await waitAtMost(KILL_AFTER_MS, gone);
-    }
+    if (life.exitedUs === null) life.signalledUs ??= nowUs();
     // Also of one that has ended: what it had started itself is in its group.
+    killGroup(child, 'SIGTERM');
+    const until = nowUs() + KILL_AFTER_MS * 1000;
+    while (hasGroup(child) && nowUs() < until) await sleep(LOOK_EVERY_MS);
     killGroup(child, 'SIGKILL');
     await gone;
   }
+}
+
+/** Is anything left of what was started? The shell may have ended before the server. */
+function hasGroup({ pid }: ChildProcess): boolean {
+  return pid !== undefined && kill(-pid, 0);
 }
 
 function whenGone(child: ChildProcess, life: Running['life']): Promise<void> {
@@ -158,11 +162,12 @@ function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid !== undefined) kill(-pid, signal);
 }
 
-/** Signals a process, or with a negative number its group; one that is gone has no need of it. */
-function kill(pid: number, signal: NodeJS.Signals): void {
+/** Signals a process, or with a negative number its group; one that is gone has no need of it. @returns whether it was there */
+function kill(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, signal);
+    return process.kill(pid, signal);
   } catch (thrown) {
     if (systemCodeOf(thrown) !== 'ESRCH') throw thrown;
+    return false;
   }
 }

@@ -1,7 +1,9 @@
+import { alertVariants } from './alerts.js';
 import { metricsVariants } from './metrics.js';
 import type { ExerciseVariants } from './variant.js';
 
 /** The practice servers of every exercise that has some, by its id. */
 export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
   '1-1': metricsVariants,
+  '1-2': alertVariants,
 };

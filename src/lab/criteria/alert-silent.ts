@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import type { Words } from '../words.js';
+import { ALERT_NAMES, alertKind } from './alert-kinds.js';
+import { defineCriterion, holdsIf, unproven } from './criterion.js';
+
+/** Nobody is woken for nothing: no alert between two moments, of one kind or of any. */
+export const alertSilent = defineCriterion({
+  bounds: z.strictObject({
+    kind: alertKind.optional(),
+    from: z.string(),
+    to: z.string(),
+    en: z.string(),
+    ko: z.string(),
+  }),
+  title: ({ kind, en, ko }): Words => ({
+    en: `silent ${en}${kind === undefined ? '' : ` (${ALERT_NAMES[kind].en})`}`,
+    ko: `${ko} 알림 없음${kind === undefined ? '' : ` (${ALERT_NAMES[kind].ko})`}`,
+  }),
+  judge({ alerts, moments }, { kind, from, to }) {
+    const fromUs = moments.find(({ name }) => name === from)?.atUs;
+    const toUs = moments.find(({ name }) => name === to)?.atUs;
+    if (fromUs === undefined || toUs === undefined)
+      return unproven({ en: 'the check did not get so far', ko: '검사가 여기까지 가지 못함' });
+    const falseAlarms = alerts.filter(
+      (alert) => alert.atUs >= fromUs && alert.atUs < toUs && (kind === undefined || alert.kind === kind),
+    );
+    const [first] = falseAlarms;
+    if (first === undefined) return holdsIf(true, { en: 'silent', ko: '조용함' });
+    return holdsIf(false, {
+      en: `${falseAlarms.length} alerts, the first: ${first.text}`,
+      ko: `알림 ${falseAlarms.length}건, 첫 알림: ${first.text}`,
+    });
+  },
+});
