@@ -1,8 +1,8 @@
 /**
  * Runs every compiled test, or those whose path contains the first argument; a run of no tests must not pass.
  *
- * A file gets a process of its own, but for those of `unit/`: they share some processes, since the start of one costs more than
- * most of them do. What takes long comes first, so that nobody waits for one file at the end.
+ * A file gets a process of its own, but for those of `unit/` and most of `integration/`: they share some processes, since the start of one,
+ * and all that is compiled anew in it, cost more than most of them do. What takes long comes first, so that nobody waits for one file at the end.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { run } from 'node:test';
@@ -12,7 +12,13 @@ import { spec, tap } from 'node:test/reporters';
 const AT_ONCE = 4;
 /** For a file, on a machine that is busy with much else. */
 const LONGEST_TEST_MS = 240_000;
-const UNIT_PROCESSES = 16;
+/** Groups of files that share processes, and how many. */
+const SHARED = [
+  { start: 'unit/', processes: 16 },
+  { start: 'integration/', processes: 10 },
+];
+/** They take what belongs to a process, or take long. */
+const ALONE = ['integration/truth-experiments', 'integration/descriptors'];
 /** How the paths of test files begin, those first that take longest; what takes little fills the gaps at the end. */
 const ORDER = [
   'integration/truth-experiments',
@@ -44,27 +50,29 @@ if (files.length === 0) {
 const countsHeap = (file) => readFileSync(new URL(file, root), 'utf8').includes('queryObjects');
 
 /** Writes a module that has test files run one after the other, each as a suite. @returns its path below `dist-tests/` */
-function together(parts, index) {
+function together(parts, name) {
   const lines = parts.map((file) => `await suite('${file}', () => import('../${file}'));`);
-  writeFileSync(new URL(`${index}.mjs`, shared), `import { suite } from 'node:test';\n${lines.join('\n')}\n`);
-  return `shared/${index}.mjs`;
+  writeFileSync(new URL(`${name}.mjs`, shared), `import { suite } from 'node:test';\n${lines.join('\n')}\n`);
+  return `shared/${name}.mjs`;
 }
 
-/** Deals the files to processes. */
-function dealt(parts) {
-  const groups = Array.from({ length: Math.min(UNIT_PROCESSES, parts.length) }, () => []);
+/** Deals files to processes. */
+function dealt(parts, name, most) {
+  const groups = Array.from({ length: Math.min(most, parts.length) }, () => []);
   for (const [index, file] of parts.entries()) groups[index % groups.length].push(file);
-  rmSync(shared, { recursive: true, force: true });
-  mkdirSync(shared);
-  return groups.map(together);
+  return groups.map((group, index) => together(group, `${name}${index}`));
 }
 
 const rank = (file) => ORDER.findIndex((start) => file.startsWith(start));
-const canShare = (file) => file.startsWith('unit/') && !countsHeap(file);
-const processes = [
-  ...files.filter((file) => !canShare(file)).toSorted((a, b) => rank(a) - rank(b)),
-  ...dealt(files.filter(canShare)),
-];
+const canShare = (file) => !ALONE.some((start) => file.startsWith(start)) && !countsHeap(file);
+rmSync(shared, { recursive: true, force: true });
+mkdirSync(shared);
+const sharing = SHARED.flatMap(({ start, processes }) => {
+  const parts = files.filter((file) => file.startsWith(start) && canShare(file));
+  return dealt(parts, start.slice(0, -1), processes);
+});
+const isShared = (file) => SHARED.some(({ start }) => file.startsWith(start)) && canShare(file);
+const processes = [...files.filter((file) => !isShared(file)).toSorted((a, b) => rank(a) - rank(b)), ...sharing];
 
 const tests = run({
   files: processes.map((file) => new URL(file, root).pathname),

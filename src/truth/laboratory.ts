@@ -5,8 +5,10 @@ import type { RunPlan } from '../core/plan.js';
 import { createRunSecrets, type RunSecrets } from '../core/run-secrets.js';
 import { startRun } from '../engine/main/run.js';
 import { verdictOf } from '../judgement/verdict.js';
-import { startEmbeddedServer } from '../practice/embedded.js';
+import type { StartWorker } from '../engine/worker-port.js';
+import { type EmbeddedServer, startEmbeddedServer } from '../practice/embedded.js';
 import { parseFaults } from '../practice/faults/parse.js';
+import type { PracticeOptions } from '../practice/options.js';
 import type { FlagValues } from '../scenario/options.js';
 import { resolvePlan } from '../scenario/resolve.js';
 import type { Experiment, Observation, Setting } from './experiment.js';
@@ -29,6 +31,17 @@ const TIMES = { full: { duration: '1s', drain: '2s' }, fast: { duration: '600ms'
 /** Passwords are none of the experiments' business. */
 const CHEAPEST_HASH = 2;
 
+/** Where trials are made. */
+export interface Place {
+  /** Starts the server of one. */
+  readonly startServer: (options: Partial<PracticeOptions>) => Promise<EmbeddedServer>;
+  /** Starts a worker of the generator; left out: in a thread of its own. */
+  readonly startWorker?: StartWorker;
+}
+
+/** Server and generator share neither process nor thread, as with a server that is not ours. */
+export const APART: Place = { startServer: startEmbeddedServer };
+
 /** The runs of an experiment. */
 export function trialsOf(experiment: Experiment, isFast: boolean): Trial[] {
   const { faults, flags, workers } = { ...experiment, ...(isFast ? experiment.fast : {}) };
@@ -44,16 +57,17 @@ export function trialsOf(experiment: Experiment, isFast: boolean): Trial[] {
 export async function performTrial(
   { experiment, setting, workers }: Trial,
   signal: AbortSignal,
+  place: Place,
 ): Promise<Observation | undefined> {
   const faults = parseFaults(setting.faults);
-  const server = await startEmbeddedServer({ faults, hashCost: CHEAPEST_HASH });
+  const server = await place.startServer({ faults, hashCost: CHEAPEST_HASH });
   try {
     const intervention = await interventionOf(experiment, server);
     if (intervention === NOT_POSSIBLE) return undefined;
     const plan = await planOf(experiment, { ...setting.flags, target: server.url, workers: String(workers) });
     const waitedBeforeMs = await processorWaitMs(server.pid);
     const secrets = createRunSecrets();
-    const { outcome, found } = await measure(plan, experiment, { secrets, intervention }, signal);
+    const { outcome, found } = await measure(plan, experiment, { secrets, intervention, place }, signal);
     const waitedAfterMs = await processorWaitMs(server.pid);
     const truth = intervention?.truth ?? (await askTruth(server.url));
     const run = { id: plan.runId, secrets };
@@ -85,19 +99,24 @@ async function planOf({ hasObservers }: Experiment, flags: FlagValues): Promise<
 interface Means {
   readonly secrets: RunSecrets;
   readonly intervention: Intervention | undefined;
+  readonly place: Place;
 }
 
 async function measure(
   plan: RunPlan,
   { search }: Experiment,
-  { secrets, intervention }: Means,
+  { secrets, intervention, place: { startWorker } }: Means,
   signal: AbortSignal,
 ): Promise<Pick<Observation, 'outcome' | 'found'>> {
   let found: Conducted | undefined;
   const trials = async (stage: Tester): Promise<void> => {
     if (search !== undefined) found = await searchWith(stage, search);
   };
-  const run = startRun(plan, { secrets, ...(search === undefined ? {} : { trials }) });
+  const run = startRun(plan, {
+    secrets,
+    ...(startWorker === undefined ? {} : { startWorker }),
+    ...(search === undefined ? {} : { trials }),
+  });
   const abandon = (): void => run.abandon();
   signal.addEventListener('abort', abandon, { once: true });
   if (signal.aborted) abandon();

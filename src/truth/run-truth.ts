@@ -4,7 +4,7 @@ import { stillComing } from './checks/ledger.js';
 import { disturbance } from './checks/timing.js';
 import type { Experiment } from './experiment.js';
 import { EXPERIMENTS } from './experiments.js';
-import { performTrial, type Trial, trialsOf } from './laboratory.js';
+import { APART, type Place, performTrial, type Trial, trialsOf } from './laboratory.js';
 import { rowOf, type TrialName, type TruthRow, unmadeRow } from './row.js';
 
 export interface TruthOptions {
@@ -14,6 +14,8 @@ export interface TruthOptions {
   readonly onRow?: (row: TruthRow) => void;
   /** Ends what is going on; what is complete by then is returned. */
   readonly signal?: AbortSignal;
+  /** Left out: {@link APART}. */
+  readonly place?: Place;
 }
 
 /** Experiments that only count may overlap: most of their time is waiting. */
@@ -36,12 +38,12 @@ export function runTruth(options: TruthOptions): Promise<readonly TruthRow[]> {
 /** The same with other experiments. */
 export async function runExperiments(
   experiments: readonly Experiment[],
-  { isFast, onRow, signal = NEVER }: TruthOptions,
+  { isFast, onRow, signal = NEVER, place = APART }: TruthOptions,
 ): Promise<readonly TruthRow[]> {
   const trials = experiments.flatMap((experiment) => trialsOf(experiment, isFast));
   const table = new Map<Trial, readonly TruthRow[]>();
   const fill = async (trial: Trial): Promise<void> => {
-    const rows = signal.aborted ? [] : await rowsOf(trial, signal);
+    const rows = signal.aborted ? [] : await rowsOf(trial, { signal, place });
     // What was cut short says nothing.
     if (isAborted(signal)) return;
     table.set(trial, rows);
@@ -58,15 +60,21 @@ function isAborted({ aborted }: AbortSignal): boolean {
   return aborted;
 }
 
-async function rowsOf(trial: Trial, signal: AbortSignal): Promise<readonly TruthRow[]> {
+/** What all trials are made with. */
+interface Means {
+  readonly signal: AbortSignal;
+  readonly place: Place;
+}
+
+async function rowsOf(trial: Trial, means: Means): Promise<readonly TruthRow[]> {
   const { experiment, setting, workers } = trial;
   const name: TrialName = { experiment: experiment.name, faults: setting.faults, workers };
   let note: string | null = null;
   try {
     for (let left = TRIES - 1; ; left--) {
       const isAgain = note !== null && trial.experiment.alone === undefined;
-      const { rows, disturbedBy } = await tryOnce(isAgain ? withLongDrain(trial) : trial, name, signal, note);
-      if (disturbedBy === undefined || left === 0 || signal.aborted) return rows;
+      const { rows, disturbedBy } = await tryOnce(isAgain ? withLongDrain(trial) : trial, name, note, means);
+      if (disturbedBy === undefined || left === 0 || means.signal.aborted) return rows;
       note = `tried again, because ${disturbedBy}`;
     }
   } catch (thrown) {
@@ -80,8 +88,8 @@ interface Try {
   readonly disturbedBy: string | undefined;
 }
 
-async function tryOnce(trial: Trial, name: TrialName, signal: AbortSignal, note: string | null): Promise<Try> {
-  const seen = await performTrial(trial, signal);
+async function tryOnce(trial: Trial, name: TrialName, note: string | null, { signal, place }: Means): Promise<Try> {
+  const seen = await performTrial(trial, signal, place);
   if (seen === undefined) {
     const why = 'processes cannot be bound to a processor here: there is no taskset';
     return { rows: [unmadeRow(name, 'skip', why)], disturbedBy: undefined };

@@ -45,9 +45,10 @@ const FURTHER: readonly Signals[] = [
   { name: 'SIGINT and SIGTERM', signals: ['SIGINT', 'SIGTERM'], code: 130, interruptedBy: 'SIGINT' },
 ];
 
-/** The short form gives every phase one signal, the two in turn, and two of them; the full one gives all to each. */
+/** The short form gives every phase one of the first three, in turn; the full one gives all to each. */
 function signalsAt(row: number): readonly Signals[] {
-  return isFullMatrix ? [...ONE, ...TWO, ...FURTHER] : [...ONE.slice(row % 2, (row % 2) + 1), ...TWO];
+  const first = [...ONE, ...TWO];
+  return isFullMatrix ? [...first, ...FURTHER] : first.slice(row % first.length, (row % first.length) + 1);
 }
 
 /** Every phase meets every signal: the run ends by itself, with the signal's code and a report of what was measured so far. */

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { startRun } from '#dist/engine/main/run.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { planFor } from '../helpers/run/engine-run.js';
+import { inProcess } from '../helpers/run/in-process-worker.js';
 import { reportContext } from '../helpers/report/outcome.js';
 import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
 import { contradictionsIn } from '#dist/report/report-sums.js';
@@ -34,7 +35,7 @@ describe('A server whose error events answer nothing', { concurrency: 2 }, () =>
     });
     const dialect = await dialectFile(test, { events: EVENTS, echo: true });
     const plan = await planFor(target, { dialect, drain: '100ms' });
-    const outcome = await startRun(plan).outcome;
+    const outcome = await startRun(plan, { startWorker: inProcess() }).outcome;
     assert.deepEqual(contradictionsIn(buildReport(outcome, reportContext())), []);
     const { refused, sent } = outcome.counters;
     assert.equal(refused, sent);
@@ -59,7 +60,8 @@ describe('A server whose error events answer nothing', { concurrency: 2 }, () =>
       });
     });
     const dialect = await dialectFile(test, { events: EVENTS, echo: true });
-    const outcome = await startRun(await planFor(target, { dialect, drain: '300ms' })).outcome;
+    const outcome = await startRun(await planFor(target, { dialect, drain: '300ms' }), { startWorker: inProcess() })
+      .outcome;
     assert.deepEqual(contradictionsIn(buildReport(outcome, reportContext())), []);
     const { refused, sent, completed } = outcome.counters;
     assert.equal(sent - completed, twice);

@@ -5,6 +5,7 @@ import { Server } from 'socket.io';
 import { startRun } from '#dist/engine/main/run.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { contradictions, planFor, practiceFor, samples } from '../helpers/run/engine-run.js';
+import { inProcess } from '../helpers/run/in-process-worker.js';
 import { portOf } from '../helpers/wire/listen.js';
 import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
 
@@ -29,7 +30,7 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
     for (const canary of [false, true]) {
       sent.length = 0;
       const plan = await planFor(target, { ...ROOMLESS, dialect: 'socketio-chat', canary });
-      const outcome = await startRun(plan).outcome;
+      const outcome = await startRun(plan, { startWorker: inProcess() }).outcome;
       assert.deepEqual(contradictions(outcome), []);
       assert.deepEqual(outcome.errors, {});
       assert.equal(outcome.counters.sent, 60);
@@ -60,7 +61,7 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
       events: { send: 'say', receive: 'said' },
     });
     const plan = await planFor(`http://127.0.0.1:${await portOf(http)}`, { ...ROOMLESS, dialect });
-    const outcome = await startRun(plan).outcome;
+    const outcome = await startRun(plan, { startWorker: inProcess() }).outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.equal(outcome.deliveries.received, 60 * 12);
     assert.equal(outcome.deliveries.lost, 0);
@@ -84,7 +85,8 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
         send: { event: 'say', args: ['{{room.name}}', '{{message.text}}'] },
       },
     });
-    const outcome = await startRun(await planFor(target, { dialect, rate: '60' })).outcome;
+    const outcome = await startRun(await planFor(target, { dialect, rate: '60' }), { startWorker: inProcess() })
+      .outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.equal(outcome.deliveries.received, 60 * 4);
     assert.equal(outcome.deliveries.lost, 0);
@@ -102,7 +104,9 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
       socket.on('add user', () => socket.emit('login', {}));
       socket.on('new message', (message: string) => io.emit('new message', { message }));
     });
-    const outcome = await startRun(await planFor(target, { ...ROOMLESS, dialect: 'socketio-chat' })).outcome;
+    const outcome = await startRun(await planFor(target, { ...ROOMLESS, dialect: 'socketio-chat' }), {
+      startWorker: inProcess(),
+    }).outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.deepEqual(outcome.errors, {});
     assert.equal(outcome.deliveries.received, 60 * 12);
@@ -123,7 +127,8 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
     });
     const plan = await planFor(target, { dialect: 'minitalk-username', rate: '60' });
     const { register: _, ...http } = plan.dialect.http;
-    const outcome = await startRun({ ...plan, dialect: { ...plan.dialect, http } }).outcome;
+    const outcome = await startRun({ ...plan, dialect: { ...plan.dialect, http } }, { startWorker: inProcess() })
+      .outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.equal(outcome.deliveries.received, 60 * 4);
     assert.equal(rooms.size, 3);
@@ -145,7 +150,8 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
       register: withoutBatch(plan.dialect.http.register),
       login: withoutBatch(plan.dialect.http.login),
     } as typeof plan.dialect.http;
-    const outcome = await startRun({ ...plan, dialect: { ...plan.dialect, http } }).outcome;
+    const outcome = await startRun({ ...plan, dialect: { ...plan.dialect, http } }, { startWorker: inProcess() })
+      .outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.deepEqual([server.truth().signups, server.truth().logins], [12, 12]);
     assert.equal(outcome.deliveries.lost, 0);
@@ -157,7 +163,8 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
     const { register, ...rest } = plan.dialect.http;
     assert.ok(register?.batch !== undefined);
     const http = { ...rest, register: { ...register, batch: { ...register.batch, path: '/api/no-such-batch' } } };
-    const outcome = await startRun({ ...plan, dialect: { ...plan.dialect, http } }).outcome;
+    const outcome = await startRun({ ...plan, dialect: { ...plan.dialect, http } }, { startWorker: inProcess() })
+      .outcome;
     assert.equal(server.truth().signups, 12);
     assert.deepEqual(outcome.errors, {});
     assert.equal(outcome.deliveries.lost, 0);
@@ -169,7 +176,8 @@ describe('A run in another dialect', { concurrency: 3 }, () => {
     const { history, ...others } = plan.dialect.http;
     assert.ok(history !== undefined);
     const http = { ...others, history: { ...history, path: `${history.path}?order=oldest` } };
-    const { audit } = await startRun({ ...plan, dialect: { ...plan.dialect, http } }).outcome;
+    const { audit } = await startRun({ ...plan, dialect: { ...plan.dialect, http } }, { startWorker: inProcess() })
+      .outcome;
     // More than a page of 100 in each of the three rooms.
     assert.ok((audit?.messagesExpected ?? 0) > 400);
     assert.equal(audit?.messagesFound, audit?.messagesExpected);

@@ -7,6 +7,7 @@ import { startRun } from '#dist/engine/main/run.js';
 import { summarise } from '#dist/metrics/latency-summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { contradictions, planFor } from '../helpers/run/engine-run.js';
+import { inProcess } from '../helpers/run/in-process-worker.js';
 import { portOf } from '../helpers/wire/listen.js';
 import { dialectFile } from '../helpers/wire/plain-chat.js';
 
@@ -46,7 +47,7 @@ async function lateRun(test: TestContext, audit: boolean): Promise<RunOutcome> {
     audit,
     drain: `${DRAIN_MS}ms`,
   });
-  return await startRun(plan).outcome;
+  return await startRun(plan, { startWorker: inProcess() }).outcome;
 }
 
 it('what comes after the drain is late and stays lost, whether an audit follows or not', async (test) => {

@@ -5,6 +5,7 @@ import { startRun } from '#dist/engine/main/run.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { contradictions, MEMBERS, planFor } from '../helpers/run/engine-run.js';
+import { inProcess } from '../helpers/run/in-process-worker.js';
 import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
 
 /** Messages of the fleet in a run here, and copies of them where senders get theirs. */
@@ -37,7 +38,9 @@ async function runIn(test: TestContext, { deliver, receive = 'message', flags = 
       ...(receive === null ? {} : { receive }),
     },
   });
-  const outcome = await startRun(await planFor(target, { dialect, drain: '1s', ...flags })).outcome;
+  const outcome = await startRun(await planFor(target, { dialect, drain: '1s', ...flags }), {
+    startWorker: inProcess(),
+  }).outcome;
   assert.deepEqual(contradictions(outcome), []);
   assert.deepEqual(outcome.errors, {});
   assert.equal(outcome.counters.sent, SENT);

@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import { planFor } from '../helpers/run/engine-run.js';
+import { inProcess } from '../helpers/run/in-process-worker.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { fileOf } from '../helpers/run/scenario.js';
 import { portOf } from '../helpers/wire/listen.js';
@@ -48,7 +49,7 @@ async function racyChat(t: TestContext): Promise<string> {
 async function usersMissing(t: TestContext, arrive?: string): Promise<number | undefined> {
   const flags = { dialect: await fileOf(t, DIALECT), users: '24', duration: '200ms', ...(arrive ? { arrive } : {}) };
   const plan = await planFor(await racyChat(t), { ...flags, auditWait: '0s' }, { kind: 'connect' });
-  const { audit, phases } = await startRun(plan).outcome;
+  const { audit, phases } = await startRun(plan, { startWorker: inProcess() }).outcome;
   const signedUp = phases.find(({ name }) => name === 'register')?.succeeded;
   assert.equal(signedUp, 24);
   return audit === null ? undefined : audit.usersExpected - audit.usersFound;

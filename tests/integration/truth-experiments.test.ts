@@ -3,12 +3,28 @@ import { describe, it } from 'node:test';
 import * as ledger from '#dist/truth/checks/ledger.js';
 import type { Check, Experiment } from '#dist/truth/experiment.js';
 import { EXPERIMENTS } from '#dist/truth/experiments.js';
-import { trialsOf } from '#dist/truth/laboratory.js';
+import type { EmbeddedServer } from '#dist/practice/embedded.js';
+import { type PracticeOptions, resolvePracticeOptions } from '#dist/practice/options.js';
+import { startPracticeServer } from '#dist/practice/server.js';
+import { type Place, trialsOf } from '#dist/truth/laboratory.js';
 import { exactly, says, type TruthRow } from '#dist/truth/row.js';
 import { runExperiments } from '#dist/truth/run-truth.js';
 import { contradictions } from '../helpers/run/engine-run.js';
+import { inProcess } from '../helpers/run/in-process-worker.js';
 
 const COUNTING = EXPERIMENTS.filter(({ alone }) => alone === undefined);
+
+/** As in the command: a server that is killed, and faults beside each other with one worker and with four. */
+const isApart = ({ name, killAfterMs }: Experiment): boolean => killAfterMs !== undefined || name === 'three at once';
+
+/** Server and workers in the process of the test, which start in no time. */
+const TOGETHER: Place = { startServer: startServerHere, startWorker: inProcess() };
+
+async function startServerHere(options: Partial<PracticeOptions>): Promise<EmbeddedServer> {
+  const server = await startPracticeServer(resolvePracticeOptions(options));
+  const stop = (): Promise<void> => server.close();
+  return { url: server.url, pid: 0, exited: new Promise(() => undefined), stop };
+}
 
 /** Whatever the server does, no count of a report is larger than what it counts. */
 const reportAddsUp: Check = ({ outcome }) =>
@@ -26,12 +42,19 @@ describe('Experiments that count', () => {
   it('find exactly what the server did, in every property', async () => {
     const told: TruthRow[] = [];
     const checked = COUNTING.map((one) => ({ ...one, checks: [...one.checks, reportAddsUp] }));
-    const rows = await runExperiments(checked, { isFast: true, onRow: (row) => told.push(row) });
+    const onRow = (row: TruthRow): number => told.push(row);
+    const apart = await runExperiments(checked.filter(isApart), { isFast: true, onRow });
+    const together = checked.filter((one) => !isApart(one));
+    const rows = [...apart];
+    // One after the other: their servers and workers have one thread between them.
+    for (const one of together) rows.push(...(await runExperiments([one], { isFast: true, onRow, place: TOGETHER })));
     assert.deepEqual(
       rows.filter(({ result }) => result !== 'pass'),
       [],
     );
-    const expected = COUNTING.flatMap((one) => trialsOf(one, true).map(({ workers }) => `${one.name} ${workers}`));
+    const expected = [...COUNTING]
+      .toSorted((one, other) => Number(isApart(other)) - Number(isApart(one)))
+      .flatMap((one) => trialsOf(one, true).map(({ workers }) => `${one.name} ${workers}`));
     assert.deepEqual([...new Set(rows.map((row) => `${row.experiment} ${row.workers}`))], expected);
     assert.deepEqual(told.map(nameOf).toSorted(), rows.map(nameOf).toSorted());
   });
@@ -46,7 +69,7 @@ describe('A table of experiments', () => {
 
   it('says so when a number is wrong', async () => {
     const wrong = experiment({ flags: { duration: '100ms' }, checks: [() => exactly('answer', 42, 41)] });
-    const rows = await runExperiments([wrong], { isFast: true });
+    const rows = await runExperiments([wrong], { isFast: true, place: TOGETHER });
     assert.deepEqual(
       rows.map(({ property, error, result }) => ({ property, error, result })),
       [{ property: 'answer', error: -1, result: 'fail' }],
@@ -55,7 +78,7 @@ describe('A table of experiments', () => {
 
   it('counts again with a longer drain when copies still came at the end of the first one', async () => {
     const slow = experiment({ faults: ['delay=1500ms'], flags: { drain: '1200ms' } });
-    const rows = await runExperiments([slow], { isFast: true });
+    const rows = await runExperiments([slow], { isFast: true, place: TOGETHER });
     assert.deepEqual(
       rows.map(({ property, result, note }) => ({ property, result, note })),
       [
@@ -71,7 +94,7 @@ describe('A table of experiments', () => {
   it('fails, and goes on, when a server does not start', async () => {
     const broken = experiment({ name: 'broken', faults: ['no-such-fault'] });
     const sound = experiment({ flags: { duration: '100ms' } });
-    const rows = await runExperiments([broken, sound], { isFast: true });
+    const rows = await runExperiments([broken, sound], { isFast: true, place: TOGETHER });
     assert.deepEqual(
       rows.map(({ result }) => result),
       ['fail', 'pass'],

@@ -4,7 +4,7 @@ import { fuzz } from '../helpers/fuzz/fuzz.js';
 import { FUZZ_TARGETS } from '../helpers/fuzz/targets.js';
 
 /** Enough to notice that a promise is broken in a common way; `bench/fuzz.mjs` goes on from here. */
-const INPUTS = 100;
+const INPUTS = 50;
 
 for (const target of FUZZ_TARGETS) {
   test(`fuzz of ${target.name}: ${target.describe}`, async () => {

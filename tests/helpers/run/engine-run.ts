@@ -19,6 +19,7 @@ import { resolvePlan } from '#dist/scenario/resolve.js';
 import { call } from '../wire/chat-client.js';
 import { reportContext } from '../report/outcome.js';
 import { contradictionsIn } from '#dist/report/report-sums.js';
+import { inProcess } from './in-process-worker.js';
 
 /** Twelve users in three rooms of four, none in two, for a second; no observers, so that the fleet's messages are all there are. */
 const FLAGS: FlagValues = {
@@ -94,7 +95,7 @@ export async function measure(
   const server = await practiceFor(test, faults);
   const plan = await planFor(server.url, flags, input);
   const secrets = createRunSecrets();
-  const outcome = await startRun(plan, { secrets }).outcome;
+  const outcome = await startRun(plan, { secrets, startWorker: inProcess() }).outcome;
   return { plan, secrets, outcome, truth: server.truth(), server };
 }
 

@@ -90,7 +90,7 @@ describe('What a member lacks', () => {
           else for (const number of lacked(action.inOrder).slice(0, action.count)) scene.receive(number);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -73,7 +73,7 @@ for (const echo of [true, false]) {
         }
         pair.assertEqual();
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 }
@@ -92,7 +92,7 @@ test('an echo that is found out in the middle makes the account what it would be
         pair.assertEqual();
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
