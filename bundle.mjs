@@ -2,6 +2,7 @@
  * Makes of the sources what is run: the command in chunks, so that what one does not need is not read; a worker's thread, the
  * one that wakes those, and the practice server's process as a file each; with those parts of other packages that they need.
  */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -79,6 +80,8 @@ const built = await Promise.all([
 mkdirSync(`${ROOT}bundle/page`);
 for (const file of PAGE_FILES) cpSync(PACKAGES + file, `${ROOT}bundle/page/${file.split('/').at(-1)}`);
 writeFileSync(`${ROOT}bundle/LICENSES.txt`, licences());
+// What "man newyear-load" shows once the package is installed.
+writeFileSync(`${ROOT}bundle/newyear-load.1`, execFileSync(process.execPath, [`${ROOT}bin/newyear-load.js`, 'man']));
 
 /** Name, version and licence of every package of which something is built in. */
 function licences() {

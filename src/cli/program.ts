@@ -14,16 +14,18 @@ const HELP_WAS_SHOWN = /^commander\.(help|version)/;
 
 /**
  * Reads the command line and performs the command.
- * @param args the arguments after the program's name
+ * @param given the arguments after the program's name
  * @throws AppError for what the user can do something about
  */
-export async function runProgram(args: readonly string[], io: Io, palette: Palette): Promise<ExitCode> {
+export async function runProgram(given: readonly string[], io: Io, palette: Palette): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
+  // What most programs call it; a command of ours has no such flag.
+  const args = given.length === 1 && given[0] === '-v' ? ['--version'] : given;
   const program = createProgram(io, async (spec, command) => {
     const execute = await spec.load();
     const operands = spec.operands === undefined ? [] : operandsOf(command);
     const strays = strayProblems(command, args[0], operands);
-    exitCode = await execute({ flags: command.opts<RawFlags>(), operands, strays, io, palette });
+    exitCode = await execute({ flags: command.opts<RawFlags>(), operands, strays, io, palette }, COMMANDS);
   });
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -43,7 +45,7 @@ function createProgram(io: Io, perform: (spec: CommandSpec, command: Command) =>
   const program = new Command(TOOL_NAME)
     .description('Floods a Socket.IO chat server and says what really arrived, when, and what was lost.')
     .usage('[command] [flags]')
-    .version(toolInfo().version, '-V, --version', 'show the version')
+    .version(toolInfo().version, '-V, --version', 'show the version (-v, too)')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
     .configureHelp({ subcommandTerm: (command) => command.name() })

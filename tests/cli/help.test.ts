@@ -47,7 +47,7 @@ test('help fits a terminal of 80 columns', async () => {
 
 test('--version is that of the package', async () => {
   const content = JSON.parse(readFileSync(new URL('../package.json', `file://${BIN}`), 'utf8')) as { version: string };
-  for (const flag of ['--version', '-V']) {
+  for (const flag of ['--version', '-V', '-v']) {
     const { code, stdout } = await runHere([flag]);
     assert.equal(code, 0);
     assert.equal(stdout, `${content.version}\n`);

@@ -17,8 +17,11 @@ export interface CommandCall {
   readonly palette: Palette;
 }
 
-/** A command's work; rejects with an AppError for everything that the user can do something about. */
-export type Execute = (call: CommandCall) => Promise<ExitCode>;
+/**
+ * A command's work; rejects with an AppError for everything that the user can do something about.
+ * @param commands every command there is, for those that tell of all
+ */
+export type Execute = (call: CommandCall, commands: readonly CommandSpec[]) => Promise<ExitCode>;
 
 /**
  * One command. A new one is a file with one of these and a line in the table of `index.ts`. What it needs is imported only
@@ -32,6 +35,8 @@ export interface CommandSpec {
   readonly isDefault?: true;
   /** How its usage shows the words that it takes beside flags: `<base.json> <new.json…>`; absent = none. */
   readonly operands?: string;
+  /** What these words are, where they are no files: shells complete them. */
+  readonly words?: readonly string[];
   readonly options: () => readonly Option[];
   /** Text after the flags in its help. */
   readonly epilogue: string;

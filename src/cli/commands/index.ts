@@ -1,10 +1,12 @@
 import { capacityCommand } from './capacity/capacity.js';
 import type { CommandSpec } from './command.js';
 import { compareCommand } from './compare/compare.js';
+import { completionCommand } from './completion/completion.js';
 import { connectCommand } from './connect/connect.js';
 import { dialectCommand } from './dialect/dialect.js';
 import { dialectsCommand } from './dialects/dialects.js';
 import { labCommand } from './lab/lab.js';
+import { manCommand } from './man/man.js';
 import { mergeCommand } from './merge/merge.js';
 import { presetsCommand } from './presets/presets.js';
 import { profilesCommand } from './profiles/profiles.js';
@@ -30,4 +32,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   dialectCommand,
   dialectsCommand,
   truthCommand,
+  completionCommand,
+  manCommand,
 ];

@@ -9,6 +9,7 @@ export const dialectCommand: CommandSpec = {
   name: 'dialect',
   summary: 'try a dialect on a server, step by step, with two users',
   operands: 'check',
+  words: ['check'],
   options: () => [...CHECK_FLAGS.map(optionOf), timeoutOption()],
   epilogue: `Prints every step with what was sent and what came back, without secrets, and ends
 with a command that runs a load by the dialect, or with the one thing to change.

@@ -7,6 +7,7 @@ export const labCommand: CommandSpec = {
   name: 'lab',
   summary: 'exercises: mend a chat server, and have it proven',
   operands: '[show|serve|check|report] [exercise]',
+  words: ['show', 'serve', 'check', 'report'],
   options: () => [
     ...Object.values(LAB_FLAGS).map((spec: FlagSpec) => toOption(spec, 'The lab:')),
     toOption({ flag: '--json', help: 'check, report: JSON on stdout' }, 'What is shown:'),
