@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { UsageError } from '#dist/core/errors.js';
+import { hasPostgres } from '#dist/lab/parts/postgres-part.js';
 import type { PracticeOptions } from '#dist/practice/options.js';
 import { type PracticeServer, startPracticeServer } from '#dist/practice/server.js';
 import type { StorageKind } from '#dist/practice/store/open-storage.js';
@@ -64,8 +65,12 @@ async function say(url: string, token: string, roomId: string, contents: readonl
   client.end();
 }
 
-for (const storage of ['files'] as const) {
-  test(`a server with the storage ${storage} has its users, rooms and messages after a restart, and takes its tokens`, async (t) => {
+for (const storage of ['files', 'postgres'] as const) {
+  // PostgreSQL in the process takes seconds to start: it is for machines without one.
+  const skip = storage === 'postgres' && (await hasPostgres(process.env['PATH'])) && 'there is a real PostgreSQL';
+  test(`a server with the storage ${storage} has its users, rooms and messages after a restart, and takes its tokens`, {
+    skip,
+  }, async (t) => {
     const data = await folderFor(t);
     const before = await serverFor(t, storage, data);
     const names = namesOf('u', 40);
