@@ -2,6 +2,8 @@ import { alertPause } from './alert-pause.js';
 import { alertSilent } from './alert-silent.js';
 import { alertWithin } from './alert-within.js';
 import type { Criterion } from './criterion.js';
+import { memoryReturns } from './memory-returns.js';
+import { memorySlope } from './memory-slope.js';
 import { metricsMemory } from './metrics-memory.js';
 import { metricsMessages } from './metrics-messages.js';
 import { metricsP95 } from './metrics-p95.js';
@@ -14,6 +16,8 @@ export const CRITERIA: Readonly<Record<string, Criterion>> = {
   'alert-pause': alertPause,
   'alert-silent': alertSilent,
   'alert-within': alertWithin,
+  'memory-returns': memoryReturns,
+  'memory-slope': memorySlope,
   'metrics-memory': metricsMemory,
   'metrics-messages': metricsMessages,
   'metrics-p95': metricsP95,

@@ -1,4 +1,5 @@
 import { alertVariants } from './alerts.js';
+import { leakVariants } from './leak.js';
 import { metricsVariants } from './metrics.js';
 import type { ExerciseVariants } from './variant.js';
 
@@ -6,4 +7,5 @@ import type { ExerciseVariants } from './variant.js';
 export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
   '1-1': metricsVariants,
   '1-2': alertVariants,
+  '2-2': leakVariants,
 };
