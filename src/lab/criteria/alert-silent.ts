@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Words } from '../words.js';
 import { ALERT_NAMES, alertKind } from './alert-kinds.js';
 import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { NOT_SO_FAR } from './not-so-far.js';
 
 /** Nobody is woken for nothing: no alert between two moments, of one kind or of any. */
 export const alertSilent = defineCriterion({
@@ -19,8 +20,7 @@ export const alertSilent = defineCriterion({
   judge({ alerts, moments }, { kind, from, to }) {
     const fromUs = moments.find(({ name }) => name === from)?.atUs;
     const toUs = moments.find(({ name }) => name === to)?.atUs;
-    if (fromUs === undefined || toUs === undefined)
-      return unproven({ en: 'the check did not get so far', ko: '검사가 여기까지 가지 못함' });
+    if (fromUs === undefined || toUs === undefined) return unproven(NOT_SO_FAR);
     const falseAlarms = alerts.filter(
       (alert) => alert.atUs >= fromUs && alert.atUs < toUs && (kind === undefined || alert.kind === kind),
     );

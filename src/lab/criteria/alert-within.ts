@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { timeMs } from '../bounds.js';
 import { ALERT_NAMES, alertKind } from './alert-kinds.js';
 import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { NOT_SO_FAR } from './not-so-far.js';
 
 /** A fault is told to the webhook, soon. */
 export const alertWithin = defineCriterion({
@@ -12,7 +13,7 @@ export const alertWithin = defineCriterion({
   }),
   judge({ alerts, moments }, { kind, after, within }) {
     const fromUs = moments.find(({ name }) => name === after)?.atUs;
-    if (fromUs === undefined) return unproven({ en: 'the check did not get so far', ko: '검사가 여기까지 가지 못함' });
+    if (fromUs === undefined) return unproven(NOT_SO_FAR);
     const told = alerts.find((alert) => alert.kind === kind && alert.atUs >= fromUs);
     if (told === undefined) {
       const others = alerts.filter(({ atUs }) => atUs >= fromUs && atUs <= fromUs + within * 1000);

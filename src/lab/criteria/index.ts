@@ -2,6 +2,10 @@ import { alertPause } from './alert-pause.js';
 import { alertSilent } from './alert-silent.js';
 import { alertWithin } from './alert-within.js';
 import type { Criterion } from './criterion.js';
+import { filterResumed } from './filter-resumed.js';
+import { filterSpared } from './filter-spared.js';
+import { latencyFactor } from './latency-factor.js';
+import { latencyWhile } from './latency-while.js';
 import { memoryReturns } from './memory-returns.js';
 import { memorySlope } from './memory-slope.js';
 import { metricsMemory } from './metrics-memory.js';
@@ -16,6 +20,10 @@ export const CRITERIA: Readonly<Record<string, Criterion>> = {
   'alert-pause': alertPause,
   'alert-silent': alertSilent,
   'alert-within': alertWithin,
+  'filter-resumed': filterResumed,
+  'filter-spared': filterSpared,
+  'latency-factor': latencyFactor,
+  'latency-while': latencyWhile,
   'memory-returns': memoryReturns,
   'memory-slope': memorySlope,
   'metrics-memory': metricsMemory,

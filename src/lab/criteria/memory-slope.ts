@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { formatBytes } from '../../core/units.js';
 import { growthOf } from '../../judgement/growth.js';
 import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { NOT_SO_FAR } from './not-so-far.js';
 import { memoryBetween } from './memory-between.js';
 
 const MIB = 2 ** 20;
@@ -33,7 +34,6 @@ export const memorySlope = defineCriterion({
   },
 });
 
-const NOT_SO_FAR = { en: 'the check did not get so far', ko: '검사가 여기까지 가지 못함' };
 const NOT_READ = {
   en: 'the memory of the server could not be read: let the lab start it with --server (Linux)',
   ko: '서버의 메모리를 읽을 수 없음: --server로 시작하게 하세요(Linux)',

@@ -1,4 +1,5 @@
 import { alertVariants } from './alerts.js';
+import { breakerVariants } from './breaker.js';
 import { leakVariants } from './leak.js';
 import { metricsVariants } from './metrics.js';
 import type { ExerciseVariants } from './variant.js';
@@ -8,4 +9,5 @@ export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
   '1-1': metricsVariants,
   '1-2': alertVariants,
   '2-2': leakVariants,
+  '5-1': breakerVariants,
 };
