@@ -2,8 +2,11 @@
  * What is measured, one entry a case. A case names its server, its job (clients/drive.mjs), who takes part, and what of the
  * measurement is shown; the first column is the one that is compared. Sizes of a smoke run are in `smoke`.
  */
+import { descriptorLimits } from '../dist/core/descriptors.js';
 
 const OURS = 'newyear-load';
+/** Two thousand are left for what both processes open beside. */
+const MOST_CONNECTIONS = Math.min(100_000, Math.max(1000, descriptorLimits().soft - 2000));
 const LIBRARIES = ['ws', 'socket.io-client'];
 const PEERS = ['artillery', 'k6', 'tsung'];
 
@@ -110,10 +113,35 @@ export const CASES = [
       { key: 'perSecond', title: 'connections/s', digits: 0 },
     ],
   },
+  {
+    id: 'sources',
+    title: `${MOST_CONNECTIONS.toLocaleString('en')} connections from addresses of their own`,
+    about:
+      'As many as the two processes may open, at most 100,000, from eight addresses (`--source 127.0.0.1-127.0.0.8`), connected and idle: the memory of the whole process at its peak.',
+    kind: 'open',
+    server: { kind: 'sink', mode: 'sink' },
+    job: {
+      users: MOST_CONNECTIONS,
+      roomSize: 2,
+      copies: 0,
+      echo: false,
+      rate: 1,
+      burst: 1,
+      sources: '127.0.0.1-127.0.0.8',
+    },
+    smoke: { users: 300 },
+    times: 1,
+    contestants: [OURS],
+    columns: [
+      { key: 'peakMib', title: 'MiB, whole process', digits: 0 },
+      { key: 'kibEach', title: 'KiB a connection', digits: 1 },
+      { key: 'perSecond', title: 'connections/s', digits: 0 },
+    ],
+  },
   ...[5000, 50_000].map((rate) => ({
     id: `slip-${rate}`,
     title: `Schedule at ${rate.toLocaleString('en')} messages a second`,
-    about: `One worker, 100 users in rooms of two at the sink. Slip is how late messages leave beyond the declared grid of 2 ms.`,
+    about: `One worker, 100 users in rooms of two at the sink. Slip is how late messages leave beyond the declared grid of 0.5 ms.`,
     kind: 'load',
     server: { kind: 'sink', mode: 'peer' },
     job: { users: 100, roomSize: 2, copies: 1, echo: false, rate, burst: Math.ceil(rate / 10_000) },
@@ -125,6 +153,26 @@ export const CASES = [
     columns: [
       { key: 'slipBeyondGridMs', title: 'slip p99, ms', digits: 3 },
       { key: 'cpuUs', title: 'CPU µs a message sent and received', digits: 2 },
+    ],
+  })),
+  ...[100, 1000, 5000].map((rate) => ({
+    id: `pace-${rate}`,
+    title: `A quick server at ${rate.toLocaleString('en')} messages a second, as it is reported`,
+    about:
+      'One worker, 20 users in rooms of two on the practice server. *Echo* counts from the moment at which a message was to leave, *service* from that at which it left: what lies between is our own lateness.',
+    kind: 'load',
+    server: { kind: 'socket.io', faults: [] },
+    job: { users: 20, roomSize: 2, copies: 2, echo: true, rate, burst: 1 },
+    per: 'sent',
+    times: 3,
+    timing: { measureMs: 6000 },
+    contestants: [OURS],
+    columns: [
+      { key: 'aboveServiceMs', title: 'echo above service, p50, ms', digits: 3 },
+      { key: 'echoMs', title: 'echo p50, ms', digits: 3 },
+      { key: 'serviceEchoMs', title: 'service p50, ms', digits: 3 },
+      { key: 'slipMs', title: 'slip p99, ms', digits: 3 },
+      { key: 'busy', title: 'client, share of a core', digits: 3 },
     ],
   })),
   ...[10, 5000].map((users) => ({
@@ -144,12 +192,15 @@ export const CASES = [
   {
     id: 'start',
     title: 'Starting',
-    about: 'From the start of the command to the first bytes at an existing target, and to the end of `--help`.',
+    about:
+      'From the start of the command to the first bytes at an existing target, to the end of `--help`, and to that of a whole plan; beside them Node alone.',
     kind: 'start',
     contestants: [OURS],
     columns: [
       { key: 'firstPacketMs', title: '`run`: ms to the first packet', digits: 0 },
       { key: 'helpMs', title: '`--help`: ms', digits: 0 },
+      { key: 'planMs', title: '`run --preset quick --dry-run`: ms', digits: 0 },
+      { key: 'nodeMs', title: '`node -e 0`: ms', digits: 0 },
     ],
   },
 ];

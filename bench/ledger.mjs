@@ -15,7 +15,7 @@ const { values: flags } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const { RoomLedger } = await import(pathToFileURL(resolve(flags.dist, 'metrics/room-ledger.js')).href);
+const { RoomLedger } = await import(pathToFileURL(resolve(flags.dist, 'ledger/room-ledger.js')).href);
 
 /** Copies of one step-by-step measurement. */
 const COPIES_IN_STEP = Number(flags.copies);

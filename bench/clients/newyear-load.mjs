@@ -20,10 +20,12 @@ for await (const event of run.events) {
   }
 }
 
-const { counters, deliveries, firstMessages, pacing, phases, connections, workers, errors, peakRssBytes } =
+const { counters, deliveries, firstMessages, latency, pacing, phases, connections, workers, errors, peakRssBytes } =
   await run.outcome;
 const slip = workers[0]?.scheduleSlip;
 const slipUs = slip === undefined || countOf(slip) === 0 ? undefined : rawPercentileUs(slip, 'p99');
+const medianMs = (counter) => (countOf(counter) === 0 ? null : rawPercentileUs(counter, 'p50') / 1000);
+const [echoMs, serviceEchoMs] = [medianMs(latency.echo), medianMs(latency.serviceEcho)];
 console.log(
   JSON.stringify({
     sent: counters.sent,
@@ -37,6 +39,12 @@ console.log(
     openCpuSeconds: connecting.cpuSeconds,
     rssBytes: connecting.rssBytes,
     peakRssBytes,
-    slipBeyondGridMs: slipUs === undefined ? null : Math.max(0, slipUs - gridUs(pacing)) / 1000,
+    numbers: {
+      slipBeyondGridMs: slipUs === undefined ? null : Math.max(0, slipUs - gridUs(pacing)) / 1000,
+      slipMs: slipUs === undefined ? null : slipUs / 1000,
+      echoMs,
+      serviceEchoMs,
+      aboveServiceMs: echoMs === null || serviceEchoMs === null ? null : echoMs - serviceEchoMs,
+    },
   }),
 );

@@ -9,7 +9,7 @@ const HOLD = '1500ms';
  * @param {import('./drive.mjs').Job} job
  */
 export async function planOf(job) {
-  const sized = job.task === 'open' ? { duration: HOLD } : loadOf(job);
+  const sized = job.task === 'open' ? { duration: HOLD, ...sourceOf(job) } : loadOf(job);
   const { plan } = await resolvePlan({
     kind: job.task === 'open' ? 'connect' : 'run',
     flags: { preset: 'quick', target: job.url, workers: '1', users: `${job.users}`, ...sized },
@@ -23,6 +23,10 @@ export async function planOf(job) {
   });
   const greetings = plan.theme.greetings.slice(0, job.texts);
   return { ...plan, dialect: dialectOf(job), theme: { ...plan.theme, greetings } };
+}
+
+function sourceOf({ sources }) {
+  return sources === undefined ? {} : { source: [sources] };
 }
 
 function loadOf({ users, roomSize, rate, seconds, copies }) {

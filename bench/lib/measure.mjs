@@ -40,7 +40,8 @@ async function measureLoad({ bench, contestant, reference, timing }) {
     if (!contestant.answers) return { numbers, problems: numbers.perSecond > 0 ? [] : ['nothing came through'] };
     const said = await answerOf(client);
     const problems = await contradictions(said, server, job);
-    return { numbers: { ...numbers, slipBeyondGridMs: said.slipBeyondGridMs ?? undefined }, problems };
+    const own = Object.entries(said.numbers ?? {}).filter(([, value]) => value !== null);
+    return { numbers: { ...numbers, ...Object.fromEntries(own) }, problems };
   } finally {
     await client.stop();
     await server.stop();
@@ -100,7 +101,7 @@ async function measureOpen({ bench, contestant, reference }) {
   }
 }
 
-/** From the start of the command to the first bytes at a target, and to the end of its help. */
+/** From the start of the command to the first bytes at a target, to the end of its help and of a whole plan, beside Node alone. */
 async function measureStart() {
   const target = createServer();
   target.listen(0, '127.0.0.1');
@@ -117,15 +118,25 @@ async function measureStart() {
     const firstPacketMs = performance.now() - startedAt;
     const hasEnded = client.hasEnded();
     await client.stop();
-    const helpAt = performance.now();
-    client = start('client', [process.execPath, BINARY, '--help']);
-    await endsWithin(client, BEGIN_WITHIN_MS);
-    const helpMs = performance.now() - helpAt;
+    const timed = async (...args) => {
+      const at = performance.now();
+      client = start('client', [process.execPath, ...args]);
+      await endsWithin(client, BEGIN_WITHIN_MS);
+      return { ms: performance.now() - at, said: client.said() };
+    };
+    // Node before and after, since what starts first finds the disk's pages cold.
+    const before = await timed('-e', '0');
+    const help = await timed(BINARY, '--help');
+    const plan = await timed(BINARY, 'run', '--preset', 'quick', '--dry-run');
+    const after = await timed('-e', '0');
+    const nodeMs = (before.ms + after.ms) / 2;
     const problems = [
       ...(hasEnded ? ['the command ended before its first packet'] : []),
-      ...(client.said().includes('Usage') ? [] : ['--help printed no usage']),
+      ...(help.said.includes('Usage') ? [] : ['--help printed no usage']),
+      ...(plan.said.includes('deliveries') ? [] : ['--dry-run printed no plan']),
     ];
-    return { numbers: { firstPacketMs, helpMs }, problems };
+    const ratios = { helpRatio: help.ms / nodeMs, planRatio: plan.ms / nodeMs };
+    return { numbers: { firstPacketMs, helpMs: help.ms, planMs: plan.ms, nodeMs, ...ratios }, problems };
   } finally {
     await client?.stop();
     target.close();
