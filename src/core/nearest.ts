@@ -1,4 +1,3 @@
-import { distance } from 'fastest-levenshtein';
 import { printable } from './text.js';
 
 /**
@@ -23,7 +22,7 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
     const most = Math.max(wanted.length, there.length) / 2;
     // Names differ by the difference of their lengths at least, and a text of a file can have millions of characters.
     if (Math.abs(wanted.length - there.length) > most) continue;
-    const apart = distance(wanted, there);
+    const apart = editDistance(wanted, there);
     if (apart < bestDistance && apart <= most) {
       best = candidate;
       bestDistance = apart;
@@ -34,4 +33,19 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
 
 function folded(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, '');
+}
+
+/** Letters to add, take out or change until one text is the other (Levenshtein's distance). */
+function editDistance(one: string, other: string): number {
+  // Of the beginnings of `one` so far, how far each is from the beginning of `other` that is one letter longer every time.
+  let row = Array.from({ length: one.length + 1 }, (_, length) => length);
+  for (let to = 1; to <= other.length; to++) {
+    const next = [to];
+    for (let from = 1; from <= one.length; from++) {
+      const changed = (row[from - 1] ?? 0) + (one[from - 1] === other[to - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[from] ?? 0) + 1, (next[from - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[one.length] ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { Arrive } from './arrive.js';
 import type { DialectSpec } from './dialect-spec.js';
+import type { SessionTimes } from './sessions.js';
 import type { SlowReaders } from './slow-readers.js';
 import type { Stage } from './stages.js';
 import type { Storm } from './storms.js';
@@ -67,6 +68,8 @@ export interface RunPlan {
   readonly arrive?: Arrive;
   /** In the order of their times; absent without any. */
   readonly storms?: readonly Storm[];
+  /** How long users stay and are away, again and again while messages flow; absent where everybody stays. */
+  readonly sessions?: SessionTimes;
   /** Absent without any. */
   readonly slowReaders?: SlowReaders;
   /** Reads per second of the whole run, beside the messages; absent without any. */

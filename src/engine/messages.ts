@@ -9,6 +9,7 @@ import type { LedgerSums } from '../metrics/outcome-builder.js';
 import type { PairSums } from '../metrics/pairs.js';
 import type { EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { ReadOutcome } from '../metrics/reads.js';
+import type { SessionOutcome } from '../metrics/sessions.js';
 import type { SlowReaderCounts } from '../metrics/slow-readers.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
@@ -162,6 +163,8 @@ export type StormSummary = Omit<StormOutcome, 'planned' | 'backLatency' | 'awayL
 /** What a worker knows of its reads. */
 export type ReadSummary = Omit<ReadOutcome, 'planned' | 'latency' | 'staleness'> &
   Readonly<Record<'latency' | 'staleness', SparseCounts>>;
+/** What a worker knows of the sessions of its users. */
+export type SessionSummary = Omit<SessionOutcome, 'planned' | 'backLatency'> & { readonly backLatency: SparseCounts };
 
 /** A worker's final account. */
 export interface WorkerSummary {
@@ -179,6 +182,8 @@ export interface WorkerSummary {
   /** In the order of the plan. */
   readonly storms: readonly StormSummary[];
   /** null where there was no flood. */
+  readonly sessions: SessionSummary | null;
+  /** Likewise. */
   readonly slowReaders: SlowReaderCounts | null;
   /** Likewise, and where nothing was to be read. */
   readonly reads: ReadSummary | null;

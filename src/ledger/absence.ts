@@ -37,9 +37,32 @@ export class Absences {
     absence.to = this.#records.members.entered(absence.member);
   }
 
-  /** It turns out that the server has perhaps not got all that the member had sent before. */
+  /** Has somebody the last message of the member, or is there nobody to get it? Then the server has taken all that it sent before, too. */
+  isAnswered(member: number): boolean {
+    const { members, messages } = this.#records;
+    const last = members.lastSentBy(member);
+    return last === -1 || messages.hasCopy(last) || messages.dueOf(last) <= 0;
+  }
+
+  /** It turns out that the server has perhaps not got all that the member had sent before its absence. */
   doubt({ member, during }: Absence): void {
     this.#unconfirmed.doubt(member, during);
+  }
+
+  /** The part of an absence's messages before it of which that is not known: those that nobody has, after the last that somebody has. */
+  unanswered({ member, during: [from, to], ...same }: Absence): Absence | undefined {
+    const { members, messages } = this.#records;
+    const untouched: number[] = [];
+    messages.forEachUntouched((number, sender) => {
+      if (sender === member && number >= from && number < to) untouched.push(number);
+    });
+    let first = untouched.pop();
+    if (first === undefined || first !== members.lastSentBy(member)) return undefined;
+    for (let before = untouched.pop(); before !== undefined; before = untouched.pop()) {
+      if (messages.nextOfSender(before) !== first) break;
+      first = before;
+    }
+    return { ...same, member, during: [first, to] };
   }
 
   /** Copies that members missed while they were away, and did not get later. What reached nobody at all was missed by nobody. */

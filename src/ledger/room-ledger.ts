@@ -159,7 +159,7 @@ export class RoomLedger {
     let high = this.#members.receiveNext(member, number);
     if (high === -1) {
       if (number < this.#members.asked(member)) return this.#receiveLate(member, number, sender);
-      this.#enter(member, number);
+      this.#enter(member, this.#members.asked(member) === -1 ? number : this.#messages.next);
       high = this.#members.receiveNext(member, number);
     }
     if (number < high) return this.#receiveLate(member, number, sender);
@@ -233,8 +233,8 @@ export class RoomLedger {
   }
 
   /**
-   * From message `number` on, the member is in the room; copies show it as surely as the server's confirmation. A copy from before
-   * its connection was cut shows only that it is there now, and what the room has forgotten cannot become due again.
+   * From message `number` on, the member is in the room; copies show it as surely as the server's confirmation. Of those sent before, since
+   * it asked to join, nobody knows on which side of the join the server took each: what comes is received, and the rest is gone.
    */
   #enter(member: number, number: number): void {
     const members = this.#members;

@@ -103,7 +103,12 @@ export class RoomMembers {
     return this.#get(member, SENT_BY);
   }
 
-  /** The same of all members. */
+  /** The number of a member's last own message; −1 when it has sent none. */
+  lastSentBy(member: number): number {
+    return this.#get(member, LAST_SENT_BY);
+  }
+
+  /** Own messages of all members, as in {@link sentBy}. */
   get sent(): number {
     let sum = 0;
     for (let member = 0; member < this.count; member++) sum += this.sentBy(member);

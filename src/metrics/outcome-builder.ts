@@ -41,6 +41,7 @@ type Sometimes =
   | 'bytesPerConnection'
   | 'agents'
   | 'storms'
+  | 'sessions'
   | 'slowReaders'
   | 'reads'
   | 'mark'
@@ -112,6 +113,7 @@ export function emptyOutcome({ target, users }: Asked, startedAt: string): RunOu
     agents: [],
     stages: [],
     storms: [],
+    sessions: null,
     slowReaders: null,
     reads: null,
     peakRssBytes: 0,

@@ -7,6 +7,7 @@ import type { PairSums } from './pairs.js';
 import type { ReadOutcome } from './reads.js';
 import type { Reason } from './reasons.js';
 import type { ServerColumn, ServerOutcome } from './server-samples.js';
+import type { SessionOutcome } from './sessions.js';
 import type { SlowReaderOutcome } from './slow-readers.js';
 import type { Counters, ErrorCounts, RecordedLatency, StageCounter } from './snapshot.js';
 import type { SparseCounts } from './sparse-counts.js';
@@ -242,6 +243,8 @@ export interface RunOutcome {
   /** In the order of the plan; empty without any. */
   readonly storms: readonly StormOutcome[];
   /** null where the plan has none. */
+  readonly sessions: SessionOutcome | null;
+  /** Likewise. */
   readonly slowReaders: SlowReaderOutcome | null;
   /** What was read beside the messages; null where the plan has no reads, and where that is not known. */
   readonly reads: ReadOutcome | null;

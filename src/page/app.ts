@@ -11,6 +11,7 @@ import { plan } from '#page/sections/plan.js';
 import { problems } from '#page/sections/problems.js';
 import { readTable } from '#page/sections/reads.js';
 import { roomTable } from '#page/sections/rooms.js';
+import { sessionTable } from '#page/sections/sessions.js';
 import { slowReaderTable } from '#page/sections/slow-readers.js';
 import { stageTable } from '#page/sections/stages.js';
 import { stormTable } from '#page/sections/storms.js';
@@ -43,6 +44,7 @@ export function renderPage(root: HTMLElement, data: PageData): void {
     distribution(),
     problems(),
     stormTable(),
+    sessionTable(),
     slowReaderTable(),
     readTable(),
     entranceTable(),

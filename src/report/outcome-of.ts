@@ -19,11 +19,9 @@ import { CLOSED_MODEL, type ReportContext } from './build-report.js';
 import { ackCounters } from './count-reports.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
 import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';
-import { readsOf } from './reads-report.js';
+import { peopleOf } from './people-report.js';
 import type { IntervalReport, PhaseReport, Report, StageReport, WorkerReport } from './report-types.js';
 import { serverOutcomeOfReport } from './server-report.js';
-import { slowReadersOf } from './slow-reader-report.js';
-import { stormOf } from './storm-report.js';
 import { unasked } from './threshold-results.js';
 
 /**
@@ -75,14 +73,7 @@ function measuredOf(report: Report): RunOutcome {
     connections,
     workers: generator.workers.map((worker, index) => workerOf(worker, `generator.workers[${index}]`)),
     stages: report.stages.map(stageOf),
-    storms: report.storms.map((storm, index) =>
-      stormOf(storm, (histogram, name) => decoded(histogram, `storms[${index}].histograms.${name}`)),
-    ),
-    slowReaders: report.slowReaders === null ? null : slowReadersOf(report.slowReaders),
-    reads:
-      report.reads === null
-        ? null
-        : readsOf(report.reads, (histogram, name) => decoded(histogram, `reads.histograms.${name}`)),
+    ...peopleOf(report, decoded),
     ...pickFields(generator, ['agents', 'pacing', 'peakRssBytes', 'cpuSeconds', 'unsentWritable']),
     bytesPerConnection: generator.kibPerConnection === null ? null : generator.kibPerConnection * 1024,
     canary: canaryOf(report),

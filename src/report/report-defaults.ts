@@ -18,6 +18,7 @@ export function withDefaults(report: Fields): Fields {
       stages: [],
       entrances: [],
       storms: [],
+      sessions: null,
       slowReaders: null,
       reads: null,
       acks: null,

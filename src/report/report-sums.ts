@@ -8,6 +8,7 @@ import { isGeneratorBroken, perSecondOfFlood } from '../metrics/run-outcome.js';
 import { errorShare } from '../metrics/snapshot.js';
 import { partsOfReads, readEqualities, readTimesAgain } from './reads-report.js';
 import type { Report } from './report-types.js';
+import { partsOfSessions, sessionEqualities, sessionTimesAgain } from './session-claims.js';
 import { partsOfSlowReaders, slowReaderEqualities } from './slow-reader-report.js';
 import { measuredSums, partsOfStages, stageEqualities } from './stage-claims.js';
 import { partsOfStorms, stormEqualities, stormTimesAgain } from './storm-claims.js';
@@ -70,6 +71,7 @@ function equalities(report: Report): Claim[] {
     }),
     ...stageEqualities(report),
     ...stormEqualities(report),
+    ...sessionEqualities(report),
     ...slowReaderEqualities(report),
     ...readEqualities(report),
     ...(report.audit === null ? [] : sumsOfAudit(report.audit)),
@@ -144,6 +146,7 @@ function computedAgain(report: Report): Computed[] {
     ),
     ...stormTimesAgain(report),
     ...readTimesAgain(report).flatMap(([what, told, histogram]) => latencyClaims(what, told, histogram)),
+    ...sessionTimesAgain(report),
     ...phases.flatMap(({ name, latencyMs, histogram }) => latencyClaims(`${name}: latencyMs`, latencyMs, histogram)),
     ...(canary === null
       ? []
@@ -212,6 +215,7 @@ function partsOfWholes(report: Report): Claim[] {
     ...sumsOfEntrances(report),
     ...partsOfEntrances(report),
     ...partsOfStorms(report),
+    ...partsOfSessions(report),
     ...partsOfSlowReaders(report),
     ...partsOfReads(report),
     ...(canary === null ? [] : partsOfCanary(canary)),

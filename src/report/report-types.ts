@@ -24,6 +24,7 @@ export type ReportPlan = Report['plan'];
 export type EntranceReport = Report['entrances'][number];
 
 /** Users who lost their connections by plan. */
+export type SessionReport = NonNullable<Report['sessions']>;
 export type SlowReaderReport = NonNullable<Report['slowReaders']>;
 
 /** What was read beside the messages. */

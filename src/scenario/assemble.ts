@@ -26,6 +26,7 @@ export interface Worked
     | 'messagesPerSecond'
     | 'stages'
     | 'storms'
+    | 'sessions'
     | 'slowReaders'
   > {
   readonly crowd: Crowd;

@@ -1,5 +1,6 @@
 import { ACTIVITIES, type Activity } from '../core/activity.js';
 import type { Arrive } from '../core/arrive.js';
+import { nearest } from '../core/nearest.js';
 import type { OfferedRate, RoomSize } from '../core/plan.js';
 import { printable } from '../core/text.js';
 import { parseAmount, parseTimeMs, TIME_FORMAT, TIME_PATTERN } from '../core/units.js';
@@ -200,7 +201,9 @@ export const trueOrFalse: Parser<boolean> = (text) =>
 export function nameAmong<Name extends string>(names: readonly Name[], text: string): Parsed<Name> {
   const found = names.find((name) => name === text.trim());
   if (found !== undefined) return accepted(found);
-  return rejected(`${quoted(text)} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`);
+  const near = nearest(text.trim(), names);
+  const hint = near === undefined ? '' : `; did you mean ${quoted(near)}?`;
+  return rejected(`${quoted(text)} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}${hint}`);
 }
 
 /** `even` or `zipf`. */

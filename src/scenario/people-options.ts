@@ -1,5 +1,6 @@
 import { BOTH, option, RUN } from './option-spec.js';
 import { arrivalRate, readRate, textLengths } from './parsers.js';
+import { sessionsText } from './session-texts.js';
 import { slowReadersText } from './slow-reader-texts.js';
 import { stormText } from './storm-texts.js';
 
@@ -32,6 +33,15 @@ export const PEOPLE_OPTIONS = {
     commands: BOTH,
     scope: 'plan',
     parse: stormText,
+  }),
+  sessions: option({
+    flag: '--sessions',
+    argument: '<stay:away>',
+    key: 'sessions',
+    help: 'Users leave and come back again and again: 30s-5m:1s-10s, each time drawn anew',
+    commands: BOTH,
+    scope: 'plan',
+    parse: sessionsText,
   }),
   slowReaders: option({
     flag: '--slow-readers',

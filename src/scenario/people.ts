@@ -1,12 +1,13 @@
 import type { Problem } from '../core/errors.js';
 import type { RunKind, RunPlan } from '../core/plan.js';
 import type { Layer } from './layers.js';
+import { readSessions } from './sessions.js';
 import { readSlowReaders } from './slow-readers.js';
 import { readStorms } from './storms.js';
 
 /** What people do while the load goes on, in layers that may have problems of their own. */
 export interface ReadPeople {
-  readonly plan: Pick<RunPlan, 'storms' | 'slowReaders'>;
+  readonly plan: Pick<RunPlan, 'storms' | 'sessions' | 'slowReaders'>;
   readonly problems: readonly Problem[];
   readonly notices: readonly string[];
 }
@@ -14,10 +15,15 @@ export interface ReadPeople {
 /** @param durationMs of the whole run; undefined where it cannot be known */
 export function readPeople(kind: RunKind, layers: readonly Layer[], durationMs: number | undefined): ReadPeople {
   const { storms, ...stormy } = readStorms(layers, durationMs);
+  const { sessions, ...cyclic } = readSessions(layers, durationMs);
   const { slowReaders, ...slow } = readSlowReaders(kind, layers, durationMs);
   return {
-    plan: { ...(storms.length === 0 ? {} : { storms }), ...(slowReaders === undefined ? {} : { slowReaders }) },
+    plan: {
+      ...(storms.length === 0 ? {} : { storms }),
+      ...(sessions === undefined ? {} : { sessions }),
+      ...(slowReaders === undefined ? {} : { slowReaders }),
+    },
     problems: [...stormy.problems, ...slow.problems],
-    notices: [...stormy.notices, ...slow.notices],
+    notices: [...stormy.notices, ...cyclic.notices, ...slow.notices],
   };
 }

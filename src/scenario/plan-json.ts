@@ -2,6 +2,7 @@ import { withoutFixedSecrets } from '../core/fixed-secrets.js';
 import { isJsonObject } from '../core/json.js';
 import type { OfferedRate, PlanLimits, RunPlan } from '../core/plan.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
+import type { SessionTimes } from '../core/sessions.js';
 import type { SlowReaders } from '../core/slow-readers.js';
 import type { Stage } from '../core/stages.js';
 import type { Storm } from '../core/storms.js';
@@ -50,6 +51,9 @@ const STAGE_FIELDS: Readonly<Record<string, keyof Stage>> = { duration: 'duratio
 /** The same of a storm. */
 const STORM_FIELDS: Readonly<Record<string, keyof Storm>> = { at: 'atMs', offline: 'offlineMs' };
 
+/** The same of sessions. */
+const SESSION_FIELDS: Readonly<Record<string, keyof SessionTimes>> = { length: 'lengthMs', pause: 'pauseMs' };
+
 /** The same of slow readers. */
 const SLOW_FIELDS: Readonly<Record<string, keyof SlowReaders>> = { at: 'atMs', for: 'durationMs' };
 
@@ -83,6 +87,7 @@ export function scenarioOfPlan(content: unknown): Record<string, unknown> | unde
   if (isJsonObject(plan['textBytes'])) scenario['text'] = { bytes: textBytesOf(plan['textBytes']) };
   if (isJsonObject(plan['arrive'])) scenario['arrive'] = arriveText(plan['arrive']);
   if (Array.isArray(plan['storms'])) scenario['storms'] = plan['storms'].map(stormOf);
+  if (isJsonObject(plan['sessions'])) scenario['sessions'] = sessionsOf(plan['sessions']);
   if (isJsonObject(plan['slowReaders'])) scenario['slowReaders'] = slowReadersOf(plan['slowReaders']);
   if (Array.isArray(plan['otherTargets']) && plan['otherTargets'].length > 0)
     scenario['target'] = [plan['target'], ...(plan['otherTargets'] as unknown[])];
@@ -115,8 +120,9 @@ export function renameToPlan(path: ValuePath, content: unknown): ValuePath {
   const stageField = first === 'stages' ? STAGE_FIELDS[String(rest[1])] : undefined;
   const stormField = first === 'storms' ? STORM_FIELDS[String(rest[1])] : undefined;
   if ((stageField ?? stormField) !== undefined) rest[1] = stageField ?? stormField ?? '';
-  const slowField = first === 'slowReaders' ? SLOW_FIELDS[String(rest[0])] : undefined;
-  if (slowField !== undefined) rest[0] = slowField;
+  const ownFields = first === 'slowReaders' ? SLOW_FIELDS : first === 'sessions' ? SESSION_FIELDS : {};
+  const ownField = ownFields[String(rest[0])];
+  if (ownField !== undefined) rest[0] = ownField;
   const limit = first === 'limits' ? LIMIT_NAMES.find((name) => name === rest[0]) : undefined;
   const [place] = rest;
   if (first === 'target' && typeof place === 'number' && place > 0)
@@ -147,6 +153,15 @@ function stormOf(storm: unknown): unknown {
   if (!isJsonObject(storm)) return storm;
   const { atMs, share, offlineMs, ...same } = storm;
   return { ...same, at: milliseconds(atMs), share: shareText(share), offline: milliseconds(offlineMs) };
+}
+
+/** Sessions of a plan as scenarios write them. */
+function sessionsOf({ lengthMs, pauseMs, ...same }: Readonly<Record<string, unknown>>): unknown {
+  return { ...same, length: drawnText(lengthMs), pause: drawnText(pauseMs) };
+}
+
+function drawnText(value: unknown): unknown {
+  return isJsonObject(value) ? `${String(milliseconds(value['min']))}-${String(milliseconds(value['max']))}` : value;
 }
 
 /** Slow readers of a plan as scenarios write them. */

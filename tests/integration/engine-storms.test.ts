@@ -82,3 +82,39 @@ test('who leaves in good order is not recovered, and who is refused afterwards i
   );
   assert.equal(outcome.connections.openAtEnd, 6);
 });
+
+test('who leaves in good order in the middle of the traffic takes no message along: the server has read what it sent before it reads the leave', async (t) => {
+  const storm = ['150ms:100%:100ms:close', '600ms:100%:100ms:close'];
+  const { outcome, truth } = await measure(t, [], { rate: '3000', duration: '900ms', storm, drain: '1s' });
+  const { counters, deliveries, storms } = outcome;
+  assert.deepEqual(contradictionsIn(buildReport(outcome, reportContext())), []);
+  assert.equal(storms[0]?.cut, 12);
+  for (const { cut, untaken } of storms) assert.ok(cut > 0 && untaken === 0, `${cut} ${untaken}`);
+  assert.equal(truth.messages.received, counters.sent + (outcome.firstMessages ?? 0));
+  assert.deepEqual([deliveries.expected, deliveries.lost], [counters.sent * MEMBERS, 0]);
+  assert.equal(counters.sent + counters.senderAway + counters.unsendable, counters.intended);
+  assert.equal(
+    storms.reduce((sum, { missed }) => sum + missed, 0),
+    deliveries.receiverGone,
+  );
+});
+
+test('who gets no answer to its last message leaves all the same, after two seconds, and that message is unconfirmed', async (t) => {
+  const { outcome } = await measure(t, ['lose-message=1/2'], {
+    stage: ['500ms@100', 'silent=2500ms@0'],
+    duration: undefined,
+    storm: ['400ms:100%:100ms:close'],
+    drain: '200ms',
+  });
+  const { counters, deliveries, storms } = outcome;
+  assert.deepEqual(contradictionsIn(buildReport(outcome, reportContext())), []);
+  const [storm] = storms;
+  assert.deepEqual([storm?.cut, storm?.back], [12, 12]);
+  const untaken = storm?.untaken ?? 0;
+  assert.ok(untaken > 0 && untaken < 12, `${untaken}`);
+  // Of each of them one message at least; and all that is due of them while they wait is sent by nobody.
+  assert.ok(deliveries.unconfirmed >= untaken * MEMBERS && deliveries.unconfirmed % MEMBERS === 0);
+  assert.ok(deliveries.unconfirmed <= deliveries.lost);
+  assert.ok(counters.senderAway > 0);
+  assert.equal(counters.sent + counters.senderAway + counters.unsendable, 50);
+});

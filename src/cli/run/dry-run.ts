@@ -2,9 +2,11 @@ import type { Arrive } from '../../core/arrive.js';
 import { printableJson } from '../../core/json.js';
 import { MARKS } from '../../core/marks.js';
 import { targetsOf } from '../../core/plan.js';
+import type { DrawnTime, SessionTimes } from '../../core/sessions.js';
 import { listed, printable } from '../../core/text.js';
 import { formatBytes, formatCount, formatLoad, formatRate, formatShare, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
+import { plannedSessionsText } from '../../report/session-report.js';
 import { plannedSlowReadersText } from '../../report/slow-reader-report.js';
 import { plannedStormText } from '../../report/storm-texts.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
@@ -68,6 +70,7 @@ function planRows({ kind, estimate, scenario: { plan, variables, title, embedded
     ['duration', formatTime(plan.durationMs)],
     ...(plan.arrive === undefined ? [] : [['arrivals', arriveText(plan.arrive)] as const]),
     ...(plan.storms ?? []).map((storm): Row => ['storm', plannedStormText(storm)]),
+    ...(plan.sessions === undefined ? [] : [['sessions', sessionsText(plan.users, plan.sessions)] as const]),
     ...(plan.slowReaders === undefined ? [] : [['slow readers', plannedSlowReadersText(plan.slowReaders)] as const]),
     ...(plan.readRate === undefined
       ? []
@@ -87,6 +90,17 @@ function sourcesText(sources: readonly string[]): string {
 
 function activityText({ loudestShare }: RunOrder['estimate']): string {
   return `zipf: few rooms are loud, the loudest gets ${formatShare(loudestShare)} of the messages`;
+}
+
+/** With what it makes of everybody, once it goes on for long: of a user's whole time it is away for the mean pause. */
+function sessionsText(users: number, times: SessionTimes): string {
+  const [stayMs, awayMs] = [meanOf(times.lengthMs), meanOf(times.pauseMs)];
+  const perSecond = (users * 1000) / (stayMs + awayMs);
+  return `${plannedSessionsText(times)}: ${formatRate(perSecond)} leave a second, ${formatShare(awayMs / (stayMs + awayMs))} are away at a time`;
+}
+
+function meanOf({ min, max }: DrawnTime): number {
+  return (min + max) / 2;
 }
 
 function arriveText({ perSecond }: Arrive): string {

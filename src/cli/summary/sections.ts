@@ -11,6 +11,7 @@ import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { serverTexts } from '../../report/server-texts.js';
 import { readsText } from '../../report/reads-report.js';
+import { sessionsOutcomeText } from '../../report/session-report.js';
 import { slowReadersOutcomeText } from '../../report/slow-reader-report.js';
 import { unmeasuredText } from '../../report/stage-table.js';
 import { stormOutcomeText } from '../../report/storm-texts.js';
@@ -49,6 +50,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[]):
     ...throughputRows(report),
     ...connectionRows(report),
     ...stormRows(report),
+    ...sessionRows(report),
     ...slowReaderRows(report),
     ...readRows(report),
     ...entranceRows(report),
@@ -138,15 +140,23 @@ function stormRows({ storms }: Report): Row[] {
   return rest === 0 ? rows : [...rows, { label: '', text: `and ${amount(rest, 'more storm')}`, isSpare: true }];
 }
 
+/** How users left by plan and came back. */
+function sessionRows({ sessions }: Report): Row[] {
+  if (sessions === null) return [];
+  const text = sessionsOutcomeText(sessions);
+  return [{ label: 'sessions', text, ...(sessions.neverBack > 0 ? { tone: 'warn' } : {}) }];
+}
+
 /** What the server did with what it could not deliver. */
+function slowReaderRows({ slowReaders }: Report): Row[] {
+  return slowReaders === null ? [] : [{ label: 'slow readers', text: slowReadersOutcomeText(slowReaders) }];
+}
+
+/** How long what was read beside took, and how far it was behind. */
 function readRows(report: Report): Row[] {
   const text = readsText(report);
   const isWanting = report.reads !== null && report.reads.answered < report.reads.intended;
   return text === undefined ? [] : [{ label: 'reads', text, ...(isWanting ? { tone: 'warn' as const } : {}) }];
-}
-
-function slowReaderRows({ slowReaders }: Report): Row[] {
-  return slowReaders === null ? [] : [{ label: 'slow readers', text: slowReadersOutcomeText(slowReaders) }];
 }
 
 /** How far several entrances are apart; a finding tells where one differs. */

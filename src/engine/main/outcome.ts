@@ -17,6 +17,7 @@ import { addPairs } from '../../metrics/pairs.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
 import { addReads, type ReadOutcome } from '../../metrics/reads.js';
+import { addSessions, type SessionOutcome } from '../../metrics/sessions.js';
 import { addSlowReaders, type SlowReaderOutcome } from '../../metrics/slow-readers.js';
 import { addEncodedCounts, decodeCounts } from '../../metrics/sparse-counts.js';
 import { addStorms, type StormOutcome } from '../../metrics/storms.js';
@@ -34,6 +35,7 @@ type Summarised =
   | 'places'
   | 'pairs'
   | 'storms'
+  | 'sessions'
   | 'slowReaders'
   | 'reads'
   | 'bytesPerConnection'
@@ -78,6 +80,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     rooms,
     entrances: entrancesOf(record),
     storms: stormsOf(record),
+    sessions: sessionsOf(record),
     slowReaders: slowReadersOf(record),
     reads: readsOf(record),
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
@@ -118,6 +121,16 @@ function stormsOf({ plan, summaries }: RunRecord): StormOutcome[] {
       })),
     );
   });
+}
+
+/** Those who left and came back, all workers together. */
+function sessionsOf({ plan, summaries }: RunRecord): SessionOutcome | null {
+  if (plan.sessions === undefined) return null;
+  const parts = summaries.flatMap(({ sessions }) => sessions ?? []);
+  return addSessions(
+    plan.sessions,
+    parts.map(({ backLatency, ...counts }) => ({ ...counts, backLatency: decodeCounts(backLatency) })),
+  );
 }
 
 /** Those who did not read, all workers together. */

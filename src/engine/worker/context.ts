@@ -1,6 +1,6 @@
 import type { AuditOutcome } from '../../metrics/audit-outcome.js';
 import type { SlowReaderCounts } from '../../metrics/slow-readers.js';
-import type { ReadSummary, StormSummary, WorkerStart } from '../messages.js';
+import type { ReadSummary, SessionSummary, StormSummary, WorkerStart } from '../messages.js';
 import { PeopleAdmission } from './admission.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import { createServices, type WorkerServices } from './services.js';
@@ -27,6 +27,8 @@ export interface WorkerContext extends WorkerServices {
   audit: { outcome(): AuditOutcome } | undefined;
   /** Those of the latest flood. */
   storms: { readonly summaries: readonly StormSummary[] } | undefined;
+  /** Likewise. */
+  sessions: { readonly summary: SessionSummary } | undefined;
   /** Likewise, and the copies that may still come to them. */
   slowReaders: { readonly summary: SlowReaderCounts; readonly waiting: number } | undefined;
   /** Likewise what was read, and the answers that are waited for; undefined where nothing is to be read. */
@@ -46,6 +48,7 @@ export function emptyContext(services: WorkerServices): WorkerContext {
     backlogged: new Set(),
     audit: undefined,
     storms: undefined,
+    sessions: undefined,
     slowReaders: undefined,
     reads: undefined,
   };

@@ -5,14 +5,16 @@ import { type Share, shareOf } from '../../load/share.js';
 import type { SenderOrder } from '../messages.js';
 import { hasCoresToSpin, Spin } from '../pacing/spin.js';
 import type { WorkerContext } from './context.js';
+import { Departures } from './departures.js';
 import { readsOfWorker, type ReadsOfWorker } from './reads.js';
 import type { Receiver } from './receiver.js';
 import type { Membership } from './room-runtime.js';
+import { SessionsOfWorker } from './sessions.js';
 import { SideTraffic } from './side-traffic.js';
 import { SlowReadersOfWorker } from './slow-readers.js';
 import type { StageTallies } from './stage-tally.js';
 import { Storms } from './storms.js';
-import { flushBacklog, offer } from './transmitter.js';
+import { flushBacklog, maySend, offer } from './transmitter.js';
 
 /** At most this many messages leave in one turn, and as many of those that waited for their sockets: a generator that is late still reads. */
 const MESSAGES_PER_TURN = 500;
@@ -55,21 +57,27 @@ export async function flood(
   seconds?: Seconds,
 ): Promise<void> {
   const others = new SideTraffic(context, start.startUs, start.load.durationMs);
-  const storms = new Storms(context, start.startUs);
+  const departures = new Departures(context);
+  const storms = new Storms(context, departures, start.startUs);
+  const sessions = new SessionsOfWorker(context, departures, start.startUs);
   const slowReaders = new SlowReadersOfWorker(context, receiver.accounts, start.startUs);
   const reads = readsOfWorker(context, receiver.accounts, start.startUs, start.load.durationMs);
   context.storms = storms;
+  context.sessions = sessions;
   context.slowReaders = slowReaders;
   context.reads = reads;
   others.start();
   storms.start();
+  sessions.start();
   slowReaders.start();
   reads?.start();
   try {
     await sendLoad({ context, receiver, seconds, reads }, start, signal);
   } finally {
     others.stop();
+    departures.stop();
     storms.stop();
+    sessions.stop();
     slowReaders.stop();
     reads?.stop();
   }
@@ -224,7 +232,7 @@ async function closedModel(
     scheduled = false;
     if (receiver.accounts.isClosed) return;
     for (const membership of ready) {
-      while (membership.undelivered < window && membership.isJoined && !signal.aborted) {
+      while (membership.undelivered < window && maySend(membership) && !signal.aborted) {
         const now = nowUs();
         if (now >= endUs) break;
         membership.undelivered++;

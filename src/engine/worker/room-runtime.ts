@@ -37,7 +37,7 @@ export interface Person extends FrameTarget {
   /** Has every HTTP step that the dialect asks for succeeded so far? */
   readonly isReady: boolean;
   readonly isConnected: boolean;
-  /** Is it without a connection by plan? */
+  /** Is it without a connection by plan, or about to leave? */
   readonly isAway: boolean;
   /** Messages that wait for their acknowledgement; undefined where none is asked for. */
   readonly acks: MessageAcks | undefined;

@@ -17,7 +17,7 @@ const NO_SUMS = { expected: 0, received: 0, lost: 0, unconfirmed: 0, duplicated:
 export function summariseRooms(
   rooms: readonly RoomRuntime[],
   floodOffsetMs: number,
-): Omit<WorkerSummary, 'audit' | 'entrances' | 'storms' | 'slowReaders' | 'reads'> {
+): Omit<WorkerSummary, 'audit' | 'entrances' | 'storms' | 'sessions' | 'slowReaders' | 'reads'> {
   const lostBySecond: number[] = [];
   const places: LossPlace[] = [];
   for (const room of rooms) {

@@ -19,6 +19,7 @@ class SlowReader {
   readonly user: VirtualUser;
   readonly readings: readonly SlowReading[];
   isCut = false;
+  hasLeft = false;
   isBack = false;
 
   constructor(user: VirtualUser) {
@@ -70,14 +71,17 @@ export class SlowReadersOfWorker {
 
   /** Copies that may still come to those who read again. */
   get waiting(): number {
-    return sumOf(this.#readers.map((reader) => (reader.user.isConnected && !reader.isCut ? reader.missing : 0)));
+    return sumOf(
+      this.#readers.map((reader) => (reader.user.slow !== undefined && reader.user.isConnected ? reader.missing : 0)),
+    );
   }
 
   /** What became of them. Call it after the drain. */
   get summary(): SlowReaderCounts {
     const readers = this.#readers;
-    const [cut, others] = [readers.filter(({ isCut }) => isCut), readers.filter(({ isCut }) => !isCut)];
-    const [gone, dropped] = [sumOf(cut.map(({ missing }) => missing)), sumOf(others.map(({ missing }) => missing))];
+    const cut = readers.filter(({ isCut }) => isCut);
+    const gone = sumOf(readers.map(({ isCut, hasLeft, missing }) => (isCut || hasLeft ? missing : 0)));
+    const dropped = sumOf(readers.map(({ missing }) => missing)) - gone;
     const received = sumOf(readers.flatMap(({ readings }) => readings.map((reading) => reading.received)));
     return {
       users: readers.length,
@@ -110,7 +114,7 @@ export class SlowReadersOfWorker {
 
   #stopReading(user: VirtualUser, endUs: number): SlowReader {
     const reader = new SlowReader(user);
-    user.slow = { isReading: false, onCut: () => this.#onCut(reader, endUs) };
+    user.slow = { isReading: false, onCut: () => this.#onCut(reader, endUs), onLeft: () => this.#onLeft(reader) };
     user.setReading(false);
     return reader;
   }
@@ -123,6 +127,12 @@ export class SlowReadersOfWorker {
   #readOn(): void {
     this.#excuse();
     for (const { user } of this.#readers) if (user.slow?.isReading === false) user.setReading(true);
+  }
+
+  /** A storm took it, or its session was over: what it was not given until then went with the connection. */
+  #onLeft(reader: SlowReader): void {
+    reader.hasLeft = true;
+    reader.user.slow = undefined;
   }
 
   /** Who does not read does not notice, either: it comes back when it was to read again. */

@@ -1,14 +1,14 @@
-import { nowUs, sleep, sleepUntil } from '../../core/clock.js';
-import { sumOf } from '../../core/numbers.js';
+import { nowUs, sleepUntil } from '../../core/clock.js';
 import { createRandom } from '../../core/random.js';
 import type { Storm } from '../../core/storms.js';
 import { Backoff, usersOfStorm } from '../../load/storms.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { StormSummary } from '../messages.js';
+import { AbsenceAccount } from './absence-account.js';
 import type { WorkerContext } from './context.js';
+import { type Departures, wayBack } from './departures.js';
 import { lostDelayMs, type WayBack } from './reconnector.js';
-import type { PlannedAbsence, RoomRuntime } from './room-runtime.js';
 import type { VirtualUser } from './virtual-user.js';
 
 /** One storm of a worker: whom it takes, and what becomes of them. */
@@ -18,14 +18,14 @@ class WorkerStorm {
   readonly users: readonly VirtualUser[];
   cut = 0;
   back = 0;
-  /** Of those cut: connections whose last bytes the server did not take. */
+  /** Of those cut: connections of which it is not known that the server took all that was sent. */
   untaken = 0;
   /** From the moment at which they were to come back until they were. */
   readonly backLatency = new BucketCounter();
   /** From the cut until they were back. */
   readonly awayLatency = new BucketCounter();
-  /** What each of those cut is away from. */
-  readonly absences: { readonly room: RoomRuntime; readonly absence: PlannedAbsence }[] = [];
+  /** What those cut are away from. */
+  readonly absences = new AbsenceAccount();
 
   constructor(storm: Storm, users: readonly VirtualUser[]) {
     this.storm = storm;
@@ -33,12 +33,8 @@ class WorkerStorm {
   }
 
   get summary(): StormSummary {
-    let [missed, recovered] = [0, 0];
-    for (const [room, absences] of this.#byRoom) {
-      missed += room.ledger?.absences.missedIn(absences) ?? 0;
-      recovered += sumOf(absences.map((absence) => absence.recovered));
-    }
-    const { cut, back, untaken, backLatency, awayLatency } = this;
+    const { cut, back, untaken, backLatency, awayLatency, absences } = this;
+    const { missed, recovered } = absences;
     return {
       cut,
       back,
@@ -49,28 +45,20 @@ class WorkerStorm {
       awayLatency: encodeCounts(awayLatency),
     };
   }
-
-  get #byRoom(): ReadonlyMap<RoomRuntime, PlannedAbsence[]> {
-    const byRoom = new Map<RoomRuntime, PlannedAbsence[]>();
-    for (const { room, absence } of this.absences) {
-      const known = byRoom.get(room);
-      if (known === undefined) byRoom.set(room, [absence]);
-      else known.push(absence);
-    }
-    return byRoom;
-  }
 }
 
 /** The storms of a plan in one worker: at their times they take connections away, and let users try to come back. */
 export class Storms {
   readonly #context: WorkerContext;
+  readonly #departures: Departures;
   readonly #startUs: number;
   readonly #storms: readonly WorkerStorm[];
   readonly #over = new AbortController();
 
   /** @param startUs when the flood begins, on the machine's monotonic clock */
-  constructor(context: WorkerContext, startUs: number) {
+  constructor(context: WorkerContext, departures: Departures, startUs: number) {
     this.#context = context;
+    this.#departures = departures;
     this.#startUs = startUs;
     const { plan, role, users } = context;
     this.#storms = (role === 'canary' ? [] : (plan.storms ?? [])).map((storm, index) => {
@@ -102,31 +90,19 @@ export class Storms {
     const { signal } = this.#over;
     await sleepUntil(this.#startUs + one.storm.atMs * 1000, signal);
     if (signal.aborted) return;
-    this.#context.outbox.flush();
-    const { reconnector } = this.#context;
-    // Whom the server has cut, or is about to take back, is nobody's to take.
-    for (const user of one.users)
-      if (user.isConnected && !reconnector.isBringingBack(user)) this.#take(one, index, user);
+    for (const user of one.users) if (this.#departures.mayLeave(user)) this.#take(one, index, user);
   }
 
   #take(one: WorkerStorm, index: number, user: VirtualUser): void {
-    const cutAtUs = nowUs();
-    one.cut++;
-    const absences = user.memberships.flatMap((membership) => {
-      const { room, member } = membership;
-      membership.absence = undefined;
-      if (room.ledger?.isPresent(member) !== true) return [];
-      membership.absence = { ...room.ledger.absences.begin(member), recovered: 0 };
-      return [{ room, absence: membership.absence }];
+    this.#departures.leave(user, {
+      how: one.storm.how,
+      absenceIn: (membership, begun) => one.absences.begin(membership, begun),
+      onLeft: () => {
+        one.cut++;
+        return this.#wayBackOf(one, index, user, nowUs());
+      },
+      onUntaken: () => one.untaken++,
     });
-    one.absences.push(...absences);
-    user.isAway = true;
-    void user.end(one.storm.how).then((isTaken) => {
-      if (isTaken) return;
-      one.untaken++;
-      for (const { room, absence } of absences) room.ledger?.absences.doubt(absence);
-    });
-    this.#context.reconnector.bringBack(user, this.#wayBackOf(one, index, user, cutAtUs));
   }
 
   #wayBackOf(one: WorkerStorm, index: number, user: VirtualUser, cutAtUs: number): WayBack {
@@ -136,21 +112,15 @@ export class Storms {
     // Everybody is cut at the planned moment, as far as the machine can: those who come at once all come at one moment, too.
     const firstUs = backoff
       ? cutAtUs + Math.round(backoff.firstMs(storm.offlineMs) * 1000)
-      : this.#startUs + (storm.atMs + storm.offlineMs) * 1000;
-    return {
-      wait: async (tries, signal) => {
-        if (tries === 0) await sleepUntil(firstUs, signal);
-        else await sleep(backoff?.delayMs() ?? lostDelayMs(tries - 1, random), signal);
-        user.isAway = false;
-      },
-      isBounded: false,
-      onBack: () => {
-        const now = nowUs();
+      : Math.max(cutAtUs, this.#startUs + (storm.atMs + storm.offlineMs) * 1000);
+    return wayBack(user, {
+      firstUs,
+      nextDelayMs: (tries) => backoff?.delayMs() ?? lostDelayMs(tries - 1, random),
+      onBack: (now) => {
         one.back++;
         one.backLatency.record(now - firstUs);
         one.awayLatency.record(now - cutAtUs);
-        for (const { room, absence } of user.memberships) if (absence !== undefined) room.ledger?.absences.end(absence);
       },
-    };
+    });
   }
 }

@@ -14,7 +14,7 @@ const BACKLOG_ABOVE_BYTES = 64 * 1024;
  */
 export function offer(context: WorkerContext, membership: Membership, intendedUs: number, textIndex: number): void {
   const { counters } = context.tally.stages.at(intendedUs);
-  if (!membership.isJoined || !membership.user.isConnected) {
+  if (!maySend(membership)) {
     if (membership.user.isAway) counters.senderAway++;
     else counters.unsendable++;
     return;
@@ -27,6 +27,11 @@ export function offer(context: WorkerContext, membership: Membership, intendedUs
   const lagUs = transmit(context, membership, intendedUs, textIndex);
   // Only what was not held back by the server is slip of ours.
   context.observer.scheduleSlip.record(lagUs);
+}
+
+/** Is the member in its room, and not about to leave? */
+export function maySend({ isJoined, user }: Membership): boolean {
+  return isJoined && !user.isAway && user.isConnected;
 }
 
 /** Sends what waited, as far as the sockets take it again. @param most messages, so that a turn ends and bytes are read */

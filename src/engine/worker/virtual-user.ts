@@ -42,10 +42,10 @@ export class VirtualUser implements SessionHandlers, Person {
   isRegistered = false;
   /** Was the WebSocket once open? */
   hasConnected = false;
-  /** Is it without a connection by plan? */
+  /** Is it without a connection by plan, or about to leave? */
   isAway = false;
-  /** Told when the server ends the connection of somebody who does not read, or did not: that is no failure. */
-  slow: { isReading: boolean; onCut(): void } | undefined;
+  /** Of somebody who does not read, or did not; told when the server ends the connection, which is no failure, or when it leaves by plan. */
+  slow: { isReading: boolean; onCut(): void; onLeft(): void } | undefined;
   readonly #services: WorkerServices;
   readonly #listener: UserListener;
   #session: Session | undefined;
@@ -206,8 +206,8 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#session = undefined;
     this.#lostRooms = this.memberships.filter(({ isJoined }) => isJoined);
     this.#leaveRooms();
-    if (session === undefined) return true;
-    return await (how === 'cut' ? session.cut() : session.leave());
+    this.slow?.onLeft();
+    return (await (how === 'cut' ? session?.cut() : session?.leave())) ?? true;
   }
 
   /** Drops the connection for good; one that is being opened is dropped as soon as it is. */
@@ -222,10 +222,7 @@ export class VirtualUser implements SessionHandlers, Person {
     this.#listener.onRead();
   }
 
-  /**
-   * For the session: the server has taken up the connection that was lost, with its rooms, and sends what was missed. To be called
-   * before the first event of the new connection.
-   */
+  /** For the session: the server takes up the lost connection, with its rooms. To be called before the first event of what was missed. */
   onRecovered(): void {
     this.#isRecovered = true;
     for (const membership of this.#lostRooms) this.#onJoined(membership, true);
@@ -260,6 +257,7 @@ export class VirtualUser implements SessionHandlers, Person {
   /** For the session: it ended, and not because we asked. */
   onLost(kind: ErrorKind, reason: string, said?: string): void {
     this.#session = undefined;
+    this.isAway = false;
     this.#listener.onLost(this, kind, reason);
     this.#lostRooms = this.memberships.filter(({ isJoined }) => isJoined);
     this.#leaveRooms(reason);

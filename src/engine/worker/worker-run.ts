@@ -206,12 +206,13 @@ export class WorkerRun {
   }
 
   #summary(): WorkerSummary {
-    const { rooms, audit, storms, slowReaders, reads } = this.#context;
+    const { rooms, audit, storms, sessions, slowReaders, reads } = this.#context;
     return {
       ...summariseRooms(rooms, this.#floodOffsetMs),
       audit: audit?.outcome() ?? null,
       entrances: summariseEntrances(this.#context),
       storms: storms?.summaries ?? [],
+      sessions: sessions?.summary ?? null,
       slowReaders: slowReaders?.summary ?? null,
       reads: reads?.summary ?? null,
     };

@@ -18,6 +18,7 @@ import { errorFindings } from './errors.js';
 import { lossFindings } from './losses.js';
 import { readFindings } from './reads.js';
 import { serverFindings } from './server.js';
+import { sessionFindings } from './sessions.js';
 import { stageFindings, unmeasuredFindings } from './stages.js';
 import { stormFindings } from './storms.js';
 
@@ -29,6 +30,7 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course)
   auditFindings,
   stormFindings,
   readFindings,
+  sessionFindings,
   (_outcome, _verdict, course) => courseFindings(course),
   serverFindings,
   lateFindings,

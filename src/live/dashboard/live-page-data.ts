@@ -168,6 +168,7 @@ export class LivePageData {
       stages: this.#stages.page(second === undefined ? 0 : second.phase === 'flood' ? second.elapsedMs : durationMs),
       entrances: [],
       storms: [],
+      sessions: null,
       slowReaders: null,
       reads: null,
       findings: [...this.#findings],

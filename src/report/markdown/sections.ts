@@ -9,6 +9,7 @@ import { stageCells, unmeasuredText } from '../stage-table.js';
 import { acksText, actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
 import { BADGES, code, folded, markdownTable, more, prose } from './escape.js';
 import { reads } from './reads.js';
+import { sessions } from './sessions.js';
 import { slowReaders } from './slow-readers.js';
 import { storms } from './storms.js';
 
@@ -60,6 +61,7 @@ export const OPEN_SECTIONS: readonly Section[] = [
 /** What is folded, beneath. */
 export const FOLDED_SECTIONS: readonly Section[] = [
   storms,
+  sessions,
   slowReaders,
   reads,
   rooms,

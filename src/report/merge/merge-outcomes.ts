@@ -18,6 +18,7 @@ import type {
   WorkerOutcome,
 } from '../../metrics/run-outcome.js';
 import { mergeReads } from '../../metrics/reads.js';
+import { mergeSessions } from '../../metrics/sessions.js';
 import { mergeSlowReaders } from '../../metrics/slow-readers.js';
 import {
   addErrors,
@@ -83,6 +84,7 @@ export function mergeOutcomes(outcomes: readonly RunOutcome[]): RunOutcome {
     agents: outcomes.flatMap(({ agents }) => agents).toSorted(byName),
     stages: mergeStages(outcomes),
     storms: mergeStorms(outcomes.map(({ storms }) => storms)),
+    sessions: mergeSessions(outcomes.map(({ sessions }) => sessions)),
     slowReaders: mergeSlowReaders(outcomes.map(({ slowReaders }) => slowReaders)),
     reads: mergeReads(outcomes.map(({ reads }) => reads)),
     peakRssBytes: Math.max(...outcomes.map(({ peakRssBytes }) => peakRssBytes)),

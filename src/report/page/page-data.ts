@@ -26,6 +26,7 @@ import type {
   PagePercentiles,
   PagePhase,
   PageRun,
+  PageSessions,
   PageStorm,
   PageThreshold,
 } from './page-types.js';
@@ -47,6 +48,19 @@ const PAGE_STORM_FIELDS = [
   'missed',
   'recovered',
 ] as const satisfies readonly (keyof PageStorm)[];
+
+/** What a page shows of sessions. */
+const PAGE_SESSION_FIELDS = [
+  'lengthMs',
+  'pauseMs',
+  'left',
+  'back',
+  'stillAway',
+  'neverBack',
+  'backMs',
+  'missed',
+  'recovered',
+] as const satisfies readonly (keyof PageSessions)[];
 /** Users, and messages, that are named. */
 const MOST_MISSING = 10;
 export const MOST_THRESHOLDS = 100;
@@ -87,6 +101,7 @@ export function pageDataOf(report: Report): PageData {
     stages: pageStagesOf(report),
     entrances: report.entrances.slice(0, MOST_ENTRANCES).map(pageEntranceOf),
     storms: report.storms.map((storm) => pickFields(storm, PAGE_STORM_FIELDS)),
+    sessions: report.sessions === null ? null : pickFields(report.sessions, PAGE_SESSION_FIELDS),
     slowReaders: report.slowReaders,
     reads: pageReadsOf(report),
     findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),

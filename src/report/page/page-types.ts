@@ -17,6 +17,7 @@ import type {
   HostInfo,
   ReportedLatency,
   ReadsReport,
+  SessionReport,
   SlowReaderReport,
   StormReport,
   ToolInfo,
@@ -70,6 +71,8 @@ export interface PageData {
   readonly entrances: readonly PageEntrance[];
   /** Users who lost their connections by plan; empty while the run goes on. */
   readonly storms: readonly PageStorm[];
+  /** Users who left and came back by plan; null where everybody stays, and while the run goes on. */
+  readonly sessions: PageSessions | null;
   /** Users who did not read for a time by plan; null without any, and while the run goes on. */
   readonly slowReaders: SlowReaderReport | null;
   readonly reads: PageReads | null;
@@ -84,6 +87,8 @@ export interface PageEntrance extends Omit<EntranceReport, 'latencyMs' | 'histog
 }
 
 export type PageStorm = Omit<StormReport, 'histograms' | 'how' | 'returning' | 'awayMs' | 'untaken'>;
+
+export type PageSessions = Omit<SessionReport, 'histogram' | 'untaken'>;
 
 export interface PageVerdict extends Verdict {
   /** What to do about the gravest reason; null where there is nothing to do. */

@@ -32,13 +32,40 @@ const storm = fields({
   missed: count,
   /** Copies that recovered connections brought of what they had missed. */
   recovered: count,
-  /** Of the connections cut, those of which the server did not take the last bytes: what was in these is lost by the cut. */
+  /** Of the connections cut, those of which it is not known whether the server had got all that was sent over them. */
   untaken: count,
   histograms: fields({ back: histogram, away: histogram }),
 });
 
 /** Those of a plan, in the order of their times. */
 export const stormList = listOf(storm, MOST_STORMS);
+
+/** A span of time, both ends included. */
+const drawnTime = fields({ min: amount, max: amount });
+
+/** Users who left and came back while messages flowed, by plan. */
+export const sessionFields = fields({
+  /** How long they stayed, and how long they were away until they came back: drawn anew each time. */
+  lengthMs: drawnTime,
+  pauseMs: drawnTime,
+  /** How often somebody left. */
+  left: count,
+  /** Of these times, those after which the user was back in all rooms before the flood ended. */
+  back: count,
+  /** Those of users who were to be back later than a second before the flood ended, and were not; and earlier, and were not. */
+  stillAway: count,
+  neverBack: count,
+  /** From the moment at which they were to come back until they were. */
+  backMs: times,
+  /** Copies that they could not get while they were away, and did not get later. */
+  missed: count,
+  /** Copies that recovered connections brought of what they had missed. */
+  recovered: count,
+  /** Of the times, those at which it is not known whether the server had got all that the user had sent. */
+  untaken: count,
+  /** Of backMs. */
+  histogram,
+}).nullable();
 
 /** Users who did not read their sockets for a time, by plan. */
 export const slowReaderFields = fields({
@@ -57,7 +84,7 @@ export const slowReaderFields = fields({
   held: count,
   /** Of these, those that came when they read again. */
   received: count,
-  /** Those that did not come to users whose connections the server ended, and to the others. */
+  /** Those that did not come to users whose connections ended meanwhile or since, and to the others. */
   gone: count,
   dropped: count,
 }).nullable();

@@ -27,7 +27,7 @@ import {
   tps,
   verdict,
 } from './parts.js';
-import { readFields, slowReaderFields, stormList } from './people.js';
+import { readFields, sessionFields, slowReaderFields, stormList } from './people.js';
 import { server } from './server.js';
 import { timelineRow } from './timeline-row.js';
 import { fields, oneOf, only, VALUES } from './values.js';
@@ -175,6 +175,8 @@ export const reportSchema = fields({
   server: server.nullable(),
   /** Users who lost their connections by plan. */
   storms: stormList,
+  /** Users who left and came back by plan; null where everybody stays. */
+  sessions: sessionFields,
   /** Users who did not read for a time by plan; null without any. */
   slowReaders: slowReaderFields,
   /** What was read beside the messages; null where nothing was. */

@@ -4,6 +4,7 @@ import { OPTIONS } from '../options.js';
 import { activity } from '../parsers.js';
 import { dialectSchema } from './dialect.js';
 import { field, fieldOfMany, needed, TEXT, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
+import { sessionsSchema } from './sessions.js';
 import { slowReadersSchema } from './slow-readers.js';
 import { stagesSchema } from './stages.js';
 import { stormsSchema } from './storms.js';
@@ -53,6 +54,7 @@ export const scenarioSchema = strict({
   text: textSchema.describe("Lengths of the messages' texts").exactOptional(),
   activity: field({ parse: activity, help: ACTIVITY_HELP }, TEXT),
   storms: stormsSchema.describe('Users who lose their connections at one moment, and come back').exactOptional(),
+  sessions: sessionsSchema.describe('How long users stay and are away, again and again').exactOptional(),
   slowReaders: slowReadersSchema
     .describe('Users who stop reading their sockets for a time, and go on to send')
     .exactOptional(),

@@ -1,9 +1,10 @@
 import { recordOf } from '#dist/core/records.js';
 import { emptyAudit } from '#dist/metrics/audit.js';
+import type { AuditOutcome } from '#dist/metrics/audit-outcome.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import { columnsMerged } from '#dist/metrics/columns.js';
 import { addDeliveries, emptyOutcome } from '#dist/metrics/outcome-builder.js';
-import type { AuditOutcome } from '#dist/metrics/audit-outcome.js';
+import { NO_PAIRS } from '#dist/metrics/pairs.js';
 import type {
   CanaryOutcome,
   IntervalCounts,
@@ -17,7 +18,6 @@ import type {
 import { emptyCounters, emptyLatencies, emptyStageCounters } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import type { ReportContext } from '#dist/report/build-report.js';
-import { NO_PAIRS } from '#dist/metrics/pairs.js';
 import { spreadOf } from './spread.js';
 
 const SECONDS = 30;
@@ -185,6 +185,7 @@ export function runOutcome(overrides: Partial<RunOutcome> = {}): RunOutcome {
     rooms: Array.from({ length: ROOMS }, (_, index) => room(index)),
     entrances: [],
     storms: [],
+    sessions: null,
     slowReaders: null,
     reads: null,
     places: [],

@@ -228,13 +228,13 @@ export class NaiveRoom {
   }
 
   /**
-   * A member is in the room from message `number` on. One that comes back may still get what was sent while it was away; a copy
-   * from before its cut says nothing of that.
+   * A member is in the room from message `number` on; of what was sent between its asking and that, nobody knows whether it will get
+   * it. One that comes back may still get what was sent while it was away; a copy from before its cut says nothing of that.
    */
   #enter(index: number, number: number): void {
     const member = this.#memberAt(index);
     if (member.state === 'present') return;
-    const from = member.state === 'away' && number < member.reach ? this.sent : number;
+    const from = member.asked !== undefined || (member.state === 'away' && number < member.reach) ? this.sent : number;
     if (member.state === 'never joined')
       for (const { number: before } of this.messages.slice(member.asked ?? from, from))
         member.fates.set(before, 'gone');

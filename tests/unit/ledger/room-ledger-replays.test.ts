@@ -79,3 +79,20 @@ test('a connection that the server has recovered brings what was missed, and wha
     reordered: 0,
   });
 });
+
+test('of what is sent while a join is under way, what comes is received, and what does not is no loss: the server may have taken it before the join', () => {
+  const ledger = joinedRoom(3);
+  ledger.leave(2);
+  ledger.ask(2);
+  // Sent in this order over two connections, and read by the server in another one, with the join in between.
+  const [before, after, later] = [ledger.send(0, 0), ledger.send(1, 0), ledger.send(0, 0)];
+  for (const number of [before, after, later]) for (const member of [0, 1]) ledger.receive(member, number, number % 2);
+  assert.equal(ledger.receive(2, after, 1), COPY.first);
+  assert.equal(ledger.receive(2, later, 0) & COPY.first, COPY.first);
+  ledger.join(2);
+  const { expected, received, lost, receiverGone } = ledger.sums();
+  assert.deepEqual([expected, received, lost, receiverGone], [9, 8, 0, 1]);
+  // From then on everything is due again.
+  ledger.send(0, 0);
+  assert.equal(ledger.sums().lost, 3);
+});

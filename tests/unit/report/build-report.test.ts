@@ -103,6 +103,7 @@ test('the sections stand in the order of the contract', () => {
     'entrances',
     'server',
     'storms',
+    'sessions',
     'slowReaders',
     'reads',
   ]);

@@ -38,7 +38,7 @@ test('storms that cannot be are refused, all at once, with what would be right',
     [
       '--storm: "101%" must be a share of the users above 0% and at most 100%, like 50%',
       '--storm: "1s:50%" must be 20s:50%:2s (when, share of the users, how long they are offline), perhaps with :close and :backoff behind it',
-      '--storm: "clsoe" must be cut, close, at-once or backoff',
+      '--storm: "clsoe" must be cut, close, at-once or backoff; did you mean "close"?',
       '--storm: "-1s" must be a number with a unit: 500ms, 30s, 5m, 1m30s, 1h, and "0%" must be a share of the users above 0% and at most 100%, like 50%',
       '--storm: the storm at 5s is after the end; the run lasts 5s',
     ],
@@ -52,6 +52,22 @@ test('storms that cannot be are refused, all at once, with what would be right',
     'my.yaml:3:11: the storm at 7s is after the end; the run lasts 5s',
     'my.yaml:4:5: storms.1.share: is missing',
     'my.yaml:4:15: storms.1: unknown key "shaer"; did you mean "share"?',
+  ]);
+});
+
+test('the words of a storm are taken for the nearest ones, and for none that is far', async (t) => {
+  for (const [word, near] of [
+    ['cutt', 'cut'],
+    ['atonce', 'at-once'],
+    ['back-off', 'backoff'],
+  ])
+    assert.deepEqual(await problemsOf({ duration: '5s', storm: [`1s:50%:1s:${word}`] }), [
+      `--storm: "${word}" must be cut, close, at-once or backoff; did you mean "${near}"?`,
+    ]);
+  const scenario = await fileOf(t, 'storms:\n  - { at: 1s, share: 50%, how: sideways, back: backof }\n');
+  assert.deepEqual(await problemsOf({ scenario }), [
+    'my.yaml:2:32: storms.0.how: "sideways" must be cut or close',
+    'my.yaml:2:48: storms.0.back: "backof" must be at-once or backoff; did you mean "backoff"?',
   ]);
 });
 
@@ -110,7 +126,9 @@ test('few rooms are loud where a scenario says so, also again from the plan of i
     'my.yaml:1:11: activity: zipf needs a schedule, which the rate max has not; say a rate, or even',
   ]);
   const wrong = await fileOf(t, 'activity: zpif\n');
-  assert.deepEqual(await problemsOf({ scenario: wrong }), ['my.yaml:1:11: activity: "zpif" must be even or zipf']);
+  assert.deepEqual(await problemsOf({ scenario: wrong }), [
+    'my.yaml:1:11: activity: "zpif" must be even or zipf; did you mean "zipf"?',
+  ]);
 });
 
 test('slow readers of flags, files and plans of reports are the same, and stop after a quarter of the run where nothing is said', async (t) => {
@@ -143,5 +161,54 @@ test('slow readers that cannot be are refused, with all that is wrong', async (t
   assert.deepEqual(await problemsOf({ scenario }), [
     'my.yaml:2:14: slowReaders.share: is missing',
     'my.yaml:2:16: slowReaders: unknown key "shaer"; did you mean "share"?',
+  ]);
+});
+
+const SESSIONS = { lengthMs: { min: 30_000, max: 300_000 }, pauseMs: { min: 1500, max: 1500 } };
+
+test('sessions of flags, files and plans of reports are the same, for connections alone, too', async (t) => {
+  const scenario = await fileOf(t, 'sessions: { length: 30s-5m, pause: 1500ms }\n');
+  assert.deepEqual((await resolve({ scenario })).plan.sessions, SESSIONS);
+  const line = await fileOf(t, 'sessions: 30s - 5m:1500ms\n');
+  assert.deepEqual((await resolve({ scenario: line }, { kind: 'connect' })).plan.sessions, SESSIONS);
+  const { plan } = await resolve({ sessions: '30s-5m:1500ms' });
+  assert.deepEqual(plan.sessions, SESSIONS);
+  const again = await fileOf(t, planToJson(plan), 'plan.json');
+  assert.deepEqual((await resolve({ scenario: again })).plan.sessions, SESSIONS);
+  assert.equal('sessions' in (await resolve({})).plan, false);
+  const { notices } = await resolve({ duration: '5s', sessions: '1s:5s-9s' });
+  assert.deepEqual(
+    notices.filter((notice) => notice.includes('leaves')),
+    ['nobody who leaves comes back: they are away for 5s at least, and the run lasts 5s'],
+  );
+});
+
+test('sessions that cannot be are refused, with all that is wrong', async (t) => {
+  assert.deepEqual(await problemsOf({ sessions: '10ms-1s:-1s' }), [
+    '--sessions: "10ms" is too short; at least 100ms, and "-1s" must be a time or two, like 30s or 30s-5m',
+  ]);
+  assert.deepEqual(await problemsOf({ sessions: '5m-30s:1s-' }), [
+    '--sessions: "5m-30s" must name the shorter time first, and "" must be a number with a unit: 500ms, 30s, 5m, 1m30s, 1h',
+  ]);
+  for (const text of ['30s', '30s:1s:2s'])
+    assert.deepEqual(await problemsOf({ sessions: text }), [
+      `--sessions: "${text}" must be 30s-5m:1s-10s (how long users stay, and how long they are away)`,
+    ]);
+  const scenario = await fileOf(t, 'sessions: { lenght: 30s, pause: 1s-2s-3s }\n');
+  assert.deepEqual(await problemsOf({ scenario }), [
+    'my.yaml:1:11: sessions.length: is missing',
+    'my.yaml:1:13: sessions: unknown key "lenght"; did you mean "length"?',
+    'my.yaml:1:33: sessions.pause: "1s-2s-3s" must be a time or two, like 30s or 30s-5m',
+  ]);
+});
+
+test('what is wrong with sessions in the plan of a report is told where it stands there', async (t) => {
+  const { plan } = await resolve({ sessions: '30s:1s' });
+  const broken = { ...planToJson(plan), sessions: { lengthMs: { min: 1, max: 30_000 }, pauseMs: { min: 0, max: 0 } } };
+  const scenario = await fileOf(t, broken, 'plan.json');
+  // The key has another name in a plan, and the place is the plan's.
+  const column = JSON.stringify(broken).indexOf('{"min":1,"max":30000}') + 1;
+  assert.deepEqual(await problemsOf({ scenario }), [
+    `plan.json:1:${column}: sessions.length: "1ms" is too short; at least 100ms`,
   ]);
 });

@@ -21,9 +21,9 @@ const DESCRIPTORS_BESIDE = 300;
 
 /** What the plan of a run becomes when its load is searched. */
 export function variedLoadOf(plan: RunPlan, { vary, from, max, shape }: SearchWish): VariedLoad {
-  // A load that is searched is held: people are all there when it begins, and nobody is cut on purpose meanwhile, or does not
+  // A load that is searched is held: people are all there when it begins, and nobody is cut on purpose meanwhile, leaves, or does not
   // read; trials tell nothing of what is read beside.
-  const { storms: _, slowReaders: __, arrive: ___, readRate: ____, ...held } = plan;
+  const { storms: _, slowReaders: __, arrive: ___, readRate: ____, sessions: _____, ...held } = plan;
   const searched: RunPlan = {
     ...held,
     durationMs: shape.finalTrialMs,
