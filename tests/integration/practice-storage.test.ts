@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, truncate, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -7,6 +7,7 @@ import { UsageError } from '#dist/core/errors.js';
 import { hasPostgres } from '#dist/lab/parts/postgres-part.js';
 import type { PracticeOptions } from '#dist/practice/options.js';
 import { type PracticeServer, startPracticeServer } from '#dist/practice/server.js';
+import { openPostgresStorage } from '#dist/practice/store/postgres/postgres-storage.js';
 import type { StorageKind } from '#dist/practice/store/open-storage.js';
 import { RawClient } from '../conformance/raw-client.js';
 import { call, createRoom, tokenOf } from '../helpers/wire/chat-client.js';
@@ -159,6 +160,29 @@ test('a message that cannot be kept is refused, and not told to the room', async
   assert.match(await client.packet(/^42\[/), /"error"/);
   assert.deepEqual(await contentsOf(server.url, token, roomId), []);
   client.end();
+});
+
+test('a server is ready as long as its storage can be used, and alive in any case', async (t) => {
+  const data = await folderFor(t);
+  const server = await serverFor(t, 'files', data);
+  const statusOf = async (path: string): Promise<number> => (await call(server.url, 'GET', path, {})).status;
+  assert.equal(await statusOf('/ready'), 200);
+  await rm(data, { recursive: true });
+  assert.equal(await statusOf('/ready'), 503);
+  assert.equal(await statusOf('/health'), 200);
+  await mkdir(data);
+  assert.equal(await statusOf('/ready'), 200);
+});
+
+test('a storage in PostgreSQL can be used as long as the database answers', async () => {
+  let isThere = true;
+  const storage = await openPostgresStorage({
+    query: () => (isThere ? Promise.resolve([{ value: '' }]) : Promise.reject(new Error('timeout'))),
+    close: () => Promise.resolve(),
+  });
+  await storage.check?.();
+  isThere = false;
+  await assert.rejects(async () => storage.check?.(), /timeout/);
 });
 
 test('what a storage needs, and what it has no use for, is told at once', async () => {

@@ -9,7 +9,7 @@ import type { Answer } from './answer.js';
 export interface HttpParts {
   readonly accounts: Accounts;
   readonly rooms: RoomStore;
-  readonly storage: Pick<ChatStorage, 'history'>;
+  readonly storage: Pick<ChatStorage, 'history' | 'check'>;
   readonly tokens: Tokens;
   readonly counters: TruthCounters;
   truth(): PracticeTruth;

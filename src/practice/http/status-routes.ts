@@ -1,6 +1,6 @@
 import type { Route } from './route.js';
 
-/** Whether the server is well, and what it did. */
+/** Whether it is alive (`/health`: it answers at all), whether it can be used (`/ready`: with its storage), and what it did. */
 export const statusRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -12,7 +12,15 @@ export const statusRoutes: readonly Route[] = [
     method: 'GET',
     path: '/ready',
     needsToken: false,
-    handle: () => ({ status: 200, body: { status: 'OK', message: 'Server is ready' } }),
+    handle: async (_request, { storage }) => {
+      try {
+        await storage.check?.();
+        return { status: 200, body: { status: 'OK', message: 'Server is ready' } };
+      } catch {
+        // Whoever runs the server can look at its storage; whoever asks need not know where it is.
+        return { status: 503, body: { status: 'ERROR', message: 'The storage cannot be used' } };
+      }
+    },
   },
   {
     method: 'GET',

@@ -53,6 +53,8 @@ export interface ChatStorage {
   keep?(message: StoredRoomMessage): Promise<void>;
   /** The first `limit` messages of a room later than `sinceMs`, oldest first; absent = they are in memory. */
   history?(roomId: string, sinceMs: number, limit: number): Promise<readonly StoredMessage[]>;
+  /** Looks whether it can be used at the moment; absent = always. @throws what is wrong with it */
+  check?(): Promise<void>;
   /** Everything that was to be kept is, or never will be. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBounded } from '../../../core/bounded-text.js';
 import { messageOf, StartError, systemCodeOf } from '../../../core/errors.js';
@@ -30,6 +30,11 @@ export class DataFolder {
         cause: thrown,
       });
     }
+  }
+
+  /** Looks whether files can be written into it. @throws the system's error when not */
+  async check(): Promise<void> {
+    await access(this.path, constants.W_OK);
   }
 
   /** Names of the files in a folder of it, in their order. */

@@ -39,6 +39,7 @@ export async function openFileStorage(kind: FileStorageKind, path: string): Prom
       else await writer.add(all);
     },
     keep: (message) => messages.keep(message),
+    check: () => folder.check(),
     close: async () => {
       await Promise.all([writer.idle(), messages.close(), users.idle()]);
     },

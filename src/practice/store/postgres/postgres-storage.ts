@@ -53,6 +53,9 @@ export async function openPostgresStorage(database: Database): Promise<ChatStora
       );
       return rows.map(messageOfRow);
     },
+    check: async () => {
+      await database.query('select 1');
+    },
     close: async () => {
       await writer.idle();
       await database.close();
