@@ -47,7 +47,9 @@ export function readExerciseFile(id: string, { value, where }: YamlFile): Exerci
       }),
     };
   };
-  const [full, short] = [courseOf(false), courseOf(true)];
+  const full = courseOf(false);
+  // What is wrong with both is told once.
+  const short = problems.length > 0 ? full : courseOf(true);
   if (problems.length > 0) throw new UsageError(problems);
   return { id, level, needs, full, short };
 }
@@ -58,9 +60,11 @@ interface EntryList<Kind, Bound> {
   readonly entries: readonly Entry[];
   readonly kinds: Readonly<Record<string, Kind>>;
   /** The key that names the kind. */
-  readonly naming: string;
+  readonly naming: keyof typeof NOUNS;
   readonly bind: (kind: Kind, name: string, raw: unknown) => Bound;
 }
+
+const NOUNS = { do: 'step', is: 'criterion' } as const;
 
 interface Place {
   readonly where: YamlFile['where'];
@@ -77,7 +81,7 @@ function bindEntry<Kind, Bound>(
   const name = String(named);
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (kind === undefined) {
-    problems.push({ where: where(path), message: unknownName(naming, name, Object.keys(kinds)) });
+    problems.push({ where: where(path), message: unknownName(NOUNS[naming], name, Object.keys(kinds)) });
     return [];
   }
   if (isShort && short['skip'] === true) return [];

@@ -32,6 +32,7 @@ export async function serveVariant(
   port: number,
   settings: VariantSettings,
 ): Promise<Pick<PracticeServer, 'url' | 'close'>> {
-  const { options = {}, extensions = [] } = await variant.make(settings);
-  return await startPracticeServer({ port, ...options }, extensions);
+  const { options = {}, extensions = [], end } = await variant.make(settings);
+  const server = await startPracticeServer({ port, ...options }, extensions);
+  return { url: server.url, close: () => (end === undefined ? server.close() : end(server)) };
 }

@@ -1,5 +1,6 @@
 import type { ChatSocket } from './chat/events.js';
 import type { Route } from './http/route.js';
+import type { ChatStorage } from './store/storage.js';
 
 /** A message that the server would take: its sender may write into its room. */
 export interface OfferedMessage {
@@ -20,6 +21,8 @@ export type MessageStep = (message: OfferedMessage, next: () => void, refuse: (w
 export interface PracticeExtension {
   readonly routes?: readonly Route[];
   readonly step?: MessageStep;
+  /** What stands between the server and its storage, if anything. */
+  storage?(inner: ChatStorage): ChatStorage;
   /** A connection was accepted; its user is in `socket.data`. */
   onConnection?(socket: ChatSocket): void;
   /** A message was taken, stored and handed to the sockets of its room. */
@@ -35,6 +38,7 @@ export function joinExtensions(extensions: readonly PracticeExtension[]): Requir
   return {
     routes: extensions.flatMap(({ routes }) => routes ?? []),
     step: extensions.flatMap(({ step }) => step ?? []).reduceRight(inFrontOf, (_message, next) => next()),
+    storage: (inner) => extensions.reduce((outer, extension) => extension.storage?.(outer) ?? outer, inner),
     onConnection: (socket) => extensions.forEach((extension) => extension.onConnection?.(socket)),
     onMessage: (message) => extensions.forEach((extension) => extension.onMessage?.(message)),
     onRefusal: () => extensions.forEach((extension) => extension.onRefusal?.()),

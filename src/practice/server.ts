@@ -58,7 +58,9 @@ export async function startPracticeServer(
   const options = resolvePracticeOptions(given);
   const active = new ActiveFaults(options.faults);
   const counters = createCounters();
-  const { storage, rooms, tokens, accounts } = await openStores(options, createAccountFaults(active));
+  const { storage, rooms, tokens, accounts } = await openStores(options, createAccountFaults(active), (inner) =>
+    extension.storage(inner),
+  );
   const io = createChatServer(options, active.get('recover') === undefined ? {} : RECOVERY_OPTIONS);
   watchRecoveries(active, io, (copies) => {
     counters.copiesDelivered += copies;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { timeMs } from '../bounds.js';
-import type { AlertKind } from '../evidence.js';
+import type { AlertKind, ServerLife } from '../evidence.js';
 import { ALERT_NAMES, alertKind } from './alert-kinds.js';
 import { defineCriterion, holdsIf } from './criterion.js';
 
@@ -14,9 +14,10 @@ export const alertPause = defineCriterion({
     en: `each alert once in ${pause / 1000} s at most`,
     ko: `같은 알림은 ${pause / 1000}초에 한 번까지`,
   }),
-  judge({ alerts }, { pause }) {
+  judge({ alerts, lives }, { pause }) {
     const hasted = alertKind.options.flatMap((kind) => {
-      const gapUs = shortestGapUs(alerts.filter((alert) => alert.kind === kind).map(({ atUs }) => atUs));
+      const times = alerts.filter((alert) => alert.kind === kind).map(({ atUs }) => atUs);
+      const gapUs = shortestGapUs(times, lives);
       return gapUs < pause * 1000 - TOLERANCE_US ? [{ kind, gapUs }] : [];
     });
     if (hasted.length === 0)
@@ -33,6 +34,11 @@ function gapText({ kind, gapUs }: { readonly kind: AlertKind; readonly gapUs: nu
     : `${ALERT_NAMES[kind].ko}: ${seconds}초 만에 다시`;
 }
 
-function shortestGapUs(times: readonly number[]): number {
-  return Math.min(Number.POSITIVE_INFINITY, ...times.slice(1).map((atUs, index) => atUs - (times[index] ?? 0)));
+/** Of alerts within one life of the server: one that was started again cannot know what it had told. */
+function shortestGapUs(times: readonly number[], lives: readonly Pick<ServerLife, 'startedUs'>[]): number {
+  const gaps = times.slice(1).flatMap((atUs, index) => {
+    const beforeUs = times[index] ?? 0;
+    return lives.some(({ startedUs }) => startedUs > beforeUs && startedUs <= atUs) ? [] : [atUs - beforeUs];
+  });
+  return Math.min(Number.POSITIVE_INFINITY, ...gaps);
 }

@@ -13,10 +13,18 @@ import { metricsMessages } from './metrics-messages.js';
 import { metricsP95 } from './metrics-p95.js';
 import { metricsTps } from './metrics-tps.js';
 import { metricsUsers } from './metrics-users.js';
+import { allBack } from './all-back.js';
+import { endsInTime } from './ends-in-time.js';
+import { endsOrderly } from './ends-orderly.js';
+import { nothingMissing } from './nothing-missing.js';
 import { serverLives } from './server-lives.js';
 
 /** Every criterion, by its name in exercise files. */
 export const CRITERIA: Readonly<Record<string, Criterion>> = {
+  'all-back': allBack,
+  'ends-in-time': endsInTime,
+  'ends-orderly': endsOrderly,
+  'nothing-missing': nothingMissing,
   'alert-pause': alertPause,
   'alert-silent': alertSilent,
   'alert-within': alertWithin,

@@ -2,6 +2,7 @@ import { alertVariants } from './alerts.js';
 import { breakerVariants } from './breaker.js';
 import { leakVariants } from './leak.js';
 import { metricsVariants } from './metrics.js';
+import { shutdownVariants } from './shutdown.js';
 import type { ExerciseVariants } from './variant.js';
 
 /** The practice servers of every exercise that has some, by its id. */
@@ -10,4 +11,5 @@ export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
   '1-2': alertVariants,
   '2-2': leakVariants,
   '5-1': breakerVariants,
+  '5-2': shutdownVariants,
 };

@@ -1,5 +1,6 @@
 import type { PracticeExtension } from '../../practice/extension.js';
 import type { PracticeOptions } from '../../practice/options.js';
+import type { PracticeServer } from '../../practice/server.js';
 
 /** What a practice server of the lab is told by its environment, as a learner's own server is. */
 export interface VariantSettings {
@@ -11,6 +12,8 @@ export interface VariantSettings {
 export interface VariantParts {
   readonly options?: Partial<PracticeOptions>;
   readonly extensions?: readonly PracticeExtension[];
+  /** What it does when it is asked to end; closes in good order unless given. */
+  readonly end?: (server: Pick<PracticeServer, 'close'>) => Promise<void>;
 }
 
 /** One practice server of an exercise. Real code with a real fault, or without: what comes of it is nobody's decision but the check's. */

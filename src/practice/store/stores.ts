@@ -16,13 +16,15 @@ export interface Stores {
 /**
  * Opens a storage, and all that a server knows by it.
  * @param order what is kept where, and scrypt's N for passwords
+ * @param between puts something between a server and the storage
  * @throws StartError when its folder or its database cannot be used, or a package is missing
  */
 export async function openStores(
   order: StorageOrder & { readonly hashCost: number },
   faults: AccountFaults,
+  between: (storage: ChatStorage) => ChatStorage,
 ): Promise<Stores> {
-  const storage = await openStorage(order);
+  const storage = between(await openStorage(order));
   return {
     storage,
     rooms: new RoomStore(storage),

@@ -1,0 +1,35 @@
+import type { ChatStorage, StoredRoomMessage } from '../../practice/store/storage.js';
+
+const FLUSH_EVERY_MS = 1000;
+
+/**
+ * A storage that takes messages at once and writes them later, each second, one after the other.
+ * @param waits does its end wait until all is written?
+ */
+export function writeBehind(inner: ChatStorage, waits: boolean): ChatStorage {
+  let buffer: StoredRoomMessage[] = [];
+  let flushing: Promise<void> = Promise.resolve();
+  const flush = (): Promise<void> => {
+    const messages = buffer;
+    buffer = [];
+    flushing = flushing.then(async () => {
+      for (const message of messages) await inner.keep?.(message);
+    });
+    return flushing;
+  };
+  const timer = setInterval(() => void flush(), FLUSH_EVERY_MS);
+  return {
+    ...inner,
+    keep(message) {
+      buffer.push(message);
+      return Promise.resolve();
+    },
+    async close() {
+      clearInterval(timer);
+      const flushed = flush();
+      if (!waits) return;
+      await flushed;
+      await inner.close();
+    },
+  };
+}
