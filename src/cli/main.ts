@@ -4,13 +4,14 @@
  */
 import { explainShortage } from '../core/descriptors.js';
 import { messageOf } from '../core/errors.js';
-import type { ExitCode } from '../core/exit-codes.js';
+import { EXIT, type ExitCode } from '../core/exit-codes.js';
 import { printable } from '../core/text.js';
 import { annotatorOf, withoutCommands } from './ci/workflow-commands.js';
 import { runCli } from './cli.js';
 import { colourLevel, createPalette } from './colours.js';
-import { type Io, TerminalGuard, UncaughtFaults } from './io.js';
+import { type Io, say, TerminalGuard, UncaughtFaults } from './io.js';
 import { showError } from './show-error.js';
+import { whenStarterIsGone } from './starter.js';
 
 const args = process.argv.slice(2);
 const { env, stdin, stdout, stderr } = process;
@@ -51,6 +52,11 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 process.on('uncaughtException', onFault);
 process.on('exit', () => guard.cutOff());
+
+whenStarterIsGone(env, process, () => {
+  say(stderr, 'The npm or npx that had started this is gone: ending, as on SIGTERM.');
+  if (!process.emit('SIGTERM')) process.exit(EXIT.sigterm);
+});
 
 const code = await runCli(args, io);
 // The program is done when its command is done: nothing that a library still holds, a timer or a socket, keeps it.

@@ -1,4 +1,5 @@
 import { messageOf, systemCodeOf } from './errors.js';
+import { keysOf } from './records.js';
 
 /** Where an error comes from: our own process, the path between, the server, or a packet that is not legal. */
 export type ErrorClass = 'generator' | 'network' | 'server' | 'protocol';
@@ -72,6 +73,18 @@ export type ErrorKind = keyof typeof WORDS | CodeKind | `server.http-${number}`;
 
 /** Codes of certificates that are not taken, and of TLS that could not be agreed on. */
 const TLS_KIND = /^network\.(?:ERR_(?:TLS|SSL)_|(?:\w+_)?CERT(?:_|$)|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY))/;
+
+/** Statuses that servers refuse with, and proxies before them. */
+const STATUSES = [400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 500, 501, 502, 503, 504] as const;
+
+/** The kinds that can be foreseen: a rate of errors can be told of those alone that were known, as 0, before the first of them. */
+export const FORESEEN_KINDS: readonly ErrorKind[] = [
+  ...keysOf(WORDS),
+  'network.EHOSTUNREACH',
+  'network.ENETUNREACH',
+  'network.EAI_AGAIN',
+  ...STATUSES.map((status) => `server.http-${status}` as const),
+];
 
 /** A kind of error in any report in words, as the end of "12 times …"; one without words is told by its class. */
 export function errorInWords(kind: string): string {

@@ -37,6 +37,8 @@ export function encodeSparseHistogram(counts: SparseCounts): string {
     writeZigZag(payload, count);
     next = index + 1;
   });
+  // The C library takes no histogram without counts, and its reader of logs ends there; those of Java, C and JavaScript write one 0, too.
+  if (payload.length === 0) writeZigZag(payload, 0);
   const plain = Buffer.alloc(HEADER_BYTES + payload.length);
   plain.writeInt32BE(V2_COOKIE, 0);
   plain.writeInt32BE(payload.length, 4);

@@ -1,8 +1,22 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test from 'node:test';
 import type { Report } from '#dist/report/report-types.js';
-import { type CliResult, childrenOf, isAlive, type RunningCli, startCli } from '../helpers/cli/cli.js';
+import {
+  BIN,
+  type CliResult,
+  childrenOf,
+  cleanEnv,
+  inFolder,
+  isAlive,
+  type RunningCli,
+  startCli,
+} from '../helpers/cli/cli.js';
+import { eventually } from '../helpers/eventually.js';
 
 const LONG = ['run', '--embedded', '--users', '12', '--rooms', '3', '--duration', '1m', '--rate', '60', '--json'];
 
@@ -14,7 +28,7 @@ async function startFlood(...flags: readonly string[]): Promise<{ run: RunningCl
   return { run, servers: childrenOf(run.pid) };
 }
 
-function assertReported({ stdout }: CliResult, interruptedBy: string): Report {
+function assertReported({ stdout }: Pick<CliResult, 'stdout'>, interruptedBy: string): Report {
   const report = JSON.parse(stdout) as Report;
   assert.equal(report.run.interrupted, true);
   assert.equal(report.run.interruptedBy, interruptedBy);
@@ -112,3 +126,20 @@ test('a run that is killed outright takes its practice server with it', {
   for (let waitedMs = 0; servers.some(isAlive) && waitedMs < 5000; waitedMs += 50) await wait(50);
   assertGone(servers);
 });
+
+test('a run whose npx was ended ends in good order as well, and says why', () =>
+  inFolder(async (folder) => {
+    const [log, report] = [join(folder, 'log.txt'), join(folder, 'report.json')];
+    const flags = [...LONG.filter((flag) => flag !== '--json'), '--out', `json=${report}`];
+    // As npm does it: a shell, which ends without a word.
+    const command = `"$0" ${flags.join(' ')} 2> '${log}' & echo $!; wait`;
+    const env = cleanEnv({ npm_config_user_agent: 'npm/11.0.0' });
+    const shell = spawn('sh', ['-c', command, BIN], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const [id] = (await once(shell.stdout, 'data')) as [Buffer];
+    const logged = (): string => readFileSync(log, 'utf8');
+    await eventually(() => logged().includes('join '), logged);
+    shell.kill('SIGKILL');
+    await eventually(() => !isAlive(Number(String(id))), logged);
+    assert.match(logged(), /^The npm or npx that had started this is gone: ending, as on SIGTERM\.$/m);
+    assertReported({ stdout: readFileSync(report, 'utf8') }, 'SIGTERM');
+  }));

@@ -59,13 +59,27 @@ export function single<V>(value: V | undefined): Sample<V>[] {
 const MOST_SERIES = 40;
 const LONGEST_LABEL = 80;
 
-/** A series for each name, the largest ones when there are too many. */
-export function byName(label: string, values: Iterable<readonly [name: string, value: number]>): Sample<number>[] {
-  const sorted = [...values].toSorted(([, one], [, other]) => other - one);
-  const samples = sorted
-    .slice(0, MOST_SERIES)
-    .map(([name, value]) => ({ labels: { [label]: printable(name, LONGEST_LABEL) }, value }));
-  const rest = sorted.slice(MOST_SERIES).reduce((sum, [, value]) => sum + value, 0);
+/**
+ * A series for each name, of those that nobody foresaw the largest when there are too many.
+ * @param foreseen names that have a series from the start, at 0: the first of something is no growth otherwise
+ */
+export function byName(
+  label: string,
+  values: Iterable<readonly [name: string, value: number]>,
+  foreseen: readonly string[] = [],
+): Sample<number>[] {
+  const known = new Map([...foreseen.map((name) => [name, 0] as const), ...values]);
+  const sorted = [...known].toSorted(([, one], [, other]) => other - one);
+  const isForeseen = new Set(foreseen);
+  const [expected, others] = [
+    sorted.filter(([name]) => isForeseen.has(name)),
+    sorted.filter(([name]) => !isForeseen.has(name)),
+  ];
+  const samples = [...expected, ...others.slice(0, MOST_SERIES)].map(([name, value]) => ({
+    labels: { [label]: printable(name, LONGEST_LABEL) },
+    value,
+  }));
+  const rest = others.slice(MOST_SERIES).reduce((sum, [, value]) => sum + value, 0);
   return rest === 0 ? samples : [...samples, { labels: { [label]: 'other' }, value: rest }];
 }
 

@@ -33,12 +33,13 @@ export interface OtlpOptions {
 export class OtlpPush implements RunWatcher {
   readonly #options: OtlpOptions;
   readonly #exporter: OTLPMetricExporter;
-  readonly #state = new MetricsState();
+  readonly #state: MetricsState;
   #pushing: Promise<void> | undefined;
   #hasFailed = false;
 
   private constructor(options: OtlpOptions, exporter: OTLPMetricExporter) {
     this.#options = options;
+    this.#state = new MetricsState(options.context);
     this.#exporter = exporter;
   }
 

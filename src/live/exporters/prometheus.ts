@@ -21,7 +21,7 @@ interface Answer {
 
 /** Serves the numbers of a run to a Prometheus on this machine. */
 export class PrometheusEndpoint implements RunWatcher {
-  readonly #state = new MetricsState();
+  readonly #state: MetricsState;
   readonly #registry: Registry;
   readonly #face: FaceListener;
   readonly #lastScrape = new Once();
@@ -32,6 +32,7 @@ export class PrometheusEndpoint implements RunWatcher {
 
   private constructor(face: FaceListener, context: ReportContext) {
     this.#face = face;
+    this.#state = new MetricsState(context);
     this.#registry = createRegistry(this.#state, context);
     face.listener.server.on('request', (request, response) => void this.#answer(request, response));
   }

@@ -3,6 +3,7 @@ import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { Snapshot } from '../../metrics/snapshot.js';
 import { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
+import type { ReportContext } from '../../report/build-report.js';
 import type { Report } from '../../report/report-types.js';
 import type { LiveEvent } from '../watcher.js';
 
@@ -19,14 +20,20 @@ export class MetricsState {
   readonly scheduleSlip = new BucketCounter();
   readonly eventLoopDelay = new BucketCounter();
   readonly workers = new Map<number, WorkerState>();
-  /** How often each alert rule was told. */
-  readonly alerts = new Map<string, number>();
+  /** How often each alert rule was told: 0 of those that were not. */
+  readonly alerts: Map<string, number>;
   phase: PhaseName | undefined;
   rssBytes: number | undefined;
   /** Memory in use by all programs, 0–1. */
   memoryShare: number | undefined;
   /** The report, once the run is over. */
   report: Report | undefined;
+
+  /** @param context whose plan has the rules */
+  constructor(context?: ReportContext) {
+    const rules = context?.plan['alerts'];
+    this.alerts = new Map(Array.isArray(rules) ? rules.map((rule) => [String(rule), 0]) : []);
+  }
 
   /** Takes note of an event. */
   add(event: LiveEvent): void {

@@ -1,3 +1,4 @@
+import { FORESEEN_KINDS } from '../../core/error-kinds.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { Counters, Gauges } from '../../metrics/snapshot.js';
 import { byName, type HistogramMetric, type Metric, type NumberMetric, type Sample, single } from './metric.js';
@@ -37,7 +38,7 @@ export const VOCABULARY: readonly Metric[] = [
     ...base('errors', '{error}', 'Failures by kind'),
     type: 'counter',
     labels: ['error_type'],
-    read: ({ fleet }) => byName('error_type', Object.entries<number>(fleet.errors)),
+    read: ({ fleet }) => byName('error_type', Object.entries<number>(fleet.errors), FORESEEN_KINDS),
   },
   level('connections.open', CONNECTION, 'connectionsOpen', 'Connections open'),
   counted('connections.opened', CONNECTION, 'connectionsOpened', 'Connections opened'),

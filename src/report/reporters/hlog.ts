@@ -29,11 +29,14 @@ function rowsOf({ second: startS, echo, fanout }: IntervalReport): LogRow[] {
   const [echoCounter, fanoutCounter] = [counterOf(echo), counterOf(fanout)];
   const delivery = deliveryOf(echoCounter, fanoutCounter);
   const time = { startS, lengthS: INTERVAL_LENGTH_S };
-  return [
-    { ...time, tag: UNTAGGED, counter: delivery, histogram: encodeHistogram(delivery) },
-    { ...time, tag: 'echo', counter: echoCounter, histogram: echo },
-    { ...time, tag: 'fanout', counter: fanoutCounter, histogram: fanout },
-  ];
+  // Encoded anew, since an older report may have empty ones that the C library does not take.
+  const row = (tag: string, counter: BucketCounter): LogRow => ({
+    ...time,
+    tag,
+    counter,
+    histogram: encodeHistogram(counter),
+  });
+  return [row(UNTAGGED, delivery), row('echo', echoCounter), row('fanout', fanoutCounter)];
 }
 
 /** A histogram of a report, which was checked when it was read. */

@@ -1,3 +1,4 @@
+import { FORESEEN_KINDS } from '#dist/core/error-kinds.js';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -85,13 +86,23 @@ test('alerts are counted by rule, and errors by kind, the rarest of very many to
   state.add({ type: 'alert', alert });
   assert.deepEqual(valuesOf('alerts', state), { 'errors>5%': 2 });
   const errors = Object.fromEntries(
-    Array.from({ length: 50 }, (_, index) => [`server.http-${500 + index}`, 100 - index]),
+    Array.from({ length: 50 }, (_, index) => [`server.http-${700 + index}`, 100 - index]),
   );
   state.add({ type: 'snapshot', role: 'fleet', snapshot: snapshotOf(0, { errors }) });
   const values = valuesOf('errors', state);
-  assert.equal(Object.keys(values).length, 41);
-  assert.equal(values['server.http-500'], 100);
+  assert.equal(Object.keys(values).length, FORESEEN_KINDS.length + 41);
+  assert.equal(values['server.http-700'], 100);
   assert.equal(values['other'], 60 + 59 + 58 + 57 + 56 + 55 + 54 + 53 + 52 + 51);
+});
+
+test('what can be foreseen has its series from the start, at 0, so that a rate sees the first burst', async () => {
+  const state = new MetricsState(reportContext({ plan: { ...reportContext().plan, alerts: ['errors>5%'] } }));
+  const lineOf = async (label: string): Promise<string> =>
+    (await pageOf(state)).find((line) => line.includes(label))?.replace(/^(\w+)\{.*\} /, '$1 ') ?? 'none';
+  assert.equal(await lineOf('error_type="server.http-503"'), 'newyear_load_errors_total 0');
+  assert.equal(await lineOf('rule="errors>5%"'), 'newyear_load_alerts_total 0');
+  state.add({ type: 'snapshot', role: 'fleet', snapshot: snapshotOf(0, { errors: { 'server.http-503': 7 } }) });
+  assert.equal(await lineOf('error_type="server.http-503"'), 'newyear_load_errors_total 7');
 });
 
 test('a histogram is written with the buckets that the counter has, and labels that a server chose cannot break a line', async () => {
