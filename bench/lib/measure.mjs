@@ -7,6 +7,8 @@ import { startSink, startSocketIo } from './servers.mjs';
 /** How long a client may take until its first message, and to end after its last. */
 const BEGIN_WITHIN_MS = 20_000;
 const END_WITHIN_MS = 15_000;
+/** How long one connection may take to be opened and closed, where that is all that is done. */
+const CONNECTION_WITHIN_MS = 2;
 const POLL_MS = 10;
 /** Messages that ours may send before its load, to see how they come back. */
 const FIRST_MESSAGES_AT_MOST = 16;
@@ -81,7 +83,7 @@ async function measureOpen({ bench, contestant, reference }) {
   const job = { ...bench.job, task: 'open', url: server.url, confirmsJoins: false, seconds: 0 };
   const client = contestant.start(job, server);
   try {
-    const said = await answerOf(client);
+    const said = await answerOf(client, END_WITHIN_MS + job.users * CONNECTION_WITHIN_MS);
     // The program in C has words of its own, and tells its whole memory.
     if (said.tech === 'C') {
       const numbers = { cpuUs: said.cpu_us_per_conn, perSecond: said.conns_per_s, kibEach: said.rss_kib / job.users };
@@ -157,8 +159,8 @@ async function loadBegun(server, client) {
 }
 
 /** The line in which a client says what it did. */
-async function answerOf(client) {
-  if (!(await endsWithin(client, END_WITHIN_MS))) throw new Error(`it did not end: ${client.complaints()}`);
+async function answerOf(client, withinMs = END_WITHIN_MS) {
+  if (!(await endsWithin(client, withinMs))) throw new Error(`it did not end: ${client.complaints()}`);
   const line = client.said().trim().split('\n').at(-1) ?? '';
   if (!line.startsWith('{')) throw new Error(`it said nothing: ${client.complaints()}`);
   return JSON.parse(line);
