@@ -36,6 +36,19 @@ const undiciInPart = {
   },
 };
 
+/** Of commander, what reads flags: it starts no commands that are programs of their own, for which it would load much of Node. */
+const commanderInPart = {
+  name: 'commander-in-part',
+  setup({ onLoad }) {
+    onLoad({ filter: /commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        "const childProcess = require('node:child_process');",
+        "const childProcess = { spawn() { throw new Error('programs are not started'); } };",
+      ),
+    }));
+  },
+};
+
 /** Problems are told in our own words, or in English: zod's fifty other languages stay outside. */
 const withoutLanguages = {
   name: 'without-languages',
@@ -53,7 +66,7 @@ const OPTIONS = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  plugins: [undiciInPart, withoutLanguages],
+  plugins: [undiciInPart, commanderInPart, withoutLanguages],
   // Whoever wants it installs it.
   external: ['@opentelemetry/*', 'ioredis', 'pg', '@electric-sql/pglite', '@socket.io/redis-adapter'],
   banner: { js: REQUIRE },
