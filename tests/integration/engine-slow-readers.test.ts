@@ -4,7 +4,13 @@ import { buildReport } from '#dist/report/build-report.js';
 import { contradictionsIn } from '#dist/report/report-sums.js';
 import { reportContext } from '../helpers/report/outcome.js';
 import { startRun } from '#dist/engine/main/run.js';
+import type { Socket } from 'socket.io';
+import { inProcess } from '../helpers/run/in-process-worker.js';
+import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
 import { measure, MEMBERS, planFor, practiceFor, samples } from '../helpers/run/engine-run.js';
+
+const JOIN = { event: 'join', args: ['{{room.id}}'] };
+const SEND = { event: 'send', args: ['{{room.id}}', '{{message.text}}'] };
 
 const SLOW = { rate: '300', duration: '1200ms', slowReaders: '25%:200ms:600ms', drain: '2s' };
 
@@ -63,3 +69,43 @@ test('slow readers that a server cuts since they answer no heartbeat are no erro
   assert.equal(deliveries.expected, deliveries.received + deliveries.lost + deliveries.receiverGone);
   assert.equal(deliveries.lost, deliveries.unconfirmed);
 });
+
+/** Messages that a chat server keeps for somebody who does not read; it drops the rest. */
+const MOST_KEPT = 10;
+
+test('what a server drops for those who do not read is told to the copy, and is no loss of others', async (t) => {
+  let dropped = 0;
+  const target = await plainChat(t, (socket, io) => {
+    socket.on('join', (room: string) => void socket.join(room));
+    socket.on('send', (room: string, text: string) => {
+      for (const id of io.sockets.adapter.rooms.get(room) ?? []) {
+        const member = io.sockets.sockets.get(id);
+        if (member === undefined) continue;
+        if (isBehind(member)) dropped++;
+        else member.emit('message', { text });
+      }
+    });
+  });
+  const dialect = await dialectFile(t, {
+    socket: {},
+    events: { join: JOIN, send: SEND, receive: 'message' },
+    echo: true,
+  });
+  const flags = { dialect, users: '4', rooms: '1', rate: '60', duration: '1500ms', textBytes: '100000', drain: '2s' };
+  const plan = await planFor(target, { ...flags, slowReaders: '25%:100ms:5s' });
+  const outcome = await startRun(plan, { startWorker: inProcess() }).outcome;
+  const { slowReaders: slow, deliveries, counters } = outcome;
+  assert.deepEqual(contradictionsIn(buildReport(outcome, reportContext())), []);
+  assert.ok(slow !== null && dropped > 0, `${dropped}`);
+  assert.deepEqual([slow.users, slow.cut, slow.gone, slow.dropped], [1, 0, 0, dropped]);
+  assert.equal(slow.held, slow.received + dropped);
+  assert.deepEqual([deliveries.lost, deliveries.receiverGone, deliveries.duplicated], [0, dropped, 0]);
+  assert.equal(deliveries.received, counters.sent * MEMBERS - dropped);
+  assert.deepEqual([outcome.errors, outcome.connections.lost], [{}, 0]);
+});
+
+/** Does more wait for it than the server keeps? */
+function isBehind({ conn }: Socket): boolean {
+  const { writeBuffer } = conn as unknown as { readonly writeBuffer: readonly unknown[] };
+  return writeBuffer.length >= MOST_KEPT;
+}

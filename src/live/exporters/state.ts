@@ -23,6 +23,8 @@ export class MetricsState {
   /** How often each alert rule was told: 0 of those that were not. */
   readonly alerts: Map<string, number>;
   phase: PhaseName | undefined;
+  /** The stage of the load that goes on; undefined without stages. */
+  stage: string | undefined;
   rssBytes: number | undefined;
   /** Memory in use by all programs, 0–1. */
   memoryShare: number | undefined;
@@ -45,9 +47,11 @@ export class MetricsState {
       case 'second':
         this.rssBytes = event.second.rssBytes;
         this.memoryShare = event.second.memoryShare;
+        this.stage = event.second.stage?.name;
         break;
       case 'phase-start':
         this.phase = event.phase;
+        this.stage = undefined;
         break;
       case 'alert':
         this.alerts.set(event.alert.rule, (this.alerts.get(event.alert.rule) ?? 0) + 1);
@@ -59,6 +63,7 @@ export class MetricsState {
   /** The run is over. */
   finish(report: Report | undefined): void {
     this.phase = undefined;
+    this.stage = undefined;
     this.report = report;
   }
 

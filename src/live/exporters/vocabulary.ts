@@ -1,12 +1,14 @@
 import { FORESEEN_KINDS } from '../../core/error-kinds.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { Counters, Gauges } from '../../metrics/snapshot.js';
+import type { Report, StormReport } from '../../report/report-types.js';
 import { byName, type HistogramMetric, type Metric, type NumberMetric, type Sample, single } from './metric.js';
 import type { MetricsState } from './state.js';
 
 const MESSAGE = '{message}';
 const COPY = '{copy}';
 const CONNECTION = '{connection}';
+const USER = '{user}';
 
 /**
  * Everything that newyear-load tells systems that take metrics, once for all of them; a new one is an entry here and a row in
@@ -15,6 +17,7 @@ const CONNECTION = '{connection}';
 export const VOCABULARY: readonly Metric[] = [
   counted('messages.intended', MESSAGE, 'intended', 'Messages that the schedule asked for'),
   counted('messages.sent', MESSAGE, 'sent', 'Messages handed to a socket'),
+  counted('messages.sender_away', MESSAGE, 'senderAway', 'Messages of users who were away by plan, which nobody sends'),
   counted('messages.refused', MESSAGE, 'refused', 'Messages that the server answered with an error event or refused'),
   counted('messages.acknowledged', MESSAGE, 'acknowledged', 'Messages that the server acknowledged'),
   counted('messages.completed', MESSAGE, 'completed', 'Messages that at least one member received'),
@@ -41,6 +44,12 @@ export const VOCABULARY: readonly Metric[] = [
     read: ({ fleet }) => byName('error_type', Object.entries<number>(fleet.errors), FORESEEN_KINDS),
   },
   level('connections.open', CONNECTION, 'connectionsOpen', 'Connections open'),
+  level(
+    'connections.away',
+    CONNECTION,
+    'usersAway',
+    'Users without a connection by plan: in a storm, between two sessions',
+  ),
   counted('connections.opened', CONNECTION, 'connectionsOpened', 'Connections opened'),
   counted('connections.lost', CONNECTION, 'connectionsLost', 'Connections closed by somebody else than us'),
   counted('connections.reconnects', CONNECTION, 'reconnects', 'Connections opened again'),
@@ -79,7 +88,68 @@ export const VOCABULARY: readonly Metric[] = [
     labels: ['phase'],
     read: ({ phase }) => (phase === undefined ? [] : [{ labels: { phase }, value: 1 }]),
   },
+  {
+    ...base('stage', '', '1 for the stage of the load that goes on; no series without stages'),
+    type: 'gauge',
+    labels: ['stage'],
+    read: ({ stage }) => (stage === undefined ? [] : byName('stage', [[stage, 1]])),
+  },
+  {
+    ...base(
+      'storms.users',
+      USER,
+      'Users whom a storm of the plan took, by what became of them; known when the run is over',
+    ),
+    type: 'gauge',
+    labels: ['storm', 'outcome'],
+    read: ({ report }) =>
+      ofStorms(report).flatMap(({ labels, storm: { back, neverBack } }) => [
+        { labels: { ...labels, outcome: 'back' }, value: back },
+        { labels: { ...labels, outcome: 'never_back' }, value: neverBack },
+      ]),
+  },
+  {
+    ...base('storms.missed', COPY, 'Copies that those whom a storm took could not get; known when the run is over'),
+    type: 'gauge',
+    labels: ['storm'],
+    read: ({ report }) => ofStorms(report).map(({ labels, storm }) => ({ labels, value: storm.missed })),
+  },
+  {
+    ...base(
+      'sessions.ended',
+      '{session}',
+      'How often users left by plan, by what became of them; known when the run is over',
+    ),
+    type: 'gauge',
+    labels: ['outcome'],
+    read: ({ report }) => sessionsOf(report),
+  },
+  gauge(
+    'sessions.missed',
+    COPY,
+    'Copies that users who had left could not get; known when the run is over',
+    ({ report }) => single(report?.sessions?.missed),
+  ),
 ];
+
+/** Storms are numbered in the order of their times, from 1. */
+function ofStorms(
+  report: Report | undefined,
+): { readonly labels: { readonly storm: string }; readonly storm: StormReport }[] {
+  return (report?.storms ?? []).map((storm, index) => ({ labels: { storm: String(index + 1) }, storm }));
+}
+
+function sessionsOf(report: Report | undefined): Sample<number>[] {
+  const sessions = report?.sessions;
+  if (sessions === undefined || sessions === null) return [];
+  const { back, stillAway, neverBack } = sessions;
+  const outcomes = [
+    ['back', back],
+    ['still_away', stillAway],
+    ['never_back', neverBack],
+  ] as const;
+  return outcomes.map(([outcome, value]) => ({ labels: { outcome }, value }));
+}
 
 type Common = Pick<Metric, 'name' | 'unit' | 'help'>;
 

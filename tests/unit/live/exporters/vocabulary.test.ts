@@ -9,6 +9,7 @@ import { VOCABULARY } from '#dist/live/exporters/vocabulary.js';
 import { emptyCounters, emptyGauges } from '#dist/metrics/snapshot.js';
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { buildReport } from '#dist/report/build-report.js';
+import { livelyReport } from '../../../helpers/report/lively.js';
 import { liveSecond, NO_LATENCY, snapshotOf } from '../../../helpers/report/live-second.js';
 import { reportContext, runOutcome } from '../../../helpers/report/outcome.js';
 import { counterOf } from '../../../helpers/report/spread.js';
@@ -56,6 +57,40 @@ test('totals are those of all workers and seconds, the set-up included', () => {
   }
   assert.deepEqual(valuesOf('messages.sent', state), { '': 60 });
   assert.deepEqual(valuesOf('operations', state), { '': 120 });
+});
+
+test('the stage that goes on is a series of its own, until its load is over', () => {
+  const state = new MetricsState();
+  const stage = { name: 'spike', place: 2, of: 3, elapsedMs: 1000, durationMs: 2000, measured: true };
+  state.add({ type: 'second', second: liveSecond() });
+  assert.deepEqual(valuesOf('stage', state), {});
+  state.add({ type: 'second', second: liveSecond({ stage }) });
+  assert.deepEqual(valuesOf('stage', state), { spike: 1 });
+  state.add({ type: 'second', second: liveSecond({ stage: { ...stage, name: 'night' } }) });
+  assert.deepEqual(valuesOf('stage', state), { night: 1 });
+  state.add({ type: 'phase-start', phase: 'drain', total: 0 });
+  assert.deepEqual(valuesOf('stage', state), {});
+});
+
+test('storms and sessions are told when the run is over, and who is away while it goes on', () => {
+  const state = new MetricsState();
+  const counters = { ...emptyCounters(), senderAway: 5 };
+  const gauges = { ...emptyGauges(), usersAway: 3 };
+  for (const workerIndex of [0, 1])
+    state.add({ type: 'snapshot', role: 'fleet', snapshot: snapshotOf(0, { counters, gauges, workerIndex }) });
+  assert.deepEqual(
+    [valuesOf('connections.away', state), valuesOf('messages.sender_away', state)],
+    [{ '': 6 }, { '': 10 }],
+  );
+  for (const name of ['storms.users', 'storms.missed', 'sessions.ended', 'sessions.missed'])
+    assert.deepEqual(valuesOf(name, state), {});
+  state.finish(livelyReport());
+  assert.deepEqual(valuesOf('storms.users', state), { '1,back': 2, '1,never_back': 1 });
+  assert.deepEqual(valuesOf('storms.missed', state), { '1': 40 });
+  assert.deepEqual(valuesOf('sessions.ended', state), { back: 3, still_away: 1, never_back: 1 });
+  assert.deepEqual(valuesOf('sessions.missed', state), { '': 25 });
+  state.finish(buildReport(runOutcome(), reportContext()));
+  assert.deepEqual([valuesOf('storms.users', state), valuesOf('sessions.ended', state)], [{}, {}]);
 });
 
 test('gauges are where the workers stand now, and what is not known has no series', () => {
