@@ -1,6 +1,6 @@
 import { serverValues } from '../judgement/server-values.js';
 import { recordOf } from '../core/records.js';
-import { verdictOf } from '../judgement/verdict.js';
+import { reportedVerdict, verdictOf } from '../judgement/verdict.js';
 import type { AskedTrial, HeldTrial } from '../metrics/held-trial.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
 import { summarise } from '../metrics/latency-summary.js';
@@ -45,7 +45,7 @@ export function judgeTrial(asked: AskedTrial, held: HeldTrial, goals: readonly C
       short: goals.some(({ search }) => !isFullLength(evidence, search)),
       lossRatio: findings[0]?.lossRatio ?? 0,
       highLoss: Object.fromEntries(goals.map((goal, at) => [nameOfGoal(goal), findings[at]?.isHighLoss === true])),
-      verdict: { ...verdict, reasons: [...verdict.reasons] },
+      verdict: reportedVerdict(verdict),
       generatorLimited: isGeneratorLimited,
       failed: [...new Set(findings.flatMap(({ failed }) => failed))],
     },

@@ -1,4 +1,4 @@
-/** Words in the names of events by which servers say no. */
+/** Wording in the names of events by which servers say no. */
 const REFUSALS =
   /error|exception|refus|reject|denied|deny|forbid|fail|invalid|illegal|problem|warn|limit|throttl|block|banned|muted|kick|unauthori[sz]ed|disallow|nack/i;
 

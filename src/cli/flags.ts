@@ -50,7 +50,7 @@ export function toFlagValues(raw: RawFlags): FlagValues {
   return values;
 }
 
-/** Words of a command line that are neither flags nor the values of unknown ones, in their order. */
+/** Wording of a command line that are neither flags nor the values of unknown ones, in their order. */
 export function operandsOf(command: Command): string[] {
   return looseWords(command).flatMap(({ word, isFlag }) => (isFlag ? [] : [word]));
 }

@@ -1,5 +1,6 @@
 import { InternalError, systemCodeOf } from '../core/errors.js';
 import type { ExitCode } from '../core/exit-codes.js';
+import type { Wording } from '../core/language/words.js';
 
 /** Where answers of people come from. */
 export type TerminalInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
@@ -34,6 +35,8 @@ export type Annotate = (annotation: Annotation) => void;
 /** Everything of the process that commands may touch. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The language of everything for people. */
+  readonly words: Wording;
   readonly stdin: TerminalInput;
   readonly stdout: TerminalOutput;
   readonly stderr: TerminalOutput;

@@ -5,21 +5,24 @@
 import { explainShortage } from '../core/descriptors.js';
 import { messageOf } from '../core/errors.js';
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import { wordsOf } from '../core/language/words.js';
 import { printable } from '../core/text.js';
 import { annotatorOf, withoutCommands } from './ci/workflow-commands.js';
 import { runCli } from './cli.js';
 import { colourLevel, createPalette } from './colours.js';
 import { type Io, say, TerminalGuard, UncaughtFaults } from './io.js';
+import { takeLanguage } from './language.js';
 import { showError } from './show-error.js';
 import { whenStarterIsGone } from './starter.js';
 
-const args = process.argv.slice(2);
 const { env, stdin, stdout, stderr } = process;
+const { args, language } = takeLanguage(process.argv.slice(2), env);
 const guard = new TerminalGuard();
 const faults = new UncaughtFaults();
 
 const io: Io = {
   env,
+  words: await wordsOf(language),
   stdin,
   stdout,
   stderr: withoutCommands(env, stderr),

@@ -4,9 +4,10 @@ import { EXIT, type ExitCode } from '../core/exit-codes.js';
 import type { Palette } from './colours.js';
 import type { CommandSpec } from './commands/command.js';
 import { COMMANDS } from './commands/index.js';
-import { operandsOf, type RawFlags, strayProblems } from './flags.js';
+import { operandsOf, type RawFlags, strayProblems, toOption } from './flags.js';
 import { PROGRAM_EPILOGUE } from './help.js';
 import { type Io, widthOf } from './io.js';
+import { LANGUAGE_FLAG, LANGUAGE_GROUP, languageProblems } from './language.js';
 import { TOOL_NAME, toolInfo } from './tool.js';
 
 /** Codes by which commander says that it has done what was asked for. */
@@ -24,7 +25,7 @@ export async function runProgram(given: readonly string[], io: Io, palette: Pale
   const program = createProgram(io, async (spec, command) => {
     const execute = await spec.load();
     const operands = spec.operands === undefined ? [] : operandsOf(command);
-    const strays = strayProblems(command, args[0], operands);
+    const strays = [...strayProblems(command, args[0], operands), ...languageProblems(command.opts<RawFlags>())];
     exitCode = await execute({ flags: command.opts<RawFlags>(), operands, strays, io, palette }, COMMANDS);
   });
   try {
@@ -78,6 +79,7 @@ function addCommand(
     .allowExcessArguments()
     .action(() => perform(spec, command));
   for (const option of spec.options()) command.addOption(option);
+  command.addOption(toOption(LANGUAGE_FLAG, LANGUAGE_GROUP));
 }
 
 /** The one mistake that is left to commander is a flag without its value. */

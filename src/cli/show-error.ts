@@ -12,16 +12,14 @@ const MESSAGE_LENGTH = 1000;
  * a line of its own for a wrong command line or file, and for anything else that it is our fault.
  * @returns the code to exit with
  */
-export function showError(thrown: unknown, io: Pick<Io, 'stderr' | 'env'>, palette: Palette): ExitCode {
-  const { stderr, env } = io;
+export function showError(thrown: unknown, io: Pick<Io, 'stderr' | 'env' | 'words'>, palette: Palette): ExitCode {
+  const { stderr, env, words } = io;
   if (!(thrown instanceof AppError)) {
     const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     say(
       stderr,
-      `${palette.bad('This is a fault of newyear-load itself:')} ${printable(messageOf(thrown), MESSAGE_LENGTH)}`,
-      isSet(env['NEWYEAR_LOAD_DEBUG'])
-        ? printableStack(stack)
-        : palette.dim('Set NEWYEAR_LOAD_DEBUG=1 to see where it happened.'),
+      `${palette.bad(words.text('end.our-fault'))} ${printable(messageOf(thrown), MESSAGE_LENGTH)}`,
+      isSet(env['NEWYEAR_LOAD_DEBUG']) ? printableStack(stack) : palette.dim(words.text('end.debug')),
     );
     return EXIT.fault;
   }
@@ -29,7 +27,7 @@ export function showError(thrown: unknown, io: Pick<Io, 'stderr' | 'env'>, palet
     for (const { where, message } of thrown.problems)
       say(stderr, `${palette.bad(printable(where))}: ${printable(message, MESSAGE_LENGTH)}`);
   } else {
-    say(stderr, `${palette.bad('Error:')} ${printable(thrown.message, MESSAGE_LENGTH)}`);
+    say(stderr, `${palette.bad(words.text('end.error'))} ${printable(thrown.message, MESSAGE_LENGTH)}`);
   }
   if (thrown.hint !== undefined) say(stderr, printable(thrown.hint, MESSAGE_LENGTH));
   if (isSet(env['NEWYEAR_LOAD_DEBUG']) && thrown.stack !== undefined)

@@ -13,14 +13,14 @@ export interface FixedSecret {
   readonly value: string;
 }
 
-/** Words in the names of headers, parameters and keys whose values are secrets; `apikey` and `accesskey` end with one. */
+/** Wording in the names of headers, parameters and keys whose values are secrets; `apikey` and `accesskey` end with one. */
 const SECRET_WORD =
   /(?:keys?|tokens?|secrets?|passwords?|passwd|passphrase|pass|pwd|credentials?|auth|authorization|cookies?|session|sid|jwt|bearer)$/;
 /** Between the words of a name: `x-api-key`, `accessToken`. */
 const BETWEEN_WORDS = /[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/;
 /** Values that are filled in, which are no part of what is written out, and `$${`, which is. */
 const FILLED_IN = new RegExp(String.raw`\{\{[^{}]*\}\}|${VARIABLE_SOURCE}`, 'g');
-/** Words so long and with a digit, beside a value that is filled in, are secrets of their own; `Bearer` and `lang=en` are none. */
+/** Wording so long and with a digit, beside a value that is filled in, are secrets of their own; `Bearer` and `lang=en` are none. */
 const LONG_WORD = /[\w.+/-]{8,}/g;
 /** `name=value` as URLs, forms and cookies write it. */
 const PAIR = /(?<=^|[?&;\s])([^=?&;\s]+)=([^&;\s#]+)/g;

@@ -120,6 +120,6 @@ export function hasCanary({ canary, kind }: Pick<RunPlan, 'canary' | 'kind'>): b
 }
 
 /** What a phase is called for people: holding connections is no flood. */
-export function phaseLabel(phase: string, kind: RunKind): string {
+export function phaseLabel<Name extends string>(phase: Name, kind: RunKind): Name | 'hold' {
   return kind === 'connect' && phase === 'flood' ? 'hold' : phase;
 }

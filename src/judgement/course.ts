@@ -1,5 +1,5 @@
 import { kendallTau, linearFit } from '../core/statistics.js';
-import { BucketCounter } from '../metrics/bucket-counter.js';
+import { BucketCounter, lowestValueOf } from '../metrics/bucket-counter.js';
 import { countOf, rawPercentileUs } from '../metrics/latency-summary.js';
 import type { RunOutcome, TimelineSecond } from '../metrics/run-outcome.js';
 import { addEncodedCounts } from '../metrics/sparse-counts.js';
@@ -31,7 +31,12 @@ export interface Slowing {
 export interface SilentSeconds {
   readonly from: number;
   readonly to: number;
+  /** How long nothing moved, where what came at its end tells that: as long as the first of them had waited. */
+  readonly lastedMs: number | null;
 }
+
+/** The seconds of a silence alone. */
+type SilentRange = Omit<SilentSeconds, 'lastedMs'>;
 
 /** What changed while the flood went on. */
 export interface Course {
@@ -82,10 +87,13 @@ const SLOWS_SECONDS = 8;
 /** So many copies would have come in a silence if it were none: chance leaves out no more than a few. */
 const SILENT_COPIES = 20;
 
+/** A silence begins and ends within the seconds beside those in which nothing came at all. */
+const SECONDS_BESIDE = 2;
+
 /** The course of a run. What a late generator has measured says nothing of the server's. */
 export function courseOf(outcome: RunOutcome, verdict: Pick<Verdict, 'times'>): Course {
   const rows = floodRows(outcome);
-  const silences = silencesIn(rows);
+  const silences = silencesIn(rows).map((silence) => ({ ...silence, lastedMs: lastedMs(outcome, silence) }));
   const none = { fellBehind: null, slows: null, silences };
   if (verdict.times.level === 'INVALID' || rows.length < FEWEST_SECONDS) return none;
   const stretches = stretchesOf(outcome, rows);
@@ -99,7 +107,7 @@ export function courseOf(outcome: RunOutcome, verdict: Pick<Verdict, 'times'>): 
 }
 
 /** The silences of a flood, in order: seconds in which nothing arrived, though messages were due. */
-export function silencesOf(outcome: Pick<RunOutcome, 'timeline' | 'floodMs'>): SilentSeconds[] {
+export function silencesOf(outcome: Pick<RunOutcome, 'timeline' | 'floodMs'>): SilentRange[] {
   return silencesIn(floodRows(outcome));
 }
 
@@ -177,12 +185,12 @@ function slowing(
 }
 
 /** What was silent before the first copy came was slow, not silent; a second of which nothing is known is not silent either. */
-function silencesIn(rows: readonly TimelineSecond[]): SilentSeconds[] {
+function silencesIn(rows: readonly TimelineSecond[]): SilentRange[] {
   const first = rows.findIndex(({ delivered }) => delivered > 0);
   if (first === -1) return [];
   const busy = rows.filter(({ delivered }) => delivered > 0).map(({ delivered }) => delivered);
   const usual = busy.toSorted((one, other) => one - other)[busy.length >> 1] ?? 0;
-  const silences: SilentSeconds[] = [];
+  const silences: SilentRange[] = [];
   for (const { second, delivered, intended, inFlight } of rows.slice(first)) {
     if (delivered > 0 || intended + inFlight === 0) continue;
     const last = silences.at(-1);
@@ -191,3 +199,24 @@ function silencesIn(rows: readonly TimelineSecond[]): SilentSeconds[] {
   }
   return silences.filter(({ from, to }) => (to - from + 1) * usual >= SILENT_COPIES);
 }
+
+/**
+ * How long a silence was. What was due as it began comes as it ends, and has waited for all of it. Where that is less than the seconds
+ * of silence, or a second or more beyond both their neighbours, the waiting had other reasons.
+ */
+function lastedMs({ intervals }: RunOutcome, { from, to }: SilentRange): number | null {
+  const after = intervals.find(({ second }) => second > to);
+  if (after === undefined) return null;
+  const counter = new BucketCounter();
+  for (const counts of [after.echo, after.fanout]) addEncodedCounts(counter, counts);
+  let highestUs = 0;
+  for (const index of counter.filled()) highestUs = lowestValueOf(index);
+  const seconds = to - from + 1;
+  const waitedMs = highestUs / 1000;
+  return waitedMs >= (seconds - TOLERANCE_SECONDS) * 1000 && waitedMs < (seconds + SECONDS_BESIDE) * 1000
+    ? Math.max(waitedMs, seconds * 1000)
+    : null;
+}
+
+/** Histograms of a second have two digits. */
+const TOLERANCE_SECONDS = 0.02;

@@ -1,4 +1,4 @@
-import { formatCount, formatLatencyMs, formatRate } from '../core/units.js';
+import { inEnglish, type Message, message } from '../core/language/words.js';
 import type { VerdictLevel } from './verdict.js';
 
 export type GradeLevel = 'Bronze' | 'Silver' | 'Gold' | 'Platinum';
@@ -36,8 +36,21 @@ const LEVELS: readonly { readonly level: GradeLevel; readonly messagesPerSecond:
   { level: 'Platinum', messagesPerSecond: 50_000, p95Ms: 10 },
 ];
 
-/** The highest level that a run earns. Only a VALID run that lost nothing earns one. */
+/** A grade before it is said in a language. */
+interface SaidGrade {
+  readonly level: GradeLevel | null;
+  readonly next: Message | null;
+  readonly why: Message;
+}
+
+/** The highest level that a run earns, in English words. Only a VALID run that lost nothing earns one. */
 export function gradeOf(facts: GradeFacts): Grade {
+  const { level, next, why } = saidGradeOf(facts);
+  return { level, next: next === null ? null : inEnglish(next), why: inEnglish(why) };
+}
+
+/** The same, to be said in any language. */
+export function saidGradeOf(facts: GradeFacts): SaidGrade {
   // Each level asks more than the one below it, so the first that lacks something ends the climb.
   const reached = LEVELS.findIndex((step) => lacksOf(step, facts).length > 0);
   const next = reached === -1 ? undefined : LEVELS[reached];
@@ -45,38 +58,42 @@ export function gradeOf(facts: GradeFacts): Grade {
   const lacks = next === undefined ? [] : lacksOf(next, facts);
   return {
     level: held?.level ?? null,
-    next: next === undefined ? null : `${next.level} takes ${lacks.join(', and ')}`,
+    next: next === undefined ? null : message('grade.next', { level: next.level, lacks: together(lacks) }),
     why:
       held === undefined
-        ? `no grade: ${reasonsAgainst(facts).join(', and ')}`
-        : `VALID, nothing lost, ${figures(facts)}`,
+        ? message('grade.none', { reasons: together(reasonsAgainst(facts)) })
+        : message('grade.earned', { figures: figures(facts) }),
   };
 }
 
-function lacksOf(step: (typeof LEVELS)[number], facts: GradeFacts): string[] {
+function lacksOf(step: (typeof LEVELS)[number], facts: GradeFacts): Message[] {
   const { verdict, lost, completedPerSecond, deliveryP95Ms } = facts;
-  const lacks: string[] = [];
-  if (verdict !== 'VALID') lacks.push(`a VALID run (this one is ${verdict})`);
-  if (lost > 0) lacks.push(`a run that loses nothing (this one lost ${formatCount(lost)})`);
+  const lacks: Message[] = [];
+  if (verdict !== 'VALID') lacks.push(message('grade.lacks.valid', { verdict }));
+  if (lost > 0) lacks.push(message('grade.lacks.lossless', { lost }));
   if (completedPerSecond < step.messagesPerSecond) {
-    lacks.push(
-      `${formatCount(step.messagesPerSecond)} completed messages/s (this run ${formatRate(completedPerSecond)})`,
-    );
+    lacks.push(message('grade.lacks.rate', { needed: step.messagesPerSecond, rate: completedPerSecond }));
   }
   if (deliveryP95Ms === null || deliveryP95Ms > step.p95Ms) {
-    lacks.push(`p95(delivery) of at most ${step.p95Ms} ms (this run ${formatLatencyMs(deliveryP95Ms)})`);
+    lacks.push(message('grade.lacks.speed', { limit: step.p95Ms, p95: deliveryP95Ms }));
   }
   return lacks;
 }
 
 /** Why there is no grade: what stands in the way of every level comes first and alone. */
-function reasonsAgainst(facts: GradeFacts): string[] {
-  const reasons: string[] = [];
-  if (facts.verdict !== 'VALID') reasons.push(`the run is ${facts.verdict}`);
-  if (facts.lost > 0) reasons.push(`it lost ${formatCount(facts.lost)} deliveries`);
+function reasonsAgainst(facts: GradeFacts): Message[] {
+  const reasons: Message[] = [];
+  if (facts.verdict !== 'VALID') reasons.push(message('grade.none.verdict', { verdict: facts.verdict }));
+  if (facts.lost > 0) reasons.push(message('grade.none.lost', { lost: facts.lost }));
   return reasons.length > 0 ? reasons : [figures(facts)];
 }
 
-function figures({ completedPerSecond, deliveryP95Ms }: GradeFacts): string {
-  return `${formatRate(completedPerSecond)} completed messages/s at p95(delivery) ${formatLatencyMs(deliveryP95Ms)}`;
+function figures({ completedPerSecond, deliveryP95Ms }: GradeFacts): Message {
+  return message('grade.figures', { rate: completedPerSecond, p95: deliveryP95Ms });
+}
+
+/** `a, and b, and c`. @param parts one at least */
+function together(parts: readonly Message[]): Message {
+  const [first = message('list.commas', { parts: [] }), ...rest] = parts;
+  return rest.length === 0 ? first : message('grade.lacks', { first, rest: together(rest) });
 }

@@ -1,6 +1,6 @@
+import { inEnglish, type Message, message } from '../core/language/words.js';
 import { TIMER_GRID_US } from '../core/pacing.js';
 import { printable } from '../core/text.js';
-import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { samplesNeededFor } from '../metrics/latency-summary.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
@@ -19,7 +19,13 @@ export interface VerdictReason {
   /** Stable, for scripts: `schedule-slip`. */
   readonly code: string;
   readonly part: VerdictPart;
+  /** In English. */
   readonly message: string;
+}
+
+/** A reason that can be said in any language. */
+export interface SaidReason extends VerdictReason {
+  readonly said: Message;
 }
 
 /** Can the run's numbers be believed, or was the generator the limit? */
@@ -34,10 +40,25 @@ export interface Verdict {
   readonly reasons: readonly VerdictReason[];
 }
 
+/** A verdict as it was passed. */
+export interface SaidVerdict extends Verdict {
+  readonly reasons: readonly SaidReason[];
+}
+
+/** A verdict as reports have it. */
+export function reportedVerdict({ level, times, counts, reasons }: Verdict): Verdict {
+  return {
+    level,
+    times,
+    counts,
+    reasons: reasons.map(({ code, part, message: text }) => ({ code, part, message: text })),
+  };
+}
+
 /** What a rule has against a run. */
 interface Objection {
   readonly level: 'SUSPECT' | 'INVALID';
-  readonly message: string;
+  readonly said: Message;
 }
 
 /** One thing that can spoil a run. */
@@ -46,8 +67,8 @@ export interface VerdictRule {
   /** What it spoils: what the generator was late for spoils times, never counts. */
   readonly part: VerdictPart;
   readonly check: (facts: VerdictFacts) => Objection | undefined;
-  /** What the user can do about it, a sentence; null where other findings say it, or where nothing helps: of no rule that says INVALID. */
-  readonly advice: string | null;
+  /** What the user can do about it; null where other findings say it, or where nothing helps: of no rule that says INVALID. */
+  readonly advice: Message | null;
 }
 
 /** From where on something makes a run INVALID; at half of it the run is SUSPECT. docs/measurement.md gives the reasons. */
@@ -74,8 +95,8 @@ const LIMITS = {
 /** A core that is half busy is no half-overloaded core, so a CPU share has two limits of its own. */
 const CPU_SHARE = { invalid: 0.95, suspect: 0.8 } as const;
 
-const CLOCKS = 'Run it again, on another machine if it stays: its clock goes wrong, or newyear-load does.';
-const MORE_POWER = 'Give it more processors or --workers, or a lower --rate.';
+const CLOCKS = message('remedy.clocks');
+const MORE_POWER = message('remedy.more-power');
 
 /** Every rule; a new one is one entry. A slow or failing server must never make any of them say INVALID. */
 export const VERDICT_RULES: readonly VerdictRule[] = [
@@ -83,13 +104,13 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
     code: 'worker-crashed',
     part: 'both',
     check: workerCrashed,
-    advice: 'Run it again, with fewer users or more memory.',
+    advice: message('remedy.worker-crashed'),
   },
   {
     code: 'agent-lost',
     part: 'both',
     check: agentLost,
-    advice: 'Look at the machine and the network of the agent that the findings name, and run it again.',
+    advice: message('remedy.agent-lost'),
   },
   { code: 'schedule-slip', part: 'times', check: scheduleSlip, advice: MORE_POWER },
   { code: 'unsent', part: 'times', check: unsent, advice: MORE_POWER },
@@ -97,35 +118,35 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
     code: 'generator-cpu',
     part: 'times',
     check: generatorCpu,
-    advice: 'Use more --workers, a faster machine, or a lower --rate.',
+    advice: message('remedy.generator-cpu'),
   },
   {
     code: 'generator-starved',
     part: 'times',
     check: generatorStarved,
-    advice: 'End other programs, or run the target on another machine.',
+    advice: message('remedy.generator-starved'),
   },
   {
     code: 'slower-than-canary',
     part: 'times',
     check: slowerThanCanary,
-    advice: 'Use more --workers, or spread the users over more rooms.',
+    advice: message('remedy.slower-than-canary'),
   },
   {
     code: 'generator-errors',
     part: 'both',
     check: generatorErrors,
-    advice: 'Raise the limits of this machine (ulimit -n, local ports, memory), or use fewer users.',
+    advice: message('remedy.generator-errors'),
   },
   { code: 'impossible-samples', part: 'times', check: impossibleSamples, advice: CLOCKS },
   { code: 'no-flood', part: 'both', check: noFlood, advice: null },
-  { code: 'few-samples', part: 'times', check: fewSamples, advice: 'A longer run or a higher --rate gives enough.' },
+  { code: 'few-samples', part: 'times', check: fewSamples, advice: message('remedy.few-samples') },
   { code: 'connections-missing', part: 'both', check: connectionsMissing, advice: null },
   { code: 'no-observer', part: 'times', check: noObserver, advice: null },
 ];
 
 /** Applies every rule. */
-export function judge(facts: VerdictFacts): Verdict {
+export function judge(facts: VerdictFacts): SaidVerdict {
   const objections = VERDICT_RULES.flatMap(({ code, part, check }) => {
     const objection = check(facts);
     return objection === undefined ? [] : [{ code, part, ...objection }];
@@ -137,7 +158,7 @@ export function judge(facts: VerdictFacts): Verdict {
     level: worst(['times', 'counts', 'both']),
     times: { level: worst(['times', 'both']) },
     counts: { level: worst(['counts', 'both']) },
-    reasons: levels.map(({ code, part, message }) => ({ code, part, message })),
+    reasons: levels.map(({ code, part, said }) => ({ code, part, message: inEnglish(said), said })),
   };
 }
 
@@ -147,29 +168,29 @@ export function worstLevel(levels: readonly VerdictLevel[]): VerdictLevel {
 }
 
 /** What the user can do about the gravest reason of a verdict; undefined where there is nothing to do. */
-export function remedyOf({ reasons: [gravest] }: Pick<Verdict, 'reasons'>): string | undefined {
+export function remedyOf({ reasons: [gravest] }: Pick<Verdict, 'reasons'>): Message | undefined {
   return VERDICT_RULES.find(({ code }) => code === gravest?.code)?.advice ?? undefined;
 }
 
 /** The verdict on a run. @param delivery the `delivery` latency of the same outcome, where it is known already */
-export function verdictOf(outcome: RunOutcome, delivery?: BucketCounter): Verdict {
+export function verdictOf(outcome: RunOutcome, delivery?: BucketCounter): SaidVerdict {
   return judge(verdictFactsOf(outcome, delivery));
 }
 
 /** @param severity 1 at the limit of INVALID */
-function graded(severity: number, message: () => string): Objection | undefined {
+function graded(severity: number, said: () => Message): Objection | undefined {
   if (severity <= 0.5) return undefined;
-  return { level: severity > 1 ? 'INVALID' : 'SUSPECT', message: message() };
+  return { level: severity > 1 ? 'INVALID' : 'SUSPECT', said: said() };
 }
 
 function workerCrashed({ interruption }: VerdictFacts): Objection | undefined {
   if (interruption !== 'worker-crashed') return undefined;
-  return { level: 'INVALID', message: 'a worker thread of the generator crashed; its users fell silent' };
+  return { level: 'INVALID', said: message('verdict.worker-crashed') };
 }
 
 function agentLost({ interruption }: VerdictFacts): Objection | undefined {
   if (interruption !== 'agent-lost') return undefined;
-  return { level: 'INVALID', message: 'an agent of the generator was lost; its users fell silent' };
+  return { level: 'INVALID', said: message('verdict.agent-lost') };
 }
 
 function scheduleSlip({ slip }: VerdictFacts): Objection | undefined {
@@ -177,50 +198,38 @@ function scheduleSlip({ slip }: VerdictFacts): Objection | undefined {
   const { percentile, slipUs, gridUs, deliveryUs, agent } = slip;
   const excessUs = slipUs - gridUs;
   const severity = Math.min((slipUs - TIMER_GRID_US) / LIMITS.slipUs, excessUs / (deliveryUs * LIMITS.slipShare));
-  return graded(
-    severity,
-    () =>
-      `the generator sent late: ${latency(excessUs)} beyond its ${latency(gridUs)} grid at ${percentile}, ` +
-      `of a reported ${percentile}(delivery) of ${latency(deliveryUs)}${mostly(agent)}`,
+  return graded(severity, () =>
+    message('verdict.schedule-slip', {
+      excess: ms(excessUs),
+      grid: ms(gridUs),
+      percentile,
+      delivery: ms(deliveryUs),
+      mostly: agent === undefined ? '' : message('verdict.mostly-on', { agent: printable(agent) }),
+    }),
   );
 }
 
 function unsent({ intended, unsentWritable }: VerdictFacts): Objection | undefined {
   if (intended === 0) return undefined;
   const share = unsentWritable / intended;
-  return graded(
-    share / LIMITS.unsentShare,
-    () =>
-      `the generator left ${formatShare(share)} of the intended messages unsent although their sockets were writable`,
-  );
-}
-
-/** Which agent was the limit. */
-function mostly(agent: string | undefined): string {
-  return agent === undefined ? '' : `, most of all on agent ${printable(agent)}`;
+  return graded(share / LIMITS.unsentShare, () => message('verdict.unsent', { share }));
 }
 
 /** Which agent a worker is on. */
-function on(agent: string | undefined): string {
-  return agent === undefined ? '' : ` on agent ${printable(agent)}`;
+function onAgent(agent: string | undefined): Message | '' {
+  return agent === undefined ? '' : message('verdict.on-agent', { agent: printable(agent) });
 }
 
 function generatorCpu({ busiestCpuShare, busiestAgent }: VerdictFacts): Objection | undefined {
   if (busiestCpuShare <= CPU_SHARE.suspect) return undefined;
   const level = busiestCpuShare > CPU_SHARE.invalid ? 'INVALID' : 'SUSPECT';
-  return {
-    level,
-    message: `a worker thread${on(busiestAgent)} used ${formatShare(Math.min(1, busiestCpuShare))} of its core over the flood`,
-  };
+  const on = onAgent(busiestAgent);
+  return { level, said: message('verdict.generator-cpu', { share: Math.min(1, busiestCpuShare), on }) };
 }
 
 function generatorStarved({ starvation: { waitShare, waitOfRunnable, agent } }: VerdictFacts): Objection | undefined {
   const severity = Math.min(waitShare / LIMITS.waitShare, waitOfRunnable / LIMITS.waitOfRunnable);
-  return graded(
-    severity,
-    () =>
-      `other programs held the processors: a worker thread${on(agent)} was ready to run and had none for ${formatShare(waitShare)} of the time`,
-  );
+  return graded(severity, () => message('verdict.generator-starved', { share: waitShare, on: onAgent(agent) }));
 }
 
 function slowerThanCanary({ canary }: VerdictFacts): Objection | undefined {
@@ -233,11 +242,13 @@ function slowerThanCanary({ canary }: VerdictFacts): Objection | undefined {
     gapUs / LIMITS.canaryGapUs,
     loopDelayUs / (gapUs * LIMITS.canaryExplained),
   );
-  return graded(
-    severity,
-    () =>
-      `${percentile}(fanout) is ${latency(fleetUs)} in the fleet and ${latency(canaryUs)} at the canary, ` +
-      `and the generator's event loops were ${latency(loopDelayUs)} late`,
+  return graded(severity, () =>
+    message('verdict.slower-than-canary', {
+      percentile,
+      fleet: ms(fleetUs),
+      canary: ms(canaryUs),
+      loop: ms(loopDelayUs),
+    }),
   );
 }
 
@@ -246,50 +257,40 @@ function generatorErrors(facts: VerdictFacts): Objection | undefined {
   if (count === 0) return undefined;
   // A lack of descriptors may have kept other things from taking place, such as a reconnect or a report.
   if (descriptorErrors > 0) {
-    const message = `the generator ran out of file descriptors: ${formatCount(descriptorErrors)} of its operations failed for want of one`;
-    return { level: 'INVALID', message };
+    return { level: 'INVALID', said: message('verdict.generator-errors.descriptors', { count: descriptorErrors }) };
   }
   // Of the connections as well: a fleet that is a tenth short stays so, however many messages the rest sends.
   const share = count / Math.max(1, Math.min(operations, connectionsAsked));
   const level = share > LIMITS.generatorErrorShare ? 'INVALID' : 'SUSPECT';
-  return {
-    level,
-    message: `${formatCount(count)} operations failed on the generator's own side, by a fault or for want of something`,
-  };
+  return { level, said: message('verdict.generator-errors', { count }) };
 }
 
 function impossibleSamples({ impossibleSamples: count, deliveries }: VerdictFacts): Objection | undefined {
   if (count === 0) return undefined;
   const level = count > deliveries * LIMITS.impossibleShare ? 'INVALID' : 'SUSPECT';
-  return {
-    level,
-    message: `${formatCount(count)} latency samples were impossible (negative or no number) and are left out`,
-  };
+  return { level, said: message('verdict.impossible-samples', { count }) };
 }
 
 function noFlood({ hasFlooded, isHeldOnly }: VerdictFacts): Objection | undefined {
-  return hasFlooded || isHeldOnly
-    ? undefined
-    : { level: 'SUSPECT', message: 'no flood: no message was sent, so there is nothing to believe' };
+  return hasFlooded || isHeldOnly ? undefined : { level: 'SUSPECT', said: message('verdict.no-flood') };
 }
 
 function fewSamples({ hasFlooded, deliveries }: VerdictFacts): Objection | undefined {
   const needed = samplesNeededFor('p99');
   if (!hasFlooded || deliveries >= needed) return undefined;
-  const message = `${formatCount(deliveries)} deliveries are too few for a p99, which takes ${formatCount(needed)}`;
-  return { level: 'SUSPECT', message };
+  return { level: 'SUSPECT', said: message('verdict.few-samples', { count: deliveries, needed }) };
 }
 
 function connectionsMissing({ connectionsAsked, connectionsOpened }: VerdictFacts): Objection | undefined {
   if (connectionsOpened >= connectionsAsked) return undefined;
-  const message = `${formatCount(connectionsOpened)} of ${formatCount(connectionsAsked)} connections opened; the load was smaller than planned`;
-  return { level: 'SUSPECT', message };
+  const said = message('verdict.connections-missing', { opened: connectionsOpened, asked: connectionsAsked });
+  return { level: 'SUSPECT', said };
 }
 
 function noObserver({ noObserver: why }: VerdictFacts): Objection | undefined {
-  return why === null ? undefined : { level: 'SUSPECT', message: `the run had no observer: ${why}` };
+  return why === null ? undefined : { level: 'SUSPECT', said: message('verdict.no-observer', { why }) };
 }
 
-function latency(valueUs: number): string {
-  return formatLatencyMs(valueUs / 1000);
+function ms(valueUs: number): number {
+  return valueUs / 1000;
 }

@@ -1,6 +1,7 @@
+import type { Language } from '../core/language/words.js';
+
 /** The languages of the exercises. */
-export const LAB_LANGUAGES = ['en', 'ko'] as const;
-export type LabLanguage = (typeof LAB_LANGUAGES)[number];
+export type LabLanguage = Language;
 
 /** A text in each of them. */
 export type Words = Readonly<Record<LabLanguage, string>>;

@@ -1,10 +1,11 @@
+import { inEnglish, message } from '../core/language/words.js';
 import { pickFields } from '../core/records.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { Alert } from '../judgement/alerts.js';
 import { courseOf } from '../judgement/course.js';
 import { findingsOf } from '../judgement/findings/index.js';
-import { gradeOf } from '../judgement/grade.js';
-import { verdictOf } from '../judgement/verdict.js';
+import { type GradeFacts, gradeOf } from '../judgement/grade.js';
+import { reportedVerdict, type VerdictLevel, verdictOf } from '../judgement/verdict.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
@@ -40,8 +41,7 @@ import { stageReports } from './stage-report.js';
 import { thresholdResults } from './threshold-results.js';
 
 /** What the numbers of `--rate max` mean. */
-export const CLOSED_MODEL =
-  'Closed model: each sender waits for its last messages before the next, so there is no schedule to be late for, and response time is service time.';
+export const CLOSED_MODEL = message('note.closed-model');
 
 /** What a report needs beside the outcome. */
 export interface ReportContext {
@@ -98,18 +98,13 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     connections: connectionReport(outcome),
     generator: generatorReport(outcome),
     canary: canaryReport(outcome),
-    verdict,
+    verdict: reportedVerdict(verdict),
     audit: auditReport(outcome),
     thresholds: thresholdResults(outcome, { outcome: measured, delivery, usersAsked: context.plan.users }, context),
-    grade: gradeOf({
-      verdict: verdict.level,
-      lost: measured.deliveries.lost,
-      completedPerSecond: perSecondOfFlood(measured, measured.counters.completed),
-      deliveryP95Ms: latencyMs.delivery.p95,
-    }),
+    grade: gradeOf(gradeFactsOf(measured, verdict.level, latencyMs.delivery.p95)),
     timeline: outcome.timeline.map((second) => pickFields(second, TIMELINE_COLUMNS)),
     histograms: histogramReport(outcome, delivery),
-    findings: findingReport(outcome, findingsOf(outcome, verdict, course), context),
+    findings: findingReport(outcome, findingsOf(outcome, verdict, course).map(inEnglish), context),
     alerts: [...context.alerts],
     intervals: outcome.intervals.map(intervalRow),
     stages: stageReports(outcome),
@@ -120,12 +115,18 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
   };
 }
 
+/** What a grade is given for. @param measured what of the run is measured */
+export function gradeFactsOf(measured: RunOutcome, verdict: VerdictLevel, deliveryP95Ms: number | null): GradeFacts {
+  const completedPerSecond = perSecondOfFlood(measured, measured.counters.completed);
+  return { verdict, lost: measured.deliveries.lost, completedPerSecond, deliveryP95Ms };
+}
+
 /** Runs whose notices qualify the rest, and come first. */
 const NOTICED_FIRST: readonly (Interruption | null)[] = ['killed', 'could-not-start'];
 
 /** What the numbers say, and what was noticed on the way. */
 function findingReport(outcome: RunOutcome, said: readonly string[], { plan }: ReportContext): string[] {
-  const model = plan.rate === 'max' ? [CLOSED_MODEL] : [];
+  const model = plan.rate === 'max' ? [inEnglish(CLOSED_MODEL)] : [];
   const noticed = outcome.findings;
   return [
     ...new Set([

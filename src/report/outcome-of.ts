@@ -1,3 +1,4 @@
+import { inEnglish } from '../core/language/words.js';
 import { UsageError } from '../core/errors.js';
 import { keysOf, pickFields } from '../core/records.js';
 import { findingsOf } from '../judgement/findings/index.js';
@@ -33,11 +34,12 @@ import { unasked } from './threshold-results.js';
 export function outcomeOf(report: Report): RunOutcome {
   const measured = measuredOf(report);
   // What follows from the numbers is found in them again; the rest was noticed on the way.
-  const found = new Set([CLOSED_MODEL, ...findingsOf(measured, report.verdict)]);
+  const found = new Set([CLOSED_MODEL, ...findingsOf(measured, report.verdict)].map(inEnglish));
   return { ...measured, findings: report.findings.filter((finding) => !found.has(finding)) };
 }
 
-function measuredOf(report: Report): RunOutcome {
+/** The same without what was noticed on the way. */
+export function measuredOf(report: Report): RunOutcome {
   const { run, deliveries, histograms, generator, connections } = report;
   const latency = latenciesOf((name) => decoded(histograms[name], `histograms.${name}`));
   latency.echo.impossible = generator.impossibleSamples;

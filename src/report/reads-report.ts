@@ -1,5 +1,5 @@
+import { ENGLISH, type Wording } from '../core/language/words.js';
 import { pickFields } from '../core/records.js';
-import { formatCount, formatLatencyMs, formatRate } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { type LatencySummary, summarise } from '../metrics/latency-summary.js';
@@ -40,23 +40,23 @@ export function readsOf(
 }
 
 /** `4,000 of 4,000 at 200/s answered; 12 failed; 40 of 3,988 answers behind, at most 320 ms`. */
-export function readsText({ reads }: Pick<Report, 'reads'>): string | undefined {
+export function readsText({ reads }: Pick<Report, 'reads'>, words: Wording = ENGLISH): string | undefined {
   if (reads === null) return undefined;
   const { perSecond, intended, answered, failed, unsent, unanswered, judged, stale, stalenessMs } = reads;
   const wanting = (
     [
-      [failed, 'failed'],
-      [unanswered, 'not answered'],
-      [unsent, 'not sent'],
+      [failed, 'reads.failed'],
+      [unanswered, 'reads.not-answered'],
+      [unsent, 'reads.not-sent'],
     ] as const
   ).filter(([count]) => count > 0);
   const behind =
     stale === 0
-      ? `none of ${formatCount(judged)} answers behind`
-      : `${formatCount(stale)} of ${formatCount(judged)} answers behind, at most ${formatLatencyMs(stalenessMs.max)}`;
+      ? words.text('reads.none-behind', { judged })
+      : words.text('reads.behind', { stale, judged, most: stalenessMs.max });
   return [
-    `${formatCount(answered)} of ${formatCount(intended)} at ${formatRate(perSecond)}/s answered`,
-    ...wanting.map(([count, what]) => `${formatCount(count)} ${what}`),
+    words.text('reads.outcome', { answered, intended, rate: perSecond }),
+    ...wanting.map(([count, key]) => words.text(key, { count })),
     ...(judged === 0 ? [] : [behind]),
   ].join('; ');
 }

@@ -41,7 +41,7 @@ export function withDefaults(report: Fields): Fields {
   const paced = within(withStages(withServer(whole)), 'generator', (generator) =>
     withMissing(generator, { pacing: null, agents: [] }),
   );
-  return within(paced, 'deliveries', (deliveries) => {
+  return within(within(paced, 'course', withStalls), 'deliveries', (deliveries) => {
     const sums = withMissing(deliveries, { ...NO_SUMS, ...NO_COPIES, pairs: NO_PAIRS });
     const { byRoom } = sums;
     return Array.isArray(byRoom)
@@ -78,6 +78,14 @@ const NO_SAMPLES = { summary: summarise(new BucketCounter()), histogram: encodeH
 
 /** Earlier versions did not look for it. */
 const UNKNOWN_COURSE = { fellBehind: null, slows: null, silences: [] };
+
+/** Earlier versions knew seconds only. */
+function withStalls(course: Fields): Fields {
+  const { silences } = course;
+  if (!Array.isArray(silences)) return course;
+  const told = silences.map((row: unknown) => (isJsonObject(row) ? withMissing(row, { lastedMs: null }) : row));
+  return { ...course, silences: told };
+}
 
 /** Of all rooms together. */
 const NO_COPIES = { quoted: 0, replayed: 0, recovered: 0, late: 0 };

@@ -1,7 +1,7 @@
+import { ENGLISH, message, type Wording } from '../core/language/words.js';
 import { pickFields } from '../core/records.js';
 import type { DrawnTime, SessionTimes } from '../core/sessions.js';
-import { amount } from '../core/text.js';
-import { formatCount, formatLatencyMs, formatTime } from '../core/units.js';
+import { formatTime } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { SESSION_COUNTS, type SessionOutcome } from '../metrics/sessions.js';
@@ -33,21 +33,16 @@ export function drawnText({ min, max }: DrawnTime): string {
 }
 
 /** What became of them: `users left 1,234 times, 1,230 back in p50 12 ms, max 80 ms, 3 away at the end, 1 never, 567 copies missed`. */
-export function sessionsOutcomeText({
-  left,
-  back,
-  stillAway,
-  neverBack,
-  backMs,
-  missed,
-  recovered,
-}: SessionReport): string {
-  return [
-    `users left ${amount(left, 'time')}`,
-    `${formatCount(back)} back${back === 0 ? '' : ` in p50 ${formatLatencyMs(backMs.p50)}, max ${formatLatencyMs(backMs.max)}`}`,
-    ...(stillAway === 0 ? [] : [`${formatCount(stillAway)} away at the end`]),
-    ...(neverBack === 0 ? [] : [`${formatCount(neverBack)} never`]),
-    `${formatCount(missed)} copies missed`,
-    ...(recovered === 0 ? [] : [`${formatCount(recovered)} recovered`]),
-  ].join(', ');
+export function sessionsOutcomeText(
+  { left, back, stillAway, neverBack, backMs, missed, recovered }: SessionReport,
+  words: Wording = ENGLISH,
+): string {
+  const rest = [
+    back === 0 ? message('storm.back', { back }) : message('storm.back-in', { back, p50: backMs.p50, max: backMs.max }),
+    ...(stillAway === 0 ? [] : [message('sessions.still-away', { count: stillAway })]),
+    ...(neverBack === 0 ? [] : [message('storm.never', { count: neverBack })]),
+    message('storm.missed', { count: missed }),
+    ...(recovered === 0 ? [] : [message('storm.recovered', { count: recovered })]),
+  ];
+  return words.text('sessions.outcome', { left, rest });
 }

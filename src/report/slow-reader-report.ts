@@ -1,7 +1,7 @@
+import { ENGLISH, message, type Wording } from '../core/language/words.js';
 import { pickFields } from '../core/records.js';
 import type { SlowReaders } from '../core/slow-readers.js';
-import { amount } from '../core/text.js';
-import { formatCount, formatShare, formatTime } from '../core/units.js';
+import { formatShare, formatTime } from '../core/units.js';
 import { SLOW_READER_COUNTS, type SlowReaderOutcome } from '../metrics/slow-readers.js';
 import type { Report, SlowReaderReport } from './report-types.js';
 
@@ -21,25 +21,16 @@ export function plannedSlowReadersText({ share, atMs, durationMs }: SlowReaders)
 }
 
 /** What became of them: `50 for 20s from 10s on, 12,000 of 12,345 copies came later, 345 were dropped, 3 cut, 2 of them back`. */
-export function slowReadersOutcomeText({
-  users,
-  atMs,
-  durationMs,
-  cut,
-  back,
-  held,
-  received,
-  gone,
-  dropped,
-}: SlowReaderReport): string {
-  return [
-    `${formatCount(users)} for ${formatTime(durationMs)} from ${formatTime(atMs)} on`,
-    `${formatCount(received)} of ${amount(held, 'copy', 'copies')} came later`,
-    ...(dropped === 0 ? [] : [`${formatCount(dropped)} never came`]),
-    ...(cut === 0
-      ? []
-      : [`${formatCount(cut)} cut by the server with ${amount(gone, 'copy', 'copies')}, ${formatCount(back)} back`]),
-  ].join(', ');
+export function slowReadersOutcomeText(
+  { users, atMs, durationMs, cut, back, held, received, gone, dropped }: SlowReaderReport,
+  words: Wording = ENGLISH,
+): string {
+  const rest = [
+    message('slow-readers.later', { received, held }),
+    ...(dropped === 0 ? [] : [message('slow-readers.never', { count: dropped })]),
+    ...(cut === 0 ? [] : [message('slow-readers.cut', { cut, gone, back })]),
+  ];
+  return words.text('slow-readers.outcome', { users, duration: durationMs, at: atMs, rest });
 }
 
 /** Every copy held came, went with its connection, or never came. */

@@ -1,6 +1,6 @@
 import { keysOf, recordOf } from '../core/records.js';
 import { recoveriesOf } from '../judgement/recovery.js';
-import { type Verdict, verdictOf } from '../judgement/verdict.js';
+import { reportedVerdict, type Verdict, verdictOf } from '../judgement/verdict.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, summarise } from '../metrics/latency-summary.js';
 import type { RunOutcome, StageOutcome } from '../metrics/run-outcome.js';
@@ -47,5 +47,5 @@ const NO_DOUBT: Verdict = { level: 'VALID', times: { level: 'VALID' }, counts: {
 /** A stage that is silent by plan says nothing that could be doubted. */
 function verdictOfStage(part: RunOutcome, { plannedFrom, plannedTo, counters }: StageOutcome): Verdict {
   const isSilent = plannedFrom === 0 && plannedTo === 0 && counters.intended === 0;
-  return isSilent ? NO_DOUBT : verdictOf(part);
+  return isSilent ? NO_DOUBT : reportedVerdict(verdictOf(part));
 }

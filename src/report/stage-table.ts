@@ -1,6 +1,7 @@
+import { ENGLISH, message, type Wording } from '../core/language/words.js';
 import { fallsAfter } from '../core/stages.js';
 import { comesBackTo } from '../judgement/recovery.js';
-import { listed, printable } from '../core/text.js';
+import { printable } from '../core/text.js';
 import { formatCount, formatLatencyMs, formatRate } from '../core/units.js';
 import type { Report, StageReport } from './report-types.js';
 import { MOST_NAME_CHARACTERS } from './texts.js';
@@ -30,7 +31,7 @@ export interface StageCells {
 }
 
 /** Every stage as a row of a table. */
-export function stageCells({ stages }: Pick<Report, 'stages'>): StageCells[] {
+export function stageCells({ stages }: Pick<Report, 'stages'>, words: Wording = ENGLISH): StageCells[] {
   return stages.map((stage, index): StageCells => {
     const { name, measured, durationMs, plannedFrom, plannedTo, tps, deliveries, latencyMs, verdict } = stage;
     const isReached = durationMs > 0;
@@ -45,7 +46,7 @@ export function stageCells({ stages }: Pick<Report, 'stages'>): StageCells[] {
       lost: isReached ? formatCount(deliveries.lost) : NOTHING,
       p50: formatLatencyMs(latencyMs.delivery.p50),
       p99: formatLatencyMs(latencyMs.delivery.p99),
-      back: recoveryText(recoveryOf(stages, index)),
+      back: recoveryText(recoveryOf(stages, index), words),
       verdict: isReached && measured ? verdict.level : NOTHING,
     };
   });
@@ -62,18 +63,18 @@ export function recoveryOf(stages: readonly StageReport[], index: number): numbe
   return stages[index]?.recoveryMs ?? 'never';
 }
 
-function recoveryText(recoveryMs: number | 'never' | null): string {
+function recoveryText(recoveryMs: number | 'never' | null, words: Wording): string {
   if (recoveryMs === null) return NOTHING;
-  if (recoveryMs === 'never') return recoveryMs;
-  return recoveryMs === 0 ? 'at once' : `${(recoveryMs / 1000).toFixed(1)} s`;
+  if (recoveryMs === 'never') return words.text('stage.back.never');
+  return recoveryMs === 0 ? words.text('stage.back.at-once') : `${(recoveryMs / 1000).toFixed(1)} s`;
 }
 
 /** What is said of stages that are not measured, the end of a sentence that begins with their names; undefined where all are. */
-export function unmeasuredText({ stages }: Pick<Report, 'stages'>): string | undefined {
+export function unmeasuredText({ stages }: Pick<Report, 'stages'>, words: Wording = ENGLISH): string | undefined {
   const names = stages.filter(({ measured }) => !measured).map(({ name }) => printable(name, MOST_NAME_CHARACTERS));
   if (names.length === 0) return undefined;
   const shown = names.slice(0, MOST_NAMED);
   const rest = names.length - shown.length;
-  const all = rest === 0 ? shown : [...shown, `${formatCount(rest)} more`];
-  return `${listed(all)} ${names.length === 1 ? 'is' : 'are'} in the ledger, and in no other number`;
+  const all = rest === 0 ? shown : [...shown, message('many.more', { count: rest })];
+  return words.text('stage.unmeasured', { names: all, count: names.length });
 }

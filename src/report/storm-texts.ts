@@ -1,5 +1,6 @@
+import { ENGLISH, message, type Wording } from '../core/language/words.js';
 import type { Storm } from '../core/storms.js';
-import { formatCount, formatLatencyMs, formatShare, formatTime } from '../core/units.js';
+import { formatShare, formatTime } from '../core/units.js';
 import type { StormReport } from './report-types.js';
 
 /** A storm as it is planned: `50% are cut at 20s, offline for 2s, back at once`. */
@@ -10,21 +11,15 @@ export function plannedStormText({ atMs, share, offlineMs, how, back }: Storm): 
 }
 
 /** What became of it: `at 20s 500 cut for 2s, 498 back in p50 12 ms, max 80 ms, 2 never, 1,234 copies missed`. */
-export function stormOutcomeText({
-  atMs,
-  offlineMs,
-  cut,
-  back,
-  neverBack,
-  backMs,
-  missed,
-  recovered,
-}: StormReport): string {
-  return [
-    `at ${formatTime(atMs)} ${formatCount(cut)} cut for ${formatTime(offlineMs)}`,
-    `${formatCount(back)} back${back === 0 ? '' : ` in p50 ${formatLatencyMs(backMs.p50)}, max ${formatLatencyMs(backMs.max)}`}`,
-    ...(neverBack === 0 ? [] : [`${formatCount(neverBack)} never`]),
-    `${formatCount(missed)} copies missed`,
-    ...(recovered === 0 ? [] : [`${formatCount(recovered)} recovered`]),
-  ].join(', ');
+export function stormOutcomeText(
+  { atMs, offlineMs, cut, back, neverBack, backMs, missed, recovered }: StormReport,
+  words: Wording = ENGLISH,
+): string {
+  const rest = [
+    back === 0 ? message('storm.back', { back }) : message('storm.back-in', { back, p50: backMs.p50, max: backMs.max }),
+    ...(neverBack === 0 ? [] : [message('storm.never', { count: neverBack })]),
+    message('storm.missed', { count: missed }),
+    ...(recovered === 0 ? [] : [message('storm.recovered', { count: recovered })]),
+  ];
+  return words.text('storm.outcome', { at: atMs, cut, offline: offlineMs, rest });
 }

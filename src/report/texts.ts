@@ -1,11 +1,13 @@
-import { keysOf } from '../core/records.js';
+import { ENGLISH, type Wording } from '../core/language/words.js';
+import { offeredLoad } from '../core/offered-load.js';
 import { highestRateOf } from '../core/stages.js';
-import { amount, printable } from '../core/text.js';
-import { formatBytes, formatCount, formatLatencyMs, formatLoad, formatRate, formatShare } from '../core/units.js';
+import { printable } from '../core/text.js';
+import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
 import { GRADES } from '../judgement/grade.js';
 import type { ThresholdResult } from '../judgement/thresholds.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond, StageProgress } from '../metrics/run-events.js';
+
 import type { Report } from './report-types.js';
 import { serverAmountText } from './server-texts.js';
 
@@ -22,8 +24,8 @@ export function pageText(text: string, maxLength = MOST_SENTENCE_CHARACTERS): st
 }
 
 /** A threshold's value in the unit of its expression (of a time, a share, a rate, or a count), and what is to be said of it. */
-export function actualText({ expression, actual, note }: ThresholdResult): string {
-  if (actual === null) return note ?? 'nothing to judge by';
+export function actualText({ expression, actual, note }: ThresholdResult, words: Wording = ENGLISH): string {
+  if (actual === null) return note ?? words.text('threshold.nothing');
   const text = amountText(expression, actual);
   return note === undefined ? text : `${text}, ${note}`;
 }
@@ -38,14 +40,19 @@ function amountText(expression: string, actual: number): string {
 }
 
 /** The load that a plan offers: `1,000 messages/s`, `as fast as the target takes them, window 8`. */
-export function loadText({ rate, window, stages = [] }: Report['plan']): string {
-  return formatLoad(rate, { window: typeof window === 'number' ? window : undefined, peakRate: highestRateOf(stages) });
+export function loadText({ rate, window, stages = [] }: Report['plan'], words: Wording = ENGLISH): string {
+  return words.say(
+    offeredLoad(rate, { window: typeof window === 'number' ? window : undefined, peakRate: highestRateOf(stages) }),
+  );
 }
 
 /** What a drain waits for: copies on their way, and those that later messages have overtaken. */
-export function waitedFor({ inFlight, missing }: Pick<LiveSecond, 'inFlight' | 'missing'>): string {
-  const late = missing === 0 ? [] : [`${formatCount(missing)} missing ${missing === 1 ? 'is' : 'are'} waited for`];
-  const onTheirWay = inFlight === 0 && missing > 0 ? [] : [`${amount(inFlight, 'copy', 'copies')} under way`];
+export function waitedFor(
+  { inFlight, missing }: Pick<LiveSecond, 'inFlight' | 'missing'>,
+  words: Wording = ENGLISH,
+): string {
+  const late = missing === 0 ? [] : [words.text('progress.missing-waited', { count: missing })];
+  const onTheirWay = inFlight === 0 && missing > 0 ? [] : [words.text('progress.under-way', { count: inFlight })];
   return [...onTheirWay, ...late].join(', ');
 }
 
@@ -67,70 +74,77 @@ export function errorKindsOf({ errors }: Report): { readonly kind: string; reado
 }
 
 /** What became of the acknowledgements that messages asked for; undefined where none did. */
-export function acksText({ acks }: Report): string | undefined {
+export function acksText({ acks }: Report, words: Wording = ENGLISH): string | undefined {
   if (acks === null) return undefined;
   const { asked, acknowledged, refused, unacknowledged } = acks;
-  const none = unacknowledged === 0 ? '' : `, ${formatCount(unacknowledged)} never acknowledged`;
-  const no = refused === 0 ? '' : `, ${formatCount(refused)} refused`;
-  return `${formatCount(acknowledged)} of ${formatCount(asked)}${no}${none}`;
+  return [
+    words.text('summary.acks', { acknowledged, asked }),
+    ...(refused === 0 ? [] : [words.text('summary.acks.refused', { count: refused })]),
+    ...(unacknowledged === 0 ? [] : [words.text('summary.acks.never', { count: unacknowledged })]),
+  ].join(', ');
 }
 
 /** Copies that are neither received as they should be nor lost or duplicated, where there are any. */
-export function asideTexts({ deliveries }: Report): string[] {
+export function asideTexts({ deliveries }: Report, words: Wording = ENGLISH): string[] {
   const { receiverGone, quoted, replayed, recovered, late, unexpected } = deliveries;
-  const told: readonly (readonly [count: number, what: string])[] = [
-    [receiverGone, 'for connections that were gone'],
-    [late, 'too late'],
-    [quoted, 'quoted in later messages'],
-    [replayed, 'replayed after a join'],
-    [recovered, 'recovered after a cut'],
-    [unexpected, 'unexpected'],
-  ];
-  return told.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+  const told = [
+    [receiverGone, 'aside.gone'],
+    [late, 'aside.late'],
+    [quoted, 'aside.quoted'],
+    [replayed, 'aside.replayed'],
+    [recovered, 'aside.recovered'],
+    [unexpected, 'aside.unexpected'],
+  ] as const;
+  return told.filter(([count]) => count > 0).map(([count, key]) => words.text(key, { count }));
 }
 
-const LATENCIES = { echo: 'echo', fanout: 'fan-out', delivery: 'delivery', ack: 'ack' } as const;
+const LATENCIES = ['echo', 'fanout', 'delivery', 'ack'] as const;
 const MOST_PHASES = 5;
 
 /** What a table of latencies shows: of messages, or, without any, of the phases that there were. */
-export function latencyRows({
-  latencyMs,
-  phases,
-  reads,
-}: Report): { readonly name: string; readonly latency: LatencySummary }[] {
+export function latencyRows(
+  { latencyMs, phases, reads }: Report,
+  words: Wording = ENGLISH,
+): { readonly name: string; readonly latency: LatencySummary }[] {
   if (latencyMs.delivery.count + latencyMs.ack.count > 0) {
-    const ofMessages = keysOf(LATENCIES)
-      .filter((key) => key !== 'ack' || latencyMs.ack.count > 0)
-      .map((key) => ({ name: LATENCIES[key], latency: latencyMs[key] }));
+    const ofMessages = LATENCIES.filter((key) => key !== 'ack' || latencyMs.ack.count > 0).map((key) => ({
+      name: words.text(`latency.${key}`),
+      latency: latencyMs[key],
+    }));
     const isRead = reads !== null && reads.latencyMs.count > 0;
-    return isRead ? [...ofMessages, { name: 'read', latency: reads.latencyMs }] : ofMessages;
+    return isRead ? [...ofMessages, { name: words.text('latency.read'), latency: reads.latencyMs }] : ofMessages;
   }
   return phases
     .filter(({ name, latencyMs: latency }) => latency.count > 0 && name !== 'disconnect' && name !== 'drain')
     .slice(0, MOST_PHASES)
-    .map(({ name, latencyMs: latency }) => ({ name, latency }));
+    .map(({ name, latencyMs: latency }) => ({ name: words.text(`phase.${name}`), latency }));
 }
 
 /** The fewest messages from which the cost of one can be told. */
 const ENOUGH_MESSAGES = 1000;
 
 /** What the generator itself took: processor (of a core, the mean of its workers), garbage collection, memory. */
-export function costText({ generator, messages, deliveries }: Report): string {
+export function costText({ generator, messages, deliveries }: Report, words: Wording = ENGLISH): string {
   const { cpuShare, gcShare, cpuSecondsPerMillionMessages, kibPerConnection, peakRssBytes, workers } = generator;
-  const each = workers.length > 1 ? ' a worker' : '';
   const isEnough = messages.sent + deliveries.received >= ENOUGH_MESSAGES;
   const processor = [
-    ...(cpuShare === null ? [] : [`CPU ${roughly(cpuShare)}${each}`]),
+    ...(cpuShare === null
+      ? []
+      : [words.text(workers.length > 1 ? 'cost.cpu-worker' : 'cost.cpu', { share: roughly(cpuShare) })]),
     // Seconds for a million messages are microseconds for one.
     ...(cpuSecondsPerMillionMessages === null || !isEnough
       ? []
-      : [`${cpuSecondsPerMillionMessages.toFixed(cpuSecondsPerMillionMessages < 10 ? 1 : 0)} µs a message`]),
+      : [
+          words.text('cost.message', {
+            us: cpuSecondsPerMillionMessages.toFixed(cpuSecondsPerMillionMessages < 10 ? 1 : 0),
+          }),
+        ]),
   ];
   const memory = [
     formatBytes(peakRssBytes),
-    ...(kibPerConnection === null ? [] : [`${kibPerConnection.toFixed(1)} KiB a connection`]),
+    ...(kibPerConnection === null ? [] : [words.text('cost.connection', { kib: kibPerConnection.toFixed(1) })]),
   ];
-  const collection = gcShare === null ? [] : [`GC ${roughly(gcShare)}`];
+  const collection = gcShare === null ? [] : [words.text('cost.gc', { share: roughly(gcShare) })];
   return [processor.join(', '), ...collection, memory.join(', ')].filter((part) => part !== '').join('; ');
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
+import { ENGLISH } from '#dist/core/language/words.js';
 import { runCli } from '#dist/cli/cli.js';
 import { TerminalGuard, UncaughtFaults } from '#dist/cli/io.js';
 import { buildReport } from '#dist/report/build-report.js';
@@ -46,6 +47,7 @@ async function problemsOf(args: readonly string[]): Promise<string[]> {
   const [stdout, stderr] = [new KeptOutput(), new KeptOutput()];
   const code = await runCli([...args.filter((word) => word !== '--help'), NOT_A_FLAG], {
     env: {},
+    words: ENGLISH,
     stdin: process.stdin,
     stdout,
     stderr,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import { findingsOf } from '#dist/judgement/findings/index.js';
 import type { LossPlace } from '#dist/metrics/run-outcome.js';
 import { verdictOf } from '#dist/judgement/verdict.js';
@@ -43,7 +44,7 @@ describe('A run against a server with one exact fault', { concurrency: 3 }, () =
         lost,
       );
     assert.match(
-      findingsOf(outcome, verdictOf(outcome))[0] ?? '',
+      inEnglish(findingsOf(outcome, verdictOf(outcome))[0] ?? ''),
       /^All [\d,]+ lost deliveries: .* seconds? [\d–]+\.$/,
     );
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { describe, it, type TestContext } from 'node:test';
 import { Server, type Socket } from 'socket.io';
+import { inEnglish } from '#dist/core/language/words.js';
 import { startRun } from '#dist/engine/main/run.js';
 import { findingsOf } from '#dist/judgement/findings/index.js';
 import { verdictOf } from '#dist/judgement/verdict.js';
@@ -64,7 +65,11 @@ function assertUnobserved(outcome: RunOutcome, why: RegExp): void {
   const reason = verdict.reasons.find(({ code }) => code === 'no-observer');
   assert.match(reason?.message ?? '', why);
   assert.notEqual(verdict.level, 'VALID');
-  assert.ok(findingsOf(outcome, verdict).some((finding) => finding.startsWith('The run had no observer')));
+  assert.ok(
+    findingsOf(outcome, verdict)
+      .map(inEnglish)
+      .some((finding) => finding.startsWith('The run had no observer')),
+  );
 }
 
 describe('The observers', { concurrency: 4 }, () => {

@@ -1,5 +1,6 @@
 import { AppError, messageOf, UsageError } from '../../core/errors.js';
 import { EXIT } from '../../core/exit-codes.js';
+import { inEnglish } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import { formatCount, formatShare } from '../../core/units.js';
 import { remedyOf } from '../../judgement/verdict.js';
@@ -77,7 +78,7 @@ function verdictAnnotations(report: Report): Annotation[] {
   if (!isInDoubt(report, kindOf(report))) return [];
   const { level, times, counts, reasons } = report.verdict;
   const told = reasons.slice(0, MOST_REASONS).map(({ message }) => printable(message, LONGEST));
-  const words = counts.level === 'INVALID' ? INVALID_MEANS.counts : INVALID_MEANS.times;
+  const words = counts.level === 'INVALID' ? inEnglish(INVALID_MEANS.counts) : inEnglish(INVALID_MEANS.times);
   const said = level === 'INVALID' ? words : 'the numbers are to be taken with care';
   const remedy = remedyOf(report.verdict);
   return [
@@ -87,7 +88,7 @@ function verdictAnnotations(report: Report): Annotation[] {
       message: [
         `times ${times.level}, counts ${counts.level}: ${said}`,
         ...told,
-        ...(remedy === undefined ? [] : [remedy]),
+        ...(remedy === undefined ? [] : [inEnglish(remedy)]),
       ].join('\n'),
     },
   ];

@@ -8,7 +8,7 @@ import type { Io } from '../io.js';
 /** What a command is called with. */
 export interface CommandCall {
   readonly flags: RawFlags;
-  /** Words without a flag, in their order: files for the commands that take such operands, empty for all others. */
+  /** Wording without a flag, in their order: files for the commands that take such operands, empty for all others. */
   readonly operands: readonly string[];
   /** Unknown flags and loose words: usage problems, to be told together with the command's own. */
   readonly strays: readonly Problem[];

@@ -1,3 +1,4 @@
+import type { Wording } from '../../core/language/words.js';
 import type { RunKind } from '../../core/plan.js';
 import type { LiveEvent } from '../../live/watcher.js';
 import type { Palette } from '../colours.js';
@@ -18,4 +19,5 @@ export interface DisplayContext {
   readonly palette: Palette;
   readonly glyphs: Glyphs;
   readonly kind: RunKind;
+  readonly words: Wording;
 }

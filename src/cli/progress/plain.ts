@@ -1,6 +1,5 @@
 import { nowUs } from '../../core/clock.js';
 import { MARKS } from '../../core/marks.js';
-import { phaseLabel } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
@@ -11,7 +10,8 @@ import type { DisplayContext, ProgressDisplay } from './display.js';
 import {
   alertText,
   clock,
-  LABEL_WIDTH,
+  ofText,
+  phaseColumn,
   phaseResult,
   secondFields,
   stageFields,
@@ -52,13 +52,13 @@ export class PlainProgress implements ProgressDisplay {
         if (this.#isDue() || this.#isNewStage(event.second)) this.#line(event.second.phase, this.#second(event.second));
         break;
       case 'phase-end':
-        this.#line(event.progress.phase, phaseResult(event.progress, event.durationMs));
+        this.#line(event.progress.phase, phaseResult(event.progress, event.durationMs, this.#context.words));
         break;
       case 'notice':
         this.#note(event.message);
         break;
       case 'alert':
-        this.#note(alertText(event.alert));
+        this.#note(alertText(event.alert, this.#context.words));
         break;
       case 'snapshot':
       case 'watching':
@@ -87,8 +87,8 @@ export class PlainProgress implements ProgressDisplay {
 
   #line(phase: PhaseProgress['phase'], text: string): void {
     this.#lastLineUs = this.#now();
-    const { output, palette, kind } = this.#context;
-    say(output, `${palette.dim(phaseLabel(phase, kind).padEnd(LABEL_WIDTH))}${text}`);
+    const { output, palette, kind, words } = this.#context;
+    say(output, `${palette.dim(phaseColumn(phase, kind, words))}${text}`);
   }
 
   #note(message: string): void {
@@ -97,24 +97,32 @@ export class PlainProgress implements ProgressDisplay {
 
   #soFar(progress: PhaseProgress): string {
     const { total, attempted, succeeded, failed } = progress;
-    const waiting = waitingText(progress);
+    const { words } = this.#context;
+    const waiting = waitingText(progress, words);
     if (waiting !== undefined) return waiting;
     const perSecond = (attempted * 1e6) / Math.max(1, this.#now() - this.#startedUs);
-    const left = perSecond > 0 ? `, ${clock(((total - attempted) / perSecond) * 1000)} left` : '';
-    const failures = failed === 0 ? '' : `, ${formatCount(failed)} failed`;
-    return `${formatCount(succeeded)} of ${formatCount(total)}, ${formatCount(perSecond)}/s${failures}${left}`;
+    const parts = [
+      ofText(formatCount(succeeded), formatCount(total), words),
+      `${formatCount(perSecond)}/s`,
+      ...(failed === 0 ? [] : [words.text('progress.failed', { count: failed })]),
+      ...(perSecond > 0
+        ? [words.text('progress.left', { time: clock(((total - attempted) / perSecond) * 1000) })]
+        : []),
+    ];
+    return parts.join(', ');
   }
 
   #second(second: LiveSecond): string {
-    const { kind } = this.#context;
-    const fields = kind === 'connect' ? stateFields(second) : [...secondFields(second, kind), ...stateFields(second)];
-    const stage = stageFields(second)
+    const { kind, words } = this.#context;
+    const state = stateFields(second, words);
+    const fields = kind === 'connect' ? state : [...secondFields(second, kind, words), ...state];
+    const stage = stageFields(second, words)
       .map(({ text }) => `, ${text}`)
       .join('');
     const time =
       second.phase === 'flood'
-        ? `${clock(second.elapsedMs)} of ${clock(second.durationMs)}${stage}: `
-        : `${waitedFor(second)}: `;
+        ? `${ofText(clock(second.elapsedMs), clock(second.durationMs), words)}${stage}: `
+        : `${waitedFor(second, words)}: `;
     return `${time}${fields.map(({ text }) => text).join(', ')}`;
   }
 }

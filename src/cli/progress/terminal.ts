@@ -1,8 +1,8 @@
 import cliProgress, { type MultiBar, type SingleBar } from 'cli-progress';
 import { nowUs } from '../../core/clock.js';
+import { columnsOf } from '../../core/language/columns.js';
 import { MARKS } from '../../core/marks.js';
 import type { PhaseName } from '../../core/phases.js';
-import { phaseLabel } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import type { LiveEvent } from '../../live/watcher.js';
@@ -19,6 +19,8 @@ import {
   fitFields,
   hasFailed,
   LABEL_WIDTH,
+  ofText,
+  phaseColumn,
   phaseResult,
   secondFields,
   stageFields,
@@ -76,13 +78,13 @@ export class TerminalProgress implements ProgressDisplay {
         this.#onSecond(event.second);
         break;
       case 'phase-end':
-        this.#finish(event.progress, phaseResult(event.progress, event.durationMs));
+        this.#finish(event.progress, phaseResult(event.progress, event.durationMs, this.#context.words));
         break;
       case 'notice':
         this.#note(printable(event.message, 400));
         break;
       case 'alert':
-        this.#note(printable(alertText(event.alert), 400));
+        this.#note(printable(alertText(event.alert, this.#context.words), 400));
         break;
       case 'snapshot':
       case 'watching':
@@ -181,8 +183,8 @@ export class TerminalProgress implements ProgressDisplay {
   #barLine({ progress: share, eta, maxWidth }: cliProgress.Params): string {
     const current = this.#current;
     if (current === undefined) return '';
-    const { palette, kind, glyphs } = this.#context;
-    const label = phaseLabel(current.phase, kind).padEnd(LABEL_WIDTH);
+    const { palette, kind, glyphs, words } = this.#context;
+    const label = phaseColumn(current.phase, kind, words);
     const room = maxWidth - MARK_WIDTH - LABEL_WIDTH - 1;
     if (current.result !== undefined) {
       const isBad = current.progress !== undefined && hasFailed(current.progress);
@@ -190,26 +192,28 @@ export class TerminalProgress implements ProgressDisplay {
       return `${mark} ${label}${fitFields([{ text: current.result, importance: 1 }], room)}`;
     }
     const text = fitFields(this.#fieldsOf(current, eta), room - SHORTEST_BAR - 1);
-    const barWidth = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, room - text.length - 2));
+    const barWidth = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, room - columnsOf(text) - 2));
     const full = Math.round(share * barWidth);
     const done = palette.accent(glyphs.full.repeat(full));
     return `  ${palette.bold(label)}${done}${palette.dim(glyphs.empty.repeat(barWidth - full))} ${text}`;
   }
 
   #fieldsOf({ phase, second, progress, startedUs }: Current, etaSeconds: number): Field[] {
-    if (phase === 'drain') return [{ text: waitedFor(second ?? { inFlight: 0, missing: 0 }), importance: 9 }];
-    if (second !== undefined) return [...timeFields(second), ...stageFields(second), ...stateFields(second)];
-    if (progress === undefined) return [{ text: 'starting', importance: 9 }];
-    const waiting = waitingText(progress);
+    const { words } = this.#context;
+    if (phase === 'drain') return [{ text: waitedFor(second ?? { inFlight: 0, missing: 0 }, words), importance: 9 }];
+    if (second !== undefined)
+      return [...timeFields(second, words), ...stageFields(second, words), ...stateFields(second, words)];
+    if (progress === undefined) return [{ text: words.text('progress.starting'), importance: 9 }];
+    const waiting = waitingText(progress, words);
     if (waiting !== undefined) return [{ text: waiting, importance: 9 }];
     const { attempted, total, failed } = progress;
     const perSecond = (attempted * 1e6) / Math.max(1, nowUs() - startedUs);
     const isEtaKnown = attempted > 0 && attempted < total && Number.isFinite(etaSeconds);
     return [
-      { text: `${formatCount(attempted)} of ${formatCount(total)}`, importance: 9 },
+      { text: ofText(formatCount(attempted), formatCount(total), words), importance: 9 },
       { text: `${formatCount(perSecond)}/s`, importance: 4 },
-      ...(failed > 0 ? [{ text: `${formatCount(failed)} failed`, importance: 8 }] : []),
-      ...(isEtaKnown ? [{ text: `${clock(etaSeconds * 1000)} left`, importance: 5 }] : []),
+      ...(failed > 0 ? [{ text: words.text('progress.failed', { count: failed }), importance: 8 }] : []),
+      ...(isEtaKnown ? [{ text: words.text('progress.left', { time: clock(etaSeconds * 1000) }), importance: 5 }] : []),
     ];
   }
 
@@ -217,11 +221,13 @@ export class TerminalProgress implements ProgressDisplay {
     const second = this.#current?.second;
     if (second === undefined) return '';
     const indent = ' '.repeat(MARK_WIDTH);
-    return `${indent}${fitFields(secondFields(second, this.#context.kind), maxWidth - MARK_WIDTH - 1)}`;
+    const { kind, words } = this.#context;
+    return `${indent}${fitFields(secondFields(second, kind, words), maxWidth - MARK_WIDTH - 1)}`;
   }
 
   #trendsLine({ maxWidth }: cliProgress.Params): string {
-    const { palette, glyphs } = this.#context;
-    return `${' '.repeat(MARK_WIDTH)}${palette.accent(this.#trends.line(maxWidth - MARK_WIDTH - 1, glyphs.levels))}`;
+    const { palette, glyphs, words } = this.#context;
+    const line = this.#trends.line(maxWidth - MARK_WIDTH - 1, glyphs.levels, words);
+    return `${' '.repeat(MARK_WIDTH)}${palette.accent(line)}`;
   }
 }

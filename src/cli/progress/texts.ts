@@ -1,6 +1,9 @@
-import type { RunKind } from '../../core/plan.js';
+import { columnsOf, cutToColumns, padRight } from '../../core/language/columns.js';
+import { message, type Wording } from '../../core/language/words.js';
+import type { PhaseName } from '../../core/phases.js';
+import { phaseLabel, type RunKind } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
-import { formatCount, formatLatencyMs, formatRate } from '../../core/units.js';
+import { formatLatencyMs, formatRate } from '../../core/units.js';
 import type { Alert } from '../../judgement/alerts.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 
@@ -8,6 +11,11 @@ import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 export const LABEL_WIDTH = 11;
 
 const LONGEST_STAGE = 24;
+
+/** The name of a phase, as wide as their column. */
+export function phaseColumn(phase: PhaseName, kind: RunKind, words: Wording): string {
+  return padRight(words.text(`phase.${phaseLabel(phase, kind)}`), LABEL_WIDTH);
+}
 
 /** A part of a line. */
 export interface Field {
@@ -23,55 +31,66 @@ export const FIELD_SEPARATOR = '  ';
 export function fitFields(fields: readonly Field[], width: number): string {
   let left = fields;
   const line = (): string => left.map(({ text }) => text).join(FIELD_SEPARATOR);
-  while (left.length > 1 && line().length > width) {
+  while (left.length > 1 && columnsOf(line()) > width) {
     const least = left.reduce((one, other) => (other.importance < one.importance ? other : one));
     left = left.filter((field) => field !== least);
   }
-  return line().slice(0, Math.max(0, width));
+  return cutToColumns(line(), Math.max(0, width));
 }
 
 /** The numbers of the last second. */
-export function secondFields(second: LiveSecond, kind: RunKind): Field[] {
+export function secondFields(second: LiveSecond, kind: RunKind, words: Wording): Field[] {
   const { sentPerSecond, deliveredPerSecond, p50Ms, p99Ms, missing } = second;
-  if (kind === 'connect') return stateFields(second);
+  if (kind === 'connect') return stateFields(second, words);
   return [
-    { text: `sent ${formatCount(sentPerSecond)}/s`, importance: 3 },
-    { text: `delivered ${formatCount(deliveredPerSecond)}/s`, importance: 5 },
+    { text: words.text('progress.sent', { rate: sentPerSecond }), importance: 3 },
+    { text: words.text('progress.delivered', { rate: deliveredPerSecond }), importance: 5 },
     { text: `p50 ${formatLatencyMs(p50Ms)}`, importance: 1 },
     { text: `p99 ${formatLatencyMs(p99Ms)}`, importance: 4 },
-    { text: `missing ${formatCount(missing)}`, importance: 6 },
+    { text: words.text('progress.missing', { count: missing }), importance: 6 },
   ];
 }
 
 /** How the run stands. */
-export function stateFields({ errors, connectionsOpen }: LiveSecond): Field[] {
+export function stateFields({ errors, connectionsOpen }: LiveSecond, words: Wording): Field[] {
   return [
-    { text: `errors ${formatCount(errors)}`, importance: 2 },
-    { text: `open ${formatCount(connectionsOpen)}`, importance: 0 },
+    { text: words.text('progress.errors', { count: errors }), importance: 2 },
+    { text: words.text('progress.open', { count: connectionsOpen }), importance: 0 },
   ];
 }
 
 /** `0:12 of 0:30, 0:18 left`. */
-export function timeFields({ elapsedMs, durationMs }: LiveSecond): Field[] {
+export function timeFields({ elapsedMs, durationMs }: LiveSecond, words: Wording): Field[] {
   const leftMs = Math.max(0, durationMs - elapsedMs);
   return [
-    { text: `${clock(Math.min(elapsedMs, durationMs))} of ${clock(durationMs)}`, importance: 9 },
-    { text: `${clock(leftMs)} left`, importance: 7 },
+    { text: ofText(clock(Math.min(elapsedMs, durationMs)), clock(durationMs), words), importance: 9 },
+    { text: words.text('progress.left', { time: clock(leftMs) }), importance: 7 },
   ];
 }
 
+/** `0:12 of 0:30` */
+export function ofText(done: string, all: string, words: Wording): string {
+  return words.text('progress.of', { done, all });
+}
+
 /** `spike (3 of 4) 0:01 of 0:02`: which stage of the load goes on, and how far that is. */
-export function stageFields({ stage }: LiveSecond): Field[] {
+export function stageFields({ stage }: LiveSecond, words: Wording): Field[] {
   if (stage === null) return [];
   const { name, place, of, elapsedMs, durationMs, measured } = stage;
-  const note = measured ? '' : ' not measured';
-  const text = `${printable(name, LONGEST_STAGE)} (${place} of ${of}) ${clock(elapsedMs)} of ${clock(durationMs)}${note}`;
+  const text = words.text('progress.stage', {
+    name: printable(name, LONGEST_STAGE),
+    place,
+    of,
+    elapsed: clock(elapsedMs),
+    duration: clock(durationMs),
+    unmeasured: measured ? '' : message('progress.stage.unmeasured'),
+  });
   return [{ text, importance: 8 }];
 }
 
 /** `Alert at 0:12: undelivered backlog: 12,040 (backlog>10000)`. */
-export function alertText({ second, message }: Alert): string {
-  return `Alert at ${clock(second * 1000)}: ${message}`;
+export function alertText({ second, message: text }: Alert, words: Wording): string {
+  return words.text('progress.alert', { time: clock(second * 1000), text });
 }
 
 /** `0:05`, `12:30`, `1:02:30`. */
@@ -87,17 +106,21 @@ function twoDigits(value: number): string {
 }
 
 /** How a phase ended: `30 of 30 in 0.21 s, 143/s`. */
-export function phaseResult({ phase, attempted, succeeded, failed }: PhaseProgress, durationMs: number): string {
-  const seconds = `${(durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1)} s`;
-  if (phase === 'drain' || attempted === 0) return seconds;
+export function phaseResult(
+  { phase, attempted, succeeded, failed }: PhaseProgress,
+  durationMs: number,
+  words: Wording,
+): string {
+  const time = (durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1);
+  if (phase === 'drain' || attempted === 0) return `${time} s`;
   const perSecond = durationMs > 0 ? `, ${formatRate((succeeded * 1000) / durationMs)}/s` : '';
-  const failures = failed === 0 ? '' : `, ${formatCount(failed)} failed`;
-  return `${formatCount(succeeded)} of ${formatCount(attempted)} in ${seconds}${perSecond}${failures}`;
+  const failures = failed === 0 ? '' : `, ${words.text('progress.failed', { count: failed })}`;
+  return words.text('progress.in', { done: succeeded, all: attempted, time, rest: `${perSecond}${failures}` });
 }
 
 /** What an audit waits for that has looked at everything once; undefined for whatever else. */
-export function waitingText({ notYetStored = 0 }: PhaseProgress): string | undefined {
-  return notYetStored === 0 ? undefined : `${formatCount(notYetStored)} not yet stored, looking again`;
+export function waitingText({ notYetStored = 0 }: PhaseProgress, words: Wording): string | undefined {
+  return notYetStored === 0 ? undefined : words.text('progress.not-stored', { count: notYetStored });
 }
 
 /** Did operations of the phase fail? A drain has none: the copies that it waits for in vain are told as lost. */

@@ -1,3 +1,5 @@
+import { columnsOf, cutToColumns, padRight } from '../../core/language/columns.js';
+import type { Wording } from '../../core/language/words.js';
 import { formatCount, formatLatencyMs } from '../../core/units.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import { peakOf, sparkline } from './sparkline.js';
@@ -27,25 +29,30 @@ export class Trends {
   }
 
   /** One line of at most `width` characters; empty before the first second. */
-  line(width: number, levels: string): string {
+  line(width: number, levels: string, words: Wording): string {
     if (this.#p99Ms.length === 0) return '';
     const trends = [
-      { label: 'delivered ', history: this.#deliveredPerSecond, tell: (peak: number) => `${formatCount(peak)}/s` },
+      {
+        label: `${words.text('progress.delivered-trend')} `,
+        history: this.#deliveredPerSecond,
+        tell: (peak: number) => `${formatCount(peak)}/s`,
+      },
       { label: 'p99 ', history: this.#p99Ms, tell: formatLatencyMs },
     ];
-    const labels = trends.reduce((sum, { label }) => sum + label.length, FIELD_SEPARATOR.length);
+    const labels = trends.reduce((sum, { label }) => sum + columnsOf(label), FIELD_SEPARATOR.length);
     const seconds = Math.min(MOST_SECONDS, Math.floor((width - labels) / trends.length));
     if (seconds < FEWEST_SECONDS) return '';
     const withPeak = seconds - PEAK_WIDTH >= SECONDS_WITH_PEAK;
     const length = withPeak ? seconds - PEAK_WIDTH : seconds;
-    return trends
+    const line = trends
       .map(({ label, history, tell }) => {
         // Everything keeps its place, however many seconds there are and however long the number is.
-        const line = `${label}${sparkline(history, length, levels).padEnd(length)}`;
-        return withPeak ? `${line}${` peak ${tell(peakOf(history, length) ?? 0)}`.padEnd(PEAK_WIDTH)}` : line;
+        const trend = `${label}${sparkline(history, length, levels).padEnd(length)}`;
+        return withPeak
+          ? `${trend}${padRight(` ${words.text('progress.peak', { value: tell(peakOf(history, length) ?? 0) })}`, PEAK_WIDTH)}`
+          : trend;
       })
-      .join(FIELD_SEPARATOR)
-      .slice(0, width)
-      .trimEnd();
+      .join(FIELD_SEPARATOR);
+    return cutToColumns(line, width).trimEnd();
   }
 }

@@ -53,7 +53,7 @@ export class Interrupts {
       this.#io.exitNow(exitCodeOfSignal(this.#first));
     else if (this.#count === 2) this.#run?.abandon();
     else {
-      this.#tell('Stopping: no more messages, then what is under way, then the report. Again: the report now.');
+      this.#tell(this.#io.words.text('progress.stopping'));
       this.#run?.stop(signal);
     }
   }

@@ -1,6 +1,7 @@
+import { message } from '../../core/language/words.js';
+import { offeredLoad } from '../../core/offered-load.js';
 import { targetsOf } from '../../core/plan.js';
-import { listed, printable } from '../../core/text.js';
-import { formatCount, formatLoad, formatTime } from '../../core/units.js';
+import { printable } from '../../core/text.js';
 import { peakRateOf } from '../../load/load.js';
 import type { CommandCall } from '../commands/command.js';
 import { say, widthOf } from '../io.js';
@@ -11,15 +12,20 @@ import type { RunOrder } from './order.js';
 export function introduce({ kind, scenario, estimate }: RunOrder, { io, palette }: CommandCall): void {
   const { plan, variables, title, embedded, notices } = scenario;
   const { users, rooms, durationMs, messagesPerSecond: rate, window } = plan;
-  const where = embedded ? 'the practice server' : listed(targetsOf(plan));
-  const load =
+  const { words } = io;
+  const where = embedded ? message('introduce.practice') : message('list.and', { parts: targetsOf(plan) });
+  const told = { title, users, duration: durationMs, where };
+  const text =
     kind === 'connect'
-      ? `${formatCount(users)} users connect for ${formatTime(durationMs)}`
-      : `${formatCount(users)} users, ${formatCount(rooms)} rooms, ${formatLoad(rate, { window, peakRate: peakRateOf(plan) })}, ${formatTime(durationMs)}`;
+      ? words.text('introduce.connect', told)
+      : words.text('introduce.run', {
+          ...told,
+          rooms,
+          load: offeredLoad(rate, { window, peakRate: peakRateOf(plan) }),
+        });
   const width = widthOf(io.stderr);
-  say(io.stderr, ...wrap(printable(`${title}: ${load}, on ${where}`, 1000), width).map(palette.bold));
+  say(io.stderr, ...wrap(printable(text, 1000), width).map(palette.bold));
   const sent = Object.keys(variables);
-  if (sent.length > 0)
-    say(io.stderr, ...wrap(`Sent as the dialect says: ${sent.join(', ')} of the environment`, width));
+  if (sent.length > 0) say(io.stderr, ...wrap(words.text('introduce.sent', { names: sent }), width));
   for (const notice of [...notices, ...estimate.warnings]) say(io.stderr, ...warningLines(notice, width, palette));
 }

@@ -40,8 +40,8 @@ export async function writeNotStarted(
   const lost = new Set(failures.map(({ path }) => path));
   const files = outputs.map(({ path }) => path).filter((path) => path !== STDOUT && !lost.has(path));
   if (!isQuiet && files.length > 0)
-    say(io.stderr, `What is known is written: ${files.map((file) => printable(file)).join(', ')}`);
-  for (const { message } of failures) say(io.stderr, `${palette.bad('Error:')} ${message}`);
+    say(io.stderr, io.words.text('end.written', { files: files.map((file) => printable(file)) }));
+  for (const { message } of failures) say(io.stderr, `${palette.bad(io.words.text('end.error'))} ${message}`);
 }
 
 /** Writes all that was asked for, records included, of a run that nobody could watch yet. */

@@ -1,5 +1,6 @@
 import { shortageOf } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
+import type { Wording } from '../../core/language/words.js';
 import type { RunPlan } from '../../core/plan.js';
 import { type RunHandle, type RunOptions, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
@@ -16,6 +17,7 @@ interface RunCompanions {
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
   readonly options: RunOptions;
+  readonly words: Wording;
 }
 
 /**
@@ -25,7 +27,7 @@ interface RunCompanions {
  */
 export async function perform(
   plan: RunPlan,
-  { audience, interrupts, faults, targetGone, options }: RunCompanions,
+  { audience, interrupts, faults, targetGone, options, words }: RunCompanions,
 ): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
@@ -39,7 +41,7 @@ export async function perform(
   let isOver = false;
   void targetGone?.then(() => {
     if (isOver) return;
-    tell('The practice server has ended. Stopping.');
+    tell(words.text('progress.practice-ended'));
     run.stop('target-lost');
   });
   try {

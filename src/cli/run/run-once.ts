@@ -49,6 +49,7 @@ export async function runOnce({
     palette,
     glyphs: glyphsOf(io.env),
     kind: order.kind,
+    words: io.words,
   });
   const audience = new Audience(display);
   try {
@@ -63,6 +64,7 @@ export async function runOnce({
       interrupts,
       faults: io.faults,
       targetGone,
+      words: io.words,
       options: {
         secrets: createRunSecrets(order.scenario.variables, order.scenario.accounts),
         certificates: order.scenario.certificates,

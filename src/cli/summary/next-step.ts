@@ -1,3 +1,4 @@
+import { type Message, message } from '../../core/language/words.js';
 import type { RunKind } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { remedyOf } from '../../judgement/verdict.js';
@@ -9,7 +10,7 @@ import { TOOL_NAME } from '../tool.js';
 const WHERE =
   /(?<= )(?:--embedded|--insecure|--(?:target|dialect|accounts|allow-host|ca) (?:'[^']*'|[^\s']\S*))(?= |$)/g;
 
-type Rule = (report: Report, kind: RunKind) => string | undefined;
+type Rule = (report: Report, kind: RunKind) => Message | undefined;
 
 /** The first rule that has something to say gives the next step, gravest first; what a run holds is asked when all is well. */
 const RULES: readonly Rule[] = [
@@ -26,13 +27,13 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What to do after a run with this result, in one line; undefined where the verdict's remedy is told, which comes first. */
-export function nextStepOf(report: Report, kind: RunKind): string | undefined {
+export function nextStepOf(report: Report, kind: RunKind): Message | undefined {
   if (report.verdict.level === 'INVALID' && remedyOf(report.verdict) !== undefined) return undefined;
   for (const rule of RULES) {
     const step = rule(report, kind);
     if (step !== undefined) return step;
   }
-  return `How much does it hold? ${commandAt(report, 'capacity')}`;
+  return message('next.capacity', { command: commandAt(report, 'capacity') });
 }
 
 /** A command on the server of a run, as it runs in a clone as well: without npx nothing is found there. */
@@ -41,61 +42,61 @@ function commandAt({ run: { command } }: Report, name: string): string {
   return ['npx', TOOL_NAME, name, ...where].map((word) => printable(word)).join(' ');
 }
 
-function stopped({ run: { interruptedBy } }: Report): string | undefined {
+function stopped({ run: { interruptedBy } }: Report): Message | undefined {
   const wasAsked = interruptedBy === 'SIGINT' || interruptedBy === 'SIGTERM';
-  return wasAsked ? 'Let it run to its end: until then slow copies cannot be told from lost ones.' : undefined;
+  return wasAsked ? message('next.run-to-end') : undefined;
 }
 
-function targetLost({ run: { interruptedBy } }: Report): string | undefined {
+function targetLost({ run: { interruptedBy } }: Report): Message | undefined {
   if (interruptedBy !== 'target-lost') return undefined;
-  return 'Look into the log of the server: did it crash, was it stopped, did a proxy cut everybody off?';
+  return message('next.target-lost');
 }
 
-function nothingCame(report: Report, kind: RunKind): string | undefined {
+function nothingCame(report: Report, kind: RunKind): Message | undefined {
   const { deliveries, messages, plan } = report;
   if (kind === 'connect' || (messages.sent > 0 && deliveries.received > 0)) return undefined;
-  if (plan.embedded) return 'Leave --dialect out: the practice server speaks minitalk.';
-  return `See what the server sends instead: ${commandAt(report, 'dialect check')}`;
+  if (plan.embedded) return message('next.leave-dialect');
+  return message('next.dialect-check', { command: commandAt(report, 'dialect check') });
 }
 
-function refused({ messages }: Report): string | undefined {
+function refused({ messages }: Report): Message | undefined {
   if (messages.refused === 0) return undefined;
-  return 'Read what the server said. If it is a limit a user, take a lower --rate or more --users.';
+  return message('next.refused');
 }
 
-function lost({ deliveries }: Report): string | undefined {
+function lost({ deliveries }: Report): Message | undefined {
   if (deliveries.lost === 0) return undefined;
-  return 'Where and when was it lost? --out html=report.html shows it; --drain 60s tells lost from late.';
+  return message('next.lost');
 }
 
 /** What arrived and was not kept, or went where it should not. */
-function kept({ audit, deliveries: { unexpected } }: Report): string | undefined {
-  if (unexpected > 0) return 'Look how rooms are joined: copies reached users who are in none of these rooms.';
+function kept({ audit, deliveries: { unexpected } }: Report): Message | undefined {
+  if (unexpected > 0) return message('next.strayed');
   if (audit === null) return undefined;
   const { usersMissing, messagesMissing } = gapsOf(audit);
   if (usersMissing + messagesMissing === 0) return undefined;
-  return 'Look how the server stores: what is missing had been acknowledged, or delivered.';
+  return message('next.not-kept');
 }
 
-function beyond(report: Report): string | undefined {
+function beyond(report: Report): Message | undefined {
   if (report.course.fellBehind === null) return undefined;
-  return `That was more than it can do. What does it hold? ${commandAt(report, 'capacity')}`;
+  return message('next.beyond', { command: commandAt(report, 'capacity') });
 }
 
-function failed({ thresholds, comparison, course }: Report): string | undefined {
+function failed({ thresholds, comparison, course }: Report): Message | undefined {
   const regressions = comparison?.candidates.flatMap((candidate) => candidate.regressions) ?? [];
   const hasFailed = [...thresholds, ...regressions].some(({ passed }) => !passed);
   if (!hasFailed && course.slows === null && course.silences.length === 0) return undefined;
-  return 'When was it slow, and for whom? --out html=report.html shows every second and room.';
+  return message('next.slow');
 }
 
-function doubtful({ verdict }: Report): string | undefined {
+function doubtful({ verdict }: Report): Message | undefined {
   return verdict.level === 'VALID' ? undefined : remedyOf(verdict);
 }
 
-function connected(report: Report, kind: RunKind): string | undefined {
+function connected(report: Report, kind: RunKind): Message | undefined {
   if (kind !== 'connect') return undefined;
   const { asked, opened, lost: cut } = report.connections;
-  if (opened < asked || cut > 0) return 'Look for a limit of the server, of its proxy or of its machine (ulimit -n).';
-  return `Have them write: ${commandAt(report, 'run')}`;
+  if (opened < asked || cut > 0) return message('next.limits');
+  return message('next.write', { command: commandAt(report, 'run') });
 }

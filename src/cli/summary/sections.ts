@@ -1,122 +1,130 @@
 import { ENDED_AT_FIRST, UNNAMED_REFUSAL } from '../../chat/refusals.js';
-import { MARKS } from '../../core/marks.js';
+import { message, type Wording } from '../../core/language/words.js';
 import type { RunKind } from '../../core/plan.js';
-import { amount, printable } from '../../core/text.js';
-import { formatCount, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
+import { printable } from '../../core/text.js';
+import { formatCount, formatRate } from '../../core/units.js';
 import { LONGER_DRAIN } from '../../judgement/findings/losses.js';
-import type { ThresholdResult } from '../../judgement/thresholds.js';
-import { remedyOf } from '../../judgement/verdict.js';
-import { auditTexts, missingTexts } from '../../report/audit-texts.js';
-import { isInDoubt, type Tone, VERDICT_TONES } from '../../report/headline.js';
+import { areLostOnesRefused } from '../../report/refusals.js';
 import type { Report } from '../../report/report-types.js';
-import { serverTexts } from '../../report/server-texts.js';
 import { readsText } from '../../report/reads-report.js';
 import { sessionsOutcomeText } from '../../report/session-report.js';
 import { slowReadersOutcomeText } from '../../report/slow-reader-report.js';
 import { unmeasuredText } from '../../report/stage-table.js';
 import { stormOutcomeText } from '../../report/storm-texts.js';
-import { acksText, actualText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
+import { acksText, asideTexts, costText, errorKindsOf, loadText } from '../../report/texts.js';
 import { clock } from '../progress/texts.js';
-import { nextStepOf } from './next-step.js';
-
-/** One labelled line, cut at the width that there is. */
-export interface Row {
-  readonly label: string;
-  readonly text: string;
-  readonly tone?: Tone;
-  /** May it be left out when the screen is full? The last one goes first. */
-  readonly isSpare?: true;
-}
+import {
+  auditRows,
+  canaryRows,
+  gradeRows,
+  nextRows,
+  serverRows,
+  thresholdRows,
+  verdictRows,
+} from './judgement-rows.js';
+import type { Row, Voice } from './row.js';
 
 const MOST_ERROR_KINDS = 3;
 const MOST_STORMS = 2;
-const MOST_REASONS = 2;
-/** Users, and messages, that are named. */
-const MOST_MISSING = 2;
 const LONGEST_TARGET = 40;
-const MOST_THRESHOLDS = 3;
 const MOST_REASONS_SAID = 3;
 const LONGEST_REASON = 60;
 /** How far the ends of a flood fall from whole seconds, as a share of its rate. */
 const SAME_RATE_SHARE = 0.01;
 
 /** Everything below the headline and the table, in its order; a section without anything to say is empty. */
-export function rowsOf(report: Report, kind: RunKind, files: readonly string[]): Row[] {
+export function rowsOf(report: Report, kind: RunKind, files: readonly string[], voice: Voice): Row[] {
+  const { words } = voice;
   return [
-    ...unmeasuredRows(report),
-    ...deliveryRows(report),
-    ...ackRows(report),
-    ...noticedRows(report),
-    ...throughputRows(report),
-    ...connectionRows(report),
-    ...stormRows(report),
-    ...sessionRows(report),
-    ...slowReaderRows(report),
-    ...readRows(report),
-    ...entranceRows(report),
-    ...errorRows(report),
-    ...alertRows(report),
-    ...verdictRows(report, kind),
-    ...canaryRows(report),
-    ...serverRows(report),
-    { label: 'generator', text: costText(report), isSpare: true },
-    ...auditRows(report),
-    ...thresholdRows(report.thresholds),
-    ...(kind === 'connect' ? [] : gradeRows(report)),
-    ...nextRows(report, kind),
-    ...(files.length === 0 ? [] : [{ label: 'written', text: files.map((file) => printable(file)).join(', ') }]),
+    ...unmeasuredRows(report, words),
+    ...deliveryRows(report, words),
+    ...ackRows(report, words),
+    ...noticedRows(report, voice),
+    ...throughputRows(report, words),
+    ...connectionRows(report, words),
+    ...stormRows(report, words),
+    ...sessionRows(report, words),
+    ...slowReaderRows(report, words),
+    ...readRows(report, words),
+    ...entranceRows(report, words),
+    ...errorRows(report, words),
+    ...alertRows(report, voice),
+    ...verdictRows(report, kind, voice),
+    ...canaryRows(report, words),
+    ...serverRows(report, words),
+    { label: words.text('label.generator'), text: costText(report, words), isSpare: true },
+    ...auditRows(report, words),
+    ...thresholdRows(report.thresholds, words),
+    ...(kind === 'connect' ? [] : gradeRows(report, voice)),
+    ...nextRows(report, kind, words),
+    ...(files.length === 0
+      ? []
+      : [{ label: words.text('label.written'), text: files.map((file) => printable(file)).join(', ') }]),
   ];
 }
 
 /** Half a line: what of the load is in none of the numbers. */
-function unmeasuredRows(report: Report): Row[] {
-  const text = unmeasuredText(report);
-  return text === undefined ? [] : [{ label: 'not measured', text }];
+function unmeasuredRows(report: Report, words: Wording): Row[] {
+  const text = unmeasuredText(report, words);
+  return text === undefined ? [] : [{ label: words.text('label.not-measured'), text }];
 }
 
-function deliveryRows(report: Report): Row[] {
+function deliveryRows(report: Report, words: Wording): Row[] {
   const { expected, received, lost, duplicated, reordered } = report.deliveries;
   if (expected === 0) return [];
   const more = [
-    `${formatCount(duplicated)} duplicated`,
-    `${formatCount(reordered)} out of order`,
-    ...asideTexts(report),
+    message('flaw.duplicated', { count: duplicated }),
+    message('flaw.reordered', { count: reordered }),
+    ...asideTexts(report, words),
   ];
-  const text = `${formatCount(received)} of ${formatCount(expected)}, ${formatCount(lost)} lost, ${more.join(', ')}`;
-  return [{ label: 'deliveries', text, ...(lost > 0 ? { tone: 'bad' } : {}) }];
+  const refused = areLostOnesRefused(report) ? message('summary.of-refused') : '';
+  const text = words.text('summary.deliveries', { received, expected, lost, refused, more });
+  return [{ label: words.text('label.deliveries'), text, ...(lost > 0 ? { tone: 'bad' } : {}) }];
 }
 
 /**
  * Where and when deliveries went wrong: the gravest finding, the doubt that copies may only have been late, and refusals that the
  * dialect does not name; of a run that sent nothing, what ended before it could. The gravest stands first among the findings, or second after the note on the closed model.
  */
-function noticedRows({ deliveries: { lost, duplicated, reordered }, findings, plan, messages }: Report): Row[] {
+function noticedRows(report: Report, { words, tell }: Voice): Row[] {
+  const { deliveries, findings, plan, messages } = report;
+  const { lost, duplicated, reordered } = deliveries;
+  const label = words.text('label.noticed');
   const early = messages.sent > 0 ? undefined : findings.find((finding) => finding.startsWith(ENDED_AT_FIRST));
-  if (early !== undefined) return [{ label: 'noticed', text: printable(early), isSpare: true, tone: 'bad' }];
+  if (early !== undefined) return [{ label, text: printable(tell(early)), isSpare: true, tone: 'bad' }];
   const gravest = findings[plan.rate === 'max' ? 1 : 0];
   if (lost + duplicated + reordered === 0 || gravest === undefined) return [];
   const doubt = lost === 0 ? undefined : findings.find((finding) => finding.endsWith(LONGER_DRAIN));
   const refusal = lost === 0 ? undefined : findings.find((finding) => finding.startsWith(UNNAMED_REFUSAL));
-  const text = [refusal, gravest, doubt].filter((part) => part !== undefined).join(' ');
-  return [{ label: 'noticed', text: printable(text), isSpare: true, ...(lost > 0 ? { tone: 'bad' } : {}) }];
+  const text = [refusal, gravest, doubt]
+    .filter((part) => part !== undefined)
+    .map(tell)
+    .join(' ');
+  return [{ label, text: printable(text), isSpare: true, ...(lost > 0 ? { tone: 'bad' } : {}) }];
 }
 
-function ackRows(report: Report): Row[] {
-  const text = acksText(report);
+function ackRows(report: Report, words: Wording): Row[] {
+  const text = acksText(report, words);
   if (text === undefined) return [];
   const isWhole = report.acks?.acknowledged === report.acks?.asked;
-  return [{ label: 'acknowledged', text, ...(isWhole ? {} : { tone: 'warn' }) }];
+  return [{ label: words.text('label.acknowledged'), text, ...(isWhole ? {} : { tone: 'warn' }) }];
 }
 
-function throughputRows({ tps, messages, plan }: Report): Row[] {
+function throughputRows({ tps, messages, plan }: Report, words: Wording): Row[] {
   if (messages.sent === 0) return [];
-  const asked = plan.rate === 'max' ? '' : ` of ${formatRate(offeredRate(plan.rate, tps.intended))}`;
-  const refused = messages.refused === 0 ? '' : ` (${formatCount(messages.refused)} refused)`;
-  const beside = messages.otherEvents === 0 ? '' : `; ${formatCount(messages.otherEvents)} other events`;
-  const text = `${formatRate(tps.sent)}${asked} messages/s sent${refused}, ${formatRate(tps.delivered)} deliveries/s${beside}`;
-  const model =
-    plan.rate === 'max' ? [{ label: 'load', text: `closed model: ${loadText(plan)}`, isSpare: true } as const] : [];
-  return [{ label: 'throughput', text, isSpare: true }, ...model];
+  const text = words.text('summary.throughput', {
+    sent:
+      plan.rate === 'max'
+        ? formatRate(tps.sent)
+        : message('summary.throughput.of', { sent: tps.sent, asked: offeredRate(plan.rate, tps.intended) }),
+    refused: messages.refused === 0 ? '' : message('summary.throughput.refused', { count: messages.refused }),
+    delivered: tps.delivered,
+    beside: messages.otherEvents === 0 ? '' : message('summary.throughput.beside', { count: messages.otherEvents }),
+  });
+  const row: Row = { label: words.text('label.throughput'), text, isSpare: true };
+  if (plan.rate !== 'max') return [row];
+  const load = words.text('summary.closed-model', { load: loadText(plan, words) });
+  return [row, { label: words.text('label.load'), text: load, isSpare: true }];
 }
 
 /** The rate of the whole flood: merged runs that did not overlap offered less at a time than their plans add up to. */
@@ -124,156 +132,96 @@ function offeredRate(planned: number, intended: number): number {
   return Math.abs(intended - planned) > SAME_RATE_SHARE * planned ? intended : planned;
 }
 
-function connectionRows({ connections: { asked, opened, lost, reconnects } }: Report): Row[] {
-  const again = reconnects === 0 ? '' : `, ${formatCount(reconnects)} times reconnected`;
-  const text = `${formatCount(opened)} of ${formatCount(asked)} opened, ${formatCount(lost)} lost${again}`;
-  return [{ label: 'connections', text, ...(opened < asked || lost > 0 ? { tone: 'warn' } : {}) }];
+function connectionRows({ connections: { asked, opened, lost, reconnects } }: Report, words: Wording): Row[] {
+  const again = reconnects === 0 ? '' : message('summary.connections.again', { count: reconnects });
+  const text = words.text('summary.connections', { opened, asked, lost, again });
+  return [{ label: words.text('label.connections'), text, ...(opened < asked || lost > 0 ? { tone: 'warn' } : {}) }];
 }
 
 /** What became of those whose connections were cut by plan. */
-function stormRows({ storms }: Report): Row[] {
+function stormRows({ storms }: Report, words: Wording): Row[] {
   const rows = storms.slice(0, MOST_STORMS).map((storm, index): Row => {
-    const label = index === 0 ? 'storms' : '';
-    return { label, text: stormOutcomeText(storm), ...(storm.neverBack > 0 ? { tone: 'warn' } : {}) };
+    const label = index === 0 ? words.text('label.storms') : '';
+    return { label, text: stormOutcomeText(storm, words), ...(storm.neverBack > 0 ? { tone: 'warn' } : {}) };
   });
   const rest = storms.length - rows.length;
-  return rest === 0 ? rows : [...rows, { label: '', text: `and ${amount(rest, 'more storm')}`, isSpare: true }];
+  return rest === 0
+    ? rows
+    : [...rows, { label: '', text: words.text('summary.more-storms', { count: rest }), isSpare: true }];
 }
 
 /** How users left by plan and came back. */
-function sessionRows({ sessions }: Report): Row[] {
+function sessionRows({ sessions }: Report, words: Wording): Row[] {
   if (sessions === null) return [];
-  const text = sessionsOutcomeText(sessions);
-  return [{ label: 'sessions', text, ...(sessions.neverBack > 0 ? { tone: 'warn' } : {}) }];
+  const text = sessionsOutcomeText(sessions, words);
+  return [{ label: words.text('label.sessions'), text, ...(sessions.neverBack > 0 ? { tone: 'warn' } : {}) }];
 }
 
 /** What the server did with what it could not deliver. */
-function slowReaderRows({ slowReaders }: Report): Row[] {
-  return slowReaders === null ? [] : [{ label: 'slow readers', text: slowReadersOutcomeText(slowReaders) }];
+function slowReaderRows({ slowReaders }: Report, words: Wording): Row[] {
+  if (slowReaders === null) return [];
+  return [{ label: words.text('label.slow-readers'), text: slowReadersOutcomeText(slowReaders, words) }];
 }
 
 /** How long what was read beside took, and how far it was behind. */
-function readRows(report: Report): Row[] {
-  const text = readsText(report);
+function readRows(report: Report, words: Wording): Row[] {
+  const text = readsText(report, words);
   const isWanting = report.reads !== null && report.reads.answered < report.reads.intended;
-  return text === undefined ? [] : [{ label: 'reads', text, ...(isWanting ? { tone: 'warn' as const } : {}) }];
+  const label = words.text('label.reads');
+  return text === undefined ? [] : [{ label, text, ...(isWanting ? { tone: 'warn' as const } : {}) }];
 }
 
 /** How far several entrances are apart; a finding tells where one differs. */
-function entranceRows({ entrances, deliveries }: Report): Row[] {
+function entranceRows({ entrances, deliveries }: Report, words: Wording): Row[] {
   const [first] = entrances;
   if (first === undefined) return [];
   const bySpeed = entrances.toSorted((one, other) => (one.latencyMs.p50 ?? 0) - (other.latencyMs.p50 ?? 0));
   const [fastest, slowest] = [bySpeed[0] ?? first, bySpeed.at(-1) ?? first];
   const worst = entrances.reduce((most, entrance) => (entrance.lost > most.lost ? entrance : most), first);
-  const parts = [
-    formatCount(entrances.length),
-    `p50 ${formatLatencyMs(fastest.latencyMs.p50)} to ${formatLatencyMs(slowest.latencyMs.p50)} (${printable(slowest.target, LONGEST_TARGET)})`,
-    ...(worst.lost === 0
-      ? []
-      : [
-          `${formatCount(worst.lost)} of ${formatCount(deliveries.lost)} lost at ${printable(worst.target, LONGEST_TARGET)}`,
-        ]),
-  ];
-  return [{ label: 'entrances', text: parts.join(', '), isSpare: true }];
+  const text = words.text('summary.entrances', {
+    count: entrances.length,
+    fastest: fastest.latencyMs.p50,
+    slowest: slowest.latencyMs.p50,
+    target: printable(slowest.target, LONGEST_TARGET),
+    worst:
+      worst.lost === 0
+        ? ''
+        : message('summary.entrances.worst', {
+            lost: worst.lost,
+            all: deliveries.lost,
+            target: printable(worst.target, LONGEST_TARGET),
+          }),
+  });
+  return [{ label: words.text('label.entrances'), text, isSpare: true }];
 }
 
-function errorRows(report: Report): Row[] {
+function errorRows(report: Report, words: Wording): Row[] {
   const { total, share } = report.errors;
-  if (total === 0) return [{ label: 'errors', text: 'none' }];
+  if (total === 0) return [{ label: words.text('label.errors'), text: words.text('summary.no-errors') }];
   const kinds = errorKindsOf(report);
   const top = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => `${formatCount(count)} ${printable(kind, 40)}`);
-  const rest = kinds.length > top.length ? `, and ${kinds.length - top.length} more kinds` : '';
-  const text = `${formatCount(total)} (${formatShare(share)} of all operations): ${top.join(', ')}${rest}`;
-  return [{ label: 'errors', text, tone: 'warn' }, ...saidRows(report)];
+  const rest = kinds.length - top.length;
+  const more = rest === 0 ? '' : message('summary.errors.more', { count: rest });
+  const text = words.text('summary.errors', { total, share, kinds: top, more });
+  return [{ label: words.text('label.errors'), text, tone: 'warn' }, ...saidRows(report, words)];
 }
 
 /** What the server said most often, in its own words. */
-function saidRows({ errors: { reasons } }: Report): Row[] {
+function saidRows({ errors: { reasons } }: Report, words: Wording): Row[] {
   if (reasons.length === 0) return [];
   const told = reasons
     .slice(0, MOST_REASONS_SAID)
     .map(({ text, count }) => `${formatCount(count)} × "${printable(text, LONGEST_REASON)}"`);
-  return [{ label: 'server said', text: told.join(', '), isSpare: true, tone: 'warn' }];
+  return [{ label: words.text('label.server-said'), text: told.join(', '), isSpare: true, tone: 'warn' }];
 }
 
-function alertRows({ alerts }: Report): Row[] {
+function alertRows({ alerts }: Report, { words, tell }: Voice): Row[] {
   const [first] = alerts;
   if (first === undefined) return [];
-  const text = `${formatCount(alerts.length)}, the first at ${clock(first.second * 1000)}: ${printable(first.message)}`;
-  return [{ label: 'alerts', text, tone: 'warn' }];
-}
-
-function verdictRows(report: Report, kind: RunKind): Row[] {
-  if (kind === 'connect' && !isInDoubt(report, kind)) return [];
-  const { level, times, counts, reasons } = report.verdict;
-  const remedy = level === 'INVALID' ? remedyOf(report.verdict) : undefined;
-  const told = reasons.slice(0, remedy === undefined ? MOST_REASONS : 1).map(({ message }) => printable(message));
-  const rest = reasons.length > told.length ? [`and ${amount(reasons.length - told.length, 'more reason')}`] : [];
-  const parts = times.level === counts.level ? level : `times ${times.level}, counts ${counts.level}`;
-  const text =
-    level === 'VALID' ? 'VALID: the numbers can be believed' : [parts, ...told, ...rest].join('; ').replace(';', ':');
-  return [
-    { label: 'verdict', text, tone: VERDICT_TONES[level] },
-    ...(remedy === undefined ? [] : [{ label: 'what to do', text: remedy, tone: VERDICT_TONES[level] } as const]),
-  ];
-}
-
-function canaryRows({ canary }: Report): Row[] {
-  if (canary === null) return [];
-  const { p50, max } = canary.latencyMs.fanout;
-  const text = `${formatCount(canary.received)} of ${formatCount(canary.expected)}, fan-out p50 ${formatLatencyMs(p50)}, max ${formatLatencyMs(max)}`;
-  return [{ label: 'canary', text, isSpare: true }];
-}
-
-/** The server as it was seen from outside. */
-function serverRows(report: Report): Row[] {
-  const texts = serverTexts(report);
-  return texts.length === 0
-    ? []
-    : [
-        {
-          label: 'server',
-          text: texts.join('; '),
-          ...(report.server?.memoryKeepsGrowing === true ? { tone: 'warn' } : {}),
-        },
-      ];
-}
-
-function auditRows({ audit }: Report): Row[] {
-  if (audit === null) return [];
-  const told = auditTexts(audit);
-  const text = told.length === 0 ? 'nothing to look for' : told.join(', ');
-  const { texts, more } = missingTexts(audit, MOST_MISSING);
-  if (texts.length + more === 0) return [{ label: 'audit', text }];
-  const others = more === 0 ? '' : `; and ${formatCount(more)} more`;
-  return [
-    { label: 'audit', text, tone: 'bad' },
-    { label: 'missing', text: `${texts.join('; ')}${others}`, tone: 'bad', isSpare: true },
-  ];
-}
-
-function thresholdRows(thresholds: readonly ThresholdResult[]): Row[] {
-  const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
-  const rows = worstFirst.slice(0, MOST_THRESHOLDS).map((threshold, index): Row => {
-    const { expression, passed } = threshold;
-    const measured = printable(actualText(threshold));
-    const text = `${passed ? MARKS.good : MARKS.bad} ${printable(expression)} (${measured})`;
-    return { label: index === 0 ? 'thresholds' : '', text, tone: passed ? 'good' : 'bad' };
+  const text = words.text('summary.alerts', {
+    count: alerts.length,
+    time: clock(first.second * 1000),
+    text: printable(tell(first.message)),
   });
-  const rest = worstFirst.slice(MOST_THRESHOLDS);
-  if (rest.length === 0) return rows;
-  const failed = rest.filter(({ passed }) => !passed).length;
-  return [...rows, { label: '', text: `and ${rest.length} more, of which ${failed} failed` }];
-}
-
-function gradeRows({ grade: { level, next }, messages }: Report): Row[] {
-  if (messages.sent === 0) return [];
-  const text = `${level ?? 'none'}${next === null ? '' : `; ${printable(next)}`}`;
-  return [{ label: 'grade', text, isSpare: true, ...(level === null ? {} : { tone: 'good' }) }];
-}
-
-function nextRows(report: Report, kind: RunKind): Row[] {
-  const text = nextStepOf(report, kind);
-  return text === undefined ? [] : [{ label: 'next', text }];
+  return [{ label: words.text('label.alerts'), text, tone: 'warn', isSpare: true }];
 }

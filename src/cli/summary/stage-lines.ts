@@ -1,3 +1,5 @@
+import { cutToColumns, padLeft, padRight } from '../../core/language/columns.js';
+import type { Wording } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import type { Report } from '../../report/report-types.js';
 import { type StageCells, stageCells } from '../../report/stage-table.js';
@@ -9,44 +11,54 @@ const MOST_ROWS = 6;
 
 interface Column {
   readonly key: keyof StageCells & ('planned' | 'sent' | 'arrived' | 'lost' | 'p99' | 'back');
-  readonly label: string;
+  readonly label: 'stage.planned' | 'stage.sent' | 'stage.arrived' | 'stage.lost' | 'stage.back' | 'p99';
   readonly width: number;
   /** Where there is little room, those with the smallest number go first. */
   readonly importance: number;
 }
 
 const COLUMNS: readonly Column[] = [
-  { key: 'planned', label: 'planned/s', width: 13, importance: 3 },
-  { key: 'sent', label: 'sent/s', width: 10, importance: 1 },
-  { key: 'arrived', label: 'arrived/s', width: 10, importance: 2 },
-  { key: 'lost', label: 'lost', width: 9, importance: 4 },
+  { key: 'planned', label: 'stage.planned', width: 13, importance: 3 },
+  { key: 'sent', label: 'stage.sent', width: 10, importance: 1 },
+  { key: 'arrived', label: 'stage.arrived', width: 10, importance: 2 },
+  { key: 'lost', label: 'stage.lost', width: 9, importance: 4 },
   { key: 'p99', label: 'p99', width: 10, importance: 6 },
-  { key: 'back', label: 'back after', width: 11, importance: 5 },
+  { key: 'back', label: 'stage.back', width: 11, importance: 5 },
 ];
 
-/** The stages as a table; nothing of a load without. @param width of the lines at most */
-export function stageLines(report: Report, width: number, palette: Palette): string[] {
-  const rows = stageCells(report);
+/** How the table is shown. */
+interface StageLook {
+  /** Of the lines at most. */
+  readonly width: number;
+  readonly palette: Palette;
+  readonly words: Wording;
+}
+
+/** The stages as a table; nothing of a load without. */
+export function stageLines(report: Report, { width, palette, words }: StageLook): string[] {
+  const rows = stageCells(report, words);
   if (rows.length === 0) return [];
   const columns = fittingColumns(width);
   const shown = rows.length > MOST_ROWS ? rows.slice(0, MOST_ROWS - 1) : rows;
   const more = rows.length - shown.length;
   return [
     palette.dim(
-      `${'stage'.padEnd(LABEL_WIDTH)}${columns.map((column) => column.label.padStart(column.width)).join('')}`,
+      `${padRight(words.text('label.stage'), LABEL_WIDTH)}${columns.map((column) => padLeft(labelOf(column, words), column.width)).join('')}`,
     ),
     ...shown.map((row) => {
-      const cells = columns.map((column) => row[column.key].padStart(column.width));
+      const cells = columns.map((column) => padLeft(row[column.key], column.width));
       return `${palette.dim(nameOf(row))}${cells.join('')}`;
     }),
-    ...(more === 0 ? [] : [palette.dim(`… and ${more} more, which the reports have`)]),
+    ...(more === 0 ? [] : [palette.dim(words.text('stage.more', { count: more }))]),
   ];
 }
 
+function labelOf({ label }: Column, words: Wording): string {
+  return label === 'p99' ? label : words.text(label);
+}
+
 function nameOf({ name }: StageCells): string {
-  return printable(name, LABEL_WIDTH - 1)
-    .slice(0, LABEL_WIDTH - 1)
-    .padEnd(LABEL_WIDTH);
+  return padRight(cutToColumns(printable(name, LABEL_WIDTH - 1), LABEL_WIDTH - 1), LABEL_WIDTH);
 }
 
 function fittingColumns(width: number): readonly Column[] {

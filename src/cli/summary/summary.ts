@@ -1,3 +1,4 @@
+import { padRight } from '../../core/language/columns.js';
 import { MARKS } from '../../core/marks.js';
 import type { RunKind } from '../../core/plan.js';
 import { formatLatencyMs } from '../../core/units.js';
@@ -7,7 +8,8 @@ import type { Report } from '../../report/report-types.js';
 import { latencyRows } from '../../report/texts.js';
 import type { Palette } from '../colours.js';
 import { wrap } from '../text.js';
-import { type Row, rowsOf } from './sections.js';
+import type { Row, Voice } from './row.js';
+import { rowsOf } from './sections.js';
 import { stageLines } from './stage-lines.js';
 
 /** What the summary is made from. */
@@ -19,6 +21,9 @@ export interface SummaryContext {
   /** Of the terminal, in columns. */
   readonly width: number;
   readonly palette: Palette;
+  /** Are rows left out that would make it higher than a screen? A log has room for all of them. */
+  readonly fitsScreen: boolean;
+  readonly voice: Voice;
 }
 
 /** Wider lines are hard to read, however wide the terminal. */
@@ -31,17 +36,17 @@ const NUMBER_WIDTH = 10;
 const COLUMNS = ['p50', 'p95', 'p99', 'max'] as const satisfies readonly (keyof LatencySummary)[];
 
 /** The end of a run for people: the answer first, then how slow, how fast, and how far to believe it. */
-export function summaryLines({ report, kind, files, width, palette }: SummaryContext): string[] {
+export function summaryLines({ report, kind, files, width, palette, fitsScreen, voice }: SummaryContext): string[] {
   const columns = Math.max(NARROWEST, Math.min(WIDEST, width));
-  const { tone, text } = headlineOf(report, kind);
+  const { tone, text } = headlineOf(report, kind, voice.words);
   const headline = wrap(`${MARKS[tone]} ${text}`, columns).map((line) => palette.bold(palette[tone](line)));
-  const top = [...headline, '', ...table(report, palette)];
-  const rows = rowsOf(report, kind, files).map((row) => ({
+  const top = [...headline, '', ...table(report, palette, voice)];
+  const rows = rowsOf(report, kind, files, voice).map((row) => ({
     isSpare: row.isSpare === true,
     lines: layOut(row, columns, palette),
   }));
-  const stages = { isSpare: false, lines: stageLines(report, columns, palette) };
-  return [...top, ...fitted([stages, ...rows], MOST_LINES - top.length)];
+  const stages = { isSpare: false, lines: stageLines(report, { width: columns, palette, words: voice.words }) };
+  return [...top, ...fitted([stages, ...rows], fitsScreen ? MOST_LINES - top.length : Number.POSITIVE_INFINITY)];
 }
 
 /** The lines of the rows; spare rows are left out, the last one first, as long as there are too many. */
@@ -54,15 +59,15 @@ function fitted(
   return lines.length <= mostLines || spare === -1 ? lines : fitted(rows.toSpliced(spare, 1), mostLines);
 }
 
-function table(report: Report, palette: Palette): string[] {
-  const rows = latencyRows(report);
+function table(report: Report, palette: Palette, { words }: Voice): string[] {
+  const rows = latencyRows(report, words);
   if (rows.length === 0) return [];
   const header = [''.padEnd(LABEL_WIDTH), ...COLUMNS.map((column) => column.padStart(NUMBER_WIDTH))].join('');
   return [
     palette.dim(header),
     ...rows.map(({ name, latency }) => {
       const numbers = COLUMNS.map((column) => formatLatencyMs(latency[column]).padStart(NUMBER_WIDTH));
-      return `${palette.dim(name.padEnd(LABEL_WIDTH))}${numbers.join('')}`;
+      return `${palette.dim(padRight(name, LABEL_WIDTH))}${numbers.join('')}`;
     }),
   ];
 }
@@ -70,6 +75,6 @@ function table(report: Report, palette: Palette): string[] {
 function layOut({ label, text, tone }: Row, columns: number, palette: Palette): string[] {
   const paint = tone === undefined ? (line: string): string => line : palette[tone];
   return wrap(text, columns - LABEL_WIDTH).map(
-    (line, index) => `${palette.dim((index === 0 ? label : '').padEnd(LABEL_WIDTH))}${paint(line)}`,
+    (line, index) => `${palette.dim(padRight(index === 0 ? label : '', LABEL_WIDTH))}${paint(line)}`,
   );
 }

@@ -1,11 +1,10 @@
-import { amount, listed } from '../../core/text.js';
-import { formatCount } from '../../core/units.js';
+import { type Message, message } from '../../core/language/words.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { partsByRoom, partsBySecond, totalOf } from './parts.js';
 import { whenText, whereText } from './words.js';
 
 /** Connections that broke, when, and what that cost. */
-export function cutFindings(outcome: RunOutcome): string[] {
+export function cutFindings(outcome: RunOutcome): Message[] {
   const { lost, reconnects } = outcome.connections;
   if (lost === 0) return [];
   const bySecond = partsBySecond(outcome, 'connectionsLost');
@@ -13,98 +12,81 @@ export function cutFindings(outcome: RunOutcome): string[] {
   const before = lost - during;
   const { receiverGone } = outcome.deliveries;
   const when = [
-    ...(before > 0 ? [`${during > 0 ? `${formatCount(before)} ` : ''}before the first message was due`] : []),
+    ...(before === 0
+      ? []
+      : [during > 0 ? message('cuts.when.some-before', { count: before }) : message('cuts.when.before')]),
     ...(during > 0 ? [whenText(bySecond, outcome.timeline.length)] : []),
   ];
-  const again = reconnects === 0 ? 'none was opened again' : `${formatCount(reconnects)} reconnected`;
-  const gone =
-    receiverGone === 0
-      ? ''
-      : ` ${amount(receiverGone, 'delivery', 'deliveries')} had nobody to go to, and no loss is made of that.`;
-  return [`${amount(lost, 'connection')} broke: ${when.join(', ')}; ${again}.${gone}`];
+  const again = reconnects === 0 ? message('cuts.none-again') : message('cuts.again', { count: reconnects });
+  const gone = receiverGone === 0 ? '' : message('cuts.gone', { count: receiverGone });
+  return [message('cuts', { lost, when, again, gone })];
 }
 
 /** Copies that came twice. */
-export function duplicateFindings(outcome: RunOutcome): string[] {
+export function duplicateFindings(outcome: RunOutcome): Message[] {
   const { duplicated } = outcome.deliveries;
   if (duplicated === 0) return [];
-  return [
-    `${amount(duplicated, 'copy', 'copies')} came although the receiver had the message already${placeOf(outcome, 'duplicated')}.`,
-  ];
+  return [message('duplicates', { count: duplicated, where: placeOf(outcome, 'duplicated') })];
 }
 
 /** Copies that came in another order than they were sent. */
-export function orderFindings(outcome: RunOutcome): string[] {
+export function orderFindings(outcome: RunOutcome): Message[] {
   const { reordered } = outcome.deliveries;
   if (reordered === 0) return [];
-  return [
-    `${amount(reordered, 'copy', 'copies')} came after a later message of the same sender${placeOf(outcome, 'reordered')}.`,
-  ];
+  return [message('reordered', { count: reordered, where: placeOf(outcome, 'reordered') })];
 }
 
 /** Copies that are no news: quotes, replays, and what a recovered connection brought. */
-export function asideFindings({ counters: { quoted, replayed, recovered } }: RunOutcome): string[] {
-  const apart = 'which is told apart from duplicates and is in no latency';
+export function asideFindings({ counters: { quoted, replayed, recovered } }: RunOutcome): Message[] {
   return [
-    ...(quoted > 0 ? [`${amount(quoted, 'message')} came again as quotes in later ones, ${apart}.`] : []),
-    ...(replayed > 0
-      ? [
-          `${amount(replayed, 'copy', 'copies')} of messages from before a join came with or after it: the server replays its history, ${apart}.`,
-        ]
-      : []),
-    ...(recovered > 0
-      ? [`${amount(recovered, 'copy', 'copies')} that cut connections had missed came when the server recovered them.`]
-      : []),
+    ...(quoted > 0 ? [message('aside.quotes', { count: quoted })] : []),
+    ...(replayed > 0 ? [message('aside.history', { count: replayed })] : []),
+    ...(recovered > 0 ? [message('aside.recovery', { count: recovered })] : []),
   ];
 }
 
 /** Copies that came after the drain. */
-export function lateFindings({ counters: { late } }: RunOutcome): string[] {
+export function lateFindings({ counters: { late } }: RunOutcome): Message[] {
   if (late === 0) return [];
-  return [
-    `${amount(late, 'lost copy', 'lost copies')} came after the drain had ended, too late to count: a longer --drain takes ${late === 1 ? 'it' : 'them'} in.`,
-  ];
+  return [message('late', { count: late })];
 }
 
 /** Copies that came to users outside the message's room. */
-export function strayFindings({ counters: { unexpected } }: RunOutcome): string[] {
+export function strayFindings({ counters: { unexpected } }: RunOutcome): Message[] {
   if (unexpected === 0) return [];
-  return [`${amount(unexpected, 'copy', 'copies')} came to users who were not, or not yet, in the message's room.`];
+  return [message('strays', { count: unexpected })];
 }
 
 /** Observers that observed nothing. */
-export function observerFindings({ noObserver }: RunOutcome): string[] {
+export function observerFindings({ noObserver }: RunOutcome): Message[] {
   if (noObserver === null) return [];
-  return [
-    `The run had no observer, who would tell a slow generator from a slow server: ${noObserver}. They take two users and a room beyond those of the plan; --no-canary leaves them out.`,
-  ];
+  return [message('no-observer', { why: noObserver })];
 }
 
 /** Messages that never left, by what kept them. */
-export function unsentFindings({ counters, unsentWritable }: RunOutcome): string[] {
+export function unsentFindings({ counters, unsentWritable }: RunOutcome): Message[] {
   // Nobody asked those who were away to send.
   const unsent = counters.intended - counters.sent - counters.senderAway;
   if (unsent <= 0) return [];
   const waiting = unsent - counters.unsendable - unsentWritable;
-  const reasons: readonly (readonly [count: number, why: string])[] = [
-    [counters.unsendable, "because their senders' connections were gone"],
-    [waiting, 'because the server took no more bytes from their sockets'],
-    [unsentWritable, 'because this machine did not get round to them'],
+  const reasons: readonly (readonly [count: number, why: Message])[] = [
+    [counters.unsendable, message('unsent.gone')],
+    [waiting, message('unsent.waiting')],
+    [unsentWritable, message('unsent.own')],
   ];
   const told = reasons.filter(([count]) => count > 0);
-  const why =
-    told.length === 1
-      ? ` ${told[0]?.[1] ?? ''}`
-      : `: ${listed(told.map(([count, because]) => `${formatCount(count)} ${because}`))}`;
-  return [`${amount(unsent, 'message')} could not be sent${why}.`];
+  const [only] = told;
+  if (told.length === 1 && only !== undefined) return [message('unsent.one', { count: unsent, why: only[1] })];
+  const whys = told.map(([count, why]) => message('unsent.part', { count, why }));
+  return [message('unsent.several', { count: unsent, whys })];
 }
 
-function placeOf(outcome: RunOutcome, column: 'duplicated' | 'reordered'): string {
+function placeOf(outcome: RunOutcome, column: 'duplicated' | 'reordered'): Message | '' {
   const byRoom = partsByRoom(outcome, column);
   const bySecond = partsBySecond(outcome, column);
   const places = [
     ...(byRoom.length === 0 ? [] : [whereText(byRoom, outcome.rooms.length)]),
     ...(bySecond.length === 0 ? [] : [whenText(bySecond, outcome.timeline.length)]),
   ];
-  return places.length === 0 ? '' : `: ${places.join(', ')}`;
+  return places.length === 0 ? '' : message('places', { places });
 }

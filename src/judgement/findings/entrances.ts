@@ -1,6 +1,6 @@
 import { sumOf } from '../../core/numbers.js';
-import { amount, listed, printable } from '../../core/text.js';
-import { formatCount, formatLatencyMs } from '../../core/units.js';
+import { type Message, message } from '../../core/language/words.js';
+import { printable } from '../../core/text.js';
 import { summarise } from '../../metrics/latency-summary.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
 
@@ -18,7 +18,7 @@ const NOTABLE_MS = 1;
 const QUANTILES = ['p50', 'p99'] as const;
 
 /** Entrances of one chat that differ: between which nothing comes, and where users fare worse. */
-export function entranceFindings({ entrances }: RunOutcome): string[] {
+export function entranceFindings({ entrances }: RunOutcome): Message[] {
   if (entrances.length < 2) return [];
   const apart = entrances.filter(isApart);
   return [
@@ -32,14 +32,13 @@ function isApart({ expected, received, receivedAcross, lost }: EntranceOutcome):
   return received > 0 && receivedAcross === 0 && lost >= expected * LOST_WITHOUT_OTHERS;
 }
 
-function separations(apart: readonly EntranceOutcome[], entrances: readonly EntranceOutcome[]): string[] {
+function separations(apart: readonly EntranceOutcome[], entrances: readonly EntranceOutcome[]): Message[] {
   if (apart.length === 0) return [];
   const received = sumOf(apart.map((entrance) => entrance.received));
   const lost = sumOf(apart.map((entrance) => entrance.lost));
-  const who = apart.length === entrances.length ? 'any entrance' : listed(apart.map(nameOf));
-  return [
-    `Not one of the ${formatCount(received)} copies that users at ${who} received was of a message from another entrance, and ${amount(lost, 'copy', 'copies')} are lost: the servers behind the entrances do not seem to be one chat (Socket.IO needs an adapter for that).`,
-  ];
+  const who =
+    apart.length === entrances.length ? message('entrances.any') : message('list.and', { parts: apart.map(nameOf) });
+  return [message('entrances.apart', { received, who, lost })];
 }
 
 /** Where the users of an entrance fare worse than others, and by how much. */
@@ -47,18 +46,25 @@ function whatIsWorse(
   entrance: EntranceOutcome,
   all: readonly EntranceOutcome[],
   apart: readonly EntranceOutcome[],
-): string[] {
+): Message[] {
   const shares = [
-    ...(apart.length > 0 ? [] : share(entrance, all, 'lost', 'expected', 'lost copies')),
-    ...share(entrance, all, 'connectionsLost', 'users', 'lost connections'),
-    ...share(entrance, all, 'errors', 'users', 'errors'),
+    ...(apart.length > 0 ? [] : share(entrance, all, 'lost', 'expected')),
+    ...share(entrance, all, 'connectionsLost', 'users'),
+    ...share(entrance, all, 'errors', 'users'),
   ];
-  const users = `${formatCount(entrance.users)} of ${formatCount(sumOf(all.map((other) => other.users)))} users`;
   const parts = [
-    ...(shares.length === 0 ? [] : [`${listed(shares)} were of the ${users} there`]),
+    ...(shares.length === 0
+      ? []
+      : [
+          message('entrances.shares', {
+            shares,
+            users: entrance.users,
+            all: sumOf(all.map((other) => other.users)),
+          }),
+        ]),
     ...slower(entrance, all),
   ];
-  return parts.length === 0 ? [] : [`The entrance ${nameOf(entrance)} differs: ${parts.join('; ')}.`];
+  return parts.length === 0 ? [] : [message('entrances.differs', { name: nameOf(entrance), parts })];
 }
 
 /** `44 of 45 lost copies`, where that is more than its part. */
@@ -67,17 +73,16 @@ function share(
   all: readonly EntranceOutcome[],
   counted: 'lost' | 'connectionsLost' | 'errors',
   base: 'expected' | 'users',
-  words: string,
-): string[] {
+): Message[] {
   const [own, whole] = [entrance[counted], sumOf(all.map((other) => other[counted]))];
   const fair = entrance[base] / sumOf(all.map((other) => other[base]));
   const isMore = own * (1 - fair) >= NOTABLE_TIMES * (whole - own) * fair;
   const isNoChance = own - whole * fair > DEVIATIONS * Math.sqrt(whole * fair * (1 - fair));
-  return isMore && isNoChance ? [`${formatCount(own)} of ${formatCount(whole)} ${words}`] : [];
+  return isMore && isNoChance ? [message(`entrances.share.${counted}`, { own, whole })] : [];
 }
 
 /** By how much its deliveries take longer than those at the fastest entrance. */
-function slower(entrance: EntranceOutcome, all: readonly EntranceOutcome[]): string[] {
+function slower(entrance: EntranceOutcome, all: readonly EntranceOutcome[]): Message[] {
   const own = summarise(entrance.latency);
   if (own.count < ENOUGH_COPIES) return [];
   return QUANTILES.flatMap((quantile) => {
@@ -88,9 +93,7 @@ function slower(entrance: EntranceOutcome, all: readonly EntranceOutcome[]): str
     const [ownMs, fastestMs] = [own[quantile], fastest?.latency[quantile]];
     if (fastest === undefined || typeof ownMs !== 'number' || typeof fastestMs !== 'number') return [];
     if (ownMs < fastestMs * NOTABLE_TIMES || ownMs - fastestMs < NOTABLE_MS) return [];
-    return [
-      `${quantile}(delivery) is ${formatLatencyMs(ownMs)} there and ${formatLatencyMs(fastestMs)} at ${nameOf(fastest.other)}`,
-    ];
+    return [message('entrances.slower', { quantile, own: ownMs, fastest: fastestMs, other: nameOf(fastest.other) })];
   });
 }
 

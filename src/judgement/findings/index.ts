@@ -1,6 +1,7 @@
+import { type Message, message } from '../../core/language/words.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { type Course, courseOf } from '../course.js';
-import { remedyOf, type Verdict } from '../verdict.js';
+import { remedyOf, type SaidReason, type Verdict, type VerdictReason } from '../verdict.js';
 import { auditFindings } from './audit.js';
 import { courseFindings } from './course.js';
 import {
@@ -23,7 +24,7 @@ import { stageFindings, unmeasuredFindings } from './stages.js';
 import { stormFindings } from './storms.js';
 
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
-const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course) => string[])[] = [
+const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course) => Message[])[] = [
   lossFindings,
   unmeasuredFindings,
   entranceFindings,
@@ -47,18 +48,23 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course)
 ];
 
 /**
- * What a run's numbers say, in plain sentences: what went wrong where and when, and what happened at the same time. Nothing in
+ * What a run's numbers say, as plain sentences in any language: what went wrong where and when, and what happened at the same time. Nothing in
  * them is guessed: what is merely possible is said to be possible.
  */
-export function findingsOf(outcome: RunOutcome, verdict: Verdict, course = courseOf(outcome, verdict)): string[] {
+export function findingsOf(outcome: RunOutcome, verdict: Verdict, course = courseOf(outcome, verdict)): Message[] {
   return FINDERS.flatMap((find) => find(outcome, verdict, course));
 }
 
 /** What to do about the gravest reason of a verdict that is not VALID. */
-function adviceFindings(_outcome: RunOutcome, verdict: Verdict): string[] {
+function adviceFindings(_outcome: RunOutcome, verdict: Verdict): Message[] {
   const [gravest] = verdict.reasons;
   const remedy = remedyOf(verdict);
   return gravest === undefined || remedy === undefined
     ? []
-    : [`${verdict.level} because ${gravest.message}. ${remedy}`];
+    : [message('advice', { level: verdict.level, reason: reasonOf(gravest), remedy })];
+}
+
+/** A reason in any language, where it was not read from a report. */
+function reasonOf(reason: VerdictReason | SaidReason): Message | string {
+  return 'said' in reason ? reason.said : reason.message;
 }

@@ -1,5 +1,4 @@
-import { amount } from '../../core/text.js';
-import { formatCount } from '../../core/units.js';
+import { type Message, message } from '../../core/language/words.js';
 import { MOST_PLACES } from '../../metrics/places.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { partsByRoom, partsBySecond, totalOf } from './parts.js';
@@ -12,7 +11,7 @@ const SECONDS_UNTIL_NOTICED = 1;
 const ENOUGH_OF_SECOND_MS = 500;
 
 /** Between whom, where and when copies were lost, what broke meanwhile, and whether whole messages were lost or single copies. */
-export function lossFindings(outcome: RunOutcome): string[] {
+export function lossFindings(outcome: RunOutcome): Message[] {
   // The rooms' accounts are missing when workers died or the run was killed. Then it is unknown where copies were lost, and
   // which of them were only on their way.
   if (outcome.deliveries.lost === 0 || totalOf(partsByRoom(outcome, 'lost')) === 0) return [];
@@ -29,42 +28,37 @@ export function lossFindings(outcome: RunOutcome): string[] {
 const BETWEEN_PAIRS = 0.9;
 
 /** Whether some never hear some others at all. */
-function byPair({ pairs, deliveries: { lost, received } }: RunOutcome): string[] {
+function byPair({ pairs, deliveries: { lost, received } }: RunOutcome): Message[] {
   const { total, deaf, deafCopies, splitRooms, groups } = pairs;
   if (deaf === 0 || received === 0 || deafCopies < lost * BETWEEN_PAIRS) return [];
-  const share = deaf * 2 === total ? 'Exactly half of the' : `${formatCount(deaf)} of ${formatCount(total)}`;
-  const who = `${share} pairs of sender and receiver never hear each other`;
-  if (splitRooms === 0) return [`${who}: not one of the sender's messages reached the receiver.`];
-  const groupsText = `${splitRooms === 1 ? '' : 'up to '}${groups} groups that hear only themselves`;
-  return [
-    `${who}: members of ${amount(splitRooms, 'room')} fall into ${groupsText}. Several server processes without a shared adapter?`,
-  ];
+  const who = deaf * 2 === total ? message('losses.half-deaf') : message('losses.some-deaf', { deaf, total });
+  if (splitRooms === 0) return [message('losses.deaf', { who })];
+  const upTo = splitRooms === 1 ? '' : message('losses.split.up-to');
+  return [message('losses.split', { who, rooms: splitRooms, upTo, groups })];
 }
 
 /** Those of messages that their senders could not confirm. */
-function inFlight({ deliveries: { lost, unconfirmed } }: RunOutcome): string[] {
+function inFlight({ deliveries: { lost, unconfirmed } }: RunOutcome): Message[] {
   if (unconfirmed === 0) return [];
-  const which = unconfirmed === lost ? 'They' : `${formatCount(unconfirmed)} of them`;
-  return [
-    `${which} were in flight: copies of messages that were handed to connections which then turned out to be dead, or which the server closed at them. Nobody received these messages, and nobody can say whether the server ever had them.`,
-  ];
+  const which =
+    unconfirmed === lost ? message('losses.in-flight.all') : message('losses.in-flight.some', { count: unconfirmed });
+  return [message('losses.in-flight', { which })];
 }
 
-function placeOfLosses(outcome: RunOutcome): [string] {
+function placeOfLosses(outcome: RunOutcome): [Message] {
   const { lost } = outcome.deliveries;
   const byRoom = partsByRoom(outcome, 'lost');
   const located = totalOf(byRoom);
   const bySecond = lossesBySecond(outcome);
   const what =
     located < lost
-      ? `${formatCount(located)} of ${formatCount(lost)} lost deliveries`
+      ? message('losses.place.some', { located, lost })
       : lost === 1
-        ? 'The one lost delivery'
-        : `All ${formatCount(lost)} lost deliveries`;
+        ? message('losses.place.one')
+        : message('losses.place.all', { lost });
   const when = bySecond.length === 0 ? [] : [whenText(bySecond, secondsOfSending(outcome))];
-  return [
-    `${what}: ${[whereText(byRoom, outcome.rooms.length), ...when, ...meanwhile(outcome, bySecond, byRoom)].join(', ')}.`,
-  ];
+  const places = [whereText(byRoom, outcome.rooms.length), ...when, ...meanwhile(outcome, bySecond, byRoom)];
+  return [message('losses.place', { what, places })];
 }
 
 function secondsOfSending({ timeline }: RunOutcome): number {
@@ -83,7 +77,7 @@ function lossesBySecond(outcome: RunOutcome): Part<number>[] {
 }
 
 /** `when 5 connections were cut`, if some were cut at every time at which something was lost. */
-function meanwhile(outcome: RunOutcome, bySecond: readonly Part<number>[], byRoom: readonly Part<string>[]): string[] {
+function meanwhile(outcome: RunOutcome, bySecond: readonly Part<number>[], byRoom: readonly Part<string>[]): Message[] {
   const [room] = byRoom;
   // Losses in one room are held against the connections of its members. Losses in several are held against all connections,
   // because a user in two of these rooms has only one.
@@ -96,8 +90,7 @@ function meanwhile(outcome: RunOutcome, bySecond: readonly Part<number>[], byRoo
   const during = bySecond.map(({ of: lostIn }) => secondsThatTook(lostIn).filter((second) => cutIn.has(second)));
   if (during.length === 0 || during.some((found) => found.length === 0)) return [];
   const count = [...new Set(during.flat())].reduce((sum, second) => sum + (cutIn.get(second) ?? 0), 0);
-  const whose = byRoom.length === 1 ? ' of its members' : '';
-  return [`when ${amount(count, 'connection')}${whose} ${count === 1 ? 'was' : 'were'} cut`];
+  return [message('losses.cut', { count, whose: byRoom.length === 1 ? message('losses.cut.members') : '' })];
 }
 
 /** The seconds in which connections may have broken that had on their way what was sent in one second. */
@@ -105,26 +98,24 @@ function secondsThatTook(sentIn: number): number[] {
   return Array.from({ length: SECONDS_UNTIL_NOTICED + 1 }, (_, later) => sentIn + later);
 }
 
-function wholeOrSingle({ counters: { sent, completed, refused } }: RunOutcome): string[] {
+function wholeOrSingle({ counters: { sent, completed, refused } }: RunOutcome): Message[] {
   const nowhere = sent - completed;
   if (nowhere < 0) return [];
-  if (nowhere === 0) return ['Every message reached somebody: only single copies were lost.'];
-  const answer = refused === 0 ? '' : `; the server answered ${amount(refused, 'message')} with an error event`;
-  return [`${formatCount(nowhere)} of ${amount(sent, 'message')} sent reached nobody at all${answer}.`];
+  if (nowhere === 0) return [message('losses.single')];
+  const answer = refused === 0 ? '' : message('losses.whole.answer', { refused });
+  return [message('losses.whole', { nowhere, sent, answer })];
 }
 
-/** The end of a finding that losses may only be late copies. */
+/** The end of the English finding that losses may only be late copies. */
 export const LONGER_DRAIN = 'A longer --drain tells.';
 
 /** Losses may only be late copies when copies still came at the very end: where nothing comes any more, no drain is long enough. */
-function perhapsLate(outcome: RunOutcome): string[] {
+function perhapsLate(outcome: RunOutcome): Message[] {
   const came = cameLast(outcome);
   const { lost, unconfirmed } = outcome.deliveries;
   if (came === 0 || lost === unconfirmed) return [];
-  const others = lost === 1 ? 'the lost one' : `the ${formatCount(lost)} lost ones`;
-  return [
-    `${amount(came, 'copy', 'copies')} still came in the drain's last second: ${others} may only have been late, too. ${LONGER_DRAIN}`,
-  ];
+  const others = lost === 1 ? message('losses.perhaps-late.one') : message('losses.perhaps-late.others', { lost });
+  return [message('losses.perhaps-late', { came, others })];
 }
 
 /** Copies of the drain's last second: the last row, and the one before where the last one covers a moment only. */

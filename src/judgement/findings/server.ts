@@ -1,5 +1,6 @@
+import { type Message, message } from '../../core/language/words.js';
 import { rankCorrelation } from '../../core/statistics.js';
-import { formatBytes, formatGrowth, formatLatencyMs } from '../../core/units.js';
+import { formatBytes, formatGrowth } from '../../core/units.js';
 import type { RunOutcome, TimelineSecond } from '../../metrics/run-outcome.js';
 import { growthOf, keepsGrowing } from '../growth.js';
 import { serverValues } from '../server-values.js';
@@ -17,21 +18,20 @@ const BUSY_CORES = 0.95;
 const BUSY_SHARE_OF_SECONDS = 0.5;
 
 /** What was seen of the server that explains the rest, or will matter later. */
-export function serverFindings(outcome: RunOutcome): string[] {
+export function serverFindings(outcome: RunOutcome): Message[] {
   if (outcome.server === null) return [];
   return [...leakFindings(outcome), ...latencyFindings(outcome), ...processorFindings(outcome)];
 }
 
-function leakFindings(outcome: RunOutcome): string[] {
+function leakFindings(outcome: RunOutcome): Message[] {
   const values = serverValues(outcome, 'rss');
   const growth = growthOf(values);
   if (keepsGrowing(values) !== true || growth?.low === undefined || growth.low === null || growth.high === null)
     return [];
   const [first, last] = [values[0]?.value ?? 0, values.at(-1)?.value ?? 0];
-  const [low, high] = [growth.low, growth.high].map((bound) => formatBytes(Math.max(0, bound)));
-  return [
-    `The server's memory grows without an end in sight: ${formatGrowth(growth.perMinute, formatBytes)} (with 95 % confidence between ${low} and ${high}), from ${formatBytes(first)} to ${formatBytes(last)}.`,
-  ];
+  const told = formatGrowth(growth.perMinute, formatBytes);
+  const [low, high] = [Math.max(0, growth.low), Math.max(0, growth.high)];
+  return [message('server.leak', { growth: told, low, high, first, last })];
 }
 
 /** A second in which both are known. */
@@ -40,7 +40,7 @@ interface Pair {
   readonly rssBytes: number;
 }
 
-function latencyFindings({ timeline }: RunOutcome): string[] {
+function latencyFindings({ timeline }: RunOutcome): Message[] {
   const pairs = timeline.flatMap(pairOf);
   if (pairs.length < FEWEST_SECONDS) return [];
   const correlation = rankCorrelation(
@@ -52,7 +52,14 @@ function latencyFindings({ timeline }: RunOutcome): string[] {
   const hasRisen = last.rssBytes > NOTABLE_RISE * first.rssBytes && last.p50Ms > NOTABLE_LATENCY_RISE * first.p50Ms;
   if (correlation < CLEAR_CORRELATION || !hasRisen) return [];
   return [
-    `p50 rises with the server's memory: from ${formatLatencyMs(first.p50Ms)} at ${formatBytes(first.rssBytes)} in the first quarter to ${formatLatencyMs(last.p50Ms)} at ${formatBytes(last.rssBytes)} in the last (rank correlation ${correlation.toFixed(2)} over ${pairs.length} seconds). What it keeps of every message may be what it goes through for the next.`,
+    message('server.latency-with-memory', {
+      p50First: first.p50Ms,
+      first: first.rssBytes,
+      p50Last: last.p50Ms,
+      last: last.rssBytes,
+      correlation,
+      seconds: pairs.length,
+    }),
   ];
 }
 
@@ -72,7 +79,7 @@ function medianOf(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 }
 
-function processorFindings({ timeline, server }: RunOutcome): string[] {
+function processorFindings({ timeline, server }: RunOutcome): Message[] {
   const known = timeline.flatMap((row) =>
     row.intended > 0 && row.serverCpuShare !== null ? [row.serverCpuShare] : [],
   );
@@ -80,7 +87,5 @@ function processorFindings({ timeline, server }: RunOutcome): string[] {
   if (server === null || known.length < 3 || busy.length < BUSY_SHARE_OF_SECONDS * known.length) return [];
   const highest = known.reduce((most, share) => Math.max(most, share), 0);
   if (highest > 2 - BUSY_CORES) return [];
-  return [
-    `The server had a whole processor in use in ${busy.length} of ${known.length} seconds, which is all that one thread can use: what it does for a message is the limit there, and a faster network is no help.`,
-  ];
+  return [message('server.one-thread', { busy: busy.length, seconds: known.length })];
 }

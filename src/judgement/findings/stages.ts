@@ -1,6 +1,7 @@
 import { fallsAfter } from '../../core/stages.js';
-import { amount, listed, printable } from '../../core/text.js';
-import { formatCount } from '../../core/units.js';
+import type { Text } from '../../core/language/template.js';
+import { type Message, message } from '../../core/language/words.js';
+import { printable } from '../../core/text.js';
 import type { RunOutcome, StageOutcome } from '../../metrics/run-outcome.js';
 import { comesBackTo, recoveriesOf } from '../recovery.js';
 
@@ -9,23 +10,20 @@ const LONGEST_NAME = 60;
 const MOST_NAMED = 5;
 
 /** How long it took to recover from a peak, and what was not reached. */
-export function stageFindings(outcome: RunOutcome): string[] {
+export function stageFindings(outcome: RunOutcome): Message[] {
   return outcome.floodMs === 0 ? [] : [...recoveries(outcome), ...notReached(outcome)];
 }
 
 /** What was lost where nothing is measured: no threshold and no verdict tells of it. */
-export function unmeasuredFindings({ stages }: RunOutcome): string[] {
+export function unmeasuredFindings({ stages }: RunOutcome): Message[] {
   const lossy = stages.filter(({ measured, deliveries: { lost } }) => !measured && lost > 0);
   if (lossy.length === 0) return [];
   const lost = lossy.reduce((sum, { deliveries }) => sum + deliveries.lost, 0);
-  const [was, which] = lost === 1 ? ['was', 'it'] : ['were', 'them'];
-  return [
-    `${amount(lost, 'lost delivery', 'lost deliveries')} ${was} of ${namesOf(lossy)}, where nothing is measured: no threshold and no verdict counts ${which}.`,
-  ];
+  return [message('stages.unmeasured', { count: lost, stages: namesOf(lossy) })];
 }
 
 /** Where the load fell: after a rise there is nothing that one would wait to come back. */
-function recoveries(outcome: RunOutcome): string[] {
+function recoveries(outcome: RunOutcome): Message[] {
   const { stages } = outcome;
   const planned = stages.map(({ durationMs, plannedFrom, plannedTo }) => ({
     durationMs,
@@ -35,21 +33,22 @@ function recoveries(outcome: RunOutcome): string[] {
   const fallen = stages.map((_, index) => fallsAfter(planned, index) && comesBackTo(stages, index) !== undefined);
   if (!fallen.includes(true)) return [];
   const times = recoveriesOf(outcome);
-  const told = stages.flatMap((stage, index): string[] => {
+  const told = stages.flatMap((stage, index): Message[] => {
     const before = comesBackTo(stages, index);
     const recoveryMs = times[index] ?? null;
     if (before === undefined || fallen[index] !== true || !hasCopies(before) || recoveryMs === 0) return [];
-    const what = `p99 of ${nameOf(before)}`;
-    if (recoveryMs === null) return [`After ${nameOf(stage)} the ${what} did not come back while messages were sent.`];
-    return [`After ${nameOf(stage)} it took ${(recoveryMs / 1000).toFixed(1)} s until the ${what} was back.`];
+    const told = { stage: nameOf(stage), before: nameOf(before) };
+    return [
+      recoveryMs === null ? message('stages.not-back', told) : message('stages.back', { ...told, time: recoveryMs }),
+    ];
   });
   return told.slice(0, MOST_NAMED);
 }
 
-function notReached({ stages }: RunOutcome): string[] {
+function notReached({ stages }: RunOutcome): Message[] {
   const missed = stages.filter(({ durationMs }, index) => durationMs === 0 && isAfterEnd(stages, index));
   if (missed.length === 0) return [];
-  return [`${namesOf(missed)} ${missed.length === 1 ? 'was' : 'were'} not reached.`];
+  return [message('stages.not-reached', { stages: namesOf(missed), count: missed.length })];
 }
 
 /** A stage of no time within the run is a jump; one after the last that went on was not reached. */
@@ -61,10 +60,10 @@ function hasCopies({ deliveries: { received } }: StageOutcome): boolean {
   return received > 0;
 }
 
-function namesOf(stages: readonly StageOutcome[]): string {
+function namesOf(stages: readonly StageOutcome[]): Text[] {
   const named = stages.slice(0, MOST_NAMED).map(nameOf);
   const rest = stages.length - named.length;
-  return listed(rest === 0 ? named : [...named, `${formatCount(rest)} more stages`]);
+  return rest === 0 ? named : [...named, message('stages.more', { count: rest })];
 }
 
 function nameOf({ name }: StageOutcome): string {

@@ -1,5 +1,6 @@
-import { listed, printable } from '../../core/text.js';
-import { formatCount } from '../../core/units.js';
+import { type Message, message } from '../../core/language/words.js';
+import { printable } from '../../core/text.js';
+import type { SilentSeconds } from '../course.js';
 
 /** More ranges of seconds than this are not listed. */
 const MOST_RANGES = 3;
@@ -39,24 +40,32 @@ export interface Part<T> {
  * @param parts by second, ascending, none of them empty
  * @param seconds how many seconds there were
  */
-export function whenText(parts: readonly Part<number>[], seconds: number): string {
+export function whenText(parts: readonly Part<number>[], seconds: number): Message {
   const ranges = rangesOf(parts.map(({ of }) => of));
   if (ranges.length === 1 && seconds >= ENOUGH_SECONDS && parts.length >= seconds - 1) {
-    return `all the time${peakOf(parts, (second) => `second ${second}`)}`;
+    return message('when.throughout', { peak: peakWhen(parts) });
   }
   if (ranges.length <= MOST_RANGES) {
-    const isOne = ranges.length === 1 && parts.length === 1;
-    return `${isOne ? 'second' : 'seconds'} ${listed(ranges.map(rangeText))}`;
+    return message('seconds.listed', { count: parts.length, ranges: ranges.map(rangeText) });
   }
-  return `${parts.length} of ${seconds} seconds${peakOf(parts, (second) => `second ${second}`)}`;
+  return message('when.of', { count: parts.length, seconds, peak: peakWhen(parts) });
 }
 
 /** `second 4`, `seconds 3, 6–11 and 20`, and of many `23 seconds, 6–11 among them`. @param ranges one at least */
-export function secondsText(ranges: readonly SecondRange[]): string {
+export function secondsText(ranges: readonly SecondRange[]): Message {
   const count = ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  if (ranges.length <= MOST_RANGES) return `${count === 1 ? 'second' : 'seconds'} ${listed(ranges.map(rangeText))}`;
+  if (ranges.length <= MOST_RANGES) return message('seconds.listed', { count, ranges: ranges.map(rangeText) });
   const longest = ranges.reduce((most, range) => (range.to - range.from > most.to - most.from ? range : most));
-  return `${count} seconds, ${rangeText(longest)} among them`;
+  return message('seconds.many', { count, longest: rangeText(longest) });
+}
+
+/** A stall by how long it was, where there is one and that is known; otherwise the seconds of silence. */
+export function silenceWords(silences: readonly SilentSeconds[]): Message {
+  const [first] = silences;
+  if (silences.length === 1 && first !== undefined && first.lastedMs !== null) {
+    return message('headline.stall', { time: first.lastedMs, second: first.from });
+  }
+  return message('headline.silent', { seconds: secondsText(silences) });
 }
 
 function rangeText({ from, to }: SecondRange): string {
@@ -68,29 +77,40 @@ function rangeText({ from, to }: SecondRange): string {
  * @param parts by room, none of them empty
  * @param rooms how many rooms there are
  */
-export function whereText(parts: readonly Part<string>[], rooms: number): string {
+export function whereText(parts: readonly Part<string>[], rooms: number): Message {
   const worstFirst = parts.toSorted((one, other) => other.count - one.count);
   const [worst] = worstFirst;
-  if (worstFirst.length === 1 && worst !== undefined) return `room ${roomName(worst.of)}`;
+  if (worstFirst.length === 1 && worst !== undefined) return message('where.room', { room: roomName(worst.of) });
   if (worstFirst.length <= MOST_ROOMS) {
-    return `rooms ${listed(worstFirst.map(({ of, count }) => `${roomName(of)} (${formatCount(count)})`))}`;
+    const named = worstFirst.map(({ of, count }) => message('where.rooms.one', { room: roomName(of), count }));
+    return message('where.rooms', { rooms: named });
   }
-  const which =
-    worstFirst.length === rooms ? `all ${formatCount(rooms)}` : `${formatCount(parts.length)} of ${formatCount(rooms)}`;
-  return `${which} rooms${peakOf(parts, (room) => `room ${roomName(room)}`)}`;
+  const peak = peakWhere(parts);
+  return worstFirst.length === rooms
+    ? message('where.all', { rooms, peak })
+    : message('where.some', { count: parts.length, rooms, peak });
 }
 
-/** A room's name in quotes; it comes from a theme or from somebody's server. */
+/** A room's name, which comes from a theme or from somebody's server. */
 function roomName(name: string): string {
-  return `"${printable(name, LONGEST_NAME)}"`;
+  return printable(name, LONGEST_NAME);
 }
 
-function peakOf<T>(parts: readonly Part<T>[], named: (of: T) => string): string {
+function peakWhen(parts: readonly Part<number>[]): Message | '' {
+  const peak = peakOf(parts);
+  return peak === undefined ? '' : message('when.peak', { second: peak.of, count: peak.count });
+}
+
+function peakWhere(parts: readonly Part<string>[]): Message | '' {
+  const peak = peakOf(parts);
+  return peak === undefined ? '' : message('where.peak', { room: roomName(peak.of), count: peak.count });
+}
+
+/** The part that stands out, if one does. */
+function peakOf<T>(parts: readonly Part<T>[]): Part<T> | undefined {
   const [first] = parts;
-  if (first === undefined) return '';
+  if (first === undefined) return undefined;
   const peak = parts.reduce((most, part) => (part.count > most.count ? part : most), first);
   const total = parts.reduce((sum, { count }) => sum + count, 0);
-  return peak.count * parts.length >= total * OUTSTANDING
-    ? `, most of them in ${named(peak.of)} (${formatCount(peak.count)})`
-    : '';
+  return peak.count * parts.length >= total * OUTSTANDING ? peak : undefined;
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../../core/units.js';
+import { inEnglish } from '../../core/language/words.js';
 import { remedyOf } from '../../judgement/verdict.js';
 import { missingTexts } from '../audit-texts.js';
 import { markdownOf } from '../comparison/comparison-markdown.js';
@@ -86,7 +87,7 @@ function verdict(report: Report): string {
   const remedy = remedyOf(report.verdict);
   const told = [
     ...reasons.slice(0, MOST_REASONS).map(({ message }) => `- ${prose(message)}`),
-    ...(remedy === undefined ? [] : [`- ${prose(remedy)}`]),
+    ...(remedy === undefined ? [] : [`- ${prose(inEnglish(remedy))}`]),
   ];
   const line = `${BADGES[VERDICT_TONES[level]]} **${level}**${words} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
   return told.length === 0 ? line : `${line}\n\n${told.join('\n')}`;

@@ -1,4 +1,5 @@
 import { errorInWords } from '../../core/error-kinds.js';
+import { inEnglish } from '../../core/language/words.js';
 import { pickFields } from '../../core/records.js';
 import { remedyOf } from '../../judgement/verdict.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
@@ -138,6 +139,7 @@ function pageVerdictOf(report: Report): PageData['verdict'] {
   const kind = kindOf(report);
   if (kind === 'connect' && !isInDoubt(report, kind)) return null;
   const { level, times, counts, reasons } = report.verdict;
+  const remedy = remedyOf(report.verdict);
   return {
     level,
     times,
@@ -147,7 +149,7 @@ function pageVerdictOf(report: Report): PageData['verdict'] {
       part,
       message: pageText(message),
     })),
-    remedy: remedyOf(report.verdict) ?? null,
+    remedy: remedy === undefined ? null : inEnglish(remedy),
   };
 }
 

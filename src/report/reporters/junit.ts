@@ -1,4 +1,5 @@
 import { parse } from 'node:path';
+import { inEnglish } from '../../core/language/words.js';
 import { keysOf } from '../../core/records.js';
 import { formatCount } from '../../core/units.js';
 import { stageNamedIn } from '../../judgement/thresholds.js';
@@ -160,7 +161,7 @@ function verdictCases({ verdict }: Report): TestCase[] {
     const { level } = verdict[part];
     const reasons = verdict.reasons.filter((reason) => reason.part === part || reason.part === 'both');
     const told = [level, ...reasons.map(({ code, message }) => `${code}: ${message}`)];
-    const lines = [`INVALID: ${INVALID_MEANS[part]}`, ...told.slice(1)];
+    const lines = [`INVALID: ${inEnglish(INVALID_MEANS[part])}`, ...told.slice(1)];
     const isInvalid = level === 'INVALID';
     return {
       group: 'run',

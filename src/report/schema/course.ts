@@ -19,7 +19,7 @@ const slows = {
   fit: share,
 } satisfies FieldsOf<Slowing>;
 
-const silence = { from: count, to: count } satisfies FieldsOf<SilentSeconds>;
+const silence = { from: count, to: count, lastedMs: amount.nullable() } satisfies FieldsOf<SilentSeconds>;
 
 /** What changed while the flood went on. */
 export const course = fields({
@@ -27,6 +27,6 @@ export const course = fields({
   fellBehind: fields(fellBehind).nullable(),
   /** A server that took longer with every message; null where it did not. */
   slows: fields(slows).nullable(),
-  /** Seconds in which nothing arrived though something was due. */
+  /** Seconds in which nothing arrived though something was due, and for how long nothing moved; null where that is not known. */
   silences: listOf(fields(silence)),
 });

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
+import { takeLanguage } from '#dist/cli/language.js';
+import { wordsOf } from '#dist/core/language/words.js';
 import { runCli } from '#dist/cli/cli.js';
 import { TerminalGuard, UncaughtFaults } from '#dist/cli/io.js';
 import { annotatorOf, withoutCommands } from '#dist/cli/ci/workflow-commands.js';
@@ -16,8 +18,10 @@ export async function runHere(
 ): Promise<CliResult> {
   const env = cleanEnv(options.env);
   const [stdout, stderr] = [new KeptOutput(), new KeptOutput()];
-  const code = await runCli(args, {
+  const { args: rest, language } = takeLanguage(args, env);
+  const code = await runCli(rest, {
     env,
+    words: await wordsOf(language),
     stdin: Readable.from([]),
     stdout,
     stderr: withoutCommands(env, stderr),

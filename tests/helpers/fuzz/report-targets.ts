@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ENGLISH_VOICE } from '#dist/cli/summary/row.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { summaryLines } from '#dist/cli/summary/summary.js';
 import { compareReports } from '#dist/compare/compare-reports.js';
@@ -132,7 +133,15 @@ function assertReadsBack(report: Report): void {
 function assertShown(report: Report): void {
   for (const reporter of FORMATS) reporter.render(report);
   JSON.stringify(pageDataOf(report));
-  summaryLines({ report, kind: kindOf(report), files: [], width: 80, palette: createPalette(0) });
+  summaryLines({
+    report,
+    kind: kindOf(report),
+    files: [],
+    width: 80,
+    palette: createPalette(0),
+    fitsScreen: true,
+    voice: ENGLISH_VOICE,
+  });
   const candidates = [{ report, file: 'run.json' }];
   const comparison = compareReports({
     base: { report: BASE, file: 'base.json' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import test from 'node:test';
+import { ENGLISH } from '#dist/core/language/words.js';
 import { type EndSignal, UncaughtFaults, type Io, TerminalGuard } from '#dist/cli/io.js';
 import { Interrupts } from '#dist/cli/run/interrupts.js';
 import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
@@ -12,6 +13,7 @@ function scene(): { interrupts: Interrupts; signal: (name: EndSignal) => void; d
   const output = new KeptOutput();
   const io: Io = {
     env: {},
+    words: ENGLISH,
     stdin: process.stdin,
     stdout: output,
     stderr: output,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import { nextStepOf } from '#dist/cli/summary/next-step.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '#dist/report/build-report.js';
@@ -16,7 +17,7 @@ const OWN = "newyear-load run --target http://127.0.0.1:3000 --dialect './my cha
 
 function next(outcome: RunOutcome, context: Partial<ReportContext> = {}, kind: 'run' | 'connect' = 'run'): string {
   const report = buildReport(outcome, reportContext({ command: OWN, ...context }));
-  return nextStepOf(report, kind) ?? 'nothing';
+  return inEnglish(nextStepOf(report, kind) ?? 'nothing');
 }
 
 const { deliveries, counters, connections } = runOutcome();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ENGLISH } from '#dist/core/language/words.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { PlainProgress } from '#dist/cli/progress/plain.js';
 import { clock, fitFields, phaseResult, secondFields } from '#dist/cli/progress/texts.js';
@@ -14,7 +15,7 @@ const SECOND = liveSecond();
 const REGISTER: PhaseProgress = { phase: 'register', total: 10_000, attempted: 1200, succeeded: 1190, failed: 10 };
 
 test('a line that is too long loses its least important fields, in their order', () => {
-  const fields = secondFields(SECOND, 'run');
+  const fields = secondFields(SECOND, 'run', ENGLISH);
   assert.equal(fitFields(fields, 80), 'sent 10,000/s  delivered 52,400/s  p50 0.91 ms  p99 12.4 ms  missing 12');
   assert.equal(fitFields(fields, 60), 'sent 10,000/s  delivered 52,400/s  p99 12.4 ms  missing 12');
   assert.equal(fitFields(fields, 30), 'delivered 52,400/s  missing 12');
@@ -27,9 +28,15 @@ test('times are minutes and seconds, hours when there are any', () => {
 });
 
 test('the end of a phase tells how many, how long and how fast', () => {
-  assert.equal(phaseResult({ ...REGISTER, attempted: 1200 }, 600), '1,190 of 1,200 in 0.60 s, 1,983/s, 10 failed');
-  assert.equal(phaseResult({ phase: 'drain', total: 1, attempted: 1, succeeded: 1, failed: 0 }, 270), '0.27 s');
-  assert.equal(phaseResult({ ...REGISTER, attempted: 0, succeeded: 0, failed: 0 }, 12_340), '12.3 s');
+  assert.equal(
+    phaseResult({ ...REGISTER, attempted: 1200 }, 600, ENGLISH),
+    '1,190 of 1,200 in 0.60 s, 1,983/s, 10 failed',
+  );
+  assert.equal(
+    phaseResult({ phase: 'drain', total: 1, attempted: 1, succeeded: 1, failed: 0 }, 270, ENGLISH),
+    '0.27 s',
+  );
+  assert.equal(phaseResult({ ...REGISTER, attempted: 0, succeeded: 0, failed: 0 }, 12_340, ENGLISH), '12.3 s');
 });
 
 test('texts are wrapped at spaces, and a word that is too long stays whole', () => {
@@ -41,7 +48,7 @@ test('texts are wrapped at spaces, and a word that is too long stays whole', () 
 test('plain progress is a line every five seconds and one at the end of each phase', () => {
   const output = new KeptOutput();
   let nowUs = 0;
-  const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'run' }, () => nowUs);
+  const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'run', words: ENGLISH }, () => nowUs);
   const at = (seconds: number, event: LiveEvent): void => {
     nowUs = seconds * 1e6;
     progress.show(event);
@@ -77,7 +84,7 @@ test('plain progress is a line every five seconds and one at the end of each pha
 test('a drain says what it waits for', () => {
   const output = new KeptOutput();
   let nowUs = 0;
-  const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'run' }, () => nowUs);
+  const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'run', words: ENGLISH }, () => nowUs);
   nowUs = 6e6;
   progress.show({ type: 'second', second: liveSecond({ phase: 'drain', inFlight: 0, missing: 56 }) });
   assert.match(output.text, /^drain +56 missing are waited for: sent /);
@@ -86,7 +93,10 @@ test('a drain says what it waits for', () => {
 test('a connection test holds; it sends nothing', () => {
   const output = new KeptOutput();
   let nowUs = 0;
-  const progress = new PlainProgress({ output, palette: createPalette(0), kind: 'connect' }, () => nowUs);
+  const progress = new PlainProgress(
+    { output, palette: createPalette(0), kind: 'connect', words: ENGLISH },
+    () => nowUs,
+  );
   nowUs = 6e6;
   progress.show({ type: 'second', second: SECOND });
   assert.equal(output.text, 'hold       0:05 of 0:30: errors 3, open 10,000\n');
@@ -94,7 +104,7 @@ test('a connection test holds; it sends nothing', () => {
 
 test('plain progress says which stage it is in and how far, and the beginning of each has a line', () => {
   const output = new KeptOutput(80);
-  const display = new PlainProgress({ output, palette: createPalette(0), kind: 'run' }, () => 0);
+  const display = new PlainProgress({ output, palette: createPalette(0), kind: 'run', words: ENGLISH }, () => 0);
   const spike = { name: 'spike', place: 2, of: 3, elapsedMs: 1000, durationMs: 2000, measured: true };
   const warmUp = { name: 'warm-up', place: 1, of: 3, elapsedMs: 1000, durationMs: 5000, measured: false };
   for (const stage of [warmUp, warmUp, spike, spike])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ENGLISH } from '#dist/core/language/words.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { TerminalGuard } from '#dist/cli/io.js';
 import { showError } from '#dist/cli/show-error.js';
@@ -8,7 +9,7 @@ import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 function show(thrown: unknown, env: Record<string, string> = {}): { code: number; text: string } {
   const stderr = new KeptOutput();
-  const code = showError(thrown, { stderr, env }, createPalette(0));
+  const code = showError(thrown, { stderr, env, words: ENGLISH }, createPalette(0));
   return { code, text: stderr.text };
 }
 

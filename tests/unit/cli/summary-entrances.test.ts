@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ENGLISH_VOICE } from '#dist/cli/summary/row.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { summaryLines } from '#dist/cli/summary/summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
@@ -10,7 +11,15 @@ import { spreadOf } from '../../helpers/report/spread.js';
 
 function linesOf(outcome: RunOutcome): string[] {
   const report = buildReport(outcome, reportContext());
-  return summaryLines({ report, kind: 'run', files: [], width: 80, palette: createPalette(0) });
+  return summaryLines({
+    report,
+    kind: 'run',
+    files: [],
+    width: 80,
+    palette: createPalette(0),
+    fitsScreen: true,
+    voice: ENGLISH_VOICE,
+  });
 }
 
 test('of several entrances the slowest is told, and the one that lost most', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
+import { ENGLISH } from '#dist/core/language/words.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { TerminalGuard } from '#dist/cli/io.js';
 import { glyphsOf } from '#dist/cli/progress/glyphs.js';
@@ -28,6 +29,7 @@ class Stage {
       palette: createPalette(1),
       glyphs: glyphsOf({ LANG: 'C.UTF-8' }),
       kind: 'run',
+      words: ENGLISH,
     });
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ENGLISH } from '#dist/core/language/words.js';
 import { glyphsOf } from '#dist/cli/progress/glyphs.js';
 import { peakOf, sparkline } from '#dist/cli/progress/sparkline.js';
 import { Trends } from '#dist/cli/progress/trends.js';
@@ -23,18 +24,19 @@ test('a sparkline shows the last values, and what has left it does not scale it'
 
 test('trends fit whatever width there is, and keep their places as seconds come', () => {
   const trends = new Trends();
-  assert.equal(trends.line(80, BLOCKS), '');
+  assert.equal(trends.line(80, BLOCKS, ENGLISH), '');
   trends.add({ deliveredPerSecond: 1_234_567, p99Ms: 12.4 });
-  const first = trends.line(80, BLOCKS);
+  const first = trends.line(80, BLOCKS, ENGLISH);
   assert.match(first, /^delivered █ +peak 1,234,567\/s +p99 █ +peak 12\.4 ms$/);
   for (let second = 0; second < 100; second++) trends.add({ deliveredPerSecond: second, p99Ms: null });
   trends.add({ deliveredPerSecond: 20_000, p99Ms: 12.4 });
-  const last = trends.line(80, BLOCKS);
-  assert.equal(last.indexOf('p99'), trends.line(80, '12345678').indexOf('p99'));
+  const last = trends.line(80, BLOCKS, ENGLISH);
+  assert.equal(last.indexOf('p99'), trends.line(80, '12345678', ENGLISH).indexOf('p99'));
   assert.match(last, /█ peak 20,000\/s +p99 +█ peak 12\.4 ms$/);
-  assert.match(trends.line(36, BLOCKS), /^delivered ▁+█ {2}p99 +█$/);
-  for (let width = -1; width <= 250; width++) assert.ok(trends.line(width, BLOCKS).length <= Math.max(0, width));
-  assert.equal(trends.line(20, BLOCKS), '');
+  assert.match(trends.line(36, BLOCKS, ENGLISH), /^delivered ▁+█ {2}p99 +█$/);
+  for (let width = -1; width <= 250; width++)
+    assert.ok(trends.line(width, BLOCKS, ENGLISH).length <= Math.max(0, width));
+  assert.equal(trends.line(20, BLOCKS, ENGLISH), '');
 });
 
 test('blocks are for UTF-8, and every glyph of the rest is ASCII', () => {

@@ -7,7 +7,9 @@ const KIND = /'((?:generator|network|server|protocol)\.[A-Za-z][\w-]*)'/g;
 
 /** Every kind of error that the source counts by its name. */
 function kindsInSource(): ErrorKind[] {
-  const sources = filesBelow('src', ['.ts']).filter(({ path }) => /^src\/(core|wire|chat|engine)\//.test(path));
+  const sources = filesBelow('src', ['.ts']).filter(({ path }) =>
+    /^src\/(core\/(?!language)|wire|chat|engine)\b/.test(path),
+  );
   const kinds = sources.flatMap(({ text }) => Array.from(text.matchAll(KIND), ([, kind = '']) => kind));
   // Statuses have words of their own.
   return [...new Set(kinds)].filter((kind) => !kind.startsWith('server.http-')) as ErrorKind[];

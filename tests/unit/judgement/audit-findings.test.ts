@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import { auditFindings } from '#dist/judgement/findings/audit.js';
 import { emptyAudit, firstUsers, mergeAudits } from '#dist/metrics/audit.js';
 import type { AuditedRoom, AuditOutcome } from '#dist/metrics/audit-outcome.js';
@@ -29,7 +30,7 @@ function said(rooms: readonly AuditedRoom[], fields: Partial<AuditOutcome> = {})
     byRoom: rooms,
     ...fields,
   });
-  return auditFindings(runOutcome({ audit }));
+  return auditFindings(runOutcome({ audit })).map(inEnglish);
 }
 
 test('nothing is said of an audit that found everything, nor of none', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
+import { inEnglish } from '#dist/core/language/words.js';
 import { entranceFindings } from '#dist/judgement/findings/entrances.js';
 import type { EntranceOutcome } from '#dist/metrics/run-outcome.js';
 import { entranceOutcome } from '../../helpers/report/entrance-outcome.js';
@@ -16,7 +17,7 @@ function said(...entrances: readonly Partial<EntranceOutcome>[]): string[] {
     runOutcome({
       entrances: entrances.map((fields, index) => entranceOutcome({ target: targets[index] ?? '', ...fields })),
     }),
-  );
+  ).map(inEnglish);
 }
 
 test('nothing is said where there is one entrance, nor of several that fare alike', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import { findingsOf } from '#dist/judgement/findings/index.js';
 import { MOST_PLACES } from '#dist/metrics/places.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
@@ -24,7 +25,7 @@ function badRun(seconds: number): RunOutcome {
 }
 
 test('cuts are put to the losses of their second and the one before', () => {
-  const found = findingsOf(badRun(1000), SUSPECT);
+  const found = findingsOf(badRun(1000), SUSPECT).map(inEnglish);
   assert.ok(
     found.some((finding) => finding.includes('all the time, when 1,000 connections of its members were cut')),
     found.join('\n'),
@@ -40,6 +41,6 @@ test('a second costs as much in a long run as in a short one', async () => {
 
 test('a reason that no version knows has no advice, whatever it is called', () => {
   const verdict = verdictOf('SUSPECT', [{ code: 'constructor', part: 'both', message: 'something odd' }]);
-  const found = findingsOf(runOutcome(), verdict);
+  const found = findingsOf(runOutcome(), verdict).map(inEnglish);
   assert.ok(!found.some((finding) => finding.includes('something odd')));
 });

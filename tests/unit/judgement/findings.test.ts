@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import { findingsOf } from '#dist/judgement/findings/index.js';
 import { worstPlaces } from '#dist/metrics/places.js';
 import type { LossPlace, RunOutcome, TimelineSecond } from '#dist/metrics/run-outcome.js';
@@ -12,7 +13,7 @@ const nameOf = (index: number): string => ROOMS[index] ?? '';
 
 /** What is found beside the course of the run, which has tests of its own. */
 function findings(outcome: RunOutcome, verdict = VALID): string[] {
-  return findingsOf(outcome, verdict, { fellBehind: null, slows: null, silences: [] });
+  return findingsOf(outcome, verdict, { fellBehind: null, slows: null, silences: [] }).map(inEnglish);
 }
 
 /** The healthy run, in which what is told by room and second happened. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import { stageFindings, unmeasuredFindings } from '#dist/judgement/findings/stages.js';
 import { addDeliveries } from '#dist/metrics/outcome-builder.js';
 import { runOutcome, stageOutcome } from '../../helpers/report/outcome.js';
@@ -14,7 +15,7 @@ test('what a warm-up lost is told, since no threshold counts it', () => {
     findings.join('\n'),
   );
   const lossy = { measured: false, deliveries: { ...addDeliveries([]), expected: 1, lost: 1 } };
-  assert.deepEqual(unmeasuredFindings(runOutcome({ stages: [stageOutcome('\u001b[2J', lossy)] })), [
+  assert.deepEqual(unmeasuredFindings(runOutcome({ stages: [stageOutcome('\u001b[2J', lossy)] })).map(inEnglish), [
     '1 lost delivery was of "\\x1b[2J", where nothing is measured: no threshold and no verdict counts it.',
   ]);
 });
@@ -29,9 +30,10 @@ test('the time of recovery is told where the load fell, and nowhere else', () =>
 test('stages that were not reached are told, and a jump is none of them', () => {
   const jump = stageOutcome('jump', { durationMs: 0 });
   const [first, second] = [stageOutcome('first'), stageOutcome('second', { durationMs: 0 })];
-  assert.deepEqual(stageFindings(runOutcome({ stages: [jump, first, second, { ...second, name: 'third' }] })), [
-    '"second" and "third" were not reached.',
-  ]);
-  assert.deepEqual(stageFindings(runOutcome({ stages: [jump, first] })), []);
-  assert.deepEqual(stageFindings(runOutcome({ floodMs: 0, stages: [second] })), []);
+  assert.deepEqual(
+    stageFindings(runOutcome({ stages: [jump, first, second, { ...second, name: 'third' }] })).map(inEnglish),
+    ['"second" and "third" were not reached.'],
+  );
+  assert.deepEqual(stageFindings(runOutcome({ stages: [jump, first] })).map(inEnglish), []);
+  assert.deepEqual(stageFindings(runOutcome({ floodMs: 0, stages: [second] })).map(inEnglish), []);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import { judge, remedyOf } from '#dist/judgement/verdict.js';
 import { type VerdictFacts, verdictFactsOf } from '#dist/judgement/verdict-facts.js';
 import { canaryOutcome, runOutcome } from '../../helpers/report/outcome.js';
@@ -54,6 +55,6 @@ test('there is something to do about every reason of an INVALID run', () => {
   for (const way of ways) {
     const verdict = judge({ ...HEALTHY, ...way });
     assert.equal(verdict.level, 'INVALID');
-    assert.ok((remedyOf(verdict) ?? '').length > 10, verdict.reasons[0]?.code);
+    assert.ok(inEnglish(remedyOf(verdict) ?? '').length > 10, verdict.reasons[0]?.code);
   }
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ENGLISH_VOICE } from '#dist/cli/summary/row.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { summaryLines } from '#dist/cli/summary/summary.js';
 import type { Stage } from '#dist/core/stages.js';
@@ -12,7 +13,15 @@ import { stagedReport } from '../../helpers/report/staged-report.js';
 const report = stagedReport({ thresholds: ['p99(delivery@spike)<20ms', 'recovery@spike<10s', 'lost==0'] });
 
 function summary(width: number, shown = report): string[] {
-  return summaryLines({ report: shown, kind: 'run', files: [], width, palette: createPalette(0) });
+  return summaryLines({
+    report: shown,
+    kind: 'run',
+    files: [],
+    width,
+    palette: createPalette(0),
+    fitsScreen: true,
+    voice: ENGLISH_VOICE,
+  });
 }
 
 test('the summary has a table of the stages, and says in half a line what is left out of the numbers', () => {

@@ -2,6 +2,7 @@ import type { SearchListener } from '../../../capacity/conduct.js';
 import type { JudgedTrial } from '../../../capacity/judge-trial.js';
 import { MARKS } from '../../../core/marks.js';
 import { PHASE_TABLE } from '../../../core/phases.js';
+import { ENGLISH } from '../../../core/language/words.js';
 import { phaseLabel } from '../../../core/plan.js';
 import { printable } from '../../../core/text.js';
 import { formatRate } from '../../../core/units.js';
@@ -63,7 +64,7 @@ export class SearchDisplay implements ProgressDisplay, SearchListener {
       const { phase } = event.progress;
       if (PHASE_TABLE[phase].setUp === undefined || this.#hasHeading) return;
       const label = this.#context.look.palette.dim(phaseLabel(phase, 'run').padEnd(LABEL_WIDTH));
-      this.#line(`${label}${phaseResult(event.progress, event.durationMs)}`);
+      this.#line(`${label}${phaseResult(event.progress, event.durationMs, ENGLISH)}`);
     }
   }
 

@@ -33,6 +33,7 @@ export function performTrials(
     audience: new Audience(display),
     interrupts,
     faults: io.faults,
+    words: io.words,
     targetGone,
     options: { ...options, trials, ...(admitted === undefined ? {} : { admitted }) },
   });

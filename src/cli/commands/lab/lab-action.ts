@@ -1,12 +1,8 @@
 import { UsageError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
 import { unknownName } from '../../../core/nearest.js';
-import { LAB_LANGUAGES, type LabLanguage } from '../../../lab/words.js';
-import { nameAmong } from '../../../scenario/parsers.js';
-import { textOf } from '../../flags.js';
 import type { CommandCall } from '../command.js';
 import type { LabCall } from './lab-call.js';
-import { LAB_FLAGS } from './lab-flags.js';
 
 type LabWord = (lab: LabCall) => Promise<ExitCode>;
 
@@ -21,19 +17,13 @@ const WORDS: Readonly<Record<string, () => Promise<LabWord>>> = {
 /** `lab`: the exercises. */
 export async function lab(call: CommandCall): Promise<ExitCode> {
   const [word, ...words] = call.operands;
-  const language = readLanguage(call);
+  if (call.strays.length > 0) throw new UsageError(call.strays);
+  const { language } = call.io.words;
   if (word === undefined) return (await import('./list-exercises.js')).listExercises({ call, language, words });
   const load = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   if (load === undefined) {
     const message = unknownName('word', word, Object.keys(WORDS));
-    throw new UsageError([...call.strays, { where: 'lab', message }]);
+    throw new UsageError([{ where: 'lab', message }]);
   }
   return (await load())({ call, language, words });
-}
-
-function readLanguage({ flags, strays }: CommandCall): LabLanguage {
-  const parsed = nameAmong(LAB_LANGUAGES, textOf(flags, 'lang') ?? LAB_FLAGS.lang.fallback);
-  if (!parsed.ok) throw new UsageError([...strays, { where: LAB_FLAGS.lang.flag, message: parsed.message }]);
-  if (strays.length > 0) throw new UsageError(strays);
-  return parsed.value;
 }

@@ -39,5 +39,4 @@ export const LAB_FLAGS = {
   port: { flag: '--port', argument: '<n>', environment: 'PORT', help: 'serve: where to listen; 0 takes a free port' },
   hint: { flag: '--hint', argument: '<n>', help: 'show: one hint, from the first, which gives away least' },
   out: { flag: '--out', short: '-o', argument: '<md=file>', help: 'report: the card as Markdown' },
-  lang: { flag: '--lang', argument: '<en|ko>', fallback: 'en', help: 'The language of the exercises' },
 } as const satisfies Readonly<Record<string, FlagSpec>>;

@@ -1,0 +1,26 @@
+import type { ValuesOf } from '../template.js';
+import { ERROR_WORDS } from './errors.js';
+import { FINDINGS } from './findings.js';
+import { MORE_FINDINGS } from './findings-more.js';
+import { VERDICT } from './verdict.js';
+import { HEADLINE } from './headline.js';
+import { NEXT } from './next.js';
+import { PROGRESS } from './progress.js';
+import { SUMMARY } from './summary.js';
+
+/** Every sentence in English, by its key; the other languages have the same keys with the same places. */
+export const ENGLISH_DICTIONARY = {
+  ...HEADLINE,
+  ...SUMMARY,
+  ...NEXT,
+  ...PROGRESS,
+  ...VERDICT,
+  ...FINDINGS,
+  ...MORE_FINDINGS,
+  ...ERROR_WORDS,
+} as const;
+
+export type EnglishKey = keyof typeof ENGLISH_DICTIONARY;
+
+/** What the sentence of a key needs. */
+export type EnglishValues<Key extends EnglishKey> = ValuesOf<(typeof ENGLISH_DICTIONARY)[Key]>;

@@ -1,0 +1,21 @@
+import type { ENGLISH_DICTIONARY } from '../en/index.js';
+import { KOREAN_ERROR_WORDS } from './errors.js';
+import { KOREAN_FINDINGS } from './findings.js';
+import { KOREAN_MORE_FINDINGS } from './findings-more.js';
+import { KOREAN_VERDICT } from './verdict.js';
+import { KOREAN_HEADLINE } from './headline.js';
+import { KOREAN_NEXT } from './next.js';
+import { KOREAN_PROGRESS } from './progress.js';
+import { KOREAN_SUMMARY } from './summary.js';
+
+/** Every sentence in Korean: one that English has and this has not does not compile. */
+export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY, string>> = {
+  ...KOREAN_HEADLINE,
+  ...KOREAN_SUMMARY,
+  ...KOREAN_NEXT,
+  ...KOREAN_PROGRESS,
+  ...KOREAN_VERDICT,
+  ...KOREAN_FINDINGS,
+  ...KOREAN_MORE_FINDINGS,
+  ...KOREAN_ERROR_WORDS,
+};
