@@ -1,6 +1,6 @@
 import { unknownName } from '../core/nearest.js';
 import { languageNamed, languageOfEnvironment } from '../core/language/locale.js';
-import { LANGUAGES, type Language } from '../core/language/words.js';
+import { LANGUAGES, type LanguageName } from '../core/language/words.js';
 import type { Problem } from '../core/errors.js';
 import { type FlagSpec, type RawFlags, textOf } from './flags.js';
 import type { Io } from './io.js';
@@ -18,7 +18,7 @@ export const LANGUAGE_GROUP = 'What is shown and written:';
 
 /** A command line without its `--lang`, and the language that it and the environment ask for. */
 export interface LanguageChoice {
-  readonly language: Language;
+  readonly language: LanguageName;
   readonly args: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export interface LanguageChoice {
  * there is not stays in the command line, where it is told as every other mistake.
  */
 export function takeLanguage(args: readonly string[], env: Io['env']): LanguageChoice {
-  let language: Language | undefined;
+  let language: LanguageName | undefined;
   const rest: string[] = [];
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? '';

@@ -1,7 +1,7 @@
-import type { Language } from '../core/language/words.js';
+import type { LanguageName } from '../core/language/words.js';
 
 /** The languages of the exercises. */
-export type LabLanguage = Language;
+export type LabLanguage = LanguageName;
 
 /** A text in each of them. */
 export type Words = Readonly<Record<LabLanguage, string>>;

@@ -1,25 +1,22 @@
-import { inEnglish, message } from '../core/language/words.js';
 import { pickFields } from '../core/records.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
 import type { Alert } from '../judgement/alerts.js';
 import { courseOf } from '../judgement/course.js';
-import { findingsOf } from '../judgement/findings/index.js';
-import { type GradeFacts, gradeOf } from '../judgement/grade.js';
-import { reportedVerdict, type VerdictLevel, verdictOf } from '../judgement/verdict.js';
+import { gradeOf } from '../judgement/grade.js';
+import { reportedVerdict, verdictOf } from '../judgement/verdict.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { TIMELINE_COLUMNS } from '../metrics/columns.js';
 import { encodeHistogram, encodeSparseHistogram } from '../metrics/hdr-encoding.js';
 import { deliveryOf, type LatencySummary, summarise } from '../metrics/latency-summary.js';
 import {
   type EntranceOutcome,
-  type Interruption,
   type IntervalCounts,
   type PhaseResult,
-  perSecondOfFlood,
   type RunOutcome,
 } from '../metrics/run-outcome.js';
 import { measuredPart } from '../metrics/stage-parts.js';
 import { ackReport, connectionReport, deliveryReport, errorReport, messageReport, tpsReport } from './count-reports.js';
+import { findingReport, gradeFactsOf } from './judged-report.js';
 import { generatorReport } from './generator-report.js';
 import { peopleReport } from './people-report.js';
 import type {
@@ -39,9 +36,6 @@ import type {
 import { serverReport } from './server-report.js';
 import { stageReports } from './stage-report.js';
 import { thresholdResults } from './threshold-results.js';
-
-/** What the numbers of `--rate max` mean. */
-export const CLOSED_MODEL = message('note.closed-model');
 
 /** What a report needs beside the outcome. */
 export interface ReportContext {
@@ -104,7 +98,7 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     grade: gradeOf(gradeFactsOf(measured, verdict.level, latencyMs.delivery.p95)),
     timeline: outcome.timeline.map((second) => pickFields(second, TIMELINE_COLUMNS)),
     histograms: histogramReport(outcome, delivery),
-    findings: findingReport(outcome, findingsOf(outcome, verdict, course).map(inEnglish), context),
+    findings: findingReport(outcome, verdict, course, context.plan),
     alerts: [...context.alerts],
     intervals: outcome.intervals.map(intervalRow),
     stages: stageReports(outcome),
@@ -113,27 +107,6 @@ export function buildReport(outcome: RunOutcome, context: ReportContext): Report
     server: serverReport(outcome, measured),
     ...peopleReport(outcome),
   };
-}
-
-/** What a grade is given for. @param measured what of the run is measured */
-export function gradeFactsOf(measured: RunOutcome, verdict: VerdictLevel, deliveryP95Ms: number | null): GradeFacts {
-  const completedPerSecond = perSecondOfFlood(measured, measured.counters.completed);
-  return { verdict, lost: measured.deliveries.lost, completedPerSecond, deliveryP95Ms };
-}
-
-/** Runs whose notices qualify the rest, and come first. */
-const NOTICED_FIRST: readonly (Interruption | null)[] = ['killed', 'could-not-start'];
-
-/** What the numbers say, and what was noticed on the way. */
-function findingReport(outcome: RunOutcome, said: readonly string[], { plan }: ReportContext): string[] {
-  const model = plan.rate === 'max' ? [inEnglish(CLOSED_MODEL)] : [];
-  const noticed = outcome.findings;
-  return [
-    ...new Set([
-      ...model,
-      ...(NOTICED_FIRST.includes(outcome.interruption) ? [...noticed, ...said] : [...said, ...noticed]),
-    ]),
-  ];
 }
 
 function runInfo(outcome: RunOutcome, context: ReportContext): RunInfo {

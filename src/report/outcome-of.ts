@@ -1,7 +1,5 @@
-import { inEnglish } from '../core/language/words.js';
 import { UsageError } from '../core/errors.js';
 import { keysOf, pickFields } from '../core/records.js';
-import { findingsOf } from '../judgement/findings/index.js';
 import type { AuditOutcome } from '../metrics/audit-outcome.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { ENTRANCE_COUNTS } from '../metrics/entrances.js';
@@ -16,9 +14,10 @@ import type {
   WorkerOutcome,
 } from '../metrics/run-outcome.js';
 import { type Counters, emptyCounters, emptyStageCounters, latenciesOf } from '../metrics/snapshot.js';
-import { CLOSED_MODEL, type ReportContext } from './build-report.js';
+import type { ReportContext } from './build-report.js';
 import { ackCounters } from './count-reports.js';
 import { DELIVERY_COUNTERS } from './delivery-counters.js';
+import { findingsOfNumbers } from './judged-report.js';
 import { MESSAGE_COUNTERS, STAGE_MESSAGE_COUNTERS } from './message-counters.js';
 import { peopleOf } from './people-report.js';
 import type { IntervalReport, PhaseReport, Report, StageReport, WorkerReport } from './report-types.js';
@@ -32,14 +31,14 @@ import { unasked } from './threshold-results.js';
  * @throws UsageError when a histogram cannot be read; `readReports` finds that out before
  */
 export function outcomeOf(report: Report): RunOutcome {
-  const measured = measuredOf(report);
+  const measured = measuredOfReport(report);
   // What follows from the numbers is found in them again; the rest was noticed on the way.
-  const found = new Set([CLOSED_MODEL, ...findingsOf(measured, report.verdict)].map(inEnglish));
+  const found = findingsOfNumbers(measured, report.verdict);
   return { ...measured, findings: report.findings.filter((finding) => !found.has(finding)) };
 }
 
 /** The same without what was noticed on the way. */
-export function measuredOf(report: Report): RunOutcome {
+export function measuredOfReport(report: Report): RunOutcome {
   const { run, deliveries, histograms, generator, connections } = report;
   const latency = latenciesOf((name) => decoded(histograms[name], `histograms.${name}`));
   latency.echo.impossible = generator.impossibleSamples;

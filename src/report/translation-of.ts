@@ -5,19 +5,19 @@ import { saidGradeOf } from '../judgement/grade.js';
 import { type SaidVerdict, verdictOf } from '../judgement/verdict.js';
 import { deliveryOf } from '../metrics/latency-summary.js';
 import { measuredPart } from '../metrics/stage-parts.js';
-import { CLOSED_MODEL, gradeFactsOf } from './build-report.js';
-import { measuredOf } from './outcome-of.js';
+import { CLOSED_MODEL, gradeFactsOf } from './judged-report.js';
+import { measuredOfReport } from './outcome-of.js';
 import type { Report } from './report-types.js';
 
 /** Says a sentence of a report in another language; one that nobody has translated stays whole as it is. */
-export type Tell = (english: string) => string;
+export type TellSentence = (english: string) => string;
 
 /**
  * The sentences of a report in the language of `words`. A report has them in English. Which messages they are is found again from its
  * numbers, as they were found at first, so that any report can be told in any language, one of an older version included; and a message
  * is taken for a sentence only where it is that very sentence in English.
  */
-export function translationOfReport(report: Report, words: Wording): Tell {
+export function translationOfReport(report: Report, words: Wording): TellSentence {
   if (words.language === 'en') return (english) => english;
   const known = new Map(messagesOf(report).map((message) => [inEnglish(message), message]));
   return (english) => {
@@ -27,7 +27,7 @@ export function translationOfReport(report: Report, words: Wording): Tell {
 }
 
 function messagesOf(report: Report): Message[] {
-  const outcome = measuredOf(report);
+  const outcome = measuredOfReport(report);
   const measured = measuredPart(outcome);
   const { echo, fanout } = outcome.latency;
   const verdict = verdictOf(measured, deliveryOf(echo, fanout));

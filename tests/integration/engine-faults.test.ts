@@ -139,7 +139,7 @@ describe('A run against a server with one exact fault', { concurrency: 3 }, () =
       6,
     );
     assert.match(
-      findingsOf(outcome, verdictOf(outcome)).join('\n'),
+      findingsOf(outcome, verdictOf(outcome)).map(inEnglish).join('\n'),
       /^6 connections broke: seconds? [\d–]+; 6 reconnected/m,
     );
     assert.equal(outcome.connections.reconnects, 6);

@@ -1,6 +1,6 @@
 import { ENGLISH, type Wording } from '../../core/language/words.js';
 import type { Tone } from '../../report/headline.js';
-import type { Tell } from '../../report/translation-of.js';
+import type { TellSentence } from '../../report/translation-of.js';
 
 /** One labelled line, cut at the width that there is. */
 export interface Row {
@@ -14,7 +14,7 @@ export interface Row {
 /** In which language, and how the sentences of the report are said in it. */
 export interface Voice {
   readonly words: Wording;
-  readonly tell: Tell;
+  readonly tell: TellSentence;
 }
 
 /** A report as it is written. */

@@ -1,10 +1,10 @@
-import { LANGUAGES, type Language } from './words.js';
+import { LANGUAGES, type LanguageName } from './words.js';
 
 /**
  * The language that an environment asks for: its own variable, else the locale of messages as setlocale(3) looks it up. A locale whose
  * characters are not UTF-8, and the Linux console, whose font has no Hangul, get English.
  */
-export function languageOfEnvironment(env: Readonly<Record<string, string | undefined>>): Language {
+export function languageOfEnvironment(env: Readonly<Record<string, string | undefined>>): LanguageName {
   const asked = languageNamed(env['NEWYEAR_LOAD_LANG'] ?? '');
   if (asked !== undefined) return asked;
   const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => (value ?? '') !== '') ?? '';
@@ -14,6 +14,6 @@ export function languageOfEnvironment(env: Readonly<Record<string, string | unde
 }
 
 /** `ko`; undefined for a name that is none. */
-export function languageNamed(name: string): Language | undefined {
+export function languageNamed(name: string): LanguageName | undefined {
   return LANGUAGES.find((language) => language === name);
 }

@@ -48,15 +48,15 @@ export type Text = string | number | AnyMessage;
 export type Value = Text | null | readonly Text[];
 
 /** A part of a template: words as they stand, or a place. */
-export type Part =
+export type TemplatePart =
   | { readonly words: string }
   | { readonly name: string; readonly format: string | undefined; readonly forms: readonly string[] };
 
 const PLACE = /\{(\w+)(?::(\w+)|\?([^{}|]*)\|([^{}|]*))?\}/g;
 
 /** The parts of a template, in their order. */
-export function partsOf(template: string): Part[] {
-  const parts: Part[] = [];
+export function partsOf(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
   let from = 0;
   for (const match of template.matchAll(PLACE)) {
     if (match.index > from) parts.push({ words: template.slice(from, match.index) });

@@ -6,7 +6,7 @@ import { type AnyMessage, partsOf, type Text, type Value } from './template.js';
 /** The languages that there are, the first of which is the one of reports and of whatever has no translation. */
 export const LANGUAGES = ['en', 'ko'] as const;
 
-export type Language = (typeof LANGUAGES)[number];
+export type LanguageName = (typeof LANGUAGES)[number];
 
 /** A message of a sentence that the dictionaries have. */
 export interface Message extends AnyMessage {
@@ -31,11 +31,11 @@ export interface ListWords {
 
 /** A language: says messages. */
 export class Wording {
-  readonly language: Language;
+  readonly language: LanguageName;
   readonly #dictionary: Readonly<Record<string, string>>;
   readonly #lists: ListWords;
 
-  constructor(language: Language, dictionary: Readonly<Record<string, string>>, lists: ListWords) {
+  constructor(language: LanguageName, dictionary: Readonly<Record<string, string>>, lists: ListWords) {
     this.language = language;
     this.#dictionary = dictionary;
     this.#lists = lists;
@@ -125,7 +125,7 @@ export const ENGLISH = new Wording('en', ENGLISH_DICTIONARY, {
 });
 
 /** A language by its name; a dictionary is read when it is wanted. */
-export async function wordsOf(language: Language): Promise<Wording> {
+export async function wordsOf(language: LanguageName): Promise<Wording> {
   if (language === 'en') return ENGLISH;
   const { KOREAN_DICTIONARY } = await import('./ko/index.js');
   return new Wording('ko', KOREAN_DICTIONARY, {

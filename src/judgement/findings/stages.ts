@@ -37,9 +37,9 @@ function recoveries(outcome: RunOutcome): Message[] {
     const before = comesBackTo(stages, index);
     const recoveryMs = times[index] ?? null;
     if (before === undefined || fallen[index] !== true || !hasCopies(before) || recoveryMs === 0) return [];
-    const told = { stage: nameOf(stage), before: nameOf(before) };
+    const names = { stage: nameOf(stage), before: nameOf(before) };
     return [
-      recoveryMs === null ? message('stages.not-back', told) : message('stages.back', { ...told, time: recoveryMs }),
+      recoveryMs === null ? message('stages.not-back', names) : message('stages.back', { ...names, time: recoveryMs }),
     ];
   });
   return told.slice(0, MOST_NAMED);

@@ -28,7 +28,7 @@ export interface ReviewWords {
   readonly actionColumns: readonly [what: string, who: string, until: string];
 }
 
-export const ENGLISH: ReviewWords = {
+export const ENGLISH_REVIEW: ReviewWords = {
   title: 'Incident review',
   nothing: 'Nothing went wrong while messages were sent: there is nothing to review.',
   facts: 'What is known',
@@ -68,7 +68,7 @@ export const ENGLISH: ReviewWords = {
   actionColumns: ['what', 'who', 'until'],
 };
 
-export const KOREAN: ReviewWords = {
+export const KOREAN_REVIEW: ReviewWords = {
   title: '장애 회고',
   nothing: '메시지를 보내는 동안 잘못된 일이 없었습니다. 회고할 장애가 없습니다.',
   facts: '확인된 사실',
