@@ -29,7 +29,7 @@ export const HEADLINE = {
   'headline.invalid.but': '{arrived}, but {limit}',
   'headline.invalid.times': 'this machine was the limit, so the times say little about the target',
   'headline.invalid.counts': 'the generator failed, so what was counted says little about the target',
-  'headline.also-invalid': 'INVALID as well',
+  'headline.also-invalid': 'INVALID',
   'headline.failed': 'FAILED: {what:semicolons}',
   'headline.thresholds-failed': '{failed:count} of {all:count} thresholds did not hold',
   'headline.nothing-lost-too': 'nothing was lost',
