@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ENGLISH_VOICE } from '#dist/cli/summary/row.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { summaryLines } from '#dist/cli/summary/summary.js';
 import { buildReport } from '#dist/report/build-report.js';
@@ -48,7 +49,15 @@ test('runs with the same sessions are merged with theirs, others without', () =>
 });
 
 test('the terminal tells in a row each what became of storms, sessions and slow readers', () => {
-  const lines = summaryLines({ report, kind: 'run', files: [], width: 200, palette: createPalette(0) });
+  const lines = summaryLines({
+    report,
+    kind: 'run',
+    files: [],
+    width: 200,
+    palette: createPalette(0),
+    fitsScreen: true,
+    voice: ENGLISH_VOICE,
+  });
   const rowOf = (label: string): string => {
     const from = lines.findIndex((line) => line.startsWith(label));
     const until = lines.findIndex((line, index) => index > from && !line.startsWith('   '));
