@@ -43,6 +43,9 @@ const METRICS_EVERY_MS = { full: 1000, short: 400 } as const;
 /** What a server that alarms by its memory is allowed, unless a step says less. */
 const AMPLE_MEMORY_MB = '4096';
 
+/** A heap in which a chat runs, and a queue without an end does not. */
+const SMALL_HEAP = '--max-old-space-size=96';
+
 /** What has to be undone, the latest first. */
 type Undoing = (() => Promise<void> | void)[];
 
@@ -91,7 +94,7 @@ function hasDied({ lives }: Evidence): boolean {
 
 /** What the server is given to work with, and where it is told to find it. */
 async function openCompanions(
-  { exercise, dataFolder }: LabOrder,
+  { exercise, dataFolder, settings }: LabOrder,
   evidence: Gathering,
   undoing: Undoing,
 ): Promise<{ readonly filter: TextFilter | undefined; readonly variables: Readonly<Record<string, string>> }> {
@@ -112,6 +115,7 @@ async function openCompanions(
     variables['ALERT_WEBHOOK'] = hook.url;
     variables['MEMORY_LIMIT_MB'] = AMPLE_MEMORY_MB;
   }
+  if (needs('heap')) variables['NODE_OPTIONS'] = `${settings.environment['NODE_OPTIONS'] ?? ''} ${SMALL_HEAP}`.trim();
   if (dataFolder !== undefined) variables['DATA_DIR'] = dataFolder;
   else if (needs('data')) {
     const folder = await mkdtemp(join(tmpdir(), 'newyear-load-lab-'));

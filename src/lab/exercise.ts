@@ -7,9 +7,9 @@ export type LabLevel = (typeof LAB_LEVELS)[number];
 
 /**
  * What an exercise needs: metrics of the server at `/metrics`; the server's process, to know its memory; to start it (`--server`), since it is told
- * where a folder for its data, the alert webhook or the text filter is, or because it is signalled and started again.
+ * where a folder for its data, the alert webhook or the text filter is, runs with a small heap, or is signalled and started again.
  */
-export const LAB_NEEDS = ['metrics', 'process', 'server', 'data', 'alerts', 'filter'] as const;
+export const LAB_NEEDS = ['metrics', 'process', 'server', 'data', 'alerts', 'filter', 'heap'] as const;
 export type LabNeed = (typeof LAB_NEEDS)[number];
 
 /** What is done, and what has to come out. */

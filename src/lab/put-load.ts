@@ -1,4 +1,5 @@
 import { comingYear, nowUs, sleepUntil } from '../core/clock.js';
+import { bareHost } from '../core/hosts.js';
 import { createRunId } from '../core/ids.js';
 import { Once } from '../core/once.js';
 import { createRunSecrets } from '../core/run-secrets.js';
@@ -6,6 +7,8 @@ import { checkFits } from '../engine/main/machine-fit.js';
 import { type RunHandle, startRun } from '../engine/main/run.js';
 import { verdictOf } from '../judgement/verdict.js';
 import { estimateRun } from '../load/estimate.js';
+import { FaultProxy } from '../proxy/proxy.js';
+import type { ProxyFaults } from '../proxy/proxy-faults.js';
 import type { FlagValues } from '../scenario/options.js';
 import { resolvePlan } from '../scenario/resolve.js';
 import type { TimedAct } from './acts/act.js';
@@ -17,21 +20,52 @@ export interface LabLoad {
   readonly name: string;
   /** As `run` takes them. */
   readonly flags: FlagValues;
+  /** Through a proxy on which these things go wrong; straight unless given. */
+  readonly through?: ProxyFaults | undefined;
   /** What happens meanwhile. */
   readonly acts: readonly TimedAct[];
 }
 
 /** The same course of every check: who hears whom, and when, is not the learner's luck. */
 const SEED = '1';
+const LISTEN = { host: '127.0.0.1', port: 0 };
 
 /**
  * Puts a load on the server while its acts are done, and remembers what came of it.
  * @throws NotStartedError when nothing could be measured, StartError when an act could not be done
  */
-export async function putLoad({ name, flags, acts }: LabLoad, session: LabSession): Promise<void> {
+export async function putLoad({ through, ...load }: LabLoad, session: LabSession): Promise<void> {
+  const { urls } = session.server;
+  if (session.signal.aborted) return;
+  if (through === undefined) await put(load, urls, session);
+  else await withProxy(urls[0], through, session, (url) => put(load, [url], session));
+}
+
+/** Puts a proxy before a server as long as `use` takes. */
+async function withProxy(
+  url: string,
+  faults: ProxyFaults,
+  { settings }: LabSession,
+  use: (url: string) => Promise<void>,
+): Promise<void> {
+  const { hostname, protocol, port } = new URL(url);
+  const to = { host: bareHost(hostname), port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+  const allowedHosts = [settings.flags.allowHost ?? []].flat().map(String);
+  const proxy = new FaultProxy({ listen: LISTEN, to, faults, seed: 1, allowedHosts, tell: () => undefined });
+  try {
+    await use(`${protocol}//${LISTEN.host}:${await proxy.start()}`);
+  } finally {
+    proxy.close();
+  }
+}
+
+async function put(
+  { name, flags, acts }: Omit<LabLoad, 'through'>,
+  urls: readonly string[],
+  session: LabSession,
+): Promise<void> {
   const { settings, evidence, signal } = session;
-  if (signal.aborted) return;
-  const { plan, secrets, certificates } = await planOf({ ...settings.flags, ...flags }, session);
+  const { plan, secrets, certificates } = await planOf({ ...settings.flags, ...flags }, urls, session);
   checkFits({ plan, estimate: estimateRun(plan), listening: 0 });
   const beganUs = nowUs();
   const { startWorker } = settings;
@@ -66,11 +100,10 @@ export async function putLoad({ name, flags, acts }: LabLoad, session: LabSessio
   }
 }
 
-async function planOf(given: FlagValues, { server: { urls }, settings: { environment, cpuCount } }: LabSession) {
-  const [target] = urls;
+async function planOf(given: FlagValues, urls: readonly string[], { settings: { environment, cpuCount } }: LabSession) {
   const { plan, variables, accounts, certificates } = await resolvePlan({
     kind: 'run',
-    flags: { seed: SEED, canary: false, target: urls.length === 1 ? target : urls, ...given },
+    flags: { seed: SEED, canary: false, target: urls, ...given },
     year: comingYear(),
     freshSeed: 1,
     runId: createRunId(),

@@ -1,8 +1,17 @@
 import * as z from 'zod';
+import type { AlertKind } from '../evidence.js';
 import type { Words } from '../words.js';
 import { ALERT_NAMES, alertKind } from './alert-kinds.js';
 import { defineCriterion, holdsIf, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
+
+/** A busy machine makes messages late, and neither errors nor memory. */
+const BASIS: Readonly<Record<AlertKind, 'counts' | 'times'>> = {
+  p95: 'times',
+  errors: 'counts',
+  queue: 'counts',
+  memory: 'counts',
+};
 
 /** Nobody is woken for nothing: no alert between two moments, of one kind or of any. */
 export const alertSilent = defineCriterion({
@@ -26,9 +35,13 @@ export const alertSilent = defineCriterion({
     );
     const [first] = falseAlarms;
     if (first === undefined) return holdsIf(true, { en: 'silent', ko: '조용함' });
-    return holdsIf(false, {
-      en: `${falseAlarms.length} alerts, the first: ${first.text}`,
-      ko: `알림 ${falseAlarms.length}건, 첫 알림: ${first.text}`,
-    });
+    return holdsIf(
+      false,
+      {
+        en: `${falseAlarms.length} alerts, the first: ${first.text}`,
+        ko: `알림 ${falseAlarms.length}건, 첫 알림: ${first.text}`,
+      },
+      BASIS[kind ?? 'memory'],
+    );
   },
 });

@@ -14,7 +14,9 @@ const LOOK_EVERY_MS = 50;
 /** One that has not ended after SIGTERM by then is killed. */
 const KILL_AFTER_MS = 5000;
 /** What is kept of what the server writes to its standard error. */
-const LAST_WORDS_CHARACTERS = 2000;
+const LAST_WORDS_CHARACTERS = 4000;
+/** And what of that is told. */
+const LAST_WORDS_SHOWN = 400;
 
 /** What a server is started with. */
 export interface ManagedServerOptions {
@@ -94,7 +96,7 @@ export class ManagedServer implements LearnerServer {
     let heard = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       heard = (heard + text).slice(-LAST_WORDS_CHARACTERS);
-      life.lastWords = printable(heard.trim().split('\n').slice(-5).join(' / '), LAST_WORDS_CHARACTERS);
+      life.lastWords = lastWordsOf(heard);
     });
     const running: Running = { child, life, gone: whenGone(child, life), pid: undefined };
     return running;
@@ -144,6 +146,13 @@ export class ManagedServer implements LearnerServer {
 /** Is anything left of what was started? The shell may have ended before the server. */
 function hasGroup({ pid }: ChildProcess): boolean {
   return pid !== undefined && kill(-pid, 0);
+}
+
+/** Lines that name an error, where there are some: a stack of addresses behind them says little. */
+function lastWordsOf(heard: string): string {
+  const lines = heard.trim().split('\n');
+  const named = lines.filter((line) => /error|fatal|exception/i.test(line));
+  return printable((named.length > 0 ? named : lines).slice(-3).join(' / '), LAST_WORDS_SHOWN);
 }
 
 function whenGone(child: ChildProcess, life: Running['life']): Promise<void> {

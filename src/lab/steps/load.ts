@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseTimeMs } from '../../core/units.js';
+import { readProxyFaults } from '../../proxy/proxy-faults.js';
 import type { FlagValues } from '../../scenario/options.js';
 import { readTimedAct } from '../acts/index.js';
 import { putLoad } from '../put-load.js';
@@ -8,10 +9,19 @@ import { defineStep } from './step.js';
 
 const value = z.union([z.string(), z.number().transform(String), z.boolean()]);
 
+/** Faults of the proxy, `delay=100ms`. */
+const proxyFaults = z.array(z.string()).transform((texts, context) => {
+  const { faults, problems } = readProxyFaults(texts, 'through');
+  for (const { message } of problems) context.addIssue({ code: 'custom', message });
+  return faults;
+});
+
 const params = z.strictObject({
   name: z.string().default('load'),
   /** Flags of `run`, by their names in code. */
   plan: z.record(z.string(), z.union([value, z.array(value.transform(String))])),
+  /** Through a proxy with these faults. */
+  through: proxyFaults.optional(),
   /** `10s: filter hang`. */
   during: z.array(actText(readTimedAct)).default([]),
 });
@@ -20,7 +30,7 @@ const params = z.strictObject({
 export const loadStep = defineStep({
   params,
   lengthMs: ({ plan }) => lengthOfLoad(plan),
-  perform: ({ name, plan, during }, session) => putLoad({ name, flags: plan, acts: during }, session),
+  perform: ({ name, plan, through, during }, session) => putLoad({ name, flags: plan, through, acts: during }, session),
 });
 
 function lengthOfLoad({ duration, stage }: FlagValues): number {

@@ -1,6 +1,8 @@
 import { alertVariants } from './alerts.js';
 import { breakerVariants } from './breaker.js';
+import { delayVariants } from './delay.js';
 import { leakVariants } from './leak.js';
+import { memoryVariants } from './memory.js';
 import { metricsVariants } from './metrics.js';
 import { shutdownVariants } from './shutdown.js';
 import type { ExerciseVariants } from './variant.js';
@@ -12,4 +14,6 @@ export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
   '2-2': leakVariants,
   '5-1': breakerVariants,
   '5-2': shutdownVariants,
+  delay: delayVariants,
+  memory: memoryVariants,
 };
