@@ -1,0 +1,17 @@
+import type { Criterion } from './criterion.js';
+import { allBack } from './all-back.js';
+import { endsInTime } from './ends-in-time.js';
+import { endsOrderly } from './ends-orderly.js';
+import { nothingMissing } from './nothing-missing.js';
+import { serverLives } from './server-lives.js';
+import { staysConnected } from './stays-connected.js';
+
+/** How a server lives, ends and comes back. By their names in exercise files. */
+export const ENDING_CRITERIA: Readonly<Record<string, Criterion>> = {
+  'all-back': allBack,
+  'ends-in-time': endsInTime,
+  'ends-orderly': endsOrderly,
+  'nothing-missing': nothingMissing,
+  'server-lives': serverLives,
+  'stays-connected': staysConnected,
+};
