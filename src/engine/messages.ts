@@ -15,6 +15,7 @@ import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
 import type { StormOutcome } from '../metrics/storms.js';
 import type { Endpoint } from '../net/endpoint.js';
+import type { LifelineSpec } from './lifeline.js';
 
 /** What a worker thread is started with: the plan, what the plan must not hold, and its place; everything else it looks up itself. */
 export interface WorkerStart {
@@ -33,6 +34,10 @@ export interface WorkerStart {
   readonly alarms?: SharedArrayBuffer | undefined;
   /** Zero of the marks' times, on the machine's monotonic clock. */
   readonly originUs: number;
+  /** Workers of the process that this one is in, the observers' included; one more than there are shards when left out. */
+  readonly threads?: number | undefined;
+  /** How it knows that who leads the run is still there; left out where they are one process. */
+  readonly lifeline?: LifelineSpec | undefined;
   /** People of the run that are to be there at first; everybody when left out. */
   readonly admitted?: number | undefined;
 }

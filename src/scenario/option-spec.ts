@@ -22,8 +22,8 @@ export interface OptionSpec<T> {
   readonly help: string;
   /** Of the commands that make a plan, which are each named after the kind of run. */
   readonly commands: readonly RunKind[];
-  /** What the option decides: the plan, where plans come from, or only what the command shows and writes. */
-  readonly scope: 'plan' | 'source' | 'output';
+  /** What the option decides: the plan, where plans come from, only what the command shows and writes, or who makes the load. */
+  readonly scope: 'plan' | 'source' | 'output' | 'agents';
   /** Reads and checks the flag's text, or one of its texts when repeatable. */
   readonly parse: Parser<T>;
 }

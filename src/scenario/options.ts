@@ -1,3 +1,4 @@
+import { AGENT_OPTIONS } from './agent-options.js';
 import { AUDIT_OPTIONS } from './audit-options.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { OUTPUT_OPTIONS } from './output-options.js';
@@ -255,6 +256,7 @@ export const OPTIONS = {
     parse: canaryRate,
   }),
   ...WATCH_OPTIONS,
+  ...AGENT_OPTIONS,
   ...OUTPUT_OPTIONS,
 };
 

@@ -1,3 +1,4 @@
+import { agentCommand } from './agent/agent.js';
 import { capacityCommand } from './capacity/capacity.js';
 import type { CommandSpec } from './command.js';
 import { compareCommand } from './compare/compare.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   runCommand,
   capacityCommand,
   connectCommand,
+  agentCommand,
   serveCommand,
   proxyCommand,
   labCommand,

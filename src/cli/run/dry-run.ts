@@ -11,7 +11,8 @@ import { plannedSlowReadersText } from '../../report/slow-reader-report.js';
 import { plannedStormText } from '../../report/storm-texts.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Glyphs } from '../progress/glyphs.js';
-import { type RunOrder, reportPlanOf } from './order.js';
+import type { RunOrder } from './order.js';
+import { reportPlanOf } from './report-plan.js';
 import { plannedCurve } from './planned-curve.js';
 
 const LABEL_WIDTH = 14;
@@ -39,7 +40,9 @@ export function dryRunText(order: RunOrder, glyphs: Glyphs): string {
       'memory',
       `about ${formatBytes(estimate.ownMemoryBytes)} here, ${formatBytes(estimate.targetMemoryBytes)} in a Node target`,
     ]),
-    row(['threads', String(estimate.workers)]),
+    ...(order.agents === undefined
+      ? [row(['threads', String(estimate.workers)])]
+      : [row(['agents', `${formatCount(order.agents.count)}, by the queue at ${order.agents.address.shown}`])]),
     ...(warnings.length === 0
       ? []
       : ['', ...warnings.map((warning) => `${MARKS.warn} ${printable(warning, LONGEST)}`)]),

@@ -2,20 +2,18 @@ import { availableParallelism } from 'node:os';
 import { comingYear } from '../../core/clock.js';
 import { type Problem, UsageError } from '../../core/errors.js';
 import { createRunId } from '../../core/ids.js';
-import type { JsonValue } from '../../core/json.js';
-import type { RunKind, RunPlan } from '../../core/plan.js';
+import type { RunKind } from '../../core/plan.js';
 import { freshSeed } from '../../core/random.js';
 import { checkAlert } from '../../judgement/alerts.js';
 import { checkThreshold } from '../../judgement/thresholds.js';
 import { estimateRun, type RunEstimate } from '../../load/estimate.js';
 import type { OutSpec } from '../../report/out-spec.js';
-import type { ReportPlan } from '../../report/report-types.js';
 import { RefusedTargetError, type ResolvedScenario } from '../../scenario/api.js';
 import { type FlagValues, OPTIONS, type OptionName, type OptionSpec } from '../../scenario/options.js';
-import { planToJson } from '../../scenario/plan-json.js';
 import { resolvePlan } from '../../scenario/resolve.js';
 import type { Io } from '../io.js';
 import { readRunOutputs } from '../out-flags.js';
+import { type AgentsWish, agentsWishOf } from './agents-wish.js';
 import { type Baseline, readBaseline } from './baseline.js';
 import { commandLineOf } from './command-line.js';
 
@@ -29,6 +27,8 @@ export interface RunOrder {
   readonly baseline: Baseline | undefined;
   /** A command line that makes the same run again. */
   readonly command: string;
+  /** The machines that are to make its load; undefined where this one does. */
+  readonly agents: AgentsWish | undefined;
   /** Why it must not be performed. */
   readonly refusal: RefusedTargetError | undefined;
 }
@@ -54,30 +54,9 @@ export async function takeOrder(
     estimate: estimateRun(scenario.plan),
     outputs,
     baseline,
+    agents: agentsWishOf(flags),
     command: commandLineOf(kind, flags, scenario.plan.seed),
     refusal,
-  };
-}
-
-/** The plan as reports and `--dry-run --json` show it, and as `--scenario` reads it back. */
-export function reportPlanOf(
-  plan: RunPlan,
-  { estimate, scenario }: Pick<RunOrder, 'estimate' | 'scenario'>,
-): ReportPlan {
-  const { workers, warnings: _, ...arithmetic } = estimate;
-  // Both are plain data all the way down, which the type of a plan does not say.
-  const json = planToJson(plan) as unknown as { readonly [field: string]: JsonValue };
-  return {
-    ...json,
-    users: plan.users,
-    rooms: plan.rooms,
-    roomSize: json['roomSize'] ?? null,
-    durationMs: plan.durationMs,
-    rate: plan.messagesPerSecond,
-    workers: plan.workers,
-    workersStarted: workers,
-    embedded: scenario.embedded,
-    ...arithmetic,
   };
 }
 
@@ -96,7 +75,8 @@ async function resolveScenario(
       year: comingYear(),
       freshSeed: freshSeed(),
       runId: createRunId(),
-      cpuCount: availableParallelism(),
+      // Agents say how many they offer; what helps is asked for.
+      cpuCount: flags.agents === undefined ? availableParallelism() : Number.POSITIVE_INFINITY,
       environment: env,
       checkThreshold,
       checkAlert,
@@ -112,12 +92,12 @@ async function resolveScenario(
   return { scenario, refusal };
 }
 
-/** What is wrong with the values of output flags. The plan checks those of its own. */
+/** What is wrong with the values of flags that are no part of a plan, which checks those of its own. */
 function flagProblems(flags: FlagValues): Problem[] {
   return (Object.keys(OPTIONS) as OptionName[]).flatMap((name) => {
     const spec: OptionSpec<unknown> = OPTIONS[name];
     const value = flags[name];
-    if (spec.scope !== 'output' || typeof value !== 'string') return [];
+    if (!['output', 'agents'].includes(spec.scope) || typeof value !== 'string') return [];
     const parsed = spec.parse(value);
     return parsed.ok ? [] : [{ where: spec.flag, message: parsed.message }];
   });

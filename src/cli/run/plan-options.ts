@@ -7,6 +7,7 @@ import { toOption } from '../flags.js';
 const GROUPS: Readonly<Record<OptionSpec<unknown>['scope'], string>> = {
   source: 'Where the plan comes from:',
   plan: 'The plan:',
+  agents: 'Several machines:',
   output: 'What is shown and written:',
 };
 

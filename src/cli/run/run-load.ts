@@ -5,6 +5,7 @@ import { withEnvironment } from '../environment.js';
 import { toFlagValues } from '../flags.js';
 import { writeData } from '../io.js';
 import { glyphsOf } from '../progress/glyphs.js';
+import { agentsProblems } from './agents-wish.js';
 import { dryRunJson, dryRunText } from './dry-run.js';
 import { takeOrder } from './order.js';
 
@@ -14,8 +15,9 @@ import { takeOrder } from './order.js';
  */
 export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCode> {
   const { io } = call;
-  const flags = withEnvironment(toFlagValues(call.flags), io.env);
-  const order = await takeOrder(kind, flags, io.env, call.strays);
+  const given = toFlagValues(call.flags);
+  const flags = withEnvironment(given, io.env);
+  const order = await takeOrder(kind, flags, io.env, [...call.strays, ...agentsProblems(flags, given)]);
   if (flags.dryRun === true) {
     if (order.refusal !== undefined) throw order.refusal;
     await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order, glyphsOf(io.env)));

@@ -4,6 +4,7 @@ import { StartError } from '../../core/errors.js';
 import type { ExitCode } from '../../core/exit-codes.js';
 import type { RunPlan } from '../../core/plan.js';
 import { createRunSecrets } from '../../core/run-secrets.js';
+import type { RunOptions } from '../../engine/main/run.js';
 import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
 import { glyphsOf } from '../progress/glyphs.js';
@@ -25,6 +26,8 @@ export interface RunCall {
   readonly flags: FlagValues;
   readonly call: CommandCall;
   readonly interrupts: Interrupts;
+  /** Other machines that make the load. */
+  readonly hosts: RunOptions['hosts'];
   /** For the reports. */
   readonly reserve: DescriptorReserve;
 }
@@ -33,6 +36,7 @@ export interface RunCall {
 export async function runOnce({
   order,
   plan,
+  hosts,
   targetGone,
   flags,
   call,
@@ -69,6 +73,7 @@ export async function runOnce({
         secrets: createRunSecrets(order.scenario.variables, order.scenario.accounts),
         certificates: order.scenario.certificates,
         watch: order.scenario.watch,
+        hosts,
       },
     });
     reserve.release();

@@ -5,11 +5,13 @@ import { checkFits } from '../../engine/main/machine-fit.js';
 import { FACE_DESCRIPTORS } from '../../live/loopback.js';
 import type { FlagValues } from '../../scenario/options.js';
 import type { CommandCall } from '../commands/command.js';
+import { say } from '../io.js';
 import { Interrupts } from './interrupts.js';
 import { introduce } from './introduce.js';
 import { reportUnwatched } from './not-started.js';
 import type { RunOrder } from './order.js';
 import { runOnce } from './run-once.js';
+import { withHosts } from './with-hosts.js';
 import { withTarget } from './with-target.js';
 
 /** A report is one file at a time, and the modules that are loaded for it are some at once. */
@@ -44,19 +46,31 @@ async function startWatched(
   const { io } = call;
   const faces = [flags.dashboard, flags.prometheus].filter((flag) => flag !== undefined);
   const { estimate, scenario } = order;
-  checkFits({ plan: scenario.plan, estimate, listening: faces.length * FACE_DESCRIPTORS });
+  // What agents make has to fit where they are.
+  if (order.agents === undefined)
+    checkFits({ plan: scenario.plan, estimate, listening: faces.length * FACE_DESCRIPTORS });
   // Opened before anything else, so that their numbers are low: a limit that is lowered meanwhile leaves them the longest.
   const reserve = new DescriptorReserve(REPORT_DESCRIPTORS);
   const interrupts = new Interrupts(io);
   try {
     if (flags.quiet !== true) introduce(order, call);
-    return await withTarget(order, interrupts, (plan, targetGone) => {
-      onWatched();
-      return runOnce({ order, plan, targetGone, flags, call, interrupts, reserve });
-    });
+    return await withTarget(order, interrupts, (target, targetGone) =>
+      withHosts({ ...order, plan: target, interrupts, say: sayUnless(flags.quiet === true, call) }, (plan, hosts) => {
+        onWatched();
+        const divided = { ...order, estimate: { ...order.estimate, workers: plan.workers } };
+        const own = hosts === undefined ? order : divided;
+        return runOnce({ order: own, plan, hosts, targetGone, flags, call, interrupts, reserve });
+      }),
+    );
   } finally {
     interrupts.dispose();
     reserve.release();
     io.guard.restore();
   }
+}
+
+function sayUnless(isQuiet: boolean, { io }: CommandCall): (line: string) => void {
+  return (line) => {
+    if (!isQuiet) say(io.stderr, line);
+  };
 }

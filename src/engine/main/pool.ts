@@ -44,6 +44,8 @@ export class WorkerPool {
   readonly #listener: PoolListener;
   readonly #waiters = new Set<Waiter>();
   readonly #deaths: Error[] = [];
+  /** What workers said of themselves that ended since, without having been asked. */
+  readonly #lastWords = new Map<WorkerPort, WorkerSummary>();
 
   constructor(start: Omit<WorkerStart, 'role' | 'shards'>, startWorker: StartWorker, listener: PoolListener) {
     const { plan } = start;
@@ -115,6 +117,11 @@ export class WorkerPool {
       else if (answer !== undefined) fleet.push(answer[1].summary);
     };
     await waitAtMost(timeoutMs, Promise.all(this.alive.map(ask)));
+    for (const [worker, summary] of this.#lastWords) {
+      if (worker.isAlive) continue;
+      if (worker.role === 'canary') canary ??= summary;
+      else fleet.push(summary);
+    }
     return { fleet: [...fleet], canary };
   }
 
@@ -152,6 +159,7 @@ export class WorkerPool {
   #start(start: WorkerStart): WorkerPort {
     const worker = this.#startWorker(start, {
       onMessage: (message) => {
+        if (message.type === 'summary') this.#lastWords.set(worker, message.summary);
         this.#listener.onMessage(worker, message);
         for (const waiter of this.#waiters) if (waiter.accepts(message)) this.#settle(waiter, worker, message);
       },

@@ -202,7 +202,8 @@ function openModel(
     const run = (): void => {
       try {
         const turnUs = nowUs();
-        const more = receiver.accounts.isClosed ? undefined : turn(turnUs);
+        const isOver = receiver.accounts.isClosed || context.lifeline?.isCut(turnUs) === true;
+        const more = isOver ? undefined : turn(turnUs);
         if (more === undefined) resolve();
         else if (more === 'now') setImmediate(run);
         else context.wakeUp.next(turnUs, dueAfter, run);
@@ -230,7 +231,7 @@ async function closedModel(
   const endUs = startUs + durationMs * 1000;
   const sendReady = (): void => {
     scheduled = false;
-    if (receiver.accounts.isClosed) return;
+    if (receiver.accounts.isClosed || context.lifeline?.isCut(nowUs()) === true) return;
     for (const membership of ready) {
       while (membership.undelivered < window && maySend(membership) && !signal.aborted) {
         const now = nowUs();
@@ -265,7 +266,7 @@ async function closedModel(
   while (nowUs() < endUs && !signal.aborted) {
     await sleep(Math.min(200, (endUs - nowUs()) / 1000), signal);
     broken.signal.throwIfAborted();
-    if (receiver.accounts.isClosed) break;
+    if (receiver.accounts.isClosed || context.lifeline?.isCut(nowUs()) === true) break;
     const overdueUs = nowUs() - originUs - GIVE_UP_AFTER_US;
     for (const membership of senders) {
       if (membership.undelivered >= window && membership.lastSentUs < overdueUs) membership.undelivered = 0;

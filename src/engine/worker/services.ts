@@ -10,6 +10,7 @@ import { HttpClient } from '../../wire/http-client.js';
 import { createPaceCell, HttpPace } from '../../wire/http-pace.js';
 import { ReceiveBudget } from '../../wire/receive-budget.js';
 import type { HttpTap, SocketTap } from '../../wire/tap.js';
+import { Lifeline } from '../lifeline.js';
 import type { WorkerStart } from '../messages.js';
 import { type Entrance, type Entrances, openEntrances } from './entrance.js';
 import { Outbox } from './outbox.js';
@@ -45,6 +46,8 @@ export interface WorkerServices {
   /** Closes the connections of its HTTP clients. */
   close(): Promise<void>;
   readonly outbox: Outbox;
+  /** Is to be asked before load is made; undefined where nobody else leads it. */
+  readonly lifeline: Lifeline | undefined;
   /** Has it awake when something is due. */
   readonly wakeUp: WakeUp;
   readonly observer: SelfObserver;
@@ -67,7 +70,7 @@ export function createServices(
   start: WorkerStart,
   notice: (message: string) => void,
   // One thread more than there are shards: that of the observers.
-  budget = new ReceiveBudget(heldBytesShare(start.shards + 1)),
+  budget = new ReceiveBudget(heldBytesShare(start.threads ?? start.shards + 1)),
   tap?: ServicesTap,
 ): WorkerServices {
   const { plan, secrets, endpoint, otherEndpoints = [], role, originUs, shards, paceCell = createPaceCell() } = start;
@@ -105,6 +108,7 @@ export function createServices(
     budget,
     tally,
     outbox: new Outbox(),
+    lifeline: start.lifeline === undefined ? undefined : new Lifeline(start.lifeline),
     wakeUp: new WakeUp(start.alarms, plan.workers + 1, role === 'canary' ? plan.workers : role),
     observer: new SelfObserver(),
     reconnector: new Reconnector(

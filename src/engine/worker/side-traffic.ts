@@ -51,6 +51,7 @@ export class SideTraffic {
   }
 
   #turn(atUs: number): void {
+    if (this.#context.lifeline?.isCut(atUs) === true) return;
     const elapsedUs = Math.min(atUs, this.#endUs) - this.#startUs;
     for (const beat of this.#beats) {
       this.#context.users.forEach((user, place) => {

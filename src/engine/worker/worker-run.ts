@@ -21,6 +21,9 @@ import { withoutSecrets } from './without-secrets.js';
 
 const PROGRESS_INTERVAL_MS = 200;
 const TICK_INTERVAL_MS = 1000;
+const LIFELINE_INTERVAL_MS = 100;
+/** So long after the end of its load a worker waits for its process to ask for its account. */
+const LAST_WORDS_MS = 5000;
 
 /** One worker's run: does what the main thread says, phase by phase, and reports. */
 export class WorkerRun {
@@ -30,10 +33,12 @@ export class WorkerRun {
   readonly #snapshotter: Snapshotter;
   readonly #post: (message: FromWorker) => void;
   readonly #ticker: NodeJS.Timeout;
+  readonly #lifelineTicker: NodeJS.Timeout | undefined;
   /** Ends what is going on. */
   #stop = new AbortController();
   #goingOn: Promise<unknown> = Promise.resolve();
   readonly #performer: PhasePerformer;
+  #cutAtUs: number | undefined;
   /** Distance from the marks' zero to the flood's. */
   #floodOffsetMs = 0;
 
@@ -52,6 +57,8 @@ export class WorkerRun {
     if (start.admitted !== undefined) this.#admit(start.admitted);
     this.#snapshotter = new Snapshotter(this.#context, (snapshot) => this.#post({ type: 'snapshot', snapshot }));
     this.#ticker = setInterval(() => void this.#tick(), TICK_INTERVAL_MS);
+    if (this.#context.lifeline !== undefined)
+      this.#lifelineTicker = setInterval(() => this.#askLifeline(), LIFELINE_INTERVAL_MS);
     post({ type: 'ready' });
   }
 
@@ -112,10 +119,20 @@ export class WorkerRun {
     for (const user of this.#context.users) user.tick(now);
   }
 
+  /** Nobody leads the run any more: its load ends, and when nobody of this process says anything either, so does the thread. */
+  #askLifeline(): void {
+    if (this.#context.lifeline?.isCut(nowUs()) !== true) return;
+    this.#stop.abort();
+    this.#context.reconnector.stop();
+    this.#cutAtUs ??= nowUs();
+    if (nowUs() - this.#cutAtUs > LAST_WORDS_MS * 1000) throw new Error('nobody leads the run any more');
+  }
+
   /** Frees everything; the thread can end. */
   async #close(): Promise<void> {
     this.#stop.abort();
     clearInterval(this.#ticker);
+    clearInterval(this.#lifelineTicker);
     this.#snapshotter.stop();
     this.#context.observer.close();
     this.#context.reconnector.stop();

@@ -7,7 +7,7 @@ import { buildReport, type ReportContext } from '#dist/report/build-report.js';
 import { mergeReports } from '#dist/report/merge/merge-reports.js';
 import { parseReport } from '#dist/report/read-report.js';
 import type { Report, ReportPlan } from '#dist/report/report-types.js';
-import { reportPlanOf } from '#dist/cli/run/order.js';
+import { reportPlanOf } from '#dist/cli/run/report-plan.js';
 import type { JsonValue } from '#dist/core/json.js';
 import { estimateRun } from '#dist/load/estimate.js';
 import {

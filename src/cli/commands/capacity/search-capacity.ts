@@ -8,6 +8,7 @@ import { checkFits } from '../../../engine/main/machine-fit.js';
 import { estimateRun } from '../../../load/estimate.js';
 import type { FlagValues } from '../../../scenario/options.js';
 import { Interrupts } from '../../run/interrupts.js';
+import { withHosts } from '../../run/with-hosts.js';
 import { withTarget } from '../../run/with-target.js';
 import type { CommandCall } from '../command.js';
 import { calibrateTester } from './calibrate-tester.js';
@@ -31,7 +32,8 @@ export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues,
   try {
     if (taken.order.refusal !== undefined) throw taken.order.refusal;
     const { plan } = taken.varied;
-    checkFits({ plan, estimate: estimateRun(plan), listening: 0 });
+    // What agents make has to fit where they are.
+    if (taken.order.agents === undefined) checkFits({ plan, estimate: estimateRun(plan), listening: 0 });
     if (!isQuiet) introduceSearch(taken, call);
     await search(taken, record, { io, interrupts, display });
   } catch (cause) {
@@ -50,14 +52,15 @@ export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues,
 
 /** The script of a search: what the tester can offer, then what the server holds. */
 async function search(taken: SearchOrderTaken, record: SearchRecord, session: SearchSession): Promise<void> {
-  const { wish, goals, order, varied } = taken;
+  const { wish: asked, goals, order, varied } = taken;
   const { display } = session;
-  record.onCalibrated(await calibrateTester(varied, goals, session));
+  // What agents can offer is theirs, and not to a sink on this machine: where they are the limit, a trial's verdict says so.
+  if (order.agents === undefined) record.onCalibrated(await calibrateTester(varied, goals, session));
   const { messagesPerSecond, why } = record.maxLoad;
   if (session.interrupts.first === undefined && why === 'calibration' && messagesPerSecond !== null)
     display.say(`The tester can offer ${formatRate(messagesPerSecond)} messages/s to a sink of its own.`);
   const listener: SearchListener = {
-    onTrial: (asked, known) => display.onTrial(asked, known),
+    onTrial: (trial, known) => display.onTrial(trial, known),
     onJudged: (judged) => {
       record.onJudged(judged);
       display.onJudged(judged);
@@ -67,8 +70,8 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
     search: record.search,
     goals,
     messagesPerSecondOf: (load) => load * varied.messagesPerSecondOfLoad,
-    usersOf: wish.vary === 'users' ? (load) => load : undefined,
-    budgetMs: wish.budgetMs,
+    usersOf: asked.vary === 'users' ? (load) => load : undefined,
+    budgetMs: asked.budgetMs,
   };
   const { scenario } = order;
   const { admitted, plan } = varied;
@@ -79,10 +82,15 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
       certificates: scenario.certificates,
       watch: scenario.watch,
       admitted,
+      targetGone,
     };
-    record.outcome = await performTrials(aimed, session, { ...options, targetGone }, async (stage) => {
-      record.cut = (await conduct(searchOrder, stage, listener)).cut;
-    });
+    const { interrupts } = session;
+    const wish = { agents: order.agents, plan: aimed, interrupts, say: (line: string) => display.say(line) };
+    record.outcome = await withHosts(wish, (divided, hosts) =>
+      performTrials(divided, session, { ...options, hosts }, async (stage) => {
+        record.cut = (await conduct(searchOrder, stage, listener)).cut;
+      }),
+    );
     if (record.outcome.interruption === 'target-lost') record.cut = 'target-lost';
   });
 }

@@ -78,6 +78,11 @@ export const RUN_OPTIONS = [
   'insecure',
   'canary',
   'canaryRate',
+  'agents',
+  'queue',
+  'agentsTimeout',
+  'agentPatience',
+  'runName',
   'watchPid',
   'watchUrl',
 ] as const satisfies readonly OptionName[];

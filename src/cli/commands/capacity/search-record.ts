@@ -8,7 +8,7 @@ import { NotStartedError } from '../../../engine/main/not-started-error.js';
 import type { RunOutcome } from '../../../metrics/run-outcome.js';
 import { resultsOf, type Search } from '../../../search/search.js';
 import { testerLimitOf } from '../../../search/tester-limit.js';
-import { reportPlanOf } from '../../run/order.js';
+import { reportPlanOf } from '../../run/report-plan.js';
 import { hostInfo, toolInfo } from '../../tool.js';
 import type { SearchOrderTaken } from './take-search-order.js';
 

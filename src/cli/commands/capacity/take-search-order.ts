@@ -4,9 +4,11 @@ import { orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { amount } from '../../../core/text.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs } from '../../../report/output.js';
+import { AGENT_OPTIONS } from '../../../scenario/agent-options.js';
 import { type FlagValues, OPTIONS } from '../../../scenario/options.js';
-import { type RawFlags, textOf, textsOf } from '../../flags.js';
+import { type RawFlags, textOf, textsOf, toFlagValues } from '../../flags.js';
 import type { Io } from '../../io.js';
+import { agentsProblems } from '../../run/agents-wish.js';
 import { commandLineOf } from '../../run/command-line.js';
 import { type RunOrder, takeOrder } from '../../run/order.js';
 import { RUN_OPTIONS, readSearchFlags, SEARCH_FLAGS, type SearchWish } from './search-flags.js';
@@ -42,6 +44,12 @@ export async function takeSearchOrder(
     problems.push({ where: OPTIONS.rate.flag, message: 'must be a number: it says how often each user writes' });
   if (wish.vary === 'rate' && flags.rate !== undefined)
     problems.push({ where: OPTIONS.rate.flag, message: 'is what the search finds; --from and --max bound it' });
+  if (flags.agents !== undefined && wish.max === null)
+    problems.push({
+      where: AGENT_OPTIONS.agents.flag,
+      message: 'needs --max: what agents can offer is not measured before',
+    });
+  problems.push(...agentsProblems(flags, toFlagValues(raw)));
   const outputs = await outputsOf(raw, problems);
   const runFlags = Object.fromEntries(RUN_OPTIONS.map((name) => [name, flags[name]]));
   const order = withoutStages(await takeOrder('run', runFlags, env, problems));
