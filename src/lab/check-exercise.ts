@@ -1,20 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { StartError } from '../core/errors.js';
 import { DialGuard } from '../net/dial-guard.js';
+import { LabAccounts } from './accounts.js';
+import { openCompanions, type Undoing } from './companions.js';
 import { emptyEvidence, type Evidence, type Gathering } from './evidence.js';
-import type { Exercise, LabNeed } from './exercise.js';
+import type { Exercise } from './exercise.js';
 import { freePort } from './server/free-port.js';
 import type { LearnerServer } from './server/learner-server.js';
 import { pidListeningOn } from './server/listening-pid.js';
 import { ManagedServer } from './server/managed-server.js';
 import { OwnServer } from './server/own-server.js';
-import type { LabSession, LoadSettings } from './session.js';
-import { AlertHook } from './watch/alert-hook.js';
+import type { LoadSettings } from './lab-home.js';
+import type { LabSession } from './session.js';
 import { watchMemory } from './watch/memory-watch.js';
 import { watchMetrics } from './watch/metrics-watch.js';
-import { TextFilter } from './watch/text-filter.js';
 
 /** A server that the lab starts by a command, or one that runs already. */
 export type ServerOrder =
@@ -40,15 +38,6 @@ export interface LabOrder {
 
 const METRICS_EVERY_MS = { full: 1000, short: 400 } as const;
 
-/** What a server that alarms by its memory is allowed, unless a step says less. */
-const AMPLE_MEMORY_MB = '4096';
-
-/** A heap in which a chat runs, and a queue without an end does not. */
-const SMALL_HEAP = '--max-old-space-size=96';
-
-/** What has to be undone, the latest first. */
-type Undoing = (() => Promise<void> | void)[];
-
 /**
  * Goes through the steps of an exercise with a server, and returns what was seen. Everything that was started is stopped on every path, and
  * nobody but their own server touches the learner's files.
@@ -64,14 +53,18 @@ export async function checkExercise(order: LabOrder): Promise<Evidence> {
 }
 
 async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
-  const { exercise, isShort, settings, signal, onStep } = order;
+  const { exercise, isShort, dataFolder, settings, signal, onStep } = order;
   const evidence = emptyEvidence();
-  const { filter, variables } = await openCompanions(order, evidence, undoing);
+  const { filter, variables } = await openCompanions(
+    { needs: exercise.needs, dataFolder, environment: settings.environment },
+    evidence,
+    undoing,
+  );
   const server = await serverOf(order, evidence, variables);
   undoing.push(() => server.stop());
   await server.start();
   undoing.push(watchServer(order, server, evidence));
-  const session: LabSession = { server, settings, filter, evidence, signal };
+  const session: LabSession = { server, settings, filter, accounts: new LabAccounts(), evidence, signal };
   const { steps } = isShort ? exercise.short : exercise.full;
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;
@@ -90,39 +83,6 @@ async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
 function hasDied({ lives }: Evidence): boolean {
   const life = lives.at(-1);
   return life !== undefined && life.readyUs !== null && life.exitedUs !== null && life.signalledUs === null;
-}
-
-/** What the server is given to work with, and where it is told to find it. */
-async function openCompanions(
-  { exercise, dataFolder, settings }: LabOrder,
-  evidence: Gathering,
-  undoing: Undoing,
-): Promise<{ readonly filter: TextFilter | undefined; readonly variables: Readonly<Record<string, string>> }> {
-  const needs = (need: LabNeed): boolean => exercise.needs.includes(need);
-  const variables: Record<string, string> = {};
-  let filter: TextFilter | undefined;
-  if (needs('filter')) {
-    const opened = new TextFilter(evidence.filterCalls);
-    undoing.push(() => opened.close());
-    await opened.start();
-    filter = opened;
-    variables['FILTER_URL'] = opened.url;
-  }
-  if (needs('alerts')) {
-    const hook = new AlertHook(evidence.alerts);
-    undoing.push(() => hook.close());
-    await hook.start();
-    variables['ALERT_WEBHOOK'] = hook.url;
-    variables['MEMORY_LIMIT_MB'] = AMPLE_MEMORY_MB;
-  }
-  if (needs('heap')) variables['NODE_OPTIONS'] = `${settings.environment['NODE_OPTIONS'] ?? ''} ${SMALL_HEAP}`.trim();
-  if (dataFolder !== undefined) variables['DATA_DIR'] = dataFolder;
-  else if (needs('data')) {
-    const folder = await mkdtemp(join(tmpdir(), 'newyear-load-lab-'));
-    undoing.push(() => rm(folder, { recursive: true, force: true }));
-    variables['DATA_DIR'] = folder;
-  }
-  return { filter, variables };
 }
 
 async function serverOf(

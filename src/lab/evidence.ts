@@ -79,6 +79,26 @@ export interface ServerLife {
   readonly lastWords: string;
 }
 
+/** Accounts that were asked for in one step. */
+export interface SignUpEvidence {
+  readonly name: string;
+  readonly asked: number;
+  /** Sign-ups that the server has taken. */
+  readonly given: number;
+  /** The others, by kind of error. */
+  readonly refusals: Readonly<Record<string, number>>;
+  /** Log-ins meanwhile of those who had an account by then. */
+  readonly logInsTried: number;
+  readonly logInsOk: number;
+}
+
+/** How many of those with an account could log in. */
+export interface LookUp {
+  readonly name: string;
+  readonly given: number;
+  readonly found: number;
+}
+
 /** A moment that a step names, for criteria that look at what is between two of them. */
 export interface Moment {
   readonly atUs: number;
@@ -97,6 +117,8 @@ export interface Evidence {
   /** Empty when the server is not ours to start. */
   readonly lives: readonly ServerLife[];
   readonly moments: readonly Moment[];
+  readonly signUps: readonly SignUpEvidence[];
+  readonly lookUps: readonly LookUp[];
 }
 
 /** Evidence that is still being gathered. */
@@ -113,5 +135,7 @@ export function emptyEvidence(): Gathering {
     filterCalls: [],
     lives: [],
     moments: [],
+    signUps: [],
+    lookUps: [],
   };
 }

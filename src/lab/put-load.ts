@@ -1,8 +1,6 @@
-import { comingYear, nowUs, sleepUntil } from '../core/clock.js';
+import { nowUs, sleepUntil } from '../core/clock.js';
 import { bareHost } from '../core/hosts.js';
-import { createRunId } from '../core/ids.js';
 import { Once } from '../core/once.js';
-import { createRunSecrets } from '../core/run-secrets.js';
 import { checkFits } from '../engine/main/machine-fit.js';
 import { type RunHandle, startRun } from '../engine/main/run.js';
 import { verdictOf } from '../judgement/verdict.js';
@@ -10,9 +8,9 @@ import { estimateRun } from '../load/estimate.js';
 import { FaultProxy } from '../proxy/proxy.js';
 import type { ProxyFaults } from '../proxy/proxy-faults.js';
 import type { FlagValues } from '../scenario/options.js';
-import { resolvePlan } from '../scenario/resolve.js';
 import type { TimedAct } from './acts/act.js';
 import type { LoadEvidence, OpenConnections } from './evidence.js';
+import { labPlan } from './lab-plan.js';
 import type { LabSession } from './session.js';
 
 /** A load of an exercise. */
@@ -26,8 +24,6 @@ export interface LabLoad {
   readonly acts: readonly TimedAct[];
 }
 
-/** The same course of every check: who hears whom, and when, is not the learner's luck. */
-const SEED = '1';
 const LISTEN = { host: '127.0.0.1', port: 0 };
 
 /**
@@ -65,7 +61,7 @@ async function put(
   session: LabSession,
 ): Promise<void> {
   const { settings, evidence, signal } = session;
-  const { plan, secrets, certificates } = await planOf({ ...settings.flags, ...flags }, urls, session);
+  const { plan, secrets, certificates } = await labPlan({ ...settings.flags, ...flags }, urls, settings);
   checkFits({ plan, estimate: estimateRun(plan), listening: 0 });
   const beganUs = nowUs();
   const { startWorker } = settings;
@@ -98,21 +94,6 @@ async function put(
     over.abort();
     signal.removeEventListener('abort', abandon);
   }
-}
-
-async function planOf(given: FlagValues, urls: readonly string[], { settings: { environment, cpuCount } }: LabSession) {
-  const { plan, variables, accounts, certificates } = await resolvePlan({
-    kind: 'run',
-    flags: { seed: SEED, canary: false, target: urls, ...given },
-    year: comingYear(),
-    freshSeed: 1,
-    runId: createRunId(),
-    cpuCount,
-    environment,
-    checkThreshold: () => undefined,
-    checkAlert: () => undefined,
-  });
-  return { plan, secrets: createRunSecrets(variables, accounts), certificates };
 }
 
 interface Watched {

@@ -1,5 +1,7 @@
 import { actStep } from './act-step.js';
 import { loadStep } from './load.js';
+import { lookUpStep } from './look-up.js';
+import { signUpsStep } from './sign-ups.js';
 import type { StepKind } from './step.js';
 import { waitStep } from './wait.js';
 
@@ -7,5 +9,7 @@ import { waitStep } from './wait.js';
 export const STEPS: Readonly<Record<string, StepKind>> = {
   act: actStep,
   load: loadStep,
+  'look-up': lookUpStep,
+  'sign-ups': signUpsStep,
   wait: waitStep,
 };

@@ -5,6 +5,7 @@ import { leakVariants } from './leak.js';
 import { memoryVariants } from './memory.js';
 import { metricsVariants } from './metrics.js';
 import { shutdownVariants } from './shutdown.js';
+import { raceVariants } from './race.js';
 import type { ExerciseVariants } from './variant.js';
 
 /** The practice servers of every exercise that has some, by its id. */
@@ -16,4 +17,5 @@ export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
   '5-2': shutdownVariants,
   delay: delayVariants,
   memory: memoryVariants,
+  '2-1': raceVariants,
 };

@@ -45,7 +45,20 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
     ],
   },
   lab: {
-    values: ['core', 'net', 'scenario', 'load', 'metrics', 'judgement', 'engine', 'sampling', 'practice', 'proxy'],
+    values: [
+      'core',
+      'net',
+      'scenario',
+      'load',
+      'wire',
+      'chat',
+      'metrics',
+      'judgement',
+      'engine',
+      'sampling',
+      'practice',
+      'proxy',
+    ],
   },
   cli: {
     values: [

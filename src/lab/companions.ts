@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Gathering } from './evidence.js';
+import type { LabNeed } from './exercise.js';
+import { AlertHook } from './watch/alert-hook.js';
+import { TextFilter } from './watch/text-filter.js';
+
+/** What has to be undone, the latest first. */
+export type Undoing = (() => Promise<void> | void)[];
+
+/** What an exercise asks for beside its server. */
+interface CompanionOrder {
+  readonly needs: readonly LabNeed[];
+  /** The learner's folder for the server's data; one of ours, which is gone afterwards, unless given. */
+  readonly dataFolder: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** What works beside the server. */
+export interface Companions {
+  /** What the server asks before it takes a message, where the exercise has that. */
+  readonly filter: TextFilter | undefined;
+  /** Environment variables that tell the server where everything is. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What a server that alarms by its memory is allowed, unless a step says less. */
+const AMPLE_MEMORY_MB = '4096';
+
+/** A heap in which a chat runs, and a queue without an end does not. */
+const SMALL_HEAP = '--max-old-space-size=96';
+
+/** Opens what the server is given to work with. @param undoing takes what ends it again */
+export async function openCompanions(
+  { needs: wanted, dataFolder, environment }: CompanionOrder,
+  evidence: Gathering,
+  undoing: Undoing,
+): Promise<Companions> {
+  const needs = (need: LabNeed): boolean => wanted.includes(need);
+  const variables: Record<string, string> = {};
+  let filter: TextFilter | undefined;
+  if (needs('filter')) {
+    const opened = new TextFilter(evidence.filterCalls);
+    undoing.push(() => opened.close());
+    await opened.start();
+    filter = opened;
+    variables['FILTER_URL'] = opened.url;
+  }
+  if (needs('alerts')) {
+    const hook = new AlertHook(evidence.alerts);
+    undoing.push(() => hook.close());
+    await hook.start();
+    variables['ALERT_WEBHOOK'] = hook.url;
+    variables['MEMORY_LIMIT_MB'] = AMPLE_MEMORY_MB;
+  }
+  if (needs('heap')) variables['NODE_OPTIONS'] = `${environment['NODE_OPTIONS'] ?? ''} ${SMALL_HEAP}`.trim();
+  if (dataFolder !== undefined) variables['DATA_DIR'] = dataFolder;
+  else if (needs('data')) {
+    const folder = await mkdtemp(join(tmpdir(), 'newyear-load-lab-'));
+    undoing.push(() => rm(folder, { recursive: true, force: true }));
+    variables['DATA_DIR'] = folder;
+  }
+  return { filter, variables };
+}

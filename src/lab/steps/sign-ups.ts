@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { ChatUser } from '../../chat/people.js';
+import type { HttpClient } from '../../wire/http-client.js';
+import type { SignUpEvidence } from '../evidence.js';
+import type { LabSession } from '../session.js';
+import { atOnce } from './at-once.js';
+import { defineStep } from './step.js';
+
+/** Roughly, on a server that hashes passwords as it should, and looks its users up later. */
+const MS_A_SIGN_UP = 30;
+/** Log-ins beside the sign-ups, under way at once. */
+const LOG_INS_AT_ONCE = 20;
+
+type Counts = { -readonly [Field in keyof SignUpEvidence]: SignUpEvidence[Field] } & {
+  readonly refusals: Record<string, number>;
+};
+
+/** Signs up so many users, each by a request of its own, many at once; or one name as often. Whoever has an account may log in meanwhile. */
+export const signUpsStep = defineStep({
+  params: z.strictObject({
+    name: z.string(),
+    users: z.int().min(1).max(100_000),
+    atOnce: z.int().min(1).max(1000),
+    sameName: z.boolean().default(false),
+    logIns: z.boolean().default(false),
+  }),
+  lengthMs: ({ users }) => users * MS_A_SIGN_UP,
+  async perform(params, session) {
+    const { accounts, evidence } = session;
+    const counts: Counts = { name: params.name, asked: 0, given: 0, refusals: {}, logInsTried: 0, logInsOk: 0 };
+    evidence.signUps.push(counts);
+    const client = await accounts.open(session, params.atOnce + LOG_INS_AT_ONCE);
+    const same = params.sameName ? await accounts.newcomer(session) : undefined;
+    const arrived: ChatUser[] = [];
+    let isOver = false;
+    const signingUp = atOnce(params.users, params.atOnce, session.signal, async () => {
+      const user = same ?? (await accounts.newcomer(session));
+      if (await signUp(session, client, user, counts)) arrived.push(user);
+    }).finally(() => {
+      isOver = true;
+    });
+    try {
+      const beside = params.logIns ? logInBeside(session, client, arrived, counts, () => isOver) : undefined;
+      await Promise.all([signingUp, beside]);
+    } finally {
+      await client.close();
+    }
+  },
+});
+
+async function signUp(session: LabSession, client: HttpClient, user: ChatUser, counts: Counts): Promise<boolean> {
+  const { isOk, kind } = await session.accounts.ask(session, client, 'register', user);
+  counts.asked++;
+  if (kind !== null) counts.refusals[kind] = (counts.refusals[kind] ?? 0) + 1;
+  if (!isOk) return false;
+  counts.given++;
+  if (!session.accounts.given.includes(user)) session.accounts.given.push(user);
+  return true;
+}
+
+/** Those who have an account by now log in, one after the other, as long as others sign up. */
+async function logInBeside(
+  session: LabSession,
+  client: HttpClient,
+  arrived: readonly ChatUser[],
+  counts: Counts,
+  isOver: () => boolean,
+): Promise<void> {
+  let next = 0;
+  const logIn = async (): Promise<void> => {
+    while (!isOver() && !session.signal.aborted) {
+      const user = arrived[next];
+      if (user === undefined) {
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+        continue;
+      }
+      next++;
+      const { isOk } = await session.accounts.ask(session, client, 'login', user);
+      counts.logInsTried++;
+      if (isOk) counts.logInsOk++;
+    }
+  };
+  await Promise.all(Array.from({ length: LOG_INS_AT_ONCE }, logIn));
+}
