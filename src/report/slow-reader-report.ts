@@ -20,7 +20,7 @@ export function plannedSlowReadersText({ share, atMs, durationMs }: SlowReaders)
   return `${formatShare(share)} of the users do not read from ${formatTime(atMs)} on, for ${formatTime(durationMs)}`;
 }
 
-/** What became of them: `50 for 20s from 10s on, 12,000 of 12,345 copies came later, 345 were dropped, 3 cut, 2 of them back`. */
+/** What became of them: `50 for 20s from 10s on, 12,000 of 12,345 copies came later, 345 never came, 3 cut by the server, 2 back`. */
 export function slowReadersOutcomeText(
   { users, atMs, durationMs, cut, back, held, received, gone, dropped }: SlowReaderReport,
   words: Wording = ENGLISH,
@@ -28,7 +28,8 @@ export function slowReadersOutcomeText(
   const rest = [
     message('slow-readers.later', { received, held }),
     ...(dropped === 0 ? [] : [message('slow-readers.never', { count: dropped })]),
-    ...(cut === 0 ? [] : [message('slow-readers.cut', { cut, gone, back })]),
+    ...(gone === 0 ? [] : [message('slow-readers.gone', { count: gone })]),
+    ...(cut === 0 ? [] : [message('slow-readers.cut', { cut, back })]),
   ];
   return words.text('slow-readers.outcome', { users, duration: durationMs, at: atMs, rest });
 }

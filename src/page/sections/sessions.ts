@@ -4,7 +4,7 @@ import { type CountColumn, countTable } from '#page/sections/count-table.js';
 import type { PageSessions } from '../../report/page/page-types.js';
 
 const COLUMNS: readonly CountColumn<PageSessions>[] = [
-  { label: 'away for', text: ({ pauseMs }) => drawn(pauseMs) },
+  { label: 'away for', text: ({ pauseMs }) => drawn(pauseMs), isSpare: true },
   { label: 'left', text: ({ left }) => count(left) },
   { label: 'back', text: ({ back }) => count(back) },
   { label: 'away at the end', text: ({ stillAway }) => count(stillAway), isSpare: true },
@@ -13,9 +13,9 @@ const COLUMNS: readonly CountColumn<PageSessions>[] = [
     text: ({ neverBack }) => count(neverBack),
     tone: ({ neverBack }) => (neverBack > 0 ? 'bad' : undefined),
   },
-  { label: 'back in p50', text: ({ backMs }) => latency(backMs.p50) },
+  { label: 'back in p50', text: ({ backMs }) => latency(backMs.p50), isSpare: true },
   { label: 'p99', text: ({ backMs }) => latency(backMs.p99), isSpare: true },
-  { label: 'max', text: ({ backMs }) => latency(backMs.max) },
+  { label: 'back in max', text: ({ backMs }) => latency(backMs.max) },
   { label: 'copies missed', text: ({ missed }) => count(missed) },
   { label: 'recovered', text: ({ recovered }) => count(recovered), isSpare: true },
 ];

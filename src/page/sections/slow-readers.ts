@@ -5,13 +5,13 @@ import type { SlowReaderReport } from '../../report/report-types.js';
 
 const COLUMNS: readonly CountColumn<SlowReaderReport>[] = [
   { label: 'of the users', text: ({ share }) => percent(share), isSpare: true },
-  { label: 'for', text: ({ durationMs }) => span(durationMs) },
+  { label: 'for', text: ({ durationMs }) => span(durationMs), isSpare: true },
   { label: 'users', text: ({ users }) => count(users) },
   { label: 'cut', text: ({ cut }) => count(cut), tone: ({ cut }) => (cut > 0 ? 'bad' : undefined) },
   { label: 'back', text: ({ back }) => count(back), isSpare: true },
   { label: 'copies held', text: ({ held }) => count(held) },
   { label: 'came later', text: ({ received }) => count(received) },
-  { label: 'gone with cuts', text: ({ gone }) => count(gone) },
+  { label: 'gone with connections', text: ({ gone }) => count(gone) },
   { label: 'never came', text: ({ dropped }) => count(dropped) },
 ];
 

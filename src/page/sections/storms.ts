@@ -13,9 +13,9 @@ const COLUMNS: readonly CountColumn<PageStorm>[] = [
     text: ({ neverBack }) => count(neverBack),
     tone: ({ neverBack }) => (neverBack > 0 ? 'bad' : undefined),
   },
-  { label: 'back in p50', text: ({ backMs }) => latency(backMs.p50) },
+  { label: 'back in p50', text: ({ backMs }) => latency(backMs.p50), isSpare: true },
   { label: 'p99', text: ({ backMs }) => latency(backMs.p99), isSpare: true },
-  { label: 'max', text: ({ backMs }) => latency(backMs.max) },
+  { label: 'back in max', text: ({ backMs }) => latency(backMs.max) },
   { label: 'copies missed', text: ({ missed }) => count(missed) },
   { label: 'recovered', text: ({ recovered }) => count(recovered), isSpare: true },
 ];

@@ -10,7 +10,7 @@ const COLUMNS = [
   ' back',
   ' copies held',
   ' came later',
-  ' gone with cuts',
+  ' gone with connections',
   ' never came',
 ] as const;
 

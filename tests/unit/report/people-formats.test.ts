@@ -74,7 +74,7 @@ test('the terminal tells in a row each what became of storms, sessions and slow 
   );
   assert.equal(
     rowOf('slow readers'),
-    '2 for 20s from 10s on, 85 of 100 copies came later, 5 never came, 1 cut by the server with 10 copies, 0 back',
+    '2 for 20s from 10s on, 85 of 100 copies came later, 5 never came, 10 went with connections that ended, 1 cut by the server, 0 back',
   );
 });
 
