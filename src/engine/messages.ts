@@ -7,13 +7,11 @@ import type { LoadSpec } from '../load/load.js';
 import type { AuditOutcome } from '../metrics/audit-outcome.js';
 import type { LedgerSums } from '../metrics/outcome-builder.js';
 import type { PairSums } from '../metrics/pairs.js';
+import type { PeopleSummary } from '../metrics/people.js';
 import type { EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
 import type { ReadOutcome } from '../metrics/reads.js';
-import type { SessionOutcome } from '../metrics/sessions.js';
-import type { SlowReaderCounts } from '../metrics/slow-readers.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
-import type { StormOutcome } from '../metrics/storms.js';
 import type { Endpoint } from '../net/endpoint.js';
 import type { LifelineSpec } from './lifeline.js';
 
@@ -161,18 +159,11 @@ export interface PhaseTally {
 /** What a worker knows of the users of one entrance. */
 export type EntranceSummary = Omit<EntranceOutcome, 'target' | 'latency'> & { readonly latency: SparseCounts };
 
-/** What a worker knows of one storm. */
-export type StormSummary = Omit<StormOutcome, 'planned' | 'backLatency' | 'awayLatency'> &
-  Readonly<Record<'backLatency' | 'awayLatency', SparseCounts>>;
-
 /** What a worker knows of its reads. */
 export type ReadSummary = Omit<ReadOutcome, 'planned' | 'latency' | 'staleness'> &
   Readonly<Record<'latency' | 'staleness', SparseCounts>>;
-/** What a worker knows of the sessions of its users. */
-export type SessionSummary = Omit<SessionOutcome, 'planned' | 'backLatency'> & { readonly backLatency: SparseCounts };
-
 /** A worker's final account. */
-export interface WorkerSummary {
+export interface WorkerSummary extends PeopleSummary {
   readonly rooms: readonly RoomResult[];
   /** What of the rooms' accounts is of each stage of the load; empty where there are none. */
   readonly stages: readonly LedgerSums[];
@@ -184,13 +175,7 @@ export interface WorkerSummary {
   readonly audit: AuditOutcome | null;
   /** In the order of the plan; empty where there is one only. */
   readonly entrances: readonly EntranceSummary[];
-  /** In the order of the plan. */
-  readonly storms: readonly StormSummary[];
-  /** null where there was no flood. */
-  readonly sessions: SessionSummary | null;
-  /** Likewise. */
-  readonly slowReaders: SlowReaderCounts | null;
-  /** Likewise, and where nothing was to be read. */
+  /** null where there was no flood, or nothing was to be read. */
   readonly reads: ReadSummary | null;
 }
 

@@ -4,6 +4,7 @@ import { PHASES } from '../core/phases.js';
 import { MOST_STAGES } from '../core/stages.js';
 import { countsToText } from './counts-text.js';
 import { FoundFields } from './found-fields.js';
+import { type PeopleJson, peopleFromFields, peopleToJson } from './people-json.js';
 import { MOST_REASONS_KEPT, type Reason } from './reasons.js';
 import {
   type ErrorCounts,
@@ -25,10 +26,11 @@ export const MOST_SECONDS = 366 * 24 * 3600;
 const MOST_WORKERS = 4096;
 
 /** A snapshot whose counted values are base64, so that it fits into a line of text. */
-export type SnapshotJson = Omit<Snapshot, 'latency' | 'stages' | 'self'> & {
+export type SnapshotJson = Omit<Snapshot, 'latency' | 'stages' | 'self' | 'people'> & {
   readonly latency: Readonly<Record<RecordedLatency, string>>;
   readonly stages: readonly StageSnapshotJson[];
   readonly self: Readonly<Record<keyof SelfObservation, number | string>>;
+  readonly people?: PeopleJson;
 };
 
 /** The same for what of it is of one stage. */
@@ -37,7 +39,7 @@ export type StageSnapshotJson = Omit<StageSnapshot, 'latency'> & {
 };
 
 /** A snapshot as it stands in a record. */
-export function snapshotToJson({ latency, stages, self, ...rest }: Snapshot): SnapshotJson {
+export function snapshotToJson({ latency, stages, self, people, ...rest }: Snapshot): SnapshotJson {
   return {
     ...rest,
     latency: textsOf(latency),
@@ -47,6 +49,7 @@ export function snapshotToJson({ latency, stages, self, ...rest }: Snapshot): Sn
       eventLoopDelay: countsToText(self.eventLoopDelay),
       scheduleSlip: countsToText(self.scheduleSlip),
     },
+    ...(people === undefined ? {} : { people: peopleToJson(people) }),
   };
 }
 
@@ -78,6 +81,7 @@ export function snapshotFromJson(json: unknown): Snapshot | string {
     // What is not there is 0, and a load without stages has no stage.
     stage: json['stage'] === undefined ? -1 : fields.integer('stage', { min: -1, max: MOST_STAGES - 1 }),
     self: selfOf(fields.within('self')),
+    ...(json['people'] === undefined ? {} : { people: peopleFromFields(fields.within('people')) }),
   };
   return fields.problem ?? snapshot;
 }

@@ -1,3 +1,4 @@
+import type { PeopleSummary } from './people.js';
 import { ReasonTable } from './reasons.js';
 import {
   addErrors,
@@ -23,20 +24,27 @@ export class SnapshotSums {
   readonly #stages: (StageTotals | undefined)[] = [];
   /** By worker. */
   readonly #lastGauges = new Map<number, Gauges>();
+  readonly #lastPeople = new Map<number, PeopleSummary>();
 
   /** Adds one snapshot. */
-  addUp({ workerIndex, counters, errors, reasons, latency, stages, gauges }: Snapshot): void {
+  addUp({ workerIndex, counters, errors, reasons, latency, stages, gauges, people }: Snapshot): void {
     addNumbers(this.counters, counters);
     addErrors(this.errors, errors);
     this.reasons.add(reasons);
     for (const name of RECORDED_LATENCIES) addEncodedCounts(this.latency[name], latency[name]);
     for (const stage of stages) this.stageTotals(stage.stage).addUp(workerIndex, stage);
     this.#lastGauges.set(workerIndex, gauges);
+    if (people !== undefined) this.#lastPeople.set(workerIndex, people);
   }
 
   /** What was counted of a stage. @param stage its place in the plan's stages */
   stageTotals(stage: number): StageTotals {
     return (this.#stages[stage] ??= new StageTotals());
+  }
+
+  /** What all workers know of what people did by plan, by their last snapshots. */
+  get people(): PeopleSummary[] {
+    return [...this.#lastPeople.values()];
   }
 
   /** Where all workers stand, by their last snapshots. */

@@ -2,6 +2,7 @@ import type { ErrorName } from '../core/error-kinds.js';
 import type { PhaseName } from '../core/phases.js';
 import { recordOf } from '../core/records.js';
 import { BucketCounter } from './bucket-counter.js';
+import type { PeopleSummary } from './people.js';
 import type { Reason } from './reasons.js';
 import type { SparseCounts } from './sparse-counts.js';
 
@@ -89,6 +90,8 @@ export interface Snapshot {
   /** The stage that went on; −1 outside the flood, and of a load without. */
   readonly stage: number;
   readonly self: SelfObservation;
+  /** So far, as the worker knows it; absent where the plan has none of it. */
+  readonly people?: PeopleSummary;
 }
 
 /** Counters that have counted nothing; a new counter is a line here. */

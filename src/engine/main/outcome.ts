@@ -14,13 +14,11 @@ import {
   outcomeFrom,
 } from '../../metrics/outcome-builder.js';
 import { addPairs } from '../../metrics/pairs.js';
+import { addPeople } from '../../metrics/people.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
 import { addReads, type ReadOutcome } from '../../metrics/reads.js';
-import { addSessions, type SessionOutcome } from '../../metrics/sessions.js';
-import { addSlowReaders, type SlowReaderOutcome } from '../../metrics/slow-readers.js';
 import { addEncodedCounts, decodeCounts } from '../../metrics/sparse-counts.js';
-import { addStorms, type StormOutcome } from '../../metrics/storms.js';
 import type { WorkerSummary } from '../messages.js';
 
 /** With fewer connections the process grows by other things more than by them. */
@@ -79,9 +77,7 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     stageLedgers: stageLedgersOf(record),
     rooms,
     entrances: entrancesOf(record),
-    storms: stormsOf(record),
-    sessions: sessionsOf(record),
-    slowReaders: slowReadersOf(record),
+    ...addPeople(plan, silentWorkers === 0 ? summaries : fleet.people),
     reads: readsOf(record),
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     pairs: addPairs(summaries.map(({ pairs }) => pairs)),
@@ -106,40 +102,6 @@ function entrancesOf({ plan, summaries }: RunRecord): EntranceOutcome[] {
     for (const part of parts) addEncodedCounts(latency, part.latency);
     return { target, ...sumsOf(parts, ENTRANCE_COUNTS), latency };
   });
-}
-
-/** Every storm, all workers together. */
-function stormsOf({ plan, summaries }: RunRecord): StormOutcome[] {
-  return (plan.storms ?? []).map((planned, index) => {
-    const parts = summaries.flatMap(({ storms }) => storms[index] ?? []);
-    return addStorms(
-      planned,
-      parts.map(({ backLatency, awayLatency, ...counts }) => ({
-        ...counts,
-        backLatency: decodeCounts(backLatency),
-        awayLatency: decodeCounts(awayLatency),
-      })),
-    );
-  });
-}
-
-/** Those who left and came back, all workers together. */
-function sessionsOf({ plan, summaries }: RunRecord): SessionOutcome | null {
-  if (plan.sessions === undefined) return null;
-  const parts = summaries.flatMap(({ sessions }) => sessions ?? []);
-  return addSessions(
-    plan.sessions,
-    parts.map(({ backLatency, ...counts }) => ({ ...counts, backLatency: decodeCounts(backLatency) })),
-  );
-}
-
-/** Those who did not read, all workers together. */
-function slowReadersOf({ plan, summaries }: RunRecord): SlowReaderOutcome | null {
-  if (plan.slowReaders === undefined) return null;
-  return addSlowReaders(
-    plan.slowReaders,
-    summaries.flatMap(({ slowReaders }) => slowReaders ?? []),
-  );
 }
 
 /** What was read beside the messages, all workers together. */

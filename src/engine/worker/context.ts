@@ -1,6 +1,7 @@
 import type { AuditOutcome } from '../../metrics/audit-outcome.js';
+import type { PeopleSummary, SessionSummary, StormSummary } from '../../metrics/people.js';
 import type { SlowReaderCounts } from '../../metrics/slow-readers.js';
-import type { ReadSummary, SessionSummary, StormSummary, WorkerStart } from '../messages.js';
+import type { ReadSummary, WorkerStart } from '../messages.js';
 import { PeopleAdmission } from './admission.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import { createServices, type WorkerServices } from './services.js';
@@ -57,4 +58,17 @@ export function emptyContext(services: WorkerServices): WorkerContext {
 /** The context of a worker in which nobody lives yet, with services of its own. @param notice takes sentences that belong into the report */
 export function createContext(start: WorkerStart, notice: (message: string) => void): WorkerContext {
   return emptyContext(createServices(start, notice));
+}
+
+/** What is known so far of what people did by plan. */
+export function peopleSoFar({
+  storms,
+  sessions,
+  slowReaders,
+}: Pick<WorkerContext, 'storms' | 'sessions' | 'slowReaders'>): PeopleSummary {
+  return {
+    storms: storms?.summaries ?? [],
+    sessions: sessions?.summary ?? null,
+    slowReaders: slowReaders?.summary ?? null,
+  };
 }

@@ -1,5 +1,6 @@
 import type { StageSums } from '../../ledger/stage-account.js';
 import { addPairs } from '../../metrics/pairs.js';
+import type { PeopleSummary } from '../../metrics/people.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { LossPlace, RoomResult } from '../../metrics/run-outcome.js';
 import { addNumbers } from '../../metrics/snapshot.js';
@@ -17,7 +18,7 @@ const NO_SUMS = { expected: 0, received: 0, lost: 0, unconfirmed: 0, duplicated:
 export function summariseRooms(
   rooms: readonly RoomRuntime[],
   floodOffsetMs: number,
-): Omit<WorkerSummary, 'audit' | 'entrances' | 'storms' | 'sessions' | 'slowReaders' | 'reads'> {
+): Omit<WorkerSummary, 'audit' | 'entrances' | 'reads' | keyof PeopleSummary> {
   const lostBySecond: number[] = [];
   const places: LossPlace[] = [];
   for (const room of rooms) {

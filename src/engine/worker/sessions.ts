@@ -2,8 +2,8 @@ import { nowUs, sleep } from '../../core/clock.js';
 import { createRandom } from '../../core/random.js';
 import { type Pause, pausesOf } from '../../load/sessions.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { SessionSummary } from '../../metrics/people.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
-import type { SessionSummary } from '../messages.js';
 import { AbsenceAccount } from './absence-account.js';
 import type { WorkerContext } from './context.js';
 import { type Departures, wayBack } from './departures.js';
@@ -67,10 +67,11 @@ export class SessionsOfWorker {
     for (const user of this.#away.keys()) user.isAway = false;
   }
 
-  /** What became of them. Call it after the drain. */
+  /** What became of them so far; in the end, call it after the drain. */
   get summary(): SessionSummary {
     const dueUs = [...this.#away.values()];
-    const neverBack = dueUs.filter((due) => due < this.#endUs - ON_THE_WAY_US).length;
+    const endUs = Math.min(this.#endUs, nowUs());
+    const neverBack = dueUs.filter((due) => due < endUs - ON_THE_WAY_US).length;
     const { missed, recovered } = this.#absences;
     return {
       left: this.#left,

@@ -76,7 +76,7 @@ export class SlowReadersOfWorker {
     );
   }
 
-  /** What became of them. Call it after the drain. */
+  /** What became of them so far; in the end, call it after the drain. */
   get summary(): SlowReaderCounts {
     const readers = this.#readers;
     const cut = readers.filter(({ isCut }) => isCut);

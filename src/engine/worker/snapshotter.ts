@@ -7,7 +7,7 @@ import {
   type Snapshot,
   type StageGauges,
 } from '../../metrics/snapshot.js';
-import type { WorkerContext } from './context.js';
+import { peopleSoFar, type WorkerContext } from './context.js';
 import type { Seconds } from './flood.js';
 
 /** Seconds that a worker tells one after the other when it missed them; older ones have been closed on the main side. */
@@ -92,6 +92,7 @@ export class Snapshotter implements Seconds {
         gauges: this.#gauges(),
         stageGauges: this.#stageGauges(),
         self,
+        ...this.#people(),
       }),
     );
   }
@@ -115,6 +116,12 @@ export class Snapshotter implements Seconds {
       gauges.unconfirmed += sums.unconfirmed;
     }
     return gauges;
+  }
+
+  #people(): Pick<Snapshot, 'people'> {
+    const { plan, role } = this.#context;
+    const isLively = (plan.storms ?? plan.sessions ?? plan.slowReaders) !== undefined;
+    return isLively && role !== 'canary' ? { people: peopleSoFar(this.#context) } : {};
   }
 
   #stageGauges(): StageGauges[] {

@@ -3,8 +3,8 @@ import { createRandom } from '../../core/random.js';
 import type { Storm } from '../../core/storms.js';
 import { Backoff, usersOfStorm } from '../../load/storms.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { StormSummary } from '../../metrics/people.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
-import type { StormSummary } from '../messages.js';
 import { AbsenceAccount } from './absence-account.js';
 import type { WorkerContext } from './context.js';
 import { type Departures, wayBack } from './departures.js';
@@ -81,7 +81,7 @@ export class Storms {
     for (const { users } of this.#storms) for (const user of users) user.isAway = false;
   }
 
-  /** What became of each, in the order of the plan. Call it after the drain. */
+  /** What became of each so far, in the order of the plan; in the end, call it after the drain. */
   get summaries(): StormSummary[] {
     return this.#storms.map(({ summary }) => summary);
   }

@@ -21,7 +21,7 @@ import { encodeCounts, type SparseCounts } from '../../metrics/sparse-counts.js'
 import { StageTallies, type StageTally } from './stage-tally.js';
 
 /** What a snapshot says beside what was counted. */
-export interface Observed extends Pick<Snapshot, 'workerIndex' | 'phase' | 'second' | 'stage'> {
+export interface Observed extends Pick<Snapshot, 'workerIndex' | 'phase' | 'second' | 'stage' | 'people'> {
   readonly gauges: Gauges;
   /** Of every stage; empty where there is nothing to say of them. */
   readonly stageGauges: readonly StageGauges[];

@@ -4,7 +4,7 @@ import type { PhaseName } from '../../core/phases.js';
 import { maskOf } from '../../core/secret-mask.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { FromWorker, ToWorker, WorkerStart, WorkerSummary } from '../messages.js';
-import { createContext, type WorkerContext } from './context.js';
+import { createContext, peopleSoFar, type WorkerContext } from './context.js';
 import { flood } from './flood.js';
 import { oversizedFrame } from './frame-sizes.js';
 import { PhasePerformer } from './phase-performer.js';
@@ -223,14 +223,12 @@ export class WorkerRun {
   }
 
   #summary(): WorkerSummary {
-    const { rooms, audit, storms, sessions, slowReaders, reads } = this.#context;
+    const { rooms, audit, reads } = this.#context;
     return {
       ...summariseRooms(rooms, this.#floodOffsetMs),
       audit: audit?.outcome() ?? null,
       entrances: summariseEntrances(this.#context),
-      storms: storms?.summaries ?? [],
-      sessions: sessions?.summary ?? null,
-      slowReaders: slowReaders?.summary ?? null,
+      ...peopleSoFar(this.#context),
       reads: reads?.summary ?? null,
     };
   }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../core/json.js';
+import { isJsonObject, type JsonValue, valueAtPath } from '../../core/json.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import type { ReportPlan } from '../report-types.js';
 import { loadText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
@@ -66,7 +66,7 @@ function jsonOf(plan: ReportPlan): string {
   const short = Object.fromEntries(
     Object.entries(plan).map(([key, value]) => [
       key,
-      (key === 'theme' || key === 'dialect') && isJsonObject(value) ? (value['name'] ?? null) : value,
+      (key === 'theme' || key === 'dialect') && isJsonObject(value) ? (valueAtPath(value, 'name') ?? null) : value,
     ]),
   );
   const lines = JSON.stringify(short, null, 2).split('\n');

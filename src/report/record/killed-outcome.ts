@@ -3,6 +3,7 @@ import { sumsOf } from '../../core/numbers.js';
 import type { Stage } from '../../core/stages.js';
 import { formatCount } from '../../core/units.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
+import { addPeople } from '../../metrics/people.js';
 import { canaryFrom, MOST_NOTICES, outcomeFrom } from '../../metrics/outcome-builder.js';
 import type { CanaryOutcome, DeliverySums, PhaseResult, RunOutcome } from '../../metrics/run-outcome.js';
 import type { Counters, StageGauges } from '../../metrics/snapshot.js';
@@ -36,6 +37,7 @@ export function outcomeOfKilled(beginning: FoundBeginning, replay: Replay, isCut
       // Of a copy that is overtaken it is known which stage it is of: the whole is the sum of its parts.
       ledger: stages.length === 0 ? sums : sumsOf(stageLedgers, ['expected', 'receiverGone', 'unconfirmed']),
       stageLedgers,
+      ...addPeople(context.plan, fleet.people),
       openAtEnd: openAtFloodEnd ?? fleet.gauges.connectionsOpen,
       peakRssBytes,
       cpuSeconds,

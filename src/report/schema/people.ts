@@ -1,9 +1,31 @@
 import { recordOf } from '../../core/records.js';
-import { MOST_STORMS, STORM_ENDS, STORM_RETURNS } from '../../core/storms.js';
+import type { SessionTimes } from '../../core/sessions.js';
+import type { SlowReaders } from '../../core/slow-readers.js';
+import { MOST_STORMS, STORM_ENDS, STORM_RETURNS, type Storm } from '../../core/storms.js';
 import { listOf } from './collections.js';
-import { fields, oneOf, VALUES } from './values.js';
+import { type FieldsOf, fields, oneOf, VALUES } from './values.js';
 
 const { amount, amountOrNull, count, histogram, latency, share } = VALUES;
+
+/** A span of time, both ends included. */
+const drawnTime = fields({ min: amount, max: amount });
+
+const plannedStorm = {
+  atMs: amount,
+  share,
+  offlineMs: amount,
+  how: oneOf(...STORM_ENDS),
+  back: oneOf(...STORM_RETURNS),
+} satisfies FieldsOf<Storm>;
+const plannedSessions = { lengthMs: drawnTime, pauseMs: drawnTime } satisfies FieldsOf<SessionTimes>;
+const plannedSlowReaders = { share, atMs: amount, durationMs: amount } satisfies FieldsOf<SlowReaders>;
+
+/** What people are to do, as a plan has it. */
+export const plannedPeople = {
+  storms: listOf(fields(plannedStorm), MOST_STORMS).exactOptional(),
+  sessions: fields(plannedSessions).exactOptional(),
+  slowReaders: fields(plannedSlowReaders).exactOptional(),
+};
 
 /** Of everybody, not of a sample; null without anybody. */
 const times = fields(recordOf(['p50', 'p95', 'p99', 'max'] as const, () => amountOrNull));
@@ -39,9 +61,6 @@ const storm = fields({
 
 /** Those of a plan, in the order of their times. */
 export const stormList = listOf(storm, MOST_STORMS);
-
-/** A span of time, both ends included. */
-const drawnTime = fields({ min: amount, max: amount });
 
 /** Users who left and came back while messages flowed, by plan. */
 export const sessionFields = fields({

@@ -27,7 +27,7 @@ import {
   tps,
   verdict,
 } from './parts.js';
-import { readFields, sessionFields, slowReaderFields, stormList } from './people.js';
+import { plannedPeople, readFields, sessionFields, slowReaderFields, stormList } from './people.js';
 import { server } from './server.js';
 import { timelineRow } from './timeline-row.js';
 import { fields, oneOf, only, VALUES } from './values.js';
@@ -89,6 +89,7 @@ const plan = fields({
   deliveriesPerSecond: amountOrNull,
   /** Parts with loads of their own; empty, or not there, where the rate is the same all the time. */
   stages: listOf(fields(plannedStage), MOST_STAGES).exactOptional(),
+  ...plannedPeople,
 })
   .catchall(json)
   .describe("The resolved plan; fields beyond these are the plan's own.");
