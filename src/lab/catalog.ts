@@ -8,7 +8,7 @@ import { readYaml } from '../scenario/document.js';
 import type { Exercise } from './exercise.js';
 import { parseTexts, type ExerciseTexts } from './exercise-texts.js';
 import { readExerciseFile } from './read-exercise.js';
-import type { LabLanguage } from './words.js';
+import type { LanguageName } from '../core/language/words.js';
 
 const FOLDER = fileURLToPath(new URL('../../scenarios/lab/', import.meta.url));
 /** An exercise's text fills two screens. */
@@ -30,7 +30,7 @@ export async function readExercise(id: string): Promise<Exercise> {
 }
 
 /** Reads what people are told of an exercise. @throws UsageError when there is none of that name */
-export async function readExerciseTexts(id: string, language: LabLanguage): Promise<ExerciseTexts> {
+export async function readExerciseTexts(id: string, language: LanguageName): Promise<ExerciseTexts> {
   await mustBeThere(id);
   const name = `${id}.${language}.md`;
   const texts = parseTexts(await readBounded(`${FOLDER}${name}`, MOST_TEXT_BYTES));

@@ -1,5 +1,5 @@
 import type { RunPlan } from '../core/plan.js';
-import type { Verdict } from '../judgement/verdict.js';
+import type { SaidVerdict } from '../judgement/verdict.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
 
 /** A load that was put on the server, and what came of it. All times are microseconds of the monotonic clock. */
@@ -8,7 +8,7 @@ export interface LoadEvidence {
   readonly plan: RunPlan;
   readonly outcome: RunOutcome;
   /** Whether the generator was the limit. */
-  readonly verdict: Verdict;
+  readonly verdict: SaidVerdict;
   readonly beganUs: number;
   /** When the first message was due; when the load began if none was. */
   readonly floodUs: number;

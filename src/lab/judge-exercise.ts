@@ -1,4 +1,5 @@
 import { sumOf } from '../core/numbers.js';
+import type { SaidReason } from '../judgement/verdict.js';
 import type { BoundCriterion, CriterionFinding } from './criteria/criterion.js';
 import type { Evidence, LoadEvidence } from './evidence.js';
 import type { Words } from './words.js';
@@ -11,6 +12,8 @@ export interface CriterionResult {
   readonly title: Words;
   readonly status: CriterionFinding['status'];
   readonly measured: Words;
+  /** By what the generator was the limit, where that excuses a failure; null elsewhere. */
+  readonly excuse: SaidReason | null;
 }
 
 /** What an exercise comes to. */
@@ -33,8 +36,9 @@ export function judgeExercise(criteria: readonly BoundCriterion[], evidence: Evi
   const results = criteria.map((criterion): CriterionResult => {
     const { name, title } = criterion;
     const finding = criterion.judge(evidence);
-    const { status, measured } = isExcused(finding, loads) ? excused(finding, loads) : finding;
-    return { name, title, status, measured };
+    const excuse = excuseOf(finding, loads);
+    const { measured } = finding;
+    return { name, title, status: excuse === null ? finding.status : 'unproven', measured, excuse };
   });
   const doubt = results.some(({ status }) => status === 'failed') ? null : doubtOf(loads);
   return { verdict: verdictOfResults(results, doubt), criteria: results, doubt };
@@ -46,21 +50,11 @@ function verdictOfResults(results: readonly CriterionResult[], doubt: Words | nu
 }
 
 /** Delays of the generator only ever make times worse, so what held in spite of them holds. */
-function isExcused({ status, basis }: CriterionFinding, loads: readonly LoadEvidence[]): boolean {
-  if (status !== 'failed') return false;
+function excuseOf({ status, basis }: CriterionFinding, loads: readonly LoadEvidence[]): SaidReason | null {
+  if (status !== 'failed') return null;
   const part = basis === 'times' ? 'times' : 'counts';
-  return loads.some(({ verdict }) => verdict[part].level === 'INVALID');
-}
-
-function excused({ measured }: CriterionFinding, loads: readonly LoadEvidence[]): CriterionFinding {
-  const why = loads.flatMap(({ verdict }) => verdict.reasons)[0]?.message ?? '';
-  return {
-    status: 'unproven',
-    measured: {
-      en: `${measured.en}; but the generator was the limit: ${why}`,
-      ko: `${measured.ko}; 다만 부하 발생기가 한계였음: ${why}`,
-    },
-  };
+  const verdict = loads.map((load) => load.verdict).find((one) => one[part].level === 'INVALID');
+  return verdict?.reasons.find((reason) => reason.part === part || reason.part === 'both') ?? null;
 }
 
 function doubtOf(loads: readonly LoadEvidence[]): Words | null {

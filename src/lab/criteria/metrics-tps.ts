@@ -35,6 +35,7 @@ export const metricsTps = defineCriterion({
     return holdsIf(
       seen.every(({ error }) => error <= tolerance),
       { en: `told/sent: ${pairs}`, ko: `서버 값/보낸 값: ${pairs}` },
+      'times',
     );
   },
 });

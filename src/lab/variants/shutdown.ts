@@ -22,12 +22,19 @@ function parts({ environment }: VariantSettings, waits: boolean): VariantParts {
 
 class WritesBehind implements PracticeExtension {
   readonly #waits: boolean;
+  #stopTimer: (() => void) | undefined;
 
   constructor(waits: boolean) {
     this.#waits = waits;
   }
 
   storage(inner: ChatStorage): ChatStorage {
-    return writeBehind(inner, this.#waits);
+    const { storage, stopTimer } = writeBehind(inner, this.#waits);
+    this.#stopTimer = stopTimer;
+    return storage;
+  }
+
+  close(): void {
+    this.#stopTimer?.();
   }
 }

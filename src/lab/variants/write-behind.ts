@@ -1,12 +1,19 @@
 import type { ChatStorage, StoredRoomMessage } from '../../practice/store/storage.js';
 
-const FLUSH_EVERY_MS = 1000;
+const FLUSH_EVERY_MS = 2000;
+
+/** A storage that writes later, and its timer. */
+interface WrittenBehind {
+  readonly storage: ChatStorage;
+  /** From now on nothing is written but at its end. */
+  stopTimer(): void;
+}
 
 /**
- * A storage that takes messages at once and writes them later, each second, one after the other.
+ * A storage that takes messages at once and writes them later, every other second, one after the other.
  * @param waits does its end wait until all is written?
  */
-export function writeBehind(inner: ChatStorage, waits: boolean): ChatStorage {
+export function writeBehind(inner: ChatStorage, waits: boolean): WrittenBehind {
   let buffer: StoredRoomMessage[] = [];
   let flushing: Promise<void> = Promise.resolve();
   const flush = (): Promise<void> => {
@@ -18,18 +25,18 @@ export function writeBehind(inner: ChatStorage, waits: boolean): ChatStorage {
     return flushing;
   };
   const timer = setInterval(() => void flush(), FLUSH_EVERY_MS);
-  return {
+  const storage: ChatStorage = {
     ...inner,
     keep(message) {
       buffer.push(message);
       return Promise.resolve();
     },
     async close() {
-      clearInterval(timer);
       const flushed = flush();
       if (!waits) return;
       await flushed;
       await inner.close();
     },
   };
+  return { storage, stopTimer: () => clearInterval(timer) };
 }

@@ -1,6 +1,6 @@
 import { formatLatencyMs, formatRate, formatShare, formatTime } from '../../../core/units.js';
 import { type ExerciseStanding, levelReached } from '../../../lab/standing.js';
-import type { LabLanguage } from '../../../lab/words.js';
+import type { LanguageName } from '../../../core/language/words.js';
 import { LAB_WORDS } from './lab-words.js';
 
 /** What a card shows. */
@@ -8,7 +8,7 @@ interface Card {
   readonly standings: readonly ExerciseStanding[];
   /** Titles of the exercises by their ids. */
   readonly titles: ReadonlyMap<string, string>;
-  readonly language: LabLanguage;
+  readonly language: LanguageName;
 }
 
 const UNKNOWN = '–';

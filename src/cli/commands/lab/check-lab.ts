@@ -53,7 +53,11 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
     const attempt = attemptOf({ exercise: exercise.id, at: wallClockIso(), isShort: wish.isShort }, judged, evidence);
     if (flags['json'] === true)
       await writeData(io.stdout, `${printableJson({ ...attempt, criteria: judged.criteria }, 2)}\n`);
-    else await writeData(io.stdout, `${checkLines(title, judged, wish.isShort, language, palette).join('\n')}\n`);
+    else
+      await writeData(
+        io.stdout,
+        `${checkLines(title, judged, wish.isShort, { words: io.words, palette }).join('\n')}\n`,
+      );
     await addAttempt(SCORE_FILE, attempt);
     return EXIT_CODES[judged.verdict];
   } finally {

@@ -1,7 +1,8 @@
 import { MARKS } from '../../../core/marks.js';
 import { printable } from '../../../core/text.js';
 import type { CriterionResult, JudgedExercise, LabVerdict } from '../../../lab/judge-exercise.js';
-import type { LabLanguage, Words } from '../../../lab/words.js';
+import type { Wording } from '../../../core/language/words.js';
+import type { Words } from '../../../lab/words.js';
 import type { Palette } from '../../colours.js';
 import { LAB_WORDS } from './lab-words.js';
 
@@ -19,24 +20,26 @@ export function checkLines(
   title: string,
   { verdict, criteria, doubt }: JudgedExercise,
   isShort: boolean,
-  language: LabLanguage,
-  palette: Palette,
+  { words, palette }: { readonly words: Wording; readonly palette: Palette },
 ): string[] {
+  const { language } = words;
   const paint = verdict === 'PASSED' ? palette.good : verdict === 'FAILED' ? palette.bad : palette.warn;
   return [
     palette.bold(title),
-    ...criteria.flatMap((result) => linesOf(result, language, palette)),
+    ...criteria.flatMap((result) => linesOf(result, words, palette)),
     ...(doubt === null ? [] : [palette.warn(`${MARKS.warn} ${printable(doubt[language], LONGEST_LINE)}`)]),
     paint(palette.bold(VERDICTS[verdict][language])),
     ...(isShort ? [palette.dim(LAB_WORDS.short[language])] : []),
   ];
 }
 
-function linesOf({ status, title, measured }: CriterionResult, language: LabLanguage, palette: Palette): string[] {
+function linesOf({ status, title, measured, excuse }: CriterionResult, words: Wording, palette: Palette): string[] {
+  const { language } = words;
+  const limit = excuse === null ? '' : ` (${LAB_WORDS.limit[language]}: ${words.say(excuse.said)})`;
   const mark = {
     held: palette.good(MARKS.good),
     failed: palette.bad(MARKS.bad),
     unproven: palette.warn(MARKS.warn),
   }[status];
-  return [`${mark} ${title[language]}`, `    ${printable(measured[language], LONGEST_LINE)}`];
+  return [`${mark} ${title[language]}`, `    ${printable(`${measured[language]}${limit}`, LONGEST_LINE)}`];
 }

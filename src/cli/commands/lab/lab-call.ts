@@ -1,11 +1,11 @@
 import { UsageError } from '../../../core/errors.js';
-import type { LabLanguage } from '../../../lab/words.js';
+import type { LanguageName } from '../../../core/language/words.js';
 import type { CommandCall } from '../command.js';
 
 /** What `lab` is called with. */
 export interface LabCall {
   readonly call: CommandCall;
-  readonly language: LabLanguage;
+  readonly language: LanguageName;
   /** Words behind the first one. */
   readonly words: readonly string[];
 }

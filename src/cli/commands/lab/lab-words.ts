@@ -26,6 +26,7 @@ export const LAB_WORDS = {
   passedWord: { en: 'PASSED', ko: '통과 (PASSED)' },
   failedWord: { en: 'FAILED', ko: '실패 (FAILED)' },
   unprovenWord: { en: 'NOT PROVEN', ko: '판정 불가 (NOT PROVEN)' },
+  limit: { en: 'but the generator was the limit', ko: '다만 부하 발생기가 한계였음' },
   short: {
     en: 'This was the short form: it shows that everything works, and counts for nothing.',
     ko: '짧은 검사였습니다. 동작을 확인하는 용도이며 성적에 들어가지 않습니다.',

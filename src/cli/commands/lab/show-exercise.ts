@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { readExercise, readExerciseTexts } from '../../../lab/catalog.js';
 import type { Exercise } from '../../../lab/exercise.js';
 import type { ExerciseTexts } from '../../../lab/exercise-texts.js';
-import type { LabLanguage } from '../../../lab/words.js';
+import type { LanguageName } from '../../../core/language/words.js';
 import { wholeNumber } from '../../../scenario/parsers.js';
 import type { Palette } from '../../colours.js';
 import { textOf } from '../../flags.js';
@@ -30,7 +30,7 @@ export async function showExercise(lab: LabCall): Promise<ExitCode> {
 export function exerciseText(
   { id, level, full, needs }: Exercise,
   { title, symptom, look, task, hints }: ExerciseTexts,
-  language: LabLanguage,
+  language: LanguageName,
   palette: Palette,
 ): string {
   const head = (word: keyof typeof LAB_WORDS): string => palette.bold(LAB_WORDS[word][language]);
@@ -57,7 +57,7 @@ export function exerciseText(
   ].join('\n');
 }
 
-function hintText({ hints }: ExerciseTexts, asked: string, language: LabLanguage, palette: Palette): string {
+function hintText({ hints }: ExerciseTexts, asked: string, language: LanguageName, palette: Palette): string {
   const parsed = wholeNumber(1, hints.length)(asked);
   if (!parsed.ok) throw new UsageError([{ where: LAB_FLAGS.hint.flag, message: parsed.message }]);
   const number = parsed.value;

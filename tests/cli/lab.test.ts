@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import { BIN, runCli } from '../helpers/cli/cli.js';
+
+const SCORE = 'newyear-load-lab.json';
+/** On a machine that is busy with other tests. */
+const LONGEST_CHECK_MS = 120_000;
+
+interface Checked {
+  readonly verdict: string;
+  readonly failed: readonly string[];
+  readonly criteria: readonly { readonly name: string; readonly status: string; readonly measured: unknown }[];
+}
+
+function emptyFolder(context: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'newyear-load-test-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function check(
+  folder: string,
+  id: string,
+  ...serve: readonly string[]
+): Promise<{ code: number | null; checked: Checked }> {
+  const server = `"${process.execPath}" "${BIN}" lab serve ${id} ${serve.join(' ')}`;
+  const { code, stdout, stderr } = await runCli(['lab', 'check', id, '--short', '--json', '--server', server], {
+    cwd: folder,
+    timeoutMs: LONGEST_CHECK_MS,
+    env: { TMPDIR: folder },
+  });
+  assert.match(stdout, /^\{/, stderr);
+  return { code, checked: JSON.parse(stdout) as Checked };
+}
+
+/** What a machine that is busy with other tests spoils is not proven; nothing may have failed. */
+function assertMended({
+  code,
+  checked: { verdict, criteria },
+}: {
+  readonly code: number | null;
+  readonly checked: Checked;
+}): void {
+  const failed = criteria.filter(({ status }) => status === 'failed');
+  assert.deepEqual([failed, code], [[], verdict === 'PASSED' ? 0 : 4]);
+}
+
+test('servers with a fault fail for its reason, mended ones pass, and all of it is counted', {
+  timeout: 4 * LONGEST_CHECK_MS,
+}, async (context) => {
+  const folder = emptyFolder(context);
+  const [metrics, mended, shutdown, waits] = await Promise.all([
+    check(folder, '1-1'),
+    check(emptyFolder(context), '1-1', '--solved'),
+    check(emptyFolder(context), '5-2', '--variant', 'does-not-wait'),
+    check(emptyFolder(context), '5-2', '--solved'),
+  ]);
+  assert.deepEqual([metrics.code, metrics.checked.failed], [99, ['metrics-users', 'metrics-tps']]);
+  assertMended(mended);
+  assert.deepEqual([shutdown.code, shutdown.checked.failed], [99, ['nothing-missing']]);
+  assertMended(waits);
+  const { attempts } = JSON.parse(readFileSync(join(folder, SCORE), 'utf8')) as {
+    attempts: (Checked & { short: boolean })[];
+  };
+  assert.deepEqual(
+    attempts.map(({ verdict, short }) => [verdict, short]),
+    [['FAILED', true]],
+  );
+  const card = await runCli(['lab', 'report', '--lang', 'ko', '--out', 'md=card.md'], { cwd: folder });
+  assert.equal(card.code, 0, card.stderr);
+  assert.match(
+    readFileSync(join(folder, 'card.md'), 'utf8'),
+    /^# 실습 성적표\n[\s\S]*\| 1-1 진실을 말하는 지표 \| Bronze \| 미완료 \| 0 \|/,
+  );
+  // What was made for the data of servers is gone with them.
+  assert.deepEqual(readdirSync(folder).toSorted(), ['card.md', SCORE]);
+});
+
+test('a server that does not start is told with its last words, and nothing is counted', async (context) => {
+  const folder = emptyFolder(context);
+  const { code, stderr } = await runCli(['lab', 'check', '1-1', '--server', 'echo "no database" >&2; exit 7'], {
+    cwd: folder,
+  });
+  assert.equal(code, 3);
+  assert.match(stderr, /ended before it took connections \(exit code 7\)\. It said: no database/);
+  assert.match(stderr, /Try it by hand: PORT=\d+ /);
+  assert.equal(existsSync(join(folder, SCORE)), false);
+});
+
+test('what is wrong with a call of the lab is told, and what would be right', async (context) => {
+  const folder = emptyFolder(context);
+  writeFileSync(join(folder, SCORE), '{"schema":"something else"}');
+  const told = async (...args: readonly string[]): Promise<string> => {
+    const { code, stderr } = await runCli(['lab', ...args], { cwd: folder });
+    assert.equal(code, 2, args.join(' '));
+    return stderr;
+  };
+  const [word, id, hint, server, none, variant, score] = await Promise.all([
+    told('chek', '1-1'),
+    told('show', '1-11'),
+    told('show', '1-1', '--hint', '99'),
+    told('check', '1-2', '--target', 'http://127.0.0.1:1'),
+    told('check', '1-1', '--metrics', 'http://x/', '--pid', '0'),
+    told('serve', '1-1', '--variant', 'since-strat'),
+    told('report'),
+  ]);
+  assert.match(word, /did you mean "check"\?/);
+  assert.match(id, /unknown exercise "1-11"; did you mean "1-1"\?/);
+  assert.match(hint, /--hint: .*1 to 4/);
+  assert.match(server, /--server: exercise 1-2 has to start and stop the server itself/);
+  assert.match(none, /lab check: needs a server: --target .*\n?.*--metrics: must be a path|--pid.*\n/s);
+  assert.match(variant, /did you mean "since-start"\?/);
+  assert.match(score, /newyear-load-lab\.json: is not what the lab has written/);
+});
+
+test('the exercises are listed and shown in both languages, hints one at a time', async (context) => {
+  const cwd = emptyFolder(context);
+  const [list, english, korean, hint] = await Promise.all([
+    runCli(['lab'], { cwd }),
+    runCli(['lab', 'show', '5-2'], { cwd }),
+    runCli(['lab', 'show', '5-2', '--lang', 'ko'], { cwd }),
+    runCli(['lab', 'show', '5-2', '--hint', '1'], { cwd }),
+  ]);
+  assert.match(
+    list.stdout,
+    /· 1-1 Metrics that tell the truth {2}\[Bronze, 75 s, open, Attempts: 0\][\s\S]*Level reached: none yet/,
+  );
+  assert.match(
+    english.stdout,
+    /Symptom\nEach deployment costs messages[\s\S]*Passed when\n {2}- the server stays alive\n {2}- no message is missing/,
+  );
+  assert.match(
+    korean.stdout,
+    /증상\n배포할 때마다[\s\S]*통과 기준\n {2}- 서버가 살아 있다\n {2}- 기록에서 빠진 메시지 없음/,
+  );
+  assert.match(hint.stdout, /^Hint 1 of 5\n`process\.on\('SIGTERM', …\)`/);
+  assert.doesNotMatch(hint.stdout + english.stdout, /forEach/);
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { AlertCall, ServerLife } from '#dist/lab/evidence.js';
+import { at, judged, load } from '../../helpers/lab/evidence.js';
+
+function alert(seconds: number, kind: AlertCall['kind']): AlertCall {
+  return { atUs: at(seconds), kind, text: `{"rule":"${kind}"}` };
+}
+
+function life(parts: { readonly [Field in keyof ServerLife]?: ServerLife[Field] }): ServerLife {
+  return { startedUs: 0, readyUs: 1, signalledUs: null, exitedUs: null, end: null, lastWords: '', ...parts };
+}
+
+const moments = [
+  { atUs: at(10), name: 'a' },
+  { atUs: at(20), name: 'b' },
+];
+
+test('an alert counts when it is of the kind and comes in time, after the fault', () => {
+  const told = (alerts: AlertCall[]) =>
+    judged('alert-within', { kind: 'errors', after: 'a', within: '10s' }, { alerts, moments });
+  assert.equal(told([alert(19.9, 'errors')]).status, 'held');
+  assert.equal(told([alert(20.1, 'errors')]).status, 'failed');
+  assert.equal(told([alert(9, 'errors')]).status, 'failed');
+  assert.match(told([alert(12, 'memory')]).measured.en, /only ".*memory.*" came/);
+  assert.equal(
+    judged('alert-within', { kind: 'errors', after: 'never', within: '10s' }, { moments }).status,
+    'unproven',
+  );
+});
+
+test('silence is broken by an alert of the kind, and by any where none is named', () => {
+  const silent = (alerts: AlertCall[], kind?: string) =>
+    judged(
+      'alert-silent',
+      { from: 'a', to: 'b', en: '', ko: '', ...(kind === undefined ? {} : { kind }) },
+      { alerts, moments },
+    );
+  assert.equal(silent([alert(9, 'p95'), alert(20, 'p95')]).status, 'held');
+  assert.equal(silent([alert(15, 'p95')]).status, 'failed');
+  assert.equal(silent([alert(15, null)]).status, 'failed');
+  assert.equal(silent([alert(15, 'p95')], 'queue').status, 'held');
+  // A machine that was late explains late messages, and no errors.
+  assert.deepEqual(
+    [silent([alert(15, 'p95')], 'p95').basis, silent([alert(15, 'errors')], 'errors').basis],
+    ['times', 'counts'],
+  );
+});
+
+test('a rule pauses, but a server that was started again cannot know what it had told', () => {
+  const pause = (alerts: AlertCall[], lives: ServerLife[] = []) =>
+    judged('alert-pause', { pause: '60s' }, { alerts, lives }).status;
+  assert.equal(pause([alert(1, 'p95'), alert(61, 'p95'), alert(62, 'errors')]), 'held');
+  assert.equal(pause([alert(1, 'p95'), alert(30, 'p95')]), 'failed');
+  assert.equal(pause([alert(1, 'p95'), alert(30, 'p95')], [life({}), life({ startedUs: at(20) })]), 'held');
+});
+
+test('a server that ends by itself has failed, with its last words; one that was told to has not', () => {
+  const lives = (one: ServerLife) => judged('server-lives', {}, { lives: [one] });
+  assert.equal(lives(life({})).status, 'held');
+  assert.equal(lives(life({ exitedUs: at(5), signalledUs: at(4), end: 'SIGTERM' })).status, 'held');
+  const died = lives(life({ exitedUs: at(5), end: 'exit code 134', lastWords: 'heap out of memory' }));
+  assert.equal(died.status, 'failed');
+  assert.match(died.measured.en, /exit code 134\): heap out of memory/);
+});
+
+test('memory that climbs, that stays, and that nobody can tell', () => {
+  const grown = (perSecond: number) =>
+    judged(
+      'memory-slope',
+      { from: 'a', to: 'end', mostMiB: 1 },
+      {
+        moments: [...moments, { atUs: at(200), name: 'end' }],
+        memory: Array.from({ length: 400 }, (_, half) => ({
+          atUs: at(half / 2),
+          rssBytes: 1e8 + (half / 2) * perSecond,
+        })),
+      },
+    ).status;
+  assert.deepEqual([grown(0), grown(100_000), grown(10_000)], ['held', 'failed', 'held']);
+  assert.equal(judged('memory-slope', { from: 'a', to: 'b', mostMiB: 1 }, { moments }).status, 'unproven');
+  const returns = (idleBytes: number) =>
+    judged(
+      'memory-returns',
+      { warm: 'a', idle: 'b', most: 1.2 },
+      {
+        moments: [...moments, { atUs: at(12), name: 'a-end' }, { atUs: at(22), name: 'b-end' }],
+        memory: [
+          { atUs: at(11), rssBytes: 1e8 },
+          { atUs: at(21), rssBytes: idleBytes },
+        ],
+      },
+    ).status;
+  assert.deepEqual([returns(1.19e8), returns(1.21e8)], ['held', 'failed']);
+});
+
+test('a filter that hangs is asked once in a while, and again when it is well', () => {
+  const spared = (...seconds: number[]) =>
+    judged(
+      'filter-spared',
+      { from: 'a', to: 'end', settle: '5s', probes: 1, every: '29s' },
+      {
+        moments: [...moments, { atUs: at(80), name: 'end' }],
+        filterCalls: seconds.map((second) => ({ atUs: at(second), mood: 'hang' })),
+      },
+    ).status;
+  assert.deepEqual([spared(10, 11, 14), spared(10, 45, 76), spared(10, 45, 60)], ['held', 'held', 'failed']);
+  const resumed = (from: number, perSecond: number) =>
+    judged(
+      'filter-resumed',
+      { after: 'a', within: '35s', perSecond: 50 },
+      {
+        moments,
+        loads: [load({}, { leftUs: at(100) })],
+        filterCalls: Array.from({ length: 200 }, (_, index) => ({ atUs: at(from + index / perSecond), mood: 'well' })),
+      },
+    ).status;
+  assert.deepEqual([resumed(40, 50), resumed(46, 50), resumed(20, 5)], ['held', 'failed', 'failed']);
+});
+
+test('an end in order closes connections with a word; one that breaks them off has not', () => {
+  const ended = (errors: Record<string, number>) =>
+    judged('ends-orderly', {}, { loads: [load({ errors: { ...load().outcome.errors, ...errors } })] }).status;
+  assert.deepEqual([ended({ 'server.closed': 10 }), ended({ 'network.closed': 1 })], ['held', 'failed']);
+  const inTime = (exitedUs: number | null) =>
+    judged('ends-in-time', { within: '30s' }, { lives: [life({ signalledUs: at(10), exitedUs, end: 'exit code 0' })] })
+      .status;
+  assert.deepEqual([inTime(at(39)), inTime(at(41)), inTime(null)], ['held', 'failed', 'failed']);
+});
