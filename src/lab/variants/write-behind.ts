@@ -6,7 +6,7 @@ const FLUSH_EVERY_MS = 2000;
 interface WrittenBehind {
   readonly storage: ChatStorage;
   /** From now on nothing is written but at its end. */
-  stopTimer(): void;
+  readonly stopTimer: () => void;
 }
 
 /**
