@@ -70,6 +70,20 @@ test('slow readers that a server cuts since they answer no heartbeat are no erro
   assert.equal(deliveries.lost, deliveries.unconfirmed);
 });
 
+test('who leaves while it does not read takes what it was not given along: that is gone, and neither dropped nor the server’s fault', async (t) => {
+  for (const how of ['cut', 'close']) {
+    const flags = { rate: '200', duration: '900ms', slowReaders: '25%:100ms:5s', storm: [`450ms:100%:100ms:${how}`] };
+    const { outcome } = await measure(t, [], { ...flags, drain: '500ms' });
+    const { slowReaders: slow, storms, deliveries, errors, connections } = outcome;
+    assert.deepEqual(contradictionsIn(buildReport(outcome, reportContext())), []);
+    assert.deepEqual([slow?.users, slow?.cut, slow?.dropped], [3, 0, 0]);
+    assert.ok(slow !== null && slow.gone > 0 && slow.held === slow.received + slow.gone);
+    assert.equal(storms[0]?.cut, 12);
+    assert.ok(deliveries.receiverGone >= slow.gone);
+    assert.deepEqual([deliveries.lost, errors, connections.lost], [0, {}, 0]);
+  }
+});
+
 /** Messages that a chat server keeps for somebody who does not read; it drops the rest. */
 const MOST_KEPT = 10;
 

@@ -72,7 +72,7 @@ export const FINDINGS = {
   'storms.not-back':
     '{missing:count} of the {cut:count} {cut?user|users} of the storm at {at:time} were not back when the flood ended.',
   'storms.untaken':
-    'Of the connections that ended in the storm at {at:time}, the server had not taken the last bytes of {count:count}: what is lost of their messages is lost by that, perhaps.',
+    'Of the connections that ended in the storm at {at:time}, it is not known of {count:count} whether the server had all that was sent over them: what is lost of their messages is lost by that, perhaps.',
   advice: '{level} because {reason}. {remedy}',
   'error.once': 'Once {what}{when} ({kind}).',
   'error.times': '{count:count} times {what}{when} ({kind}).',

@@ -74,7 +74,7 @@ export const KOREAN_FINDINGS = translationOf<typeof FINDINGS>()({
   'storms.not-back':
     '{at:time}의 재접속 폭주에서 끊긴 사용자 {cut:count}명 중 {missing:count}명은 본 부하가 끝날 때까지 돌아오지 못했습니다.',
   'storms.untaken':
-    '{at:time}의 재접속 폭주에서 끊긴 연결 가운데 {count:count}개는 서버가 마지막 바이트를 가져가지 않은 상태였습니다. 이들이 보낸 메시지의 유실은 그 때문일 수 있습니다.',
+    '{at:time}의 재접속 폭주에서 끊긴 연결 가운데 {count:count}개는 보낸 것을 서버가 모두 받았는지 알 수 없습니다. 이들이 보낸 메시지의 유실은 그 때문일 수 있습니다.',
   advice: '{level}인 이유: {reason}. {remedy}',
   'error.once': '{what}: 한 번{when} ({kind}).',
   'error.times': '{what}: {count:count}번{when} ({kind}).',
