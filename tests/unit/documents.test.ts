@@ -5,10 +5,11 @@ import test from 'node:test';
 import { documentsIn, documentText, fencesOf, inlineCodeOf, linksOf } from '../helpers/cli/document.js';
 
 const ROOT = new URL('../../', import.meta.url);
-const ENGLISH = ['README.md', 'docs/first-hour.md'] as const;
+const ENGLISH = ['README.md', 'docs/first-hour.md', 'docs/lab.md'] as const;
 const KOREAN: Readonly<Record<(typeof ENGLISH)[number], string>> = {
   'README.md': 'README.ko.md',
   'docs/first-hour.md': 'docs/ko/first-hour.md',
+  'docs/lab.md': 'docs/lab.ko.md',
 };
 
 const documents = [...documentsIn(''), ...documentsIn('docs')];

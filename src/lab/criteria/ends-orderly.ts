@@ -17,9 +17,14 @@ export const endsOrderly = defineCriterion({
   judge({ loads }) {
     const broken = sumOf(loads.flatMap(({ outcome }) => BROKEN.map((kind) => outcome.errors[kind] ?? 0)));
     const closed = sumOf(loads.flatMap(({ outcome }) => CLOSED.map((kind) => outcome.errors[kind] ?? 0)));
-    return holdsIf(broken === 0, {
-      en: `${closed} closed in good order, ${broken} broken off`,
-      ko: `정상 종료 ${closed}건, 끊김 ${broken}건`,
-    });
+    // Servers wait only so long for the answer to a close frame, which a busy machine may give too late.
+    return holdsIf(
+      broken === 0,
+      {
+        en: `${closed} closed in good order, ${broken} broken off`,
+        ko: `정상 종료 ${closed}건, 끊김 ${broken}건`,
+      },
+      'times',
+    );
   },
 });

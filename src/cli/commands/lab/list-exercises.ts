@@ -27,7 +27,7 @@ export async function listExercises(lab: LabCall): Promise<ExitCode> {
   if (io.stdin.isTTY !== true || io.stdout.isTTY !== true) {
     await writeData(
       io.stdout,
-      `${[...lines, '', reached, `${LAB_WORDS.next[language]} newyear-load lab show ${ids[0] ?? ''}`].join('\n')}\n`,
+      `${[...lines, '', reached, `${LAB_WORDS.next[language]} npx newyear-load lab show ${ids[0] ?? ''}`].join('\n')}\n`,
     );
     return EXIT.ok;
   }

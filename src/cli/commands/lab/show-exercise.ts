@@ -51,9 +51,9 @@ export function exerciseText(
     head('criteria'),
     ...full.criteria.map((criterion) => `  - ${criterion.title[language]}`),
     '',
-    `${LAB_WORDS.serve[language]}:  newyear-load lab serve ${id} --port 4000`,
-    `${LAB_WORDS.check[language]}:  newyear-load lab check ${id} ${server}`,
-    `${LAB_WORDS.hints[language]}:  newyear-load lab show ${id} --hint 1  (1–${hints.length})`,
+    `${LAB_WORDS.serve[language]}:  npx newyear-load lab serve ${id} --port 4000`,
+    `${LAB_WORDS.check[language]}:  npx newyear-load lab check ${id} ${server}`,
+    `${LAB_WORDS.hints[language]}:  npx newyear-load lab show ${id} --hint 1  (1–${hints.length})`,
   ].join('\n');
 }
 
