@@ -50,7 +50,7 @@ export function takeLanguage(args: readonly string[], env: Io['env']): LanguageC
 /** What is wrong with a `--lang` that was left in a command line. */
 export function languageProblems(flags: RawFlags): Problem[] {
   const text = textOf(flags, 'lang');
-  if (text === undefined) return [];
+  if (text === undefined || languageNamed(text) !== undefined) return [];
   return [{ where: LANGUAGE_FLAG.flag, message: unknownName('language', text, LANGUAGES) }];
 }
 

@@ -81,7 +81,7 @@ test('Ctrl-D leaves in the middle of a question as well', { skip }, async () => 
   await assertLeft(pty, 0);
 });
 
-test('Custom Settings asks seven questions, refuses wrong answers, runs on the practice server, and returns', {
+test('Custom Settings asks for numbers, refuses wrong answers where they are given, runs on the practice server, and returns', {
   skip,
 }, async (t) => {
   if (await isDefaultPortTaken()) return t.skip('something listens on port 4000, so that the menu offers no server');
@@ -98,10 +98,13 @@ test('Custom Settings asks seven questions, refuses wrong answers, runs on the p
   await answer('2', 'How long');
   await answer('500ms', 'Messages per second');
   await answer('40', 'Members per room');
-  await answer('3', 'What is to be found out?');
+  await answer('10', '10 members are more than the 9 users');
+  await answer('\u007f\u007f3', 'What is to be found out?');
   await pty.waitFor('The largest rate that holds');
   await answer('', 'How does the rate change?');
   await pty.waitFor('Spike: ');
+  await answer('', 'Ready?');
+  await pty.waitFor('Target: http://127.0.0.1:4000');
   await answer('', 'Start the practice server for this?');
   await answer('', '9 users, 2 rooms, 40 messages/s, 500ms, on the practice server');
   await pty.waitFor('deliveries ');
@@ -154,6 +157,39 @@ test('without the practice server the menu says what else to do, and goes on', {
   pty.send(`n${KEYS.enter}`);
   await pty.waitFor('run --target <url>');
   await pty.waitFor('9. Exit');
+  pty.send(KEYS.ctrlD);
+  await assertLeft(pty, 0);
+});
+
+test('Esc goes back to the question before with its answer, and from the first to the menu, which speaks Korean if asked', {
+  skip,
+}, async () => {
+  const pty = openPty(['--lang', 'ko']);
+  await pty.waitFor('무엇을 실행할까요?');
+  await pty.waitFor('9. 끝내기 (Exit)');
+  pty.send('7');
+  await pty.waitFor('❯ 7.');
+  pty.send(KEYS.enter);
+  await pty.waitFor('가입하고 연결할 사용자 수');
+  pty.send(`12${KEYS.enter}`);
+  await pty.waitFor('채팅방 수');
+  pty.send(KEYS.escape);
+  await pty.waitFor('(12)');
+  pty.send(KEYS.escape);
+  await pty.waitFor('9. 끝내기 (Exit)');
+  pty.send(KEYS.ctrlD);
+  await assertLeft(pty, 0);
+});
+
+test('ten minutes of load on this machine are not begun by Enter alone', { skip }, async (t) => {
+  if (await isDefaultPortTaken()) return t.skip('something listens on port 4000, so that the menu offers no server');
+  const pty = await openMenu();
+  pty.send('6');
+  await pty.waitFor('❯ 6.');
+  pty.send(KEYS.enter);
+  await pty.waitFor('Start the practice server, and load it for 10m?');
+  pty.send(KEYS.enter);
+  await pty.waitFor('npx newyear-load run --target');
   pty.send(KEYS.ctrlD);
   await assertLeft(pty, 0);
 });

@@ -14,6 +14,23 @@ export class LeftMenu extends Error {
   }
 }
 
+/** The user wants to go back to what was asked before. */
+export class WentBack extends Error {
+  constructor() {
+    super('the question was left for the one before');
+    this.name = 'WentBack';
+  }
+}
+
+/** Does something; when the user goes back from it, that is all. */
+export async function unlessBack(ask: () => Promise<void>): Promise<void> {
+  try {
+    await ask();
+  } catch (thrown) {
+    if (!(thrown instanceof WentBack)) throw thrown;
+  }
+}
+
 /** One line to choose from. */
 export interface Choice<T> {
   readonly name: string;
@@ -25,7 +42,7 @@ export interface Question {
   readonly message: string;
   readonly fallback: string;
   /** True, or what is wrong with the answer. */
-  readonly validate: (answer: string) => true | string;
+  readonly validate: (answer: string) => true | string | Promise<true | string>;
 }
 
 const SIGNAL_CODES: Readonly<Record<EndSignal, ExitCode>> = {
@@ -34,7 +51,7 @@ const SIGNAL_CODES: Readonly<Record<EndSignal, ExitCode>> = {
   SIGHUP: EXIT.sigterm,
 };
 
-/** Questions on a terminal. Every one rejects with {@link LeftMenu} when the user leaves by Ctrl-C, Ctrl-D or a signal. */
+/** Questions on a terminal. Every one rejects with {@link LeftMenu} when the user leaves by Ctrl-C, Ctrl-D or a signal, and with {@link WentBack} on Esc. */
 export class Prompts {
   readonly #io: Io;
 
@@ -42,13 +59,20 @@ export class Prompts {
     this.#io = io;
   }
 
-  /** Arrow keys or a number move the pointer, Enter takes what it points to. */
-  async choose<T>(message: string, choices: readonly Choice<T>[]): Promise<T> {
+  /** Arrow keys or a number move the pointer, Enter takes what it points to. @param current the value that it points to at first */
+  async choose<T>(message: string, choices: readonly Choice<T>[], current?: T): Promise<T> {
     const answer = await this.#ask({
       type: 'select',
       name: 'answer',
       message,
       choices: choices.map(({ name }, index) => ({ name, value: index })),
+      default:
+        current === undefined
+          ? 0
+          : Math.max(
+              0,
+              choices.findIndex(({ value }) => value === current),
+            ),
       pageSize: choices.length,
       loop: false,
       theme: { indexMode: 'number' },
@@ -62,18 +86,18 @@ export class Prompts {
     return String(await this.#ask({ type: 'input', name: 'answer', message, default: fallback, validate }));
   }
 
-  /** Yes is the default. */
-  async confirm(message: string): Promise<boolean> {
-    return (await this.#ask({ type: 'confirm', name: 'answer', message, default: true })) === true;
+  /** @param isYes what Enter alone says */
+  async confirm(message: string, isYes: boolean): Promise<boolean> {
+    return (await this.#ask({ type: 'confirm', name: 'answer', message, default: isYes })) === true;
   }
 
   async #ask(question: DistinctQuestion<{ answer: unknown }>): Promise<unknown> {
     const { stdin, stdout } = this.#io;
     const leaving = new AbortController();
     // Ctrl-C is the prompt's own way to end; everything else goes through our signal.
-    let exitCode: ExitCode = EXIT.sigint;
-    const forget = this.#onLeaving((code) => {
-      exitCode = code;
+    let why: Error = new LeftMenu(EXIT.sigint);
+    const forget = this.#onLeaving((reason) => {
+      why = reason;
       leaving.abort();
     });
     try {
@@ -81,21 +105,25 @@ export class Prompts {
       const answers: { readonly answer: unknown } = await ask<{ answer: unknown }>([question]);
       return answers.answer;
     } catch (thrown) {
-      if (isLeaving(thrown)) throw new LeftMenu(exitCode);
+      if (isLeaving(thrown)) throw why;
       throw thrown;
     } finally {
       forget();
     }
   }
 
-  /** Calls `leave` on Ctrl-D, at the end of the input, and on signals; returns what ends that. */
-  #onLeaving(leave: (code: ExitCode) => void): () => void {
+  /** Calls `leave` on Esc and Ctrl-D, at the end of the input, and on signals; returns what ends that. */
+  #onLeaving(leave: (why: Error) => void): () => void {
     const { stdin, signals } = this.#io;
     const onKey = (_text: string | undefined, key: { readonly name?: string; readonly ctrl?: boolean }): void => {
-      if (key.ctrl === true && key.name === 'd') leave(EXIT.ok);
+      if (key.ctrl === true && key.name === 'd') leave(new LeftMenu(EXIT.ok));
+      else if (key.name === 'escape') leave(new WentBack());
     };
-    const onEnd = (): void => leave(EXIT.ok);
-    const listeners = END_SIGNALS.map((signal) => ({ signal, listener: () => leave(SIGNAL_CODES[signal]) }));
+    const onEnd = (): void => leave(new LeftMenu(EXIT.ok));
+    const listeners = END_SIGNALS.map((signal) => ({
+      signal,
+      listener: () => leave(new LeftMenu(SIGNAL_CODES[signal])),
+    }));
     stdin.on('keypress', onKey);
     stdin.on('end', onEnd);
     for (const { signal, listener } of listeners) signals.on(signal, listener);

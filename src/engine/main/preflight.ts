@@ -2,7 +2,7 @@ import { type OperationError, toOperationError } from '../../core/operation-erro
 import { type RunPlan, targetsOf } from '../../core/plan.js';
 import type { RunSecrets } from '../../core/run-secrets.js';
 import { portOf } from '../../net/dial.js';
-import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
+import { DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { type Endpoint, guardOf } from '../../net/endpoint.js';
 import { probeTcp } from '../../net/probe-tcp.js';
 import { nothingAnswers } from './preflight-reasons.js';
@@ -28,10 +28,11 @@ export interface FoundTarget {
   readonly notices: readonly string[];
 }
 
-/** Does anything on this machine listen at this URL? */
-export async function answersTarget(url: string): Promise<boolean> {
+/** Does anything listen at this URL? @param allowedHosts beside this machine */
+export async function answersTarget(url: string, allowedHosts: readonly string[] = []): Promise<boolean> {
   const candidates = candidatesOf(new URL(url));
-  const results = await Promise.allSettled(candidates.map((candidate) => probeAddress(candidate, LOOPBACK_ONLY)));
+  const guard = allowedHosts.length === 0 ? LOOPBACK_ONLY : new DialGuard(allowedHosts);
+  const results = await Promise.allSettled(candidates.map((candidate) => probeAddress(candidate, guard)));
   return results.some(({ status }) => status === 'fulfilled');
 }
 

@@ -17,7 +17,7 @@ export interface Pty {
   close(): void;
 }
 
-export const KEYS = { enter: '\r', ctrlC: '\u0003', ctrlD: '\u0004' } as const;
+export const KEYS = { enter: '\r', ctrlC: '\u0003', ctrlD: '\u0004', escape: '\u001b' } as const;
 
 /** Why tests on a terminal cannot run here, or false when they can. */
 export const noTerminal: string | false = /util-linux/.test(String(spawnSync('script', ['--version']).stdout))

@@ -4,6 +4,7 @@ import { FINDINGS } from './findings.js';
 import { MORE_FINDINGS } from './findings-more.js';
 import { VERDICT } from './verdict.js';
 import { HEADLINE } from './headline.js';
+import { MENU } from './menu.js';
 import { NEXT } from './next.js';
 import { PROGRESS } from './progress.js';
 import { SUMMARY } from './summary.js';
@@ -13,6 +14,7 @@ export const ENGLISH_DICTIONARY = {
   ...HEADLINE,
   ...SUMMARY,
   ...NEXT,
+  ...MENU,
   ...PROGRESS,
   ...VERDICT,
   ...FINDINGS,

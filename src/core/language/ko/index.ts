@@ -4,6 +4,7 @@ import { KOREAN_FINDINGS } from './findings.js';
 import { KOREAN_MORE_FINDINGS } from './findings-more.js';
 import { KOREAN_VERDICT } from './verdict.js';
 import { KOREAN_HEADLINE } from './headline.js';
+import { KOREAN_MENU } from './menu.js';
 import { KOREAN_NEXT } from './next.js';
 import { KOREAN_PROGRESS } from './progress.js';
 import { KOREAN_SUMMARY } from './summary.js';
@@ -13,6 +14,7 @@ export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY,
   ...KOREAN_HEADLINE,
   ...KOREAN_SUMMARY,
   ...KOREAN_NEXT,
+  ...KOREAN_MENU,
   ...KOREAN_PROGRESS,
   ...KOREAN_VERDICT,
   ...KOREAN_FINDINGS,
