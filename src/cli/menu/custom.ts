@@ -8,9 +8,9 @@ import { formatRoomSize } from '../../scenario/parsers.js';
 import type { ProfileSummary } from '../../scenario/profiles.js';
 import type { Io } from '../io.js';
 import { takeOrder } from '../run/order.js';
-import type { MenuChoice } from './entries.js';
 import { askInOrder, type Step } from './in-order.js';
 import type { MenuMemory, NumberQuestion } from './memory.js';
+import type { MenuChoice } from './menu-choice.js';
 import type { Choice, Prompts } from './prompts.js';
 import { askWhereAndHow } from './where-and-how.js';
 

@@ -1,17 +1,8 @@
 import type { Wording } from '../../core/language/words.js';
-import type { RunKind } from '../../core/plan.js';
 import type { PresetSummary } from '../../scenario/api.js';
-import type { FlagValues } from '../../scenario/options.js';
 import { askCustom, type CustomMeans } from './custom.js';
+import type { MenuChoice } from './menu-choice.js';
 import type { Choice } from './prompts.js';
-
-/** What an entry starts: a command with its flags, as if they had been typed. */
-export interface MenuChoice {
-  readonly kind: RunKind | 'capacity';
-  readonly flags: FlagValues;
-  /** How long the load goes on, where that is known. */
-  readonly durationMs?: number;
-}
 
 /** What an entry does; it resolves to undefined when somebody went back. An entry that does nothing ends the menu. */
 export type Entry = (() => Promise<MenuChoice | undefined>) | undefined;

@@ -6,8 +6,9 @@ import type { Palette } from '../colours.js';
 import { type Io, say } from '../io.js';
 import { runLoad } from '../run/run-load.js';
 import { showError } from '../show-error.js';
-import { entriesOf, type MenuChoice } from './entries.js';
+import { entriesOf } from './entries.js';
 import { MenuMemory } from './memory.js';
+import type { MenuChoice } from './menu-choice.js';
 import { LeftMenu, Prompts, unlessBack } from './prompts.js';
 
 const TITLE = 'NEW YEAR CELEBRATION LOAD TEST SYSTEM';
