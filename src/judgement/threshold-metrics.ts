@@ -8,6 +8,7 @@ import { perSecondOfFlood, type RunOutcome } from '../metrics/run-outcome.js';
 import { totalErrors } from '../metrics/snapshot.js';
 import { GRADES, gradeOf } from './grade.js';
 import { type Language, latencySubjects, type Subject } from './expression.js';
+import { PHASE_TIMES } from './phase-times.js';
 import { readServer } from './server-values.js';
 import { SERVER_STATISTICS, type NamedOfServer, serverSubjects, seriesSubject } from './server-subjects.js';
 import type { FewSamples } from './few-samples.js';
@@ -132,6 +133,7 @@ export const THRESHOLD_COUNTS: readonly ThresholdCount[] = [
   counted('messagesMissing', (facts) => auditGaps(facts).messagesMissing, 'checkableMessages'),
   counted('users', usersRegistered, 'askedUsers'),
   counted('connections', ({ outcome }) => outcome.connections.openAtEnd, 'askedConnections'),
+  counted('opened', ({ outcome }) => outcome.connections.opened, 'askedConnections'),
   counted('tps', ({ outcome }) => perSecondOfFlood(outcome, outcome.counters.completed), 'floodMs', false),
 ];
 
@@ -151,6 +153,7 @@ const CERTAIN_COUNTS: ReadonlySet<string> = new Set([
   'usersMissing',
   'messagesMissing',
   'connections',
+  'opened',
 ]);
 
 const readRecovery: ThresholdReading = ({ recoveryMs = null }) => recoveryMs;
@@ -195,7 +198,7 @@ export const THRESHOLD_LANGUAGE: Language<ThresholdReading> = {
     ...serverSubjects(SERVER_STATISTICS, serverReading),
     timeSubject('staleness', ({ outcome }) => maxMs(outcome.reads?.staleness ?? NO_READ_TIMES), 'staleness<1s'),
     ...latencySubjects(THRESHOLD_STATISTICS, THRESHOLD_LATENCIES, '<250ms', readingOf),
-    ...latencySubjects(THRESHOLD_STATISTICS, READ_TIMES, '<100ms', readingOf).map(ofWholeRun),
+    ...latencySubjects(THRESHOLD_STATISTICS, { ...READ_TIMES, ...PHASE_TIMES }, '<100ms', readingOf).map(ofWholeRun),
   ],
   open: (name) => seriesSubject(name, SERVER_STATISTICS, serverReading),
   of: 'value',
@@ -231,7 +234,9 @@ export function isCertain(subject: string): boolean {
 /** The samples behind a percentile that a threshold names; undefined for all else that one can name. */
 export function samplesOf(subject: string, facts: ThresholdFacts): FewSamples | undefined {
   const [, statistic = '', latency = ''] = /^(\w+)\((\w+)\)$/.exec(subject) ?? [];
-  const counterOf = Object.entries({ ...THRESHOLD_LATENCIES, ...READ_TIMES }).find(([name]) => name === latency)?.[1];
+  const counterOf = Object.entries({ ...THRESHOLD_LATENCIES, ...READ_TIMES, ...PHASE_TIMES }).find(
+    ([name]) => name === latency,
+  )?.[1];
   const percentile = keysOf(PERCENTILES).find((name) => name === statistic);
   if (counterOf === undefined || percentile === undefined) return undefined;
   const counter = counterOf(facts);

@@ -9,7 +9,10 @@ export const connectCommand: CommandSpec = {
   options: () => planOptions('connect'),
   epilogue: `Examples:
   newyear-load connect --users 50 --duration 10s
-  newyear-load connect --embedded --fail-on connections==100%
+  newyear-load connect --embedded --fail-on 'p99(connect)<1s' --fail-on 'opened>=99%'
+
+Where fewer connections open than were asked for, the threshold opened==100%
+is added, and fails.
 
 ${EXIT_CODES_HELP}`,
   load: async () => {
