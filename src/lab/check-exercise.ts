@@ -55,7 +55,7 @@ export async function checkExercise(order: LabOrder): Promise<Evidence> {
 async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
   const { exercise, isShort, dataFolder, settings, signal, onStep } = order;
   const evidence = emptyEvidence();
-  const { filter, variables } = await openCompanions(
+  const { variables, ...companions } = await openCompanions(
     { needs: exercise.needs, dataFolder, environment: settings.environment },
     evidence,
     undoing,
@@ -64,7 +64,7 @@ async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
   undoing.push(() => server.stop());
   await server.start();
   undoing.push(watchServer(order, server, evidence));
-  const session: LabSession = { server, settings, filter, accounts: new LabAccounts(), evidence, signal };
+  const session: LabSession = { server, settings, ...companions, accounts: new LabAccounts(), evidence, signal };
   const { steps } = isShort ? exercise.short : exercise.full;
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Gathering } from './evidence.js';
-import type { LabNeed } from './exercise.js';
+import type { LabNeed } from './lab-need.js';
+import { type CompanionServer, openCache, openDatabase } from './parts/companion-servers.js';
 import { AlertHook } from './watch/alert-hook.js';
 import { TextFilter } from './watch/text-filter.js';
 
@@ -21,6 +22,11 @@ interface CompanionOrder {
 export interface Companions {
   /** What the server asks before it takes a message, where the exercise has that. */
   readonly filter: TextFilter | undefined;
+  /** A Redis and a PostgreSQL, where the exercise has them. */
+  readonly cache: CompanionServer | undefined;
+  readonly database: CompanionServer | undefined;
+  /** Of the server's data; undefined where the exercise has none. */
+  readonly dataFolder: string | undefined;
   /** Environment variables that tell the server where everything is. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -55,11 +61,24 @@ export async function openCompanions(
     variables['MEMORY_LIMIT_MB'] = AMPLE_MEMORY_MB;
   }
   if (needs('heap')) variables['NODE_OPTIONS'] = `${environment['NODE_OPTIONS'] ?? ''} ${SMALL_HEAP}`.trim();
-  if (dataFolder !== undefined) variables['DATA_DIR'] = dataFolder;
-  else if (needs('data')) {
-    const folder = await mkdtemp(join(tmpdir(), 'newyear-load-lab-'));
-    undoing.push(() => rm(folder, { recursive: true, force: true }));
-    variables['DATA_DIR'] = folder;
+  const path = environment['PATH'];
+  const cache = needs('cache') ? await openCache(path) : undefined;
+  if (cache !== undefined) {
+    undoing.push(() => cache.close());
+    variables['REDIS_URL'] = cache.url;
   }
-  return { filter, variables };
+  const database = needs('database') ? await openDatabase(path) : undefined;
+  if (database !== undefined) {
+    undoing.push(() => database.close());
+    variables['DATABASE_URL'] = database.url;
+  } else if (needs('database')) evidence.missingParts.push('PostgreSQL');
+  const folder = dataFolder ?? (needs('data') ? await folderOfOurs(undoing) : undefined);
+  if (folder !== undefined) variables['DATA_DIR'] = folder;
+  return { filter, cache, database, dataFolder: folder, variables };
+}
+
+async function folderOfOurs(undoing: Undoing): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'newyear-load-lab-'));
+  undoing.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }

@@ -99,6 +99,23 @@ export interface LookUp {
   readonly found: number;
 }
 
+/** A file that the server keeps in its data folder. */
+export interface DataFile {
+  /** Below the folder. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** A log-in of somebody who logs in again and again. */
+export interface AskedLogIn {
+  /** When it was to be asked. */
+  readonly atUs: number;
+  readonly tookMs: number;
+  readonly isOk: boolean;
+  /** Why not, as errors are counted. */
+  readonly kind: string | null;
+}
+
 /** A moment that a step names, for criteria that look at what is between two of them. */
 export interface Moment {
   readonly atUs: number;
@@ -119,6 +136,10 @@ export interface Evidence {
   readonly moments: readonly Moment[];
   readonly signUps: readonly SignUpEvidence[];
   readonly lookUps: readonly LookUp[];
+  readonly files: readonly DataFile[];
+  readonly asks: readonly AskedLogIn[];
+  /** What the exercise needs and is not on this machine, for people: `PostgreSQL`. */
+  readonly missingParts: readonly string[];
 }
 
 /** Evidence that is still being gathered. */
@@ -137,5 +158,8 @@ export function emptyEvidence(): Gathering {
     moments: [],
     signUps: [],
     lookUps: [],
+    files: [],
+    asks: [],
+    missingParts: [],
   };
 }

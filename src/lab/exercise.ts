@@ -1,16 +1,10 @@
 import type { BoundCriterion } from './criteria/criterion.js';
+import type { LabNeed } from './lab-need.js';
 import type { BoundStep } from './steps/step.js';
 
 /** Levels of exercises, the easiest first; who has passed all of one and of those before it has reached it. */
 export const LAB_LEVELS = ['Bronze', 'Silver', 'Gold', 'Platinum'] as const;
 export type LabLevel = (typeof LAB_LEVELS)[number];
-
-/**
- * What an exercise needs: metrics of the server at `/metrics`; the server's process, to know its memory; to start it (`--server`), since it is told
- * where a folder for its data, the alert webhook or the text filter is, runs with a small heap, or is signalled and started again.
- */
-export const LAB_NEEDS = ['metrics', 'process', 'server', 'data', 'alerts', 'filter', 'heap'] as const;
-export type LabNeed = (typeof LAB_NEEDS)[number];
 
 /** What is done, and what has to come out. */
 export interface ExerciseCourse {

@@ -4,7 +4,8 @@ import { isJsonObject } from '../core/json.js';
 import { unknownName } from '../core/nearest.js';
 import type { ValuePath, YamlFile } from '../scenario/document.js';
 import { CRITERIA } from './criteria/index.js';
-import { type Exercise, type ExerciseCourse, LAB_LEVELS, LAB_NEEDS } from './exercise.js';
+import { type Exercise, type ExerciseCourse, LAB_LEVELS } from './exercise.js';
+import { LAB_NEEDS } from './lab-need.js';
 import { STEPS } from './steps/index.js';
 
 /**

@@ -3,7 +3,7 @@ import { type Problem, UsageError } from '../core/errors.js';
 import { isLoopbackHost } from '../core/hosts.js';
 import type { Fault } from './faults/fault.js';
 import { duplicateFaults } from './faults/parse.js';
-import { needsFolder, STORAGE_KINDS, type StorageOrder } from './store/open-storage.js';
+import { isPostgres, needsFolder, STORAGE_KINDS, type StorageOrder } from './store/open-storage.js';
 
 /** Everything that a practice server can be told. */
 export interface PracticeOptions extends StorageOrder {
@@ -77,9 +77,9 @@ function storageProblems({ storage, data, database }: StorageOrder): Problem[] {
     problems.push({ where: 'data', message: `must name the folder in which ${storage} keeps its files` });
   if (storage === 'memory' && data !== null)
     problems.push({ where: 'data', message: 'takes effect with a storage that keeps files: files, or postgres' });
-  if (storage !== 'postgres' && database !== null)
+  if (!isPostgres(storage) && database !== null)
     problems.push({ where: 'database', message: 'takes effect with the storage postgres only' });
-  if (storage === 'postgres' && database !== null && !isLocalDatabase(database))
+  if (isPostgres(storage) && database !== null && !isLocalDatabase(database))
     problems.push({
       where: 'database',
       message: 'must be the URL of a database on this machine: postgres://user:password@127.0.0.1:5432/chat',

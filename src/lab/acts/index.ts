@@ -1,10 +1,15 @@
 import { parseTimeMs, TIME_FORMAT } from '../../core/units.js';
 import type { Act, ActKind, TimedAct } from './act.js';
+import { askAct } from './ask.js';
+import { cacheAct, databaseAct } from './companion.js';
 import { filterAct } from './filter.js';
 import { momentAct, restartAct, signalAct } from './server.js';
 
 /** Every kind of act, by its name in exercise files. */
 const ACTS: Readonly<Record<string, ActKind>> = {
+  ask: askAct,
+  cache: cacheAct,
+  database: databaseAct,
   filter: filterAct,
   moment: momentAct,
   restart: restartAct,

@@ -4,6 +4,7 @@ import { ALERT_CRITERIA } from './of-alerts.js';
 import { ENDING_CRITERIA } from './of-endings.js';
 import { LOAD_CRITERIA } from './of-loads.js';
 import { METRICS_CRITERIA } from './of-metrics.js';
+import { STORAGE_CRITERIA } from './of-storage.js';
 
 /** Every criterion, by its name in exercise files. */
 export const CRITERIA: Readonly<Record<string, Criterion>> = {
@@ -12,4 +13,5 @@ export const CRITERIA: Readonly<Record<string, Criterion>> = {
   ...ENDING_CRITERIA,
   ...LOAD_CRITERIA,
   ...METRICS_CRITERIA,
+  ...STORAGE_CRITERIA,
 };

@@ -17,13 +17,14 @@ export async function hasRedis(path?: string): Promise<boolean> {
 /**
  * Starts an empty Redis on this machine alone, which keeps nothing.
  * @param path `PATH` of the environment
+ * @param at its port; a free one unless given
  * @throws StartError when there is none, or it does not start
  */
-export async function startRedis(path?: string): Promise<RealPart & { readonly url: string }> {
+export async function startRedis(path?: string, at?: number): Promise<RealPart & { readonly url: string }> {
   const program = await requireProgram(REDIS, path);
   const place = await makePlace();
   try {
-    const port = await freePort();
+    const port = at ?? (await freePort());
     const given = {
       port: String(port),
       bind: '127.0.0.1',

@@ -1,4 +1,5 @@
 import { actStep } from './act-step.js';
+import { filesStep } from './files.js';
 import { loadStep } from './load.js';
 import { lookUpStep } from './look-up.js';
 import { signUpsStep } from './sign-ups.js';
@@ -8,6 +9,7 @@ import { waitStep } from './wait.js';
 /** Every kind of step, by its name in exercise files. */
 export const STEPS: Readonly<Record<string, StepKind>> = {
   act: actStep,
+  files: filesStep,
   load: loadStep,
   'look-up': lookUpStep,
   'sign-ups': signUpsStep,

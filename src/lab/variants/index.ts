@@ -3,6 +3,9 @@ import { breakerVariants } from './breaker.js';
 import { delayVariants } from './delay.js';
 import { leakVariants } from './leak.js';
 import { memoryVariants } from './memory.js';
+import { cacheVariants } from './cache.js';
+import { databaseVariants } from './database.js';
+import { growthVariants } from './growth.js';
 import { metricsVariants } from './metrics.js';
 import { shutdownVariants } from './shutdown.js';
 import { raceVariants } from './race.js';
@@ -18,4 +21,7 @@ export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
   delay: delayVariants,
   memory: memoryVariants,
   '2-1': raceVariants,
+  '3-1': growthVariants,
+  '3-2': databaseVariants,
+  '4-1': cacheVariants,
 };

@@ -4,7 +4,15 @@ import { MemoryUsers } from './memory-users.js';
 import type { ChatStorage } from './storage.js';
 
 /** Where a server keeps users, rooms and messages, and how well. */
-export const STORAGE_KINDS = ['memory', 'files', 'files-racy', 'files-whole', 'files-poisoned', 'postgres'] as const;
+export const STORAGE_KINDS = [
+  'memory',
+  'files',
+  'files-racy',
+  'files-whole',
+  'files-poisoned',
+  'postgres',
+  'postgres-careless',
+] as const;
 export type StorageKind = (typeof STORAGE_KINDS)[number];
 
 /** What a storage is opened with. */
@@ -17,6 +25,11 @@ export interface StorageOrder {
 }
 
 const KEY_BYTES = 32;
+
+/** Is it a kind of PostgreSQL? */
+export function isPostgres(kind: StorageKind): boolean {
+  return kind.startsWith('postgres');
+}
 
 /** Does a kind of storage keep its files in a folder that must be named? */
 export function needsFolder(kind: StorageKind): kind is FileStorageKind {
@@ -33,6 +46,7 @@ export async function openStorage({ storage, data, database }: StorageOrder): Pr
   ]);
   return await openPostgresStorage(
     database === null ? await embedDatabase(data ?? undefined) : await connectDatabase(database),
+    storage === 'postgres-careless',
   );
 }
 

@@ -20,7 +20,7 @@ export const SERVE_FLAGS = {
     flag: '--storage',
     argument: '<kind>',
     fallback: 'memory',
-    help: 'Where users, rooms and messages are kept: memory, files, postgres; wrong on purpose: files-racy, files-whole, files-poisoned',
+    help: 'Where users, rooms and messages are kept: memory, files, postgres; wrong on purpose: files-racy, files-whole, files-poisoned, postgres-careless',
   },
   data: {
     flag: '--data',
