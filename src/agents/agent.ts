@@ -43,12 +43,36 @@ const LAST_DROP_MS = 500;
  * @throws StartError when the broker refuses it
  */
 export async function serveAgent(options: AgentOptions): Promise<void> {
+  const { broker, signal } = options;
+  let connection: Connection | undefined;
+  const stand: Stand = { runId: null };
+  // An agent that waits for its broker is alive, too.
+  const ticker = setInterval(
+    () => options.onTick?.({ isConnected: connection?.isUp ?? false, runId: stand.runId }),
+    TICK_MS,
+  );
+  try {
+    connection = await broker.open({ patience: signal, onProblem: onceInAWhile(options.say) });
+    await serveWith(connection, stand, options);
+  } catch (thrown) {
+    // Told to end before it was there, it has nothing to complain of.
+    if (!signal.aborted || connection !== undefined) throw thrown;
+  } finally {
+    clearInterval(ticker);
+    connection?.close();
+  }
+}
+
+/** How an agent stands. */
+interface Stand {
+  /** The run that it takes part in. */
+  runId: string | null;
+}
+
+/** Takes slots, one after the other, until it is told to end. */
+async function serveWith(connection: Connection, stand: Stand, options: AgentOptions): Promise<void> {
   const { broker, signal, say } = options;
-  const connection = await broker.open({ patience: signal, onProblem: onceInAWhile(say) });
-  if (signal.aborted) return connection.close();
   const waiting = await broker.open({ patience: signal });
-  let runId: string | null = null;
-  const ticker = setInterval(() => options.onTick?.({ isConnected: connection.isUp, runId }), TICK_MS);
   const facts = factsOf(options);
   const taker = new SlotTaker(waiting, broker.address.name, facts.id);
   const ender = new SlotTaker(connection, broker.address.name, facts.id);
@@ -61,16 +85,14 @@ export async function serveAgent(options: AgentOptions): Promise<void> {
       if (offer === undefined) continue;
       // A broker that is away is waited for, but not by an agent that is to end.
       if ((await Promise.race([ender.isLed(offer.runId), ended.happened])) === true) {
-        runId = offer.runId;
+        stand.runId = offer.runId;
         await takePart(offer, { options, facts, connection, ender });
-        runId = null;
+        stand.runId = null;
       }
       await Promise.race([ender.drop(offer.entry), ended.happened.then(() => sleep(LAST_DROP_MS))]);
     }
   } finally {
-    clearInterval(ticker);
     waiting.close();
-    connection.close();
   }
 }
 

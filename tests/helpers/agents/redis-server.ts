@@ -1,13 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Broker, brokerAt } from '#dist/agents/redis.js';
 import { parseQueueAddress } from '#dist/core/queue-address.js';
-import { portOf } from '../wire/listen.js';
+import { freePort } from '../wire/listen.js';
 
 /** Without persistence, so that it forgets everything when it ends. */
 const FORGETFUL = ['--save', '', '--appendonly', 'no'];
@@ -40,10 +39,7 @@ export async function redisFor(
   test: Pick<TestContext, 'after'>,
   args: readonly string[] = FORGETFUL,
 ): Promise<OwnRedis> {
-  const holder = createServer();
-  const port = await portOf(holder);
-  holder.close();
-  await once(holder, 'close');
+  const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'newyear-redis-'));
   let child: ChildProcess | undefined;
   const kill = async (): Promise<void> => {

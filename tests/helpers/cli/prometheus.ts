@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { portOf } from '../wire/listen.js';
+import { freePort } from '../wire/listen.js';
 
 const PATIENCE_MS = 20_000;
 /** A Prometheus that nobody ends is ended. */
@@ -29,14 +28,6 @@ export interface RunningPrometheus {
 /** Is there a Prometheus to test against? */
 export function isPrometheusInstalled(): boolean {
   return spawnSync('prometheus', ['--version']).status === 0;
-}
-
-/** A port that nobody has just now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Starts a Prometheus and waits until it scrapes, which takes it some five seconds. */

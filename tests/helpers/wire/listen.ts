@@ -1,4 +1,4 @@
-import type { Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** Makes a server listen on a free loopback port, and returns that. */
 export async function portOf(server: Server): Promise<number> {
@@ -7,4 +7,14 @@ export async function portOf(server: Server): Promise<number> {
   });
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** A port that nobody has just now. */
+export async function freePort(): Promise<number> {
+  const holder = createServer();
+  const port = await portOf(holder);
+  await new Promise((resolve) => {
+    holder.close(resolve);
+  });
+  return port;
 }
