@@ -35,7 +35,9 @@ export async function readExerciseTexts(id: string, language: LanguageName): Pro
   const name = `${id}.${language}.md`;
   const texts = parseTexts(await readBounded(`${FOLDER}${name}`, MOST_TEXT_BYTES));
   if (texts === undefined) throw new InternalError(`scenarios/lab/${name} lacks a title or one of its four parts`);
-  return texts;
+  // Whoever sees the title has to know what to type.
+  const { title } = texts;
+  return { ...texts, title: title.startsWith(`${id} `) ? title : `${id}: ${title}` };
 }
 
 /** A name is looked up among those that there are, and so never part of a path that somebody else wrote. */

@@ -21,6 +21,6 @@ export function parseTexts(markdown: string): ExerciseTexts | undefined {
   const hints = list
     .split(/^\d+\. /m)
     .slice(1)
-    .map((hint) => hint.trim());
+    .map((hint) => hint.trim().replaceAll(/\n +/g, '\n'));
   return hints.length === 0 ? undefined : { title, symptom, look, task, hints };
 }

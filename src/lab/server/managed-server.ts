@@ -33,6 +33,8 @@ interface Running {
   readonly child: ChildProcess;
   readonly life: { -readonly [Field in keyof ServerLife]: ServerLife[Field] };
   readonly gone: Promise<void>;
+  /** Ends all of it at once, when this process ends before its time. */
+  readonly killAtExit: () => void;
   pid: number | undefined;
 }
 
@@ -98,8 +100,9 @@ export class ManagedServer implements LearnerServer {
       heard = (heard + text).slice(-LAST_WORDS_CHARACTERS);
       life.lastWords = lastWordsOf(heard);
     });
-    const running: Running = { child, life, gone: whenGone(child, life), pid: undefined };
-    return running;
+    const killAtExit = (): void => killGroup(child, 'SIGKILL');
+    process.once('exit', killAtExit);
+    return { child, life, gone: whenGone(child, life), killAtExit, pid: undefined };
   }
 
   async #isReady({ life }: Running): Promise<boolean> {
@@ -132,7 +135,7 @@ export class ManagedServer implements LearnerServer {
     const running = this.#running;
     this.#running = undefined;
     if (running === undefined) return;
-    const { child, life, gone } = running;
+    const { child, life, gone, killAtExit } = running;
     if (life.exitedUs === null) life.signalledUs ??= nowUs();
     // Also of one that has ended: what it had started itself is in its group.
     killGroup(child, 'SIGTERM');
@@ -140,6 +143,7 @@ export class ManagedServer implements LearnerServer {
     while (hasGroup(child) && nowUs() < until) await sleep(LOOK_EVERY_MS);
     killGroup(child, 'SIGKILL');
     await gone;
+    process.off('exit', killAtExit);
   }
 }
 

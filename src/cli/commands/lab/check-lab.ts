@@ -39,7 +39,9 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
   tell(`${title}. ${LAB_WORDS.lasts[language]} ${roughly(lengthOfCourse(course))}.`);
   const interrupts = new Interrupts(io);
   const ending = new AbortController();
-  interrupts.attach({ stop: () => ending.abort(), abandon: () => ending.abort() }, tell);
+  interrupts.attach({ stop: () => ending.abort(), abandon: () => ending.abort() }, () =>
+    tell(LAB_WORDS.stopping[language]),
+  );
   try {
     const evidence = await checkExercise({
       exercise,

@@ -26,6 +26,10 @@ export const LAB_WORDS = {
   passedWord: { en: 'PASSED', ko: '통과 (PASSED)' },
   failedWord: { en: 'FAILED', ko: '실패 (FAILED)' },
   unprovenWord: { en: 'NOT PROVEN', ko: '판정 불가 (NOT PROVEN)' },
+  stopping: {
+    en: 'Stopping: what was started is ended, and nothing is counted.',
+    ko: '중단: 시작한 것을 모두 끝내며, 기록에 남기지 않습니다.',
+  },
   limit: { en: 'but the generator was the limit', ko: '다만 부하 발생기가 한계였음' },
   short: {
     en: 'This was the short form: it shows that everything works, and counts for nothing.',
