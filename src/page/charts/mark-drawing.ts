@@ -37,9 +37,9 @@ export function drawBands(chart: Chart, { bands, recoveries }: TimeMarks): void 
   ctx.moveTo(bbox.left, bbox.top);
 }
 
-/** Above everything: where stages begin, what they are called, and when things were back. */
-export function drawSeams(chart: Chart, { bands, recoveries }: TimeMarks): void {
-  if (bands.length === 0) return;
+/** Above everything: where stages begin, what they are called, when things were back, and when storms came. */
+export function drawSeams(chart: Chart, { bands, recoveries, storms }: TimeMarks): void {
+  if (bands.length === 0 && storms.length === 0) return;
   const { ctx, bbox } = chart;
   ctx.save();
   setFont(ctx);
@@ -51,6 +51,11 @@ export function drawSeams(chart: Chart, { bands, recoveries }: TimeMarks): void 
     ctx.fillStyle = colour('muted');
     ctx.textBaseline = 'bottom';
     if (text !== undefined) ctx.fillText(text, left + pixels(1), bbox.top - pixels(3));
+  }
+  for (const second of storms) {
+    const { left } = partOf(chart, second, second);
+    if (left > bbox.left && left < bbox.left + bbox.width)
+      verticalLine(chart, left, colour('bad'), [pixels(1), pixels(3)]);
   }
   for (const recovery of recoveries) drawRecovery(chart, recovery);
   ctx.restore();

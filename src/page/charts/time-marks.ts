@@ -8,6 +8,8 @@ export interface TimeMarks {
   readonly stages: readonly Stage[];
   readonly bands: readonly Band[];
   readonly recoveries: readonly Recovery[];
+  /** When storms took connections away. */
+  readonly storms: readonly number[];
   readonly limits: readonly Limit[];
   /** Copies of a message; null when that is not known. */
   readonly fanOut: number | null;
@@ -39,10 +41,10 @@ export interface Limit {
   readonly tone: 'good' | 'bad' | 'muted';
 }
 
-export const NO_MARKS: TimeMarks = { stages: [], bands: [], recoveries: [], limits: [], fanOut: null };
+export const NO_MARKS: TimeMarks = { stages: [], bands: [], recoveries: [], storms: [], limits: [], fanOut: null };
 
 /** What is marked of a run. */
-export function marksOf(data: Pick<PageData, 'plan' | 'stages' | 'thresholds' | 'timeline'>): TimeMarks {
+export function marksOf(data: Pick<PageData, 'plan' | 'stages' | 'storms' | 'thresholds' | 'timeline'>): TimeMarks {
   const { plan, thresholds } = data;
   const { stages } = plan;
   const seams = seamsOf(stages).map((ms) => ms / 1000);
@@ -61,6 +63,7 @@ export function marksOf(data: Pick<PageData, 'plan' | 'stages' | 'thresholds' | 
     stages,
     bands: stages.flatMap((_, index) => bandOf(index) ?? []).filter(({ from, to }) => to > from),
     recoveries: recoveriesOf(data, seams),
+    storms: data.storms.map(({ atMs }) => atMs / 1000),
     limits,
     fanOut: fanOutOf(plan),
   };

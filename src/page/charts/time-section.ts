@@ -91,11 +91,12 @@ function beginningsOf(seconds: PageColumn): readonly number[] {
   return seconds.map((second) => second ?? 0);
 }
 
-function noteOf({ timeline, heat, live, plan }: PageData): string {
+function noteOf({ timeline, heat, live, plan, storms }: PageData): string {
   const { secondsPerRow, columns } = timeline;
   const isSparse = !live && columns.deliveryP50Ms.some((value) => value !== null) && isEmptyColumn(columns.fanoutP99Ms);
   const notes = [
     ...(plan.stages.length === 0 ? [] : [stageNote(plan)]),
+    ...(storms.length === 0 ? [] : ['Dotted lines are storms.']),
     ...(isSparse ? ['A percentile is told where it has ten samples beyond it: p99 takes 1,000 copies a second.'] : []),
     ...(secondsPerRow > 1
       ? [`Each point stands for ${secondsPerRow} s: counts are means a second, latencies those of the worst second.`]

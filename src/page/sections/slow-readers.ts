@@ -9,10 +9,10 @@ const COLUMNS: readonly CountColumn<SlowReaderReport>[] = [
   { label: 'users', text: ({ users }) => count(users) },
   { label: 'cut', text: ({ cut }) => count(cut), tone: ({ cut }) => (cut > 0 ? 'bad' : undefined) },
   { label: 'back', text: ({ back }) => count(back), isSpare: true },
-  { label: 'copies held', text: ({ held }) => count(held) },
+  { label: 'held', text: ({ held }) => count(held) },
   { label: 'came later', text: ({ received }) => count(received) },
-  { label: 'gone with connections', text: ({ gone }) => count(gone) },
   { label: 'never came', text: ({ dropped }) => count(dropped) },
+  { label: 'gone with connections', text: ({ gone }) => count(gone) },
 ];
 
 /** Users who did not read for a time by plan, and what the server did with what it could not deliver. */

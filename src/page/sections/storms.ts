@@ -13,11 +13,11 @@ const COLUMNS: readonly CountColumn<PageStorm>[] = [
     text: ({ neverBack }) => count(neverBack),
     tone: ({ neverBack }) => (neverBack > 0 ? 'bad' : undefined),
   },
+  { label: 'missed', text: ({ missed }) => count(missed) },
+  { label: 'recovered', text: ({ recovered }) => count(recovered), isSpare: true },
   { label: 'back in p50', text: ({ backMs }) => latency(backMs.p50), isSpare: true },
   { label: 'p99', text: ({ backMs }) => latency(backMs.p99), isSpare: true },
   { label: 'back in max', text: ({ backMs }) => latency(backMs.max) },
-  { label: 'copies missed', text: ({ missed }) => count(missed) },
-  { label: 'recovered', text: ({ recovered }) => count(recovered), isSpare: true },
 ];
 
 /** Users who lost their connections by plan, and how they came back. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Stage } from '#dist/core/stages.js';
+import { livelyReport } from '../../helpers/report/lively.js';
 import { marksOf, plannedCorners } from '#dist/page/charts/time-marks.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
 import { stagedReport } from '../../helpers/report/staged-report.js';
@@ -47,4 +48,9 @@ test('thresholds of times and of throughput are lines, over the stage that they 
       ['messages', 900, undefined, 'good'],
     ],
   );
+});
+
+test('storms are marked when they came', () => {
+  assert.deepEqual(marksOf(data).storms, []);
+  assert.deepEqual(marksOf(pageDataOf(livelyReport())).storms, [20]);
 });
