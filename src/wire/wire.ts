@@ -139,6 +139,8 @@ export interface Session {
 export interface SecondOpinion {
   /** Why it does not let this client in, in its words; undefined when it would. */
   readonly refusal: string | undefined;
+  /** Does it say itself that it speaks nothing else than what it was asked by now? */
+  readonly isWithoutSockets?: boolean;
 }
 
 /** What came in as an event, read to its arguments; `other` is a packet that is none. */

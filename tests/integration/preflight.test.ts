@@ -183,6 +183,23 @@ describe('A server that refuses the first WebSocket', { concurrency: 2 }, () => 
     );
   });
 
+  it('says that it takes polling alone also where it says so by its handshake only, as Flask-SocketIO in threads does', async (test) => {
+    const http = createServer((request, response) => {
+      const isPolling = request.url?.includes('transport=polling') === true;
+      response.writeHead(isPolling ? 200 : 400, { connection: 'close' });
+      response.end(
+        isPolling
+          ? '0{"sid":"a","upgrades":[],"pingTimeout":20000,"pingInterval":25000}'
+          : '"Invalid websocket upgrade"',
+      );
+    });
+    test.after(() => http.close());
+    assert.match(
+      await saidOf(`http://127.0.0.1:${await portOf(http)}`),
+      /^The Socket\.IO server at \S+ takes polling alone: .*\nIts handshake offers no WebSocket, so no proxy is to blame/,
+    );
+  });
+
   it('is not found by who logs in either, where no log-in would help', async (test) => {
     for (const [status, words] of [
       [404, /^Something answers at .*, but it is no Socket\.IO server at \/socket\.io\/: .*HTTP 404/],

@@ -19,6 +19,9 @@ const LOG_IN =
 const LET_UPGRADES_PASS =
   'A proxy on the way takes the upgrade away. Let it pass: in nginx proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade and proxy_set_header Connection "upgrade"; in apache mod_proxy_wstunnel; in a load balancer its setting for WebSockets.';
 
+const OFFER_SOCKETS =
+  'Its handshake offers no WebSocket, so no proxy is to blame, and this tool speaks nothing else. Allow "websocket" in the option transports of the server; where a library has to bring it, install that: with Flask-SocketIO and python-socketio in threads it is simple-websocket.';
+
 /** What servers of Engine.IO say when they let nobody in, and what is to be done about it. */
 const REFUSALS: readonly (readonly [words: RegExp, hint: string])[] = [
   [
@@ -93,6 +96,8 @@ function neverAnswers(origin: string, problem: OperationError): Explanation {
 
 function fromOpinion(where: string, opinion: SecondOpinion, problem: OperationError, why: string): Explanation {
   const said = problem.said ?? opinion.refusal;
+  if (opinion.isWithoutSockets === true && !isTransportUnknown(problem))
+    return [`The Socket.IO server at ${where} takes polling alone: ${why}.`, OFFER_SOCKETS];
   if (opinion.refusal === undefined && !isTransportUnknown(problem))
     return [
       `The Socket.IO server at ${where} answers, but no WebSocket gets through to it: ${why}.`,

@@ -81,7 +81,10 @@ export async function askByPolling(
 
 /** @param answer the beginning of a polling answer: packets in Engine.IO 4 (`0{…}`), or with their lengths in 3 (`96:0{…}`) */
 function opinionOf(answer: string): SecondOpinion | undefined {
-  if (/^(?:\d+:)?0\{"sid"/.test(answer)) return { refusal: undefined };
+  // What a client may change to (Engine.IO's handshake, "upgrades"); a proxy that lets no upgrade pass leaves that as it is.
+  const upgrades = /"upgrades":\[([^\]]*)\]/.exec(answer)?.[1];
+  if (/^(?:\d+:)?0\{"sid"/.test(answer))
+    return { refusal: undefined, isWithoutSockets: upgrades !== undefined && !upgrades.includes('"websocket"') };
   return /^\{"code":\d+,"message":/.test(answer) ? { refusal: refusalText(answer) } : undefined;
 }
 
