@@ -32,7 +32,7 @@ test('dialects lists every dialect with what it is for, as a table and as data',
     assert.ok(table.stdout.split('\n').some((line) => line.startsWith(`${name} `) && line.endsWith(description)));
   }
   const minitalk = dialects.find(({ name }) => name === 'minitalk');
-  assert.deepEqual(minitalk?.steps, ['register', 'login', 'createRoom', 'history']);
+  assert.deepEqual(minitalk?.steps, ['register', 'login', 'createRoom', 'history', 'read']);
   assert.deepEqual(
     dialects.filter(({ hasRooms }) => !hasRooms).map(({ name }) => name),
     ['feathers', 'socketio-chat'],

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import { hasPostgres } from '#dist/lab/parts/postgres-part.js';
+import { hasRedis } from '#dist/lab/parts/redis-part.js';
+import { BIN, runCli } from '../helpers/cli/cli.js';
+import { missing } from '../helpers/lab/missing.js';
+
+/** On a machine that is busy with other tests. */
+const LONGEST_CHECK_MS = 120_000;
+const PATH = process.env['PATH'];
+/** `LAB_MATRIX=full`: every practice server, on a machine that does nothing else. */
+const isWhole = process.env['LAB_MATRIX'] === 'full';
+
+interface Judged {
+  readonly code: number | null;
+  /** Names of the criteria that failed. */
+  readonly failed: readonly string[];
+}
+
+/** Checks a practice server of an exercise in its short form. */
+async function check(context: TestContext, id: string, ...serve: readonly string[]): Promise<Judged> {
+  const folder = mkdtempSync(join(tmpdir(), 'newyear-load-test-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const server = `"${process.execPath}" "${BIN}" lab serve ${id} ${serve.join(' ')}`;
+  const { code, stdout, stderr } = await runCli(['lab', 'check', id, '--short', '--json', '--server', server], {
+    cwd: folder,
+    timeoutMs: LONGEST_CHECK_MS,
+  });
+  assert.match(stdout, /^\{/, stderr);
+  const { criteria } = JSON.parse(stdout) as {
+    criteria: readonly { readonly name: string; readonly status: string }[];
+  };
+  return { code, failed: criteria.filter(({ status }) => status === 'failed').map(({ name }) => name) };
+}
+
+test('sign-ups without a queue lose users, a poisoned queue ends them, and a queue does neither', {
+  timeout: LONGEST_CHECK_MS,
+}, async (context) => {
+  const [racy, poisoned, mended] = await Promise.all([
+    check(context, '2-1'),
+    check(context, '2-1', '--variant', 'poisoned-queue'),
+    check(context, '2-1', '--solved'),
+  ]);
+  assert.equal(racy.code, 99);
+  assert.ok(racy.failed.includes('users-found'), racy.failed.join(' '));
+  assert.deepEqual([poisoned.code, poisoned.failed], [99, ['sign-ups-given']]);
+  assert.deepEqual([mended.code, mended.failed], [0, []]);
+});
+
+test('a server that tells before it has written loses what was told while its database was cut off', {
+  skip: missing('PostgreSQL', await hasPostgres(PATH)),
+  timeout: LONGEST_CHECK_MS,
+}, async (context) => {
+  const careless = await check(context, '3-2');
+  assert.ok(careless.failed.includes('nothing-missing'), careless.failed.join(' '));
+  assert.equal(careless.code, 99);
+  if (!isWhole) return;
+  const mended = await check(context, '3-2', '--solved');
+  assert.deepEqual(mended.failed, []);
+});
+
+test('a cache that nothing invalidates answers with what was', {
+  skip: missing('Redis', await hasRedis(PATH)),
+  timeout: LONGEST_CHECK_MS,
+}, async (context) => {
+  const forgetful = await check(context, '4-1');
+  assert.ok(forgetful.failed.includes('read-fresh'), forgetful.failed.join(' '));
+  assert.equal(forgetful.code, 99);
+  if (!isWhole) return;
+  const mended = await check(context, '4-1', '--solved');
+  assert.deepEqual(mended.failed, []);
+});
+
+test('a file of all messages that is written for each slows with every one', {
+  skip: !isWhole && 'LAB_MATRIX=full has it',
+  timeout: 2 * LONGEST_CHECK_MS,
+}, async (context) => {
+  const whole = await check(context, '3-1');
+  assert.ok(whole.failed.includes('steady-latency'), whole.failed.join(' '));
+  const mended = await check(context, '3-1', '--solved');
+  assert.deepEqual(mended.failed, []);
+});
