@@ -33,9 +33,6 @@ export const FORESEEN_KINDS: readonly ErrorKind[] = [
   ...keysOf(ERROR_WORDS)
     .map((key) => key.slice('kind.'.length))
     .filter((name): name is NamedKind => name.includes('.')),
-  'network.EHOSTUNREACH',
-  'network.ENETUNREACH',
-  'network.EAI_AGAIN',
   ...STATUSES.map((status) => `server.http-${status}` as const),
 ];
 

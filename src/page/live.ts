@@ -38,6 +38,12 @@ function show(newer: PageData): void {
   else updatePage(newer);
 }
 
+/** What the run told last, said to be that: a run that cannot be heard is not known to be running. */
+function withoutNews(last: PageData): PageData {
+  const told = last.headline.text.replace(/^[A-Z ]+: /, '');
+  return { ...last, progress: null, headline: { tone: 'warn', text: `NO NEWS: the last was ${told}` } };
+}
+
 /** Listens to one of the messages; what it brings is our own server's JSON. */
 function on<Name extends keyof PageMessages>(name: Name, listen: (message: PageMessages[Name]) => void): void {
   source.addEventListener(name, ({ data: text }: MessageEvent<string>) =>
@@ -62,6 +68,9 @@ source.addEventListener('error', () => {
   const isGone = source.readyState === EventSource.CLOSED || attempts > MOST_ATTEMPTS;
   if (isGone) source.close();
   if (data === undefined && isGone) say('refused');
-  else say(isGone ? 'gone' : 'away');
+  else {
+    if (data !== undefined) updatePage(withoutNews(data));
+    say(isGone ? 'gone' : 'away');
+  }
 });
 say('waiting');

@@ -3,6 +3,7 @@ import {
   boundText,
   changeText,
   isOpen,
+  isUnjudged,
   isReal,
   judgementText,
   nameOf,
@@ -17,10 +18,13 @@ import type {
   ComparedRun,
   Comparison,
   Judgement,
+  RegressionResult,
 } from '../../report/comparison/comparison-types.js';
+import { isDoubtful } from '../../report/comparison/certainty.js';
 import { staticPage, staticTable } from '../../report/page/static-page.js';
 import { xmlText } from '../../report/xml.js';
 import type { ComparisonFormat } from './format.js';
+import { intervalBar } from './interval-bar.js';
 
 const TONES = { noise: 'quiet', better: 'tone-good', worse: 'tone-bad' } as const;
 
@@ -60,7 +64,9 @@ ${list(
 )}
 ${differences(candidate)}
 ${regressions(candidate)}
-${(Object.keys(GROUPS) as ChangeGroup[]).map((group) => groupOf(candidate, group)).join('')}
+${groupsOf(candidate)
+  .map(({ group, changes }) => groupTable(group, changes))
+  .join('')}
 </section>`;
 }
 
@@ -76,24 +82,48 @@ function list(name: string, items: readonly string[]): string {
 function differences({ differences: found }: Candidate): string {
   if (found.length === 0) return '';
   const rows = found.map(({ kind, field, base, current }) => [kind, field, base, current].map((text) => xmlText(text)));
-  return `<h2>The runs are not alike</h2>${staticTable(['', '', 'base', 'new'], rows)}`;
+  return `<h2>The runs are not alike</h2>${staticTable(['of the', 'field', 'base', 'new'], rows)}`;
 }
 
 function regressions({ regressions: results, changes }: Candidate): string {
   if (results.length === 0) return '';
-  const rows = results.map((result) => {
+  const failedFirst = results.toSorted((one, other) => Number(one.passed) - Number(other.passed));
+  const rows = failedFirst.map((result) => {
     const metric = changes.find(({ metric: name }) => name === result.metric);
-    const held = result.passed ? mark('holds', 'better') : mark(isOpen(result) ? 'UNDECIDED' : 'FAILS', 'worse');
+    const held = heldMark(result);
     return [`<code>${xmlText(result.expression)}</code>`, held, xmlText(boundText(result, metric))];
   });
-  return `<h2>Bounds on regressions</h2>${staticTable(['fails when', '', 'measured'], rows)}`;
+  return `<h2>Bounds on regressions</h2>${staticTable(['fails when', 'holds', 'measured'], rows)}`;
 }
 
-function groupOf({ changes }: Candidate, group: ChangeGroup): string {
-  const rows = changes.filter((change) => change.group === group).map(changeRow);
-  if (rows.length === 0) return '';
-  const columns = ['', '', 'base', 'new', 'change', '%', 'true change'];
-  return `<h2>${GROUPS[group]}</h2>${staticTable(columns, rows)}`;
+function heldMark(result: RegressionResult): string {
+  if (isUnjudged(result)) return mark('not judged', null);
+  if (result.passed) return mark('holds', 'better');
+  return mark(isOpen(result) ? 'UNDECIDED' : 'FAILS', 'worse');
+}
+
+/** How much a number is worth looking at: what is worse, what may be, what is better, and the rest. */
+function rankOf(change: Change): number {
+  if (change.judgement === 'worse') return 0;
+  if (isDoubtful(change)) return 1;
+  return change.judgement === 'better' ? 2 : 3;
+}
+
+/** The changes by their groups, the worst first in both. */
+function groupsOf({ changes }: Candidate): { readonly group: ChangeGroup; readonly changes: readonly Change[] }[] {
+  const worstFirst = changes.toSorted(
+    (one, other) => rankOf(one) - rankOf(other) || Math.abs(other.relative ?? 0) - Math.abs(one.relative ?? 0),
+  );
+  const groups = (Object.keys(GROUPS) as ChangeGroup[]).flatMap((group) => {
+    const own = worstFirst.filter((change) => change.group === group);
+    return own.length === 0 ? [] : [{ group, changes: own, rank: Math.min(...own.map(rankOf)) }];
+  });
+  return groups.toSorted((one, other) => one.rank - other.rank);
+}
+
+function groupTable(group: ChangeGroup, changes: readonly Change[]): string {
+  const columns = ['number', 'judged', 'base', 'new', 'change', '%', 'interval', 'true change'];
+  return `<h2>${GROUPS[group]}</h2>${staticTable(columns, changes.map(changeRow))}`;
 }
 
 function changeRow(change: Change): string[] {
@@ -105,6 +135,7 @@ function changeRow(change: Change): string[] {
     valueText(current, unit),
     changeText(change),
     relativeText(change),
+    intervalBar(change),
     reason === null ? rangeText(change) : `<span class="quiet">${xmlText(reason)}</span>`,
   ];
 }
@@ -115,5 +146,5 @@ function mark(text: string, judgement: Judgement | null): string {
 
 function footer({ tool, confidence }: Comparison): string {
   const share = Math.round(confidence * 100);
-  return `<p class="note">True changes: where they all are at once with ${share} % confidence. ${xmlText(`${tool.name} ${tool.version}`)}</p>`;
+  return `<p class="note">Intervals: the bar is where the true change is, the line the change that was measured, the middle no change, and what is grey is noise however sure it is. True changes: where they all are at once with ${share} % confidence. ${xmlText(`${tool.name} ${tool.version}`)}</p>`;
 }

@@ -6,6 +6,8 @@ const FONT_PX = 11;
 const LABEL_GAP_PX = 4;
 /** Lines of unmeasured stages are so far apart. */
 const HATCH_PX = 7;
+/** Half of the width of an alert's triangle. */
+const ALERT_PX = 4;
 /** A shorter name says nothing. */
 const FEWEST_CHARACTERS = 3;
 
@@ -58,6 +60,25 @@ export function drawSeams(chart: Chart, { bands, recoveries, storms }: TimeMarks
       verticalLine(chart, left, colour('bad'), [pixels(1), pixels(3)]);
   }
   for (const recovery of recoveries) drawRecovery(chart, recovery);
+  ctx.restore();
+}
+
+/** Above everything: a triangle and a line where an alert was told. */
+export function drawAlerts(chart: Chart, { alerts }: TimeMarks): void {
+  const { ctx, bbox } = chart;
+  if (alerts.length === 0) return;
+  ctx.save();
+  for (const second of alerts) {
+    const x = Math.round(chart.valToPos(second, 'x', true));
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    verticalLine(chart, x, translucent(colour('warn'), 0.7), [pixels(2), pixels(3)]);
+    ctx.fillStyle = colour('warn');
+    ctx.beginPath();
+    ctx.moveTo(x - pixels(ALERT_PX), bbox.top - pixels(ALERT_PX));
+    ctx.lineTo(x + pixels(ALERT_PX), bbox.top - pixels(ALERT_PX));
+    ctx.lineTo(x, bbox.top + pixels(2));
+    ctx.fill();
+  }
   ctx.restore();
 }
 

@@ -1,4 +1,4 @@
-import { BAND_LABEL_PX, drawBands, drawSeams } from '#page/charts/mark-drawing.js';
+import { BAND_LABEL_PX, drawAlerts, drawBands, drawSeams } from '#page/charts/mark-drawing.js';
 import type { TimeAxis } from '#page/charts/time-axis.js';
 import { latencyTick, moment } from '#page/format.js';
 import { colour } from '#page/theme.js';
@@ -8,6 +8,8 @@ const FONT = '11px system-ui, sans-serif';
 /** Labels clip when their axis is too small; the same everywhere, so that charts above each other stay aligned. */
 const AXIS_WIDTH = 58;
 const AXIS_HEIGHT = 26;
+/** Half of the longest label of a moment, 1:00:00, which stands in the middle below the end of the axis. */
+const LABEL_HALF_PX = 24;
 
 /** An axis with labels by `format`. */
 export function valueAxis(format: (value: number) => string, more: Partial<ChartAxis> = {}): ChartAxis {
@@ -84,7 +86,7 @@ export function logScale(roomFor: () => number = () => 0): ChartScale {
 /** What every chart over time has in common: the shared axis, the joined cursor, zoom by dragging, the whole by a double click. */
 export function timeOptions(axis: TimeAxis): Pick<ChartOptions, 'cursor' | 'select' | 'legend' | 'hooks' | 'padding'> {
   return {
-    padding: [topPaddingOf(axis), 12, 0, 0],
+    padding: [topPaddingOf(axis), LABEL_HALF_PX, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -107,7 +109,7 @@ export function timeOptions(axis: TimeAxis): Pick<ChartOptions, 'cursor' | 'sele
     hooks: {
       setSelect: [(chart) => zoomToSelection(chart, axis)],
       drawClear: [(chart) => drawBands(chart, axis.marks)],
-      draw: [(chart) => drawSeams(chart, axis.marks)],
+      draw: [(chart) => drawSeams(chart, axis.marks), (chart) => drawAlerts(chart, axis.marks)],
     },
   };
 }
@@ -124,7 +126,10 @@ function zoomToSelection(chart: Chart, axis: TimeAxis): void {
   chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
+/** So wide that one bad second of a long run is seen. */
+const FEWEST_BAR_PX = 3;
+
 /** Draws one series as thin bars. */
 export function barPaths(): NonNullable<ReturnType<NonNullable<typeof Plot.paths.bars>>> | undefined {
-  return Plot.paths.bars?.({ size: [0.7, 12], align: 1 });
+  return Plot.paths.bars?.({ size: [0.7, 12, FEWEST_BAR_PX], align: 1 });
 }

@@ -1,5 +1,6 @@
 import { formatBytes } from '#core/units.js';
-import type { ShownKind } from '#page/charts/heat-bins.js';
+import type { HeatBins, ShownKind } from '#page/charts/heat-bins.js';
+import { trailingP99 } from '#page/charts/trailing-p99.js';
 import type { LineChartSpec } from '#page/charts/line-chart.js';
 import { fanOutOf } from '#page/charts/time-marks.js';
 import { count, countTick, latency, latencyTick, percent, rate } from '#page/format.js';
@@ -144,12 +145,20 @@ export const LATENCY_CHART: LineChartSpec = {
     { label: 'p90', colour: 'ramp-2', format: latency },
     { label: 'p99', colour: 'ramp-3', format: latency },
     { label: 'p99.9', colour: 'ramp-4', format: latency },
+    { label: 'p99 of several seconds', colour: 'ramp-3', style: 'dashed', isOptional: true, format: latency },
   ],
 };
 
 /** The columns of {@link LATENCY_CHART}. */
-export function shownPercentiles({ columns }: PageTimeline, kind: ShownKind): readonly PageColumn[] {
-  return [columns[`${kind}P50Ms`], columns[`${kind}P90Ms`], columns[`${kind}P99Ms`], columns[`${kind}P999Ms`]];
+export function shownPercentiles({ columns }: PageTimeline, kind: ShownKind, bins: HeatBins): readonly PageColumn[] {
+  const p99 = columns[`${kind}P99Ms`];
+  return [
+    columns[`${kind}P50Ms`],
+    columns[`${kind}P90Ms`],
+    p99,
+    columns[`${kind}P999Ms`],
+    trailingP99(bins, columns.second).map((value, row) => ((p99[row] ?? null) === null ? value : null)),
+  ];
 }
 
 function entry(names: readonly TimelineColumn[], spec: LineChartSpec): TimeChartEntry {

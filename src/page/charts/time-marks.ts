@@ -11,6 +11,8 @@ export interface TimeMarks {
   /** When storms took connections away. */
   readonly storms: readonly number[];
   readonly limits: readonly Limit[];
+  /** Seconds in which alerts were told, each once. */
+  readonly alerts: readonly number[];
   /** Copies of a message; null when that is not known. */
   readonly fanOut: number | null;
 }
@@ -41,10 +43,20 @@ export interface Limit {
   readonly tone: 'good' | 'bad' | 'muted';
 }
 
-export const NO_MARKS: TimeMarks = { stages: [], bands: [], recoveries: [], storms: [], limits: [], fanOut: null };
+export const NO_MARKS: TimeMarks = {
+  stages: [],
+  bands: [],
+  recoveries: [],
+  storms: [],
+  limits: [],
+  alerts: [],
+  fanOut: null,
+};
 
 /** What is marked of a run. */
-export function marksOf(data: Pick<PageData, 'plan' | 'stages' | 'storms' | 'thresholds' | 'timeline'>): TimeMarks {
+export function marksOf(
+  data: Pick<PageData, 'plan' | 'stages' | 'storms' | 'thresholds' | 'timeline' | 'alerts'>,
+): TimeMarks {
   const { plan, thresholds } = data;
   const { stages } = plan;
   const seams = seamsOf(stages).map((ms) => ms / 1000);
@@ -65,6 +77,7 @@ export function marksOf(data: Pick<PageData, 'plan' | 'stages' | 'storms' | 'thr
     recoveries: recoveriesOf(data, seams),
     storms: data.storms.map(({ atMs }) => atMs / 1000),
     limits,
+    alerts: [...new Set(data.alerts.map(({ second }) => second))],
     fanOut: fanOutOf(plan),
   };
 }

@@ -32,9 +32,10 @@ export function timeSection(): Section {
   const empty = el('p', { class: 'empty' });
   const element = el('section', { id: 'time', 'aria-labelledby': 'time-title' }, toolbar, empty, grid, note);
 
-  function drawLatencies({ timeline, heat: bins }: PageData): void {
-    latencies.draw(timeline.columns.second, shownPercentiles(timeline, kind));
-    heat.draw(heatBinsOf(bins, kind));
+  function drawLatencies({ timeline, heat: columns }: PageData): void {
+    const bins = heatBinsOf(columns, kind);
+    latencies.draw(timeline.columns.second, shownPercentiles(timeline, kind, bins));
+    heat.draw(bins);
   }
 
   return {
@@ -91,13 +92,18 @@ function beginningsOf(seconds: PageColumn): readonly number[] {
   return seconds.map((second) => second ?? 0);
 }
 
-function noteOf({ timeline, heat, live, plan, storms }: PageData): string {
+function noteOf({ timeline, heat, live, plan, storms, alerts }: PageData): string {
   const { secondsPerRow, columns } = timeline;
   const isSparse = !live && columns.deliveryP50Ms.some((value) => value !== null) && isEmptyColumn(columns.fanoutP99Ms);
   const notes = [
     ...(plan.stages.length === 0 ? [] : [stageNote(plan)]),
     ...(storms.length === 0 ? [] : ['Dotted lines are storms.']),
-    ...(isSparse ? ['A percentile is told where it has ten samples beyond it: p99 takes 1,000 copies a second.'] : []),
+    ...(alerts.length === 0 ? [] : ['A triangle is a second in which an alert was told.']),
+    ...(isSparse
+      ? [
+          'A percentile is told where it has ten samples beyond it: p99 takes 1,000 copies a second. Where a second has fewer, the dashed line is the p99 of that second and those before it together, to 15 %.',
+        ]
+      : []),
     ...(secondsPerRow > 1
       ? [`Each point stands for ${secondsPerRow} s: counts are means a second, latencies those of the worst second.`]
       : []),

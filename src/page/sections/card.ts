@@ -35,7 +35,15 @@ export function table(
     'table',
     {},
     el('caption', { class: 'visually-hidden' }, caption),
-    el('thead', {}, el('tr', {}, ...columns.map((column) => el('th', { scope: 'col' }, column)))),
+    el(
+      'thead',
+      {},
+      el(
+        'tr',
+        {}, // A cell without a text heads nothing.
+        ...columns.map((column) => (column === '' ? el('td', {}) : el('th', { scope: 'col' }, column))),
+      ),
+    ),
     el(
       'tbody',
       {},

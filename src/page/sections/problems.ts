@@ -16,7 +16,7 @@ export function problems(): Section {
     body,
   );
   const draw = onChange((shown: Shown) =>
-    fill(body, noticed(shown), errorTable(shown.errors), saidTable(shown.errors)),
+    fill(body, noticed(shown), alerted(shown), errorTable(shown.errors), saidTable(shown.errors)),
   );
   return {
     element,
@@ -24,27 +24,35 @@ export function problems(): Section {
   };
 }
 
-function noticed({ findings, alerts, live }: Shown): HTMLElement {
+function noticed({ findings, live }: Shown): HTMLElement {
   const nothing = live ? 'Nothing so far.' : 'Nothing unusual was noticed.';
   return el(
     'div',
     { class: 'card' },
     el('h3', {}, 'What was noticed'),
-    findings.length + alerts.length === 0
+    findings.length === 0
       ? el('p', { class: 'quiet' }, nothing)
-      : list('findings', 'What was noticed', [
-          ...findings.map((finding) => el('li', {}, finding)),
-          ...alerts.map(({ message, rule, second }) =>
-            el(
-              'li',
-              { class: 'alert' },
-              el('span', { class: 'when' }, moment(second)),
-              message,
-              message.includes(rule) ? undefined : el('code', {}, rule),
-            ),
-          ),
-        ]),
+      : list(
+          'findings',
+          'What was noticed',
+          findings.map((finding) => el('li', {}, finding)),
+        ),
   );
+}
+
+/** When which rule had something to say: the triangles of the charts. */
+function alerted({ alerts }: Shown): HTMLElement | undefined {
+  if (alerts.length === 0) return undefined;
+  const rows = alerts.map(({ message, rule, second }) =>
+    el(
+      'li',
+      { class: 'alert' },
+      el('span', { class: 'when' }, moment(second)),
+      message,
+      message.includes(rule) ? undefined : el('code', {}, rule),
+    ),
+  );
+  return el('div', { class: 'card' }, el('h3', {}, 'Alerts'), list('findings', 'Alerts', rows));
 }
 
 function errorTable({ total, share, kinds, moreKinds, moreErrors }: PageData['errors']): HTMLElement {

@@ -28,6 +28,9 @@ const COLUMNS: readonly Column[] = [
   { key: 'p99Ms', label: 'p99', format: latency },
 ];
 
+/** Rows that the table has room for. */
+const MOST_AT_ONCE = 14;
+
 /** How the table is sorted; undefined as it came: the worst first. */
 interface SortOrder {
   readonly key: Column['key'];
@@ -138,6 +141,8 @@ function noteOf(shown: PageRooms | null): string {
   if (shown === null) return 'Known when the run is over.';
   if (shown.total === 0) return 'There were none.';
   const most = shown.names.length;
-  if (most === shown.total) return `${count(most)}, the worst first`;
+  // The table shows some fifteen at once.
+  const scroll = most > MOST_AT_ONCE ? '; scroll for the others' : '';
+  if (most === shown.total) return `${count(most)}, the worst first${scroll}`;
   return `the worst ${count(most)} of ${count(shown.total)}; the JSON report has all of them`;
 }

@@ -7,9 +7,10 @@ export const BADGES = { good: '✅', warn: '⚠️', bad: '❌' } as const;
 /** Stands after every `@`: sites make mentions and links even of an `@` that is an entity, but not across this. */
 const ZERO_WIDTH_SPACE = '&#8203;';
 
-/** Texts that no Markdown renderer, no HTML parser and no site (mentions, issues, commits, emoji) does anything with. */
-const PLAIN =
-  /^[a-z][a-z0-9 ,.;%()/'"’“”–—…→×\p{Extended_Pictographic}-]*(?::(?= |$)[a-z0-9 ,.;%()/'"’“”–—…→×\p{Extended_Pictographic}-]*)*$/iu;
+/** Words that no Markdown renderer, no HTML parser and no site (mentions, issues, commits, emoji) does anything with. */
+const PLAIN = /^[a-z0-9,.;%()/'"’“”–—…→×+\p{Extended_Pictographic}-]+:?$/iu;
+/** At the beginning of a text, what makes a list or a line of it. */
+const BEGINS_A_LIST = /^(?:\d{1,9}[.)]|[-+]+)$/;
 const LOOKS_LIKE_A_REFERENCE = /\bwww\.|\b[0-9a-f]{7,64}\b|\b[A-Za-z]{2,}-\d|\p{Surrogate}/iu;
 
 /** Signs that mean something to Markdown, HTML or a site, and the `.` after `www`, which makes a link. */
@@ -31,10 +32,20 @@ export function inert(text: string, maxLength = 400): string {
     .replace(SIGNS, (sign) => `&#${sign.charCodeAt(0)};${sign === '@' ? ZERO_WIDTH_SPACE : ''}`);
 }
 
-/** A sentence: as it is where it is plain for certain, otherwise as {@link code}. */
+/** A sentence: its words as they are where they are plain for certain, and what is not as {@link code}. */
 export function prose(text: string, maxLength = 400): string {
-  const isPlain = text.length <= maxLength && PLAIN.test(text) && !LOOKS_LIKE_A_REFERENCE.test(text);
-  return isPlain ? text : code(text, maxLength);
+  const parts: { readonly words: string[]; readonly isPlain: boolean }[] = [];
+  for (const [index, word] of printable(text, maxLength).split(' ').entries()) {
+    const isPlain = isPlainWord(word) && !(index === 0 && BEGINS_A_LIST.test(word));
+    const last = parts.at(-1);
+    if (last?.isPlain === isPlain) last.words.push(word);
+    else parts.push({ words: [word], isPlain });
+  }
+  return parts.map(({ words, isPlain }) => (isPlain ? words.join(' ') : code(words.join(' '), maxLength))).join(' ');
+}
+
+function isPlainWord(word: string): boolean {
+  return PLAIN.test(word) && !LOOKS_LIKE_A_REFERENCE.test(word);
 }
 
 /**

@@ -42,7 +42,8 @@ ${body}
 
 /** @param rows cells that are escaped already */
 export function staticTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = columns.map((column) => `<th scope="col">${column}</th>`).join('');
+  // A cell without a text heads nothing.
+  const head = columns.map((column) => (column === '' ? '<td></td>' : `<th scope="col">${column}</th>`)).join('');
   const body = rows.map(([first = '', ...cells]) => {
     return `<tr><th scope="row">${first}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });

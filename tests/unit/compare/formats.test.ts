@@ -100,7 +100,7 @@ function hostile(text: string): Comparison {
 test('Markdown has the answer, what really changed, and the rest folded', () => {
   assert.equal(
     rendered('md', COMPARISON),
-    `### ❌ <code>WORSE&#58; p50(delivery) +10.4 ms (+1029 %); 1 of 1 bounds on regressions did not hold</code>
+    `### ❌ WORSE: p50(delivery) +10.4 ms (+1029 %); 1 of 1 bounds on regressions did not hold
 
 <code>this run</code> beside <code>base.json</code>
 
@@ -118,7 +118,7 @@ test('Markdown has the answer, what really changed, and the rest folded', () => 
 
 |  | fails when | measured |
 | :--- | :--- | :--- |
-| ❌ | <code>p50(delivery)&#62;10%</code> | <code>+10.4 ms (+1029 %)</code> |
+| ❌ | <code>p50(delivery)&#62;10%</code> | +10.4 ms (+1029 %) |
 
 <details><summary>1 numbers without a change beyond noise</summary>
 
@@ -209,4 +209,19 @@ test('what cannot be decided has a question mark in every format, and is no regr
   assert.equal(lines.at(-1), '? p50(delivery)>10% (+10.4 ms (+1029 %); too few samples)');
   assert.match(rendered('md', comparison), /^\| ❔ \| <code>p50[^]* \| \?: too few samples \|$/m);
   assert.match(rendered('html', comparison), />UNDECIDED<\/span>/);
+});
+
+test('the page has what is worse first, with its interval beside the floor of noise', () => {
+  const html = rendered('html', COMPARISON);
+  const rows = [...html.matchAll(/<tr><th scope="row"><code>([^<]*)<\/code>.*?<\/tr>/g)].map(([row, name]) => ({
+    row,
+    name,
+  }));
+  const changes = rows.filter(({ row }) => row.includes('class="interval') || row.includes('exact'));
+  assert.equal(changes[0]?.name, 'p50(delivery)');
+  assert.match(
+    changes[0]?.row ?? '',
+    /<svg class="interval is-worse" role="img" aria-label="\+10\.1 ms … \+∞" .*class="floor".*class="range"/,
+  );
+  assert.doesNotMatch(html, /<th[^>]*><\/th>/);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { heatBinsOf } from '#dist/page/charts/heat-bins.js';
 import { logSplits } from '#dist/page/charts/options.js';
+import { trailingP99 } from '#dist/page/charts/trailing-p99.js';
 import { TimeAxis } from '#dist/page/charts/time-axis.js';
 
 const HEAT = {
@@ -85,4 +86,32 @@ test('the keyboard goes from row to row, and what is shown follows it', () => {
   axis.moveCursor(-1);
   assert.deepEqual(axis.range, { min: 0, max: 10 }, 'from the other edge');
   new TimeAxis().moveCursor(1);
+});
+
+test('seconds with too few copies for a p99 have that of themselves and as many before them as it takes', () => {
+  // 300 copies a second in the bin of 1 ms, and in second 5 forty of them in that of 100 ms.
+  const quiet = [48, 300];
+  const slow = [48, 260, ...Array.from({ length: 31 }, () => 0), 40];
+  const fanout = [quiet, quiet, quiet, quiet, quiet, slow, quiet, quiet, quiet, quiet];
+  const bins = heatBinsOf({ binsPerDecade: 16, secondsPerColumn: 1, columns: { echo: [], fanout } }, 'fanout');
+  const values = trailingP99(bins, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  const rounded = values.map((value) => (value === null ? null : Math.round(value)));
+  assert.deepEqual(rounded, [null, null, null, 1, 1, 115, 115, 115, 115, 1, null]);
+  const rare = heatBinsOf(
+    {
+      binsPerDecade: 16,
+      secondsPerColumn: 1,
+      columns: { echo: [], fanout: Array.from({ length: 90 }, () => [48, 1]) },
+    },
+    'fanout',
+  );
+  assert.deepEqual(
+    new Set(
+      trailingP99(
+        rare,
+        Array.from({ length: 90 }, (_, second) => second),
+      ),
+    ),
+    new Set([null]),
+  );
 });
