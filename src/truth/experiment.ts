@@ -36,6 +36,12 @@ export interface Experiment extends Setting {
   readonly checks: readonly Check[];
 }
 
+/** Made with one worker thread and with four: what they count must be the same. When there is little time, one of them does. */
+export const BOTH_OR_ONE = { workers: [1, 4], fast: { workers: [1] } } as const;
+export const BOTH_OR_FOUR = { workers: [1, 4], fast: { workers: [4] } } as const;
+/** Left out when there is little time: another experiment has the same fault. */
+export const FULL_ONLY = { workers: [1, 4], fast: { workers: [] } } as const;
+
 /** Compares one aspect of a run with the truth. */
 export type Check = (seen: Observation) => Claim | readonly Claim[];
 

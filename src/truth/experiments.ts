@@ -1,14 +1,8 @@
 import * as capacity from './checks/capacity.js';
-import * as connections from './checks/connections.js';
 import * as ledger from './checks/ledger.js';
 import * as timing from './checks/timing.js';
-import type { Experiment } from './experiment.js';
-
-/** Made with one worker thread and with four: what they count must be the same. When there is little time, one of them does. */
-const BOTH_OR_ONE = { workers: [1, 4], fast: { workers: [1] } } as const;
-const BOTH_OR_FOUR = { workers: [1, 4], fast: { workers: [4] } } as const;
-/** Left out when there is little time: another experiment has the same fault. */
-const FULL_ONLY = { workers: [1, 4], fast: { workers: [] } } as const;
+import { BOTH_OR_FOUR, BOTH_OR_ONE, type Experiment, FULL_ONLY } from './experiment.js';
+import { PEOPLE } from './people-experiments.js';
 
 /** Every fault that the ledger must see, alone and together. A new experiment is one entry. */
 const ACCOUNTS: readonly Experiment[] = [
@@ -117,94 +111,6 @@ const ACCOUNTS: readonly Experiment[] = [
     workers: [1, 4],
     hasObservers: true,
     checks: [ledger.echo, ledger.expected, ledger.lost, ledger.duplicated, ledger.observersLost, ledger.everyRoom],
-  },
-];
-
-/** Half of the people are away for a while, in the middle of what is said, and have time to come back. */
-const STORM = { stage: ['1500ms@300', '2s@150'], duration: undefined, storm: ['1s:50%:500ms'] };
-
-/** Connections and users that fail, and what the audit finds. */
-const PEOPLE: readonly Experiment[] = [
-  {
-    name: 'connections cut',
-    faults: ['cut=30%@300ms'],
-    flags: { rate: '200', duration: '1200ms' },
-    ...BOTH_OR_FOUR,
-    hasObservers: false,
-    checks: [connections.connectionsCut, connections.openedAgain, connections.lostInCut, ledger.sums],
-  },
-  {
-    name: 'history sent to who comes back',
-    faults: ['cut=30%@300ms', 'replay=20'],
-    flags: { rate: '200', duration: '1200ms' },
-    ...BOTH_OR_ONE,
-    hasObservers: false,
-    checks: [ledger.replayed, connections.openedAgain, connections.lostInCut, ledger.sums],
-  },
-  {
-    name: 'connections taken up again',
-    faults: ['cut=30%@300ms', 'recover'],
-    flags: { rate: '200', duration: '1200ms' },
-    ...BOTH_OR_FOUR,
-    hasObservers: false,
-    checks: [connections.connectionsCut, connections.openedAgain, connections.lostInCut, ledger.recovered, ledger.sums],
-  },
-  {
-    name: 'half of the people cut and back',
-    faults: [],
-    flags: STORM,
-    ...BOTH_OR_FOUR,
-    hasObservers: false,
-    checks: [connections.everybodyBack, connections.missedInStorm, ledger.sums],
-  },
-  {
-    name: 'half of the people cut, and taken up again',
-    faults: ['recover'],
-    flags: STORM,
-    ...FULL_ONLY,
-    hasObservers: false,
-    checks: [connections.everybodyBack, connections.recoveredAfterStorm, ledger.sums],
-  },
-  {
-    name: 'messages that cost the connection',
-    faults: ['close=1/23'],
-    flags: { rate: '200', duration: '1200ms' },
-    ...BOTH_OR_ONE,
-    hasObservers: false,
-    checks: [connections.connectionsCut, connections.lostInCut, ledger.sums],
-  },
-  {
-    name: 'server killed',
-    faults: [],
-    flags: { rate: '500' },
-    ...BOTH_OR_ONE,
-    hasObservers: false,
-    killAfterMs: 300,
-    checks: [connections.connectionsBroken, connections.messagesOfBrokenRun, ledger.sums],
-  },
-  {
-    name: 'people refused',
-    faults: ['refuse-signup=1/13', 'refuse-connect=1/11'],
-    flags: { duration: '300ms' },
-    ...BOTH_OR_ONE,
-    hasObservers: false,
-    checks: [connections.signupsRefused, connections.connectsRefused, connections.allOpened],
-  },
-  {
-    name: 'users and messages forgotten',
-    faults: ['forget-user=1/9', 'forget-message=1/20'],
-    flags: { audit: true, auditWait: '0s' },
-    ...BOTH_OR_ONE,
-    hasObservers: false,
-    checks: [connections.forgotten, ledger.lost],
-  },
-  {
-    name: 'messages stored late',
-    faults: ['store-late=900ms'],
-    flags: { audit: true, auditWait: '2s' },
-    ...BOTH_OR_FOUR,
-    hasObservers: false,
-    checks: [connections.storedLate, ledger.lost],
   },
 ];
 

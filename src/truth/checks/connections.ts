@@ -93,6 +93,22 @@ export const missedInStorm: Check = (seen) => {
   ];
 };
 
+/** The same of people who leave again and again; that they do, the plan says. */
+export const missedBySessions: Check = (seen) => {
+  const { plan, truth, outcome } = seen;
+  const { sessions, deliveries } = outcome;
+  const returned = truth.connections.accepted - plan.users;
+  const made = truth.copies.delivered - firstMessagesOf(seen) * membersOf(seen);
+  return [
+    says('people left', 'some', (sessions?.left ?? 0) > 0 ? 'some' : 'none'),
+    // Some are on their way back when the load ends: their connections are there, and their rooms are not.
+    about('users back', returned, sessions?.back ?? Number.NaN, sessions?.stillAway ?? 0),
+    exactly('copies missed', truth.copies.absent + made - deliveries.received, sessions?.missed ?? Number.NaN),
+    exactly('copies lost', 0, deliveries.lost),
+    exactly('connections lost', 0, outcome.connections.lost),
+  ];
+};
+
 /** The server takes every connection up again: nobody misses anything, and what it sent late is told. */
 export const recoveredAfterStorm: Check = (seen) => [
   exactly('copies missed', 0, inAll(seen.outcome.storms, 'missed')),

@@ -1,3 +1,4 @@
+import { sumOf } from '../../core/numbers.js';
 import type { MarkForm } from '../../core/mark-form.js';
 import type { DeliverySums } from '../../metrics/run-outcome.js';
 import type { Check, Observation } from '../experiment.js';
@@ -139,7 +140,9 @@ export function stillComing({ outcome, plan, truth }: Observation): string | und
   const isOfDrain = last !== undefined && last.second * 1000 >= floodMs;
   if ((isOfDrain && last.delivered > 0) || counters.late > 0) return 'copies still came when the drain ended';
   const comeBack = truth.connections.accepted - plan.users;
-  if (comeBack > outcome.connections.reconnects) return 'connections were still opened again when the drain ended';
+  const byPlan = sumOf(outcome.storms.map(({ back }) => back)) + (outcome.sessions?.back ?? 0);
+  if (comeBack > outcome.connections.reconnects + byPlan)
+    return 'connections were still opened again when the drain ended';
   const isUnread = counters.connectionsLost === 0 && truth.messages.received < counters.sent;
   if (outcome.storms.some(({ cut, back }) => back < cut)) return 'somebody was still coming back when the load ended';
   return isUnread ? 'the server had not read all messages when the drain ended' : undefined;
