@@ -5,7 +5,7 @@ import { type OutputFailure, writeOutputs } from '../report/output.js';
 import type { Report } from '../report/report-types.js';
 import type { Palette } from './colours.js';
 import { type Io, say, widthOf, writeData } from './io.js';
-import { ENGLISH_VOICE, type Voice } from './summary/row.js';
+import { ENGLISH_VOICE, type Voice } from '../report/voice.js';
 import { summaryLines } from './summary/summary.js';
 
 /** A report, and how it is to be told. */
@@ -22,12 +22,12 @@ export interface Presentation {
 /** Writes a report in all its formats, and its summary for people. @returns the outputs that could not be written */
 export async function present(presentation: Presentation): Promise<readonly OutputFailure[]> {
   const { report, outputs, isQuiet, io, palette } = presentation;
-  const notWritten = await writeOutputs(report, outputs, (text) => writeData(io.stdout, text));
+  const voice = await voiceOf(report, io.words);
+  const notWritten = await writeOutputs(report, outputs, (text) => writeData(io.stdout, text), voice);
   const failures = [...presentation.failures, ...notWritten];
   const failed = new Set(failures.map(({ path }) => path));
   const files = outputs.map(({ path }) => path).filter((path) => path !== STDOUT && !failed.has(path));
   if (!isQuiet) {
-    const voice = await voiceOf(report, io.words);
     const lines = summaryLines({
       report,
       kind: kindOf(report),

@@ -1,3 +1,4 @@
+import { inEnglish, type Message, message } from '../core/language/words.js';
 import { formatCount, formatLatencyMs, formatShare } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { deliveryOf, PERCENTILES, type PercentileName, rawPercentileUs } from '../metrics/latency-summary.js';
@@ -32,6 +33,8 @@ export interface AlertFacts {
 export interface AlertReading {
   /** What is measured, for people: `p95 of delivery`. */
   readonly says: string;
+  /** The same in any language; absent where nobody has translated it. */
+  readonly what?: Message;
   /** Milliseconds for a latency, a share 0–1 for a limit in %, else the count; null when there is nothing to judge by. */
   readonly value: (facts: AlertFacts) => number | null;
   /** A value for people. */
@@ -40,9 +43,7 @@ export interface AlertReading {
 
 /** A number that an alert rule can name. */
 interface AlertMetric {
-  readonly name: string;
-  /** What it is, for people. */
-  readonly says: string;
+  readonly name: 'memory' | 'errors' | 'backlog' | 'missing' | 'connections';
   /** The bare number's value; absent where only a share makes sense. */
   readonly count?: (facts: AlertFacts) => number;
   /** The value of a rule in %, 0–1, null when there is nothing that it is a share of; absent where a share means nothing. */
@@ -51,11 +52,11 @@ interface AlertMetric {
 
 /** Every number that an alert rule can name; a new one is an entry here and a row in docs/alerts.md. */
 export const ALERT_METRICS: readonly AlertMetric[] = [
-  { name: 'memory', says: 'memory in use', share: ({ memoryShare }) => memoryShare },
-  { name: 'errors', says: 'errors in a second', count: ({ errors }) => errors, share: shareOfErrors },
-  { name: 'backlog', says: 'undelivered backlog', count: ({ backlog }) => backlog },
-  { name: 'missing', says: 'copies overtaken and not come', count: ({ missing }) => missing },
-  { name: 'connections', says: 'connections open', count: ({ connections }) => connections },
+  { name: 'memory', share: ({ memoryShare }) => memoryShare },
+  { name: 'errors', count: ({ errors }) => errors, share: shareOfErrors },
+  { name: 'backlog', count: ({ backlog }) => backlog },
+  { name: 'missing', count: ({ missing }) => missing },
+  { name: 'connections', count: ({ connections }) => connections },
 ];
 
 /** Latencies that an alert rule can name. */
@@ -82,12 +83,14 @@ function serverReading({ name, says, format }: NamedOfServer): AlertReading {
   return { says, value: ({ server }) => server?.(name) ?? null, format };
 }
 
-function metricSubject({ name, says, count, share }: AlertMetric): Subject<AlertReading> {
+function metricSubject({ name, count, share }: AlertMetric): Subject<AlertReading> {
+  const what = message(`alert.${name}`);
+  const says = inEnglish(what);
   return {
     name,
     readings: {
-      ...(count === undefined ? {} : { '': { says, value: count, format: formatCount } }),
-      ...(share === undefined ? {} : { '%': { says, value: share, format: formatShare } }),
+      ...(count === undefined ? {} : { '': { says, what, value: count, format: formatCount } }),
+      ...(share === undefined ? {} : { '%': { says, what, value: share, format: formatShare } }),
     },
     refusal: (unit) => {
       if (unit === '%') return `${name} is no share of anything`;
@@ -107,7 +110,8 @@ function latencyReading(
     const valueUs = rawPercentileUs(counterOf(facts), percentile);
     return valueUs === undefined ? null : valueUs / 1000;
   };
-  return { says: `${percentile} of ${name}`, value, format: formatLatencyMs };
+  const what = message('alert.latency', { percentile, latency: name });
+  return { says: inEnglish(what), what, value, format: formatLatencyMs };
 }
 
 function shareOfErrors({ errors, operations }: AlertFacts): number | null {

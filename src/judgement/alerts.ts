@@ -1,3 +1,5 @@
+import type { Text } from '../core/language/template.js';
+import { inEnglish, message } from '../core/language/words.js';
 import { ALERT_LANGUAGE, type AlertFacts, type AlertReading } from './alert-metrics.js';
 import { type Expression, OPERATORS, parseExpression } from './expression.js';
 
@@ -53,8 +55,17 @@ export class AlertRules {
       if (value === null || !OPERATORS[operator](value, limit)) return [];
       if (second - (this.#lastToldAt.get(rule) ?? Number.NEGATIVE_INFINITY) < COOL_DOWN_SECONDS) return [];
       this.#lastToldAt.set(rule, second);
-      const message = `${reading.says}: ${reading.format(value)} (${expression})`;
-      return [{ rule: expression, message, second, value, limit }];
+      const text = `${reading.says}: ${reading.format(value)} (${expression})`;
+      return [{ rule: expression, message: text, second, value, limit }];
     });
   }
+}
+
+/** An alert to be said in any language; its own text where its rule is of something that nobody has translated. */
+export function saidAlert({ rule, message: text, value }: Pick<Alert, 'rule' | 'message' | 'value'>): Text {
+  const stage = /@([^@()<>=!]*)/.exec(rule)?.[1]?.trim();
+  const parsed = parseExpression(rule, ALERT_LANGUAGE, stage === undefined ? [] : [stage]);
+  if (typeof parsed === 'string' || parsed.reading.what === undefined) return text;
+  const said = message('alert', { what: parsed.reading.what, value: parsed.reading.format(value), rule });
+  return inEnglish(said) === text ? said : text;
 }

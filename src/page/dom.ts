@@ -1,3 +1,5 @@
+import { holdsLabels, labelled } from '#page/labels.js';
+
 /** What an element can be given: attributes by their names; `class` and `text` among them. */
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -16,9 +18,11 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
-    element.setAttribute(name, value === true ? '' : String(value));
+    element.setAttribute(name, value === true ? '' : name === 'aria-label' ? labelled(String(value)) : String(value));
   }
-  element.append(...children.filter((child) => child !== undefined));
+  const isLabel = holdsLabels(tag, attributes['scope']);
+  const shown = children.filter((child) => child !== undefined);
+  element.append(...shown.map((child) => (isLabel && typeof child === 'string' ? labelled(child) : child)));
   return element;
 }
 

@@ -6,6 +6,7 @@ import { InternalError, messageOf, type Problem, systemCodeOf } from '../core/er
 import { statIfThere, tryBeside, writeWhole } from '../core/whole-file.js';
 import { isRecord, type OutSpec, reporterOf, STDOUT } from './out-spec.js';
 import type { Report } from './report-types.js';
+import { ENGLISH_VOICE, type Voice } from './voice.js';
 
 /** How often an output is tried when there is no descriptor for it, and how long after each other. */
 const ATTEMPTS = 6;
@@ -54,10 +55,11 @@ export function writeOutputs(
   report: Report,
   specs: readonly OutSpec[],
   writeStdout: WriteStdout,
+  voice: Voice = ENGLISH_VOICE,
 ): Promise<OutputFailure[]> {
   const rendered = specs.filter((spec) => !isRecord(spec));
   const outputs = rendered.map(
-    ({ format, path }): Output => ({ path, render: () => render(report, { format, path }) }),
+    ({ format, path }): Output => ({ path, render: () => render(report, { format, path }, voice) }),
   );
   return writeTexts(outputs, writeStdout);
 }
@@ -99,10 +101,10 @@ function takenTwice(path: string): string {
   return path === STDOUT ? 'stdout can take one output only' : `${path} is the target of another output already`;
 }
 
-function render(report: Report, { format, path }: OutSpec): string {
+function render(report: Report, { format, path }: OutSpec, voice: Voice): string {
   const reporter = reporterOf(format);
   if (reporter === undefined) throw new InternalError(`there is no reporter for ${format}`);
-  return path === STDOUT ? reporter.render(report) : reporter.render(report, path);
+  return reporter.render(report, path === STDOUT ? undefined : path, voice);
 }
 
 /** Where an output would really be written to, or why it cannot be. */

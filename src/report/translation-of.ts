@@ -1,4 +1,6 @@
+import type { Text } from '../core/language/template.js';
 import { inEnglish, type Message, type Wording } from '../core/language/words.js';
+import { saidAlert } from '../judgement/alerts.js';
 import { courseOf } from '../judgement/course.js';
 import { findingsOf } from '../judgement/findings/index.js';
 import { saidGradeOf } from '../judgement/grade.js';
@@ -19,11 +21,9 @@ export type TellSentence = (english: string) => string;
  */
 export function translationOfReport(report: Report, words: Wording): TellSentence {
   if (words.language === 'en') return (english) => english;
-  const known = new Map(messagesOf(report).map((message) => [inEnglish(message), message]));
-  return (english) => {
-    const message = known.get(english);
-    return message === undefined ? english : words.say(message);
-  };
+  const known = new Map<string, Text>(messagesOf(report).map((message) => [inEnglish(message), message]));
+  for (const alert of report.alerts) known.set(alert.message, saidAlert(alert));
+  return (english) => words.say(known.get(english) ?? english);
 }
 
 function messagesOf(report: Report): Message[] {

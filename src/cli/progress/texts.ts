@@ -4,7 +4,7 @@ import type { PhaseName } from '../../core/phases.js';
 import { phaseLabel, type RunKind } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
 import { formatLatencyMs, formatRate } from '../../core/units.js';
-import type { Alert } from '../../judgement/alerts.js';
+import { type Alert, saidAlert } from '../../judgement/alerts.js';
 import type { LiveSecond, PhaseProgress } from '../../metrics/run-events.js';
 
 /** Width of the column of phase names. */
@@ -89,8 +89,8 @@ export function stageFields({ stage }: LiveSecond, words: Wording): Field[] {
 }
 
 /** `Alert at 0:12: undelivered backlog: 12,040 (backlog>10000)`. */
-export function alertText({ second, message: text }: Alert, words: Wording): string {
-  return words.text('progress.alert', { time: clock(second * 1000), text });
+export function alertText(alert: Alert, words: Wording): string {
+  return words.text('progress.alert', { time: clock(alert.second * 1000), text: saidAlert(alert) });
 }
 
 /** `0:05`, `12:30`, `1:02:30`. */

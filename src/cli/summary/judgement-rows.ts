@@ -10,7 +10,8 @@ import type { Report } from '../../report/report-types.js';
 import { serverTexts } from '../../report/server-texts.js';
 import { actualText } from '../../report/texts.js';
 import { nextStepOf } from './next-step.js';
-import type { Row, Voice } from './row.js';
+import type { Voice } from '../../report/voice.js';
+import type { Row } from './row.js';
 
 const MOST_REASONS = 2;
 /** Users, and messages, that are named. */

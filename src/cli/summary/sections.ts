@@ -22,7 +22,8 @@ import {
   thresholdRows,
   verdictRows,
 } from './judgement-rows.js';
-import type { Row, Voice } from './row.js';
+import type { Voice } from '../../report/voice.js';
+import type { Row } from './row.js';
 
 const MOST_ERROR_KINDS = 3;
 const MOST_STORMS = 2;

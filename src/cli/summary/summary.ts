@@ -8,7 +8,8 @@ import type { Report } from '../../report/report-types.js';
 import { latencyRows } from '../../report/texts.js';
 import type { Palette } from '../colours.js';
 import { wrap } from '../text.js';
-import type { Row, Voice } from './row.js';
+import type { Voice } from '../../report/voice.js';
+import type { Row } from './row.js';
 import { rowsOf } from './sections.js';
 import { stageLines } from './stage-lines.js';
 

@@ -5,8 +5,8 @@ import { planned, span } from '#page/format.js';
 import type { Section } from '#page/section.js';
 import type { PageData, PageProgress, PageRun } from '../../report/page/page-types.js';
 
-/** The word in capitals that a headline may begin with, and its sentence. */
-const WORD = /^([A-Z][A-Z ]+): ([\s\S]+)$/;
+/** The word that a headline may begin with (in English in capitals), and its sentence. */
+const WORD = /^([A-Z][A-Z ]+|[가-힣][가-힣 ]*): ([\s\S]+)$/;
 
 type Shown = Pick<PageData, 'headline' | 'run' | 'plan' | 'live'>;
 

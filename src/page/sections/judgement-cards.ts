@@ -1,6 +1,7 @@
 import { MARKS } from '#core/marks.js';
 import { el, list } from '#page/dom.js';
 import { count } from '#page/format.js';
+import { labelled } from '#page/labels.js';
 import { card } from '#page/sections/card.js';
 import type { PageData, PageThreshold } from '../../report/page/page-types.js';
 
@@ -26,7 +27,7 @@ export function beliefCard({ verdict, audit, live }: Pick<PageData, 'verdict' | 
   const { level, reasons, remedy } = verdict;
   const parts = (['times', 'counts'] as const).map((part) => {
     const { level: partLevel } = verdict[part];
-    return el('li', {}, `${part} ${partLevel}: `, MEANINGS[part][partLevel]);
+    return el('li', {}, `${labelled(part)} ${partLevel}: `, labelled(MEANINGS[part][partLevel]));
   });
   return card(
     'verdict',

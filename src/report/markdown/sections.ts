@@ -1,52 +1,36 @@
-import { formatCount, formatLatencyMs, formatRate, formatShare, formatTime } from '../../core/units.js';
-import { inEnglish } from '../../core/language/words.js';
+import { formatCount, formatLatencyMs, formatRate } from '../../core/units.js';
+import { type Wording } from '../../core/language/words.js';
 import { remedyOf } from '../../judgement/verdict.js';
 import { missingTexts } from '../audit-texts.js';
 import { markdownOf } from '../comparison/comparison-markdown.js';
 import { headlineOf, kindOf, VERDICT_TONES } from '../headline.js';
 import type { Report } from '../report-types.js';
-import { serverTexts } from '../server-texts.js';
 import { stageCells, unmeasuredText } from '../stage-table.js';
-import { acksText, actualText, costText, errorKindsOf, latencyRows, loadText } from '../texts.js';
-import { BADGES, code, folded, markdownTable, more, prose } from './escape.js';
-import { reads } from './reads.js';
-import { sessions } from './sessions.js';
-import { slowReaders } from './slow-readers.js';
-import { storms } from './storms.js';
+import { acksText, actualText, latencyRows } from '../texts.js';
+import type { Voice } from '../voice.js';
+import { BADGES, code, markdownTable, prose } from './escape.js';
+import { moreText, ofText } from './said.js';
 
 const MOST_THRESHOLDS = 30;
-const MOST_ROOMS = 20;
 const MOST_STAGES_SHOWN = 20;
-const MOST_ERROR_KINDS = 20;
 const MOST_REASONS = 5;
-const MOST_ENTRANCES = 20;
-const MOST_REASONS_SAID = 10;
 const MOST_ALERTS = 10;
 /** Users, and messages, that are named. */
 const MOST_MISSING = 10;
 
-const ENTRANCE_COLUMNS = [
-  [' users', 'users'],
-  [' connections lost', 'connectionsLost'],
-  [' errors', 'errors'],
-  [' expected', 'expected'],
-  [' received', 'received'],
-  [' lost', 'lost'],
-] as const;
-
 /** Copies that are shown where there are any. */
 const ASIDE = [
-  [' late', 'late'],
-  [' quoted', 'quoted'],
-  [' replayed', 'replayed'],
-  [' recovered', 'recovered'],
+  ['md.late', 'late'],
+  ['md.quoted', 'quoted'],
+  ['md.replayed', 'replayed'],
+  ['md.recovered', 'recovered'],
 ] as const;
 
 /** One part of the page; empty when there is nothing to say. The ones that come first are the last to be left out. */
-type Section = (report: Report) => string;
+export type MarkdownSection = (report: Report, voice: Voice) => string;
 
 /** What is seen at once. */
-export const OPEN_SECTIONS: readonly Section[] = [
+export const OPEN_SECTIONS: readonly MarkdownSection[] = [
   title,
   verdict,
   latencies,
@@ -59,69 +43,62 @@ export const OPEN_SECTIONS: readonly Section[] = [
   missing,
 ];
 
-/** What is folded, beneath. */
-export const FOLDED_SECTIONS: readonly Section[] = [
-  storms,
-  sessions,
-  slowReaders,
-  reads,
-  rooms,
-  entrances,
-  errors,
-  phases,
-  plan,
-  command,
-];
-
-function title(report: Report): string {
-  const { tone, text } = headlineOf(report);
+function title(report: Report, { words }: Voice): string {
+  const { tone, text } = headlineOf(report, kindOf(report), words);
   return `### ${BADGES[tone]} ${prose(text)}`;
 }
 
-function verdict(report: Report): string {
+function verdict(report: Report, { words, tell }: Voice): string {
   const { level, times, counts, reasons } = report.verdict;
   const { run, tool } = report;
-  const what = [run.preset === null ? '' : `preset ${code(run.preset)} · `, `target ${code(run.target)}`].join('');
-  const words =
-    level === 'VALID' ? ': the numbers can be believed' : ` (times **${times.level}**, counts **${counts.level}**)`;
+  const preset = run.preset === null ? '' : words.text('md.preset', { preset: code(run.preset) });
+  const what = `${preset}${words.text('md.target', { target: code(run.target) })}`;
+  const believed =
+    level === 'VALID'
+      ? words.text('md.believed')
+      : words.text('md.parts', { times: times.level, counts: counts.level });
   const remedy = remedyOf(report.verdict);
   const told = [
-    ...reasons.slice(0, MOST_REASONS).map(({ message }) => `- ${prose(message)}`),
-    ...(remedy === undefined ? [] : [`- ${prose(inEnglish(remedy))}`]),
+    ...reasons.slice(0, MOST_REASONS).map(({ message }) => `- ${prose(tell(message))}`),
+    ...(remedy === undefined ? [] : [`- ${prose(words.say(remedy))}`]),
   ];
-  const line = `${BADGES[VERDICT_TONES[level]]} **${level}**${words} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
+  const line = `${BADGES[VERDICT_TONES[level]]} **${level}**${believed} · ${what} · ${code(`${tool.name} ${tool.version}`)}`;
   return told.length === 0 ? line : `${line}\n\n${told.join('\n')}`;
 }
 
-function latencies(report: Report): string {
-  const rows = latencyRows(report).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
+function latencies(report: Report, { words }: Voice): string {
+  const rows = latencyRows(report, words).map(({ name, latency: { p50, p95, p99, p999, max } }) => [
     name,
     ...[p50, p95, p99, p999, max].map(formatLatencyMs),
   ]);
   return rows.length === 0 ? '' : markdownTable(['', ' p50', ' p95', ' p99', ' p99.9', ' max'], rows);
 }
 
-function numbers(report: Report): string {
+function numbers(report: Report, { words }: Voice): string {
   const { deliveries, tps, connections, messages, errors: failures, grade } = report;
   const cells: readonly (readonly [heading: string, cell: string])[] = [
     ...(messages.sent === 0
       ? []
       : ([
-          [' messages/s', formatRate(tps.sent)],
-          [' deliveries/s', formatRate(tps.delivered)],
-          [' deliveries', `${formatCount(deliveries.received)} of ${formatCount(deliveries.expected)}`],
-          [' lost', deliveries.lost > 0 ? `**${formatCount(deliveries.lost)}**` : '0'],
-          [' duplicated', formatCount(deliveries.duplicated)],
-          [' out of order', formatCount(deliveries.reordered)],
-          ...(messages.otherEvents === 0 ? [] : ([[' other events', formatCount(messages.otherEvents)]] as const)),
-          ...(report.acks === null ? [] : ([[' acknowledged', acksText(report) ?? '']] as const)),
+          [words.text('md.messages-per-second'), formatRate(tps.sent)],
+          [words.text('md.deliveries-per-second'), formatRate(tps.delivered)],
+          [words.text('md.deliveries'), ofText(deliveries.received, deliveries.expected, words)],
+          [words.text('md.lost'), deliveries.lost > 0 ? `**${formatCount(deliveries.lost)}**` : '0'],
+          [words.text('md.duplicated'), formatCount(deliveries.duplicated)],
+          [words.text('md.out-of-order'), formatCount(deliveries.reordered)],
+          ...(messages.otherEvents === 0
+            ? []
+            : ([[words.text('md.other-events'), formatCount(messages.otherEvents)]] as const)),
+          ...(report.acks === null ? [] : ([[words.text('md.acknowledged'), acksText(report, words) ?? '']] as const)),
           ...ASIDE.filter(([, field]) => deliveries[field] > 0).map(
-            ([heading, field]) => [heading, formatCount(deliveries[field])] as const,
+            ([heading, field]) => [words.text(heading), formatCount(deliveries[field])] as const,
           ),
         ] as const)),
-    [' connections', `${formatCount(connections.opened)} of ${formatCount(connections.asked)}`],
-    [' errors', formatCount(failures.total)],
-    ...(kindOf(report) === 'connect' ? [] : ([['grade', grade.level ?? 'none']] as const)),
+    [words.text('md.connections'), ofText(connections.opened, connections.asked, words)],
+    [words.text('md.errors'), formatCount(failures.total)],
+    ...(kindOf(report) === 'connect'
+      ? []
+      : ([[words.text('md.grade'), grade.level ?? words.text('summary.no-grade')]] as const)),
   ];
   return markdownTable(
     cells.map(([heading]) => heading),
@@ -129,8 +106,8 @@ function numbers(report: Report): string {
   );
 }
 
-function stages(report: Report): string {
-  const cells = stageCells(report);
+function stages(report: Report, { words }: Voice): string {
+  const cells = stageCells(report, words);
   if (cells.length === 0) return '';
   const rows = cells
     .slice(0, MOST_STAGES_SHOWN)
@@ -145,13 +122,21 @@ function stages(report: Report): string {
       back,
       level,
     ]);
-  const columns = ['stage', ' planned/s', ' sent/s', ' arrived/s', ' lost', ' p50', ' p99', ' back after', 'verdict'];
-  const left = unmeasuredText(report);
-  const note = left === undefined ? '' : `\n\n${prose(`Not measured: ${left}.`)}`;
-  return `${markdownTable(columns, rows)}${more(cells.length - rows.length, 'stages')}${note}`;
+  const columns = [
+    ...(['md.stage', 'md.planned', 'md.sent-per-second', 'md.arrived', 'md.lost'] as const).map((key) =>
+      words.text(key),
+    ),
+    ' p50',
+    ' p99',
+    words.text('md.back-after'),
+    words.text('md.verdict'),
+  ];
+  const left = unmeasuredText(report, words);
+  const note = left === undefined ? '' : `\n\n${prose(words.text('md.not-measured', { left }))}`;
+  return `${markdownTable(columns, rows)}${moreText(cells.length - rows.length, 'md.more.stages', words)}${note}`;
 }
 
-function thresholds(report: Report): string {
+function thresholds(report: Report, { words }: Voice): string {
   const failedFirst = report.thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
   if (failedFirst.length === 0) return '';
   const rows = failedFirst
@@ -159,139 +144,40 @@ function thresholds(report: Report): string {
     .map((threshold) => [
       threshold.passed ? BADGES.good : BADGES.bad,
       code(threshold.expression, 100),
-      measured(threshold),
+      measured(threshold, words),
     ]);
-  return `${markdownTable(['', 'threshold', ' measured'], rows)}${more(failedFirst.length - rows.length, 'thresholds')}`;
+  return `${markdownTable(['', words.text('md.threshold'), words.text('md.measured')], rows)}${moreText(failedFirst.length - rows.length, 'md.more.thresholds', words)}`;
 }
 
 /** Its value is ours, what is said of it may be anybody's. */
-function measured({ note, ...threshold }: Report['thresholds'][number]): string {
-  const value = actualText(threshold);
+function measured({ note, ...threshold }: Report['thresholds'][number], words: Wording): string {
+  const value = actualText(threshold, words);
   if (note === undefined) return value;
   return threshold.actual === null ? prose(note) : `${value}, ${prose(note)}`;
 }
 
-function alerts(report: Report): string {
+function alerts(report: Report, { words, tell }: Voice): string {
   if (report.alerts.length === 0) return '';
   const told = report.alerts
     .slice(0, MOST_ALERTS)
-    .map(({ second, message }) => `- second ${second}: ${prose(message)}`);
-  return `**Alerts**\n\n${told.join('\n')}${more(report.alerts.length - told.length, 'alerts')}`;
+    .map(({ second, message: text }) => `- ${prose(words.text('md.alert', { second, text: tell(text) }))}`);
+  return `**${words.text('md.alerts')}**\n\n${told.join('\n')}${moreText(report.alerts.length - told.length, 'md.more.alerts', words)}`;
 }
 
 function comparison({ comparison: told }: Report): string {
   return told === undefined ? '' : markdownOf(told);
 }
 
-function findings(report: Report): string {
+function findings(report: Report, { words, tell }: Voice): string {
   if (report.findings.length === 0) return '';
-  return `**What was noticed**\n\n${report.findings.map((finding) => `- ${prose(finding, 300)}`).join('\n')}`;
+  return `**${words.text('md.noticed')}**\n\n${report.findings.map((finding) => `- ${prose(tell(finding), 300)}`).join('\n')}`;
 }
 
 /** Who and what the audit did not find. */
-function missing({ audit }: Report): string {
+function missing({ audit }: Report, { words }: Voice): string {
   if (audit === null) return '';
-  const { texts, more: others } = missingTexts(audit, MOST_MISSING);
+  const { texts, more: others } = missingTexts(audit, MOST_MISSING, words);
   if (texts.length === 0) return '';
   const told = texts.map((text) => `- ${prose(text, 300)}`);
-  return `**Missing afterwards**\n\n${told.join('\n')}${more(others, 'of them')}`;
-}
-
-function rooms({ deliveries: { byRoom } }: Report): string {
-  if (byRoom.length === 0) return '';
-  const flaws = (room: (typeof byRoom)[number]): number =>
-    room.lost + room.receiverGone + room.duplicated + room.reordered;
-  const worstFirst = byRoom.toSorted((one, other) => other.lost - one.lost || flaws(other) - flaws(one));
-  const rows = worstFirst
-    .slice(0, MOST_ROOMS)
-    .map(({ room, members, sent, expected, received, lost, duplicated, reordered, receiverGone }) => [
-      code(room, 80),
-      ...[members, sent, expected, received, lost, duplicated, reordered, receiverGone].map(formatCount),
-    ]);
-  const columns = [
-    'room',
-    ' members',
-    ' sent',
-    ' expected',
-    ' received',
-    ' lost',
-    ' duplicated',
-    ' out of order',
-    ' receiver gone',
-  ];
-  const bad = byRoom.filter((room) => flaws(room) > 0).length;
-  const heading = `Rooms: ${formatCount(byRoom.length)}, ${bad === 0 ? 'none with a flaw' : `${formatCount(bad)} with a flaw, the worst first`}`;
-  return folded(heading, `${markdownTable(columns, rows)}${more(byRoom.length - rows.length, 'rooms')}`);
-}
-
-function entrances(report: Report): string {
-  if (report.entrances.length === 0) return '';
-  const rows = report.entrances
-    .slice(0, MOST_ENTRANCES)
-    .map(({ target, latencyMs, ...counts }) => [
-      code(target, 80),
-      ...ENTRANCE_COLUMNS.map(([, field]) => formatCount(counts[field])),
-      formatLatencyMs(latencyMs.p50),
-      formatLatencyMs(latencyMs.p99),
-    ]);
-  const columns = ['entrance', ...ENTRANCE_COLUMNS.map(([heading]) => heading), ' p50', ' p99'];
-  const rest = more(report.entrances.length - rows.length, 'entrances');
-  return folded('Entrances', `${markdownTable(columns, rows)}${rest}`);
-}
-
-function errors(report: Report): string {
-  const kinds = errorKindsOf(report);
-  if (kinds.length === 0) return '';
-  const rows = kinds.slice(0, MOST_ERROR_KINDS).map(({ kind, count }) => [code(kind, 60), formatCount(count)]);
-  const { total, share } = report.errors;
-  const heading = `Errors: ${formatCount(total)}, ${formatShare(share)} of all operations`;
-  const table = `${markdownTable(['kind', ' count'], rows)}${more(kinds.length - rows.length, 'kinds')}`;
-  return folded(heading, [table, ...whatWasSaid(report)].join('\n\n'));
-}
-
-function whatWasSaid({ errors: { reasons } }: Report): string[] {
-  if (reasons.length === 0) return [];
-  const rows = reasons
-    .slice(0, MOST_REASONS_SAID)
-    .map(({ kind, text, count }) => [code(text), code(kind, 60), formatCount(count)]);
-  return [markdownTable(['the server said', 'kind', ' count'], rows)];
-}
-
-function phases(report: Report): string {
-  if (report.phases.length === 0) return '';
-  const rows = report.phases.map(({ name, durationMs, attempted, succeeded, failed, latencyMs }) => [
-    name,
-    `${(durationMs / 1000).toFixed(2)} s`,
-    ...[attempted, succeeded, failed].map(formatCount),
-    formatLatencyMs(latencyMs.p50),
-    formatLatencyMs(latencyMs.p99),
-  ]);
-  const columns = ['phase', ' time', ' attempted', ' succeeded', ' failed', ' p50', ' p99'];
-  return folded('Phases', markdownTable(columns, rows));
-}
-
-function plan(report: Report): string {
-  const { run, host } = report;
-  const { users, rooms: roomCount, roomSize, durationMs, workers } = report.plan;
-  const rows: readonly (readonly [string, string])[] = [
-    ['users', formatCount(users)],
-    [
-      'rooms',
-      `${formatCount(roomCount)} of ${code(typeof roomSize === 'string' ? roomSize : JSON.stringify(roomSize), 40)} members`,
-    ],
-    ['load', loadText(report.plan)],
-    ['duration', formatTime(durationMs)],
-    ['dialect', code(run.dialect, 80)],
-    ['seed', code(String(run.seed))],
-    ['worker threads', String(workers)],
-    ['the generator took', costText(report)],
-    ...(report.server === null ? [] : ([['the server', prose(serverTexts(report).join('; '))]] as const)),
-    ['began', run.startedAt],
-    ['machine', code(`${host.platform} ${host.arch}, ${host.cpus} processors, Node.js ${host.node}`)],
-  ];
-  return folded('Plan', markdownTable(['', ''], rows));
-}
-
-function command({ run }: Report): string {
-  return folded('Command', code(run.command, 1000));
+  return `**${words.text('md.missing')}**\n\n${told.join('\n')}${moreText(others, 'md.more.them', words)}`;
 }

@@ -1,5 +1,5 @@
-import { errorInWords } from '../../core/error-kinds.js';
-import { inEnglish } from '../../core/language/words.js';
+import { errorMessage } from '../../core/error-kinds.js';
+import { ENGLISH, type Wording } from '../../core/language/words.js';
 import { pickFields } from '../../core/records.js';
 import { remedyOf } from '../../judgement/verdict.js';
 import type { BucketCounter } from '../../metrics/bucket-counter.js';
@@ -9,6 +9,8 @@ import { auditTexts, missingTexts } from '../audit-texts.js';
 import { headlineOf, isInDoubt, kindOf } from '../headline.js';
 import type { AuditReport, EntranceReport, IntervalReport, PhaseReport, Report } from '../report-types.js';
 import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
+import { ENGLISH_VOICE, type Voice } from '../voice.js';
+import { pageLabels } from './page-labels.js';
 import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
 import { pagePlanOf } from './page-plan.js';
@@ -67,13 +69,15 @@ const MOST_MISSING = 10;
 export const MOST_THRESHOLDS = 100;
 
 /** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
-export function pageDataOf(report: Report): PageData {
+export function pageDataOf(report: Report, voice: Voice = ENGLISH_VOICE): PageData {
+  const { words, tell } = voice;
   const { messages, deliveries, latencyMs, tps, connections, audit } = report;
   const { byRoom, places: _, pairs: __, ...deliverySums } = deliveries;
   return {
     live: false,
     progress: null,
-    headline: headlineOf(report),
+    headline: headlineOf(report, kindOf(report), words),
+    ...(words.language === 'en' ? {} : { told: { language: words.language, labels: pageLabels(words) } }),
     tool: {
       name: pageText(report.tool.name, MOST_NAME_CHARACTERS),
       version: pageText(report.tool.version, MOST_NAME_CHARACTERS),
@@ -81,19 +85,19 @@ export function pageDataOf(report: Report): PageData {
     host: pageHostOf(report),
     run: pageRunOf(report),
     plan: pagePlanOf(report.plan),
-    verdict: pageVerdictOf(report),
-    grade: pageGradeOf(report),
-    thresholds: pageThresholdsOf(report),
+    verdict: pageVerdictOf(report, voice),
+    grade: pageGradeOf(report, voice),
+    thresholds: pageThresholdsOf(report, words),
     messages,
     deliveries: deliverySums,
     acks: report.acks,
     latencyMs,
     tps,
-    errors: pageErrorsOf(report.errors),
+    errors: pageErrorsOf(report.errors, words),
     connections,
     generator: pageGeneratorOf(report),
     canary: pageCanaryOf(report),
-    audit: audit === null ? null : pageAuditOf(audit),
+    audit: audit === null ? null : pageAuditOf(audit, words),
     phases: pagePhasesOf(report.phases),
     timeline: pageTimelineOf(report.timeline),
     heat: pageHeatOf(report),
@@ -105,17 +109,17 @@ export function pageDataOf(report: Report): PageData {
     sessions: report.sessions === null ? null : pickFields(report.sessions, PAGE_SESSION_FIELDS),
     slowReaders: report.slowReaders,
     reads: pageReadsOf(report),
-    findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(finding)),
-    alerts: pageAlertsOf(report),
+    findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(tell(finding))),
+    alerts: pageAlertsOf(report, voice),
   };
 }
 
-function pageThresholdsOf({ thresholds, stages }: Report): PageThreshold[] {
+function pageThresholdsOf({ thresholds, stages }: Report, words: Wording): PageThreshold[] {
   const names = stages.map(({ name }) => name);
   return thresholds.slice(0, MOST_THRESHOLDS).map((threshold) => ({
     expression: pageText(threshold.expression),
     actual: threshold.actual,
-    actualText: pageText(actualText(threshold)),
+    actualText: pageText(actualText(threshold, words)),
     passed: threshold.passed,
     line: limitLineOf(threshold.expression, names),
   }));
@@ -135,7 +139,7 @@ function pageHostOf({ host }: Report): PageData['host'] {
   return { ...host, node: node ?? '', platform: platform ?? '', arch: arch ?? '' };
 }
 
-function pageVerdictOf(report: Report): PageData['verdict'] {
+function pageVerdictOf(report: Report, { words, tell }: Voice): PageData['verdict'] {
   const kind = kindOf(report);
   if (kind === 'connect' && !isInDoubt(report, kind)) return null;
   const { level, times, counts, reasons } = report.verdict;
@@ -147,9 +151,9 @@ function pageVerdictOf(report: Report): PageData['verdict'] {
     reasons: reasons.slice(0, MOST_REASONS).map(({ code, part, message }) => ({
       code: pageText(code, MOST_NAME_CHARACTERS),
       part,
-      message: pageText(message),
+      message: pageText(tell(message)),
     })),
-    remedy: remedy === undefined ? null : inEnglish(remedy),
+    remedy: remedy === undefined ? null : words.say(remedy),
   };
 }
 
@@ -159,8 +163,8 @@ function pageEntranceOf(entrance: EntranceReport): PageEntrance {
   return { ...pickFields(entrance, ENTRANCE_COUNTS), target, p50Ms: p50, p99Ms: p99 };
 }
 
-function pageGradeOf({ grade: { level, next, why } }: Report): PageData['grade'] {
-  return { level, next: next === null ? null : pageText(next), why: pageText(why) };
+function pageGradeOf({ grade: { level, next, why } }: Report, { tell }: Voice): PageData['grade'] {
+  return { level, next: next === null ? null : pageText(next), why: pageText(tell(why)) };
 }
 
 function pageRunOf(report: Report): PageRun {
@@ -180,7 +184,7 @@ function pageRunOf(report: Report): PageRun {
 }
 
 /** Failures as the page lists them, the most frequent first. */
-export function pageErrorsOf(errors: Report['errors']): PageErrors {
+export function pageErrorsOf(errors: Report['errors'], words: Wording = ENGLISH): PageErrors {
   const kinds = Object.entries(errors.byKind).toSorted(([, one], [, other]) => other - one);
   const rest = kinds.slice(MOST_ERROR_KINDS);
   return {
@@ -188,7 +192,7 @@ export function pageErrorsOf(errors: Report['errors']): PageErrors {
     share: errors.share,
     kinds: kinds
       .slice(0, MOST_ERROR_KINDS)
-      .map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count, errorInWords(kind)]),
+      .map(([kind, count]) => [pageText(kind, MOST_NAME_CHARACTERS), count, words.say(errorMessage(kind))]),
     moreKinds: rest.length,
     moreErrors: rest.reduce((sum, [, count]) => sum + count, 0),
     reasons: errors.reasons
@@ -203,9 +207,9 @@ function pageCanaryOf({ canary }: Report): PageCanary | null {
   return { ...counts, echo: latencyMs.echo, fanout: latencyMs.fanout };
 }
 
-function pageAuditOf(audit: AuditReport): PageAudit {
-  const { texts, more } = missingTexts(audit, MOST_MISSING);
-  return { texts: auditTexts(audit), missing: texts.map((text) => pageText(text)), more };
+function pageAuditOf(audit: AuditReport, words: Wording): PageAudit {
+  const { texts, more } = missingTexts(audit, MOST_MISSING, words);
+  return { texts: auditTexts(audit, words), missing: texts.map((text) => pageText(text)), more };
 }
 
 /** The phases on one line of time: each begins where the one before has ended. */
@@ -232,10 +236,10 @@ function pagePhasesOf(phases: readonly PhaseReport[]): PagePhase[] {
   );
 }
 
-function pageAlertsOf({ alerts }: Report): PageAlert[] {
+function pageAlertsOf({ alerts }: Report, { tell }: Voice): PageAlert[] {
   return alerts
     .slice(0, MOST_ALERTS)
-    .map(({ rule, message, second }) => ({ rule: pageText(rule), message: pageText(message), second }));
+    .map(({ rule, message, second }) => ({ rule: pageText(rule), message: pageText(tell(message)), second }));
 }
 
 /** The generator's own figures, without its histograms. */

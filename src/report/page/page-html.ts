@@ -40,7 +40,7 @@ export function pageWithPolicy(source: PageSource): { readonly html: string; rea
     "form-action 'none'",
   ].join('; ');
   const html = `<!doctype html>
-<html lang="en">
+<html lang="${isLive ? 'en' : (source.data.told?.language ?? 'en')}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

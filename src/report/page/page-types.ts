@@ -37,6 +37,8 @@ export interface PageData {
   readonly progress: PageProgress | null;
   /** The answer in a sentence; while the run goes on, what it does at the moment. */
   readonly headline: Headline;
+  /** The language that it is told in, and the page's labels in it by their English; absent where that is English. */
+  readonly told?: { readonly language: string; readonly labels: Readonly<Record<string, string>> };
   readonly tool: ToolInfo;
   readonly host: HostInfo;
   readonly run: PageRun;

@@ -7,5 +7,5 @@ export const htmlReporter: Reporter = {
   format: 'html',
   extension: 'html',
   describe: 'a page with charts, for a browser',
-  render: (report) => pageHtml({ data: pageDataOf(report) }),
+  render: (report, _place, voice) => pageHtml({ data: pageDataOf(report, voice) }),
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENGLISH_VOICE } from '#dist/cli/summary/row.js';
+import { ENGLISH_VOICE } from '#dist/report/voice.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { summaryLines } from '#dist/cli/summary/summary.js';
 import { compareReports } from '#dist/compare/compare-reports.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ENGLISH_VOICE } from '#dist/cli/summary/row.js';
+import { ENGLISH_VOICE } from '#dist/report/voice.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { summaryLines } from '#dist/cli/summary/summary.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';

@@ -4,8 +4,10 @@ import { FINDINGS } from './findings.js';
 import { MORE_FINDINGS } from './findings-more.js';
 import { VERDICT } from './verdict.js';
 import { HEADLINE } from './headline.js';
+import { MARKDOWN } from './markdown.js';
 import { MENU } from './menu.js';
 import { NEXT } from './next.js';
+import { PAGE } from './page.js';
 import { PROGRESS } from './progress.js';
 import { SUMMARY } from './summary.js';
 
@@ -15,6 +17,8 @@ export const ENGLISH_DICTIONARY = {
   ...SUMMARY,
   ...NEXT,
   ...MENU,
+  ...MARKDOWN,
+  ...PAGE,
   ...PROGRESS,
   ...VERDICT,
   ...FINDINGS,

@@ -44,6 +44,13 @@ export const VERDICT = {
   'grade.none.lost': 'it lost {lost:count} deliveries',
   'grade.earned': 'VALID, nothing lost, {figures}',
   'grade.figures': '{rate:rate} completed messages/s at p95(delivery) {p95:latency}',
+  alert: '{what}: {value} ({rule})',
+  'alert.latency': '{percentile} of {latency}',
+  'alert.memory': 'memory in use',
+  'alert.errors': 'errors in a second',
+  'alert.backlog': 'undelivered backlog',
+  'alert.missing': 'copies overtaken and not come',
+  'alert.connections': 'connections open',
   'note.closed-model':
     'Closed model: each sender waits for its last messages before the next, so there is no schedule to be late for, and response time is service time.',
 } as const;

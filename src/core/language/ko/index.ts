@@ -4,8 +4,10 @@ import { KOREAN_FINDINGS } from './findings.js';
 import { KOREAN_MORE_FINDINGS } from './findings-more.js';
 import { KOREAN_VERDICT } from './verdict.js';
 import { KOREAN_HEADLINE } from './headline.js';
+import { KOREAN_MARKDOWN } from './markdown.js';
 import { KOREAN_MENU } from './menu.js';
 import { KOREAN_NEXT } from './next.js';
+import { KOREAN_PAGE } from './page.js';
 import { KOREAN_PROGRESS } from './progress.js';
 import { KOREAN_SUMMARY } from './summary.js';
 
@@ -15,6 +17,8 @@ export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY,
   ...KOREAN_SUMMARY,
   ...KOREAN_NEXT,
   ...KOREAN_MENU,
+  ...KOREAN_MARKDOWN,
+  ...KOREAN_PAGE,
   ...KOREAN_PROGRESS,
   ...KOREAN_VERDICT,
   ...KOREAN_FINDINGS,

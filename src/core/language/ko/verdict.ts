@@ -42,6 +42,13 @@ export const KOREAN_VERDICT = translationOf<typeof VERDICT>()({
   'grade.none.lost': '전달 {lost:count}건 유실',
   'grade.earned': 'VALID, 유실 없음, {figures}',
   'grade.figures': '초당 완료 메시지 {rate:rate}건, p95(delivery) {p95:latency}',
+  alert: '{what} {value} ({rule})',
+  'alert.latency': '{latency} {percentile}',
+  'alert.memory': '메모리 사용률',
+  'alert.errors': '1초 동안의 오류',
+  'alert.backlog': '전달되지 않고 밀린 것',
+  'alert.missing': '추월당하고 아직 오지 않은 사본',
+  'alert.connections': '열린 연결',
   'note.closed-model':
     '닫힌 모델: 보내는 사람은 자기 메시지가 돌아온 다음에야 다음 메시지를 보냅니다. 따라서 늦을 일정이 없고, 응답 시간은 곧 서비스 시간입니다.',
 });

@@ -1,0 +1,20 @@
+/** Labels in the language of the page, by what they are in its modules; empty for English. */
+let labels: Readonly<Record<string, string>> = {};
+
+/** From now on labels are these. */
+export function useLabels(table: Readonly<Record<string, string>>): void {
+  labels = table;
+}
+
+/** A label of the page in its language; a text that is none stays as it is. */
+export function labelled(text: string): string {
+  return Object.hasOwn(labels, text) ? (labels[text] ?? text) : text;
+}
+
+/** Elements that hold what is measured, or what somebody else has named, but no labels. */
+const NO_LABELS = new Set(['td', 'dd', 'code', 'pre', 'li', 'h1']);
+
+/** Does an element hold labels? The heads of rows are names of rooms, servers and phases. */
+export function holdsLabels(tag: string, scope: string | number | boolean | undefined): boolean {
+  return !NO_LABELS.has(tag) && scope !== 'row';
+}

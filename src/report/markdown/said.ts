@@ -1,0 +1,14 @@
+import { message, type Wording } from '../../core/language/words.js';
+import { formatCount } from '../../core/units.js';
+
+type Things = 'stages' | 'thresholds' | 'alerts' | 'them' | 'rooms' | 'entrances' | 'kinds';
+
+/** What a table has no room for. */
+export function moreText(count: number, what: `md.more.${Things}`, words: Wording): string {
+  return count <= 0 ? '' : `\n\n${words.text('md.more', { count, what: message(what) })}`;
+}
+
+/** `9,483 of 9,582` */
+export function ofText(part: number, whole: number, words: Wording): string {
+  return words.text('md.of', { part: formatCount(part), whole: formatCount(whole) });
+}
