@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { type Message, message } from '../core/language/words.js';
 import { nearest } from '../core/nearest.js';
 import type { FlagValues } from '../scenario/options.js';
 import { TOOL_NAME } from './tool.js';
@@ -67,8 +68,8 @@ export function strayProblems(
   operands: readonly string[] = [],
 ): Problem[] {
   return looseWords(command).flatMap(({ word, isFlag }): Problem[] => {
-    if (isFlag) return [{ where: nameOf(word), message: unknownFlag(nameOf(word), command) }];
-    return operands.includes(word) ? [] : [{ where: word, message: looseWord(word, command, firstWord) }];
+    if (isFlag) return [saidProblem(nameOf(word), unknownFlag(nameOf(word), command))];
+    return operands.includes(word) ? [] : [saidProblem(word, looseWord(word, command, firstWord))];
   });
 }
 
@@ -87,22 +88,23 @@ function nameOf(word: string): string {
   return word.replace(/=.*$/s, '');
 }
 
-function unknownFlag(flag: string, command: Command): string {
+function unknownFlag(flag: string, command: Command): Message {
   const elsewhere = siblingsOf(command).find((sibling) => flagsOf(sibling).includes(flag));
-  if (elsewhere !== undefined) return `is a flag of "${TOOL_NAME} ${elsewhere.name()}"`;
+  if (elsewhere !== undefined)
+    return message('mistake.flag.elsewhere', { command: `${TOOL_NAME} ${elsewhere.name()}` });
   const near = flag.startsWith('--') ? nearest(flag, flagsOf(command)) : undefined;
   return near === undefined
-    ? `unknown flag; "${TOOL_NAME} ${command.name()} --help" lists those that there are`
-    : `unknown flag; did you mean "${near}"?`;
+    ? message('mistake.flag.list', { command: `${TOOL_NAME} ${command.name()}` })
+    : message('mistake.flag.near', { near });
 }
 
-function looseWord(word: string, command: Command, firstWord: string | undefined): string {
+function looseWord(word: string, command: Command, firstWord: string | undefined): Message {
   const siblings = siblingsOf(command).map((sibling) => sibling.name());
-  if (word !== firstWord || siblings.includes(word)) return `stands alone; "${command.name()}" takes flags only`;
+  if (word !== firstWord || siblings.includes(word)) return message('mistake.alone', { command: command.name() });
   const near = nearest(word, siblings);
   return near === undefined
-    ? `unknown command; there is ${siblings.join(', ')}`
-    : `unknown command; did you mean "${near}"?`;
+    ? message('mistake.command.list', { valid: siblings.join(', ') })
+    : message('mistake.command.near', { near });
 }
 
 function siblingsOf(command: Command): readonly Command[] {

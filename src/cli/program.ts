@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { UsageError } from '../core/errors.js';
+import { saidProblem, UsageError } from '../core/errors.js';
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import { message } from '../core/language/words.js';
 import type { Palette } from './colours.js';
 import type { CommandSpec } from './commands/command.js';
 import { COMMANDS } from './commands/index.js';
@@ -83,8 +84,9 @@ function addCommand(
 }
 
 /** The one mistake that is left to commander is a flag without its value. */
-function toUsageError({ message }: CommanderError): UsageError {
-  const flag = /option '(?:-\w, )?(--[\w-]+) (<.*?>)' argument missing/.exec(message);
-  if (flag === null) return new UsageError([{ where: TOOL_NAME, message: message.replace(/^error: /, '') }]);
-  return new UsageError([{ where: flag[1] ?? '', message: `needs a value: ${flag[1]} ${flag[2]}` }]);
+function toUsageError({ message: text }: CommanderError): UsageError {
+  const flag = /option '(?:-\w, )?(--[\w-]+) (<.*?>)' argument missing/.exec(text);
+  if (flag === null) return new UsageError([{ where: TOOL_NAME, message: text.replace(/^error: /, '') }]);
+  const [, name = '', argument = ''] = flag;
+  return new UsageError([saidProblem(name, message('mistake.needs-value', { flag: name, argument }))]);
 }

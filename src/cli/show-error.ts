@@ -1,5 +1,7 @@
 import { AppError, messageOf, UsageError } from '../core/errors.js';
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import type { AnyMessage } from '../core/language/template.js';
+import { inEnglish, type Wording } from '../core/language/words.js';
 import { printable } from '../core/text.js';
 import type { Palette } from './colours.js';
 import { isSet } from './environment.js';
@@ -24,15 +26,23 @@ export function showError(thrown: unknown, io: Pick<Io, 'stderr' | 'env' | 'word
     return EXIT.fault;
   }
   if (thrown instanceof UsageError) {
-    for (const { where, message } of thrown.problems)
-      say(stderr, `${palette.bad(printable(where))}: ${printable(message, MESSAGE_LENGTH)}`);
+    for (const { where, message, said } of thrown.problems)
+      say(stderr, `${palette.bad(printable(where))}: ${printable(inWords(said, message, words), MESSAGE_LENGTH)}`);
   } else {
-    say(stderr, `${palette.bad(words.text('end.error'))} ${printable(thrown.message, MESSAGE_LENGTH)}`);
+    say(
+      stderr,
+      `${palette.bad(words.text('end.error'))} ${printable(inWords(thrown.said.message, thrown.message, words), MESSAGE_LENGTH)}`,
+    );
   }
-  if (thrown.hint !== undefined) say(stderr, printable(thrown.hint, MESSAGE_LENGTH));
+  if (thrown.hint !== undefined) say(stderr, printable(inWords(thrown.said.hint, thrown.hint, words), MESSAGE_LENGTH));
   if (isSet(env['NEWYEAR_LOAD_DEBUG']) && thrown.stack !== undefined)
     say(stderr, palette.dim(printableStack(thrown.stack)));
   return thrown.exitCode;
+}
+
+/** A text in the user's language, if it is still what was said at first: secrets may have been taken out of it since. */
+function inWords(said: string | AnyMessage | undefined, english: string, words: Wording): string {
+  return said !== undefined && inEnglish(said) === english ? words.say(said) : english;
 }
 
 /** A stack begins with the message, which may hold what a server has sent. */

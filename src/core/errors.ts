@@ -1,10 +1,12 @@
 import { EXIT, type ExitCode } from './exit-codes.js';
+import type { AnyMessage } from './language/template.js';
+import { inEnglish } from './language/words.js';
 import { formatCount } from './units.js';
 
 /** Options shared by all of our errors. */
 export interface AppErrorOptions {
-  /** What the user can do next, one sentence. */
-  readonly hint?: string;
+  /** What the user can do next, one sentence, in English or to be said in any language. */
+  readonly hint?: string | AnyMessage;
   readonly cause?: unknown;
 }
 
@@ -16,11 +18,14 @@ export abstract class AppError extends Error {
   abstract readonly code: string;
   abstract readonly exitCode: ExitCode;
   readonly hint: string | undefined;
+  /** Message and hint as they can be said in any language, where they can. */
+  readonly said: { readonly message: string | AnyMessage; readonly hint: string | AnyMessage | undefined };
 
-  constructor(message: string, options: AppErrorOptions = {}) {
-    super(message, { cause: options.cause });
+  constructor(message: string | AnyMessage, { hint, cause }: AppErrorOptions = {}) {
+    super(inEnglish(message), { cause });
     this.name = new.target.name;
-    this.hint = options.hint;
+    this.hint = hint === undefined ? undefined : inEnglish(hint);
+    this.said = { message, hint };
   }
 }
 
@@ -30,6 +35,13 @@ export interface Problem {
   readonly where: string;
   /** What is wrong there and what would be right, a sentence without a full stop. */
   readonly message: string;
+  /** The same in any language, where it can be said so. */
+  readonly said?: AnyMessage;
+}
+
+/** A problem that can be told in any language. */
+export function saidProblem(where: string, said: AnyMessage): Problem {
+  return { where, message: inEnglish(said), said };
 }
 
 /** A list of the parsed value, or an empty one and one problem more. @param parsed the value, or what is wrong with its text */

@@ -1,3 +1,4 @@
+import { inEnglish, type Message, message } from './language/words.js';
 import { printable } from './text.js';
 
 /**
@@ -6,10 +7,18 @@ import { printable } from './text.js';
  * @param kind what is named: `key`, `preset`, `format`
  */
 export function unknownName(kind: string, name: string, valid: readonly string[]): string {
+  return inEnglish(saidUnknownName(kind, name, valid));
+}
+
+/** The same, to be said in any language. */
+export function saidUnknownName(kind: string, name: string, valid: readonly string[]): Message {
   const near = nearest(name, valid);
-  const unknown = `unknown ${kind} "${printable(name, 60)}"`;
-  if (near !== undefined) return `${unknown}; did you mean "${near}"?`;
-  return `${unknown}; there is ${valid.length === 0 ? 'none' : valid.join(', ')}`;
+  const told = { kind, name: printable(name, 60) };
+  if (near !== undefined) return message('mistake.near', { ...told, near });
+  return message('mistake.there-is', {
+    ...told,
+    valid: valid.length === 0 ? message('mistake.there-is.none') : valid.join(', '),
+  });
 }
 
 /** The valid name that differs least, or undefined when all differ by more than half. Case, `-`, `_` and spaces do not count. */

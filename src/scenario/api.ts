@@ -1,3 +1,4 @@
+import type { AnyMessage } from '../core/language/template.js';
 import { StartError } from '../core/errors.js';
 import type { OfferedRate, RoomSize, RunKind, RunPlan } from '../core/plan.js';
 import type { ExistingAccounts } from '../core/run-secrets.js';
@@ -49,7 +50,7 @@ export class RefusedTargetError extends StartError {
   /** What would have been run. */
   readonly scenario: ResolvedScenario;
 
-  constructor(message: string, hint: string, scenario: ResolvedScenario) {
+  constructor(message: AnyMessage, hint: AnyMessage, scenario: ResolvedScenario) {
     super(message, { hint });
     this.scenario = scenario;
   }

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Problem } from '../core/errors.js';
-import { unknownName } from '../core/nearest.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { saidUnknownName } from '../core/nearest.js';
 
 /** The folders of scenarios, by what they hold. */
 const FOLDERS = {
@@ -40,7 +40,7 @@ export async function namesOf(kind: CatalogKind): Promise<string[]> {
 export async function findByName(kind: CatalogKind, name: string, where: string): Promise<FoundFile | Problem> {
   const folder = join(SHIPPED, FOLDERS[kind]);
   const file = (await readdir(folder)).find((entry) => YAML_FILE.test(entry) && nameOf(entry) === name);
-  if (file === undefined) return { where, message: unknownName(kind, name, await namesOf(kind)) };
+  if (file === undefined) return saidProblem(where, saidUnknownName(kind, name, await namesOf(kind)));
   const path = join(folder, file);
   const fromHere = relative(process.cwd(), path);
   return { path, shown: fromHere.startsWith('..') ? path : fromHere, name };

@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.js';
 import { type RunPlan, targetsOf } from '../core/plan.js';
-import { listed } from '../core/text.js';
+import { message } from '../core/language/words.js';
 import { RefusedTargetError, type ResolvedScenario } from './api.js';
 import { type Layer, pick } from './layers.js';
 import { type FlagValues, OPTIONS } from './options.js';
@@ -43,8 +43,8 @@ export function readReaches(flags: FlagValues): Reaches {
 /** A target beside the server that is started. */
 function targetProblems({ embedded, target }: FlagValues): Problem[] {
   if (embedded !== true || target === undefined) return [];
-  const message = `must be left out with ${OPTIONS.embedded.flag}, which starts its own`;
-  return [{ where: OPTIONS.target.flag, message }];
+  const text = `must be left out with ${OPTIONS.embedded.flag}, which starts its own`;
+  return [{ where: OPTIONS.target.flag, message: text }];
 }
 
 /** What the texts of a flag say that may be given several times. */
@@ -74,10 +74,9 @@ export function refuseForeignTargets(scenario: ResolvedScenario): void {
   if (refused.length === 0) return;
   const hosts = new Set(refused.map((target) => new URL(target).hostname));
   const flags = [...hosts].map((host) => `${OPTIONS.allowHost.flag} ${host}`).join(' ');
-  const [are, whose] = refused.length === 1 ? ['is', 'that server is'] : ['are', 'those servers are'];
   throw new RefusedTargetError(
-    `${listed(refused)} ${are} not on this machine, and load is sent to other machines only when they are named`,
-    `If ${whose} yours to load, say so with ${flags}`,
+    message('start.refused', { targets: refused, count: refused.length }),
+    message('start.refused.hint', { count: refused.length, flags }),
     scenario,
   );
 }

@@ -7,7 +7,8 @@ export class NotStartedError extends StartError {
 
   /** @param reason what the user is told */
   constructor(reason: StartError, outcome: RunOutcome) {
-    super(reason.message, { cause: reason.cause, ...(reason.hint === undefined ? {} : { hint: reason.hint }) });
+    const { message, hint } = reason.said;
+    super(message, { cause: reason.cause, ...(hint === undefined ? {} : { hint }) });
     this.outcome = outcome;
   }
 }

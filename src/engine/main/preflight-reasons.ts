@@ -1,4 +1,5 @@
 import { StartError } from '../../core/errors.js';
+import { message } from '../../core/language/words.js';
 import { HOST_NOT_ALLOWED, type OperationError } from '../../core/operation-error.js';
 import type { RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
@@ -42,8 +43,9 @@ const REFUSALS: readonly (readonly [words: RegExp, hint: string])[] = [
 /** The error for a target at which nothing listens, or to which nothing may be sent. */
 export function nothingAnswers(target: URL, problem: OperationError | undefined): StartError {
   if (problem?.kind === HOST_NOT_ALLOWED) return notAllowed(target, problem);
-  return new StartError(`Nothing answers at ${target.origin} (${problem?.message ?? 'no address'}).`, {
-    hint: 'Is the server running, and is --target right? Without a server of your own, add --embedded.',
+  const why = problem?.message ?? message('start.no-address');
+  return new StartError(message('start.nobody-there', { target: target.origin, why }), {
+    hint: message('start.nobody-there.hint'),
     cause: problem,
   });
 }
@@ -114,8 +116,8 @@ function isTransportUnknown({ said }: OperationError): boolean {
 }
 
 function notAllowed(target: URL, cause: OperationError): StartError {
-  return new StartError(`No connection was opened to ${target.origin}: ${cause.message}.`, {
-    hint: `If that server is yours to load, say so with --allow-host ${target.hostname}`,
+  return new StartError(message('start.not-allowed', { target: target.origin, why: cause.message }), {
+    hint: message('start.not-allowed.hint', { host: target.hostname }),
     cause,
   });
 }

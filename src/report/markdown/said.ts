@@ -9,6 +9,6 @@ export function moreText(count: number, what: `md.more.${Things}`, words: Wordin
 }
 
 /** `9,483 of 9,582` */
-export function ofText(part: number, whole: number, words: Wording): string {
+export function partOfWhole(part: number, whole: number, words: Wording): string {
   return words.text('md.of', { part: formatCount(part), whole: formatCount(whole) });
 }

@@ -9,7 +9,7 @@ import { stageCells, unmeasuredText } from '../stage-table.js';
 import { acksText, actualText, latencyRows } from '../texts.js';
 import type { Voice } from '../voice.js';
 import { BADGES, code, markdownTable, prose } from './escape.js';
-import { moreText, ofText } from './said.js';
+import { moreText, partOfWhole } from './said.js';
 
 const MOST_THRESHOLDS = 30;
 const MOST_STAGES_SHOWN = 20;
@@ -82,7 +82,7 @@ function numbers(report: Report, { words }: Voice): string {
       : ([
           [words.text('md.messages-per-second'), formatRate(tps.sent)],
           [words.text('md.deliveries-per-second'), formatRate(tps.delivered)],
-          [words.text('md.deliveries'), ofText(deliveries.received, deliveries.expected, words)],
+          [words.text('md.deliveries'), partOfWhole(deliveries.received, deliveries.expected, words)],
           [words.text('md.lost'), deliveries.lost > 0 ? `**${formatCount(deliveries.lost)}**` : '0'],
           [words.text('md.duplicated'), formatCount(deliveries.duplicated)],
           [words.text('md.out-of-order'), formatCount(deliveries.reordered)],
@@ -94,7 +94,7 @@ function numbers(report: Report, { words }: Voice): string {
             ([heading, field]) => [words.text(heading), formatCount(deliveries[field])] as const,
           ),
         ] as const)),
-    [words.text('md.connections'), ofText(connections.opened, connections.asked, words)],
+    [words.text('md.connections'), partOfWhole(connections.opened, connections.asked, words)],
     [words.text('md.errors'), formatCount(failures.total)],
     ...(kindOf(report) === 'connect'
       ? []

@@ -164,7 +164,7 @@ function pageEntranceOf(entrance: EntranceReport): PageEntrance {
 }
 
 function pageGradeOf({ grade: { level, next, why } }: Report, { tell }: Voice): PageData['grade'] {
-  return { level, next: next === null ? null : pageText(next), why: pageText(tell(why)) };
+  return { level, next: next === null ? null : pageText(tell(next)), why: pageText(tell(why)) };
 }
 
 function pageRunOf(report: Report): PageRun {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ENGLISH } from '#dist/core/language/words.js';
+import { ENGLISH, message, wordsOf } from '#dist/core/language/words.js';
+import { saidUnknownName } from '#dist/core/nearest.js';
+import { nothingAnswers } from '#dist/engine/main/preflight-reasons.js';
 import { createPalette } from '#dist/cli/colours.js';
 import { TerminalGuard } from '#dist/cli/io.js';
 import { showError } from '#dist/cli/show-error.js';
-import { StartError, UsageError } from '#dist/core/errors.js';
+import { saidProblem, StartError, UsageError } from '#dist/core/errors.js';
 import { KeptOutput } from '../../helpers/cli/terminal-stub.js';
 
 function show(thrown: unknown, env: Record<string, string> = {}): { code: number; text: string } {
@@ -60,4 +62,30 @@ test('not even the stack of an error does anything to a terminal', () => {
     assert.match(text, /\n +at /);
     assert.doesNotMatch(text, /[\u001b\u202e]/);
   }
+});
+
+test('what a learner meets is told in Korean, and what nobody has translated as it is', async () => {
+  const words = await wordsOf('ko');
+  const told = (thrown: unknown): string => {
+    const stderr = new KeptOutput();
+    showError(thrown, { stderr, env: {}, words }, createPalette(0));
+    return stderr.text;
+  };
+  const nobody = nothingAnswers(new URL('http://127.0.0.1:1'), undefined);
+  assert.equal(
+    told(nobody),
+    '오류: http://127.0.0.1:1에서 아무것도 응답하지 않습니다(주소 없음).\n서버가 실행 중인가요, --target이 맞나요? 자기 서버가 없다면 --embedded를 붙이세요.\n',
+  );
+  assert.match(
+    told(new UsageError([saidProblem('--preset', saidUnknownName('preset', 'quik', ['quick']))])),
+    /"quick"인가요\?\n$/,
+  );
+  assert.equal(told(new StartError('Something odd.')), '오류: Something odd.\n');
+  const secret = new StartError(message('start.nobody-there', { target: 'hunter2', why: 'x' }));
+  secret.message = 'Nothing answers at *** (x).';
+  assert.doesNotMatch(
+    told(secret),
+    /hunter2/,
+    'a secret that was taken out of an error does not come back in another language',
+  );
 });

@@ -6,6 +6,7 @@ import { VERDICT } from './verdict.js';
 import { HEADLINE } from './headline.js';
 import { MARKDOWN } from './markdown.js';
 import { MENU } from './menu.js';
+import { MISTAKES } from './mistakes.js';
 import { NEXT } from './next.js';
 import { PAGE } from './page.js';
 import { PROGRESS } from './progress.js';
@@ -15,6 +16,7 @@ import { SUMMARY } from './summary.js';
 export const ENGLISH_DICTIONARY = {
   ...HEADLINE,
   ...SUMMARY,
+  ...MISTAKES,
   ...NEXT,
   ...MENU,
   ...MARKDOWN,

@@ -6,6 +6,7 @@ import { KOREAN_VERDICT } from './verdict.js';
 import { KOREAN_HEADLINE } from './headline.js';
 import { KOREAN_MARKDOWN } from './markdown.js';
 import { KOREAN_MENU } from './menu.js';
+import { KOREAN_MISTAKES } from './mistakes.js';
 import { KOREAN_NEXT } from './next.js';
 import { KOREAN_PAGE } from './page.js';
 import { KOREAN_PROGRESS } from './progress.js';
@@ -15,6 +16,7 @@ import { KOREAN_SUMMARY } from './summary.js';
 export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY, string>> = {
   ...KOREAN_HEADLINE,
   ...KOREAN_SUMMARY,
+  ...KOREAN_MISTAKES,
   ...KOREAN_NEXT,
   ...KOREAN_MENU,
   ...KOREAN_MARKDOWN,
