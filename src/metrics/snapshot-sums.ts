@@ -6,10 +6,11 @@ import {
   type ErrorCounts,
   emptyCounters,
   emptyLatencies,
+  emptyGauges,
   type Gauges,
   RECORDED_LATENCIES,
   type Snapshot,
-  sumGauges,
+  subtractNumbers,
 } from './snapshot.js';
 import { addEncodedCounts } from './sparse-counts.js';
 import { StageTotals } from './stage-sums.js';
@@ -24,6 +25,8 @@ export class SnapshotSums {
   readonly #stages: (StageTotals | undefined)[] = [];
   /** By worker. */
   readonly #lastGauges = new Map<number, Gauges>();
+  /** Their sum, which is asked for with each snapshot of each worker. */
+  readonly #gauges = emptyGauges();
   readonly #lastPeople = new Map<number, PeopleSummary>();
 
   /** Adds one snapshot. */
@@ -33,6 +36,9 @@ export class SnapshotSums {
     this.reasons.add(reasons);
     for (const name of RECORDED_LATENCIES) addEncodedCounts(this.latency[name], latency[name]);
     for (const stage of stages) this.stageTotals(stage.stage).addUp(workerIndex, stage);
+    const before = this.#lastGauges.get(workerIndex);
+    if (before !== undefined) subtractNumbers(this.#gauges, before);
+    addNumbers(this.#gauges, gauges);
     this.#lastGauges.set(workerIndex, gauges);
     if (people !== undefined) this.#lastPeople.set(workerIndex, people);
   }
@@ -49,6 +55,6 @@ export class SnapshotSums {
 
   /** Where all workers stand, by their last snapshots. */
   get gauges(): Gauges {
-    return sumGauges(this.#lastGauges.values());
+    return { ...this.#gauges };
   }
 }

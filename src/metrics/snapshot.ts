@@ -193,6 +193,11 @@ export function addNumbers<T extends { [K in keyof T]: number }>(into: T, more: 
   for (const key of Object.keys(more) as (keyof T)[]) into[key] = (into[key] + more[key]) as T[keyof T];
 }
 
+/** Takes every number of `less` away from `from`. */
+export function subtractNumbers<T extends { [K in keyof T]: number }>(from: T, less: Readonly<T>): void {
+  for (const key of Object.keys(less) as (keyof T)[]) from[key] = (from[key] - less[key]) as T[keyof T];
+}
+
 /** Adds failure counts by kind. */
 export function addErrors(into: ErrorCounts, more: Readonly<ErrorCounts>): void {
   for (const kind of Object.keys(more) as ErrorName[]) into[kind] = (into[kind] ?? 0) + (more[kind] ?? 0);

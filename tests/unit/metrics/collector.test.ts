@@ -91,6 +91,23 @@ test('gauges are those of each worker’s last snapshot, and the peak is that of
   assert.deepEqual(sumGauges([]), emptyGauges());
 });
 
+test('what all workers stand at is the sum of their last words, however often each has spoken', () => {
+  const word = fc.record({ workerIndex: fc.nat(3), connectionsOpen: fc.nat(1000), missing: fc.nat(50) });
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 30 }), (words) => {
+      const fleet = new Collector();
+      const last = new Map<number, ReturnType<typeof emptyGauges>>();
+      for (const { workerIndex, ...fields } of words) {
+        const gauges = { ...emptyGauges(), ...fields };
+        fleet.add(snapshotOf(0, { workerIndex, gauges }), 4);
+        last.set(workerIndex, gauges);
+      }
+      assert.deepEqual(fleet.gauges, sumGauges(last.values()));
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test('a worker’s shares are means over the time in which it was watched during the flood', () => {
   const fleet = new Collector();
   fleet.add(snapshotOf(0, { workerIndex: 1, ...observed({ cpuShare: 0.2, gcShare: 0.1, cpuWaitShare: 0.4 }) }), 2);
