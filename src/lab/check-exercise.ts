@@ -5,6 +5,7 @@ import { openCompanions, type Undoing } from './companions.js';
 import { emptyEvidence, type Evidence, type Gathering } from './evidence.js';
 import type { Exercise } from './exercise.js';
 import { freePort } from './server/free-port.js';
+import { InstanceGroup } from './server/instance-group.js';
 import type { LearnerServer } from './server/learner-server.js';
 import { pidListeningOn } from './server/listening-pid.js';
 import { ManagedServer } from './server/managed-server.js';
@@ -85,18 +86,21 @@ function hasDied({ lives }: Evidence): boolean {
   return life !== undefined && life.readyUs !== null && life.exitedUs !== null && life.signalledUs === null;
 }
 
+/** How many instances there are of a server that has several. */
+const INSTANCES = 3;
+
 async function serverOf(
-  { server, settings: { environment } }: LabOrder,
+  { exercise, server, settings }: LabOrder,
   { lives }: Gathering,
   variables: Readonly<Record<string, string>>,
 ): Promise<LearnerServer> {
-  if ('command' in server)
-    return new ManagedServer({
-      command: server.command,
-      port: await freePort(),
-      environment: { ...environment, ...variables },
-      lives,
-    });
+  const environment = { ...settings.environment, ...variables };
+  if ('command' in server) {
+    const { command } = server;
+    return exercise.needs.includes('instances')
+      ? await InstanceGroup.create({ command, instances: INSTANCES, environment, lives })
+      : new ManagedServer({ command, port: await freePort(), environment, lives });
+  }
   const { port, protocol } = new URL(server.urls[0]);
   const listening = Number(port) || (protocol === 'https:' ? 443 : 80);
   return new OwnServer(server.urls, server.pid ?? (await pidListeningOn(listening)));

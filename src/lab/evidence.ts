@@ -116,6 +116,16 @@ export interface AskedLogIn {
   readonly kind: string | null;
 }
 
+/** The name of the moment at which one of several instances was killed. */
+export const KILLED = 'killed';
+
+/** How connections are spread over the instances of a server. */
+export interface Balance {
+  readonly atUs: number;
+  /** One an instance. */
+  readonly connections: readonly number[];
+}
+
 /** A moment that a step names, for criteria that look at what is between two of them. */
 export interface Moment {
   readonly atUs: number;
@@ -134,6 +144,7 @@ export interface Evidence {
   /** Empty when the server is not ours to start. */
   readonly lives: readonly ServerLife[];
   readonly moments: readonly Moment[];
+  readonly balances: readonly Balance[];
   readonly signUps: readonly SignUpEvidence[];
   readonly lookUps: readonly LookUp[];
   readonly files: readonly DataFile[];
@@ -156,6 +167,7 @@ export function emptyEvidence(): Gathering {
     filterCalls: [],
     lives: [],
     moments: [],
+    balances: [],
     signUps: [],
     lookUps: [],
     files: [],

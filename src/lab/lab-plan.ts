@@ -14,7 +14,7 @@ const SEED = '1';
 export async function labPlan(
   given: FlagValues,
   urls: readonly string[],
-  { environment, cpuCount }: LoadSettings,
+  { environment, cpuCount, flags: { dialect } }: LoadSettings,
 ): Promise<{
   readonly plan: RunPlan;
   readonly secrets: RunSecrets;
@@ -23,7 +23,13 @@ export async function labPlan(
   const [target] = urls;
   const { plan, variables, accounts, certificates } = await resolvePlan({
     kind: 'run',
-    flags: { seed: SEED, canary: false, target: urls.length === 1 ? target : urls, ...given },
+    flags: {
+      seed: SEED,
+      canary: false,
+      target: urls.length === 1 ? target : urls,
+      ...given,
+      ...(dialect === undefined ? {} : { dialect }),
+    },
     year: comingYear(),
     freshSeed: 1,
     runId: createRunId(),

@@ -1,4 +1,4 @@
-import type { ChatSocket } from './chat/events.js';
+import type { ChatServer, ChatSocket } from './chat/events.js';
 import type { Route } from './http/route.js';
 import type { ChatStorage } from './store/storage.js';
 
@@ -23,6 +23,8 @@ export interface PracticeExtension {
   readonly step?: MessageStep;
   /** What stands between the server and its storage, if anything. */
   storage?(inner: ChatStorage): ChatStorage;
+  /** The Socket.IO server, before it takes connections. */
+  onServer?(io: ChatServer): void;
   /** A connection was accepted; its user is in `socket.data`. */
   onConnection?(socket: ChatSocket): void;
   /** A message was taken, stored and handed to the sockets of its room. */
@@ -39,6 +41,7 @@ export function joinExtensions(extensions: readonly PracticeExtension[]): Requir
     routes: extensions.flatMap(({ routes }) => routes ?? []),
     step: extensions.flatMap(({ step }) => step ?? []).reduceRight(inFrontOf, (_message, next) => next()),
     storage: (inner) => extensions.reduce((outer, extension) => extension.storage?.(outer) ?? outer, inner),
+    onServer: (io) => extensions.forEach((extension) => extension.onServer?.(io)),
     onConnection: (socket) => extensions.forEach((extension) => extension.onConnection?.(socket)),
     onMessage: (message) => extensions.forEach((extension) => extension.onMessage?.(message)),
     onRefusal: () => extensions.forEach((extension) => extension.onRefusal?.()),

@@ -62,6 +62,7 @@ export async function startPracticeServer(
     extension.storage(inner),
   );
   const io = createChatServer(options, active.get('recover') === undefined ? {} : RECOVERY_OPTIONS);
+  extension.onServer(io);
   watchRecoveries(active, io, (copies) => {
     counters.copiesDelivered += copies;
   });

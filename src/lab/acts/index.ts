@@ -3,14 +3,16 @@ import type { Act, ActKind, TimedAct } from './act.js';
 import { askAct } from './ask.js';
 import { cacheAct, databaseAct } from './companion.js';
 import { filterAct } from './filter.js';
-import { momentAct, restartAct, signalAct } from './server.js';
+import { countAct, killAct, momentAct, restartAct, signalAct } from './server.js';
 
 /** Every kind of act, by its name in exercise files. */
 const ACTS: Readonly<Record<string, ActKind>> = {
   ask: askAct,
   cache: cacheAct,
+  'count-connections': countAct,
   database: databaseAct,
   filter: filterAct,
+  'kill-instance': killAct,
   moment: momentAct,
   restart: restartAct,
   signal: signalAct,

@@ -1,6 +1,8 @@
 import { constants } from 'node:os';
 import { nowUs } from '../../core/clock.js';
 import { StartError } from '../../core/errors.js';
+import { KILLED } from '../evidence.js';
+import { connectionsAt } from '../server/listening-pid.js';
 import type { Act } from './act.js';
 
 /** A server that has not ended so long after its signal is ended by force. */
@@ -45,4 +47,20 @@ export function momentAct(name: string): Act {
 
 function megabytes(bytes: number): string {
   return (bytes / MIB).toFixed(1);
+}
+
+/** `count-connections`: looks how many connections each instance has. */
+export function countAct(): Act {
+  return async ({ server, evidence }) => {
+    const { ports } = server;
+    if (ports !== undefined) evidence.balances.push({ atUs: nowUs(), connections: await connectionsAt(ports) });
+  };
+}
+
+/** `kill-instance`: one of several instances dies, and stays dead. */
+export function killAct(): Act {
+  return ({ server, evidence }) => {
+    evidence.moments.push({ atUs: nowUs(), name: KILLED });
+    server.killOne?.();
+  };
 }

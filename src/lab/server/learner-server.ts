@@ -16,6 +16,10 @@ export interface LearnerServer {
   signal(name: NodeJS.Signals): void;
   /** Waits for its process to end. @returns whether it has, within the time */
   ended(withinMs: number): Promise<boolean>;
+  /** Ports of its instances, where the lab has started several. */
+  readonly ports?: readonly number[];
+  /** Kills one of several instances. */
+  killOne?(): void;
   /** Ends it with everything that it has started; never rejects, and may be called at any time and again. */
   stop(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { readBounded } from '../../core/bounded-text.js';
 const MOST_TABLE_BYTES = 16 * 1024 * 1024;
 /** The state of a listening socket in `/proc/net/tcp` (include/net/tcp_states.h). */
 const LISTENING = '0A';
+const ESTABLISHED = '01';
 
 /**
  * Which process of ours listens on a TCP port of this machine, by what Linux tells in `/proc`: a server that is started through `npm start` or a shell is not the
@@ -22,13 +23,23 @@ export async function pidListeningOn(port: number, folder = '/proc'): Promise<nu
   return undefined;
 }
 
+/** How many connections a server has at each of these ports of this machine; 0 everywhere where the system does not tell. */
+export async function connectionsAt(ports: readonly number[], folder = '/proc'): Promise<number[]> {
+  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => textOr(`${folder}/net/${name}`)));
+  return ports.map((port) => tables.reduce((sum, table) => sum + inodesIn(table, port, ESTABLISHED).length, 0));
+}
+
 /** Inodes of the sockets of a table that listen on a port; its lines are those of proc_net(5). */
 export function listeningInodes(table: string, port: number): string[] {
+  return inodesIn(table, port, LISTENING);
+}
+
+function inodesIn(table: string, port: number, wantedState: string): string[] {
   const wanted = port.toString(16).toUpperCase().padStart(4, '0');
   return table.split('\n').flatMap((line) => {
     const fields = line.trim().split(/\s+/);
     const [local = '', state, inode] = [fields[1], fields[3], fields[9]];
-    return state === LISTENING && local.endsWith(`:${wanted}`) && inode !== undefined ? [inode] : [];
+    return state === wantedState && local.endsWith(`:${wanted}`) && inode !== undefined ? [inode] : [];
   });
 }
 

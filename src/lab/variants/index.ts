@@ -5,6 +5,7 @@ import { leakVariants } from './leak.js';
 import { memoryVariants } from './memory.js';
 import { cacheVariants } from './cache.js';
 import { databaseVariants } from './database.js';
+import { instanceVariants } from './instances.js';
 import { growthVariants } from './growth.js';
 import { metricsVariants } from './metrics.js';
 import { shutdownVariants } from './shutdown.js';
@@ -24,4 +25,5 @@ export const VARIANTS: Readonly<Record<string, ExerciseVariants>> = {
   '3-1': growthVariants,
   '3-2': databaseVariants,
   '4-1': cacheVariants,
+  '4-2': instanceVariants,
 };

@@ -127,3 +127,32 @@ test('an end in order closes connections with a word; one that breaks them off h
       .status;
   assert.deepEqual([inTime(at(39)), inTime(at(41)), inTime(null)], ['held', 'failed', 'failed']);
 });
+
+test('instances share connections fairly, and the people of one that dies come back', () => {
+  const balance = (...connections: number[]) =>
+    judged('balanced', { most: 1.5 }, { balances: [{ atUs: 1, connections }] }).status;
+  assert.deepEqual([balance(20, 20, 29), balance(20, 20, 30), balance(30, 0, 30)], ['held', 'failed', 'failed']);
+  // Where the system does not tell, all of them are zero.
+  assert.equal(balance(0, 0, 0), 'unproven');
+  const deliveries = { ...load().outcome.deliveries, lost: 7, unconfirmed: 7, receiverGone: 40 };
+  const lose = (lost: number) =>
+    judged('others-lose-nothing', { load: 'load' }, { loads: [load({ deliveries: { ...deliveries, lost } })] }).status;
+  assert.deepEqual([lose(7), lose(8)], ['held', 'failed']);
+  const back = (atSecond: number, lost = 4) => {
+    const connections = { ...load().outcome.connections, lost, opened: 10 + lost, reconnects: lost };
+    const openings = Array.from({ length: 30 }, (_, second) => ({
+      atUs: at(11 + second),
+      open: second >= 9 && 11 + second < atSecond ? 6 : 10,
+    }));
+    const killed = [{ atUs: at(20), name: 'killed' }];
+    return judged(
+      'back-after-kill',
+      { within: '5s' },
+      { moments: killed, loads: [load({ connections }, { openings })] },
+    ).status;
+  };
+  assert.deepEqual(
+    [back(21), back(25), back(27), back(99), back(21, 0)],
+    ['held', 'held', 'failed', 'failed', 'unproven'],
+  );
+});
