@@ -19,13 +19,17 @@ export function refusalIn(match: true | AckMatch, args: readonly unknown[]): str
 /** Does what an acknowledgement says first say no, in one of the ways that are usual? */
 function isPlainRefusal(first: unknown): boolean {
   if (!isJsonObject(first)) return false;
-  const { error, ok, success, status, statusCode } = first;
+  const { error, ok, success, status, statusCode, code, name, message } = first;
+  // An error as it is, the first argument of a callback as Node has them: moleculer-io, Feathers.
+  const isError = typeof message === 'string' && typeof name === 'string' && /(?:Error|Exception)$/.test(name);
   return (
     (error !== undefined && error !== null && error !== false && error !== '') ||
     ok === false ||
     success === false ||
     status === 'error' ||
-    [status, statusCode].some((code) => typeof code === 'number' && code >= 400)
+    [status, statusCode].some((number) => typeof number === 'number' && number >= 400) ||
+    isError ||
+    (typeof message === 'string' && typeof code === 'number' && code >= 400 && code < 600)
   );
 }
 

@@ -19,6 +19,10 @@ describe('Any acknowledgement', () => {
       [{ status: 200, body: {} }],
       [{ statusCode: 201, error: false }],
       [[{ error: 'x' }]],
+      [{ name: 'Error', text: 'a nickname' }],
+      [{ name: 'Terror', message: 5 }],
+      [{ code: 404 }],
+      [{ code: 1000, message: 'sent' }],
     ]) {
       assert.equal(refusalIn(true, args), undefined, JSON.stringify(args));
     }
@@ -35,6 +39,23 @@ describe('Any acknowledgement', () => {
       [[{ status: 'error', message: 'closed' }], 'closed'],
       [[{ status: 403, message: 'forbidden' }], 'forbidden'],
       [[{ statusCode: 500, body: 'x' }], '[{"statusCode":500,"body":"x"}]'],
+      // moleculer-io 2.2.0 and Feathers 5: an error is the first argument of the callback.
+      [
+        [
+          {
+            name: 'ServiceNotFoundError',
+            message: "Service 'chat.jion' is not found.",
+            code: 404,
+            type: 'SERVICE_NOT_FOUND',
+          },
+        ],
+        "Service 'chat.jion' is not found.",
+      ],
+      [
+        [{ name: 'NotAuthenticated', message: 'Not authenticated', code: 401, className: 'not-authenticated' }],
+        'Not authenticated',
+      ],
+      [[{ name: 'WsException', message: 'no' }], 'no'],
     ];
     for (const [args, reason] of refusals) assert.equal(refusalIn(true, args), reason);
   });
