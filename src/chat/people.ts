@@ -1,5 +1,5 @@
 import type { JsonValue } from '../core/json.js';
-import type { Theme } from '../core/plan.js';
+import type { RunPlan, Theme } from '../core/plan.js';
 import { passwordOf, type RunSecrets } from '../core/run-secrets.js';
 import { CookieJar } from '../wire/cookies.js';
 import { type TemplateScopes, VARIABLES } from './template.js';
@@ -54,6 +54,16 @@ export function createRoom(runId: string, index: number, theme: Theme, members: 
   const name = theme.rooms[index % theme.rooms.length] ?? 'Room';
   const round = Math.floor(index / theme.rooms.length) + 1;
   return namedRoom(`${name}${round > 1 ? ` ${round}` : ''} (${runId})`, index, members);
+}
+
+/** A room of the plan: one of the target's own, where the theme names these. */
+export function roomOf(
+  { runId, theme }: Pick<RunPlan, 'runId' | 'theme'>,
+  index: number,
+  members: readonly ChatUser[],
+): ChatRoom {
+  const name = theme.existing === true ? theme.rooms[index] : undefined;
+  return name === undefined ? createRoom(runId, index, theme, members) : namedRoom(name, index, members);
 }
 
 /** A room of exactly this name. */

@@ -10,6 +10,8 @@ export interface Theme {
   readonly name: string;
   readonly greetings: readonly string[];
   readonly rooms: readonly string[];
+  /** Are the rooms the target's own, there already by exactly these names? */
+  readonly existing?: boolean;
 }
 
 /** Members a room: a range drawn from at random, or `all` = every user in a room, spread evenly. */

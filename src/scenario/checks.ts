@@ -1,7 +1,7 @@
 import type { DialectSpec } from '../core/dialect-spec.js';
 import type { Problem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import type { RoomSize, RunKind } from '../core/plan.js';
+import type { RoomSize, RunKind, Theme } from '../core/plan.js';
 import { isBroken, type Layer, type Picked, pick } from './layers.js';
 import { formatRoomSize } from './parsers.js';
 
@@ -68,6 +68,24 @@ export function checkCrowd(kind: RunKind, layers: readonly Layer[], { roomless, 
     });
   }
   return { ...crowd, problems, notices };
+}
+
+/** Rooms that are there already are as many as the theme names. */
+export function checkExistingRooms(kind: RunKind, layers: readonly Layer[], theme: Theme, { rooms }: Crowd): Problem[] {
+  const names = new Set(theme.rooms);
+  if (theme.existing !== true || kind === 'connect') return [];
+  const where = pick(layers, 'rooms')?.where ?? 'theme';
+  const of = `the ${names.size} existing ones that the theme "${theme.name}" names`;
+  if (rooms > names.size)
+    return [{ where, message: `${rooms} rooms are more than ${of}; say ${names.size}, or name more` }];
+  return names.size === theme.rooms.length ? [] : [{ where, message: `of ${of} some are named twice; name each once` }];
+}
+
+/** A dialect without the step that makes rooms, where these are there already. */
+export function forRoomsOf({ existing }: Theme, dialect: DialectSpec): DialectSpec {
+  if (existing !== true) return dialect;
+  const { createRoom: _, ...http } = dialect.http;
+  return { ...dialect, http };
 }
 
 const PAIR: RoomSize = { min: 2, max: 2 };

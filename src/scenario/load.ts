@@ -150,7 +150,9 @@ export function completeTheme(file: ThemeFile, name: string, year: number, where
   const problems = themeTextProblems(file, where);
   if (problems.length > 0) return { problems };
   const filled = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll('{{year}}', `${year}`));
-  return { value: { name: file.name ?? name, greetings: filled(file.greetings), rooms: filled(file.rooms) } };
+  const { existing } = file;
+  const texts = { greetings: filled(file.greetings), rooms: filled(file.rooms) };
+  return { value: { name: file.name ?? name, ...texts, ...(existing === undefined ? {} : { existing }) } };
 }
 
 /** Places of a file's keys and values. */

@@ -8,7 +8,7 @@ import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { readCaFile } from './ca-file.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
-import { checkCrowd, checkExpressions, checkLoad, type RoomNeeds } from './checks.js';
+import { checkCrowd, checkExistingRooms, checkExpressions, checkLoad, forRoomsOf, type RoomNeeds } from './checks.js';
 import {
   defaultLayer,
   flagLayer,
@@ -78,12 +78,13 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
       (text) => input.checkAlert(text, staged.names) ?? reaches.unread(text),
     ),
   ];
+  if ('value' in theme) problems.push(...checkExistingRooms(kind, layers, theme.value, crowd));
   if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));
   const plan = assemble(input, layers, {
     ...targetsOfRun(layers, embedded),
     crowd,
     theme: theme.value,
-    dialect: dialect.value,
+    dialect: forRoomsOf(theme.value, dialect.value),
     accounts: accounts.shown,
     allowedHosts: reaches.hosts,
     ...(reaches.sources.length === 0 ? {} : { sources: reaches.sources }),

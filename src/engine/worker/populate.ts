@@ -1,4 +1,4 @@
-import { createRoom, createUser, namedRoom } from '../../chat/people.js';
+import { createUser, namedRoom, roomOf } from '../../chat/people.js';
 import { observersOf, observersRoomOf } from '../../load/observers.js';
 import { dealRooms } from '../../load/room-deal.js';
 import { shardDeal } from '../../load/shards.js';
@@ -39,6 +39,6 @@ export function populate(context: WorkerContext, receiver: Receiver): void {
   for (const room of shard?.rooms ?? []) {
     const members = deal.rooms[room] ?? [];
     const people = members.flatMap((index) => byIndex.get(index)?.chat ?? []);
-    addRoom(new RoomRuntime(createRoom(plan.runId, room, plan.theme, people)), members);
+    addRoom(new RoomRuntime(roomOf(plan, room, people)), members);
   }
 }

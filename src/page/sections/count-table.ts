@@ -37,7 +37,7 @@ export function countTable<Row>({ id, title, heading, nameOf, columns }: CountTa
     'section',
     { id, 'aria-labelledby': `${id}-title` },
     el('div', { class: 'section-head' }, el('h2', { id: `${id}-title` }, title)),
-    el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title }, table),
+    el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Table: ${title}` }, table),
   );
   const rowOf = (row: Row): HTMLElement => {
     const cells = columns.map(({ text, isSpare, tone }) => {

@@ -54,7 +54,11 @@ export function latencyCard({ latencyMs, canary }: Pick<PageData, 'latencyMs' | 
       'table',
       { class: 'latencies' },
       el('caption', { class: 'visually-hidden' }, 'Latencies from the planned send'),
-      el('thead', {}, el('tr', {}, ...['', 'p50', 'p99', 'max'].map((name) => el('th', { scope: 'col' }, name)))),
+      el(
+        'thead',
+        {},
+        el('tr', {}, el('td', {}), ...['p50', 'p99', 'max'].map((name) => el('th', { scope: 'col' }, name))),
+      ),
       el('tbody', {}, ...rows),
     ),
     canary === null

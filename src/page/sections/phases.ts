@@ -8,7 +8,7 @@ type Shown = Pick<PageData, 'phases' | 'progress' | 'run'>;
 
 /** The phases as bars on one line of time. */
 export function phases(): Section {
-  const body = el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Phases' });
+  const body = el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of phases' });
   const element = el(
     'section',
     { id: 'phases', 'aria-labelledby': 'phases-title' },

@@ -51,7 +51,11 @@ export function roomTable(): Section {
     el('thead', {}, head),
     body,
   );
-  const scroll = el('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Rooms' }, table);
+  const scroll = el(
+    'div',
+    { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Table of rooms' },
+    table,
+  );
   const element = el(
     'section',
     { id: 'rooms', 'aria-labelledby': 'rooms-title' },

@@ -52,7 +52,7 @@ export function stageTable(): Section {
     'section',
     { id: 'stages', 'aria-labelledby': 'stages-title' },
     el('div', { class: 'section-head' }, el('h2', { id: 'stages-title' }, 'Stages'), note),
-    el('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Stages' }, table),
+    el('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Table of stages' }, table),
   );
   const draw = onChange((shown: Shown) => {
     const { stages: planned } = shown.plan;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { roomOf } from '#dist/chat/people.js';
 import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
 
 test('all problems of a file and of the flags are named at once, with their places', async (t) => {
@@ -208,4 +209,19 @@ test('a wrong value is not checked against others', async () => {
 test('a text with control characters is shown without them', async () => {
   const [problem] = await problemsOf({ users: '\u001b[31m5' });
   assert.equal(problem, '--users: "\\x1b[31m5" must be a whole number from 2 to 1000000');
+});
+
+test('rooms of the target are as many as are named, by these names, and none is made', async (t) => {
+  const theme = 'theme: { greetings: [Hi], rooms: [lobby, support], existing: true }';
+  assert.deepEqual(await problemsOf({ scenario: await fileOf(t, `rooms: 3\n${theme}\n`) }), [
+    'my.yaml:1:8: rooms: 3 rooms are more than the 2 existing ones that the theme "inline" names; say 2, or name more',
+  ]);
+  const { plan } = await resolve({ scenario: await fileOf(t, `rooms: 2\n${theme}\n`) });
+  assert.equal(plan.dialect.http.createRoom, undefined);
+  assert.deepEqual(
+    [0, 1].map((index) => roomOf(plan, index, []).name),
+    ['lobby', 'support'],
+  );
+  const { plan: own } = await resolve({ rooms: '2' });
+  assert.match(roomOf(own, 0, []).name, new RegExp(` \\(${own.runId}\\)$`));
 });
