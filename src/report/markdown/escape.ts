@@ -8,7 +8,7 @@ export const BADGES = { good: '✅', warn: '⚠️', bad: '❌' } as const;
 const ZERO_WIDTH_SPACE = '&#8203;';
 
 /** Words that no Markdown renderer, no HTML parser and no site (mentions, issues, commits, emoji) does anything with. */
-const PLAIN = /^[a-z0-9,.;%()/'"’“”–—…→×+\p{Extended_Pictographic}-]+:?$/iu;
+const PLAIN = /^[a-z가-힣0-9,.;%()/'"’“”–—…→×+\p{Extended_Pictographic}-]+:?$/iu;
 /** At the beginning of a text, what makes a list or a line of it. */
 const BEGINS_A_LIST = /^(?:\d{1,9}[.)]|[-+]+)$/;
 const LOOKS_LIKE_A_REFERENCE = /\bwww\.|\b[0-9a-f]{7,64}\b|\b[A-Za-z]{2,}-\d|\p{Surrogate}/iu;

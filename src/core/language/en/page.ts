@@ -202,4 +202,5 @@ export const PAGE = {
   'page.busiest-second': 'busiest second',
   'page.times': 'times',
   'page.counts': 'counts',
+  'page.alerts': 'Alerts',
 } as const;

@@ -26,7 +26,7 @@ export const KOREAN_HEADLINE = translationOf<typeof HEADLINE>()({
   'headline.missing.messages': '메시지 {all:count}건 중 {missing:count}건이',
   'headline.missing.users': '사용자 {all:count}명 중 {missing:count}명이',
   'headline.strayed': '잘못 전달됨: 그 방에 없는 사용자에게 사본 {count:count}건이 도착{more}',
-  'headline.canary-lost': '유실: 카나리아의 사본 {all:count}건 중 {lost:count}건, 본 부하에서는 없음{more}',
+  'headline.canary-lost': '유실: 카나리의 사본 {all:count}건 중 {lost:count}건, 본 부하에서는 없음{more}',
   'headline.invalid': 'INVALID: {what:semicolons}',
   'headline.invalid.but': '{arrived}, 그러나 {limit}',
   'headline.invalid.times': '한계였던 것은 이 컴퓨터이므로 시간 수치는 대상 서버에 대해 말해 주는 것이 거의 없음',

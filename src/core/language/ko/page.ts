@@ -39,8 +39,8 @@ export const KOREAN_PAGE = translationOf<typeof PAGE>()({
   'page.recovered-after-a-cut': '끊김 뒤 복구됨',
   'page.reached-strangers': '엉뚱한 사람에게 도착',
   'page.errors': '오류',
-  'page.canary-fan-out': '카나리아 팬아웃',
-  'page.canary-echo': '카나리아 에코',
+  'page.canary-fan-out': '카나리 팬아웃',
+  'page.canary-echo': '카나리 에코',
   'page.fan-out': '팬아웃',
   'page.echo': '에코',
   'page.delivery-both': '전달(둘 다)',
@@ -106,9 +106,9 @@ export const KOREAN_PAGE = translationOf<typeof PAGE>()({
   'page.the-curve-is-drawn-when-the-run-is-over': '곡선은 실행이 끝난 뒤에 그립니다.',
   'page.samples': '표본',
   'page.the-canary-is-two-connections-in-a-thread-of-their-own-both':
-    '카나리아는 자기 스레드를 가진 연결 두 개입니다. 둘 다 느리면 서버가 느린 것이고, 본 부하만 느리면 부하 발생기와 방 크기를 살펴보세요.',
+    '카나리는 자기 스레드를 가진 연결 두 개입니다. 둘 다 느리면 서버가 느린 것이고, 본 부하만 느리면 부하 발생기와 방 크기를 살펴보세요.',
   'page.latency-by-percentile': '백분위별 응답 시간',
-  'page.fleet-and-canary-each-nine-the-same-width': '본 부하와 카나리아, 9 하나마다 같은 너비',
+  'page.fleet-and-canary-each-nine-the-same-width': '본 부하와 카나리, 9 하나마다 같은 너비',
   'page.latency-heat-map': '응답 시간 히트맵',
   'page.copies-received-by-second-and-latency': '받은 사본, 초와 응답 시간별',
   'page.over-time': '시간에 따라',
@@ -205,4 +205,5 @@ export const KOREAN_PAGE = translationOf<typeof PAGE>()({
   'page.busiest-second': '가장 바쁜 1초',
   'page.times': '시간',
   'page.counts': '건수',
+  'page.alerts': '알림',
 });

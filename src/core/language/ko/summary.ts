@@ -24,7 +24,7 @@ export const KOREAN_SUMMARY = translationOf<typeof SUMMARY>()({
   'label.alerts': '알림',
   'label.verdict': '판정',
   'label.what-to-do': '할 일',
-  'label.canary': '카나리아',
+  'label.canary': '카나리',
   'label.server': '서버',
   'label.generator': '부하 발생기',
   'label.audit': '감사',

@@ -14,7 +14,7 @@ export const KOREAN_VERDICT = translationOf<typeof VERDICT>()({
   'verdict.generator-starved':
     '다른 프로그램이 프로세서를 차지했습니다.{on} 워커 스레드가 실행할 준비가 되고도 전체 시간의 {share:share} 동안 프로세서를 얻지 못했습니다',
   'verdict.slower-than-canary':
-    '{percentile}(fanout)가 본 부하에서는 {fleet:latency}, 카나리아에서는 {canary:latency}이고, 부하 발생기의 이벤트 루프가 {loop:latency} 늦었습니다',
+    '{percentile}(fanout)가 본 부하에서는 {fleet:latency}, 카나리에서는 {canary:latency}이고, 부하 발생기의 이벤트 루프가 {loop:latency} 늦었습니다',
   'verdict.generator-errors.descriptors': '부하 발생기의 파일 디스크립터가 떨어져 작업 {count:count}건이 실패했습니다',
   'verdict.generator-errors': '부하 발생기 쪽의 결함이나 자원 부족으로 작업 {count:count}건이 실패했습니다',
   'verdict.impossible-samples': '응답 시간 표본 {count:count}개가 있을 수 없는 값(음수이거나 숫자가 아님)이라 뺐습니다',
