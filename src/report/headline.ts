@@ -50,11 +50,11 @@ const RULES: readonly Rule[] = [
   strayed,
   canaryLost,
   invalid,
+  connectionsShort,
   thresholdsFailed,
   regressed,
   fellBehind,
   slows,
-  connectionsShort,
   flawed,
 ];
 

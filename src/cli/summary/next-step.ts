@@ -21,6 +21,7 @@ const RULES: readonly Rule[] = [
   lost,
   kept,
   beyond,
+  tooFewConnected,
   failed,
   doubtful,
   connected,
@@ -94,9 +95,12 @@ function doubtful({ verdict }: Report): Message | undefined {
   return verdict.level === 'VALID' ? undefined : remedyOf(verdict);
 }
 
+/** Of a connection test that is about them alone. */
+function tooFewConnected({ connections: { asked, opened, lost: cut } }: Report, kind: RunKind): Message | undefined {
+  return kind === 'connect' && (opened < asked || cut > 0) ? message('next.limits') : undefined;
+}
+
 function connected(report: Report, kind: RunKind): Message | undefined {
   if (kind !== 'connect') return undefined;
-  const { asked, opened, lost: cut } = report.connections;
-  if (opened < asked || cut > 0) return message('next.limits');
   return message('next.write', { command: commandAt(report, 'run') });
 }
