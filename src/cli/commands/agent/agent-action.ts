@@ -80,15 +80,13 @@ function readWish(
   env: Io['env'],
 ): AgentWish | { readonly kind: HealthKind; readonly stateFile: string } {
   const problems = [...strays];
-  const given = (name: 'queue' | 'stateFile'): string | undefined =>
-    textOf(flags, name) ?? (env[AGENT_FLAGS[name].environment] || undefined);
   const read = <T>(name: keyof typeof AGENT_FLAGS, text: string, parse: Parser<T>): T[] => {
     const parsed = parse(text);
     if (parsed.ok) return [parsed.value];
     problems.push({ where: AGENT_FLAGS[name].flag, message: parsed.message });
     return [];
   };
-  const stateFile = given('stateFile');
+  const stateFile = textOf(flags, 'stateFile') ?? (env['NEWYEAR_LOAD_AGENT_STATE'] || undefined);
   if (flags['health'] !== undefined) {
     const kind = HEALTH_KINDS.find((one) => one === (textOf(flags, 'health') ?? 'ready'));
     if (kind === undefined)
@@ -104,7 +102,7 @@ function readWish(
   const [workers = Math.max(1, availableParallelism() - 1)] = [textOf(flags, 'workers') ?? []]
     .flat()
     .flatMap((text) => read('workers', text, wholeNumber(1, MOST_WORKERS)));
-  const address = readQueue(given('queue'), problems);
+  const address = readQueue(textOf(flags, 'queue') ?? (env['NEWYEAR_LOAD_QUEUE'] || undefined), problems);
   const name = textOf(flags, 'name') ?? hostname();
   if (name.trim() === '' || name.length > LONGEST_NAME)
     problems.push({ where: AGENT_FLAGS.name.flag, message: `must have 1 to ${LONGEST_NAME} characters` });
