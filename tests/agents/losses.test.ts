@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { nowUs, sleep } from '#dist/core/clock.js';
+import type { PracticeServer } from '#dist/practice/server.js';
+import { redisFor, whyNoRedis } from '../helpers/agents/redis-server.js';
+import { type RunningCli, startCli } from '../helpers/cli/cli.js';
+import { eventually } from '../helpers/eventually.js';
+import { practiceFor } from '../helpers/run/engine-run.js';
+import { reportThatAddsUp } from '../helpers/run/adds-up.js';
+
+const skip = whyNoRedis();
+const PATIENCE_MS = 5000;
+
+/** Agents as processes of their own, and a server for them. */
+interface Scene {
+  readonly server: PracticeServer;
+  readonly agents: readonly RunningCli[];
+  /** Starts a run on both agents, until its flood has begun. */
+  readonly flood: (durationMs: number) => Promise<RunningCli>;
+}
+
+async function scene(test: TestContext): Promise<Scene> {
+  const { url } = await redisFor(test);
+  const server = await practiceFor(test);
+  const env = { NEWYEAR_LOAD_QUEUE: url };
+  const agents = ['one', 'two'].map((name) =>
+    startCli(['agent', '--name', name, '--workers', '1'], { env, timeoutMs: 90_000 }),
+  );
+  test.after(() => {
+    for (const agent of agents) agent.kill('SIGKILL');
+  });
+  await Promise.all(agents.map((agent) => agent.shows('Waiting for a run')));
+  return {
+    server,
+    agents,
+    flood: async (durationMs) => {
+      const args = ['run', '--agents', '2', '--agent-patience', `${PATIENCE_MS}ms`, '--target', server.url];
+      const load = [
+        '--users',
+        '12',
+        '--rooms',
+        '4',
+        '--room-size',
+        'all',
+        '--rate',
+        '40',
+        '--duration',
+        `${durationMs}ms`,
+      ];
+      const run = startCli([...args, ...load, '--drain', '1s', '--json', '--seed', '3'], { env, timeoutMs: 60_000 });
+      await run.shows('join ');
+      await sleep(2500);
+      return run;
+    },
+  };
+}
+
+describe('Agents that are processes of their own', { skip, concurrency: 2 }, () => {
+  it('are told of when they are killed, their numbers are kept, and nobody does their part again', async (test) => {
+    const { server, agents, flood } = await scene(test);
+    const run = await flood(30_000);
+    agents[0]?.kill('SIGKILL');
+    const killedAtUs = nowUs();
+    await run.shows('Agent one');
+    assert.match(run.shown().stderr, /Agent one \(.*\) has been silent for 3\.\d s\./);
+    const shownMs = (nowUs() - killedAtUs) / 1000;
+    const { code, stdout } = await run.result;
+    const report = reportThatAddsUp(stdout);
+    assert.deepEqual([code, report.run.interruptedBy, report.verdict.level], [1, 'agent-lost', 'INVALID']);
+    assert.ok(shownMs < 8000, `${shownMs}`);
+    assert.ok(
+      report.findings.some((line) =>
+        /^Agent one \(.*\) was lost in the flood at 00:0\d: nothing was heard of it for [5-7]\.\d s\. What it had counted until second \d is in\.$/.test(
+          line,
+        ),
+      ),
+      report.findings.join('\n'),
+    );
+    assert.deepEqual(
+      report.generator.agents.map(({ name, isLost }) => `${name} ${isLost}`).toSorted((a, b) => (a < b ? -1 : 1)),
+      ['one true', 'two false'],
+    );
+    // Everybody signed up once.
+    assert.equal(server.truth().signups, 12);
+  });
+
+  it('go on when they hang for less than the patience, and end at once when they wake after it', async (test) => {
+    const { server, agents, flood } = await scene(test);
+    const [first] = agents;
+    const short = await flood(8000);
+    first?.kill('SIGSTOP');
+    await sleep(4000);
+    first?.kill('SIGCONT');
+    const { stdout } = await short.result;
+    const whole = reportThatAddsUp(stdout);
+    assert.deepEqual([whole.run.interruptedBy, whole.messages.sent, whole.deliveries.lost], [null, 320, 0]);
+    assert.ok(
+      whole.findings.some((line) =>
+        /^Agent one \(.*\) could not be reached for [4-6]\.\d s; its numbers are complete\.$/.test(line),
+      ),
+      whole.findings.join('\n'),
+    );
+    const long = await flood(30_000);
+    first?.kill('SIGSTOP');
+    const { code } = await long.result;
+    assert.equal(code, 1);
+    const before = server.truth();
+    assert.ok(before.connections.open > 0);
+    first?.kill('SIGCONT');
+    await eventually(
+      () => server.truth().connections.open === 0,
+      () => server.truth(),
+    );
+    // What it had been late for was not sent when it woke.
+    assert.ok(server.truth().messages.received - before.messages.received <= 2);
+    await first?.shows('the load ends here');
+  });
+
+  it('end their load when the run’s own process is killed, and take part in the next run', async (test) => {
+    const { server, agents, flood } = await scene(test);
+    const run = await flood(30_000);
+    run.kill('SIGKILL');
+    const killedAtUs = nowUs();
+    await run.result;
+    await eventually(
+      () => server.truth().connections.open === 0,
+      () => server.truth(),
+    );
+    assert.ok(nowUs() - killedAtUs > 2_000_000);
+    for (const agent of agents) await agent.shows('nothing was heard of who leads the run');
+    const next = await flood(1000);
+    const { messages, run: own } = reportThatAddsUp((await next.result).stdout);
+    assert.deepEqual([messages.sent, own.interruptedBy], [40, null]);
+    for (const agent of agents) agent.kill('SIGTERM');
+    assert.deepEqual(
+      (await Promise.all(agents.map(({ result }) => result))).map(({ code }) => code),
+      [0, 0],
+    );
+  });
+});
