@@ -4,17 +4,15 @@ import { preparePrinting } from '#page/printing.js';
 import type { Section } from '#page/section.js';
 import { cards } from '#page/sections/cards.js';
 import { distribution } from '#page/sections/distribution.js';
+import { agentTable } from '#page/sections/agents.js';
 import { entranceTable } from '#page/sections/entrances.js';
 import { hero } from '#page/sections/hero.js';
 import { phases } from '#page/sections/phases.js';
+import { plannedTables } from '#page/sections/planned-tables.js';
 import { plan } from '#page/sections/plan.js';
 import { problems } from '#page/sections/problems.js';
-import { readTable } from '#page/sections/reads.js';
 import { roomTable } from '#page/sections/rooms.js';
-import { sessionTable } from '#page/sections/sessions.js';
-import { slowReaderTable } from '#page/sections/slow-readers.js';
 import { stageTable } from '#page/sections/stages.js';
-import { stormTable } from '#page/sections/storms.js';
 import { topBar } from '#page/sections/top-bar.js';
 import { watchSystemTheme } from '#page/theme.js';
 import type { PageData } from '../report/page/page-types.js';
@@ -43,11 +41,9 @@ export function renderPage(root: HTMLElement, data: PageData): void {
     timeSection(),
     distribution(),
     problems(),
-    stormTable(),
-    sessionTable(),
-    slowReaderTable(),
-    readTable(),
+    ...plannedTables(),
     entranceTable(),
+    agentTable(),
     phases(),
     roomTable(),
     plan(),

@@ -48,7 +48,7 @@ async function disturbed(
   return { outcome, told };
 }
 
-describe('A broker that goes away and comes back', { skip, concurrency: 2 }, () => {
+describe('A broker that goes away and comes back', { skip, concurrency: 3 }, () => {
   for (const [name, args] of [
     ['forgotten everything', undefined],
     ['kept everything', AOF],
@@ -70,7 +70,7 @@ describe('A broker that goes away and comes back', { skip, concurrency: 2 }, () 
     });
 });
 
-describe('A network between an agent and its broker', { skip, concurrency: 2 }, () => {
+describe('A network between an agent and its broker', { skip, concurrency: 3 }, () => {
   for (const [name, trouble] of [
     ['that hangs and lets everything through later', 'hang'],
     ['that is cut', 'cut'],

@@ -22,6 +22,7 @@ import {
   thresholdRows,
   verdictRows,
 } from './judgement-rows.js';
+import { agentRows } from './agent-rows.js';
 import type { Voice } from '../../report/voice.js';
 import type { Row } from './row.js';
 
@@ -54,6 +55,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[], 
     ...canaryRows(report, words),
     ...serverRows(report, words),
     { label: words.text('label.generator'), text: costText(report, words), isSpare: true },
+    ...agentRows(report, words),
     ...auditRows(report, words),
     ...thresholdRows(report.thresholds, words),
     ...(kind === 'connect' ? [] : gradeRows(report, voice)),

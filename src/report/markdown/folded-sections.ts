@@ -4,6 +4,7 @@ import type { Report } from '../report-types.js';
 import { serverTexts } from '../server-texts.js';
 import { costText, errorKindsOf, loadText } from '../texts.js';
 import type { Voice } from '../voice.js';
+import { agents } from './agents.js';
 import { code, folded, markdownTable, prose } from './escape.js';
 import { reads } from './reads.js';
 import { moreText } from './said.js';
@@ -47,6 +48,7 @@ export const FOLDED_SECTIONS: readonly MarkdownSection[] = [
   reads,
   rooms,
   entrances,
+  agents,
   errors,
   phases,
   plan,
