@@ -108,7 +108,6 @@ describe('A run that waits for agents', { skip, concurrency: 3 }, () => {
         broker,
         await planFor(server.url, { roomSize: 'all', duration: '500ms' }),
         2,
-        { say },
       );
       const { counters, agents: rows } = await run.outcome;
       await dismiss();
