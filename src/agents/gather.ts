@@ -1,5 +1,6 @@
 import { nowUs, sleep } from '../core/clock.js';
 import { messageOf, StartError } from '../core/errors.js';
+import { Once } from '../core/once.js';
 import { amount, listed, printable } from '../core/text.js';
 import { formatTime } from '../core/units.js';
 import { decodeData } from './codec.js';
@@ -90,6 +91,8 @@ class Lobby {
   readonly #open = new Map<number, OpenSlot>();
   readonly #said = new Set<string>();
   readonly #refused = new Set<string>();
+  /** Happens when the last slot is taken. */
+  #changed = new Once();
 
   constructor(crew: Crew, queue: SlotQueue, options: GatherOptions) {
     this.#crew = crew;
@@ -115,7 +118,10 @@ class Lobby {
           ? `Waiting for agents: ${present}.`
           : `Waiting for agents: ${present}; queued behind ${amount(before.length, 'run')} (${listed(before.map((id) => printable(id)))}).`,
       );
-      await Promise.race([sleep(LOOK_MS, signal), this.#full()]);
+      this.#changed = new Once();
+      const over = new AbortController();
+      await Promise.race([sleep(LOOK_MS, AbortSignal.any([signal, over.signal])), this.#changed.happened]);
+      over.abort();
       // What goes wrong with the broker meanwhile comes right when it is back, or the time is over.
       await this.#handOutAgain().catch((thrown: unknown) => this.#sayOnce(CREW_WORDS.brokerRefuses(messageOf(thrown))));
     }
@@ -128,10 +134,6 @@ class Lobby {
     this.#crew.onClaim = () => undefined;
     for (const { entry } of this.#open.values())
       if (entry !== undefined) await this.#queue.remove(entry).catch(() => undefined);
-  }
-
-  async #full(): Promise<void> {
-    while (this.#open.size > 0 && !this.#options.signal.aborted) await sleep(LOOK_MS / 20, this.#options.signal);
   }
 
   /** All slots that are to be in the queue and are not, at once. */
@@ -183,6 +185,7 @@ class Lobby {
       return;
     }
     this.#open.delete(slot);
+    if (this.#open.size === 0) this.#changed.fire();
     const name = this.#freeName(claim.facts.name);
     const member = new Member({
       slot,
