@@ -32,5 +32,8 @@ export function agents({ generator }: Report, { words }: Voice): string {
       `${(longestSilenceMs / 1000).toFixed(1)} s`,
       isLost ? 'yes' : 'no',
     ]);
-  return folded('Agents', `${markdownTable(COLUMNS, rows)}${moreText(all.length - rows.length, 'md.more.them', words)}`);
+  return folded(
+    'Agents',
+    `${markdownTable(COLUMNS, rows)}${moreText(all.length - rows.length, 'md.more.them', words)}`,
+  );
 }

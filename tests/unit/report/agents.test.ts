@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createPalette } from '#dist/cli/colours.js';
-import { ENGLISH_VOICE } from '#dist/cli/summary/row.js';
+import { ENGLISH_VOICE } from '#dist/report/voice.js';
 import { summaryLines } from '#dist/cli/summary/summary.js';
 import type { AgentOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport } from '#dist/report/build-report.js';
