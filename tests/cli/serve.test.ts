@@ -33,9 +33,21 @@ test('a port that is taken is told in a sentence, with exit code 3', async () =>
 });
 
 test('serve names its faults, and warns when other machines can reach it', async () => {
-  const { server } = await serve('--fault', 'drop=1/97', '--fault', 'delay=250ms', '--host', '0.0.0.0');
+  const { server, url } = await serve(
+    '--fault',
+    'drop=1/97',
+    '--fault',
+    'delay=250ms',
+    '--host',
+    '0.0.0.0',
+    '--recovery',
+  );
+  const { port } = new URL(url);
+  const truth = await fetch(`http://127.0.0.1:${port}/practice/truth`);
+  assert.match(await truth.text(), /"fault":"drop=1\/97".*"fault":"recover"/);
   server.kill('SIGTERM');
   const { stderr } = await server.result;
+  assert.match(stderr, /^Connections that are cut are taken up again, and sent what they missed\.$/m);
   assert.match(stderr, /goes wrong on purpose: drop=1\/97, delay=250ms/);
   assert.match(stderr, /Other machines can reach it/);
 });

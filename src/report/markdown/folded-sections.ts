@@ -136,14 +136,18 @@ function plan(report: Report, { words }: Voice): string {
   const { users, rooms: roomCount, roomSize, durationMs, workers } = report.plan;
   const rows: readonly (readonly [string, string])[] = [
     [words.text('md.plan.users'), formatCount(users)],
-    [
-      words.text('md.plan.rooms'),
-      words.text('md.plan.rooms-of', {
-        rooms: roomCount,
-        size: code(typeof roomSize === 'string' ? roomSize : JSON.stringify(roomSize), 40),
-      }),
-    ],
-    [words.text('md.plan.load'), loadText(report.plan, words)],
+    ...(report.plan['kind'] === 'connect'
+      ? ([[words.text('md.plan.load'), words.text('md.plan.connections-only')]] as const)
+      : ([
+          [
+            words.text('md.plan.rooms'),
+            words.text('md.plan.rooms-of', {
+              rooms: roomCount,
+              size: code(typeof roomSize === 'string' ? roomSize : JSON.stringify(roomSize), 40),
+            }),
+          ],
+          [words.text('md.plan.load'), loadText(report.plan, words)],
+        ] as const)),
     [words.text('md.plan.duration'), formatTime(durationMs)],
     [words.text('md.plan.dialect'), code(run.dialect, 80)],
     [words.text('md.plan.seed'), code(String(run.seed))],

@@ -83,6 +83,8 @@ test('a connection test is about connections, and a run of nothing has no tables
   const text = render(connectOutcome(), { plan });
   assert.match(text, /^### ✅ CONNECTED/);
   assert.doesNotMatch(text, /deliveries\/s|grade/);
+  assert.match(text, /^\| load \| connections only, no messages \|$/m);
+  assert.doesNotMatch(text, /\| rooms \||messages\/s/);
   assert.doesNotMatch(render(connectOutcome({ phases: [], interruption: 'SIGINT' })), /p50/);
 });
 

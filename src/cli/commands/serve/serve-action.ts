@@ -29,12 +29,14 @@ export async function serve({ flags, strays, io, palette }: CommandCall): Promis
 
 function hintsOf({ host, faults }: PracticeOptions, url: string, palette: Palette): string[] {
   const target = url === DEFAULT_TARGET ? '' : ` --target ${url}`;
+  const wrongs = faults.filter((fault) => !recovers(fault));
   const isLocal = /^(127\.|::1$|localhost$)/.test(host);
   return [
     `The practice server listens at ${palette.bold(url)}`,
-    ...(faults.length === 0
+    ...(wrongs.length === 0
       ? []
-      : [palette.warn(`${MARKS.warn} It goes wrong on purpose: ${faults.map(formatFault).join(', ')}`)]),
+      : [palette.warn(`${MARKS.warn} It goes wrong on purpose: ${wrongs.map(formatFault).join(', ')}`)]),
+    ...(faults.some(recovers) ? ['Connections that are cut are taken up again, and sent what they missed.'] : []),
     ...(isLocal ? [] : [palette.warn(`${MARKS.warn} Other machines can reach it, and everybody can sign up.`)]),
     palette.dim(`Flood it from another terminal: npx newyear-load run --preset quick${target}`),
     palette.dim('Stop it with Ctrl-C.'),
@@ -59,7 +61,7 @@ function readOptions(flags: RawFlags, strays: readonly Problem[]): PracticeOptio
     storage: read('storage', storageKind),
     data: textOf(flags, 'data'),
     database: textOf(flags, 'database'),
-    faults: readFaults(textsOf(flags, 'fault'), problems),
+    faults: withRecovery(flags['recovery'] === true, readFaults(textsOf(flags, 'fault'), problems)),
   };
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   try {
@@ -86,6 +88,15 @@ function readFaults(texts: readonly string[], problems: Problem[]): Fault[] {
     } else faults.push(parsed);
   }
   return faults;
+}
+
+/** `--recovery` is what `--fault recover` is; whoever says both means it once. */
+function withRecovery(isAsked: boolean, faults: readonly Fault[]): readonly Fault[] {
+  return isAsked && !faults.some(recovers) ? [...faults, { name: 'recover' }] : faults;
+}
+
+function recovers({ name }: Fault): boolean {
+  return name === 'recover';
 }
 
 /** The server's own name of an option → its flag. */

@@ -16,6 +16,10 @@ export const SERVE_FLAGS = {
     repeatable: true,
     help: 'Let something go wrong, exactly as often as said; see below',
   },
+  recovery: {
+    flag: '--recovery',
+    help: "Take connections up again that were cut, and send them what they missed: Socket.IO's connection state recovery",
+  },
   storage: {
     flag: '--storage',
     argument: '<kind>',

@@ -69,6 +69,7 @@ export const MARKDOWN = {
   'md.plan.rooms': 'rooms',
   'md.plan.rooms-of': '{rooms:count} of {size} members',
   'md.plan.load': 'load',
+  'md.plan.connections-only': 'connections only, no messages',
   'md.plan.duration': 'duration',
   'md.plan.dialect': 'dialect',
   'md.plan.seed': 'seed',

@@ -71,6 +71,7 @@ export const KOREAN_MARKDOWN = translationOf<typeof MARKDOWN>()({
   'md.plan.rooms': '방',
   'md.plan.rooms-of': '{rooms:count}개, 멤버 {size}',
   'md.plan.load': '부하',
+  'md.plan.connections-only': '연결만, 메시지 없음',
   'md.plan.duration': '시간',
   'md.plan.dialect': '다이얼렉트',
   'md.plan.seed': '시드',
