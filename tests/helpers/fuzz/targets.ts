@@ -1,3 +1,4 @@
+import { codecTarget } from './codec-target.js';
 import type { FuzzTarget } from './fuzz.js';
 import { logTarget } from './log-target.js';
 import { markTarget } from './mark-target.js';
@@ -14,6 +15,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   recordTarget,
   reportTarget,
   logTarget,
+  codecTarget,
   scenarioTarget,
   dialectTarget,
   themeTarget,
