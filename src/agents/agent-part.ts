@@ -199,6 +199,7 @@ export class AgentPart {
       }
       return;
     }
+    this.#workers?.look(now);
     if (this.#means.connection.isUp && this.#reader.silenceUs < 2 * BEAT_MS * 1000) this.#channel.sayAgain();
     if (!this.#isEnding && this.#lifeline.isCut(now)) void this.#endEarly(WORDS.noSign, KEPT_US);
   }

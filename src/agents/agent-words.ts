@@ -1,4 +1,6 @@
 import { printable } from '../core/text.js';
+import { workerTitle } from '../engine/main/failures.js';
+import type { WorkerStart } from '../engine/messages.js';
 
 /** What an agent says to who looks at it, and of why it left a run. */
 export const WORDS = {
@@ -13,4 +15,8 @@ export const WORDS = {
   waiting: 'Waiting for a run.',
   noSign: 'nothing was heard of who leads the run for too long',
   givenUp: 'who leads the run has given this agent up',
+  threadIsSilent: (role: WorkerStart['role'], seconds: string) =>
+    `${workerTitle(role)} has said nothing for ${seconds} s, and the agent goes on: the thread is held up.`,
+  threadIsBack: (role: WorkerStart['role'], seconds: string) =>
+    `${workerTitle(role)} goes on after ${seconds} s; what it did late counts as late.`,
 } as const;

@@ -1,4 +1,4 @@
-import { waitAtMost } from '../core/clock.js';
+import { nowUs, waitAtMost } from '../core/clock.js';
 import { messageOf, systemCodeOf } from '../core/errors.js';
 import type { Pacing } from '../core/pacing.js';
 import type { RunPlan } from '../core/plan.js';
@@ -11,6 +11,7 @@ import type { WorkerPort } from '../engine/worker-port.js';
 import { createPaceCell } from '../wire/http-pace.js';
 import type { BrokerClock } from './broker-clock.js';
 import type { RemoteStart } from './protocol.js';
+import { ThreadWatch } from './thread-watch.js';
 import { withTimes } from './times.js';
 
 /** How long workers may take to say what they know when the load ends before the run does. */
@@ -38,6 +39,7 @@ export class AgentWorkers {
   readonly #clock: BrokerClock;
   readonly #listener: AgentWorkersListener;
   readonly #threads: OwnThreads;
+  readonly #watch: ThreadWatch;
   readonly #workers = new Map<WorkerStart['role'], WorkerPort>();
   readonly #summarised = new Set<WorkerStart['role']>();
   readonly #paceCell: SharedArrayBuffer | undefined;
@@ -48,12 +50,18 @@ export class AgentWorkers {
     this.#clock = clock;
     this.#listener = listener;
     this.#threads = new OwnThreads(task.plan, listener);
+    this.#watch = new ThreadWatch((sentence) => listener.note(sentence));
     this.#paceCell = task.plan.dialect.http.rate === undefined ? undefined : createPaceCell();
   }
 
   /** What has woken them so far when something was due. */
   get pacing(): Pacing | null {
     return this.#threads.pacing;
+  }
+
+  /** Looks whether all of them are heard of, several times a second. @param now the machine's monotonic clock */
+  look(now: number): void {
+    this.#watch.look(now);
   }
 
   /** Starts one. */
@@ -73,12 +81,14 @@ export class AgentWorkers {
     };
     const worker = this.#threads.startWorker(whole, {
       onMessage: (message) => {
+        this.#watch.onSaid(role, message, nowUs());
         this.#listener.onMessage(role, message);
         if (message.type !== 'summary') return;
         this.#summarised.add(role);
         this.#onSummary();
       },
       onDeath: (cause) => {
+        this.#watch.forget(role);
         this.#listener.onDeath(role, messageOf(cause), systemCodeOf(cause) ?? null);
         this.#onSummary();
       },
@@ -88,11 +98,14 @@ export class AgentWorkers {
 
   /** Tells one something. */
   tell(role: WorkerStart['role'], message: ToWorker): void {
-    this.#workers.get(role)?.send(withTimes(message, (brokerUs) => this.#clock.fromBroker(brokerUs)));
+    const own = withTimes(message, (brokerUs) => this.#clock.fromBroker(brokerUs));
+    this.#watch.onTold(role, own, nowUs());
+    this.#workers.get(role)?.send(own);
   }
 
   /** Ends one. */
   async close(role: WorkerStart['role'], isForced: boolean): Promise<void> {
+    this.#watch.forget(role);
     const worker = this.#workers.get(role);
     await (isForced ? worker?.terminate() : worker?.end());
   }

@@ -1,8 +1,7 @@
 import { CREW_WORDS, secondsOf } from './crew-words.js';
 import type { Member } from './member.js';
+import { SILENT_US } from './times.js';
 
-/** After so long without a sign of life, which agents give once a second, it is told. */
-export const SILENT_US = 3_500_000;
 /** A broker that answers nothing for so long is away: it is asked at least once a second. */
 const BROKER_SILENT_US = 2_500_000;
 /** The longest that a run waits for its broker. */

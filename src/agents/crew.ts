@@ -1,7 +1,7 @@
 import { nowUs, sleep } from '../core/clock.js';
 import { messageOf } from '../core/errors.js';
 import { BrokerClock } from './broker-clock.js';
-import { CrewWatch, SILENT_US } from './crew-watch.js';
+import { CrewWatch } from './crew-watch.js';
 import { CREW_WORDS, secondsOf } from './crew-words.js';
 import { encodeData } from './codec.js';
 import { type RunKeys, runKeys } from './keys.js';
@@ -10,6 +10,7 @@ import type { LeaderBeat } from './protocol.js';
 import type { Broker, Command, Connection } from './redis.js';
 import type { SlotQueue } from './slot-queue.js';
 import { type EntryFields, StreamReader } from './stream-reader.js';
+import { SILENT_US } from './times.js';
 
 const BEAT_MS = 1000;
 const LEASE_EVERY_MS = 5000;

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { nowUs, sleep } from '#dist/core/clock.js';
 import type { PracticeServer } from '#dist/practice/server.js';
@@ -7,6 +10,7 @@ import { type RunningCli, startCli } from '../helpers/cli/cli.js';
 import { eventually } from '../helpers/eventually.js';
 import { practiceFor } from '../helpers/run/engine-run.js';
 import { reportThatAddsUp } from '../helpers/run/adds-up.js';
+import { environmentOf, letHappen } from '../helpers/run/fault-matrix.js';
 
 const skip = whyNoRedis();
 const PATIENCE_MS = 5000;
@@ -19,12 +23,13 @@ interface Scene {
   readonly flood: (durationMs: number) => Promise<RunningCli>;
 }
 
-async function scene(test: TestContext): Promise<Scene> {
+/** @param own environment of the agents, beside the queue */
+async function scene(test: TestContext, own: Readonly<Record<string, string>> = {}): Promise<Scene> {
   const { url } = await redisFor(test);
   const server = await practiceFor(test);
   const env = { NEWYEAR_LOAD_QUEUE: url };
   const agents = ['one', 'two'].map((name) =>
-    startCli(['agent', '--name', name, '--workers', '1'], { env, timeoutMs: 90_000 }),
+    startCli(['agent', '--name', name, '--workers', '1'], { env: { ...env, ...own }, timeoutMs: 90_000 }),
   );
   test.after(() => {
     for (const agent of agents) agent.kill('SIGKILL');
@@ -114,6 +119,27 @@ describe('Agents that are processes of their own', { skip, concurrency: 3 }, () 
     // What it had been late for was not sent when it woke.
     assert.ok(server.truth().messages.received - before.messages.received <= 2);
     await first?.shows('the load ends here');
+  });
+
+  it('note a load thread that is held up while they go on, and the run ends when one of them dies', async (test) => {
+    const folder = mkdtempSync(join(tmpdir(), 'newyear-agents-'));
+    test.after(() => rmSync(folder, { recursive: true, force: true }));
+    const env = environmentOf('a worker thread is held up, and ends later', folder);
+    const { flood } = await scene(test, env);
+    const run = await flood(30_000);
+    letHappen(folder);
+    await run.shows('Worker 0 has said nothing');
+    const { code, stdout } = await run.result;
+    const { run: own, findings, generator } = reportThatAddsUp(stdout);
+    assert.deepEqual([code, own.interruptedBy], [1, 'worker-crashed']);
+    const all = findings.join('\n');
+    assert.match(all, /^Agent (?:one|two) \(.*\): Worker 0 has said nothing for 3\.\d s, and the agent goes on: /m);
+    assert.match(
+      all,
+      /^Agent (?:one|two) \(.*\): Worker 0 goes on after [4-6]\.\d s; what it did late counts as late\.$/m,
+    );
+    assert.match(all, /^Worker 0 died: .*code 7.* \(on Agent (?:one|two) \(.*\)\)\. What it had counted/m);
+    assert.ok(generator.agents.every(({ isLost, longestSilenceMs }) => !isLost && longestSilenceMs < 3500));
   });
 
   it('end their load when the run’s own process is killed, and take part in the next run', async (test) => {

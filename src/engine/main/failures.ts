@@ -108,10 +108,14 @@ export function overdueNote(phase: PhaseName, limitMs: number): string {
     : `Phase ${phase} was ended after its limit of ${formatTime(limitMs)}; whoever was not done by then is left out.`;
 }
 
+/** A worker at the beginning of a sentence. */
+export function workerTitle(role: WorkerStart['role']): string {
+  return role === 'canary' ? 'The observers’ worker' : `Worker ${role}`;
+}
+
 /** What became of a worker that ended without having been asked to. */
 export function describeDeath(role: WorkerStart['role'], { message }: Error): string {
-  const who = role === 'canary' ? 'The observers’ worker' : `Worker ${role}`;
-  return `${who} died: ${printable(message)}. What it had counted until its last second is in the report.`;
+  return `${workerTitle(role)} died: ${printable(message)}. What it had counted until its last second is in the report.`;
 }
 
 /** Sentences about what failed in a phase, the most frequent first. */

@@ -8,6 +8,8 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import { type FaultInside, TAKEN } from './faults-inside.js';
 
 const LOOK_EVERY_MS = 10;
+/** Longer than an agent's thread may be silent without a word about it. */
+const HELD_UP_MS = 4500;
 /** Enough for a probe of the target, and for less than two worker threads, each of which takes five. */
 const DESCRIPTORS_LEFT = 8;
 
@@ -32,6 +34,13 @@ const FAULTS: Readonly<Record<FaultInside, { readonly isHere: boolean; readonly 
     isHere: isFirstWorker,
     strike: () => {
       throw new Error('thrown by the test');
+    },
+  },
+  'a worker thread is held up, and ends later': {
+    isHere: isFirstWorker,
+    strike: () => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, HELD_UP_MS);
+      setTimeout(() => process.exit(7), HELD_UP_MS / 3);
     },
   },
   'the observers’ thread ends': { isHere: role === 'canary', strike: () => process.exit(7) },

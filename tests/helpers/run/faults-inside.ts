@@ -2,6 +2,7 @@
 export type FaultInside =
   | 'a worker thread ends'
   | 'a worker thread throws'
+  | 'a worker thread is held up, and ends later'
   | 'the observers’ thread ends'
   | 'a worker thread runs out of descriptors'
   | 'a library runs out of descriptors'
