@@ -34,7 +34,12 @@ function firstColumn(section: string): string[] {
 }
 
 function variablesRead(): Set<string> {
-  const patterns = [/\benv\['(\w+)'\]/g, /\benvironment: '(\w+)'/g];
+  const patterns = [
+    /\benv\['(\w+)'\]/g,
+    /\benvironment: '(\w+)'/g,
+    /\benvironment\['(\w+)'\]/g,
+    /\burlIn\(environment, '(\w+)'/g,
+  ];
   const lists = sources.flatMap(({ text }) => [...text.matchAll(/\bBUILD_SERVERS = \[([^\]]*)\]/g)]);
   return new Set([
     ...sources.flatMap(({ text }) =>
@@ -94,6 +99,7 @@ test('every environment variable that is read is named, and no other', () => {
     indirect.map((place) => place.replace(/:\d+/, '')),
     [
       'src/cli/ci/workflow-commands.ts: env[name]',
+      'src/cli/commands/lab/serve-lab.ts: env[environment]',
       'src/cli/environment.ts: env[environment]',
       'src/live/exporters/otlp-certificates.ts: env[candidate]',
       'src/live/exporters/otlp-certificates.ts: env[name]',
@@ -107,6 +113,8 @@ for (const { what, pattern, allowed } of [
     pattern: /\.listen\(/,
     allowed: [
       'src/core/listen.ts',
+      'src/lab/server/free-port.ts',
+      'src/lab/watch/',
       'src/live/loopback.ts',
       'src/practice/server.ts',
       'src/practice/sink/sink.ts',
@@ -117,17 +125,38 @@ for (const { what, pattern, allowed } of [
     what: 'talks to somebody else',
     pattern:
       /\bfetch\(|\bnew (?:Pool|Client|Agent|WebSocket)\(|\b(?:connectTcp|connectTls|createConnection)\(|\bnew Exporter\(/,
-    allowed: ['src/net/', 'src/wire/', 'src/live/exporters/otlp.ts', 'src/agents/redis.ts'],
+    allowed: [
+      'src/net/',
+      'src/wire/',
+      'src/live/exporters/otlp.ts',
+      'src/agents/redis.ts',
+      'src/lab/variants/instances.ts',
+      'src/lab/variants/redis-client.ts',
+      'src/practice/store/postgres/database.ts',
+    ],
   },
   {
     what: 'runs a program',
     pattern: /'node:child_process'/,
-    allowed: ['src/core/descriptors.ts', 'src/practice/embedded.ts', 'src/truth/stolen-cpu.ts'],
+    allowed: [
+      'src/core/descriptors.ts',
+      'src/practice/embedded.ts',
+      'src/truth/stolen-cpu.ts',
+      'src/lab/parts/real-part.ts',
+      'src/lab/server/managed-server.ts',
+    ],
   },
   {
     what: 'writes files',
     pattern: /\b(?:writeFile|appendFile|createWriteStream|mkdir|mkdtemp|copyFile)(?:Sync)?\(|\bopen\([^)]*'[wax]/,
-    allowed: ['src/core/whole-file.ts', 'src/live/ndjson.ts', 'src/cli/ci/step-summary.ts'],
+    allowed: [
+      'src/core/whole-file.ts',
+      'src/live/ndjson.ts',
+      'src/cli/ci/step-summary.ts',
+      'src/lab/companions.ts',
+      'src/lab/parts/real-part.ts',
+      'src/practice/store/files/data-folder.ts',
+    ],
   },
 ])
   test(`what ${what} is where the page says`, () => {

@@ -12,7 +12,7 @@ test('every flag of the contract is declared, and no two are alike', () => {
   const shorts = ALL.flatMap(([, spec]) => ('short' in spec ? [spec.short] : []));
   assert.equal(new Set(shorts).size, shorts.length);
   const contract =
-    'preset scenario target embedded users rooms duration rate window stage steps profile warm-up arrive text-bytes storm sessions slow-readers read-rate room-size theme dialect accounts workers drain seed fail-on alert allow-host source ca insecure audit audit-wait no-canary canary-rate watch-pid watch-url watch-series dashboard alert-webhook prometheus otlp baseline fail-on-regression force out json quiet no-color no-progress dry-run';
+    'preset scenario target embedded users rooms duration rate window stage steps profile warm-up arrive text-bytes storm sessions slow-readers read-rate room-size theme dialect accounts workers drain seed fail-on alert allow-host source ca insecure audit audit-wait no-canary canary-rate watch-pid watch-url watch-series agents queue agents-timeout agent-patience run-name dashboard alert-webhook prometheus otlp baseline fail-on-regression force out json quiet no-color no-progress dry-run';
   assert.deepEqual(
     flags,
     contract.split(' ').map((name) => `--${name}`),
