@@ -47,6 +47,22 @@ export function comesBackTo<T extends Pick<StageOutcome, 'durationMs'>>(
   return isBetween ? stages.slice(0, index).findLast(lasts) : undefined;
 }
 
+/** When a stage belongs into the load. */
+type Placed = Pick<StageOutcome, 'startMs' | 'durationMs'>;
+
+/** How long the load went on after the stages up to this one, where that is too short for a time of recovery to be seen; else undefined. */
+export function tooShortAfterMs(stages: readonly Placed[], index: number): number | undefined {
+  const endsMs = stages.filter(({ durationMs }) => durationMs > 0).map(endOf);
+  const endMs = stages.slice(index, index + 1).reduce((_, stage) => endOf(stage), 0);
+  const lastMs = Math.max(endMs, ...endsMs);
+  const firstSecond = Math.ceil(endMs / 1000);
+  return (firstSecond + SECONDS_ON_END) * 1000 > lastMs ? lastMs - endMs : undefined;
+}
+
+function endOf({ startMs, durationMs }: Placed): number {
+  return startMs + durationMs;
+}
+
 /** The first second from `from` on with which so many on end are back; one that nobody told of is not. */
 function firstOnEnd(
   timeline: readonly TimelineSecond[],

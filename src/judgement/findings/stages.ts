@@ -3,7 +3,7 @@ import type { Text } from '../../core/language/template.js';
 import { type Message, message } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import type { RunOutcome, StageOutcome } from '../../metrics/run-outcome.js';
-import { comesBackTo, recoveriesOf } from '../recovery.js';
+import { comesBackTo, recoveriesOf, tooShortAfterMs } from '../recovery.js';
 
 const LONGEST_NAME = 60;
 /** More stages are counted, not named. */
@@ -38,8 +38,12 @@ function recoveries(outcome: RunOutcome): Message[] {
     const recoveryMs = times[index] ?? null;
     if (before === undefined || fallen[index] !== true || !hasCopies(before) || recoveryMs === 0) return [];
     const names = { stage: nameOf(stage), before: nameOf(before) };
+    if (recoveryMs !== null) return [message('stages.back', { ...names, time: recoveryMs })];
+    const restMs = tooShortAfterMs(stages, index);
     return [
-      recoveryMs === null ? message('stages.not-back', names) : message('stages.back', { ...names, time: recoveryMs }),
+      restMs === undefined
+        ? message('stages.not-back', names)
+        : message('stages.too-short', { ...names, rest: restMs }),
     ];
   });
   return told.slice(0, MOST_NAMED);

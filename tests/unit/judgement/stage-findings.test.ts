@@ -27,6 +27,20 @@ test('the time of recovery is told where the load fell, and nowhere else', () =>
   );
 });
 
+test('what cannot be seen in the time that is left is not said to be so', () => {
+  const copies = { ...addDeliveries([]), expected: 9, received: 9 };
+  const findingsOf = (restMs: number): string[] => {
+    const before = stageOutcome('before', { startMs: 0, durationMs: 2000, deliveries: copies });
+    const spike = stageOutcome('spike', { startMs: 2000, durationMs: 700, plannedFrom: 9000, plannedTo: 9000 });
+    const after = stageOutcome('after', { startMs: 2700, durationMs: restMs });
+    return stageFindings(runOutcome({ stages: [before, spike, after], timeline: [], intervals: [] })).map(inEnglish);
+  };
+  assert.deepEqual(findingsOf(3200), [
+    'After "spike" the p99 of "before" was not seen to be back: that takes three whole seconds on end, and the load went on for 3.2 s only.',
+  ]);
+  assert.deepEqual(findingsOf(3300), ['After "spike" the p99 of "before" did not come back while messages were sent.']);
+});
+
 test('stages that were not reached are told, and a jump is none of them', () => {
   const jump = stageOutcome('jump', { durationMs: 0 });
   const [first, second] = [stageOutcome('first'), stageOutcome('second', { durationMs: 0 })];

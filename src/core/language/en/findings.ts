@@ -66,11 +66,15 @@ export const FINDINGS = {
   'stages.unmeasured':
     '{count:count} lost {count?delivery was|deliveries were} of {stages:and}, where nothing is measured: no threshold and no verdict counts {count?it|them}.',
   'stages.not-back': 'After {stage} the p99 of {before} did not come back while messages were sent.',
+  'stages.too-short':
+    'After {stage} the p99 of {before} was not seen to be back: that takes three whole seconds on end, and the load went on for {rest:seconds} s only.',
   'stages.back': 'After {stage} it took {time:seconds} s until the p99 of {before} was back.',
   'stages.not-reached': '{stages:and} {count?was|were} not reached.',
   'stages.more': '{count:count} more stages',
   'storms.not-back':
     '{missing:count} of the {cut:count} {cut?user|users} of the storm at {at:time} were not back when the flood ended.',
+  'storms.not-reached': 'The storm at {at:time} was not reached: the load ended before.',
+  'slow-readers.not-reached': 'Nobody stopped reading at {at:time}: the load ended before.',
   'storms.untaken':
     'Of the connections that ended in the storm at {at:time}, it is not known of {count:count} whether the server had all that was sent over them: what is lost of their messages is lost by that, perhaps.',
   advice: '{level} because {reason}. {remedy}',

@@ -68,11 +68,15 @@ export const KOREAN_FINDINGS = translationOf<typeof FINDINGS>()({
   'stages.unmeasured':
     '유실된 전달 {count:count}건은 측정하지 않는 {stages:and} 스테이지의 것이므로, 어떤 임계값과 판정에도 들어가지 않습니다.',
   'stages.not-back': '{stage} 뒤에, 메시지를 보내는 동안 p99가 {before} 때의 값으로 돌아오지 않았습니다.',
+  'stages.too-short':
+    '{stage} 뒤에 p99가 {before} 때의 값으로 돌아왔는지 확인하지 못했습니다. 온전한 3초가 이어져야 하는데, 부하가 {rest:seconds} s밖에 더 이어지지 않았습니다.',
   'stages.back': '{stage} 뒤에 p99가 {before} 때의 값으로 돌아오기까지 {time:seconds} s 걸렸습니다.',
   'stages.not-reached': '도달하지 못한 스테이지: {stages:and}.{count?|}',
   'stages.more': '외 {count:count}개',
   'storms.not-back':
     '{at:time}의 재접속 폭주에서 끊긴 사용자 {cut:count}명 중 {missing:count}명은 본 부하가 끝날 때까지 돌아오지 못했습니다.',
+  'storms.not-reached': '{at:time}의 재접속 폭주는 일어나지 않았습니다. 그 전에 부하가 끝났습니다.',
+  'slow-readers.not-reached': '{at:time}의 읽기 중단은 일어나지 않았습니다. 그 전에 부하가 끝났습니다.',
   'storms.untaken':
     '{at:time}의 재접속 폭주에서 끊긴 연결 가운데 {count:count}개는 보낸 것을 서버가 모두 받았는지 알 수 없습니다. 이들이 보낸 메시지의 유실은 그 때문일 수 있습니다.',
   advice: '{level}인 이유: {reason}. {remedy}',
