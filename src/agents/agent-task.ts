@@ -3,11 +3,10 @@ import type { RunPlan } from '../core/plan.js';
 import type { RunSecrets } from '../core/run-secrets.js';
 import { parseRatePerSecond } from '../core/units.js';
 import type { LifelineSpec } from '../engine/lifeline.js';
-import { checkFits } from '../engine/main/machine-fit.js';
 import { findTargets } from '../engine/main/preflight.js';
-import { estimateRun } from '../load/estimate.js';
 import type { AgentTask } from './agent-workers.js';
 import { decodeData } from './codec.js';
+import { checkPartFits } from './part-fit.js';
 import type { ToAgent } from './protocol.js';
 import { unseal } from './sealing.js';
 
@@ -46,11 +45,7 @@ export async function prepareTask(
     ...(sources.length === 0 ? {} : { sources }),
     dialect: withShareOfRate(rest.dialect, order.share),
   };
-  const own = { ...plan, users: order.users, workers: order.workers };
-  const whole = estimateRun(plan);
-  const part = order.users / plan.users;
-  const estimate = { connections: order.users, ownMemoryBytes: whole.ownMemoryBytes * part };
-  checkFits({ plan: own, estimate, listening: 0 });
+  checkPartFits({ plan, users: order.users, workers: order.workers });
   return { plan, secrets, lifeline, found: await findTargets(plan, { secrets, certificates }) };
 }
 

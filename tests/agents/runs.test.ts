@@ -23,15 +23,15 @@ function countsOf(outcome: RunOutcome): unknown {
   };
 }
 
-describe('Two agents that serve one run after the other', { skip, concurrency: 1 }, async () => {
+describe('Three agents that serve one run after the other', { skip, concurrency: 1 }, async () => {
   const faults = ['lose-message=1/13', 'error=1/29', 'duplicate=1/31'];
 
   it('count what one process counts, tell nobody its secrets, leave nothing behind, and hold the trials of a search', async (test) => {
     const { broker } = await redisFor(test);
-    const agents = ['one', 'two'].map((name) => agentFor(test, broker, name));
+    const agents = ['one', 'two', 'three'].map((name) => agentFor(test, broker, name));
     const server = await practiceFor(test, faults);
     const secrets = createRunSecrets();
-    const first = await runOn(broker, await planFor(server.url, { roomSize: 'all', drain: '500ms' }), 2, { secrets });
+    const first = await runOn(broker, await planFor(server.url, { roomSize: 'all', drain: '500ms' }), 3, { secrets });
     const connection = await broker.open();
     test.after(() => connection.close());
     let stored = '';
@@ -54,9 +54,10 @@ describe('Two agents that serve one run after the other', { skip, concurrency: 1
     const { agents: rows, workers } = divided;
     assert.deepEqual(rows.map(({ name, workers: count, isLost }) => `${name} ${count} ${isLost}`).toSorted(), [
       'one 1 false',
+      'three 1 false',
       'two 1 false',
     ]);
-    assert.deepEqual(new Set(workers.map(({ agent }) => agent)), new Set(['one', 'two']));
+    assert.deepEqual(new Set(workers.map(({ agent }) => agent)), new Set(['one', 'two', 'three']));
     assert.ok(
       rows.every(
         ({ cpuSeconds, peakRssBytes, clockErrorMs }) => cpuSeconds > 0 && peakRssBytes > 1e7 && clockErrorMs < 20,
@@ -65,7 +66,7 @@ describe('Two agents that serve one run after the other', { skip, concurrency: 1
     assert.equal(server.truth().signups, 12);
 
     const trials: (HeldTrial | undefined)[] = [];
-    const search = await runOn(broker, await planFor(server.url, { roomSize: 'all', drain: '500ms' }), 2, {
+    const search = await runOn(broker, await planFor(server.url, { roomSize: 'all', drain: '500ms' }), 3, {
       trials: async (stage) => {
         for (const messagesPerSecond of [50, 100])
           trials.push(await stage.hold({ load: messagesPerSecond, messagesPerSecond, durationMs: 500 }));
@@ -79,7 +80,7 @@ describe('Two agents that serve one run after the other', { skip, concurrency: 1
     );
     assert.deepEqual(
       agents.map(({ lines }) => lines.filter((line) => line.endsWith('is over.')).length),
-      [2, 2],
+      [2, 2, 2],
     );
     // What is left of a queue is its stream alone.
     assert.deepEqual(await connection.ask('KEYS', '*'), ['nyl:v1:{default}:slots']);
