@@ -1,6 +1,7 @@
 import type { Problem } from '../core/errors.js';
 import type { RunKind, RunPlan } from '../core/plan.js';
-import type { Layer } from './layers.js';
+import { formatCount, formatShare, formatTime } from '../core/units.js';
+import { type Layer, pick } from './layers.js';
 import { readSessions } from './sessions.js';
 import { readSlowReaders } from './slow-readers.js';
 import { readStorms } from './storms.js';
@@ -24,6 +25,23 @@ export function readPeople(kind: RunKind, layers: readonly Layer[], durationMs: 
       ...(slowReaders === undefined ? {} : { slowReaders }),
     },
     problems: [...stormy.problems, ...slow.problems],
-    notices: [...stormy.notices, ...cyclic.notices, ...slow.notices],
+    notices: [...stormy.notices, ...cyclic.notices, ...slow.notices, ...nobodies(layers, storms, slowReaders)],
   };
+}
+
+/** Shares of the users that are nobody. */
+function nobodies(
+  layers: readonly Layer[],
+  storms: NonNullable<RunPlan['storms']>,
+  slowReaders: RunPlan['slowReaders'],
+): string[] {
+  const users = pick(layers, 'users')?.value;
+  if (users === undefined) return [];
+  const parts = [
+    ...storms.map(({ atMs, share }) => ({ what: `the storm at ${formatTime(atMs)} takes`, share })),
+    ...(slowReaders === undefined ? [] : [{ what: 'slow readers are', share: slowReaders.share }]),
+  ];
+  return parts
+    .filter(({ share }) => Math.round(users * share) === 0)
+    .map(({ what, share }) => `${what} nobody: ${formatShare(share)} of ${formatCount(users)} users is less than one`);
 }

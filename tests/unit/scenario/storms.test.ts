@@ -212,3 +212,15 @@ test('what is wrong with sessions in the plan of a report is told where it stand
     `plan.json:1:${column}: sessions.length: "1ms" is too short; at least 100ms`,
   ]);
 });
+
+test('a share that is nobody is told before the run', async () => {
+  const flags = { users: '10', duration: '10s', storm: ['2s:4%:1s', '4s:5%:1s'], slowReaders: '4%:1s:1s' };
+  const { notices } = await resolve(flags);
+  assert.deepEqual(
+    notices.filter((notice) => notice.includes('nobody')),
+    [
+      'the storm at 2s takes nobody: 4.00 % of 10 users is less than one',
+      'slow readers are nobody: 4.00 % of 10 users is less than one',
+    ],
+  );
+});
