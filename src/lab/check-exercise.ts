@@ -12,6 +12,7 @@ import { ManagedServer } from './server/managed-server.js';
 import { OwnServer } from './server/own-server.js';
 import type { LoadSettings } from './lab-home.js';
 import type { LabSession } from './session.js';
+import type { BoundStep } from './steps/step.js';
 import { watchMemory } from './watch/memory-watch.js';
 import { watchMetrics } from './watch/metrics-watch.js';
 
@@ -33,8 +34,8 @@ export interface LabOrder {
   readonly settings: LoadSettings;
   /** Aborts when nothing more is to be done. */
   readonly signal: AbortSignal;
-  /** Told of every step as it begins, counted from 1. */
-  readonly onStep: (step: number) => void;
+  /** Told of every step as it begins. */
+  readonly onStep: (step: BoundStep) => void;
 }
 
 const METRICS_EVERY_MS = { full: 1000, short: 400 } as const;
@@ -67,9 +68,9 @@ async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
   undoing.push(watchServer(order, server, evidence));
   const session: LabSession = { server, settings, ...companions, accounts: new LabAccounts(), evidence, signal };
   const { steps } = isShort ? exercise.short : exercise.full;
-  for (const [index, step] of steps.entries()) {
+  for (const step of steps) {
     if (signal.aborted) break;
-    onStep(index + 1);
+    onStep(step);
     try {
       await step.perform(session);
     } catch (thrown) {

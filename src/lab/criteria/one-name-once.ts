@@ -15,7 +15,7 @@ export const oneNameOnce = defineCriterion({
     if (seen === undefined || seen.asked === 0) return unproven({ en: 'nobody signed up', ko: '가입을 시도하지 못함' });
     const [given, asked, why] = [formatCount(seen.given), formatCount(seen.asked), refusalsText(seen)];
     return holdsIf(seen.given === 1, {
-      en: `given ${given} times of ${asked}${why}`,
+      en: `${asked} asked, given ${given === '1' ? 'once' : `${given} times`}${why}`,
       ko: `${asked}번 중 ${given}번 주어짐${why}`,
     });
   },

@@ -6,6 +6,7 @@ import { defineStep } from './step.js';
 /** Looks how large the files are that the server keeps in its data folder. */
 export const filesStep = defineStep({
   params: z.strictObject({}),
+  told: () => ({ en: 'the files of the server are looked at', ko: '서버의 파일 살펴보기' }),
   lengthMs: () => 0,
   async perform(_params, { dataFolder, evidence }) {
     if (dataFolder === undefined) return;

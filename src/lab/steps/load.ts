@@ -29,6 +29,7 @@ const params = z.strictObject({
 /** Puts a load on the server. */
 export const loadStep = defineStep({
   params,
+  told: ({ name }) => ({ en: `load “${name}”`, ko: `부하 “${name}”` }),
   lengthMs: ({ plan }) => lengthOfLoad(plan),
   perform: ({ name, plan, through, during }, session) => putLoad({ name, flags: plan, through, acts: during }, session),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { formatCount } from '../../core/units.js';
 import type { ChatUser } from '../../chat/people.js';
 import type { HttpClient } from '../../wire/http-client.js';
 import type { SignUpEvidence } from '../evidence.js';
@@ -24,6 +25,10 @@ export const signUpsStep = defineStep({
     sameName: z.boolean().default(false),
     logIns: z.boolean().default(false),
   }),
+  told: ({ users, sameName }) =>
+    sameName
+      ? { en: `one name, asked for ${formatCount(users)} times`, ko: `같은 이름 ${formatCount(users)}번 요청` }
+      : { en: `${formatCount(users)} sign-ups`, ko: `가입 ${formatCount(users)}건` },
   lengthMs: ({ users }) => users * MS_A_SIGN_UP,
   async perform(params, session) {
     const { accounts, evidence } = session;

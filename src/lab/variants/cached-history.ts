@@ -4,8 +4,8 @@ import type { OfferedMessage, PracticeExtension } from '../../practice/extension
 import type { Answer } from '../../practice/http/answer.js';
 import type { HttpParts, Route, RouteRequest } from '../../practice/http/route.js';
 
-/** What the database of this server takes for a history. */
-const DATABASE_MS = 60;
+/** What the database of this server takes for a history: dear enough that a fifth of it is more than what a busy laptop adds to a read from the cache. */
+const DATABASE_MS = 150;
 /** Messages of an answer, the oldest first. */
 const PAGE = 100;
 /** As far back as anybody reads here. */

@@ -2,19 +2,21 @@ import { availableParallelism } from 'node:os';
 import { wallClockIso } from '../../../core/clock.js';
 import { type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import type { LanguageName } from '../../../core/language/words.js';
 import { printableJson } from '../../../core/json.js';
 import { readExercise, readExerciseTexts } from '../../../lab/catalog.js';
 import { checkExercise } from '../../../lab/check-exercise.js';
-import { lengthOfCourse } from '../../../lab/exercise.js';
+import { type ExerciseCourse, lengthOfCourse } from '../../../lab/exercise.js';
 import { judgeExercise, type LabVerdict } from '../../../lab/judge-exercise.js';
+import type { BoundStep } from '../../../lab/steps/step.js';
 import { addAttempt, attemptOf, SCORE_FILE } from '../../../lab/score.js';
-import { say, writeData } from '../../io.js';
+import { say, widthOf, writeData } from '../../io.js';
 import { Interrupts } from '../../run/interrupts.js';
 import { checkLines } from './check-lines.js';
 import { readCheck } from './check-order.js';
 import { exerciseNamed, type LabCall } from './lab-call.js';
 import { LAB_WORDS } from './lab-words.js';
-import { roughly } from './list-exercises.js';
+import { roughly } from './roughly.js';
 
 const EXIT_CODES: Readonly<Record<LabVerdict, ExitCode>> = {
   PASSED: EXIT.ok,
@@ -36,7 +38,7 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
     if (!isQuiet) say(io.stderr, palette.dim(text));
   };
   const { title } = await readExerciseTexts(exercise.id, language);
-  tell(`${title}. ${LAB_WORDS.lasts[language]} ${roughly(lengthOfCourse(course))}.`);
+  tell(`${title}. ${LAB_WORDS.lasts[language]} ${roughly(lengthOfCourse(course), language)}.`);
   const interrupts = new Interrupts(io);
   const ending = new AbortController();
   interrupts.attach({ stop: () => ending.abort(), abandon: () => ending.abort() }, () =>
@@ -48,7 +50,7 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
       ...wish,
       settings: { flags: wish.flags, environment: io.env, cpuCount: availableParallelism() },
       signal: ending.signal,
-      onStep: (step) => tell(`${LAB_WORDS.step[language]} ${step}/${course.steps.length}`),
+      onStep: stepTeller(course, language, tell),
     });
     if (interrupts.first !== undefined) return interrupts.first === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
     const judged = judgeExercise(course.criteria, evidence);
@@ -58,11 +60,25 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
     else
       await writeData(
         io.stdout,
-        `${checkLines(title, judged, wish.isShort, { words: io.words, palette }).join('\n')}\n`,
+        `${checkLines(title, judged, wish.isShort, { words: io.words, palette, width: widthOf(io.stdout) }).join('\n')}\n`,
       );
     await addAttempt(SCORE_FILE, attempt);
     return EXIT_CODES[judged.verdict];
   } finally {
     interrupts.dispose();
   }
+}
+
+/** Tells each step by what it does and how long it takes, counted among those that can be seen. */
+function stepTeller(
+  { steps }: ExerciseCourse,
+  language: LanguageName,
+  tell: (text: string) => void,
+): (step: BoundStep) => void {
+  const seen = steps.filter(({ told }) => told !== null);
+  return (step) => {
+    if (step.told === null) return;
+    const takes = step.lengthMs > 0 ? ` (${roughly(step.lengthMs, language)})` : '';
+    tell(`${LAB_WORDS.step[language]} ${seen.indexOf(step) + 1}/${seen.length}: ${step.told[language]}${takes}`);
+  };
 }

@@ -4,6 +4,7 @@ import type { CriterionResult, JudgedExercise, LabVerdict } from '../../../lab/j
 import type { Wording } from '../../../core/language/words.js';
 import type { Words } from '../../../lab/words.js';
 import type { Palette } from '../../colours.js';
+import { wrap } from '../../text.js';
 import { LAB_WORDS } from './lab-words.js';
 
 const VERDICTS: Readonly<Record<LabVerdict, Words>> = {
@@ -15,25 +16,36 @@ const VERDICTS: Readonly<Record<LabVerdict, Words>> = {
 /** Longer than any sentence of ours with a server's words in it. */
 const LONGEST_LINE = 600;
 
+/** How the lines look. */
+interface CheckLook {
+  readonly words: Wording;
+  readonly palette: Palette;
+  /** Columns that a line may take. */
+  readonly width: number;
+}
+
 /** Each criterion with its bound and what was measured, and the verdict. */
 export function checkLines(
   title: string,
   { verdict, criteria, doubt }: JudgedExercise,
   isShort: boolean,
-  { words, palette }: { readonly words: Wording; readonly palette: Palette },
+  look: CheckLook,
 ): string[] {
+  const { words, palette, width } = look;
   const { language } = words;
   const paint = verdict === 'PASSED' ? palette.good : verdict === 'FAILED' ? palette.bad : palette.warn;
   return [
     palette.bold(title),
-    ...criteria.flatMap((result) => linesOf(result, words, palette)),
-    ...(doubt === null ? [] : [palette.warn(`${MARKS.warn} ${printable(doubt[language], LONGEST_LINE)}`)]),
+    ...criteria.flatMap((result) => linesOf(result, look)),
+    ...(doubt === null
+      ? []
+      : wrap(`${MARKS.warn} ${printable(doubt[language], LONGEST_LINE)}`, width).map(palette.warn)),
     paint(palette.bold(VERDICTS[verdict][language])),
-    ...(isShort ? [palette.dim(LAB_WORDS.short[language])] : []),
+    ...(isShort ? wrap(LAB_WORDS.short[language], width).map(palette.dim) : []),
   ];
 }
 
-function linesOf({ status, title, measured, excuse }: CriterionResult, words: Wording, palette: Palette): string[] {
+function linesOf({ status, title, measured, excuse }: CriterionResult, { words, palette, width }: CheckLook): string[] {
   const { language } = words;
   const limit = excuse === null ? '' : ` (${LAB_WORDS.limit[language]}: ${words.say(excuse.said)})`;
   const mark = {
@@ -41,5 +53,12 @@ function linesOf({ status, title, measured, excuse }: CriterionResult, words: Wo
     failed: palette.bad(MARKS.bad),
     unproven: palette.warn(MARKS.warn),
   }[status];
-  return [`${mark} ${title[language]}`, `    ${printable(`${measured[language]}${limit}`, LONGEST_LINE)}`];
+  const indented = (text: string, indent: string): string[] =>
+    wrap(text, width - indent.length).map((line) => `${indent}${line}`);
+  const [head = '', ...rest] = indented(title[language], '  ');
+  return [
+    `${mark} ${head.trimStart()}`,
+    ...rest,
+    ...indented(printable(`${measured[language]}${limit}`, LONGEST_LINE), '    '),
+  ];
 }

@@ -1,12 +1,16 @@
+import { columnsOf, padRight } from '../../../core/language/columns.js';
+import type { LanguageName } from '../../../core/language/words.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { exerciseIds, readExercise, readExerciseTexts } from '../../../lab/catalog.js';
 import { lengthOfCourse } from '../../../lab/exercise.js';
 import { readAttempts, SCORE_FILE } from '../../../lab/score.js';
-import { levelReached, standingsOf } from '../../../lab/standing.js';
+import { type ExerciseStanding, levelReached, standingsOf } from '../../../lab/standing.js';
+import type { Words } from '../../../lab/words.js';
 import { LeftMenu, Prompts } from '../../menu/prompts.js';
-import { say, writeData } from '../../io.js';
+import { say, widthOf, writeData } from '../../io.js';
 import type { LabCall } from './lab-call.js';
 import { LAB_WORDS } from './lab-words.js';
+import { roughly } from './roughly.js';
 import { exerciseText } from './show-exercise.js';
 
 /** `lab`: the list of the exercises; on a terminal a menu, in which one is chosen to be shown. */
@@ -17,12 +21,17 @@ export async function listExercises(lab: LabCall): Promise<ExitCode> {
   const exercises = await Promise.all(ids.map(readExercise));
   const texts = await Promise.all(ids.map((id) => readExerciseTexts(id, language)));
   const standings = standingsOf(exercises, await readAttempts(SCORE_FILE));
-  const lines = standings.map(({ level, attempts, isPassed }, index) => {
-    const state = isPassed ? LAB_WORDS.passed[language] : LAB_WORDS.open[language];
-    const exercise = exercises[index];
-    const takes = exercise === undefined ? '' : roughly(lengthOfCourse(exercise.full));
-    return `${isPassed ? '✔' : '·'} ${texts[index]?.title ?? ''}  [${level}, ${takes}, ${state}, ${LAB_WORDS.attempts[language]}: ${attempts}]`;
-  });
+  const lines = tableLines(
+    standings.map((standing, index) => {
+      const exercise = exercises[index];
+      return [
+        `${standing.isPassed ? '✔' : '·'} ${texts[index]?.title ?? ''}`,
+        standing.level,
+        exercise === undefined ? '' : roughly(lengthOfCourse(exercise.full), language),
+        stateText(standing, language),
+      ];
+    }),
+  );
   const reached = `${LAB_WORDS.reached[language]}: ${levelReached(standings) ?? LAB_WORDS.none[language]}`;
   if (io.stdin.isTTY !== true || io.stdout.isTTY !== true) {
     await writeData(
@@ -42,7 +51,12 @@ export async function listExercises(lab: LabCall): Promise<ExitCode> {
     if (typeof chosen === 'object') return chosen.exitCode;
     const [exercise, text] = chosen === undefined ? [] : [exercises[chosen], texts[chosen]];
     if (exercise === undefined || text === undefined) return EXIT.ok;
-    say(io.stdout, '', exerciseText(exercise, text, language, call.palette), '');
+    say(
+      io.stdout,
+      '',
+      exerciseText(exercise, text, language, { palette: call.palette, width: widthOf(io.stdout) }),
+      '',
+    );
   }
 }
 
@@ -59,7 +73,24 @@ async function chooseOr(
   }
 }
 
-/** A length for people: `40 s`, `3 min`. */
-export function roughly(lengthMs: number): string {
-  return lengthMs < 90_000 ? `${Math.ceil(lengthMs / 1000)} s` : `${Math.ceil(lengthMs / 60_000)} min`;
+/** `open`, `1 attempt`, `passed, 3 attempts`. */
+function stateText({ attempts, isPassed }: ExerciseStanding, language: LanguageName): string {
+  if (attempts === 0) return LAB_WORDS.open[language];
+  const count = attemptsText(attempts)[language];
+  return isPassed ? `${LAB_WORDS.passed[language]}, ${count}` : count;
+}
+
+function attemptsText(count: number): Words {
+  return { en: count === 1 ? '1 attempt' : `${count} attempts`, ko: `${count}번 시도` };
+}
+
+/** Rows of cells in columns, each as wide as its widest cell. */
+function tableLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => padRight(cell, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -7,21 +7,28 @@ import type { LanguageName } from '../../../core/language/words.js';
 import { wholeNumber } from '../../../scenario/parsers.js';
 import type { Palette } from '../../colours.js';
 import { textOf } from '../../flags.js';
-import { writeData } from '../../io.js';
+import { widthOf, writeData } from '../../io.js';
 import { exerciseNamed, type LabCall } from './lab-call.js';
 import { LAB_FLAGS } from './lab-flags.js';
 import { LAB_WORDS } from './lab-words.js';
+import { reflow } from './reflow.js';
+
+/** How a text looks on its terminal. */
+interface TextLook {
+  readonly palette: Palette;
+  /** Columns that a line may take. */
+  readonly width: number;
+}
 
 /** `lab show`: what an exercise is about, or one hint. */
 export async function showExercise(lab: LabCall): Promise<ExitCode> {
   const { call, language } = lab;
   const id = exerciseNamed(lab, 'show');
   const [exercise, texts] = await Promise.all([readExercise(id), readExerciseTexts(id, language)]);
+  const look = { palette: call.palette, width: widthOf(call.io.stdout) };
   const hint = textOf(call.flags, 'hint');
   const text =
-    hint === undefined
-      ? exerciseText(exercise, texts, language, call.palette)
-      : hintText(texts, hint, language, call.palette);
+    hint === undefined ? exerciseText(exercise, texts, language, look) : hintText(texts, hint, language, look);
   await writeData(call.io.stdout, `${text}\n`);
   return EXIT.ok;
 }
@@ -31,7 +38,7 @@ export function exerciseText(
   { id, level, full, needs }: Exercise,
   { title, symptom, look, task, hints }: ExerciseTexts,
   language: LanguageName,
-  palette: Palette,
+  { palette, width }: TextLook,
 ): string {
   const head = (word: keyof typeof LAB_WORDS): string => palette.bold(LAB_WORDS[word][language]);
   const server =
@@ -40,16 +47,16 @@ export function exerciseText(
     `${palette.bold(title)}  (${LAB_WORDS.level[language]}: ${level})`,
     '',
     head('symptom'),
-    symptom,
+    reflow(symptom, width),
     '',
     head('look'),
-    look,
+    reflow(look, width),
     '',
     head('task'),
-    task,
+    reflow(task, width),
     '',
     head('criteria'),
-    ...full.criteria.map((criterion) => `  - ${criterion.title[language]}`),
+    ...full.criteria.map((criterion) => reflow(`  - ${criterion.title[language]}`, width)),
     '',
     `${LAB_WORDS.serve[language]}:  npx newyear-load lab serve ${id} --port 4000`,
     `${LAB_WORDS.check[language]}:  npx newyear-load lab check ${id} ${server}`,
@@ -57,10 +64,15 @@ export function exerciseText(
   ].join('\n');
 }
 
-function hintText({ hints }: ExerciseTexts, asked: string, language: LanguageName, palette: Palette): string {
+function hintText(
+  { hints }: ExerciseTexts,
+  asked: string,
+  language: LanguageName,
+  { palette, width }: TextLook,
+): string {
   const parsed = wholeNumber(1, hints.length)(asked);
   if (!parsed.ok) throw new UsageError([{ where: LAB_FLAGS.hint.flag, message: parsed.message }]);
   const number = parsed.value;
   const { hint, of } = LAB_WORDS;
-  return `${palette.bold(`${hint[language]} ${number} ${of[language]} ${hints.length}`)}\n${hints[number - 1] ?? ''}`;
+  return `${palette.bold(`${hint[language]} ${number} ${of[language]} ${hints.length}`)}\n${reflow(hints[number - 1] ?? '', width)}`;
 }
