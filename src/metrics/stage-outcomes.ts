@@ -7,7 +7,7 @@ import { type Gauges, latenciesOf, type RecordedLatency, type StageCounter } fro
 import type { SnapshotSums } from './snapshot-sums.js';
 
 /** The places of the stages whose latencies are results; undefined where all of it is measured. */
-export function measuredOf(stages: readonly Stage[]): readonly number[] | undefined {
+export function measuredOf(stages: readonly Pick<Stage, 'measured'>[]): readonly number[] | undefined {
   if (stages.every(({ measured }) => measured)) return undefined;
   return stages.flatMap(({ measured }, stage) => (measured ? [stage] : []));
 }

@@ -21,7 +21,6 @@ export class LiveFigures {
     fanout: new BucketCounter(),
   };
   #second: LiveSecond | undefined;
-  /** How much of the planned flood has gone by. */
   #floodMs = 0;
   #peakSent = 0;
   #peakDelivered = 0;
@@ -30,6 +29,11 @@ export class LiveFigures {
   /** The last second. */
   get second(): LiveSecond | undefined {
     return this.#second;
+  }
+
+  /** How much of the planned flood has gone by. */
+  get floodMs(): number {
+    return this.#floodMs;
   }
 
   add(second: LiveSecond): void {

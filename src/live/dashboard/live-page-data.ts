@@ -3,12 +3,11 @@ import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
-import { MOST_ALERTS, MOST_FINDINGS, MOST_THRESHOLDS } from '../../report/page/page-data.js';
+import { MOST_ALERTS, MOST_FINDINGS } from '../../report/page/page-data.js';
 import { pagePercentilesOf } from '../../report/page/page-percentiles.js';
 import { pagePlanOf } from '../../report/page/page-plan.js';
-import { limitLineOf } from '../../report/page/page-stages.js';
 import type { PageStep } from '../../report/page/page-step.js';
-import type { PageAlert, PageData, PageThreshold } from '../../report/page/page-types.js';
+import type { PageAlert, PageData } from '../../report/page/page-types.js';
 import { MOST_NAME_CHARACTERS, pageText } from '../../report/texts.js';
 import type { LiveEvent, RunBeginning } from '../watcher.js';
 import { LiveFigures, liveCanaryOf } from './live-figures.js';
@@ -16,6 +15,7 @@ import { liveHeadline } from './live-headline.js';
 import { LiveHeat } from './live-heat.js';
 import { LivePhases } from './live-phases.js';
 import { LiveStages } from './live-stages.js';
+import { LiveThresholds } from './live-thresholds.js';
 import { LiveTimeline } from './live-timeline.js';
 
 /** How much of the timeline and the heat map a viewer has been told. */
@@ -30,7 +30,7 @@ export interface Mark {
 export class LivePageData {
   readonly #beginning: RunBeginning;
   readonly #fixed: Pick<PageData, 'tool' | 'host' | 'run' | 'plan'>;
-  readonly #thresholds: readonly PageThreshold[];
+  readonly #thresholds: LiveThresholds;
   readonly #startedUs = nowUs();
   readonly #phases = new LivePhases();
   readonly #figures = new LiveFigures();
@@ -48,15 +48,8 @@ export class LivePageData {
     this.#beginning = beginning;
     this.#fixed = { tool: context.tool, host: context.host, run: pageRunOf(beginning), plan: pagePlanOf(context.plan) };
     const { stages = [] } = context.plan;
-    const names = stages.map(({ name }) => name);
     this.#stages = new LiveStages(stages);
-    this.#thresholds = context.thresholds.slice(0, MOST_THRESHOLDS).map((expression) => ({
-      expression: pageText(expression),
-      actual: null,
-      actualText: '',
-      passed: null,
-      line: limitLineOf(expression, names),
-    }));
+    this.#thresholds = new LiveThresholds(context.thresholds, stages);
   }
 
   onEvent(event: LiveEvent): void {
@@ -152,7 +145,7 @@ export class LivePageData {
       headline: liveHeadline({ kind, phase: current, second, alerts: this.#alerts.length }),
       verdict: null,
       grade: null,
-      thresholds: this.#thresholds,
+      thresholds: this.#thresholds.page(this.#figures, users),
       ...this.#figures.page(users),
       generator: null,
       canary: liveCanaryOf(this.#observers),

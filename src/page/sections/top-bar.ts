@@ -26,7 +26,7 @@ export function topBar(): Section {
   const run = el('span', { class: 'run-name' });
   const links = LINKS.map(([id, label, isThere]) => ({ element: el('a', { href: `#${id}` }, label), isThere }));
   const element = el(
-    'div',
+    'header',
     { class: 'top-bar' },
     el('span', { class: 'brand' }, 'newyear-load'),
     run,

@@ -95,6 +95,52 @@ test('figures are those of the run so far, and what only its end can tell is not
   );
 });
 
+test('thresholds have their value so far, and are not decided before the end', () => {
+  const thresholds = [
+    'p99(delivery)<250ms',
+    'lost==0',
+    'errors<1%',
+    'delivered>500',
+    'tps>=1000',
+    'opened>=99%',
+    'p99(ack)<1s',
+    'grade>=Silver',
+    'not a threshold',
+  ];
+  const data = new LivePageData({ ...BEGINNING, context: { ...BEGINNING.context, thresholds } });
+  const texts = (): string[] => data.whole().thresholds.map(({ actualText }) => actualText);
+  assert.deepEqual(
+    texts(),
+    thresholds.map(() => ''),
+  );
+  for (const event of SET_UP) data.onEvent(event);
+  const last = floodSecond(0);
+  assert.ok(last.type === 'second');
+  data.onEvent({ type: 'second', second: { ...last.second, missing: 3, errorsByKind: { 'network.ECONNRESET': 2 } } });
+  assert.deepEqual(texts(), ['', '3', '2.00 %', '300', '100', '0 %', '', '', ''], 'too few for a p99');
+  for (let second = 1; second < 10; second++) data.onEvent(floodSecond(second));
+  const page = data.whole().thresholds;
+  assert.match(page[0]?.actualText ?? '', /^\d\.\d\d ms$/);
+  assert.deepEqual([page[1]?.actual, page[3]?.actual], [0, 3000]);
+  assert.ok(page.every(({ passed }) => passed === null));
+});
+
+test('a latency of stages that are not all measured, and of one stage alone, waits for the end', () => {
+  const [first, ...others] = SPIKE;
+  assert.ok(first !== undefined);
+  const stages = [{ ...first, measured: false }, ...others.map((stage) => ({ ...stage }))];
+  const context = reportContext({
+    thresholds: ['max(delivery)<1s', `lost@${others[0]?.name ?? ''}==0`, 'lost==0'],
+    plan: { ...BEGINNING.context.plan, stages },
+  });
+  const data = new LivePageData({ ...BEGINNING, context });
+  for (const event of [...SET_UP, floodSecond(0)]) data.onEvent(event);
+  assert.deepEqual(
+    data.whole().thresholds.map(({ actual }) => actual),
+    [null, null, 0],
+  );
+});
+
 test('rates are over the planned flood, however many seconds are told as its own', () => {
   const flood = Array.from({ length: 30 }, (_, second) => floodSecond(second));
   const last = floodSecond(30);
