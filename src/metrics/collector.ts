@@ -4,7 +4,7 @@ import { SelfTotals } from './self-totals.js';
 import { addErrors, type Snapshot } from './snapshot.js';
 import { SnapshotSums } from './snapshot-sums.js';
 import { type AgentOf, outcomesOf } from './stage-sums.js';
-import { type FinishedSecond, Timeline } from './timeline.js';
+import { type FinishedSecond, Timeline, TIMELINE_LATENCIES } from './timeline.js';
 
 /** Adds the workers' snapshots up: totals, timeline, and a second as soon as everybody has reported it. */
 export class Collector extends SnapshotSums {
@@ -25,11 +25,12 @@ export class Collector extends SnapshotSums {
    * @returns the second as it looks now, when everybody has reported it for the first time
    */
   add(snapshot: Snapshot, workers: number): FinishedSecond | undefined {
-    this.addUp(snapshot);
+    const isOfTimeline = snapshot.second >= 0;
+    this.addUp(snapshot, isOfTimeline ? TIMELINE_LATENCIES : []);
     this.peakConnections = Math.max(this.peakConnections, this.gauges.connectionsOpen);
-    if (snapshot.second < 0) return undefined;
+    if (!isOfTimeline) return undefined;
     this.#addSelf(snapshot);
-    return this.#timeline.add(snapshot, workers);
+    return this.#timeline.add(snapshot, workers, this.latency);
   }
 
   /** Counts a failure that is no worker's: of a thread, or of the process around them. */

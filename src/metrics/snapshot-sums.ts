@@ -9,6 +9,7 @@ import {
   emptyGauges,
   type Gauges,
   RECORDED_LATENCIES,
+  type RecordedLatency,
   type Snapshot,
   subtractNumbers,
 } from './snapshot.js';
@@ -29,12 +30,14 @@ export class SnapshotSums {
   readonly #gauges = emptyGauges();
   readonly #lastPeople = new Map<number, PeopleSummary>();
 
-  /** Adds one snapshot. */
-  addUp({ workerIndex, counters, errors, reasons, latency, stages, gauges, people }: Snapshot): void {
+  /** Adds one snapshot. @param elsewhere latencies that are added by whoever reads them anyhow */
+  addUp(snapshot: Snapshot, elsewhere: readonly RecordedLatency[] = []): void {
+    const { workerIndex, counters, errors, reasons, latency, stages, gauges, people } = snapshot;
     addNumbers(this.counters, counters);
     addErrors(this.errors, errors);
     this.reasons.add(reasons);
-    for (const name of RECORDED_LATENCIES) addEncodedCounts(this.latency[name], latency[name]);
+    for (const name of RECORDED_LATENCIES)
+      if (!elsewhere.includes(name)) addEncodedCounts(this.latency[name], latency[name]);
     for (const stage of stages) this.stageTotals(stage.stage).addUp(workerIndex, stage);
     const before = this.#lastGauges.get(workerIndex);
     if (before !== undefined) subtractNumbers(this.#gauges, before);

@@ -68,13 +68,16 @@ export function encodeCounts(counter: BucketCounter): SparseCounts {
   return writer.finish();
 }
 
-/** Adds encoded counts to `into`. */
-export function addEncodedCounts(into: BucketCounter, encoded: SparseCounts): void {
+/** Adds encoded counts to `into`, and to `also`: reading them is what takes time. */
+export function addEncodedCounts(into: BucketCounter, encoded: SparseCounts, also?: BucketCounter): void {
   const { impossible, clamped } = forEachCount(encoded, (index, count) => {
     into.increase(index, count);
+    also?.increase(index, count);
   });
-  into.impossible += impossible;
-  into.clamped += clamped;
+  for (const counter of also === undefined ? [into] : [into, also]) {
+    counter.impossible += impossible;
+    counter.clamped += clamped;
+  }
 }
 
 /** The counter that was encoded. */

@@ -52,6 +52,12 @@ export type FinishedSecond = Pick<
   'elapsedMs' | 'sentPerSecond' | 'deliveredPerSecond' | 'p50Ms' | 'p99Ms' | 'row' | 'histograms'
 >;
 
+/** The latencies that every second has of its own. */
+export const TIMELINE_LATENCIES = ['echo', 'fanout'] as const;
+
+/** Counters of the same latencies, which take what a second takes. */
+type SameLatencies = Partial<Readonly<Record<(typeof TIMELINE_LATENCIES)[number], BucketCounter>>>;
+
 /** Adds the workers' snapshots up by second. */
 export class Timeline {
   readonly #open = new Map<number, OpenSecond>();
@@ -63,12 +69,14 @@ export class Timeline {
   /**
    * Adds one snapshot of the flood or what comes after it.
    * @param workers how many workers report
+   * @param also takes its latencies as well, which are read once
    * @returns the second as it looks now, when everybody has reported it for the first time
    */
-  add(snapshot: Snapshot, workers: number): FinishedSecond | undefined {
+  add(snapshot: Snapshot, workers: number, also: SameLatencies = {}): FinishedSecond | undefined {
     const second = this.#open.get(snapshot.second) ?? openSecond(this.#spare.pop());
     this.#open.set(snapshot.second, second);
     addTo(second, snapshot);
+    for (const name of TIMELINE_LATENCIES) addEncodedCounts(second[name], snapshot.latency[name], also[name]);
     this.#latest = Math.max(this.#latest, snapshot.second);
     this.#closeBefore(this.#latest - SECONDS_KEPT_OPEN, snapshot.second);
     if (second.shown || second.gauges.size < workers) return undefined;
@@ -130,12 +138,10 @@ function openSecond(counters = newCounters()): OpenSecond {
   };
 }
 
-function addTo(second: OpenSecond, { workerIndex, phase, counters, gauges, errors, latency, self }: Snapshot): void {
+function addTo(second: OpenSecond, { workerIndex, phase, counters, gauges, errors, self }: Snapshot): void {
   addNumbers(second.counters, counters);
   second.gauges.set(workerIndex, gauges);
   second.errors += totalErrors(errors);
-  addEncodedCounts(second.echo, latency.echo);
-  addEncodedCounts(second.fanout, latency.fanout);
   if (phase !== 'flood') return;
   addEncodedCounts(second.slip, self.scheduleSlip);
   second.cpuMs += self.cpuShare * self.observedMs;

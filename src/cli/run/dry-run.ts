@@ -38,7 +38,7 @@ export function dryRunText(order: RunOrder, glyphs: Glyphs): string {
     row(['connections', formatCount(estimate.connections)]),
     row([
       'memory',
-      `about ${formatBytes(estimate.ownMemoryBytes)} here, ${formatBytes(estimate.targetMemoryBytes)} in a Node target`,
+      `about ${formatBytes(estimate.ownMemoryBytes)} ${order.agents === undefined ? 'here' : 'on all agents together'}, ${formatBytes(estimate.targetMemoryBytes)} in a Node target`,
     ]),
     ...(order.agents === undefined
       ? [row(['threads', String(estimate.workers)])]
