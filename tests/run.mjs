@@ -17,8 +17,8 @@ const SHARED = [
   { start: 'unit/', processes: 16 },
   { start: 'integration/', processes: 10 },
 ];
-/** They take what belongs to a process, or take long. */
-const ALONE = ['integration/truth-experiments', 'integration/descriptors'];
+/** They take what belongs to a process, take long, or hold a server to times that the work of other tests would add to. */
+const ALONE = ['integration/truth-experiments', 'integration/descriptors', 'unit/engine/worker/batches'];
 /** How the paths of test files begin, those first that take longest; what takes little fills the gaps at the end. */
 const ORDER = [
   'integration/truth-experiments',

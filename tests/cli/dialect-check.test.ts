@@ -40,7 +40,7 @@ describe('dialect check', { concurrency: 4 }, () => {
       /came {2}u1 {2}42\/chat,\["room:joined",/,
       /✔ receive +by "message:new" to the other user, and to its sender/,
       /✔ history +the message is in it/,
-      /This dialect works:\n {2}newyear-load run --target http:\/\/127\.0\.0\.1:\d+ --dialect \S+mine\.json$/m,
+      /This dialect works:\n {2}npx newyear-load run --target http:\/\/127\.0\.0\.1:\d+ --dialect \S+mine\.json$/m,
     ])
       assert.match(stdout, part);
     assert.equal(stdout.includes(OWN_CHAT_SECRET), false);

@@ -16,7 +16,8 @@ import type { Row } from './row.js';
 const MOST_REASONS = 2;
 /** Users, and messages, that are named. */
 const MOST_MISSING = 2;
-const MOST_THRESHOLDS = 3;
+/** Of thresholds that must fit a screen, and of those in a log, which has room for all that anybody writes. */
+const MOST_THRESHOLDS = { screen: 3, log: 100 };
 
 /** How far the numbers can be believed, and what can be done about it. */
 export function verdictRows(report: Report, kind: RunKind, { words, tell }: Voice): Row[] {
@@ -82,16 +83,21 @@ export function auditRows({ audit }: Report, words: Wording): Row[] {
   ];
 }
 
-/** Promises, broken ones first. */
-export function thresholdRows(thresholds: readonly ThresholdResult[], words: Wording): Row[] {
+/** Promises, broken ones first. @param where they are shown: a screen has room for a few */
+export function thresholdRows(
+  thresholds: readonly ThresholdResult[],
+  words: Wording,
+  where: keyof typeof MOST_THRESHOLDS,
+): Row[] {
+  const most = MOST_THRESHOLDS[where];
   const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
-  const rows = worstFirst.slice(0, MOST_THRESHOLDS).map((threshold, index): Row => {
+  const rows = worstFirst.slice(0, most).map((threshold, index): Row => {
     const { expression, passed } = threshold;
     const measured = printable(actualText(threshold, words));
     const text = `${passed ? MARKS.good : MARKS.bad} ${printable(expression)} (${measured})`;
     return { label: index === 0 ? words.text('label.thresholds') : '', text, tone: passed ? 'good' : 'bad' };
   });
-  const rest = worstFirst.slice(MOST_THRESHOLDS);
+  const rest = worstFirst.slice(most);
   if (rest.length === 0) return rows;
   const failed = rest.filter(({ passed }) => !passed).length;
   return [...rows, { label: '', text: words.text('summary.more-thresholds', { count: rest.length, failed }) }];

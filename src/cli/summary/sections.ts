@@ -34,8 +34,19 @@ const LONGEST_REASON = 60;
 /** How far the ends of a flood fall from whole seconds, as a share of its rate. */
 const SAME_RATE_SHARE = 0.01;
 
+/** What the rows are made from. */
+export interface RowsContext {
+  readonly report: Report;
+  readonly kind: RunKind;
+  /** Reports that have been written to files. */
+  readonly files: readonly string[];
+  /** Are rows left out that would make it higher than a screen? A log has room for all of them. */
+  readonly fitsScreen: boolean;
+  readonly voice: Voice;
+}
+
 /** Everything below the headline and the table, in its order; a section without anything to say is empty. */
-export function rowsOf(report: Report, kind: RunKind, files: readonly string[], voice: Voice): Row[] {
+export function rowsOf({ report, kind, files, fitsScreen, voice }: RowsContext): Row[] {
   const { words } = voice;
   return [
     ...unmeasuredRows(report, words),
@@ -57,7 +68,7 @@ export function rowsOf(report: Report, kind: RunKind, files: readonly string[], 
     { label: words.text('label.generator'), text: costText(report, words), isSpare: true },
     ...agentRows(report, words),
     ...auditRows(report, words),
-    ...thresholdRows(report.thresholds, words),
+    ...thresholdRows(report.thresholds, words, fitsScreen ? 'screen' : 'log'),
     ...(kind === 'connect' ? [] : gradeRows(report, voice)),
     ...nextRows(report, kind, words),
     ...(files.length === 0

@@ -1,6 +1,5 @@
 import { padRight } from '../../core/language/columns.js';
 import { MARKS } from '../../core/marks.js';
-import type { RunKind } from '../../core/plan.js';
 import { formatLatencyMs } from '../../core/units.js';
 import type { LatencySummary } from '../../metrics/latency-summary.js';
 import { headlineOf } from '../../report/headline.js';
@@ -10,21 +9,14 @@ import type { Palette } from '../colours.js';
 import { wrap } from '../text.js';
 import type { Voice } from '../../report/voice.js';
 import type { Row } from './row.js';
-import { rowsOf } from './sections.js';
+import { type RowsContext, rowsOf } from './sections.js';
 import { stageLines } from './stage-lines.js';
 
 /** What the summary is made from. */
-export interface SummaryContext {
-  readonly report: Report;
-  readonly kind: RunKind;
-  /** Reports that have been written to files. */
-  readonly files: readonly string[];
+export interface SummaryContext extends RowsContext {
   /** Of the terminal, in columns. */
   readonly width: number;
   readonly palette: Palette;
-  /** Are rows left out that would make it higher than a screen? A log has room for all of them. */
-  readonly fitsScreen: boolean;
-  readonly voice: Voice;
 }
 
 /** Wider lines are hard to read, however wide the terminal. */
@@ -37,12 +29,13 @@ const NUMBER_WIDTH = 10;
 const COLUMNS = ['p50', 'p95', 'p99', 'max'] as const satisfies readonly (keyof LatencySummary)[];
 
 /** The end of a run for people: the answer first, then how slow, how fast, and how far to believe it. */
-export function summaryLines({ report, kind, files, width, palette, fitsScreen, voice }: SummaryContext): string[] {
+export function summaryLines({ width, palette, ...context }: SummaryContext): string[] {
+  const { report, kind, fitsScreen, voice } = context;
   const columns = Math.max(NARROWEST, Math.min(WIDEST, width));
   const { tone, text } = headlineOf(report, kind, voice.words);
   const headline = wrap(`${MARKS[tone]} ${text}`, columns).map((line) => palette.bold(palette[tone](line)));
   const top = [...headline, '', ...table(report, palette, voice)];
-  const rows = rowsOf(report, kind, files, voice).map((row) => ({
+  const rows = rowsOf(context).map((row) => ({
     isSpare: row.isSpare === true,
     lines: layOut(row, columns, palette),
   }));

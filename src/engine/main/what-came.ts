@@ -12,7 +12,7 @@ const MOST_NAME_CHARACTERS = 60;
 const MOST_SAMPLE_CHARACTERS = 120;
 
 const SEE_EACH_STEP =
-  '`newyear-load dialect check`, with the same --target and --dialect, shows each step with what was sent and what came.';
+  '`npx newyear-load dialect check`, with the same --target and --dialect, shows each step with what was sent and what came.';
 
 /** What came instead of what was expected. */
 export interface Heard {

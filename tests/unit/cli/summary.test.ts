@@ -20,9 +20,13 @@ interface Given {
   readonly kind?: 'run' | 'connect';
   readonly files?: readonly string[];
   readonly width?: number;
+  readonly fitsScreen?: boolean;
 }
 
-function summarise(outcome: RunOutcome, { context = {}, kind = 'run', files = [], width = 80 }: Given = {}): string[] {
+function summarise(
+  outcome: RunOutcome,
+  { context = {}, kind = 'run', files = [], width = 80, fitsScreen = true }: Given = {},
+): string[] {
   const report = buildReport(outcome, reportContext(context));
   const lines = summaryLines({
     report,
@@ -30,7 +34,7 @@ function summarise(outcome: RunOutcome, { context = {}, kind = 'run', files = []
     files,
     width,
     palette: createPalette(0),
-    fitsScreen: true,
+    fitsScreen,
     voice: ENGLISH_VOICE,
   });
   assert.deepEqual(
@@ -210,6 +214,12 @@ test('a failed threshold comes first, every one with its value in its unit', () 
     '              ✔ errors<1% (0 %)',
     '              and 3 more, of which 0 failed',
   ]);
+});
+
+test('a log has every threshold', () => {
+  const text = summarise(runOutcome(), { context: { thresholds: MANY_THRESHOLDS }, fitsScreen: false }).join('\n');
+  for (const threshold of MANY_THRESHOLDS) assert.ok(text.includes(`${threshold} (`), threshold);
+  assert.doesNotMatch(text, /of which/);
 });
 
 test('where the reports are is said last', () => {

@@ -37,7 +37,7 @@ export class CheckText {
     const { good, warn, bold } = this.#palette;
     const told = notes.map((note) => `${warn(MARKS.warn)} ${note}`);
     const last = works
-      ? [good('This dialect works:'), `  ${command}`]
+      ? [good('This dialect works:'), `  npx ${command}`]
       : change === null
         ? []
         : [`${bold('To change:')} ${change}`];
