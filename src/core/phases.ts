@@ -6,8 +6,6 @@ interface PhaseEntry {
   readonly applies: (plan: RunPlan) => boolean;
   /** Of the phases before the flood: without anybody who managed it, there is nothing to measure. */
   readonly setUp?: {
-    /** What it does to its operations: `30 of 30 users registered`. */
-    readonly doing: string;
     /** What to say when nobody managed. */
     readonly nobody: string;
     /** What to look at then. */
@@ -26,7 +24,6 @@ const TABLE = {
   register: {
     applies: ({ dialect, accounts }) => dialect.http.register !== undefined && accounts === undefined,
     setUp: {
-      doing: 'users registered',
       nobody: 'Nobody could register',
       hint: 'Is this the right server, and does the dialect’s http.register describe its signup? See --dialect.',
     },
@@ -34,7 +31,6 @@ const TABLE = {
   login: {
     applies: ({ dialect }) => dialect.http.login !== undefined,
     setUp: {
-      doing: 'users logged in',
       nobody: 'Nobody could log in',
       hint: 'Does the dialect’s http.login describe the server’s login, and does its answer hold what is captured?',
     },
@@ -42,7 +38,6 @@ const TABLE = {
   rooms: {
     applies: (plan) => ofRun(plan) && plan.dialect.http.createRoom !== undefined,
     setUp: {
-      doing: 'rooms created',
       nobody: 'No room could be created',
       hint: 'Does the dialect’s http.createRoom describe the server’s API, its authorisation included?',
     },
@@ -50,7 +45,6 @@ const TABLE = {
   connect: {
     applies: always,
     setUp: {
-      doing: 'connections opened',
       nobody: 'Nobody could connect',
       hint: 'Does the server accept these users’ credentials on its WebSocket? Check socket.query and socket.auth of the dialect.',
     },
@@ -58,7 +52,6 @@ const TABLE = {
   join: {
     applies: ofRun,
     setUp: {
-      doing: 'memberships of rooms begun',
       nobody: 'No room was joined by two users',
       hint: 'Do the dialect’s events.join and events.joined name the server’s events?',
     },

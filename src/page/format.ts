@@ -1,4 +1,5 @@
 import { formatCount, formatLatencyMs, formatRate } from '#core/units.js';
+import { phrase } from '#page/labels.js';
 
 /** What stands where nothing was measured. */
 export const NOTHING = '–';
@@ -66,4 +67,12 @@ export function planned(durationMs: number): string {
 /** `2026-11-21T12:38:02.932Z` → `2026-11-21 12:38:02 UTC`. */
 export function timestamp(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}
+
+/** The word that a headline may begin with (in English in capitals), and its sentence. */
+export const HEADLINE_WORD = /^([A-Z][A-Z ]+|[가-힣][가-힣 ]*): ([\s\S]+)$/;
+
+/** `4,711 of 4,758` */
+export function partOf(part: number | null, whole: number | null): string {
+  return phrase('{part} of {whole}', { part: count(part), whole: count(whole) });
 }

@@ -11,6 +11,23 @@ export function labelled(text: string): string {
   return Object.hasOwn(labels, text) ? (labels[text] ?? text) : text;
 }
 
+/**
+ * A text of the page that is put together, in its language.
+ * @param template in English, with a place in braces for each of the values, which are taken as they are
+ */
+export function phrase(template: string, values: Readonly<Record<string, string>>): string {
+  return labelled(template).replace(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? place) : place,
+  );
+}
+
+/** A phase of the run by the name that people read. */
+export function phaseName(phase: string): string {
+  const key = `phase.${phase}`;
+  const name = labelled(key);
+  return name === key ? phase : name;
+}
+
 /** Elements that hold what is measured, or what somebody else has named, but no labels. */
 const NO_LABELS = new Set(['td', 'dd', 'code', 'pre', 'li', 'h1']);
 

@@ -1,8 +1,10 @@
 import { renderPage, updatePage } from '#page/app.js';
 import { el } from '#page/dom.js';
+import { HEADLINE_WORD } from '#page/format.js';
+import { labelled, phrase, useLabels } from '#page/labels.js';
 import { afterStep } from '#page/live-step.js';
 import type { PageMessages } from '../report/page/page-step.js';
-import type { PageData } from '../report/page/page-types.js';
+import type { LivePage, PageData } from '../report/page/page-types.js';
 
 /** Attempts to reach a run again, before it counts as gone; the browser makes one every few seconds. */
 const MOST_ATTEMPTS = 10;
@@ -16,7 +18,8 @@ const SAYS = {
   over: 'The run is over. This page has all of its result and needs nothing more; it cannot be loaded again.',
 } as const;
 
-const { events } = JSON.parse(document.getElementById('page-live')?.textContent ?? '{}') as { readonly events: string };
+const { events, told } = JSON.parse(document.getElementById('page-live')?.textContent ?? '{}') as LivePage;
+useLabels(told?.labels ?? {});
 const status = el('p', { class: 'live-status', role: 'status' });
 document.body.append(status);
 
@@ -25,7 +28,7 @@ let attempts = 0;
 const source = new EventSource(events);
 
 function say(state: keyof typeof SAYS): void {
-  status.textContent = SAYS[state];
+  status.textContent = labelled(SAYS[state]);
   status.hidden = SAYS[state] === '';
   document.documentElement.dataset['live'] = state;
 }
@@ -40,8 +43,9 @@ function show(newer: PageData): void {
 
 /** What the run told last, said to be that: a run that cannot be heard is not known to be running. */
 function withoutNews(last: PageData): PageData {
-  const told = last.headline.text.replace(/^[A-Z ]+: /, '');
-  return { ...last, progress: null, headline: { tone: 'warn', text: `NO NEWS: the last was ${told}` } };
+  const [, , sentence] = HEADLINE_WORD.exec(last.headline.text) ?? [];
+  const text = phrase('NO NEWS: the last was {told}', { told: sentence ?? last.headline.text });
+  return { ...last, progress: null, headline: { tone: 'warn', text } };
 }
 
 /** Listens to one of the messages; what it brings is our own server's JSON. */

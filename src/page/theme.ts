@@ -1,4 +1,5 @@
 import { el } from '#page/dom.js';
+import { labelled } from '#page/labels.js';
 
 /** Names of the colours that charts are drawn with: custom properties of theme.css. */
 export type ColourName =
@@ -66,8 +67,8 @@ export function watchSystemTheme(): void {
 export function themeButton(): HTMLButtonElement {
   const button = el('button', { type: 'button', class: 'theme-button' });
   const show = (): void => {
-    button.textContent = isDark() ? '☀ Light' : '☾ Dark';
-    button.setAttribute('aria-label', isDark() ? 'Use light colours' : 'Use dark colours');
+    button.textContent = labelled(isDark() ? '☀ Light' : '☾ Dark');
+    button.setAttribute('aria-label', labelled(isDark() ? 'Use light colours' : 'Use dark colours'));
   };
   button.addEventListener('click', () => setTheme(isDark() ? 'light' : 'dark'));
   onTheme(show);

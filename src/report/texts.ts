@@ -1,8 +1,8 @@
-import { ENGLISH, type Wording } from '../core/language/words.js';
+import { ENGLISH, type Message, message, type Wording } from '../core/language/words.js';
 import { offeredLoad } from '../core/offered-load.js';
 import { highestRateOf } from '../core/stages.js';
 import { printable } from '../core/text.js';
-import { formatBytes, formatCount, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
+import { formatBytes, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
 import { GRADES } from '../judgement/grade.js';
 import type { ThresholdResult } from '../judgement/thresholds.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
@@ -57,13 +57,14 @@ export function waitedFor(
 }
 
 /** Which stage of the load a flood has reached: `stage 2 of 3 "spike", 1 s of 2 s`. */
-export function stageProgressText({ name, place, of, elapsedMs, durationMs, measured }: StageProgress): string {
-  const note = measured ? '' : ', not measured';
-  return `stage ${place} of ${of} "${printable(name, MOST_NAME_CHARACTERS)}", ${secondsText(elapsedMs)} of ${secondsText(durationMs)}${note}`;
-}
-
-function secondsText(durationMs: number): string {
-  return `${formatCount(durationMs / 1000)} s`;
+export function saidOfStage({ name, place, of, elapsedMs, durationMs, measured }: StageProgress): Message {
+  const time = message('live.time', { elapsed: elapsedMs, duration: durationMs });
+  return message(measured ? 'live.stage' : 'live.stage-unmeasured', {
+    name: printable(name, MOST_NAME_CHARACTERS),
+    place,
+    of,
+    time,
+  });
 }
 
 /** Errors by kind, the most frequent first. */

@@ -21,6 +21,8 @@ export const NUMBER_FORMATS: Readonly<Record<string, (value: number) => string>>
   number: formatNumber,
   /** Milliseconds as seconds, `2.0`. */
   seconds: (ms) => (ms / 1000).toFixed(1),
+  /** Milliseconds as seconds, `2`, `1,200`; half seconds keep their half. */
+  whole: (ms) => formatCount(ms / 1000),
   /** `60`, `2.5` */
   factor: (factor) => (factor < 10 ? factor.toFixed(1) : formatCount(Math.round(factor))),
   /** `0.93` */

@@ -48,6 +48,11 @@ export class Wording {
     return this.attempt(said) ?? ENGLISH.attempt(said) ?? said.key;
   }
 
+  /** A sentence as the dictionary has it, with its places. */
+  template(key: EnglishKey): string {
+    return this.#dictionary[key] ?? ENGLISH_DICTIONARY[key];
+  }
+
   /** A sentence and its values, said at once. */
   text<Key extends EnglishKey>(key: Key, ...values: ValuesArgument<Key>): string {
     return this.say(message(key, ...values));

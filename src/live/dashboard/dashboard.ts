@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nowUs, sleep } from '../../core/clock.js';
+import { ENGLISH, type Wording } from '../../core/language/words.js';
 import type { HttpListener } from '../../core/http-listener.js';
 import { createToken } from '../../core/ids.js';
 import { pageDataOf } from '../../report/page/page-data.js';
 import { pageWithPolicy } from '../../report/page/page-html.js';
+import { toldIn } from '../../report/page/page-labels.js';
 import type { PageMessages } from '../../report/page/page-step.js';
 import type { PageData } from '../../report/page/page-types.js';
 import type { Report } from '../../report/report-types.js';
+import { translationOfReport } from '../../report/translation-of.js';
 import { type FaceListener, LOOPBACK, listenOnLoopback, MOST_VIEWERS } from '../loopback.js';
 import type { LiveEvent, RunBeginning, RunWatcher, Tell } from '../watcher.js';
 import { admit, pathsOf } from './gate.js';
@@ -37,8 +40,13 @@ const HEADERS = {
  * @param port 0 takes a free one
  * @throws StartError when the port cannot be had
  */
-export async function startDashboard(port: number, beginning: RunBeginning, tell: Tell): Promise<Dashboard> {
-  return new Dashboard(await listenOnLoopback(port, 'the dashboard', tell), beginning);
+export async function startDashboard(
+  port: number,
+  beginning: RunBeginning,
+  tell: Tell,
+  words: Wording = ENGLISH,
+): Promise<Dashboard> {
+  return new Dashboard(await listenOnLoopback(port, 'the dashboard', tell), beginning, words);
 }
 
 /** A run on a page. What it costs grows neither with the viewers, who all get the same text, nor with slow ones among them. */
@@ -46,6 +54,7 @@ export class Dashboard implements RunWatcher {
   /** The address of the page. Knowing it is the right to look. */
   readonly url: string;
   readonly #listener: HttpListener;
+  readonly #words: Wording;
   readonly #address: { readonly port: number; readonly token: string };
   readonly #page: { readonly html: string; readonly policy: string };
   readonly #data: LivePageData;
@@ -59,13 +68,14 @@ export class Dashboard implements RunWatcher {
   #pageLoadedAtUs = Number.NEGATIVE_INFINITY;
   #quiet: NodeJS.Timeout | undefined;
 
-  constructor({ listener, port }: FaceListener, beginning: RunBeginning) {
+  constructor({ listener, port }: FaceListener, beginning: RunBeginning, words: Wording) {
+    this.#words = words;
     this.#listener = listener;
     this.#address = { port, token: createToken() };
     const paths = pathsOf(this.#address.token);
     this.url = `http://${LOOPBACK}:${port}${paths.page}`;
-    this.#page = pageWithPolicy({ live: { events: paths.events } });
-    this.#data = new LivePageData(beginning);
+    this.#page = pageWithPolicy({ live: { events: paths.events, ...toldIn(words) } });
+    this.#data = new LivePageData(beginning, words);
     listener.server.on('request', (request, response) => this.#onRequest(request, response));
     // A viewer that goes away in the middle of something is no error of ours.
     listener.server.on('clientError', (_error, socket) => socket.destroy());
@@ -79,7 +89,7 @@ export class Dashboard implements RunWatcher {
 
   async end(report: Report | undefined): Promise<void> {
     clearTimeout(this.#quiet);
-    const data = report === undefined ? this.#withoutResult() : pageDataOf(report);
+    const data = report === undefined ? this.#withoutResult() : this.#result(report);
     if (this.#viewers.size > 0 || this.#isPageLoading()) {
       this.#endMessage = this.#message('end', data);
       const deadlineUs = nowUs() + END_LIMIT_MS * 1000;
@@ -94,8 +104,12 @@ export class Dashboard implements RunWatcher {
     return nowUs() - this.#pageLoadedAtUs < LOADING_US;
   }
 
+  #result(report: Report): PageData {
+    return pageDataOf(report, { words: this.#words, tell: translationOfReport(report, this.#words) });
+  }
+
   #withoutResult(): PageData {
-    const text = 'ENDED without a result; the terminal says why';
+    const text = this.#words.text('live.no-result');
     return { ...this.#data.whole(), live: false, progress: null, headline: { tone: 'bad', text } };
   }
 

@@ -1,3 +1,4 @@
+import type { Wording } from '../../core/language/words.js';
 import { keysOf, recordOf } from '../../core/records.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import { deliveryOf, summarise } from '../../metrics/latency-summary.js';
@@ -48,7 +49,7 @@ export class LiveFigures {
   }
 
   /** @param asked connections that the plan wants */
-  page(asked: number): Figures {
+  page(asked: number, words: Wording): Figures {
     const counters = this.#second?.counters ?? emptyCounters();
     const { intended, sent, refused, completed, otherEvents, received, duplicated, reordered } = counters;
     const aside = recordOf(keysOf(DELIVERY_COUNTERS), (field) => counters[DELIVERY_COUNTERS[field]]);
@@ -68,7 +69,7 @@ export class LiveFigures {
         ack: null,
       },
       tps: this.#tps(),
-      errors: this.#errors(),
+      errors: this.#errors(words),
       connections: {
         asked,
         opened: this.#second === undefined ? null : counters.connectionsOpened,
@@ -95,12 +96,12 @@ export class LiveFigures {
     };
   }
 
-  #errors(): Figures['errors'] {
+  #errors(words: Wording): Figures['errors'] {
     if (this.#second === undefined)
       return { total: null, share: null, kinds: [], moreKinds: 0, moreErrors: 0, reasons: [] };
     const { errors: total, errorsByKind: byKind, counters } = this.#second;
     const { operations } = counters;
-    return pageErrorsOf({ total, share: errorShare(total, operations), byKind, operations, reasons: [] });
+    return pageErrorsOf({ total, share: errorShare(total, operations), byKind, operations, reasons: [] }, words);
   }
 }
 

@@ -1,18 +1,18 @@
 import { nowUs } from '../../core/clock.js';
+import { ENGLISH, type Wording } from '../../core/language/words.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
 import type { LiveSecond } from '../../metrics/run-events.js';
 import { SnapshotSums } from '../../metrics/snapshot-sums.js';
 import { addEncodedCounts } from '../../metrics/sparse-counts.js';
-import { MOST_ALERTS, MOST_FINDINGS } from '../../report/page/page-data.js';
 import { pagePercentilesOf } from '../../report/page/page-percentiles.js';
-import { pagePlanOf } from '../../report/page/page-plan.js';
 import type { PageStep } from '../../report/page/page-step.js';
-import type { PageAlert, PageData } from '../../report/page/page-types.js';
-import { MOST_NAME_CHARACTERS, pageText } from '../../report/texts.js';
+import type { PageData } from '../../report/page/page-types.js';
 import type { LiveEvent, RunBeginning } from '../watcher.js';
+import { type Beginning, pageBeginningOf } from './live-beginning.js';
 import { LiveFigures, liveCanaryOf } from './live-figures.js';
 import { liveHeadline } from './live-headline.js';
 import { LiveHeat } from './live-heat.js';
+import { LiveNotes } from './live-notes.js';
 import { LivePhases } from './live-phases.js';
 import { LiveStages } from './live-stages.js';
 import { LiveThresholds } from './live-thresholds.js';
@@ -29,7 +29,8 @@ export interface Mark {
 /** Makes of a run's events what the page shows, in the shape of a finished run's page. */
 export class LivePageData {
   readonly #beginning: RunBeginning;
-  readonly #fixed: Pick<PageData, 'tool' | 'host' | 'run' | 'plan'>;
+  readonly #words: Wording;
+  readonly #fixed: Beginning;
   readonly #thresholds: LiveThresholds;
   readonly #startedUs = nowUs();
   readonly #phases = new LivePhases();
@@ -38,15 +39,16 @@ export class LivePageData {
   readonly #stages: LiveStages;
   readonly #timeline = new LiveTimeline();
   readonly #heat = new LiveHeat();
-  readonly #findings = new Set<string>();
-  readonly #alerts: PageAlert[] = [];
+  readonly #notes: LiveNotes;
   /** Latencies of one second, used again for every second. */
   readonly #scratch = { echo: new BucketCounter(), fanout: new BucketCounter() };
 
-  constructor(beginning: RunBeginning) {
+  constructor(beginning: RunBeginning, words: Wording = ENGLISH) {
     const { context } = beginning;
     this.#beginning = beginning;
-    this.#fixed = { tool: context.tool, host: context.host, run: pageRunOf(beginning), plan: pagePlanOf(context.plan) };
+    this.#words = words;
+    this.#fixed = pageBeginningOf(beginning, words);
+    this.#notes = new LiveNotes(words);
     const { stages = [] } = context.plan;
     this.#stages = new LiveStages(stages);
     this.#thresholds = new LiveThresholds(context.thresholds, stages);
@@ -71,13 +73,10 @@ export class LivePageData {
         else this.#stages.add(event.snapshot);
         break;
       case 'notice':
-        if (this.#findings.size < MOST_FINDINGS) this.#findings.add(pageText(event.message));
+        this.#notes.addFinding(event.message);
         break;
       case 'alert':
-        if (this.#alerts.length < MOST_ALERTS) {
-          const { rule, message, second } = event.alert;
-          this.#alerts.push({ rule: pageText(rule), message: pageText(message), second });
-        }
+        this.#notes.addAlert(event.alert);
         break;
       case 'watching':
       case 'server':
@@ -142,11 +141,11 @@ export class LivePageData {
         floodElapsedMs: Math.min(durationMs, second?.elapsedMs ?? 0),
         floodDurationMs: durationMs,
       },
-      headline: liveHeadline({ kind, phase: current, second, alerts: this.#alerts.length }),
+      headline: liveHeadline({ kind, phase: current, second, alerts: this.#notes.alerts.length }, this.#words),
       verdict: null,
       grade: null,
       thresholds: this.#thresholds.page(this.#figures, users),
-      ...this.#figures.page(users),
+      ...this.#figures.page(users, this.#words),
       generator: null,
       canary: liveCanaryOf(this.#observers),
       audit: null,
@@ -164,24 +163,8 @@ export class LivePageData {
       sessions: null,
       slowReaders: null,
       reads: null,
-      findings: [...this.#findings],
-      alerts: this.#alerts,
+      findings: this.#notes.findings,
+      alerts: this.#notes.alerts,
     };
   }
-}
-
-function pageRunOf({ context, startedAt }: RunBeginning): PageData['run'] {
-  const { runId, plan, preset, seed, target, dialect, command } = context;
-  return {
-    id: runId,
-    kind: plan['kind'] === 'connect' ? 'connect' : 'run',
-    startedAt,
-    durationMs: null,
-    preset: preset === null ? null : pageText(preset, MOST_NAME_CHARACTERS),
-    seed,
-    target: pageText(target),
-    dialect: pageText(dialect, MOST_NAME_CHARACTERS),
-    interruptedBy: null,
-    command: pageText(command, 2000),
-  };
 }

@@ -1,4 +1,5 @@
 import { el } from '#page/dom.js';
+import { labelled, phrase } from '#page/labels.js';
 import { isPrinting } from '#page/printing.js';
 import { onTheme } from '#page/theme.js';
 import type { Chart } from '#page/uplot.js';
@@ -29,7 +30,10 @@ export function chartFrame(id: string, title: string, unit: string): ChartFrame 
     class: 'chart-host',
     tabindex: 0,
     role: 'img',
-    'aria-label': `${title}, ${unit}. The arrow keys read its values, Escape ends that.`,
+    'aria-label': phrase('{title}, {unit}. The arrow keys read its values, Escape ends that.', {
+      title: labelled(title),
+      unit: labelled(unit),
+    }),
     'aria-describedby': summary.id,
   });
   const legend = el('div', { class: 'legend' });

@@ -4,6 +4,7 @@ import { latencyAxis, timeAxisLook, timeOptions } from '#page/charts/options.js'
 import type { TimeAxis } from '#page/charts/time-axis.js';
 import { el, fill } from '#page/dom.js';
 import { count, latency, moment } from '#page/format.js';
+import { labelled, phrase } from '#page/labels.js';
 import { colour, translucent } from '#page/theme.js';
 import { type Chart, type ChartData, type ChartOptions, LOGARITHMIC, Plot } from '#page/uplot.js';
 
@@ -124,8 +125,12 @@ function shadesOf(rgb: string): string[] {
 }
 
 function summaryOf({ extent, lowMsOf }: HeatBins): string {
-  if (extent === undefined) return 'No copies.';
-  return `From ${latency(lowMsOf(extent.low))} to ${latency(lowMsOf(extent.high))}, at most ${count(extent.most)} copies in one cell.`;
+  if (extent === undefined) return labelled('No copies.');
+  return phrase('From {low} to {high}, at most {count} copies in one cell.', {
+    low: latency(lowMsOf(extent.low)),
+    high: latency(lowMsOf(extent.high)),
+    count: count(extent.most),
+  });
 }
 
 /** What lies under the cursor of this chart: `34 s, 1.00 ms to 1.15 ms: 12 copies`. */
@@ -137,8 +142,16 @@ function cellText(chart: Chart, { columns, secondsPerColumn, lowMsOf, binOf }: H
   const second = moment(column * secondsPerColumn);
   // Another chart's cursor is on no latency.
   if (top < 0 || !chart.over.matches(':hover')) {
-    return `${second}: ${count(counts.reduce((sum, copies) => sum + copies, 0))} copies`;
+    return phrase('{time}: {count} copies', {
+      time: second,
+      count: count(counts.reduce((sum, copies) => sum + copies, 0)),
+    });
   }
   const bin = binOf(chart.posToVal(top, 'y'));
-  return `${second}, ${latency(lowMsOf(bin))} to ${latency(lowMsOf(bin + 1))}: ${count(counts[bin - first] ?? 0)} copies`;
+  return phrase('{time}, {low} to {high}: {count} copies', {
+    time: second,
+    low: latency(lowMsOf(bin)),
+    high: latency(lowMsOf(bin + 1)),
+    count: count(counts[bin - first] ?? 0),
+  });
 }

@@ -1,5 +1,6 @@
 import { el } from '#page/dom.js';
 import { NOTHING } from '#page/format.js';
+import { labelled } from '#page/labels.js';
 import type { ColourName } from '#page/theme.js';
 
 /** One entry of a legend. */
@@ -49,7 +50,7 @@ export function legendOf(
   host.append(...buttons);
   return {
     show(next, isAtCursor, place = 'here') {
-      word.textContent = isAtCursor ? place : idleWord;
+      word.textContent = labelled(isAtCursor ? place : idleWord);
       for (const [index, { format }] of items.entries()) {
         const value = next[index] ?? null;
         const cell = values[index];

@@ -13,10 +13,11 @@ import {
   topPaddingOf,
   valueAxis,
 } from '#page/charts/options.js';
+import { labelled, phrase } from '#page/labels.js';
 import { plannedPath, secondsPath } from '#page/charts/line-paths.js';
 import type { TimeAxis } from '#page/charts/time-axis.js';
 import type { TimeMarks } from '#page/charts/time-marks.js';
-import { moment } from '#page/format.js';
+import { moment, NOTHING } from '#page/format.js';
 import { type ColourName, colour, translucent } from '#page/theme.js';
 import { type Chart, type ChartData, type ChartOptions, type ChartSeries, Plot, RIGHT_SIDE } from '#page/uplot.js';
 import type { PageColumn } from '../../report/page/page-types.js';
@@ -196,7 +197,7 @@ function summaryOf(lines: readonly Line[], columns: readonly PageColumn[]): stri
     const { label, format } = line;
     const most = highestOf(columns[index] ?? []);
     if (most === null && isSometimes(line)) return [];
-    return [`${label} at most ${most === null ? 'nothing' : format(most)}`];
+    return [phrase('{name} at most {value}', { name: labelled(label), value: most === null ? NOTHING : format(most) })];
   });
   return `${told.join(', ')}.`;
 }

@@ -3,6 +3,7 @@ import { type Legend, legendOf } from '#page/charts/legend.js';
 import { latencyAxis, logScale, valueAxis } from '#page/charts/options.js';
 import { fill } from '#page/dom.js';
 import { latency } from '#page/format.js';
+import { labelled, phrase } from '#page/labels.js';
 import { type ColourName, colour } from '#page/theme.js';
 import { type Chart, type ChartData, type ChartOptions, LOGARITHMIC, Plot } from '#page/uplot.js';
 import type { PagePercentiles, PercentileSeries } from '../../report/page/page-types.js';
@@ -40,7 +41,9 @@ export function percentileChart(): PercentileChart {
     );
     const place = point === null ? undefined : percentileName(shown.x[point] ?? 1);
     legend?.show(values, point !== null, place);
-    const told = shown.series.map(({ name }, index) => `${LOOKS[name].label} ${latency(values[index] ?? null)}`);
+    const told = shown.series.map(
+      ({ name }, index) => `${labelled(LOOKS[name].label)} ${latency(values[index] ?? null)}`,
+    );
     frame.say(place === undefined ? '' : `${place}: ${told.join(', ')}`);
   };
   moveByKeys(frame.host, {
@@ -74,13 +77,19 @@ export function percentileChart(): PercentileChart {
       if (now === names) chart?.setData(data);
       else begin(data);
       names = now;
-      frame.summary.textContent = next.series
-        .map(({ name, valuesMs }) => `${LOOKS[name].label} at most ${latency(lastOf(valuesMs) ?? null)}`)
-        .join(', ');
+      frame.summary.textContent = summaryOf(next);
       onCursor();
     },
     dispose: () => dispose?.(),
   };
+}
+
+/** What the chart shows, for screen readers. */
+function summaryOf({ series }: PagePercentiles): string {
+  const told = series.map(({ name, valuesMs }) =>
+    phrase('{name} at most {value}', { name: labelled(LOOKS[name].label), value: latency(lastOf(valuesMs) ?? null) }),
+  );
+  return told.join(', ');
 }
 
 function optionsOf({ series }: PagePercentiles, width: number, onCursor: () => void): ChartOptions {

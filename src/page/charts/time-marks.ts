@@ -1,5 +1,6 @@
 import { fallsAfter, seamsOf, type Stage } from '#core/stages.js';
 import { span } from '#page/format.js';
+import { labelled, phrase } from '#page/labels.js';
 import type { PageData, PageLimitLine, PagePlan } from '../../report/page/page-types.js';
 
 /** What is marked on the charts over time, beside what was measured. Times are seconds since the flood began. */
@@ -97,8 +98,15 @@ function recoveriesOf(
     const [stage, from] = [planned[index], seams[index + 1]];
     if (recoveryMs === null || recoveryMs === 0 || stage === undefined || from === undefined) return [];
     if (!fallsAfter(planned, index)) return [];
-    if (recoveryMs === 'never') return [{ from, to: last, isOver: false, text: 'not back' }];
-    return [{ from, to: from + recoveryMs / 1000, isOver: true, text: `back after ${span(recoveryMs)}` }];
+    if (recoveryMs === 'never') return [{ from, to: last, isOver: false, text: labelled('not back') }];
+    return [
+      {
+        from,
+        to: from + recoveryMs / 1000,
+        isOver: true,
+        text: phrase('back after {time}', { time: span(recoveryMs) }),
+      },
+    ];
   });
 }
 

@@ -6,6 +6,7 @@ import { LATENCY_CHART, shownPercentiles, TIME_CHARTS } from '#page/charts/time-
 import { marksOf } from '#page/charts/time-marks.js';
 import { timeToolbar } from '#page/charts/toolbar.js';
 import { el } from '#page/dom.js';
+import { labelled, phrase } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import type { PageColumn, PageData } from '../../report/page/page-types.js';
 
@@ -48,7 +49,7 @@ export function timeSection(): Section {
       toolbar.hidden = isEmpty;
       grid.hidden = isEmpty;
       empty.hidden = !isEmpty;
-      empty.textContent = live ? TO_COME : NOTHING_TO_DRAW;
+      empty.textContent = labelled(live ? TO_COME : NOTHING_TO_DRAW);
       note.textContent = noteOf(data);
       if (isEmpty) return;
       axis.marks = marksOf(data);
@@ -97,24 +98,35 @@ function noteOf({ timeline, heat, live, plan, storms, alerts }: PageData): strin
   const isSparse = !live && columns.deliveryP50Ms.some((value) => value !== null) && isEmptyColumn(columns.fanoutP99Ms);
   const notes = [
     ...(plan.stages.length === 0 ? [] : [stageNote(plan)]),
-    ...(storms.length === 0 ? [] : ['Dotted lines are storms.']),
-    ...(alerts.length === 0 ? [] : ['A triangle is a second in which an alert was told.']),
+    ...(storms.length === 0 ? [] : [labelled('Dotted lines are storms.')]),
+    ...(alerts.length === 0 ? [] : [labelled('A triangle is a second in which an alert was told.')]),
     ...(isSparse
       ? [
-          'A percentile is told where it has ten samples beyond it: p99 takes 1,000 copies a second. Where a second has fewer, the dashed line is the p99 of that second and those before it together, to 15 %.',
+          labelled(
+            'A percentile is told where it has ten samples beyond it: p99 takes 1,000 copies a second. Where a second has fewer, the dashed line is the p99 of that second and those before it together, to 15 %.',
+          ),
         ]
       : []),
     ...(secondsPerRow > 1
-      ? [`Each point stands for ${secondsPerRow} s: counts are means a second, latencies those of the worst second.`]
+      ? [
+          phrase('Each point stands for {seconds} s: counts are means a second, latencies those of the worst second.', {
+            seconds: String(secondsPerRow),
+          }),
+        ]
       : []),
-    ...(heat.secondsPerColumn > 1 ? [`A column of the heat map is ${heat.secondsPerColumn} s wide.`] : []),
+    ...(heat.secondsPerColumn > 1
+      ? [phrase('A column of the heat map is {seconds} s wide.', { seconds: String(heat.secondsPerColumn) })]
+      : []),
   ];
   return notes.join(' ');
 }
 
 function stageNote({ stages }: PageData['plan']): string {
-  const hatched = stages.every(({ measured }) => measured) ? '' : '; what is hatched is not measured';
-  return `Bands are the stages of the load${hatched}. Coloured is the time after a stage until latencies were what they had been before it.`;
+  return labelled(
+    stages.every(({ measured }) => measured)
+      ? 'Bands are the stages of the load. Coloured is the time after a stage until latencies were what they had been before it.'
+      : 'Bands are the stages of the load; what is hatched is not measured. Coloured is the time after a stage until latencies were what they had been before it.',
+  );
 }
 
 function isEmptyColumn(column: PageColumn): boolean {

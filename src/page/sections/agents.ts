@@ -1,5 +1,6 @@
 import { formatBytes } from '#core/units.js';
 import { count, latency, span } from '#page/format.js';
+import { labelled } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import { type CountColumn, countTable } from '#page/sections/count-table.js';
 import type { GeneratorReport } from '../../report/report-types.js';
@@ -21,7 +22,11 @@ const COLUMNS: readonly CountColumn<Agent>[] = [
     text: ({ longestSilenceMs }) => span(longestSilenceMs),
     tone: ({ longestSilenceMs }) => (longestSilenceMs > LONG_SILENCE_MS ? 'warn' : undefined),
   },
-  { label: 'lost', text: ({ isLost }) => (isLost ? 'yes' : 'no'), tone: ({ isLost }) => (isLost ? 'bad' : undefined) },
+  {
+    label: 'lost',
+    text: ({ isLost }) => labelled(isLost ? 'yes' : 'no'),
+    tone: ({ isLost }) => (isLost ? 'bad' : undefined),
+  },
 ];
 
 /** The machines that made the load, where there were several. */

@@ -1,4 +1,5 @@
 import { el, fill, onChange } from '#page/dom.js';
+import { labelled, phrase } from '#page/labels.js';
 
 /** A column of a {@link countTable}. */
 export interface CountColumn<Row> {
@@ -37,7 +38,16 @@ export function countTable<Row>({ id, title, heading, nameOf, columns }: CountTa
     'section',
     { id, 'aria-labelledby': `${id}-title` },
     el('div', { class: 'section-head' }, el('h2', { id: `${id}-title` }, title)),
-    el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Table: ${title}` }, table),
+    el(
+      'div',
+      {
+        class: 'scroll',
+        tabindex: 0,
+        role: 'region',
+        'aria-label': phrase('Table: {title}', { title: labelled(title) }),
+      },
+      table,
+    ),
   );
   const rowOf = (row: Row): HTMLElement => {
     const cells = columns.map(({ text, isSpare, tone }) => {

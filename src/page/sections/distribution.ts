@@ -1,6 +1,7 @@
 import { percentileChart } from '#page/charts/percentile-chart.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, NOTHING } from '#page/format.js';
+import { labelled } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import { table } from '#page/sections/card.js';
 import type { PageData } from '../../report/page/page-types.js';
@@ -38,9 +39,9 @@ export function distribution(): Section {
       chart.element.hidden = percentiles === null;
       help.hidden = canary === null;
       waiting.hidden = percentiles !== null;
-      waiting.textContent = live
-        ? 'The curve is drawn when the run is over.'
-        : 'No message arrived, so there are no latencies.';
+      waiting.textContent = labelled(
+        live ? 'The curve is drawn when the run is over.' : 'No message arrived, so there are no latencies.',
+      );
       drawChart(percentiles);
       drawNumbers({ latencyMs, canary, live });
     },
@@ -64,7 +65,7 @@ function latencyTable({ latencyMs, canary }: Shown): HTMLElement {
       ? []
       : [
           [
-            name,
+            labelled(name),
             summary.count === 0 ? NOTHING : count(summary.count),
             ...[summary.p50, summary.p90, summary.p99, summary.p999, summary.p9999, summary.max].map(latency),
           ] as const,

@@ -1,7 +1,8 @@
 import { phaseLabel } from '#core/plan.js';
-import { formatLoad, formatShare } from '#core/units.js';
+import { formatShare } from '#core/units.js';
 import { el } from '#page/dom.js';
-import { count, latency, rate } from '#page/format.js';
+import { count, latency, partOf, rate } from '#page/format.js';
+import { labelled, phaseName, phrase } from '#page/labels.js';
 import { card, facts, figure, figures, table } from '#page/sections/card.js';
 import type { PageData } from '../../report/page/page-types.js';
 
@@ -17,7 +18,7 @@ export function arrivalCard({ deliveries, errors }: Pick<PageData, 'deliveries' 
       figure('reordered', 'out of order', count(reordered), toneOf(reordered, 'warn')),
     ),
     facts([
-      ['copies delivered', expected === null ? count(received) : `${count(received)} of ${count(expected)}`],
+      ['copies delivered', expected === null ? count(received) : partOf(received, expected)],
       ...whenSome('lost in flight', deliveries.unconfirmed),
       ...whenSome('receiver was gone', deliveries.receiverGone),
       ...whenSome('came too late', deliveries.late),
@@ -41,7 +42,7 @@ export function latencyCard({ latencyMs, canary }: Pick<PageData, 'latencyMs' | 
     el(
       'tr',
       {},
-      el('th', { scope: 'row' }, name),
+      el('th', { scope: 'row' }, labelled(name)),
       el('td', { id: `${id}-p50`, class: 'big' }, latency(summary?.p50 ?? null)),
       el('td', { id: `${id}-p99`, class: 'big' }, latency(summary?.p99 ?? null)),
       el('td', {}, latency(summary?.max ?? null)),
@@ -63,7 +64,12 @@ export function latencyCard({ latencyMs, canary }: Pick<PageData, 'latencyMs' | 
     ),
     canary === null
       ? undefined
-      : facts([['canary fan-out', `p50 ${latency(canary.fanout.p50)}, max ${latency(canary.fanout.max)}`]]),
+      : facts([
+          [
+            'canary fan-out',
+            phrase('p50 {p50}, max {max}', { p50: latency(canary.fanout.p50), max: latency(canary.fanout.max) }),
+          ],
+        ]),
   );
 }
 
@@ -82,15 +88,17 @@ export function throughputCard({
       figure('tps-delivered', 'deliveries/s', rate(tps?.delivered ?? null)),
     ),
     facts([
-      ['load asked for', plan.stages.length === 0 ? formatLoad(plan.rate) : `${formatLoad(plan.rate)} on average`],
-      ['messages/s sent', `${rate(tps?.sent ?? null)}${tps === null ? '' : `, at best ${rate(tps.peakSent)}`}`],
+      ['load asked for', plan.load],
       [
-        'messages sent',
-        `${count(messages.sent)}${messages.intended === null ? '' : ` of ${count(messages.intended)}`}`,
+        'messages/s sent',
+        tps === null
+          ? rate(null)
+          : phrase('{rate}, at best {best}', { rate: rate(tps.sent), best: rate(tps.peakSent) }),
       ],
+      ['messages sent', messages.intended === null ? count(messages.sent) : partOf(messages.sent, messages.intended)],
       ...whenSome('refused', messages.refused),
       ...whenSome('other events', messages.otherEvents),
-      ...(acks === null ? [] : ([['acknowledged', `${count(acks.acknowledged)} of ${count(acks.asked)}`]] as const)),
+      ...(acks === null ? [] : ([['acknowledged', partOf(acks.acknowledged, acks.asked)]] as const)),
     ]),
   );
 }
@@ -122,14 +130,16 @@ export function phaseLatencyCard({ phases, run }: Pick<PageData, 'phases' | 'run
     .filter(({ maxMs }) => maxMs !== null)
     .map(
       ({ name, p50Ms, p99Ms, maxMs }) =>
-        [phaseLabel(name, run.kind), latency(p50Ms), latency(p99Ms), latency(maxMs)] as const,
+        [phaseName(phaseLabel(name, run.kind)), latency(p50Ms), latency(p99Ms), latency(maxMs)] as const,
     );
   return card('latency', 'How long did it take?', table('Time of one operation', ['', 'p50', 'p99', 'max'], rows));
 }
 
 function errorText({ total, share }: PageData['errors']): string {
-  if (total === null || total === 0) return total === null ? count(total) : 'none';
-  return share === null ? count(total) : `${count(total)} (${formatShare(share)} of all operations)`;
+  if (total === null || total === 0) return total === null ? count(total) : labelled('none');
+  return share === null
+    ? count(total)
+    : phrase('{count} ({share} of all operations)', { count: count(total), share: formatShare(share) });
 }
 
 function toneOf(value: number | null, tone: 'warn' | 'bad'): 'warn' | 'bad' | undefined {

@@ -1,12 +1,9 @@
-import { highestRateOf } from '#core/stages.js';
-import { formatCount, formatLoad } from '#core/units.js';
+import { formatCount } from '#core/units.js';
 import { el, fill, onChange } from '#page/dom.js';
-import { planned, span } from '#page/format.js';
+import { HEADLINE_WORD, planned, span } from '#page/format.js';
+import { labelled, phaseName, phrase } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import type { PageData, PageProgress, PageRun } from '../../report/page/page-types.js';
-
-/** The word that a headline may begin with (in English in capitals), and its sentence. */
-const WORD = /^([A-Z][A-Z ]+|[가-힣][가-힣 ]*): ([\s\S]+)$/;
 
 type Shown = Pick<PageData, 'headline' | 'run' | 'plan' | 'live'>;
 
@@ -16,7 +13,7 @@ export function hero(): Section {
   const progress = progressBar();
   const element = el('header', { class: 'hero' }, answer, progress.element);
   const draw = onChange((shown: Shown) => {
-    const [, word, sentence] = WORD.exec(shown.headline.text) ?? [];
+    const [, word, sentence] = HEADLINE_WORD.exec(shown.headline.text) ?? [];
     const text = sentence ?? shown.headline.text;
     document.title = `${shown.headline.text} – newyear-load`;
     fill(
@@ -42,14 +39,13 @@ export function hero(): Section {
 
 function askedOf({ run, plan }: Shown): string {
   const asked = [
-    ...(run.preset === null ? [] : [`preset ${run.preset}`]),
-    `${formatCount(plan.users)} users`,
-    ...(run.kind === 'connect'
-      ? []
-      : [`${formatCount(plan.rooms)} rooms`, formatLoad(plan.rate, { peakRate: highestRateOf(plan.stages) })]),
+    ...(run.preset === null ? [] : [phrase('preset {name}', { name: run.preset })]),
+    phrase('{count} users', { count: formatCount(plan.users) }),
+    ...(run.kind === 'connect' ? [] : [phrase('{count} rooms', { count: formatCount(plan.rooms) }), plan.load]),
     planned(plan.durationMs),
   ];
-  return `${run.kind === 'connect' ? 'Connections only: ' : ''}${asked.join(' · ')} → ${run.target} (${run.dialect})`;
+  const text = `${asked.join(' · ')} → ${run.target} (${run.dialect})`;
+  return run.kind === 'connect' ? phrase('Connections only: {asked}', { asked: text }) : text;
 }
 
 function progressBar(): {
@@ -66,10 +62,17 @@ function progressBar(): {
       if (progress === null) return;
       const { phase, elapsedMs, floodElapsedMs, floodDurationMs } = progress;
       bar.value = floodDurationMs > 0 ? Math.min(1, floodElapsedMs / floodDurationMs) : 0;
+      const reached = {
+        done: String(Math.floor(floodElapsedMs / 1000)),
+        all: String(Math.round(floodDurationMs / 1000)),
+      };
       words.textContent =
         phase === 'flood'
-          ? `${kind === 'connect' ? 'holding' : 'running'}… ${Math.floor(floodElapsedMs / 1000)} s of ${Math.round(floodDurationMs / 1000)} s`
-          : `running… ${phase ?? 'starting'}, ${span(elapsedMs)} since the start`;
+          ? phrase(kind === 'connect' ? 'holding… {done} s of {all} s' : 'running… {done} s of {all} s', reached)
+          : phrase('running… {phase}, {time} since the start', {
+              phase: phase === null ? labelled('starting') : phaseName(phase),
+              time: span(elapsedMs),
+            });
     },
   };
 }

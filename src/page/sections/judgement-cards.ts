@@ -1,7 +1,7 @@
 import { MARKS } from '#core/marks.js';
 import { el, list } from '#page/dom.js';
 import { count } from '#page/format.js';
-import { labelled } from '#page/labels.js';
+import { labelled, phrase } from '#page/labels.js';
 import { card } from '#page/sections/card.js';
 import type { PageData, PageThreshold } from '../../report/page/page-types.js';
 
@@ -54,10 +54,13 @@ export function auditCard(audit: NonNullable<PageData['audit']>): HTMLElement {
 /** Did it pass what was asked of it? */
 export function thresholdCard({ thresholds, live, run }: Pick<PageData, 'thresholds' | 'live' | 'run'>): HTMLElement {
   const failed = thresholds.filter(({ passed }) => passed === false).length;
-  const title = failed === 0 ? 'Thresholds' : `Thresholds: ${count(failed)} of ${count(thresholds.length)} failed`;
+  const title =
+    failed === 0
+      ? 'Thresholds'
+      : phrase('Thresholds: {failed} of {all} failed', { failed: count(failed), all: count(thresholds.length) });
   if (thresholds.length === 0) {
     const example = run.kind === 'connect' ? 'connections>=1000' : 'p99(delivery)<250ms';
-    const text = live ? 'None are set.' : `None were set. --fail-on "${example}" makes one.`;
+    const text = live ? 'None are set.' : phrase('None were set. --fail-on "{example}" makes one.', { example });
     return card('thresholds', title, el('p', { class: 'quiet' }, text));
   }
   const worstFirst = thresholds.toSorted((one, other) => Number(one.passed) - Number(other.passed));
@@ -107,8 +110,14 @@ function thresholdRow({ expression, actualText, passed }: PageThreshold): HTMLEl
 
 /** What was found, and the first of what is missing. */
 function auditNodes({ texts, missing, more }: NonNullable<PageData['audit']>): (HTMLElement | undefined)[] {
-  const text = texts.length === 0 ? 'The audit had nothing to look for.' : `Afterwards: ${texts.join('; ')}.`;
-  const rows = [...missing, ...(more > 0 ? [`and ${count(more)} more; the JSON report names a hundred of each`] : [])];
+  const text =
+    texts.length === 0
+      ? 'The audit had nothing to look for.'
+      : phrase('Afterwards: {texts}.', { texts: texts.join('; ') });
+  const rows = [
+    ...missing,
+    ...(more > 0 ? [phrase('and {count} more; the JSON report names a hundred of each', { count: count(more) })] : []),
+  ];
   return [
     el('p', { class: 'quiet' }, text),
     missing.length === 0

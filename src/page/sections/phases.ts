@@ -1,6 +1,7 @@
 import { phaseLabel } from '#core/plan.js';
 import { el, fill, onChange } from '#page/dom.js';
-import { count, latency, rate, span } from '#page/format.js';
+import { count, latency, partOf, rate, span } from '#page/format.js';
+import { labelled, phaseName } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import type { PageData, PagePhase, PageRun } from '../../report/page/page-types.js';
 
@@ -41,8 +42,8 @@ function phaseRow(phase: PagePhase, wholeMs: number, kind: PageRun['kind']): HTM
   bar.style.marginLeft = `${((startMs / wholeMs) * 100).toFixed(3)}%`;
   bar.style.width = `${((lengthMs / wholeMs) * 100).toFixed(3)}%`;
   const cells = [
-    durationMs === null ? 'running' : span(durationMs),
-    attempted === 0 ? '' : `${count(succeeded)} of ${count(Math.max(total, attempted))}`,
+    durationMs === null ? labelled('running') : span(durationMs),
+    attempted === 0 ? '' : partOf(succeeded, Math.max(total, attempted)),
     failed === 0 ? '' : count(failed),
     attempted === 0 ? '' : rate(ratePerSecond),
     p50Ms === null ? '' : latency(p50Ms),
@@ -51,7 +52,7 @@ function phaseRow(phase: PagePhase, wholeMs: number, kind: PageRun['kind']): HTM
   return el(
     'tr',
     {},
-    el('th', { scope: 'row' }, phaseLabel(name, kind)),
+    el('th', { scope: 'row' }, phaseName(phaseLabel(name, kind))),
     el('td', { class: 'track' }, bar),
     ...cells.map((cell, index) => el('td', { class: index === 2 && failed > 0 ? 'tone-bad' : '' }, cell)),
   );

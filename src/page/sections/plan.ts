@@ -1,6 +1,7 @@
 import { formatBytes } from '#core/units.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, NOTHING, percent, timestamp } from '#page/format.js';
+import { phrase } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import { facts, table } from '#page/sections/card.js';
 import type { PageData, PageRun } from '../../report/page/page-types.js';
@@ -80,11 +81,20 @@ function environmentCard({ host, tool, run, connections }: Shown): HTMLElement {
       ['seed', String(run.seed)],
       ['started', timestamp(run.startedAt)],
       ['tool', `${tool.name} ${tool.version}`],
-      ['load from', `${host.platform} ${host.arch}, ${count(host.cpus)} processors, ${formatBytes(host.memoryBytes)}`],
+      ['load from', machineOf(host)],
       ['Node.js', host.node],
-      ['connections', `${count(connections.opened)} of ${count(connections.asked)}, ${count(connections.lost)} lost`],
+      ['connections', connectionsOf(connections)],
     ]),
   );
+}
+
+function machineOf({ platform, arch, cpus, memoryBytes }: Shown['host']): string {
+  const values = { platform: `${platform} ${arch}`, count: count(cpus), memory: formatBytes(memoryBytes) };
+  return phrase('{platform}, {count} processors, {memory}', values);
+}
+
+function connectionsOf({ opened, asked, lost }: Shown['connections']): string {
+  return phrase('{opened} of {asked}, {lost} lost', { opened: count(opened), asked: count(asked), lost: count(lost) });
 }
 
 function generatorFacts(generator: Generator, messages: number, { kind }: PageRun): HTMLElement {
@@ -94,7 +104,12 @@ function generatorFacts(generator: Generator, messages: number, { kind }: PageRu
     ...(kibPerConnection === null ? [] : [['a connection takes', `${kibPerConnection.toFixed(1)} KiB`] as const]),
     ...(cpuSecondsPerMillionMessages === null || messages < ENOUGH_MESSAGES
       ? []
-      : [['a million messages take', `${cpuSecondsPerMillionMessages.toFixed(1)} s of CPU`] as const]),
+      : [
+          [
+            'a million messages take',
+            phrase('{seconds} s of CPU', { seconds: cpuSecondsPerMillionMessages.toFixed(1) }),
+          ] as const,
+        ]),
     ...(kind === 'connect' ? [] : [['messages it failed to send', count(unsentWritable)] as const]),
   ]);
 }
@@ -103,7 +118,7 @@ function workerTable({ workers }: Generator, { kind }: PageRun): HTMLElement {
   const rows = workers.map(
     (worker, index) =>
       [
-        `worker ${index + 1}`,
+        phrase('worker {number}', { number: String(index + 1) }),
         percent(worker.cpuShare),
         percent(worker.peakCpuShare),
         percent(worker.cpuWaitShare),

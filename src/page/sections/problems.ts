@@ -1,6 +1,7 @@
 import { formatShare } from '#core/units.js';
 import { el, fill, list, onChange } from '#page/dom.js';
 import { count, moment } from '#page/format.js';
+import { phrase } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import type { PageData } from '../../report/page/page-types.js';
 
@@ -56,7 +57,13 @@ function alerted({ alerts }: Shown): HTMLElement | undefined {
 }
 
 function errorTable({ total, share, kinds, moreKinds, moreErrors }: PageData['errors']): HTMLElement {
-  const rest = moreKinds === 0 ? undefined : `and ${count(moreErrors)} more errors of ${count(moreKinds)} other kinds`;
+  const rest =
+    moreKinds === 0
+      ? undefined
+      : phrase('and {errors} more errors of {kinds} other kinds', {
+          errors: count(moreErrors),
+          kinds: count(moreKinds),
+        });
   const rows = kinds.map(([kind, number, meaning]) =>
     el(
       'tr',

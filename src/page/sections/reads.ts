@@ -1,4 +1,4 @@
-import { count, latency } from '#page/format.js';
+import { count, latency, partOf } from '#page/format.js';
 import type { Section } from '#page/section.js';
 import { type CountColumn, countTable } from '#page/sections/count-table.js';
 import type { PageReads } from '../../report/page/page-types.js';
@@ -18,7 +18,7 @@ const COLUMNS: readonly CountColumn<PageReads>[] = [
   { label: 'p99', text: ({ latencyMs }) => latency(latencyMs.p99), isSpare: true },
   {
     label: 'answers behind',
-    text: ({ judged, stale }) => (judged === 0 ? '–' : `${count(stale)} of ${count(judged)}`),
+    text: ({ judged, stale }) => (judged === 0 ? '–' : partOf(stale, judged)),
     tone: ({ stale }) => (stale > 0 ? 'warn' : undefined),
   },
   { label: 'at most', text: ({ judged, stalenessMs }) => (judged === 0 ? '–' : latency(stalenessMs.max)) },

@@ -1,5 +1,6 @@
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency } from '#page/format.js';
+import { labelled, phrase } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import type { RoomColumn } from '../../metrics/columns.js';
 import type { PageRooms } from '../../report/page/page-types.js';
@@ -142,11 +143,17 @@ function sortedRows(
 }
 
 function noteOf(shown: PageRooms | null): string {
-  if (shown === null) return 'Known when the run is over.';
-  if (shown.total === 0) return 'There were none.';
+  if (shown === null) return labelled('Known when the run is over.');
+  if (shown.total === 0) return labelled('There were none.');
   const most = shown.names.length;
   // The table shows some fifteen at once.
-  const scroll = most > MOST_AT_ONCE ? '; scroll for the others' : '';
-  if (most === shown.total) return `${count(most)}, the worst first${scroll}`;
-  return `the worst ${count(most)} of ${count(shown.total)}; the JSON report has all of them`;
+  const hasMore = most > MOST_AT_ONCE;
+  if (most === shown.total) {
+    const text = hasMore ? '{count}, the worst first; scroll for the others' : '{count}, the worst first';
+    return phrase(text, { count: count(most) });
+  }
+  return phrase('the worst {shown} of {all}; the JSON report has all of them', {
+    shown: count(most),
+    all: count(shown.total),
+  });
 }

@@ -1,6 +1,7 @@
 import { seamsOf, type Stage, stageAt } from '#core/stages.js';
 import { el, fill, onChange } from '#page/dom.js';
 import { count, latency, moment, NOTHING, rate, span } from '#page/format.js';
+import { labelled, phrase } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import type { PageData, PageStage } from '../../report/page/page-types.js';
 
@@ -74,8 +75,8 @@ export function stageTable(): Section {
 function rowOf(stage: Stage, startMs: number, became: PageStage | undefined, current: Stage | undefined): HTMLElement {
   const { name, durationMs, measured } = stage;
   const time = `${moment(startMs / 1000)} – ${moment((startMs + durationMs) / 1000)}`;
-  const now = stage === current ? 'goes on now, ' : '';
-  const words = `${now}${time}${measured ? '' : ', not measured'}`;
+  const now = stage === current ? phrase('goes on now, {time}', { time }) : time;
+  const words = measured ? now : phrase('{time}, not measured', { time: now });
   const cells = COLUMNS.map(({ isSpare, cell }) => {
     const { text, tone } = cell(stage, became);
     return el('td', { class: `${isSpare ? 'spare' : ''}${tone === undefined ? '' : ` tone-${tone}`}`.trim() }, text);
@@ -92,9 +93,9 @@ function lostCell(lost: number | null): Cell {
 }
 
 function recoveryCell(recoveryMs: PageStage['recoveryMs']): Cell {
-  if (recoveryMs === 'never') return { text: 'never', tone: 'bad' };
+  if (recoveryMs === 'never') return { text: labelled('never'), tone: 'bad' };
   if (recoveryMs === null) return { text: NOTHING };
-  return recoveryMs === 0 ? { text: 'at once' } : { text: span(recoveryMs), tone: 'warn' };
+  return recoveryMs === 0 ? { text: labelled('at once') } : { text: span(recoveryMs), tone: 'warn' };
 }
 
 function verdictCell(isMeasured: boolean, level: PageStage['level']): Cell {
@@ -105,8 +106,13 @@ function verdictCell(isMeasured: boolean, level: PageStage['level']): Cell {
 function noteOf({ plan: { stages }, live }: Shown): string {
   const measured = stages.every((stage) => stage.measured)
     ? []
-    : ['What is not measured is in the ledger alone: latencies, rates, thresholds, verdict and grade leave it out.'];
-  return [...(live ? ['What was lost, and how long it took to recover, is known at the end.'] : []), ...measured].join(
-    ' ',
-  );
+    : [
+        labelled(
+          'What is not measured is in the ledger alone: latencies, rates, thresholds, verdict and grade leave it out.',
+        ),
+      ];
+  return [
+    ...(live ? [labelled('What was lost, and how long it took to recover, is known at the end.')] : []),
+    ...measured,
+  ].join(' ');
 }

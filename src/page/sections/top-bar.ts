@@ -1,5 +1,6 @@
 import { el, onChange } from '#page/dom.js';
 import { span, timestamp } from '#page/format.js';
+import { phrase } from '#page/labels.js';
 import type { Section } from '#page/section.js';
 import { themeButton } from '#page/theme.js';
 import type { PageData } from '../../report/page/page-types.js';
@@ -37,7 +38,7 @@ export function topBar(): Section {
     const { id, startedAt, durationMs } = shown.run;
     for (const link of links) link.element.hidden = link.isThere?.(shown) === false;
     const took = durationMs === null ? '' : ` · ${span(durationMs)}`;
-    run.textContent = `run ${id} · ${timestamp(startedAt)}${took}`;
+    run.textContent = `${phrase('run {id}', { id })} · ${timestamp(startedAt)}${took}`;
   });
   return { element, update: ({ run: about, plan: { stages } }) => draw({ run: about, hasStages: stages.length > 0 }) };
 }

@@ -10,7 +10,7 @@ import { headlineOf, isInDoubt, kindOf } from '../headline.js';
 import type { AuditReport, EntranceReport, IntervalReport, PhaseReport, Report } from '../report-types.js';
 import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 import { ENGLISH_VOICE, type Voice } from '../voice.js';
-import { pageLabels } from './page-labels.js';
+import { toldIn } from './page-labels.js';
 import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
 import { pagePlanOf } from './page-plan.js';
@@ -77,14 +77,14 @@ export function pageDataOf(report: Report, voice: Voice = ENGLISH_VOICE): PageDa
     live: false,
     progress: null,
     headline: headlineOf(report, kindOf(report), words),
-    ...(words.language === 'en' ? {} : { told: { language: words.language, labels: pageLabels(words) } }),
+    ...toldIn(words),
     tool: {
       name: pageText(report.tool.name, MOST_NAME_CHARACTERS),
       version: pageText(report.tool.version, MOST_NAME_CHARACTERS),
     },
     host: pageHostOf(report),
     run: pageRunOf(report),
-    plan: pagePlanOf(report.plan),
+    plan: pagePlanOf(report.plan, words),
     verdict: pageVerdictOf(report, voice),
     grade: pageGradeOf(report, voice),
     thresholds: pageThresholdsOf(report, words),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chartLibraryFile, pageFile } from '../page-files.js';
-import type { PageData } from './page-types.js';
+import type { LivePage, PageData } from './page-types.js';
 
 /**
  * What a page shows: `data`, inlined, a finished run; or `live`, a run that goes on. A live page has no data of its own: its
@@ -8,7 +8,7 @@ import type { PageData } from './page-types.js';
  * the address of its events) and calls `renderPage` and `updatePage`; a live page may connect to where it came from, and to
  * nowhere else.
  */
-export type PageSource = { readonly data: PageData } | { readonly live: unknown };
+export type PageSource = { readonly data: PageData } | { readonly live: LivePage };
 
 const STYLES = ['theme.css', 'layout.css', 'parts.css', 'live.css', 'print.css'] as const;
 
@@ -26,6 +26,7 @@ export function pageHtml(source: PageSource): string {
 /** The same with its Content-Security-Policy, for a server that says it in a header too. */
 export function pageWithPolicy(source: PageSource): { readonly html: string; readonly policy: string } {
   const isLive = 'live' in source;
+  const { told } = isLive ? source.live : source.data;
   const json = inlineJson(isLive ? source.live : source.data);
   // Not random, so that a report is always the same file, and not to be guessed without all of the data.
   const nonce = createHash('sha256').update(json).digest('base64url');
@@ -40,7 +41,7 @@ export function pageWithPolicy(source: PageSource): { readonly html: string; rea
     "form-action 'none'",
   ].join('; ');
   const html = `<!doctype html>
-<html lang="${isLive ? 'en' : (source.data.told?.language ?? 'en')}">
+<html lang="${told?.language ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

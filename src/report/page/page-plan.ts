@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue, valueAtPath } from '../../core/json.js';
+import type { Wording } from '../../core/language/words.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import type { ReportPlan } from '../report-types.js';
 import { loadText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
@@ -10,42 +11,49 @@ const MOST_LINES = 200;
 type Fact = readonly [label: string, value: string];
 
 /** A plan as the page shows it. */
-export function pagePlanOf(plan: ReportPlan): PagePlan {
+export function pagePlanOf(plan: ReportPlan, words: Wording): PagePlan {
   const { users, rooms, durationMs, rate, deliveriesPerSecond } = plan;
   const stages = (plan.stages ?? []).map((stage) => ({ ...stage, name: pageText(stage.name, MOST_NAME_CHARACTERS) }));
-  return { users, rooms, durationMs, rate, deliveriesPerSecond, stages, facts: factsOf(plan), json: jsonOf(plan) };
+  const load = loadText(plan, words);
+  const facts = factsOf(plan, words);
+  return { users, rooms, durationMs, rate, load, deliveriesPerSecond, stages, facts, json: jsonOf(plan) };
 }
 
-function factsOf(plan: ReportPlan): Fact[] {
+function factsOf(plan: ReportPlan, words: Wording): Fact[] {
   const { users, rooms, roomSize, durationMs, workers, deliveriesPerSecond } = plan;
   if (plan['kind'] === 'connect') {
     return [
       ['users', formatCount(users)],
-      ['load', 'connections only, no messages'],
+      ['load', words.text('page.no-messages')],
       ['held for', formatTime(durationMs)],
       ['workers', formatCount(workers)],
-      ...switchFact('practice server', plan['embedded']),
+      ...switchFact('practice server', plan['embedded'], words),
     ];
   }
   return [
     ['users', formatCount(users)],
-    ['rooms', `${formatCount(rooms)} of ${textOf(roomSize)} members`],
+    ['rooms', words.text('page.members-each', { count: formatCount(rooms), size: textOf(roomSize) })],
     ['duration', formatTime(durationMs)],
-    ['load', loadText(plan)],
+    ['load', loadText(plan, words)],
     ...(deliveriesPerSecond === null
       ? []
-      : [['fan-out', `${formatCount(deliveriesPerSecond)} deliveries/s`] satisfies Fact]),
+      : [
+          [
+            'fan-out',
+            words.text('page.so-many-deliveries', { count: formatCount(deliveriesPerSecond) }),
+          ] satisfies Fact,
+        ]),
     ['workers', formatCount(workers)],
-    ...timeFact('drain', plan['drainMs']),
+    ...timeFact('drain', plan['drainMs'], words),
     ...nameFact('theme', plan['theme']),
-    ...switchFact('canary', plan['canary']),
-    ...switchFact('audit', plan['audit']),
-    ...switchFact('practice server', plan['embedded']),
+    ...switchFact('canary', plan['canary'], words),
+    ...switchFact('audit', plan['audit'], words),
+    ...switchFact('practice server', plan['embedded'], words),
   ];
 }
 
-function timeFact(label: string, value: JsonValue | undefined): Fact[] {
-  return typeof value === 'number' ? [[label, `at most ${formatTime(value)}`]] : [];
+function timeFact(label: string, value: JsonValue | undefined, words: Wording): Fact[] {
+  return typeof value === 'number' ? [[label, words.text('page.at-most-for', { time: formatTime(value) })]] : [];
 }
 
 function nameFact(label: string, value: JsonValue | undefined): Fact[] {
@@ -53,8 +61,8 @@ function nameFact(label: string, value: JsonValue | undefined): Fact[] {
   return typeof name === 'string' ? [[label, pageText(name, MOST_NAME_CHARACTERS)]] : [];
 }
 
-function switchFact(label: string, value: JsonValue | undefined): Fact[] {
-  return typeof value === 'boolean' ? [[label, value ? 'yes' : 'no']] : [];
+function switchFact(label: string, value: JsonValue | undefined, words: Wording): Fact[] {
+  return typeof value === 'boolean' ? [[label, words.text(value ? 'page.yes' : 'page.no')]] : [];
 }
 
 function textOf(value: JsonValue): string {

@@ -38,7 +38,7 @@ export interface PageData {
   /** The answer in a sentence; while the run goes on, what it does at the moment. */
   readonly headline: Headline;
   /** The language that it is told in, and the page's labels in it by their English; absent where that is English. */
-  readonly told?: { readonly language: string; readonly labels: Readonly<Record<string, string>> };
+  readonly told?: PageLanguage;
   readonly tool: ToolInfo;
   readonly host: HostInfo;
   readonly run: PageRun;
@@ -123,11 +123,26 @@ export interface PageRun {
   readonly command: string;
 }
 
+/** A language and the page's labels in it, by their English. */
+export interface PageLanguage {
+  readonly language: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What the page of a run that goes on knows before it is told anything. */
+export interface LivePage {
+  /** The path of its events. */
+  readonly events: string;
+  readonly told?: PageLanguage;
+}
+
 export interface PagePlan {
   readonly users: number;
   readonly rooms: number;
   readonly durationMs: number;
   readonly rate: number | 'max';
+  /** The load in words. */
+  readonly load: string;
   readonly deliveriesPerSecond: number | null;
   /** Parts of the flood with loads of their own, one after the other; empty where the rate is the same all the time. */
   readonly stages: readonly Stage[];

@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { PAGE } from '#dist/core/language/en/page.js';
-import { wordsOf } from '#dist/core/language/words.js';
+import { PAGE_PHRASES } from '#dist/core/language/en/page-phrases.js';
+import { ENGLISH, wordsOf } from '#dist/core/language/words.js';
+import { liveHeadline } from '#dist/live/dashboard/live-headline.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
+import type { PagePhase } from '#dist/report/page/page-types.js';
 import { pageHtml } from '#dist/report/page/page-html.js';
 import { REPORTERS } from '#dist/report/reporters/index.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
 import { translationOfReport } from '#dist/report/translation-of.js';
 import type { Voice } from '#dist/report/voice.js';
+import { liveSecond } from '../../helpers/report/live-second.js';
 import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
 import { stagedReport } from '../../helpers/report/staged-report.js';
 import { filesBelow } from '../../helpers/source/source-files.js';
 
+const LABELS: Readonly<Record<string, string>> = { ...PAGE, ...PAGE_PHRASES };
 const KOREAN = await wordsOf('ko');
 const healthy = runOutcome();
 const deliveries = { ...healthy.deliveries, received: 149_874, lost: 126, duplicated: 3 };
@@ -25,6 +30,12 @@ const alerts = [
     limit: 1000,
   },
 ];
+/** A phase that goes on, with so many of its operations done. */
+function phaseOf(name: PagePhase['name'], total: number, succeeded: number): PagePhase {
+  const times = { startMs: 0, durationMs: null, ratePerSecond: 0, p50Ms: null, p99Ms: null, maxMs: null };
+  return { name, ...times, attempted: succeeded, succeeded, failed: 0, total };
+}
+
 const report = buildReport(
   runOutcome({ deliveries, errors: { 'server.error-event': 7 } }),
   reportContext({ thresholds: ['errors<1%'], alerts }),
@@ -58,12 +69,16 @@ test('every label that the dictionaries have stands in a module of the page as i
   const sources = filesBelow('src/page', ['.ts'])
     .map(({ text }) => text)
     .join('\n');
-  const unused = Object.values(PAGE).filter((label) => !sources.includes(label));
+  const plan = filesBelow('src/report/page', ['page-plan.ts']).map(({ text }) => text);
+  const unused = Object.entries(LABELS).filter(
+    ([key, label]) =>
+      !sources.includes(label) && !plan.some((text) => text.includes(`'${key}'`) || text.includes(`'${label}'`)),
+  );
   assert.deepEqual(unused, []);
 });
 
 test('every heading, figure and card of the page has a label in the dictionaries', () => {
-  const labels: ReadonlySet<string> = new Set(Object.values(PAGE));
+  const labels: ReadonlySet<string> = new Set(Object.values(LABELS));
   const found = filesBelow('src/page', ['.ts']).flatMap(({ path, text }) =>
     Array.from(
       text.matchAll(
@@ -77,6 +92,38 @@ test('every heading, figure and card of the page has a label in the dictionaries
     found.filter(({ label }) => !labels.has(label)),
     [],
   );
+});
+
+test('every text of the page that is put together is a sentence of the dictionaries, by the same words', () => {
+  const sentences: ReadonlySet<string> = new Set(Object.values(LABELS));
+  const found = filesBelow('src/page', ['.ts']).flatMap(({ text }) =>
+    Array.from(text.matchAll(/'((?:[^'\\\n`]|\\.)*\{\w+\}(?:[^'\\\n`]|\\.)*)'/g), ([, sentence = '']) => sentence),
+  );
+  assert.ok(found.length > 30, String(found.length));
+  assert.deepEqual(
+    found.filter((sentence) => !sentences.has(sentence)),
+    [],
+  );
+});
+
+test('sentences of the page keep their places until the page fills them, and phases have their names', () => {
+  const { told, plan } = pageDataOf(report, voice);
+  assert.equal(told?.labels['{part} of {whole}'], '{whole} 중 {part}');
+  assert.equal(told.labels['phase.flood'], '본 부하');
+  assert.match(plan.load, /^초당 메시지 [\d,]+건$/);
+  assert.match(new Map(plan.facts).get('rooms') ?? '', /^[\d,]+개, 멤버 /);
+});
+
+test('the dashboard says in Korean what a run does', () => {
+  const second = liveSecond({ elapsedMs: 2000, delivered: 4711, missing: 3, p99Ms: 12.5 });
+  const flood = { kind: 'run', phase: phaseOf('flood', 300, 300), second, alerts: 0 } as const;
+  assert.equal(
+    liveHeadline(flood, KOREAN).text,
+    `실행 중: ${second.durationMs / 1000}초 중 2초, 전달 4,711건 도착, 미도착 3건, 지금 p99 12.5 ms`,
+  );
+  const settingUp = { ...flood, phase: phaseOf('connect', 100, 30), second: undefined };
+  assert.equal(liveHeadline(settingUp, KOREAN).text, '준비 중: 100 중 30 연결');
+  assert.equal(liveHeadline(settingUp, ENGLISH).text, 'SETTING UP: 30 of 100 connections opened');
 });
 
 test('what machines read is the same in every language', () => {

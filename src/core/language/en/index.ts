@@ -4,23 +4,27 @@ import { FINDINGS } from './findings.js';
 import { MORE_FINDINGS } from './findings-more.js';
 import { VERDICT } from './verdict.js';
 import { HEADLINE } from './headline.js';
+import { LIVE } from './live.js';
 import { MARKDOWN } from './markdown.js';
 import { MENU } from './menu.js';
 import { MISTAKES } from './mistakes.js';
 import { NEXT } from './next.js';
 import { PAGE } from './page.js';
+import { PAGE_PHRASES } from './page-phrases.js';
 import { PROGRESS } from './progress.js';
 import { SUMMARY } from './summary.js';
 
 /** Every sentence in English, by its key; the other languages have the same keys with the same places. */
 export const ENGLISH_DICTIONARY = {
   ...HEADLINE,
+  ...LIVE,
   ...SUMMARY,
   ...MISTAKES,
   ...NEXT,
   ...MENU,
   ...MARKDOWN,
   ...PAGE,
+  ...PAGE_PHRASES,
   ...PROGRESS,
   ...VERDICT,
   ...FINDINGS,

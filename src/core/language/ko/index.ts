@@ -4,23 +4,27 @@ import { KOREAN_FINDINGS } from './findings.js';
 import { KOREAN_MORE_FINDINGS } from './findings-more.js';
 import { KOREAN_VERDICT } from './verdict.js';
 import { KOREAN_HEADLINE } from './headline.js';
+import { KOREAN_LIVE } from './live.js';
 import { KOREAN_MARKDOWN } from './markdown.js';
 import { KOREAN_MENU } from './menu.js';
 import { KOREAN_MISTAKES } from './mistakes.js';
 import { KOREAN_NEXT } from './next.js';
 import { KOREAN_PAGE } from './page.js';
+import { KOREAN_PAGE_PHRASES } from './page-phrases.js';
 import { KOREAN_PROGRESS } from './progress.js';
 import { KOREAN_SUMMARY } from './summary.js';
 
 /** Every sentence in Korean: one that English has and this has not does not compile. */
 export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY, string>> = {
   ...KOREAN_HEADLINE,
+  ...KOREAN_LIVE,
   ...KOREAN_SUMMARY,
   ...KOREAN_MISTAKES,
   ...KOREAN_NEXT,
   ...KOREAN_MENU,
   ...KOREAN_MARKDOWN,
   ...KOREAN_PAGE,
+  ...KOREAN_PAGE_PHRASES,
   ...KOREAN_PROGRESS,
   ...KOREAN_VERDICT,
   ...KOREAN_FINDINGS,
