@@ -108,9 +108,9 @@ function notReached({ shown }: QueueAddress, problem: string): StartError {
   });
 }
 
-/** What went wrong, without what the client may add of its own: hosts, arguments, users. */
+/** What went wrong, as a part of a sentence, without what the client may add of its own: hosts, arguments, users. */
 function problemOf(thrown: Error): string {
-  return systemCodeOf(thrown) ?? printable(thrown.message, 120);
+  return systemCodeOf(thrown) ?? printable(thrown.message, 120).replace(/\.$/, '');
 }
 
 async function importClient(): Promise<typeof Redis> {
