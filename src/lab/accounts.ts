@@ -45,6 +45,13 @@ export class LabAccounts {
     }
   }
 
+  /** Where the server is asked for an account: `POST /api/auth/signup`. */
+  async routeOf(home: LabHome, name: 'register' | 'login'): Promise<string> {
+    const { plan } = await this.#planOf(home);
+    const { method, path } = stepOf(plan.dialect.http[name], name);
+    return `${method} ${path}`;
+  }
+
   /** A client of the server, for so many requests at once; whoever opens it closes it. */
   async open(home: LabHome, connections: number, timeoutMs?: number): Promise<HttpClient> {
     const { plan } = await this.#planOf(home);

@@ -9,7 +9,7 @@ import { InstanceGroup } from './server/instance-group.js';
 import type { LearnerServer } from './server/learner-server.js';
 import { pidListeningOn } from './server/listening-pid.js';
 import { ManagedServer } from './server/managed-server.js';
-import { OwnServer } from './server/own-server.js';
+import { OwnServer, portOf } from './server/own-server.js';
 import type { LoadSettings } from './lab-home.js';
 import type { LabSession } from './session.js';
 import type { BoundStep } from './steps/step.js';
@@ -91,7 +91,7 @@ function hasDied({ lives }: Evidence): boolean {
 const INSTANCES = 3;
 
 async function serverOf(
-  { exercise, server, settings }: LabOrder,
+  { exercise, server, settings, allowedHosts }: LabOrder,
   { lives }: Gathering,
   variables: Readonly<Record<string, string>>,
 ): Promise<LearnerServer> {
@@ -102,9 +102,8 @@ async function serverOf(
       ? await InstanceGroup.create({ command, instances: INSTANCES, environment, lives })
       : new ManagedServer({ command, port: await freePort(), environment, lives });
   }
-  const { port, protocol } = new URL(server.urls[0]);
-  const listening = Number(port) || (protocol === 'https:' ? 443 : 80);
-  return new OwnServer(server.urls, server.pid ?? (await pidListeningOn(listening)));
+  const pid = server.pid ?? (await pidListeningOn(portOf(server.urls[0])));
+  return new OwnServer(server.urls, pid, new DialGuard(allowedHosts));
 }
 
 /** Looks at the server from now on. @returns what ends that */

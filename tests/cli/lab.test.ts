@@ -91,6 +91,21 @@ test('a server that does not start is told with its last words, and nothing is c
   assert.equal(existsSync(join(folder, SCORE)), false);
 });
 
+test('a server with another API, and one that is not there, are told in the language asked for, and nothing is counted', async (context) => {
+  const folder = emptyFolder(context);
+  const other = `"${process.execPath}" -e "require('http').createServer((_, s) => { s.statusCode = 404; s.end(); }).listen(process.env.PORT, '127.0.0.1')"`;
+  const [api, nobody] = await Promise.all([
+    runCli(['lab', 'check', '2-1', '--short', '--lang', 'ko', '--server', other], { cwd: folder }),
+    runCli(['lab', 'check', 'load', '--short', '--target', 'http://127.0.0.1:1'], { cwd: folder }),
+  ]);
+  assert.deepEqual([api.code, nobody.code], [3, 3]);
+  assert.match(api.stderr, /단계 1\/6: 가입 150건 \(5초\)/);
+  assert.match(api.stderr, /POST \/api\/auth\/signup 경로가 없습니다 \(server\.http-404 150×\)[\s\S]*--dialect/);
+  assert.match(nobody.stderr, /Nothing answers at http:\/\/127\.0\.0\.1:1\.\n.*--server/);
+  assert.doesNotMatch(nobody.stderr, /--embedded/);
+  assert.equal(existsSync(join(folder, SCORE)), false);
+});
+
 test('what is wrong with a call of the lab is told, and what would be right', async (context) => {
   const folder = emptyFolder(context);
   writeFileSync(join(folder, SCORE), '{"schema":"something else"}');
@@ -127,7 +142,7 @@ test('the exercises are listed and shown in both languages, hints one at a time'
   ]);
   assert.match(
     list.stdout,
-    /· 1-1 Metrics that tell the truth {2,}Bronze {4}75 s {3}open\n[\s\S]*Level reached: none yet/,
+    /· 1-1 Metrics that tell the truth {2,}Bronze {2,}75 s {2,}open\n[\s\S]*Level reached: none yet/,
   );
   assert.match(
     english.stdout,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { formatCount } from '../../core/units.js';
 import { defineCriterion, holdsIf, unproven } from './criterion.js';
-import { refusalsText } from './sign-ups-given.js';
+import { refusalsText } from '../refusals-text.js';
 
 /** One name belongs to one person, however many ask for it at the same moment. */
 export const oneNameOnce = defineCriterion({

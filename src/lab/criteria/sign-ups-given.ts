@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatCount } from '../../core/units.js';
-import type { SignUpEvidence } from '../evidence.js';
+import { refusalsText } from '../refusals-text.js';
 import { defineCriterion, holdsIf, unproven } from './criterion.js';
 
 /** Everybody who asks for an account gets one. */
@@ -17,11 +17,3 @@ export const signUpsGiven = defineCriterion({
     });
   },
 });
-
-/** `; server.http-500 12 times`, the most frequent first. */
-export function refusalsText({ refusals }: Pick<SignUpEvidence, 'refusals'>): string {
-  const told = Object.entries(refusals)
-    .toSorted(([, one], [, other]) => other - one)
-    .map(([kind, count]) => `${kind} ${formatCount(count)}×`);
-  return told.length === 0 ? '' : ` (${told.join(', ')})`;
-}

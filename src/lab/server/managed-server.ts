@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { nowUs, sleep, waitAtMost } from '../../core/clock.js';
 import { StartError, systemCodeOf } from '../../core/errors.js';
+import { message } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import { probeTcp } from '../../net/probe-tcp.js';
 import type { ServerLife } from '../evidence.js';
@@ -118,17 +119,19 @@ export class ManagedServer implements LearnerServer {
     return false;
   }
 
-  #notReady({ life }: Running): StartError {
-    const { command, port } = this.#options;
-    const what = `The server of ${JSON.stringify(printable(command))}`;
-    const said = life.lastWords === '' ? '' : ` It said: ${life.lastWords}`;
-    if (life.end !== null)
-      return new StartError(`${what} ended before it took connections (${life.end}).${said}`, {
-        hint: `Try it by hand: PORT=${port} ${printable(command)}`,
-      });
-    return new StartError(`${what} took no connections at ${HOST}:${port} within ${READY_WITHIN_MS / 1000} s.${said}`, {
-      hint: 'It has to listen on the port in the environment variable PORT.',
-    });
+  #notReady({ life: { end, lastWords: words } }: Running): StartError {
+    const { port } = this.#options;
+    const command = printable(this.#options.command);
+    if (end !== null)
+      return new StartError(
+        words === '' ? message('lab.ended', { command, end }) : message('lab.ended.words', { command, end, words }),
+        { hint: message('lab.ended.hint', { port: String(port), command }) },
+      );
+    const silent = { command, place: `${HOST}:${port}`, seconds: READY_WITHIN_MS / 1000 };
+    return new StartError(
+      words === '' ? message('lab.silent', silent) : message('lab.silent.words', { ...silent, words }),
+      { hint: message('lab.silent.hint') },
+    );
   }
 
   async #end(): Promise<void> {

@@ -1,4 +1,12 @@
+import { StartError } from '../../core/errors.js';
+import { message } from '../../core/language/words.js';
+import { toOperationError } from '../../core/operation-error.js';
+import type { DialGuard } from '../../net/dial-guard.js';
+import { probeTcp } from '../../net/probe-tcp.js';
+import { bareHost } from '../../core/hosts.js';
 import type { LearnerServer } from './learner-server.js';
+
+const PROBE_TIMEOUT_MS = 2000;
 
 /** A server that its learner has started: it is only talked to. */
 export class OwnServer implements LearnerServer {
@@ -6,13 +14,24 @@ export class OwnServer implements LearnerServer {
   readonly pid: number | undefined;
   readonly isOurs = false;
 
-  constructor(urls: readonly [string, ...string[]], pid: number | undefined) {
+  readonly #guard: DialGuard;
+
+  constructor(urls: readonly [string, ...string[]], pid: number | undefined, guard: DialGuard) {
+    this.#guard = guard;
     this.urls = urls;
     this.pid = pid;
   }
 
+  /** It runs already, or is told not to. What else is wrong with it, the first load tells. */
   async start(): Promise<void> {
-    // It runs already.
+    for (const target of this.urls) {
+      try {
+        await probeTcp(bareHost(new URL(target).hostname), portOf(target), PROBE_TIMEOUT_MS, this.#guard);
+      } catch (thrown) {
+        if (toOperationError(thrown).kind !== 'network.ECONNREFUSED') continue;
+        throw new StartError(message('lab.nobody-there', { target }), { hint: message('lab.nobody-there.hint') });
+      }
+    }
   }
 
   signal(): void {
@@ -26,4 +45,10 @@ export class OwnServer implements LearnerServer {
   async stop(): Promise<void> {
     // It goes on.
   }
+}
+
+/** The port of a server's URL, named or not. */
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
 }

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { StartError } from '../../core/errors.js';
+import { message } from '../../core/language/words.js';
 import { formatCount } from '../../core/units.js';
 import type { ChatUser } from '../../chat/people.js';
 import type { HttpClient } from '../../wire/http-client.js';
 import type { SignUpEvidence } from '../evidence.js';
 import type { LabSession } from '../session.js';
+import { refusalsText } from '../refusals-text.js';
 import { atOnce } from './at-once.js';
 import { defineStep } from './step.js';
 
@@ -11,6 +14,9 @@ import { defineStep } from './step.js';
 const MS_A_SIGN_UP = 30;
 /** Log-ins beside the sign-ups, under way at once. */
 const LOG_INS_AT_ONCE = 20;
+
+/** What a server answers that has nothing at a path, or not by this method. */
+const UNKNOWN_ROUTE = ['server.http-404', 'server.http-405', 'server.http-501'];
 
 type Counts = { -readonly [Field in keyof SignUpEvidence]: SignUpEvidence[Field] } & {
   readonly refusals: Record<string, number>;
@@ -47,11 +53,25 @@ export const signUpsStep = defineStep({
     try {
       const beside = params.logIns ? logInBeside(session, client, arrived, counts, () => isOver) : undefined;
       await Promise.all([signingUp, beside]);
+      if (isOfOtherApi(accounts, counts)) throw otherApi(await accounts.routeOf(session, 'register'), counts);
     } finally {
       await client.close();
     }
   },
 });
+
+/** Nobody has an account, and whoever asked for one was told that there is no such thing: nothing is proven of such a server. */
+function isOfOtherApi({ given }: LabSession['accounts'], { asked, refusals }: Counts): boolean {
+  const unknown = UNKNOWN_ROUTE.reduce((sum, kind) => sum + (refusals[kind] ?? 0), 0);
+  return given.length === 0 && asked > 0 && unknown === asked;
+}
+
+function otherApi(route: string, counts: Counts): StartError {
+  const refusals = refusalsText(counts);
+  return new StartError(message('lab.other-api', { asked: counts.asked, route, refusals }), {
+    hint: message('lab.other-api.hint'),
+  });
+}
 
 async function signUp(session: LabSession, client: HttpClient, user: ChatUser, counts: Counts): Promise<boolean> {
   const { isOk, kind } = await session.accounts.ask(session, client, 'register', user);

@@ -1,4 +1,5 @@
-import type { Problem } from '../../../core/errors.js';
+import { type Problem, saidProblem } from '../../../core/errors.js';
+import { message } from '../../../core/language/words.js';
 import type { LabOrder, ServerOrder } from '../../../lab/check-exercise.js';
 import { type Exercise, mustStartServer } from '../../../lab/exercise.js';
 import type { FlagValues } from '../../../scenario/options.js';
@@ -57,16 +58,11 @@ function readServer(raw: RawFlags, exercise: Exercise, problems: Problem[]): Ser
     return { command };
   }
   if (mustStartServer(exercise)) {
-    const why = `exercise ${exercise.id} has to start and stop the server itself, and tells it what it needs by its environment`;
-    problems.push({ where: flag, message: `${why}; write ${flag} 'npm start', or whatever starts yours` });
+    problems.push(saidProblem(flag, message('lab.must-start', { id: exercise.id })));
     return undefined;
   }
   if (first === undefined) {
-    if (!isGiven)
-      problems.push({
-        where: 'lab check',
-        message: `needs a server: ${target.flag} http://127.0.0.1:4000, or ${flag} 'npm start'`,
-      });
+    if (!isGiven) problems.push(saidProblem('lab check', message('lab.needs-server')));
     return undefined;
   }
   return { urls: [first, ...others], pid: number };

@@ -1,5 +1,5 @@
-import { UsageError } from '../../../core/errors.js';
-import type { LanguageName } from '../../../core/language/words.js';
+import { saidProblem, UsageError } from '../../../core/errors.js';
+import { type LanguageName, message } from '../../../core/language/words.js';
 import type { CommandCall } from '../command.js';
 
 /** What `lab` is called with. */
@@ -14,6 +14,6 @@ export interface LabCall {
 export function exerciseNamed({ words }: LabCall, word: string): string {
   const [id, ...others] = words;
   if (id !== undefined && others.length === 0) return id;
-  const message = `names ${id === undefined ? 'no exercise' : 'more than one exercise'}; write newyear-load lab ${word} 1-1`;
-  throw new UsageError([{ where: `lab ${word}`, message }]);
+  const said = id === undefined ? message('lab.names-none', { word }) : message('lab.names-many', { word });
+  throw new UsageError([saidProblem(`lab ${word}`, said)]);
 }

@@ -19,4 +19,22 @@ export const MISTAKES = {
   'mistake.command.list': 'unknown command; there is {valid}',
   'mistake.alone': 'stands alone; "{command}" takes flags only',
   'mistake.needs-value': 'needs a value: {flag} {argument}',
+  'lab.ended': 'The server of "{command}" ended before it took connections ({end}).',
+  'lab.ended.words': 'The server of "{command}" ended before it took connections ({end}). It said: {words}',
+  'lab.ended.hint': 'Try it by hand: PORT={port} {command}',
+  'lab.silent': 'The server of "{command}" took no connections at {place} within {seconds:count} s.',
+  'lab.silent.words':
+    'The server of "{command}" took no connections at {place} within {seconds:count} s. It said: {words}',
+  'lab.silent.hint': 'It has to listen on the port in the environment variable PORT.',
+  'lab.other-api': 'The server took none of {asked:count} sign-ups: it knows no {route}{refusals}.',
+  'lab.other-api.hint':
+    'If your server speaks another API, describe it (docs/dialects.md), try it with newyear-load dialect check, and name it with --dialect.',
+  'lab.nobody-there': 'Nothing answers at {target}.',
+  'lab.nobody-there.hint':
+    "Is the server running, and is --target right? With --server '<command>' the lab starts it itself.",
+  'lab.needs-server': "needs a server: --target http://127.0.0.1:4000, or --server 'npm start'",
+  'lab.must-start':
+    "exercise {id} has to start and stop the server itself, and tells it what it needs by its environment; write --server 'npm start', or whatever starts yours",
+  'lab.names-none': 'names no exercise; write newyear-load lab {word} 1-1',
+  'lab.names-many': 'names more than one exercise; write newyear-load lab {word} 1-1',
 } as const;

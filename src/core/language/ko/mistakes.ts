@@ -20,4 +20,22 @@ export const KOREAN_MISTAKES = translationOf<typeof MISTAKES>()({
   'mistake.command.list': '없는 명령입니다. 쓸 수 있는 것: {valid}',
   'mistake.alone': '홀로 있는 낱말입니다. "{command}"은(는) 플래그만 받습니다.',
   'mistake.needs-value': '값이 필요합니다: {flag} {argument}',
+  'lab.ended': '"{command}"(으)로 시작한 서버가 연결을 받기 전에 끝났습니다({end}).',
+  'lab.ended.words': '"{command}"(으)로 시작한 서버가 연결을 받기 전에 끝났습니다({end}). 서버의 출력: {words}',
+  'lab.ended.hint': '직접 실행해 보세요: PORT={port} {command}',
+  'lab.silent': '"{command}"(으)로 시작한 서버가 {seconds:count}초 안에 {place}에서 연결을 받지 않았습니다.',
+  'lab.silent.words':
+    '"{command}"(으)로 시작한 서버가 {seconds:count}초 안에 {place}에서 연결을 받지 않았습니다. 서버의 출력: {words}',
+  'lab.silent.hint': '서버는 환경 변수 PORT의 포트에서 연결을 받아야 합니다.',
+  'lab.other-api': '가입 {asked:count}건이 하나도 받아들여지지 않았습니다. 서버에 {route} 경로가 없습니다{refusals}.',
+  'lab.other-api.hint':
+    '서버의 API가 다르다면 방언으로 적고(docs/dialects.md), newyear-load dialect check로 확인한 다음 --dialect로 알려 주세요.',
+  'lab.nobody-there': '{target}에서 아무것도 응답하지 않습니다.',
+  'lab.nobody-there.hint':
+    "서버가 실행 중인가요, --target이 맞나요? --server '<명령>'을 쓰면 실습이 서버를 직접 시작합니다.",
+  'lab.needs-server': "서버가 필요합니다: --target http://127.0.0.1:4000 또는 --server 'npm start'",
+  'lab.must-start':
+    "실습 {id}에서는 서버를 직접 시작하고 멈춰야 하며, 필요한 것을 환경 변수로 알려 줍니다. --server 'npm start'처럼 서버를 시작하는 명령을 적으세요.",
+  'lab.names-none': '실습 이름이 없습니다. 이렇게 적으세요: newyear-load lab {word} 1-1',
+  'lab.names-many': '실습 이름이 둘 이상입니다. 이렇게 적으세요: newyear-load lab {word} 1-1',
 });
