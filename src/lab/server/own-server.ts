@@ -26,7 +26,7 @@ export class OwnServer implements LearnerServer {
   async start(): Promise<void> {
     for (const target of this.urls) {
       try {
-        await probeTcp(bareHost(new URL(target).hostname), portOf(target), PROBE_TIMEOUT_MS, this.#guard);
+        await probeTcp(bareHost(new URL(target).hostname), serverPortOf(target), PROBE_TIMEOUT_MS, this.#guard);
       } catch (thrown) {
         if (toOperationError(thrown).kind !== 'network.ECONNREFUSED') continue;
         throw new StartError(message('lab.nobody-there', { target }), { hint: message('lab.nobody-there.hint') });
@@ -48,7 +48,7 @@ export class OwnServer implements LearnerServer {
 }
 
 /** The port of a server's URL, named or not. */
-export function portOf(url: string): number {
+export function serverPortOf(url: string): number {
   const { port, protocol } = new URL(url);
   return Number(port) || (protocol === 'https:' ? 443 : 80);
 }
