@@ -28,8 +28,9 @@ export function plannedSessionsText({ lengthMs, pauseMs }: SessionTimes): string
 }
 
 /** A span of time: `30s to 5m`, or `30s` where it is always the same. */
-export function drawnText({ min, max }: DrawnTime): string {
-  return min === max ? formatTime(min) : `${formatTime(min)} to ${formatTime(max)}`;
+export function drawnText({ min, max }: DrawnTime, words: Wording = ENGLISH): string {
+  if (min === max) return formatTime(min);
+  return words.text('md.people.span', { min: formatTime(min), max: formatTime(max) });
 }
 
 /** What became of them: `users left 1,234 times, 1,230 back in p50 12 ms, max 80 ms, 3 away at the end, 1 never, 567 copies missed`. */

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { buildReport } from '#dist/report/build-report.js';
+import { headlineOf } from '#dist/report/headline.js';
+import { reportContext } from '../helpers/report/outcome.js';
 import { describe, it } from 'node:test';
 import { inEnglish } from '#dist/core/language/words.js';
 import { findingsOf } from '#dist/judgement/findings/index.js';
@@ -95,6 +98,11 @@ describe('A run against a server with one exact fault', { concurrency: 3 }, () =
     assert.equal(outcome.counters.refused, appliedTo(measured));
     assert.deepEqual(outcome.errors, { 'server.error-event': appliedTo(measured) });
     assert.equal(outcome.deliveries.lost, appliedTo(measured) * MEMBERS);
+    const report = buildReport(outcome, reportContext());
+    const refused = `the server refused ${appliedTo(measured)} of ${outcome.counters.sent} messages`;
+    assert.ok(
+      headlineOf({ ...report, verdict: { ...report.verdict, level: 'VALID' } }).text.startsWith(`REFUSED: ${refused}`),
+    );
   });
 
   it('expects no copy of its own from a server that does not echo', async (test) => {

@@ -1,5 +1,4 @@
 import { printable } from '../../core/text.js';
-import { formatCount } from '../../core/units.js';
 
 /** Marks of how something is meant, as colourful as Markdown can be. */
 export const BADGES = { good: '✅', warn: '⚠️', bad: '❌' } as const;
@@ -81,9 +80,4 @@ export function withinComment(sections: readonly string[], whole: string): strin
 /** A block that is folded until somebody wants to see it. */
 export function folded(title: string, content: string): string {
   return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
-}
-
-/** What a table has no room for. */
-export function more(count: number, what: string): string {
-  return count <= 0 ? '' : `\n\nand ${formatCount(count)} more ${what}; the JSON report has them all`;
 }

@@ -1,11 +1,16 @@
-import { message, type Wording } from '../../core/language/words.js';
+import { type Message, message, type Wording } from '../../core/language/words.js';
 import { formatCount } from '../../core/units.js';
 
-type Things = 'stages' | 'thresholds' | 'alerts' | 'them' | 'rooms' | 'entrances' | 'kinds';
+type Things = 'storms' | 'stages' | 'thresholds' | 'alerts' | 'them' | 'rooms' | 'entrances' | 'kinds';
 
 /** What a table has no room for. */
 export function moreText(count: number, what: `md.more.${Things}`, words: Wording): string {
   return count <= 0 ? '' : `\n\n${words.text('md.more', { count, what: message(what) })}`;
+}
+
+/** The heads of a table; one that begins with a space is of numbers. */
+export function headsOf(keys: readonly Message['key'][], words: Wording): string[] {
+  return keys.map((key) => words.template(key));
 }
 
 /** `9,483 of 9,582` */

@@ -1,32 +1,34 @@
 import { formatCount, formatLatencyMs } from '../../core/units.js';
 import type { Report } from '../report-types.js';
 import { drawnText } from '../session-report.js';
+import type { Voice } from '../voice.js';
 import { folded, markdownTable } from './escape.js';
+import { headsOf } from './said.js';
 
 const COLUMNS = [
-  'stay',
-  'away',
-  ' left',
-  ' back',
-  ' away at the end',
-  ' never back',
-  ' back in p50',
-  ' max',
-  ' copies missed',
-  ' recovered',
+  'md.people.stay',
+  'md.people.away',
+  'md.people.left',
+  'md.people.back',
+  'md.people.still-away',
+  'md.people.never-back',
+  'md.people.back-p50',
+  'md.people.max',
+  'md.people.missed',
+  'md.recovered',
 ] as const;
 
 /** How users left and came back; empty where everybody stayed. */
-export function sessions({ sessions: told }: Report): string {
+export function sessions({ sessions: told }: Report, { words }: Voice): string {
   if (told === null) return '';
   const { lengthMs, pauseMs, left, back, stillAway, neverBack, backMs, missed, recovered } = told;
   const row = [
-    drawnText(lengthMs),
-    drawnText(pauseMs),
+    drawnText(lengthMs, words),
+    drawnText(pauseMs, words),
     ...[left, back, stillAway, neverBack].map((count) => formatCount(count)),
     formatLatencyMs(backMs.p50),
     formatLatencyMs(backMs.max),
     ...[missed, recovered].map((count) => formatCount(count)),
   ];
-  return folded('Sessions', markdownTable(COLUMNS, [row]));
+  return folded(words.text('md.people.sessions'), markdownTable(headsOf(COLUMNS, words), [row]));
 }

@@ -1,23 +1,25 @@
 import { formatCount, formatLatencyMs, formatTime } from '../../core/units.js';
 import type { Report } from '../report-types.js';
-import { folded, markdownTable, more } from './escape.js';
+import type { Voice } from '../voice.js';
+import { folded, markdownTable } from './escape.js';
+import { headsOf, moreText } from './said.js';
 
 const MOST_STORMS = 20;
 
 const STORM_COLUMNS = [
-  'at',
-  ' offline',
-  ' cut',
-  ' back',
-  ' never back',
-  ' back in p50',
-  ' max',
-  ' copies missed',
-  ' recovered',
+  'md.people.at',
+  'md.people.offline',
+  'md.people.cut',
+  'md.people.back',
+  'md.people.never-back',
+  'md.people.back-p50',
+  'md.people.max',
+  'md.people.missed',
+  'md.recovered',
 ] as const;
 
 /** What became of the storms of the plan; empty without any. */
-export function storms(report: Report): string {
+export function storms(report: Report, { words }: Voice): string {
   if (report.storms.length === 0) return '';
   const rows = report.storms
     .slice(0, MOST_STORMS)
@@ -29,6 +31,6 @@ export function storms(report: Report): string {
       formatLatencyMs(backMs.max),
       ...[missed, recovered].map((count) => formatCount(count)),
     ]);
-  const rest = more(report.storms.length - rows.length, 'storms');
-  return folded('Storms', `${markdownTable(STORM_COLUMNS, rows)}${rest}`);
+  const rest = moreText(report.storms.length - rows.length, 'md.more.storms', words);
+  return folded(words.text('md.people.storms'), `${markdownTable(headsOf(STORM_COLUMNS, words), rows)}${rest}`);
 }

@@ -12,6 +12,7 @@ import { REPORTERS } from '#dist/report/reporters/index.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
 import { translationOfReport } from '#dist/report/translation-of.js';
 import type { Voice } from '#dist/report/voice.js';
+import { livelyReport } from '../../helpers/report/lively.js';
 import { liveSecond } from '../../helpers/report/live-second.js';
 import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
 import { stagedReport } from '../../helpers/report/staged-report.js';
@@ -55,6 +56,15 @@ test('so is that of a load with stages', () => {
   const staged = stagedReport();
   const told = markdownReporter.render(staged, undefined, { words: KOREAN, tell: translationOfReport(staged, KOREAN) });
   assert.match(told, /\| 스테이지 \| 계획\/s \| 보냄\/s \|/);
+});
+
+test('storms, sessions and slow readers have their tables in Korean', () => {
+  const people = livelyReport();
+  const told = markdownReporter.render(people, undefined, { words: KOREAN, tell: (text) => text });
+  for (const head of ['재접속 폭주', '세션', '느린 수신자'])
+    assert.ok(told.includes(`<summary>${head}</summary>`), head);
+  assert.match(told, /\| 시각 \| 끊긴 시간 \| 끊김 \| 돌아옴 \| 못 돌아옴 \|/);
+  assert.doesNotMatch(told, /never back|came later|not answered/);
 });
 
 test('the page says in which language it is, has its sentences in it, and its labels beside them', () => {
