@@ -1,4 +1,5 @@
 import { StartError } from '../core/errors.js';
+import { portOf } from '../net/dial.js';
 import { DialGuard } from '../net/dial-guard.js';
 import { LabAccounts } from './accounts.js';
 import { openCompanions, type Undoing } from './companions.js';
@@ -9,7 +10,7 @@ import { InstanceGroup } from './server/instance-group.js';
 import type { LearnerServer } from './server/learner-server.js';
 import { pidListeningOn } from './server/listening-pid.js';
 import { ManagedServer } from './server/managed-server.js';
-import { OwnServer, serverPortOf } from './server/own-server.js';
+import { OwnServer } from './server/own-server.js';
 import type { LoadSettings } from './lab-home.js';
 import type { LabSession } from './session.js';
 import type { BoundStep } from './steps/step.js';
@@ -102,7 +103,7 @@ async function serverOf(
       ? await InstanceGroup.create({ command, instances: INSTANCES, environment, lives })
       : new ManagedServer({ command, port: await freePort(), environment, lives });
   }
-  const pid = server.pid ?? (await pidListeningOn(serverPortOf(server.urls[0])));
+  const pid = server.pid ?? (await pidListeningOn(portOf(new URL(server.urls[0]))));
   return new OwnServer(server.urls, pid, new DialGuard(allowedHosts));
 }
 

@@ -5,6 +5,7 @@ import { checkFits } from '../engine/main/machine-fit.js';
 import { type RunHandle, startRun } from '../engine/main/run.js';
 import { verdictOf } from '../judgement/verdict.js';
 import { estimateRun } from '../load/estimate.js';
+import { portOf } from '../net/dial.js';
 import { FaultProxy } from '../proxy/proxy.js';
 import type { ProxyFaults } from '../proxy/proxy-faults.js';
 import type { FlagValues } from '../scenario/options.js';
@@ -44,8 +45,9 @@ async function withProxy(
   { settings }: LabSession,
   use: (url: string) => Promise<void>,
 ): Promise<void> {
-  const { hostname, protocol, port } = new URL(url);
-  const to = { host: bareHost(hostname), port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+  const place = new URL(url);
+  const { hostname, protocol } = place;
+  const to = { host: bareHost(hostname), port: portOf(place) };
   const allowedHosts = [settings.flags.allowHost ?? []].flat().map(String);
   const proxy = new FaultProxy({ listen: LISTEN, to, faults, seed: 1, allowedHosts, tell: () => undefined });
   try {

@@ -1,6 +1,7 @@
 import { StartError } from '../../core/errors.js';
 import { message } from '../../core/language/words.js';
 import { toOperationError } from '../../core/operation-error.js';
+import { portOf } from '../../net/dial.js';
 import type { DialGuard } from '../../net/dial-guard.js';
 import { probeTcp } from '../../net/probe-tcp.js';
 import { bareHost } from '../../core/hosts.js';
@@ -26,7 +27,7 @@ export class OwnServer implements LearnerServer {
   async start(): Promise<void> {
     for (const target of this.urls) {
       try {
-        await probeTcp(bareHost(new URL(target).hostname), serverPortOf(target), PROBE_TIMEOUT_MS, this.#guard);
+        await probeTcp(bareHost(new URL(target).hostname), portOf(new URL(target)), PROBE_TIMEOUT_MS, this.#guard);
       } catch (thrown) {
         if (toOperationError(thrown).kind !== 'network.ECONNREFUSED') continue;
         throw new StartError(message('lab.nobody-there', { target }), { hint: message('lab.nobody-there.hint') });
@@ -45,10 +46,4 @@ export class OwnServer implements LearnerServer {
   async stop(): Promise<void> {
     // It goes on.
   }
-}
-
-/** The port of a server's URL, named or not. */
-export function serverPortOf(url: string): number {
-  const { port, protocol } = new URL(url);
-  return Number(port) || (protocol === 'https:' ? 443 : 80);
 }
