@@ -147,6 +147,8 @@ test('everything can be done with the keyboard', { skip }, () =>
     assert.equal(await textOf(page, '.range'), '15 s – 30 s');
     await page.locator('[aria-label="Show the whole run"]').press('Enter');
     assert.equal(await textOf(page, '.range'), '0 s – 30 s');
+    const outside = '#page > :not(header, main, a.skip)';
+    assert.equal(await page.locator(outside).count(), 0, 'all lies in a landmark');
     const unnamed = 'button:not([aria-label]):empty, [tabindex="0"]:not([aria-label]):not(pre)';
     assert.equal(await page.locator(unnamed).count(), 0);
     await page.locator('#chart-messages .legend button').first().press('Enter');

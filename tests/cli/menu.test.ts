@@ -167,6 +167,7 @@ test('Esc goes back to the question before with its answer, and from the first t
   const pty = openPty(['--lang', 'ko']);
   await pty.waitFor('무엇을 실행할까요?');
   await pty.waitFor('9. 끝내기 (Exit)');
+  await pty.waitFor('이동 • ⏎ 선택');
   pty.send('7');
   await pty.waitFor('❯ 7.');
   pty.send(KEYS.enter);

@@ -75,7 +75,7 @@ export class Prompts {
             ),
       pageSize: choices.length,
       loop: false,
-      theme: { indexMode: 'number' },
+      theme: { indexMode: 'number', style: { keysHelpTip: () => this.#io.words.text('menu.keys') } },
     });
     const chosen = choices[Number(answer)];
     if (chosen === undefined) throw new InternalError(`the menu has no entry ${String(answer)}`);

@@ -6,6 +6,7 @@ export const MENU = {
   'menu.exit': 'Exit',
   'menu.what': 'What shall be run?',
   'menu.esc': 'Esc goes back.',
+  'menu.keys': '↑↓ navigate • ⏎ select',
   'menu.nobody': 'Nothing answers at {target}.',
   'menu.practice': 'Start the practice server for this?',
   'menu.practice-long': 'Start the practice server, and load it for {time:time}?',

@@ -8,6 +8,7 @@ export const KOREAN_MENU = translationOf<typeof MENU>()({
   'menu.exit': '끝내기 (Exit)',
   'menu.what': '무엇을 실행할까요?',
   'menu.esc': 'Esc를 누르면 뒤로 갑니다.',
+  'menu.keys': '↑↓ 이동 • ⏎ 선택',
   'menu.nobody': '{target}에서 아무것도 응답하지 않습니다.',
   'menu.practice': '연습 서버를 띄워서 할까요?',
   'menu.practice-long': '연습 서버를 띄워 {time:time} 동안 부하를 줄까요?',
