@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { StartError } from '../../core/errors.js';
+import { message } from '../../core/language/words.js';
 
 /** Folders of Debian's PostgreSQL, one a version, none of which is on the path. */
 const POSTGRES_FOLDER = '/usr/lib/postgresql';
@@ -37,8 +38,9 @@ export async function pathOfProgram({ name }: Pick<ProgramSpec, 'name'>, path = 
 export async function requireProgram(spec: ProgramSpec, path: string | undefined): Promise<string> {
   const found = await pathOfProgram(spec, path);
   if (found !== undefined) return found;
-  throw new StartError(`${spec.product} (${spec.name}) is not on this machine`, {
-    hint: `Install it: sudo apt-get install ${spec.debianPackage}, or brew install ${spec.brewPackage}. It need not run: it is started here, on a port of its own.`,
+  const { product, name: program, debianPackage: debian, brewPackage: brew } = spec;
+  throw new StartError(message('lab.no-program', { product, program }), {
+    hint: message('lab.no-program.hint', { debian, brew }),
   });
 }
 
