@@ -11,6 +11,8 @@ export function areLostOnesRefused({ messages, deliveries }: Pick<Report, 'messa
   if (deliveries.lost === 0 || messages.refused === 0 || nowhere <= 0 || nowhere > messages.refused) return false;
   const lossy = deliveries.byRoom.filter(({ lost }) => lost > 0);
   const isLocated = sumOf(lossy.map(({ lost }) => lost)) === deliveries.lost;
+  // Where everybody stayed, a message has a whole number of copies, and so has what was lost of whole messages.
+  const isSplit = lossy.some(({ lost, expected, sent }) => expected % sent === 0 && lost % (expected / sent) !== 0);
   const whole = sumOf(lossy.map(({ lost, expected, sent }) => (lost * sent) / expected));
-  return isLocated && Math.abs(whole - nowhere) < 0.5;
+  return isLocated && !isSplit && Math.abs(whole - nowhere) < 0.5;
 }
