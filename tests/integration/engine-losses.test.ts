@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import type { ServerOptions, Socket } from 'socket.io';
 import { StartError } from '#dist/core/errors.js';
 import { startRun } from '#dist/engine/main/run.js';
+import { inEnglish } from '#dist/core/language/words.js';
 import { findingsOf } from '#dist/judgement/findings/index.js';
 import { verdictOf } from '#dist/judgement/verdict.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
@@ -134,7 +135,7 @@ describe('A network that swallows everything, and whose connections then turn ou
     assert.ok(swallowed > 10, `${swallowed} were swallowed`);
     assert.equal(outcome.deliveries.lost, swallowed * MEMBERS);
     assert.equal(outcome.deliveries.unconfirmed, swallowed * MEMBERS);
-    assert.match(findingsOf(outcome, verdictOf(outcome)).join('\n'), /^They were in flight: /m);
+    assert.match(findingsOf(outcome, verdictOf(outcome)).map(inEnglish).join('\n'), /^They were in flight: /m);
   });
 });
 
@@ -156,7 +157,7 @@ describe('Several processes without a shared adapter', () => {
     const { total, deaf, deafCopies, splitRooms } = outcome.pairs;
     assert.ok(total > 0 && deaf > 0 && splitRooms > 0, JSON.stringify(outcome.pairs));
     assert.equal(deafCopies, outcome.deliveries.lost);
-    const found = findingsOf(outcome, verdictOf(outcome)).join('\n');
+    const found = findingsOf(outcome, verdictOf(outcome)).map(inEnglish).join('\n');
     assert.match(found, /pairs of sender and receiver never hear each other: .* shared adapter\?$/m);
   });
 });
