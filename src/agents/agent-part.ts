@@ -284,8 +284,10 @@ export class AgentPart {
 
   #write(fields: EntryFields): void {
     const list = Object.entries(fields).flat();
+    // Who leads the run takes its streams away once this agent is released; a sign of life must not make one anew, which nobody would remove.
+    const onlyThere = this.#isReleased ? ['NOMKSTREAM'] : [];
     this.#means.connection
-      .ask('XADD', this.#keys.up, 'MAXLEN', '~', MOST_UNREAD, '*', ...list)
+      .ask('XADD', this.#keys.up, ...onlyThere, 'MAXLEN', '~', MOST_UNREAD, '*', ...list)
       .catch((thrown: unknown) => {
         this.#means.say(WORDS.brokerRefuses(messageOf(thrown)));
       });

@@ -191,6 +191,7 @@ test('ten minutes of load on this machine are not begun by Enter alone', { skip 
   await pty.waitFor('Start the practice server, and load it for 10m?');
   pty.send(KEYS.enter);
   await pty.waitFor('npx newyear-load run --target');
+  await pty.waitFor('9. Exit');
   pty.send(KEYS.ctrlD);
   await assertLeft(pty, 0);
 });
