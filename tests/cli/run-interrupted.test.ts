@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import test from 'node:test';
@@ -136,7 +136,8 @@ test('a run whose npx was ended ends in good order as well, and says why', () =>
     const env = cleanEnv({ npm_config_user_agent: 'npm/11.0.0' });
     const shell = spawn('sh', ['-c', command, BIN], { env, stdio: ['ignore', 'pipe', 'ignore'] });
     const [id] = (await once(shell.stdout, 'data')) as [Buffer];
-    const logged = (): string => readFileSync(log, 'utf8');
+    // The shell says who it started before that has written anything.
+    const logged = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
     await eventually(() => logged().includes('join '), logged);
     shell.kill('SIGKILL');
     await eventually(() => !isAlive(Number(String(id))), logged);
