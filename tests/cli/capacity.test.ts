@@ -31,7 +31,8 @@ test('a search finds about what a server can take, says so, and writes it in eve
       true,
     );
     assert.ok(stderr.replaceAll(/\s+/g, ' ').includes(goal.answer), stderr);
-    assert.match(stderr.replaceAll(/\s+/g, ' '), /(?:The tester can offer|Nothing above) [\d,]+ messages\/s/);
+    // On a busy machine that is known only where the tester was the limit ("From 400 messages/s on …").
+    assert.match(stderr.replaceAll(/\s+/g, ' '), /(?:The tester can offer|Nothing above|From) [\d,]+ messages\/s/);
     assert.match(readFileSync(join(folder, 'out.html'), 'utf8'), /<svg/);
     for (const name of ['csv', 'md', 'xml']) assert.ok(readFileSync(join(folder, `out.${name}`)).length > 100);
   }),
