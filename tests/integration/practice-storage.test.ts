@@ -128,7 +128,7 @@ test('files-racy loses users whose sign-ups overlap, though it says that it took
   const found = await howManyCanLogIn(server.url, names);
   // How many are refused, because half a file was read, hangs on the machine.
   assert.ok(taken > 5, String(taken));
-  assert.ok(found < taken, `${found} of ${taken}`);
+  assert.ok(found < taken / 2, `${found} of ${taken}`);
 });
 
 test('files-poisoned takes nobody any more after a name that was taken', async (t) => {
