@@ -70,26 +70,6 @@ export function formatRate(perSecond: number): string {
     : formatCount(Math.floor(perSecond));
 }
 
-/** What is known of a load beside its rate. */
-interface LoadDetails {
-  /** Messages that a sender may have undelivered at once. */
-  readonly window?: number | undefined;
-  /** The highest of a rate that changes. */
-  readonly peakRate?: number | null;
-}
-
-/**
- * An offered load for people: `1,000 messages/s`, with stages `up to 1,000 messages/s, 190 on average`, or, without a schedule,
- * `as fast as the target takes them, window 8`.
- */
-export function formatLoad(rate: number | 'max', { window, peakRate }: LoadDetails = {}): string {
-  if (rate === 'max') {
-    return `as fast as the target takes them${window === undefined ? '' : `, window ${formatCount(window)}`}`;
-  }
-  if (peakRate === undefined || peakRate === null || peakRate <= rate) return `${formatRate(rate)} messages/s`;
-  return `up to ${formatRate(peakRate)} messages/s, ${formatRate(rate)} on average`;
-}
-
 /** A share between 0 and 1 as a percentage that never rounds a flaw away: 0.99996 → `99.99 %`, 1 → `100 %`. */
 export function formatShare(share: number): string {
   if (share === 0 || share === 1) return `${share * 100} %`;

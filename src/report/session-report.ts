@@ -1,6 +1,6 @@
 import { ENGLISH, message, type Wording } from '../core/language/words.js';
 import { pickFields } from '../core/records.js';
-import type { DrawnTime, SessionTimes } from '../core/sessions.js';
+import type { DrawnTime } from '../core/sessions.js';
 import { formatTime } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
@@ -20,11 +20,6 @@ export function sessionsOf(report: SessionReport, decode: (histogram: string) =>
     ...pickFields(report, SESSION_COUNTS),
     backLatency: decode(report.histogram),
   };
-}
-
-/** As they are planned: `users stay for 30s to 5m and are away for 1s to 10s, again and again`. */
-export function plannedSessionsText({ lengthMs, pauseMs }: SessionTimes): string {
-  return `users stay for ${drawnText(lengthMs)} and are away for ${drawnText(pauseMs)}, again and again`;
 }
 
 /** A span of time: `30s to 5m`, or `30s` where it is always the same. */

@@ -1,7 +1,5 @@
 import { ENGLISH, message, type Wording } from '../core/language/words.js';
 import { pickFields } from '../core/records.js';
-import type { SlowReaders } from '../core/slow-readers.js';
-import { formatShare, formatTime } from '../core/units.js';
 import { SLOW_READER_COUNTS, type SlowReaderOutcome } from '../metrics/slow-readers.js';
 import type { Report, SlowReaderReport } from './report-types.js';
 
@@ -13,11 +11,6 @@ export function slowReaderReport({ planned, ...counts }: SlowReaderOutcome): Slo
 /** What a {@link slowReaderReport} was made of. */
 export function slowReadersOf(report: SlowReaderReport): SlowReaderOutcome {
   return { planned: pickFields(report, ['share', 'atMs', 'durationMs']), ...pickFields(report, SLOW_READER_COUNTS) };
-}
-
-/** As they are planned: `5% of the users do not read from 10s on, for 20s`. */
-export function plannedSlowReadersText({ share, atMs, durationMs }: SlowReaders): string {
-  return `${formatShare(share)} of the users do not read from ${formatTime(atMs)} on, for ${formatTime(durationMs)}`;
 }
 
 /** What became of them: `50 for 20s from 10s on, 12,000 of 12,345 copies came later, 345 never came, 3 cut by the server, 2 back`. */

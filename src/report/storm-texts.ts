@@ -1,14 +1,5 @@
 import { ENGLISH, message, type Wording } from '../core/language/words.js';
-import type { Storm } from '../core/storms.js';
-import { formatShare, formatTime } from '../core/units.js';
 import type { StormReport } from './report-types.js';
-
-/** A storm as it is planned: `50% are cut at 20s, offline for 2s, back at once`. */
-export function plannedStormText({ atMs, share, offlineMs, how, back }: Storm): string {
-  const end = how === 'cut' ? 'are cut' : 'leave';
-  const way = back === 'at-once' ? 'back at once' : 'back by the delays of socket.io-client';
-  return `${formatShare(share)} of the users ${end} at ${formatTime(atMs)}, offline for ${formatTime(offlineMs)}, ${way}`;
-}
 
 /** What became of it: `at 20s 500 cut for 2s, 498 back in p50 12 ms, max 80 ms, 2 never, 1,234 copies missed`. */
 export function stormOutcomeText(

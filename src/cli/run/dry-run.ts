@@ -1,19 +1,20 @@
-import type { Arrive } from '../../core/arrive.js';
 import { printableJson } from '../../core/json.js';
+import { padRight } from '../../core/language/columns.js';
+import type { EnglishKey } from '../../core/language/en/index.js';
+import type { Text } from '../../core/language/template.js';
+import { message, type Message, type Wording } from '../../core/language/words.js';
 import { MARKS } from '../../core/marks.js';
+import { offeredLoad } from '../../core/offered-load.js';
 import { targetsOf } from '../../core/plan.js';
-import type { DrawnTime, SessionTimes } from '../../core/sessions.js';
-import { listed, printable } from '../../core/text.js';
-import { formatBytes, formatCount, formatLoad, formatRate, formatShare, formatTime } from '../../core/units.js';
+import { printable } from '../../core/text.js';
+import { formatCount, formatTime } from '../../core/units.js';
 import { peakRateOf } from '../../load/load.js';
-import { plannedSessionsText } from '../../report/session-report.js';
-import { plannedSlowReadersText } from '../../report/slow-reader-report.js';
-import { plannedStormText } from '../../report/storm-texts.js';
 import { formatRoomSize } from '../../scenario/parsers.js';
 import type { Glyphs } from '../progress/glyphs.js';
 import type { RunOrder } from './order.js';
-import { reportPlanOf } from './report-plan.js';
 import { plannedCurve } from './planned-curve.js';
+import { plannedArrivals, plannedSessions, plannedSlowReaders, plannedStorm } from './planned-people.js';
+import { reportPlanOf } from './report-plan.js';
 
 const LABEL_WIDTH = 14;
 const LONGEST = 4000;
@@ -24,145 +25,134 @@ export function dryRunJson(order: RunOrder): string {
 }
 
 /** What `--dry-run` prints: the plan, what its fan-out makes of it, and what may be too much. */
-export function dryRunText(order: RunOrder, glyphs: Glyphs): string {
+export function dryRunText(order: RunOrder, glyphs: Glyphs, words: Wording): string {
   const { estimate, scenario } = order;
   const { stages } = scenario.plan;
   const warnings = [...scenario.notices, ...estimate.warnings];
+  const lines = (rows: readonly Row[]): string[] => rows.map((row) => lineOf(row, words));
   return [
-    ...planRows(order).map(row),
+    ...lines(planRows(order, words)),
     '',
-    ...(stages.length === 0
-      ? []
-      : [...plannedCurve(stages, glyphs).map((line, index) => row([index === 0 ? 'messages/s' : '', line])), '']),
-    ...(order.kind === 'run' ? fanOutRows(order) : []).map(row),
-    row(['connections', formatCount(estimate.connections)]),
-    row([
-      'memory',
-      `about ${formatBytes(estimate.ownMemoryBytes)} ${order.agents === undefined ? 'here' : 'on all agents together'}, ${formatBytes(estimate.targetMemoryBytes)} in a Node target`,
-    ]),
-    ...(order.agents === undefined
-      ? [row(['threads', String(estimate.workers)])]
-      : [row(['agents', `${formatCount(order.agents.count)}, by the queue at ${order.agents.address.shown}`])]),
+    ...lines(
+      plannedCurve(stages, glyphs, words).map((line, index): Row => [index === 0 ? 'plan.label.rate' : '', line]),
+    ),
+    ...(stages.length === 0 ? [] : ['']),
+    ...lines(order.kind === 'run' ? fanOutRows(order) : []),
+    ...lines(machineRows(order)),
     ...(warnings.length === 0
       ? []
-      : ['', ...warnings.map((warning) => `${MARKS.warn} ${printable(warning, LONGEST)}`)]),
+      : ['', ...warnings.map((warning) => `${MARKS.warn} ${printable(words.say(warning), LONGEST)}`)]),
     '',
-    row(['again', order.command]),
+    lineOf(['plan.label.again', order.command], words),
     '',
   ].join('\n');
 }
 
-type Row = readonly [label: string, text: string];
+type Row = readonly [label: EnglishKey | '', text: Text];
 
 /** One line. A scenario's file may come from a stranger, so its texts are made visible. */
-function row([label, text]: Row): string {
-  return `${label.padEnd(LABEL_WIDTH)}${printable(text, LONGEST)}`.trimEnd();
+function lineOf([label, text]: Row, words: Wording): string {
+  const shown = label === '' ? '' : words.template(label);
+  return `${padRight(shown, LABEL_WIDTH)}${printable(words.say(text), LONGEST)}`.trimEnd();
 }
 
-function planRows({ kind, estimate, scenario: { plan, variables, title, embedded } }: RunOrder): Row[] {
-  const source = plan.preset === null ? title : `${title} (preset ${plan.preset})`;
+function planRows({ kind, estimate, scenario }: RunOrder, words: Wording): Row[] {
+  const { plan, variables, embedded } = scenario;
+  const { activity, arrive, sessions, slowReaders, sources, storms = [], readRate } = plan;
+  const title =
+    plan.preset === null ? scenario.title : message('plan.of-preset', { title: scenario.title, preset: plan.preset });
   return [
-    ['plan', `${source}: ${kind === 'run' ? 'a load run' : 'connections only'}`],
-    ['target', embedded ? 'the practice server, on a free port' : targetsOf(plan).join(', ')],
-    ...(plan.sources === undefined ? [] : [['from', sourcesText(plan.sources)] as const]),
-    ['dialect', plan.dialect.name],
-    ...Object.keys(variables).map((name): Row => ['sends', `${name} of the environment`]),
-    ['users', formatCount(plan.users)],
+    ['plan.label.plan', kind === 'run' ? message('plan.run', { title }) : message('plan.connect', { title })],
+    ['plan.label.target', embedded ? message('plan.practice') : targetsOf(plan).join(', ')],
+    ...rowIf('plan.label.from', sources, sourcesText),
+    ['plan.label.dialect', plan.dialect.name],
+    ...Object.keys(variables).map((name): Row => ['plan.label.sends', message('plan.sends', { name })]),
+    ['plan.label.users', formatCount(plan.users)],
     ...(kind === 'run' ? loadRows(plan) : []),
-    ...(plan.activity === undefined ? [] : [['activity', activityText(estimate)] as const]),
-    ['duration', formatTime(plan.durationMs)],
-    ...(plan.arrive === undefined ? [] : [['arrivals', arriveText(plan.arrive)] as const]),
-    ...(plan.storms ?? []).map((storm): Row => ['storm', plannedStormText(storm)]),
-    ...(plan.sessions === undefined ? [] : [['sessions', sessionsText(plan.users, plan.sessions)] as const]),
-    ...(plan.slowReaders === undefined ? [] : [['slow readers', plannedSlowReadersText(plan.slowReaders)] as const]),
-    ...(plan.readRate === undefined
-      ? []
-      : [['reads', `${formatRate(plan.readRate)}/s, by http.read of the dialect`] as const]),
-    ['seed', String(plan.seed)],
-    ...plan.thresholds.map((expression): Row => ['threshold', expression]),
-    ['alerts', plan.alerts.length === 0 ? 'none' : plan.alerts.join(', ')],
+    ...rowIf('plan.label.activity', activity, () => message('plan.activity.zipf', { loudest: estimate.loudestShare })),
+    ['plan.label.duration', formatTime(plan.durationMs)],
+    ...rowIf('plan.label.arrivals', arrive, plannedArrivals),
+    ...storms.map((storm): Row => ['plan.label.storm', plannedStorm(storm)]),
+    ...rowIf('label.sessions', sessions, (times) => plannedSessions(plan.users, times, words)),
+    ...rowIf('label.slow-readers', slowReaders, plannedSlowReaders),
+    ...rowIf('label.reads', readRate, (rate) => message('plan.reads', { rate })),
+    ['plan.label.seed', String(plan.seed)],
+    ...plan.thresholds.map((expression): Row => ['plan.label.threshold', expression]),
+    ['label.alerts', plan.alerts.length === 0 ? message('plan.no-alerts') : plan.alerts.join(', ')],
   ];
 }
 
-function sourcesText(sources: readonly string[]): string {
+/** A row of what a plan may have. */
+function rowIf<Value>(label: EnglishKey, value: Value | undefined, textOf: (value: Value) => Text): Row[] {
+  return value === undefined ? [] : [[label, textOf(value)]];
+}
+
+function sourcesText(sources: readonly string[]): Message {
   const [first = '', ...others] = sources;
   return sources.length < 4
-    ? listed(sources)
-    : `${formatCount(sources.length)} addresses, ${first} to ${others.at(-1) ?? ''}`;
-}
-
-function activityText({ loudestShare }: RunOrder['estimate']): string {
-  return `zipf: few rooms are loud, the loudest gets ${formatShare(loudestShare)} of the messages`;
-}
-
-/** With what it makes of everybody, once it goes on for long: of a user's whole time it is away for the mean pause. */
-function sessionsText(users: number, times: SessionTimes): string {
-  const [stayMs, awayMs] = [meanOf(times.lengthMs), meanOf(times.pauseMs)];
-  const perSecond = (users * 1000) / (stayMs + awayMs);
-  return `${plannedSessionsText(times)}: ${formatRate(perSecond)} leave a second, ${formatShare(awayMs / (stayMs + awayMs))} are away at a time`;
-}
-
-function meanOf({ min, max }: DrawnTime): number {
-  return (min + max) / 2;
-}
-
-function arriveText({ perSecond }: Arrive): string {
-  const rate = perSecond === null ? 'as fast as limits allow' : `${formatRate(perSecond)} users/s`;
-  return `${rate}, each from sign-up to its rooms beside the others`;
+    ? message('list.and', { parts: sources })
+    : message('plan.sources', { count: sources.length, first, last: others.at(-1) ?? '' });
 }
 
 function loadRows(plan: RunOrder['scenario']['plan']): Row[] {
-  const {
-    messagesPerSecond: rate,
-    window,
-    theme,
-    textBytes,
-    rooms,
-    roomSize,
-    drainMs,
-    audit,
-    canary,
-    canaryRate,
-  } = plan;
+  const { messagesPerSecond: rate, window, theme, textBytes, rooms, roomSize, drainMs } = plan;
   return [
-    ['rooms', `${formatCount(rooms)} of ${formatRoomSize(roomSize)} members`],
-    ['load', formatLoad(rate, { window, peakRate: peakRateOf(plan) })],
     [
-      'theme',
-      textBytes === undefined ? theme.name : `${theme.name}, filled to ${textBytes.min}-${textBytes.max} bytes`,
+      'plan.label.rooms',
+      roomSize === 'all'
+        ? message('plan.rooms.all', { rooms })
+        : message('plan.rooms', { rooms, size: formatRoomSize(roomSize) }),
     ],
-    ['drain', `at most ${formatTime(drainMs)}`],
+    ['label.load', offeredLoad(rate, { window, peakRate: peakRateOf(plan) })],
     [
-      'extras',
-      [
-        canary ? `canary of ${formatRate(canaryRate)} messages/s` : 'no canary',
-        ...(audit ? [auditText(plan)] : []),
-      ].join(', '),
+      'plan.label.theme',
+      textBytes === undefined ? theme.name : message('plan.theme.filled', { theme: theme.name, ...textBytes }),
     ],
+    ['plan.label.drain', message('plan.drain', { time: drainMs })],
+    ['plan.label.extras', message('list.commas', { parts: extrasOf(plan) })],
   ];
+}
+
+/** The observers, and what the audit looks at and how long it waits. */
+function extrasOf(plan: RunOrder['scenario']['plan']): Message[] {
+  const { audit, auditShare, auditWaitMs: wait, canary, canaryRate: rate } = plan;
+  const looks =
+    auditShare === 1 ? message('plan.audit', { wait }) : message('plan.audit.share', { share: auditShare, wait });
+  return [canary ? message('plan.canary', { rate }) : message('plan.no-canary'), ...(audit ? [looks] : [])];
 }
 
 function fanOutRows({ scenario: { plan }, estimate }: RunOrder): Row[] {
   const { meanRoomMembers, fanOut, deliveriesPerSecond, messages, memberships, usersInRooms } = estimate;
-  const peakRate = peakRateOf(plan);
-  const copies =
-    peakRate === null
-      ? 'as many as the target takes'
-      : `${plan.stages.length === 0 ? '' : 'at most '}${formatCount(peakRate)} messages/s × ${fanOut.toFixed(2)} copies = ${formatCount(peakRate * fanOut)} deliveries/s`;
   return [
     [
-      'members',
-      `${formatCount(memberships)} places for ${formatCount(usersInRooms)} users, ${meanRoomMembers.toFixed(1)} a room`,
+      'plan.label.members',
+      message('plan.members', { places: memberships, users: usersInRooms, mean: meanRoomMembers.toFixed(1) }),
     ],
-    ['fan-out', copies],
+    ['plan.label.fan-out', fanOutText(plan, fanOut)],
     ...(messages === null || deliveriesPerSecond === null
       ? []
-      : [['in all', `${formatCount(messages)} messages, ${formatCount(messages * fanOut)} deliveries`] as const]),
+      : [['plan.label.in-all', message('plan.in-all', { messages, deliveries: messages * fanOut })] as const]),
   ];
 }
 
-/** What the audit looks at, and how long it waits. */
-function auditText({ auditShare, auditWaitMs }: RunOrder['scenario']['plan']): string {
-  const what = auditShare === 1 ? 'audit' : `audit of ${formatShare(auditShare)}`;
-  return `${what}, waiting up to ${formatTime(auditWaitMs)} for what is not there`;
+function fanOutText(plan: RunOrder['scenario']['plan'], fanOut: number): Message {
+  const rate = peakRateOf(plan);
+  if (rate === null) return message('plan.fan-out.max');
+  const values = { rate, fanOut, deliveries: rate * fanOut };
+  return plan.stages.length === 0 ? message('plan.fan-out', values) : message('plan.fan-out.at-most', values);
+}
+
+function machineRows({ agents, estimate }: RunOrder): Row[] {
+  const { connections, ownMemoryBytes: own, targetMemoryBytes: target, workers } = estimate;
+  const memory = { own, target };
+  return [
+    ['label.connections', formatCount(connections)],
+    [
+      'plan.label.memory',
+      agents === undefined ? message('plan.memory', memory) : message('plan.memory.agents', memory),
+    ],
+    agents === undefined
+      ? ['plan.label.threads', String(workers)]
+      : ['label.agents', message('plan.agents', { count: agents.count, address: agents.address.shown })],
+  ];
 }

@@ -1,3 +1,5 @@
+import { columnsOf, padRight } from '../../core/language/columns.js';
+import { message, type Message, type Wording } from '../../core/language/words.js';
 import { highestRateBetween, highestRateOf, lengthOf, type Stage } from '../../core/stages.js';
 import { formatCount, formatTime } from '../../core/units.js';
 import type { Glyphs } from '../progress/glyphs.js';
@@ -5,8 +7,9 @@ import type { Glyphs } from '../progress/glyphs.js';
 const WIDTH = 60;
 const HEIGHT = 8;
 
-/** Stages as lines of a terminal: the planned rate over the time, the seconds below it, and the stages by their names. */
-export function plannedCurve(stages: readonly Stage[], glyphs: Glyphs): string[] {
+/** Stages as lines of a terminal: the planned rate over the time, the seconds below it, and the stages by their names; none without stages. */
+export function plannedCurve(stages: readonly Stage[], glyphs: Glyphs, words: Wording): string[] {
+  if (stages.length === 0) return [];
   const peak = highestRateOf(stages);
   const lengthMs = lengthOf(stages);
   const heights = Array.from({ length: WIDTH }, (_, column) => {
@@ -21,16 +24,20 @@ export function plannedCurve(stages: readonly Stage[], glyphs: Glyphs): string[]
   });
   const end = timeText(lengthMs);
   const axis = `${'0'.padStart(labelWidth)} 0s${end.padStart(WIDTH - 2)}`;
-  return [...rows, axis, '', ...stages.map((stage, index) => stageLine(stages, stage, index))];
+  return [...rows, axis, '', ...stages.map((stage, index) => words.say(stageLine(stages, stage, index)))];
 }
 
 /** One stage in words: when it begins, how long it lasts, and its rate. */
-function stageLine(stages: readonly Stage[], { name, durationMs, from, to, measured }: Stage, index: number): string {
-  const width = Math.max(...stages.map((stage) => stage.name.length));
-  const startMs = lengthOf(stages.slice(0, index));
-  const rate = from === to ? `${rateText(to)} messages/s` : `${rateText(from)} to ${rateText(to)} messages/s`;
-  const note = measured ? '' : ', not measured';
-  return `${name.padEnd(width)}  at ${timeText(startMs)} for ${timeText(durationMs)}: ${rate}${note}`;
+function stageLine(stages: readonly Stage[], { name, durationMs, from, to, measured }: Stage, index: number): Message {
+  const told = {
+    name: padRight(name, Math.max(...stages.map((stage) => columnsOf(stage.name)))),
+    start: timeText(lengthOf(stages.slice(0, index))),
+    duration: timeText(durationMs),
+    unmeasured: measured ? '' : message('plan.stage.unmeasured'),
+  };
+  return from === to
+    ? message('plan.stage', { ...told, rate: rateText(to) })
+    : message('plan.stage.changing', { ...told, from: rateText(from), to: rateText(to) });
 }
 
 /** Whole units where there are any, and seconds otherwise: a share of a duration is seldom round. */

@@ -20,7 +20,7 @@ export async function runLoad(kind: RunKind, call: CommandCall): Promise<ExitCod
   const order = await takeOrder(kind, flags, io.env, [...call.strays, ...agentsProblems(flags, given)]);
   if (flags.dryRun === true) {
     if (order.refusal !== undefined) throw order.refusal;
-    await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order, glyphsOf(io.env)));
+    await writeData(io.stdout, flags.json === true ? dryRunJson(order) : dryRunText(order, glyphsOf(io.env), io.words));
     return EXIT.ok;
   }
   // Half of the modules are for running alone: who made a mistake, or wants to see the plan, does not wait for them.

@@ -26,7 +26,7 @@ export async function findCapacity(call: CommandCall): Promise<ExitCode> {
       command: taken.command,
       scenario: { ...taken.order.scenario, plan: taken.varied.plan },
     };
-    const text = (): string => `${searchPlanText(plan, taken.goals)}${dryRunText(order, glyphsOf(io.env))}`;
+    const text = (): string => `${searchPlanText(plan, taken.goals)}${dryRunText(order, glyphsOf(io.env), io.words)}`;
     await writeData(io.stdout, flags.json === true ? `${printableJson(plan, 2)}\n` : text());
     return EXIT.ok;
   }

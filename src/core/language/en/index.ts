@@ -11,6 +11,7 @@ import { MISTAKES } from './mistakes.js';
 import { NEXT } from './next.js';
 import { PAGE } from './page.js';
 import { PAGE_PHRASES } from './page-phrases.js';
+import { PLAN } from './plan.js';
 import { PROGRESS } from './progress.js';
 import { SUMMARY } from './summary.js';
 
@@ -25,6 +26,7 @@ export const ENGLISH_DICTIONARY = {
   ...MARKDOWN,
   ...PAGE,
   ...PAGE_PHRASES,
+  ...PLAN,
   ...PROGRESS,
   ...VERDICT,
   ...FINDINGS,

@@ -11,6 +11,7 @@ import { KOREAN_MISTAKES } from './mistakes.js';
 import { KOREAN_NEXT } from './next.js';
 import { KOREAN_PAGE } from './page.js';
 import { KOREAN_PAGE_PHRASES } from './page-phrases.js';
+import { KOREAN_PLAN } from './plan.js';
 import { KOREAN_PROGRESS } from './progress.js';
 import { KOREAN_SUMMARY } from './summary.js';
 
@@ -25,6 +26,7 @@ export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY,
   ...KOREAN_MARKDOWN,
   ...KOREAN_PAGE,
   ...KOREAN_PAGE_PHRASES,
+  ...KOREAN_PLAN,
   ...KOREAN_PROGRESS,
   ...KOREAN_VERDICT,
   ...KOREAN_FINDINGS,
