@@ -19,7 +19,7 @@ const OTHERS = documentsIn('docs').filter((path) => !FIRST.includes(path));
 /** With a flag that there is not nothing is done, and every problem of a command line is told. */
 const NOT_A_FLAG = '--not-a-flag';
 
-// The files that the documents speak of. This test file has a process, and so a folder, of its own.
+// The files that the documents speak of. No other test file runs in the process meanwhile.
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'newyear-load-'));
 process.chdir(folder);
