@@ -28,7 +28,7 @@ describe('dialect check', { concurrency: 4 }, () => {
     const marked = lines.flatMap((line) => /^([✔✖–]) (\w+)/.exec(line)?.slice(1) ?? []);
     assert.equal(
       marked.join(' '),
-      '✔ reach – register ✔ login – createRoom ✔ connect ✔ join ✔ send ✔ receive ✔ history ✔ leave',
+      '✔ reach – register ✔ login – createRoom ✔ connect ✔ join ✔ send ✔ receive ✔ history – read ✔ leave',
     );
     for (const part of [
       /sent {2}POST \/session .*\{"login":"ny-\w{6}-u0","secret":"\*\*\*"\}/,

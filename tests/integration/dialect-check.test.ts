@@ -58,7 +58,7 @@ describe('A check of a dialect', { concurrency: 6 }, () => {
     assert.deepEqual([works, change], [true, null]);
     assert.equal(
       steps.map(({ name, state }) => `${name} ${state}`).join(', '),
-      'reach ok, register left-out, login ok, createRoom left-out, connect ok, join ok, send ok, receive ok, history ok, leave ok',
+      'reach ok, register left-out, login ok, createRoom left-out, connect ok, join ok, send ok, receive ok, history ok, read left-out, leave ok',
     );
     for (const { name, state, exchanges } of steps) {
       if (state === 'left-out' || name === 'reach') continue;
@@ -141,6 +141,31 @@ describe('A check of a dialect', { concurrency: 6 }, () => {
     const history = { ...http.history, content: 'text' };
     const { change } = await failedAt(test, 'history', { ...OWN_CHAT, http: { ...http, history } });
     assert.equal(change, 'Change http.history.content.');
+  });
+
+  it('asks as a run with --read-rate does, and tells when the answer is not what the dialect says', async (test) => {
+    const { list, content } = http.history;
+    const read = { path: '/rooms/{{room.id}}/messages?since={{read.since}}', since: '1s', list, content };
+    const withRead = (changed: object): object => ({ ...OWN_CHAT, http: { ...http, read: { ...read, ...changed } } });
+    const [well, unlooked, path, where] = await Promise.all([
+      check(test, withRead({})),
+      check(test, { ...OWN_CHAT, http: { ...http, read: { path: '/rooms/{{room.id}}/messages' } } }),
+      failedAt(test, 'read', withRead({ path: '/nowhere/{{read.since}}' })),
+      failedAt(test, 'read', withRead({ list: 'messages' })),
+    ]);
+    const [step, plain] = [well, unlooked].map(({ steps }) => steps.find(({ name }) => name === 'read'));
+    assert.deepEqual([well.works, step?.state, plain?.state], [true, 'ok', 'ok']);
+    assert.match(step?.text ?? '', /the message is in it/);
+    assert.match(step?.exchanges[0]?.text ?? '', /GET \/rooms\/.*\/messages\?since=\d{4}-\d\d-\d\dT/);
+    assert.match(step?.exchanges[1]?.text ?? '', /^200 .*"items"/);
+    assert.match(plain?.text ?? '', /not looked through/);
+    assert.deepEqual(
+      [path, where],
+      [
+        { text: 'it was answered with HTTP 404', change: 'Change http.read: its path, headers, or accept.' },
+        { text: 'the answer has no list there', change: 'Change http.read.list, which says messages.' },
+      ],
+    );
   });
 
   it('names an event that the dialect leaves out', async (test) => {

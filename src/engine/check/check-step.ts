@@ -11,6 +11,7 @@ export const CHECK_STEPS = [
   'send',
   'receive',
   'history',
+  'read',
   'leave',
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { ChatUser } from '../../chat/people.js';
+import { wallClockMs } from '../../core/clock.js';
 import { ackOf } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
 import { type OwnPhaseName, PHASE_TABLE } from '../../core/phases.js';
@@ -13,7 +14,7 @@ import type { ProbeFindings } from '../messages.js';
 import type { CheckStep, CheckStepName, StepOutcome } from './check-step.js';
 import { Discretion } from './discretion.js';
 import { type Exchange, ExchangeLog } from './exchange-log.js';
-import { checkHistory } from './history-check.js';
+import { checkHistory, checkRead } from './kept-messages.js';
 import { outcomeOfReceiving, outcomeOfSending } from './message-outcomes.js';
 import { Scene, type ScenePhase, STEP_MS } from './scene.js';
 import { adviceForStep, withWhatCame } from './step-advice.js';
@@ -100,8 +101,10 @@ class DialectCheck {
       }
       if (!this.#note('connect', await this.#connect(scene))) return;
       if (!this.#note('join', await this.#join(scene))) return;
+      const sentMs = wallClockMs();
       if (!this.#noteMessages(await scene.probe())) return;
       this.#note('history', await this.#history(scene));
+      this.#note('read', await this.#read(scene, sentMs));
       this.#note('leave', this.#outcomeOf('disconnect', await scene.perform('disconnect'), 'left'));
     } finally {
       await scene.close();
@@ -170,6 +173,12 @@ class DialectCheck {
     const step = this.#plan.dialect.http.history;
     if (step === undefined) return { state: 'left-out', text: 'the dialect has none, so an audit finds no messages' };
     return await checkHistory(scene.context, step, this.#means.signal);
+  }
+
+  async #read(scene: Scene, sentMs: number): Promise<StepOutcome> {
+    const step = this.#plan.dialect.http.read;
+    if (step === undefined) return { state: 'left-out', text: 'the dialect has none, so a run has no --read-rate' };
+    return await checkRead(scene.context, step, sentMs, this.#means.signal);
   }
 
   #outcomeOf(phase: OwnPhaseName, { total, succeeded, failures, isLate }: ScenePhase, done: string): StepOutcome {

@@ -1,9 +1,8 @@
 import { refusalOfStep, sendStep } from '../../chat/http-steps.js';
 import { scopesOf } from '../../chat/people.js';
-import { isoOf, nowUs, wallClockMs } from '../../core/clock.js';
-import { knowsRooms, READ_SINCE, type ReadStep } from '../../core/dialect-spec.js';
+import { nowUs, wallClockMs } from '../../core/clock.js';
+import { knowsRooms, type ReadStep } from '../../core/dialect-spec.js';
 import { INTERRUPTED, OperationError, toOperationError } from '../../core/operation-error.js';
-import { parseTimeMs } from '../../core/units.js';
 import { DeliveredMessages } from '../../ledger/delivered-messages.js';
 import { ReadShare } from '../../load/reads.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
@@ -13,12 +12,12 @@ import type { HttpAnswer } from '../../wire/http-client.js';
 import type { ReadSummary } from '../messages.js';
 import type { WorkerContext } from './context.js';
 import type { CopyAccounts } from './copy-accounts.js';
+import { scopeOfSince, sinceMsOf } from './read-since.js';
 import { messagesIn, numbersIn } from './room-history.js';
 import type { Person, RoomRuntime } from './room-runtime.js';
 
 /** Clocks of whole milliseconds leave so much open about what was sent since a moment. */
 const SINCE_MARGIN_US = 2000;
-const [SINCE_SCOPE = '', SINCE_NAME = ''] = READ_SINCE.split('.');
 
 /** The reads of a worker's flood; undefined where the plan has none, and for the observers. */
 export function readsOfWorker(
@@ -83,7 +82,7 @@ export class ReadsOfWorker {
     this.#step = step;
     this.#rooms = new Map(open.map((room) => [room.chat.index, room]));
     this.#share = new ReadShare(perSecond, plan.rooms, [...this.#rooms.keys()], flood.durationMs);
-    this.#sinceMs = step.since === undefined ? undefined : parseTimeMs(step.since);
+    this.#sinceMs = sinceMsOf(step);
     const isOfRoom = !knowsRooms(plan.dialect) || JSON.stringify(step).includes('{{room.');
     if (step.content !== undefined && isOfRoom) for (const room of open) room.delivered = new DeliveredMessages();
   }
@@ -178,8 +177,7 @@ export class ReadsOfWorker {
   async #ask({ asker, room }: Read): Promise<{ readonly answer: HttpAnswer; readonly askedUs: number }> {
     const { context } = this.#flood;
     let askedUs = nowUs();
-    const since = this.#sinceMs === undefined ? {} : { [SINCE_NAME]: isoOf(wallClockMs() - this.#sinceMs) };
-    const scopes = { ...scopesOf(context.run, asker.chat, room.chat), [SINCE_SCOPE]: since };
+    const scopes = { ...scopesOf(context.run, asker.chat, room.chat), ...scopeOfSince(this.#step, wallClockMs()) };
     const answer = await sendStep(context.entranceOf(asker.chat).http, this.#step, scopes, {
       signal: this.#over.signal,
       cookies: asker.chat.cookies,
