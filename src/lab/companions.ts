@@ -36,6 +36,11 @@ const AMPLE_MEMORY_MB = '4096';
 
 /** A heap in which a chat runs, and a queue without an end does not. */
 const SMALL_HEAP = '--max-old-space-size=96';
+/**
+ * More than a chat keeps in an exercise, and so little that V8 collects garbage when there is half as much again as what lives, and not only when there is four times
+ * as much (`MaxGrowingFactor` of its memory controller, for heaps of 2 GiB and more): where memory is measured, it is to be what a server keeps.
+ */
+const TIDY_HEAP = '--max-old-space-size=1024';
 
 /** Opens what the server is given to work with. @param undoing takes what ends it again */
 export async function openCompanions(
@@ -60,7 +65,10 @@ export async function openCompanions(
     variables['ALERT_WEBHOOK'] = hook.url;
     variables['MEMORY_LIMIT_MB'] = AMPLE_MEMORY_MB;
   }
-  if (needs('heap')) variables['NODE_OPTIONS'] = `${environment['NODE_OPTIONS'] ?? ''} ${SMALL_HEAP}`.trim();
+  const nodeOptions = environment['NODE_OPTIONS'] ?? '';
+  // Of an option that is there twice the last one counts: the exercise's small heap, and otherwise the learner's own.
+  if (needs('heap')) variables['NODE_OPTIONS'] = `${nodeOptions} ${SMALL_HEAP}`.trim();
+  else if (needs('process')) variables['NODE_OPTIONS'] = `${TIDY_HEAP} ${nodeOptions}`.trim();
   const path = environment['PATH'];
   const cache = needs('cache') ? await openCache(path) : undefined;
   if (cache !== undefined) {
