@@ -1,4 +1,5 @@
 import { COPY } from './copy.js';
+import { NumberSet } from './number-set.js';
 import type { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
 import type { UnheardEchoes } from './unheard-echoes.js';
@@ -28,7 +29,8 @@ export function takeLacking(
 }
 
 /**
- * What there is to say of a first copy that comes late: that it is a replay, was recovered, or came after a later message.
+ * What there is to say of a first copy that comes late: that it is a replay, was recovered, or came after a later message. What was
+ * recovered is remembered, since whoever has it by that is sent no history: it comes again by a fault.
  * @param sender undefined when nothing is known of the order of its messages
  * @returns a bit of {@link COPY}, or none
  */
@@ -38,7 +40,13 @@ export function lateBits(
   number: number,
   sender: number | undefined,
 ): number {
-  if (number < members.asked(member)) return members.isRecovered(member) ? COPY.recovered : COPY.replayed;
+  if (number < members.asked(member)) {
+    if (!members.isRecovered(member)) return COPY.replayed;
+    const gaps = members.gapsOf(member);
+    gaps.recovered ??= new NumberSet();
+    gaps.recovered.add(number, number + 1);
+    return COPY.recovered;
+  }
   if (sender === undefined) return 0;
   const high = members.high(member);
   return members.gaps(member)?.isOvertaken(messages, number, sender, high) === true ? COPY.reordered : 0;
@@ -46,6 +54,7 @@ export function lateBits(
 
 /** What a copy of a message is that the member has, or is not to get. @returns a bit of {@link COPY} */
 export function repeatBits(members: RoomMembers, member: number, number: number): number {
+  if (members.gaps(member)?.recovered?.has(number) === true) return COPY.duplicate;
   if (members.isFromBefore(member, number)) return COPY.replayed;
   return number < members.from(member) ? COPY.unexpected : COPY.duplicate;
 }

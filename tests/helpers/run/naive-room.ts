@@ -25,7 +25,7 @@ interface Member {
   entered: number;
   /** Messages that had been sent when its present connection asked to join. */
   asked: number | undefined;
-  isRecovered: boolean;
+  brought: Set<number> | undefined;
   /** Messages that had been sent when its connection broke last. */
   brokeAt: number;
 }
@@ -52,7 +52,7 @@ export class NaiveRoom {
       reach: 0,
       entered: 0,
       asked: undefined,
-      isRecovered: false,
+      brought: undefined,
       brokeAt: 0,
     }));
   }
@@ -62,8 +62,7 @@ export class NaiveRoom {
     if (this.#echo) return;
     for (const { number, sender } of this.messages) {
       const { fates, echoes } = this.#memberAt(sender);
-      const isEchoDue = echoes.has(number) && fates.get(number) === 'due';
-      if (isEchoDue) this.#reopen(number);
+      if (echoes.has(number) && fates.get(number) === 'due') this.#reopen(number);
     }
     this.#echo = true;
   }
@@ -112,7 +111,7 @@ export class NaiveRoom {
     if (member.state === 'present') return;
     if (isRecovered || member.asked === undefined) this.ask(index);
     this.#enter(index, this.sent);
-    member.isRecovered = isRecovered;
+    member.brought = isRecovered ? new Set() : undefined;
   }
 
   leave(index: number): number[] {
@@ -128,7 +127,7 @@ export class NaiveRoom {
     member.state = 'away';
     member.reach = this.sent;
     member.asked = undefined;
-    member.isRecovered = false;
+    member.brought = undefined;
     member.brokeAt = this.sent;
     return waitedFor
       .filter(({ number }) => !this.#isDue(number) && !this.#told.delete(number))
@@ -157,24 +156,25 @@ export class NaiveRoom {
     }
     if (!isOld) this.#enter(index, number);
     const fate = member.fates.get(number);
-    if (fate === undefined || fate === 'received') {
-      if (isFromBefore) return COPY.replayed;
-      if (fate === undefined) return COPY.unexpected;
-      this.duplicated++;
-      return COPY.duplicate;
-    }
+    if (fate === undefined || fate === 'received') return this.#repeat(fate, isFromBefore);
     if (fate === 'gone') this.#reopen(number);
-    let bits: number = COPY.first;
-    if (isOld) bits |= member.isRecovered ? COPY.recovered : COPY.replayed;
+    let bits: number = this.#isReceived(number) ? COPY.first : COPY.first | COPY.completed;
+    if (isOld) bits |= member.brought?.add(number) === undefined ? COPY.replayed : COPY.recovered;
     else if (this.#hasLaterOfSender(member, message)) {
       this.reordered++;
       bits |= COPY.reordered;
     }
-    if (!this.#isReceived(number)) bits |= COPY.completed;
     member.fates.set(number, 'received');
     member.reach = Math.max(member.reach, number + 1);
     if (!this.#isDue(number) && !this.#told.delete(number)) bits |= COPY.last;
     return bits;
+  }
+
+  #repeat(fate: Fate | undefined, isFromBefore: boolean): number {
+    if (isFromBefore) return COPY.replayed;
+    if (fate === undefined) return COPY.unexpected;
+    this.duplicated++;
+    return COPY.duplicate;
   }
 
   sums(): DeliverySums {
@@ -277,8 +277,8 @@ export class NaiveRoom {
   }
 
   /** Was it sent before the member's present connection was in the room? */
-  #isFromBefore({ state, asked, entered }: Member, number: number): boolean {
-    return asked !== undefined && number < (state === 'present' ? entered : asked);
+  #isFromBefore({ state, asked, entered, brought }: Member, number: number): boolean {
+    return asked !== undefined && brought?.has(number) !== true && number < (state === 'present' ? entered : asked);
   }
 
   #hasLaterOfSender({ fates }: Member, { number, sender }: Message): boolean {

@@ -60,7 +60,6 @@ test('a connection that the server has recovered brings what was missed, and wha
   const missed = ledger.send(0, 1);
   ledger.join(1, true);
   assert.equal(ledger.receive(1, missed, 0), COPY.first | COPY.completed | COPY.recovered);
-  assert.equal(ledger.receive(1, missed, 0), COPY.replayed);
   assert.equal(ledger.receive(1, had, 0), COPY.replayed);
   const next = ledger.send(0, 2);
   assert.equal(ledger.receive(1, next, 0), COPY.first | COPY.completed);
@@ -78,6 +77,21 @@ test('a connection that the server has recovered brings what was missed, and wha
     duplicated: 0,
     reordered: 0,
   });
+});
+
+test('what a recovered connection has brought and brings again is a duplicate, and a replay for who has asked to join anew', () => {
+  const ledger = joinedRoom(2);
+  ledger.leave(1);
+  const missed = ledger.send(0, 1);
+  ledger.join(1, true);
+  assert.equal(ledger.receive(1, missed, 0), COPY.first | COPY.completed | COPY.recovered);
+  assert.equal(ledger.receive(1, missed, 0), COPY.duplicate);
+  assert.equal(ledger.receive(1, missed, 0), COPY.duplicate);
+  ledger.leave(1);
+  ledger.ask(1);
+  ledger.join(1);
+  assert.equal(ledger.receive(1, missed, 0), COPY.replayed);
+  assert.equal(ledger.sums().duplicated, 2);
 });
 
 test('of what is sent while a join is under way, what comes is received, and what does not is no loss: the server may have taken it before the join', () => {
