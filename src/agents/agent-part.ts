@@ -1,6 +1,7 @@
 import { nowUs, sleep, waitAtMost } from '../core/clock.js';
 import { AppError, messageOf } from '../core/errors.js';
 import { Once } from '../core/once.js';
+import type { StartWorker } from '../engine/worker-port.js';
 import { createLifelineMemory, Lifeline } from '../engine/lifeline.js';
 import { OwnGauge } from '../engine/main/generator-gauge.js';
 import { type OwnReach, type PlanOrder, prepareTask } from './agent-task.js';
@@ -46,6 +47,7 @@ export interface PartMeans {
   readonly isLed: () => Promise<boolean>;
   /** Takes a line for who looks at the agent. */
   readonly say: (line: string) => void;
+  readonly startWorker: StartWorker | undefined;
 }
 
 /** One agent's part of one run, from the claim of its slot until it is free again. */
@@ -172,7 +174,7 @@ export class AgentPart {
     try {
       const task = await prepareTask(order, this.#means.reach, this.#own.privateKey, lifeline);
       if (this.#isEnding) return;
-      this.#workers = new AgentWorkers(task, this.#means.clock, {
+      this.#workers = new AgentWorkers(task, this.#means, {
         onMessage: (role, message) => {
           // What a phase has cost is known with its end.
           if (message.type === 'phase-done') this.#channel.say({ type: 'gauge', gauge: this.#gaugeNow() });

@@ -7,7 +7,7 @@ import type { FromWorker, ToWorker, WorkerStart } from '../engine/messages.js';
 import { OwnThreads } from '../engine/main/hosts.js';
 import type { FoundTarget } from '../engine/main/preflight.js';
 import type { LifelineSpec } from '../engine/lifeline.js';
-import type { WorkerPort } from '../engine/worker-port.js';
+import type { StartWorker, WorkerPort } from '../engine/worker-port.js';
 import { createPaceCell } from '../wire/http-pace.js';
 import type { BrokerClock } from './broker-clock.js';
 import type { RemoteStart } from './protocol.js';
@@ -45,11 +45,15 @@ export class AgentWorkers {
   readonly #paceCell: SharedArrayBuffer | undefined;
   #onSummary: () => void = () => undefined;
 
-  constructor(task: AgentTask, clock: BrokerClock, listener: AgentWorkersListener) {
+  constructor(
+    task: AgentTask,
+    { clock, startWorker }: { readonly clock: BrokerClock; readonly startWorker: StartWorker | undefined },
+    listener: AgentWorkersListener,
+  ) {
     this.#task = task;
     this.#clock = clock;
     this.#listener = listener;
-    this.#threads = new OwnThreads(task.plan, listener);
+    this.#threads = new OwnThreads(task.plan, listener, startWorker);
     this.#watch = new ThreadWatch((sentence) => listener.note(sentence));
     this.#paceCell = task.plan.dialect.http.rate === undefined ? undefined : createPaceCell();
   }

@@ -3,6 +3,7 @@ import { nowUs, sleep } from '../core/clock.js';
 import { messageOf } from '../core/errors.js';
 import { createRunId, createToken } from '../core/ids.js';
 import { Once } from '../core/once.js';
+import type { StartWorker } from '../engine/worker-port.js';
 import { AgentPart } from './agent-part.js';
 import type { OwnReach } from './agent-task.js';
 import { WORDS } from './agent-words.js';
@@ -30,6 +31,8 @@ export interface AgentOptions {
   /** Why it ends, a part of a sentence. */
   readonly whyEnded: () => string;
   readonly say: (line: string) => void;
+  /** Where workers live; in threads unless a test says otherwise. */
+  readonly startWorker?: StartWorker | undefined;
   /** Told once a second how it is. */
   readonly onTick?: (state: { readonly isConnected: boolean; readonly runId: string | null }) => void;
 }
@@ -126,6 +129,7 @@ async function takePart(offer: SlotOffer, { options, facts, connection, ender }:
     key: createToken(),
     isLed: () => ender.isLed(offer.runId),
     say,
+    startWorker: options.startWorker,
   });
   const leave = (): void => void part.leave(options.whyEnded());
   signal.addEventListener('abort', leave, { once: true });

@@ -1,6 +1,8 @@
 import { InternalError, systemCodeOf } from '../core/errors.js';
 import type { ExitCode } from '../core/exit-codes.js';
 import type { Wording } from '../core/language/words.js';
+import type { StartWorker } from '../engine/worker-port.js';
+import type { EmbeddedServer } from '../practice/embedded.js';
 
 /** Where answers of people come from. */
 export type TerminalInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
@@ -46,6 +48,10 @@ export interface Io {
   readonly faults: UncaughtFaults;
   /** Shows something beside the code, where a build server can; nothing elsewhere. */
   readonly annotate: Annotate;
+  /** Where a run's workers live; in threads unless a test says otherwise. */
+  readonly startWorker?: StartWorker;
+  /** Starts the practice server of `--embedded`; in a process of its own unless a test says otherwise. */
+  readonly startPractice?: () => Promise<EmbeddedServer>;
   /** Ends the process at once, the terminal restored. */
   exitNow(code: ExitCode): void;
 }

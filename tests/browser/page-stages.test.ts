@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Stage } from '#dist/core/stages.js';
-import { noChromium, openChromium } from '../helpers/cli/chromium.js';
+import { closeChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
 import { DESKTOP, look, PHONE, textOf } from '../helpers/report/page-look.js';
 import { eventfulReport } from '../helpers/report/page-report.js';
 import { stagedReport } from '../helpers/report/staged-report.js';
+
+after(closeChromium);
 
 const skip = noChromium;
 

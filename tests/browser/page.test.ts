@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { formatCount, formatLatencyMs, formatRate } from '#dist/core/units.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
-import { noChromium, openChromium } from '../helpers/cli/chromium.js';
+import { closeChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
 import { hostileReport } from '../helpers/report/hostile.js';
 import { connectOutcome, reportContext } from '../helpers/report/outcome.js';
 import { DESKTOP, look, PHONE, textOf, TIME_CHARTS } from '../helpers/report/page-look.js';
 import { eventfulReport, largeReport } from '../helpers/report/page-report.js';
+
+after(closeChromium);
 
 const skip = noChromium;
 const report = eventfulReport();

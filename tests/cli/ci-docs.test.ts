@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'node:test';
 import { parse } from 'yaml';
 import { buildReport } from '#dist/report/build-report.js';
-import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { goToEmptyFolder, runHere } from '../helpers/cli/here.js';
 import { commandsIn, documentText, fencesOf } from '../helpers/cli/document.js';
 import { reportContext, runOutcome } from '../helpers/report/outcome.js';
 
@@ -41,21 +40,21 @@ test('the page has a command line for every kind of example', () => {
   assert.equal(scripts.join('\n').match(/npx newyear-load/g)?.length, commands.length);
 });
 
-test('every load run of the page is one that the command takes', () =>
-  inFolder(async (folder) => {
-    mkdirSync(join(folder, 'load'));
-    writeFileSync(join(folder, 'base.json'), JSON.stringify(buildReport(runOutcome(), reportContext())));
-    for (const args of commands.filter(([name]) => name === 'run')) {
-      const { code, stdout, stderr } = await runCli([...args, '--dry-run'], { cwd: folder });
-      assert.equal(code, 0, `${args.join(' ')}\n${stderr}`);
-      assert.match(stdout, /^plan /m);
-    }
-  }));
+test('every load run of the page is one that the command takes', async (context) => {
+  goToEmptyFolder(context);
+  mkdirSync('load');
+  writeFileSync('base.json', JSON.stringify(buildReport(runOutcome(), reportContext())));
+  for (const args of commands.filter(([name]) => name === 'run')) {
+    const { code, stdout, stderr } = await runHere([...args, '--dry-run']);
+    assert.equal(code, 0, `${args.join(' ')}\n${stderr}`);
+    assert.match(stdout, /^plan /m);
+  }
+});
 
 test('every other command of the page takes the flags that it is given there', async () => {
   // A port that there is not keeps the server from starting, and is then all that is wrong.
   for (const args of commands.filter(([name]) => name === 'serve')) {
-    const { code, stderr } = await runCli([...args, '--port', '99999']);
+    const { code, stderr } = await runHere([...args, '--port', '99999']);
     assert.equal(code, 2);
     assert.match(stderr, /^--port: [^\n]*\n$/);
   }
@@ -77,7 +76,7 @@ test('the files that are kept are those that are written', () => {
 });
 
 test('every exit code of the help is explained', async () => {
-  const { stdout } = await runCli(['run', '--help']);
+  const { stdout } = await runHere(['run', '--help']);
   const codes = [...stdout.slice(stdout.indexOf('Exit codes:')).matchAll(/^ +(\d+) {2}/gm)].map(([, code]) => code);
   assert.ok(codes.length >= 7);
   for (const code of codes) assert.match(page, new RegExp(`^\\| (?:\\d+, )?${code}[ ,]`, 'm'), `exit code ${code}`);

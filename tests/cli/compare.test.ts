@@ -41,8 +41,8 @@ test('compare ends with 99 when a bound on regressions does not hold, and says w
   inFolder(async (folder) => {
     const { base, same, slow } = written(folder);
     const bounds = ['--fail-on-regression', 'p50(delivery)>10%', '--fail-on-regression', 'lost>0'];
-    assert.equal((await runCli(['compare', base, same, ...bounds])).code, 0);
-    const failed = await runCli(['compare', base, slow, ...bounds]);
+    assert.equal((await runHere(['compare', base, same, ...bounds])).code, 0);
+    const failed = await runHere(['compare', base, slow, ...bounds]);
     assert.equal(failed.code, 99);
     assert.match(failed.stdout, /^✖ p50\(delivery\)>10% \(\+/m);
     assert.match(failed.stdout, /^✔ lost>0 \(0\)$/m);

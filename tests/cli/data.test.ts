@@ -7,7 +7,7 @@ import { BIN, cleanEnv, inFolder, runCli } from '../helpers/cli/cli.js';
 import { runHere } from '../helpers/cli/here.js';
 
 test('presets lists every preset with what it makes of a server', async () => {
-  const { code, stdout, stderr } = await runCli(['presets']);
+  const { code, stdout, stderr } = await runHere(['presets']);
   assert.equal(code, 0);
   assert.equal(stderr, '');
   const names = stdout
@@ -43,7 +43,7 @@ test('dialects lists every dialect with what it is for, as a table and as data',
 });
 
 test('presets --json is the same as data, the same every time', async () => {
-  const [one, other] = await Promise.all([runCli(['presets', '--json']), runCli(['presets', '--json'])]);
+  const [one, other] = await Promise.all([runCli(['presets', '--json']), runHere(['presets', '--json'])]);
   assert.equal(one.stdout, other.stdout);
   const presets = JSON.parse(one.stdout) as { name: string; rate: number; deliveriesPerSecond: number }[];
   assert.deepEqual(

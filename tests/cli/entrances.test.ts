@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { inFolder } from '../helpers/cli/cli.js';
 import { runHere } from '../helpers/cli/here.js';
 import { assertCodeOf, reportThatAddsUp } from '../helpers/run/adds-up.js';
 import { JOINT_DIALECT, jointChat } from '../helpers/wire/joint-chat.js';
@@ -15,7 +15,7 @@ test('--target given several times is one chat of several entrances, in the repo
     writeFileSync(dialect, JSON.stringify(JOINT_DIALECT));
     const urls = (await jointChat(t, 2)).map(({ url }) => url);
     const targets = urls.flatMap((url) => ['--target', url]);
-    const ran = await runCli(['run', ...targets, '--dialect', dialect, ...SMALL, '--json']);
+    const ran = await runHere(['run', ...targets, '--dialect', dialect, ...SMALL, '--json']);
     const report = reportThatAddsUp(ran.stdout);
     assertCodeOf(ran, report);
     assert.deepEqual(
@@ -27,11 +27,11 @@ test('--target given several times is one chat of several entrances, in the repo
 
     const file = join(folder, 'report.json');
     writeFileSync(file, ran.stdout);
-    const again = await runCli(['run', '--scenario', file, '--dry-run']);
+    const again = await runHere(['run', '--scenario', file, '--dry-run']);
     assert.equal(again.code, 0);
     assert.match(again.stdout, new RegExp(`^target +${urls.join(', ')}$`, 'm'));
     // One of the command line goes over all of them.
-    const one = await runCli(['run', '--scenario', file, '--target', 'http://127.0.0.1:9', '--dry-run']);
+    const one = await runHere(['run', '--scenario', file, '--target', 'http://127.0.0.1:9', '--dry-run']);
     assert.match(one.stdout, /^target +http:\/\/127\.0\.0\.1:9$/m);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { reportThatAddsUp } from '../helpers/run/adds-up.js';
 import { startCli } from '../helpers/cli/cli.js';
+import { startHere } from '../helpers/cli/here.js';
 import { isFullMatrix } from '../helpers/run/fault-matrix.js';
 import { HELD_PHASES, type HeldPhase, startHolding } from '../helpers/wire/holding-server.js';
 
@@ -51,7 +52,10 @@ function signalsAt(row: number): readonly Signals[] {
   return isFullMatrix ? [...first, ...FURTHER] : first.slice(row % first.length, (row % first.length) + 1);
 }
 
-/** Every phase meets every signal: the run ends by itself, with the signal's code and a report of what was measured so far. */
+/**
+ * Every phase meets every signal: the run ends by itself, with the signal's code and a report of what was measured so far. In the short
+ * form the command has no process of its own; `run-interrupted` has one for each signal.
+ */
 describe('A run that is interrupted', { concurrency: 4 }, () => {
   for (const [index, row] of ROWS.entries()) {
     for (const signals of signalsAt(index)) {
@@ -65,7 +69,8 @@ describe('A run that is interrupted', { concurrency: 4 }, () => {
           const flags =
             `--target ${server.url} --users 9 --rooms 3 --room-size 3 --rate ${MESSAGES_PER_SECOND} ` +
             `--duration ${durationMs}ms --drain ${drain} --workers ${workers} --no-canary --json`;
-          const run = startCli(['run', ...flags.split(' '), ...(row.flags ?? [])], { timeoutMs: 60_000 });
+          const args = ['run', ...flags.split(' '), ...(row.flags ?? [])];
+          const run = isFullMatrix ? startCli(args, { timeoutMs: 60_000 }) : startHere(args);
           const begun =
             row.begunAfter !== undefined
               ? run.shows(row.begunAfter)

@@ -7,7 +7,7 @@ import { runHere } from '../helpers/cli/here.js';
 
 test('--help and -h name every command and every exit code, on stdout, and end with 0', async () => {
   for (const flag of ['--help', '-h']) {
-    const { code, stdout, stderr } = await runCli([flag]);
+    const { code, stdout, stderr } = await (flag === '-h' ? runHere : runCli)([flag]);
     assert.equal(code, 0);
     assert.equal(stderr, '');
     for (const word of ['run', 'connect', 'serve', 'presets', 'Examples:', 'Exit codes:', '99', '130', '143'])

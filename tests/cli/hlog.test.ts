@@ -6,7 +6,7 @@ import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { createRandom } from '#dist/core/random.js';
 import { hlogReporter } from '#dist/report/reporters/hlog.js';
 import type { Comparison } from '#dist/report/comparison/comparison-types.js';
-import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { inFolder } from '../helpers/cli/cli.js';
 import { runHere } from '../helpers/cli/here.js';
 import { madeUpReport } from '../helpers/report/compared.js';
 import { javaLog, logLine } from '../helpers/report/foreign-logs.js';
@@ -41,7 +41,7 @@ test('compare tells logs of another tool apart by their latencies, and says that
     const base = written(folder, 'base.hlog', foreignLog(1, 0));
     const same = written(folder, 'same.hlog', foreignLog(2, 0));
     const slow = written(folder, 'slow.hlog', foreignLog(3, 600));
-    const { code, stdout, stderr } = await runCli(['compare', base, same, slow, '--out', 'json']);
+    const { code, stdout, stderr } = await runHere(['compare', base, same, slow, '--out', 'json']);
     assert.equal(code, 0, stderr);
     const { base: run, candidates } = JSON.parse(stdout) as Comparison;
     assert.deepEqual(run, {

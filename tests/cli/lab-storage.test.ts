@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
+import test from 'node:test';
 import { hasPostgres } from '#dist/lab/parts/postgres-part.js';
 import { hasRedis } from '#dist/lab/parts/redis-part.js';
-import { BIN, runCli } from '../helpers/cli/cli.js';
+import { BIN } from '../helpers/cli/cli.js';
+import { goToEmptyFolder, runHere } from '../helpers/cli/here.js';
 import { missing } from '../helpers/lab/missing.js';
 
 /** On a machine that is busy with other tests. */
@@ -21,14 +19,9 @@ interface Judged {
 }
 
 /** Checks a practice server of an exercise in its short form. */
-async function check(context: TestContext, id: string, ...serve: readonly string[]): Promise<Judged> {
-  const folder = mkdtempSync(join(tmpdir(), 'newyear-load-test-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
+async function check(id: string, ...serve: readonly string[]): Promise<Judged> {
   const server = `"${process.execPath}" "${BIN}" lab serve ${id} ${serve.join(' ')}`;
-  const { code, stdout, stderr } = await runCli(['lab', 'check', id, '--short', '--json', '--server', server], {
-    cwd: folder,
-    timeoutMs: LONGEST_CHECK_MS,
-  });
+  const { code, stdout, stderr } = await runHere(['lab', 'check', id, '--short', '--json', '--server', server]);
   assert.match(stdout, /^\{/, stderr);
   const { criteria } = JSON.parse(stdout) as {
     criteria: readonly { readonly name: string; readonly status: string }[];
@@ -39,10 +32,11 @@ async function check(context: TestContext, id: string, ...serve: readonly string
 test('sign-ups without a queue lose users, a poisoned queue ends them, and a queue does neither', {
   timeout: LONGEST_CHECK_MS,
 }, async (context) => {
+  goToEmptyFolder(context);
   const [racy, poisoned, mended] = await Promise.all([
-    check(context, '2-1'),
-    check(context, '2-1', '--variant', 'poisoned-queue'),
-    check(context, '2-1', '--solved'),
+    check('2-1'),
+    check('2-1', '--variant', 'poisoned-queue'),
+    check('2-1', '--solved'),
   ]);
   assert.equal(racy.code, 99);
   assert.ok(racy.failed.includes('users-found'), racy.failed.join(' '));
@@ -54,11 +48,12 @@ test('a server that tells before it has written loses what was told while its da
   skip: missing('PostgreSQL', await hasPostgres(PATH)),
   timeout: LONGEST_CHECK_MS,
 }, async (context) => {
-  const careless = await check(context, '3-2');
+  goToEmptyFolder(context);
+  const careless = await check('3-2');
   assert.ok(careless.failed.includes('nothing-missing'), careless.failed.join(' '));
   assert.equal(careless.code, 99);
   if (!isWhole) return;
-  const mended = await check(context, '3-2', '--solved');
+  const mended = await check('3-2', '--solved');
   assert.deepEqual(mended.failed, []);
 });
 
@@ -66,11 +61,12 @@ test('a cache that nothing invalidates answers with what was', {
   skip: missing('Redis', await hasRedis(PATH)),
   timeout: LONGEST_CHECK_MS,
 }, async (context) => {
-  const forgetful = await check(context, '4-1');
+  goToEmptyFolder(context);
+  const forgetful = await check('4-1');
   assert.ok(forgetful.failed.includes('read-fresh'), forgetful.failed.join(' '));
   assert.equal(forgetful.code, 99);
   if (!isWhole) return;
-  const mended = await check(context, '4-1', '--solved');
+  const mended = await check('4-1', '--solved');
   assert.deepEqual(mended.failed, []);
 });
 
@@ -78,8 +74,9 @@ test('a file of all messages that is written for each slows with every one', {
   skip: !isWhole && 'LAB_MATRIX=full has it',
   timeout: 2 * LONGEST_CHECK_MS,
 }, async (context) => {
-  const whole = await check(context, '3-1');
+  goToEmptyFolder(context);
+  const whole = await check('3-1');
   assert.ok(whole.failed.includes('steady-latency'), whole.failed.join(' '));
-  const mended = await check(context, '3-1', '--solved');
+  const mended = await check('3-1', '--solved');
   assert.deepEqual(mended.failed, []);
 });

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { BIN, runCli } from '../helpers/cli/cli.js';
+import { BIN, type CliResult, runCli } from '../helpers/cli/cli.js';
+import { goToEmptyFolder, runHere } from '../helpers/cli/here.js';
 
 const SCORE = 'newyear-load-lab.json';
 /** On a machine that is busy with other tests. */
@@ -21,17 +22,15 @@ function emptyFolder(context: TestContext): string {
   return folder;
 }
 
+type Run = (args: readonly string[]) => Promise<CliResult>;
+
 async function check(
-  folder: string,
+  run: Run,
   id: string,
   ...serve: readonly string[]
 ): Promise<{ code: number | null; checked: Checked }> {
   const server = `"${process.execPath}" "${BIN}" lab serve ${id} ${serve.join(' ')}`;
-  const { code, stdout, stderr } = await runCli(['lab', 'check', id, '--short', '--json', '--server', server], {
-    cwd: folder,
-    timeoutMs: LONGEST_CHECK_MS,
-    env: { TMPDIR: folder },
-  });
+  const { code, stdout, stderr } = await run(['lab', 'check', id, '--short', '--json', '--server', server]);
   assert.match(stdout, /^\{/, stderr);
   return { code, checked: JSON.parse(stdout) as Checked };
 }
@@ -52,11 +51,13 @@ test('servers with a fault fail for its reason, mended ones pass, and all of it 
   timeout: 4 * LONGEST_CHECK_MS,
 }, async (context) => {
   const folder = emptyFolder(context);
+  const apart: Run = (args) => runCli(args, { cwd: folder, timeoutMs: LONGEST_CHECK_MS, env: { TMPDIR: folder } });
+  goToEmptyFolder(context);
   const [metrics, mended, shutdown, waits] = await Promise.all([
-    check(folder, '1-1'),
-    check(emptyFolder(context), '1-1', '--solved'),
-    check(emptyFolder(context), '5-2', '--variant', 'does-not-wait'),
-    check(emptyFolder(context), '5-2', '--solved'),
+    check(apart, '1-1'),
+    check(runHere, '1-1', '--solved'),
+    check(runHere, '5-2', '--variant', 'does-not-wait'),
+    check(runHere, '5-2', '--solved'),
   ]);
   assert.deepEqual([metrics.code, metrics.checked.failed], [99, ['metrics-users', 'metrics-tps']]);
   assertMended(mended);
@@ -81,10 +82,8 @@ test('servers with a fault fail for its reason, mended ones pass, and all of it 
 });
 
 test('a server that does not start is told with its last words, and nothing is counted', async (context) => {
-  const folder = emptyFolder(context);
-  const { code, stderr } = await runCli(['lab', 'check', '1-1', '--server', 'echo "no database" >&2; exit 7'], {
-    cwd: folder,
-  });
+  const folder = goToEmptyFolder(context);
+  const { code, stderr } = await runHere(['lab', 'check', '1-1', '--server', 'echo "no database" >&2; exit 7']);
   assert.equal(code, 3);
   assert.match(stderr, /ended before it took connections \(exit code 7\)\. It said: no database/);
   assert.match(stderr, /Try it by hand: PORT=\d+ /);
@@ -92,11 +91,11 @@ test('a server that does not start is told with its last words, and nothing is c
 });
 
 test('a server with another API, and one that is not there, are told in the language asked for, and nothing is counted', async (context) => {
-  const folder = emptyFolder(context);
+  const folder = goToEmptyFolder(context);
   const other = `"${process.execPath}" -e "require('http').createServer((_, s) => { s.statusCode = 404; s.end(); }).listen(process.env.PORT, '127.0.0.1')"`;
   const [api, nobody] = await Promise.all([
-    runCli(['lab', 'check', '2-1', '--short', '--lang', 'ko', '--server', other], { cwd: folder }),
-    runCli(['lab', 'check', 'load', '--short', '--target', 'http://127.0.0.1:1'], { cwd: folder }),
+    runHere(['lab', 'check', '2-1', '--short', '--lang', 'ko', '--server', other]),
+    runHere(['lab', 'check', 'load', '--short', '--target', 'http://127.0.0.1:1']),
   ]);
   assert.deepEqual([api.code, nobody.code], [3, 3]);
   assert.match(api.stderr, /단계 1\/6: 가입 150건 \(5초\)/);
@@ -107,10 +106,10 @@ test('a server with another API, and one that is not there, are told in the lang
 });
 
 test('what is wrong with a call of the lab is told, and what would be right', async (context) => {
-  const folder = emptyFolder(context);
+  const folder = goToEmptyFolder(context);
   writeFileSync(join(folder, SCORE), '{"schema":"something else"}');
   const told = async (...args: readonly string[]): Promise<string> => {
-    const { code, stderr } = await runCli(['lab', ...args], { cwd: folder });
+    const { code, stderr } = await runHere(['lab', ...args]);
     assert.equal(code, 2, args.join(' '));
     return stderr;
   };
@@ -133,12 +132,12 @@ test('what is wrong with a call of the lab is told, and what would be right', as
 });
 
 test('the exercises are listed and shown in both languages, hints one at a time', async (context) => {
-  const cwd = emptyFolder(context);
+  goToEmptyFolder(context);
   const [list, english, korean, hint] = await Promise.all([
-    runCli(['lab'], { cwd }),
-    runCli(['lab', 'show', '5-2'], { cwd }),
-    runCli(['lab', 'show', '5-2', '--lang', 'ko'], { cwd }),
-    runCli(['lab', 'show', '5-2', '--hint', '1'], { cwd }),
+    runHere(['lab']),
+    runHere(['lab', 'show', '5-2']),
+    runHere(['lab', 'show', '5-2', '--lang', 'ko']),
+    runHere(['lab', 'show', '5-2', '--hint', '1']),
   ]);
   assert.match(
     list.stdout,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { inFolder, runCli } from '../helpers/cli/cli.js';
+import { inFolder } from '../helpers/cli/cli.js';
 import { runHere } from '../helpers/cli/here.js';
 import { reportContext, runOutcome } from '../helpers/report/outcome.js';
 
@@ -23,13 +23,13 @@ function withReports(use: (one: string, other: string, folder: string) => Promis
 test('two reports become one, in every format', () =>
   withReports(async (one, other, folder) => {
     const file = join(folder, 'both.json');
-    const { code, stdout, stderr } = await runCli(['merge', one, other, '--out', `json=${file}`, '--out', 'csv=-']);
+    const { code, stdout, stderr } = await runHere(['merge', one, other, '--out', `json=${file}`, '--out', 'csv=-']);
     assert.equal(code, 0, stderr);
     const both = JSON.parse(readFileSync(file, 'utf8')) as Report;
     assert.equal(both.messages.sent, 60_000);
     assert.match(stdout, /^second,.*\n0,2000,2000,10000,/);
     assert.match(stderr, /✔ HELD: all 300,000 deliveries arrived/);
-    const again = await runCli(['report', file, '--json', '--quiet', '--fail-on', 'tps>=2001']);
+    const again = await runHere(['report', file, '--json', '--quiet', '--fail-on', 'tps>=2001']);
     assert.equal(again.code, 99);
     assert.equal((JSON.parse(again.stdout) as Report).run.id, 'aaaaaa+bbbbbb');
   }));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test from 'node:test';
-import { runCli, startCli } from '../helpers/cli/cli.js';
+import { startCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { portOf } from '../helpers/wire/listen.js';
 
 test('proxy prints its address alone on stdout, leads to its server, and ends well with what it has done', async (context) => {
@@ -26,7 +27,7 @@ test('proxy prints its address alone on stdout, leads to its server, and ends we
 });
 
 test('whatever is wrong with the flags of proxy is told at once', async () => {
-  const { code, stderr } = await runCli([
+  const { code, stderr } = await runHere([
     'proxy',
     '--listen',
     '0.0.0.0:4001',
@@ -45,7 +46,7 @@ test('whatever is wrong with the flags of proxy is told at once', async () => {
     /--sede/,
   ])
     assert.match(stderr, told);
-  const loop = await runCli(['proxy', '--listen', '4001', '--to', 'localhost:4001']);
+  const loop = await runHere(['proxy', '--listen', '4001', '--to', 'localhost:4001']);
   assert.match(loop.stderr, /--to: localhost:4001 is where the proxy itself listens/);
-  assert.match((await runCli(['proxy'])).stderr, /--listen: must be given.*\n.*--to: must be given/s);
+  assert.match((await runHere(['proxy'])).stderr, /--listen: must be given.*\n.*--to: must be given/s);
 });

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
 import { type CliResult, inFolder, runCli, startCli } from '../helpers/cli/cli.js';
-import { runHere } from '../helpers/cli/here.js';
+import { runHere, startHere } from '../helpers/cli/here.js';
 import { reportContext, runOutcome } from '../helpers/report/outcome.js';
 import { EVENTS, recordOf } from '../helpers/report/record.js';
 
@@ -102,7 +102,7 @@ test('a run that is killed outright leaves a record, and a report is rebuilt of 
   }));
 
 test('a record on stdout streams while the run goes on, and ends with the report', async () => {
-  const run = startCli([...RUN, '--duration', '500ms', '--quiet', '--out', 'ndjson=-']);
+  const run = startHere([...RUN, '--duration', '500ms', '--quiet', '--out', 'ndjson=-']);
   await run.shows('"phase-start"');
   const { code, stdout, stderr } = await run.result;
   assert.equal(stderr, '');
@@ -118,7 +118,14 @@ test('a record on stdout streams while the run goes on, and ends with the report
 test('a record that cannot be written disturbs nothing, and the command says so with 1', {
   skip: process.platform !== 'linux' && 'no /dev/full',
 }, async () => {
-  const { code, stdout, stderr } = await runCli([...RUN, '--duration', '500ms', '--json', '--out', 'ndjson=/dev/full']);
+  const { code, stdout, stderr } = await runHere([
+    ...RUN,
+    '--duration',
+    '500ms',
+    '--json',
+    '--out',
+    'ndjson=/dev/full',
+  ]);
   assert.equal(code, 1);
   assert.equal((JSON.parse(stdout) as Report).messages.sent, 30);
   assert.match(stderr, /The record ends here, the run goes on: \/dev\/full/);

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, { type TestContext } from 'node:test';
 import { KEYS, noTerminal, openPty, terminalFlaws, visibleLines } from '../helpers/cli/pty.js';
+import { practiceFor } from '../helpers/run/engine-run.js';
 
 const skip = noTerminal;
 /** How a frame of three lines ends: the cursor is back at its beginning. */
 const PARKED = '\u001b[J\r\u001b[2A';
-const FLOOD = ['run', '--embedded', '--users', '12', '--rooms', '3', '--rate', '60', '--workers', '1'];
+const LOAD = ['--users', '12', '--rooms', '3', '--rate', '60', '--workers', '1'];
+const FLOOD = ['run', '--embedded', ...LOAD];
+
+/** The same at a practice server in the process of the test, which starts in no time. */
+async function floodAt(t: TestContext): Promise<string[]> {
+  const { url } = await practiceFor(t);
+  return ['run', '--target', url, ...LOAD];
+}
 
 test('a terminal of 60 columns shows bars, numbers and a summary without a line that is too long', {
   skip,
@@ -24,8 +32,8 @@ test('a terminal of 60 columns shows bars, numbers and a summary without a line 
   assert.deepEqual(terminalFlaws(pty.output(), settings), []);
 });
 
-test('a terminal that gets narrower while the run goes on shows lines of its new width', { skip }, async () => {
-  const pty = openPty([...FLOOD, '--duration', '4s'], { columns: 100 });
+test('a terminal that gets narrower while the run goes on shows lines of its new width', { skip }, async (t) => {
+  const pty = openPty([...(await floodAt(t)), '--duration', '4s'], { columns: 100 });
   await pty.waitFor('p99 █');
   pty.resize(40);
   const before = pty.output().length;
@@ -38,8 +46,8 @@ test('a terminal that gets narrower while the run goes on shows lines of its new
   assert.deepEqual(terminalFlaws(pty.output(), settings), []);
 });
 
-test('every phase leaves a line behind, and the bars do not', { skip }, async () => {
-  const pty = openPty([...FLOOD, '--duration', '1s', '--no-color']);
+test('every phase leaves a line behind, and the bars do not', { skip }, async (t) => {
+  const pty = openPty([...(await floodAt(t)), '--duration', '1s', '--no-color']);
   await pty.ended;
   const lines = visibleLines(pty.output());
   for (const phase of ['register', 'login', 'rooms', 'connect', 'join', 'flood', 'drain', 'disconnect'])
@@ -67,9 +75,10 @@ test('a run that cannot start leaves the terminal as it was', { skip }, async ()
   assert.deepEqual(terminalFlaws(pty.output(), settings), []);
 });
 
-test('CI=1 and TERM=dumb make plain lines of the bars', { skip }, async () => {
+test('CI=1 and TERM=dumb make plain lines of the bars', { skip }, async (t) => {
+  const flood = await floodAt(t);
   for (const env of [{ CI: '1' }, { TERM: 'dumb' }]) {
-    const pty = openPty([...FLOOD, '--duration', '500ms'], { env });
+    const pty = openPty([...flood, '--duration', '500ms'], { env });
     await pty.ended;
     assert.doesNotMatch(pty.output(), /█|\u001b\[\?25l/);
     assert.ok(visibleLines(pty.output()).some((line) => line.startsWith('register ')));

@@ -51,7 +51,7 @@ test('--quiet says nothing, and reports are written whole', () =>
   inFolder(async (folder) => {
     const json = join(folder, 'report.json');
     const csv = join(folder, 'timeline.csv');
-    const result = await runCli([...SMALL_RUN, '-q', '-o', `json=${json}`, '-o', `csv=${csv}`]);
+    const result = await runHere([...SMALL_RUN, '-q', '-o', `json=${json}`, '-o', `csv=${csv}`]);
     assertRan(result);
     assert.equal(result.stdout + result.stderr, '');
     assert.deepEqual(readdirSync(folder).toSorted(), ['report.json', 'timeline.csv']);
@@ -78,11 +78,11 @@ test('--no-progress leaves the summary', async () => {
 
 test('a connection test that holds what was asked ends with 0, and with 99 when it does not', async () => {
   const args = ['connect', '--embedded', '--users', '6', '--duration', '200ms', '--fail-on', 'connections==100%'];
-  const held = await runCli(args);
+  const held = await runHere(args);
   assert.equal(held.code, 0, held.stderr);
   assert.match(held.stderr, /✔ CONNECTED: all 6 connections opened/);
   assert.match(held.stderr, /✔ connections==100% \(100 %\)/);
-  const failed = await runCli([...args, '--fail-on', 'users>=7']);
+  const failed = await runHere([...args, '--fail-on', 'users>=7']);
   assert.equal(failed.code, 99, failed.stderr);
   assert.match(failed.stderr, /✖ FAILED: 1 of 2 thresholds did not hold/);
   assert.match(failed.stderr, /✖ users>=7 \(6\)/);
@@ -123,7 +123,7 @@ test(
   () =>
     inFolder(async (folder) => {
       const csv = join(folder, 'timeline.csv');
-      const { code, stderr } = await runCli([...SMALL_RUN, '--out', 'json=/dev/full', '--out', `csv=${csv}`]);
+      const { code, stderr } = await runHere([...SMALL_RUN, '--out', 'json=/dev/full', '--out', `csv=${csv}`]);
       assert.equal(code, 1);
       assert.match(stderr, /Error: could not write \/dev\/full: .*ENOSPC/);
       assert.ok(existsSync(csv));

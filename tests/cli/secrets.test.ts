@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { RUN_FORMATS } from '#dist/report/out-spec.js';
 import type { Report } from '#dist/report/report-types.js';
-import { type CliResult, inFolder, startCli } from '../helpers/cli/cli.js';
-import { runHere } from '../helpers/cli/here.js';
+import { type CliResult, inFolder } from '../helpers/cli/cli.js';
+import { runHere, startHere } from '../helpers/cli/here.js';
 import { type EchoingServer, startEchoingServer } from '../helpers/wire/echoing-server.js';
 import { eventually } from '../helpers/eventually.js';
 import { portOf } from '../helpers/wire/listen.js';
@@ -64,7 +64,7 @@ test('a run tells nothing secret, whatever the server says and wherever it is wr
     const [server, channel] = [await startEchoingServer(t), await channelFor(t)];
     const file = (format: string): string => join(folder, `report.${format}`);
     const written = [...RUN_FORMATS.map(({ format }) => format), 'summary'].map(file);
-    const cli = startCli(
+    const cli = startHere(
       [
         ...runAt(server, dialectIn(folder)),
         ...RUN_FORMATS.flatMap(({ format }) => ['--out', `${format}=${file(format)}`]),

@@ -4,7 +4,7 @@ import test, { type TestContext } from 'node:test';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import { AlertWebhook } from '#dist/live/webhook.js';
 import type { Alert } from '#dist/judgement/alerts.js';
-import { runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { eventually } from '../helpers/eventually.js';
 import { portOf } from '../helpers/wire/listen.js';
 
@@ -153,7 +153,7 @@ test('a run tells its alerts everywhere, and the webhook nowhere', async (t) => 
   const flags =
     '--embedded --users 6 --rooms 2 --room-size 3 --rate 40 --duration 1500ms --drain 1s --no-canary --json';
   const args = ['run', ...flags.split(' '), '--alert', 'connections>2'];
-  const { code, stdout, stderr } = await runCli(args, { env: { NEWYEAR_LOAD_ALERT_WEBHOOK: url } });
+  const { code, stdout, stderr } = await runHere(args, { env: { NEWYEAR_LOAD_ALERT_WEBHOOK: url } });
   assert.notEqual(code, null);
   const report = JSON.parse(stdout) as { alerts: Alert[]; run: { command: string }; plan: { alerts: string[] } };
   assert.deepEqual(report.alerts, [
@@ -169,7 +169,7 @@ test('a run tells its alerts everywhere, and the webhook nowhere', async (t) => 
 
 test('a webhook that is no URL is refused without being shown', async () => {
   for (const url of [SECRET, `ftp://h/${SECRET}`, `https://${SECRET}:x@h/`]) {
-    const { code, stderr } = await runCli(['run', '--alert-webhook', url, '--dry-run']);
+    const { code, stderr } = await runHere(['run', '--alert-webhook', url, '--dry-run']);
     assert.equal(code, 2);
     assert.match(stderr, /--alert-webhook.*must/);
     assert.doesNotMatch(stderr, /T000/);

@@ -6,6 +6,7 @@ import { OtlpPush } from '#dist/live/exporters/otlp.js';
 import type { LiveEvent } from '#dist/live/watcher.js';
 import type { Report } from '#dist/report/report-types.js';
 import { runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { portOf } from '../helpers/wire/listen.js';
 import { snapshotOf } from '../helpers/report/live-second.js';
 import { reportContext } from '../helpers/report/outcome.js';
@@ -171,7 +172,7 @@ test('without the exporter the command says what to install, before the run', as
 });
 
 test('what is no URL of a collector is refused before anything begins', async () => {
-  const { code, stderr } = await runCli(['run', '--otlp', '127.0.0.1:4318', '--dry-run']);
+  const { code, stderr } = await runHere(['run', '--otlp', '127.0.0.1:4318', '--dry-run']);
   assert.equal(code, 2);
   assert.match(stderr, /--otlp.*must be a URL that starts with http/);
 });

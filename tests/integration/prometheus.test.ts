@@ -7,7 +7,7 @@ import { PrometheusEndpoint } from '#dist/live/exporters/prometheus.js';
 import { BOUNDS_US } from '#dist/live/exporters/histograms.js';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { runCli } from '../helpers/cli/cli.js';
+import { runHere } from '../helpers/cli/here.js';
 import { expressionsOf, readDashboard } from '../helpers/report/dashboard.js';
 import { idleCallers } from '../helpers/wire/idle-callers.js';
 import { portOf } from '../helpers/wire/listen.js';
@@ -81,7 +81,7 @@ test('a port that is taken ends the command before the run', async (t) => {
   const port = await portOf(server);
   t.after(() => server.close());
   const args = ['run', ...RUN.split(' '), '--duration', '1s', `--prometheus=${port}`];
-  const { code, stdout, stderr } = await runCli(args);
+  const { code, stdout, stderr } = await runHere(args);
   assert.equal(code, 3);
   assert.equal(stdout, '');
   assert.match(stderr, new RegExp(`Prometheus endpoint cannot listen on 127\\.0\\.0\\.1:${port}`));
@@ -89,13 +89,20 @@ test('a port that is taken ends the command before the run', async (t) => {
 });
 
 test('the address is told where nothing else is, or nobody could find it', async () => {
-  const { code, stderr } = await runCli(['run', ...RUN.split(' '), '--duration', '500ms', '--prometheus=0', '--quiet']);
+  const { code, stderr } = await runHere([
+    'run',
+    ...RUN.split(' '),
+    '--duration',
+    '500ms',
+    '--prometheus=0',
+    '--quiet',
+  ]);
   assert.ok(code === 0 || code === 4, stderr);
   assert.match(stderr, /^Metrics for Prometheus: http:\/\/127\.0\.0\.1:\d+\/metrics\n$/);
 });
 
 test('a port that is none is refused', async () => {
-  const { code, stderr } = await runCli(['run', '--prometheus=70000', '--dry-run']);
+  const { code, stderr } = await runHere(['run', '--prometheus=70000', '--dry-run']);
   assert.equal(code, 2);
   assert.match(stderr, /--prometheus: "70000" must be a whole number from 0 to 65535/);
 });
@@ -105,7 +112,7 @@ test('a real Prometheus has the numbers of the report, and understands the dashb
 }, async () => {
   const { target: port, query } = (await starting) ?? assert.fail();
   const args = ['run', ...RUN.split(' '), '--duration', '2s', `--prometheus=${port}`, '--json'];
-  const { stdout, stderr } = await runCli(args);
+  const { stdout, stderr } = await runHere(args);
   assert.ok(stderr.includes(`http://127.0.0.1:${port}/metrics`));
   const report = JSON.parse(stdout) as Report;
   const run = `{run_id="${report.run.id}"}`;

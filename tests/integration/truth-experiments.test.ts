@@ -3,14 +3,12 @@ import { describe, it } from 'node:test';
 import * as ledger from '#dist/truth/checks/ledger.js';
 import type { Check, Experiment } from '#dist/truth/experiment.js';
 import { EXPERIMENTS } from '#dist/truth/experiments.js';
-import type { EmbeddedServer } from '#dist/practice/embedded.js';
-import { type PracticeOptions, resolvePracticeOptions } from '#dist/practice/options.js';
-import { startPracticeServer } from '#dist/practice/server.js';
 import { type Place, trialsOf } from '#dist/truth/laboratory.js';
 import { exactly, says, type TruthRow } from '#dist/truth/row.js';
 import { runExperiments } from '#dist/truth/run-truth.js';
 import { contradictions } from '../helpers/run/engine-run.js';
 import { inProcess } from '../helpers/run/in-process-worker.js';
+import { startPracticeHere } from '../helpers/run/practice-here.js';
 
 const COUNTING = EXPERIMENTS.filter(({ alone }) => alone === undefined);
 
@@ -18,13 +16,7 @@ const COUNTING = EXPERIMENTS.filter(({ alone }) => alone === undefined);
 const isApart = ({ name, killAfterMs }: Experiment): boolean => killAfterMs !== undefined || name === 'three at once';
 
 /** Server and workers in the process of the test, which start in no time. */
-const TOGETHER: Place = { startServer: startServerHere, startWorker: inProcess() };
-
-async function startServerHere(options: Partial<PracticeOptions>): Promise<EmbeddedServer> {
-  const server = await startPracticeServer(resolvePracticeOptions(options));
-  const stop = (): Promise<void> => server.close();
-  return { url: server.url, pid: 0, exited: new Promise(() => undefined), stop };
-}
+const TOGETHER: Place = { startServer: startPracticeHere, startWorker: inProcess() };
 
 /** Whatever the server does, no count of a report is larger than what it counts. */
 const reportAddsUp: Check = ({ outcome }) =>

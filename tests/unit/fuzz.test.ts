@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { fuzz } from '../helpers/fuzz/fuzz.js';
 import { FUZZ_TARGETS } from '../helpers/fuzz/targets.js';
+import { runsOf } from '../helpers/runs-of.js';
 
 /** Enough to notice that a promise is broken in a common way; `bench/fuzz.mjs` goes on from here. */
-const INPUTS = 50;
+const INPUTS = runsOf(150);
 
 for (const target of FUZZ_TARGETS) {
   test(`fuzz of ${target.name}: ${target.describe}`, async () => {

@@ -1,10 +1,9 @@
 import { shortageOf } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
-import type { Wording } from '../../core/language/words.js';
 import type { RunPlan } from '../../core/plan.js';
 import { type RunHandle, type RunOptions, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
-import type { UncaughtFaults } from '../io.js';
+import type { Io } from '../io.js';
 import type { Audience } from './audience.js';
 import type { Interrupts } from './interrupts.js';
 import { outcomeOfNothing } from './nothing.js';
@@ -13,11 +12,10 @@ import { outcomeOfNothing } from './nothing.js';
 interface RunCompanions {
   readonly audience: Audience;
   readonly interrupts: Interrupts;
-  readonly faults: UncaughtFaults;
+  readonly io: Io;
   /** Resolves when the target's process has ended, where that can be known. */
   readonly targetGone: Promise<unknown> | undefined;
   readonly options: RunOptions;
-  readonly words: Wording;
 }
 
 /**
@@ -27,14 +25,15 @@ interface RunCompanions {
  */
 export async function perform(
   plan: RunPlan,
-  { audience, interrupts, faults, targetGone, options, words }: RunCompanions,
+  { audience, interrupts, io, targetGone, options }: RunCompanions,
 ): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
     const why = `Ended by ${interrupts.first} before the run began: nothing was measured.`;
     return outcomeOfNothing(plan, interrupts.first, why);
   }
-  const run = startRun(plan, options);
+  const { faults, words, startWorker } = io;
+  const run = startRun(plan, startWorker === undefined ? options : { ...options, startWorker });
   const tell = (message: string): void => audience.show({ type: 'notice', message });
   interrupts.attach(run, tell);
   faults.setHandler((thrown) => endShort(run, audience, thrown));

@@ -66,9 +66,8 @@ export async function runOnce({
     const outcome = await perform(plan, {
       audience,
       interrupts,
-      faults: io.faults,
+      io,
       targetGone,
-      words: io.words,
       options: {
         secrets: createRunSecrets(order.scenario.variables, order.scenario.accounts),
         certificates: order.scenario.certificates,

@@ -54,7 +54,7 @@ async function startWatched(
   const interrupts = new Interrupts(io);
   try {
     if (flags.quiet !== true) introduce(order, call);
-    return await withTarget(order, interrupts, (target, targetGone) =>
+    return await withTarget(order, { io, interrupts }, (target, targetGone) =>
       withHosts({ ...order, plan: target, interrupts, say: sayUnless(flags.quiet === true, call) }, (plan, hosts) => {
         onWatched();
         const divided = { ...order, estimate: { ...order.estimate, workers: plan.workers } };

@@ -6,11 +6,12 @@ import type { Broker } from '#dist/agents/redis.js';
 import { RemoteHosts } from '#dist/agents/remote-hosts.js';
 import type { RunPlan } from '#dist/core/plan.js';
 import { type RunHandle, type RunOptions, startRun } from '#dist/engine/main/run.js';
+import { inProcess } from '../run/in-process-worker.js';
 
 /** What everybody has unless a test wants it otherwise. */
 export const VERSION = '1.2.3';
 
-/** An agent in the process of the test, whose workers are threads as always. */
+/** An agent in the process of the test, and so are its workers. */
 export interface TestAgent {
   /** What it has said. */
   readonly lines: readonly string[];
@@ -36,6 +37,7 @@ export function agentFor(
     signal: ended.signal,
     whyEnded: () => 'the test was over',
     say: (line) => lines.push(line),
+    startWorker: inProcess(),
   });
   const stop = async (): Promise<void> => {
     ended.abort();

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { after } from 'node:test';
 import { type Browser, chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -34,9 +33,14 @@ const QUIET = [
 
 let browser: Promise<Browser> | undefined;
 
-after(async () => (await browser)?.close());
+/** Ends the browser of a test file, which does so when it is over: `after(closeChromium)`. */
+export async function closeChromium(): Promise<void> {
+  const open = browser;
+  browser = undefined;
+  await (await open)?.close();
+}
 
-/** The browser of this test file, with an empty profile of its own; it is started when it is wanted and ends with the file. */
+/** The browser of this test file, with an empty profile of its own; it is started when it is wanted. */
 export function openChromium(): Promise<Browser> {
   if (executablePath === undefined) throw new Error(String(noChromium));
   browser ??= chromium.launch({ executablePath, args: QUIET, timeout: 20_000 });

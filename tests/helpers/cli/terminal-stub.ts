@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { TerminalOutput } from '#dist/cli/io.js';
 
-/** An output that keeps what is written; a terminal when it has columns. */
+/** An output that keeps what is written, and emits `kept` each time; a terminal when it has columns. */
 export class KeptOutput extends Writable {
   readonly isTTY: boolean;
   columns: number;
@@ -19,6 +19,7 @@ export class KeptOutput extends Writable {
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
     this.text += chunk.toString('utf8');
     this.writes.push(chunk.toString('utf8'));
+    this.emit('kept');
     done();
   }
 

@@ -22,5 +22,7 @@ export function spreadOf(count: number, fromUs: number, toUs: number): BucketCou
 
 function newSpread(count: number, fromUs: number, toUs: number): BucketCounter {
   const step = (toUs - fromUs) / Math.max(1, count - 1);
-  return counterOf(Array.from({ length: count }, (_, index) => Math.round(fromUs + index * step)));
+  const counter = new BucketCounter();
+  for (let index = 0; index < count; index++) counter.record(Math.round(fromUs + index * step));
+  return counter;
 }

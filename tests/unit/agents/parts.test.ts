@@ -12,6 +12,7 @@ import { Collector } from '#dist/metrics/collector.js';
 import { emptyGauges } from '#dist/metrics/snapshot.js';
 import { planFor } from '../../helpers/run/engine-run.js';
 import { snapshotOf } from '../../helpers/report/live-second.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 describe('What agents say', () => {
   it('gives the same sums in whatever order it comes, and however often', () => {
@@ -43,7 +44,7 @@ describe('What agents say', () => {
       .chain(([all, more]) => fc.shuffledSubarray([...all, ...more], { minLength: all.length + more.length }));
     fc.assert(
       fc.property(orders, (order) => assert.deepEqual(collected(order), expected)),
-      { numRuns: 60 },
+      { numRuns: runsOf(60) },
     );
   });
 
@@ -102,7 +103,7 @@ describe('Plain data as text', () => {
     })).value;
     fc.assert(
       fc.property(data, (value) => assert.deepEqual(decodeData(encodeData(value)), withoutMinusZero(value))),
-      { numRuns: 200 },
+      { numRuns: runsOf(200) },
     );
   });
 

@@ -5,6 +5,7 @@ import { LETTERS_LENGTH, MARK_LENGTH, MarkCodec } from '#dist/chat/mark.js';
 import type { MarkFields } from '#dist/chat/mark-fields.js';
 import { MARK_FORMS } from '#dist/core/mark-form.js';
 import { anyMarkFields, MARKED_RUN, markText, readMark, someMarkFields } from '../../helpers/wire/mark-texts.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 const RUN = MARKED_RUN;
 const some = someMarkFields;
@@ -44,7 +45,7 @@ describe('A mark in letters', () => {
       fc.property(anyMarkFields, (fields) => {
         assert.deepEqual(readLetters(lettersOf(fields)), fields);
       }),
-      { numRuns: 2000 },
+      { numRuns: runsOf(2000) },
     );
   });
 
@@ -79,7 +80,7 @@ describe('A mark in letters', () => {
           }
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runsOf(50) },
     );
   });
 

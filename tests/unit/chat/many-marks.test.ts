@@ -5,6 +5,7 @@ import { MarkCodec } from '#dist/chat/mark.js';
 import type { MarkFields } from '#dist/chat/mark-fields.js';
 import { MARK_FORMS } from '#dist/core/mark-form.js';
 import { anyMarkFields, MARKED_RUN, markText, someMarkFields } from '../../helpers/wire/mark-texts.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 /** All marks of a packet, in their order. */
 function readMarks(packet: string, codec: MarkCodec): MarkFields[] {
@@ -38,7 +39,7 @@ for (const form of MARK_FORMS) {
           const marks = parts.map(([, fields]) => fields);
           assert.deepEqual(readMarks(packet + end.join(''), codec), marks);
         }),
-        { numRuns: 500 },
+        { numRuns: runsOf(500) },
       );
     });
 

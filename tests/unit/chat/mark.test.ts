@@ -5,6 +5,7 @@ import { MARK_LENGTH, MARK_MAX_INDEX, MarkCodec, PROBE_NUMBER } from '#dist/chat
 import type { MarkFields } from '#dist/chat/mark-fields.js';
 import { BASE32 } from '#dist/core/ids.js';
 import { anyMarkFields, MARKED_RUN, markText, readMark, someMarkFields } from '../../helpers/wire/mark-texts.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 const RUN = MARKED_RUN;
 const some = someMarkFields;
@@ -20,7 +21,7 @@ describe('A mark', () => {
       fc.property(anyMarkFields, (fields) => {
         assert.deepEqual(readMark(markOf(fields)), fields);
       }),
-      { numRuns: 2000 },
+      { numRuns: runsOf(2000) },
     );
   });
 
@@ -119,7 +120,7 @@ describe('No mark', () => {
           }
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runsOf(50) },
     );
   });
 

@@ -9,6 +9,7 @@ import { headlineOf } from '#dist/report/headline.js';
 import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
 import { longTailed, type Simulation, simulatedRun } from '../../helpers/report/simulated.js';
 import { verdictOf } from '../../helpers/report/verdict.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 const VALID = verdictOf('VALID');
 
@@ -41,7 +42,7 @@ test('so it is however noisy the server is', () => {
         );
       },
     ),
-    { numRuns: 25 },
+    { numRuns: runsOf(25) },
   );
 });
 
@@ -84,7 +85,7 @@ test('a constant server with noise and stalls neither falls behind nor slows', (
       });
       assert.deepEqual({ fellBehind, slows }, { fellBehind: null, slows: null });
     }),
-    { numRuns: 150 },
+    { numRuns: runsOf(150) },
   );
 });
 

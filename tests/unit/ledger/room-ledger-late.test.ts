@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { createRandom, type Random } from '#dist/core/random.js';
 import { LedgerPair } from '../../helpers/run/ledger-pair.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 /** Hears nothing to the end, so that the room forgets no message and every figure must agree. */
 const DEAF = 0;
@@ -104,7 +105,7 @@ describe('Copies of one sender that come late by the hundred', () => {
           assert.ok(pair.naive.outstanding >= MESSAGES, `member ${DEAF} hears nothing`);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runsOf(100) },
     );
   });
 });

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { createRandom, type Random } from '#dist/core/random.js';
 import { LedgerPair } from '../../helpers/run/ledger-pair.js';
 import { lossesBySecond, lossesOf } from '../../helpers/run/losses.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 /** Fewer messages than the room's ring holds: nothing is forgotten, so that every figure must agree. */
 const FEW_MESSAGES = 60;
@@ -73,7 +74,7 @@ for (const echo of [true, false]) {
         }
         pair.assertEqual();
       }),
-      { numRuns: 200 },
+      { numRuns: runsOf(200) },
     );
   });
 }
@@ -92,7 +93,7 @@ test('an echo that is found out in the middle makes the account what it would be
         pair.assertEqual();
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -173,7 +174,7 @@ test('a long run without cuts is counted exactly, however late copies come', () 
       pair.assertBalanced();
       pair.assertEqual();
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });
 
@@ -189,7 +190,7 @@ test('a long run with cuts is counted exactly, save the order of copies that had
       assert.deepEqual(lossesOf(pair.ledger), lossesOf(pair.naive));
       assert.equal(pair.ledger.completed, pair.naive.completed);
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });
 
@@ -207,7 +208,7 @@ test('an echo that is found out late in a long run is expected from the first me
       for (const figure of ['outstanding', 'missingNow', 'completed'] as const)
         assert.equal(pair.ledger[figure], pair.naive[figure], figure);
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });
 
@@ -229,7 +230,7 @@ test('an echo that is found out late in a run with cuts is expected from the fir
       assert.ok(sums.reordered <= naive.reordered);
       assert.equal(pair.ledger.completed, pair.naive.completed);
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });
 
@@ -248,7 +249,7 @@ for (const onlyPresentSend of [false, true]) {
         // Of messages that it has forgotten, the room no longer knows that an absent member was their sender.
         if (onlyPresentSend) assert.ok(sums.lost <= naive.lost);
       }),
-      { numRuns: 40 },
+      { numRuns: runsOf(40) },
     );
   });
 }

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { createRandom } from '#dist/core/random.js';
 import { type DealInput, dealRooms, type RoomDeal } from '#dist/load/room-deal.js';
 import { assertLinear } from '../../helpers/linear.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 const roomSize = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.nat(10)).map(([min, more]) => ({ min, max: min + more }));
 
@@ -31,7 +32,7 @@ test('every room has a size of the range, or everybody where there are too few u
         assert.ok(members.length >= Math.min(input.users, input.roomSize.min));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });
 
@@ -43,7 +44,7 @@ test('nobody is in a room twice, and every member is a user', () => {
         for (const user of members) assert.ok(Number.isInteger(user) && user >= 0 && user < input.users);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });
 
@@ -53,7 +54,7 @@ test('everybody is dealt once before anybody is dealt twice, and twice before an
       const counts = roomsOfUsers(dealRooms(input), input.users);
       assert.ok(Math.max(...counts) - Math.min(...counts) <= 1);
     }),
-    { numRuns: 500 },
+    { numRuns: runsOf(500) },
   );
 });
 
@@ -64,7 +65,7 @@ test('while there are enough users nobody is in two rooms', () => {
       const deal = dealRooms({ users, rooms, roomSize: size, seed });
       assert.ok(Math.max(...roomsOfUsers(deal, users)) <= 1);
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });
 
@@ -76,7 +77,7 @@ test('whoever is in no room is idle, and nobody else', () => {
       const expected = counts.flatMap((count, user) => (count === 0 ? [user] : []));
       assert.deepEqual(deal.idleUsers, expected);
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -97,7 +98,7 @@ test('with `all` every user is in exactly one room, and rooms differ by one memb
         assert.deepEqual(deal.idleUsers, []);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -106,7 +107,7 @@ test('the same seed gives the same deal', () => {
     fc.property(inputs, (input) => {
       assert.deepEqual(dealRooms(input), dealRooms({ ...input }));
     }),
-    { numRuns: 50 },
+    { numRuns: runsOf(50) },
   );
 });
 
@@ -153,7 +154,7 @@ test('a seed deals as it always has', () => {
     fc.property(inputs, (input) => {
       assert.deepEqual(dealRooms(input).rooms, dealtSlowly(input));
     }),
-    { numRuns: 500 },
+    { numRuns: runsOf(500) },
   );
 });
 

@@ -3,6 +3,7 @@ import test from 'node:test';
 import * as fc from 'fast-check';
 import { dealRooms, type RoomDeal } from '#dist/load/room-deal.js';
 import { shardDeal } from '#dist/load/shards.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 const inputs = fc.record({
   users: fc.integer({ min: 1, max: 80 }),
@@ -55,7 +56,7 @@ test('every room and every user is in exactly one shard', () => {
         assert.deepEqual(users, sorted(users));
       });
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });
 
@@ -68,7 +69,7 @@ test('a room lives in one shard together with all of its members', () => {
         for (const room of rooms) for (const user of deal.rooms[room] ?? []) assert.ok(here.has(user));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });
 
@@ -81,7 +82,7 @@ test('there are as many shards as workers are wanted, or as the rooms can be div
       const noRoomIsEmpty = deal.rooms.every((members) => members.length > 0);
       if (noRoomIsEmpty && input.rooms > 0) for (const { rooms } of shards) assert.ok(rooms.length > 0);
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });
 
@@ -93,7 +94,7 @@ test('the same deal is divided the same way, and dividing does not change it', (
       assert.deepEqual(shardDeal(deal, wanted), shardDeal(dealRooms(input), wanted));
       assert.equal(JSON.stringify(deal), before);
     }),
-    { numRuns: 100 },
+    { numRuns: runsOf(100) },
   );
 });
 

@@ -3,6 +3,7 @@ import test from 'node:test';
 import * as fc from 'fast-check';
 import { constantRate, messageCount } from '#dist/load/arrivals/constant-rate.js';
 import { burstAt, type Share, shareOf } from '#dist/load/share.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 interface Flood {
   readonly messagesPerSecond: number;
@@ -75,7 +76,7 @@ test('the shares of the workers are together exactly the undivided schedule', ()
         expected,
       );
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -86,7 +87,7 @@ test('what is due at any time adds up over the workers', () => {
       const due = parts(flood, workerOf).reduce((sum, { schedule }) => sum + schedule.countUntil(tUs), 0);
       assert.equal(due, whole(flood).countUntil(tUs));
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });
 
@@ -105,7 +106,7 @@ test('as many are due at a time as messages have that time or an earlier one', (
         if (due < count) assert.ok(schedule.dueUs(due) > atUs);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });
 
@@ -122,7 +123,7 @@ test('times are whole microseconds, ascending, from the start to before the end'
         before = atUs;
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -135,7 +136,7 @@ test('there are rate × duration messages, rounded up, and never more', () => {
       assert.ok(count >= asked - 1e-6);
       assert.equal(count, messageCount(flood.messagesPerSecond, flood.durationMs));
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 
@@ -154,7 +155,7 @@ test('every sender sends as often as any other, or one burst more', () => {
       assert.equal(shares.length, flood.senders);
       assert.ok(Math.max(...shares) - Math.min(...shares) <= burstAt(flood.messagesPerSecond));
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 

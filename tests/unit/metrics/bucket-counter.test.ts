@@ -9,6 +9,7 @@ import {
   lowestValueOf,
   MAX_VALUE_US,
 } from '#dist/metrics/bucket-counter.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 /** The reference: the same range and precision. */
 function reference(): JsHistogram & Histogram {
@@ -44,7 +45,7 @@ test('a value falls into the bucket that HdrHistogram counts it in', () => {
       assert.equal(lowestValueOf(index), histogram.lowestEquivalentValue(value));
       assert.ok(index >= 0 && index < BUCKET_COUNT);
     }),
-    { numRuns: 2000 },
+    { numRuns: runsOf(2000) },
   );
 });
 
@@ -80,7 +81,7 @@ test('recorded values are counted as HdrHistogram counts them', () => {
       }
       assert.equal(counter.impossible + counter.clamped, 0);
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -126,7 +127,7 @@ test('adding counters is the same as recording everything in one', () => {
       assert.equal(sum.impossible, whole.impossible);
       assert.equal(sum.clamped, whole.clamped);
     }),
-    { numRuns: 100 },
+    { numRuns: runsOf(100) },
   );
 });
 

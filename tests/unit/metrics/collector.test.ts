@@ -6,6 +6,7 @@ import { emptyCounters, emptyGauges, type Snapshot, sumGauges } from '#dist/metr
 import { encodeCounts } from '#dist/metrics/sparse-counts.js';
 import { snapshotOf } from '../../helpers/report/live-second.js';
 import { counterOf } from '../../helpers/report/spread.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 /** A snapshot's own observation, with what a test wants otherwise. */
 function observed(fields: Partial<Snapshot['self']>): Pick<Snapshot, 'self'> {
@@ -50,7 +51,7 @@ test('counters and latencies are the same in whatever order the snapshots come',
         assert.deepEqual(one, other);
       },
     ),
-    { numRuns: 50 },
+    { numRuns: runsOf(50) },
   );
 });
 
@@ -104,7 +105,7 @@ test('what all workers stand at is the sum of their last words, however often ea
       }
       assert.deepEqual(fleet.gauges, sumGauges(last.values()));
     }),
-    { numRuns: 50 },
+    { numRuns: runsOf(50) },
   );
 });
 

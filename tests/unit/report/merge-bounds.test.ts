@@ -88,7 +88,7 @@ test('a field of the plan may have any name', () => {
 
 test('a room, a second and a run cost as much each among many as among few', async () => {
   const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `Room ${index}`);
-  await assertLinear(1000, (count) => {
+  await assertLinear(400, (count) => {
     const reports = runs(2, (report) => withRooms(report, names(count)));
     return () => mergeReports(reports);
   });

@@ -17,6 +17,7 @@ import {
   workerOutcome,
 } from '../../helpers/report/outcome.js';
 import { counterOf } from '../../helpers/report/spread.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 /** The report as a reader of its file has it, whose sums need not be those of any run. */
 function readBack(report: Report): Report {
@@ -146,7 +147,7 @@ function outcomeFrom(drawn: typeof DRAWN extends fc.Arbitrary<infer T> ? T : nev
 test('the same holds whatever was measured', () => {
   fc.assert(
     fc.property(DRAWN, (drawn) => assertRoundTrip(outcomeFrom(drawn), { thresholds: ['p95(echo)<5ms', 'lost<=1%'] })),
-    { numRuns: 25 },
+    { numRuns: runsOf(25) },
   );
 });
 

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { readYaml, type YamlFile } from '#dist/scenario/document.js';
 import { assertLinear } from '../../helpers/linear.js';
 import { fileOf } from '../../helpers/run/scenario.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 async function read(t: TestContext, text: string): ReturnType<typeof readYaml> {
   return readYaml(await fileOf(t, text), 'my.yaml');
@@ -28,7 +29,7 @@ test('values are those that the library reads, whatever is written', async (t) =
       const text = JSON.stringify(json);
       assert.deepEqual((await fileIn(t, text)).value, JSON.parse(text));
     }),
-    { numRuns: 50 },
+    { numRuns: runsOf(50) },
   );
   for (const text of ['a: &x [1, {b: 2}]', 'a: &x 7\nb: [*x, *x]', '? a\n: b', 'a: ~\n"": 1\n2: 3'])
     assert.deepEqual((await fileIn(t, text)).value, parse(text));

@@ -5,6 +5,7 @@ import type { RunPlan } from '#dist/core/plan.js';
 import { keptRate, lengthOf, meanRateOf } from '#dist/core/stages.js';
 import { planToJson } from '#dist/scenario/plan-json.js';
 import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 const REPORT = 'newyear-load/report@1';
 
@@ -61,7 +62,7 @@ test('any plan is read back from the report that carries it', async (t) => {
       const scenario = await fileOf(t, bare ? json : { schema: REPORT, run: {}, plan: json }, 'report.json');
       assert.deepEqual((await resolve({ scenario }, { freshSeed: 1 })).plan, plan);
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });
 
@@ -89,7 +90,7 @@ test('the stages of a plan are read back from its report, whatever their times a
       const scenario = await fileOf(t, { schema: REPORT, run: {}, plan: planToJson(plan) }, 'report.json');
       assert.deepEqual((await resolve({ scenario })).plan, { ...plan, workers: base.workers });
     }),
-    { numRuns: 40 },
+    { numRuns: runsOf(40) },
   );
 });
 

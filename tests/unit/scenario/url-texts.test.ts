@@ -10,6 +10,7 @@ import { dialectSchema } from '#dist/scenario/schema/dialect.js';
 import { refusedOf, targetUrl } from '#dist/scenario/target.js';
 import { upgradeRequest } from '#dist/wire/ws/upgrade.js';
 import { fileOf, problemsOf } from '../../helpers/run/scenario.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 const TARGETS = [
   'http://127.0.0.1:4500',
@@ -84,7 +85,7 @@ describe('Whatever a file says', () => {
         assert.equal(new URL(url).pathname.split('/').length, `${prefix}${path}`.split('/').length, request);
         assert.doesNotMatch(request, /^GET \/\//);
       }),
-      { numRuns: 1000 },
+      { numRuns: runsOf(1000) },
     );
   });
 
@@ -103,7 +104,7 @@ describe('Whatever a file says', () => {
           assert.equal(urlBelow(target, path).host, host);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runsOf(1000) },
     );
   });
 
@@ -125,7 +126,7 @@ describe('Whatever a file says', () => {
         assert.equal(linesOf(dialectWith(socket).socketUrl(parsed.value, userWith('t')))[1], `Host: ${host}`);
         if (refusedOf([parsed.value], []).length === 0) assert.match(hostname, /^(localhost|\[::1\]|127(\.\d+){3})$/);
       }),
-      { numRuns: 1000 },
+      { numRuns: runsOf(1000) },
     );
   });
 

@@ -6,6 +6,7 @@ import { relativeWidth } from '#dist/search/bounds.js';
 import { nextTrial, resultsOf, type Search } from '#dist/search/search.js';
 import { blurredKnee, hardKnee, islandKnee, tiringKnee } from '../../helpers/search/servers.js';
 import { DEFAULT_GOAL, DEFAULT_SEARCH, simulate } from '../../helpers/search/simulate.js';
+import { runsOf } from '../../helpers/runs-of.js';
 
 const RANDOM = createRandom(1, 'search');
 
@@ -201,6 +202,6 @@ test('whatever a server does, a search ends, and what it calls regular is', () =
           assert.ok(lowerBound !== null && upperBound !== null && relativeWidth(lowerBound, upperBound) <= 0.05);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });

@@ -4,7 +4,7 @@ import { STUDIED, type Study, study } from '../../helpers/search/study.js';
 import { DEFAULT_GOAL } from '../../helpers/search/simulate.js';
 
 /** Enough for bounds that are a quarter above what thousands give; `bench/search.mjs` runs those. */
-const SERVERS = 200;
+const SERVERS = 100;
 
 function studyOf(name: string, durationSumMs = DEFAULT_GOAL.durationSumMs): Study {
   const serverAt = STUDIED[name];

@@ -75,7 +75,7 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
   };
   const { scenario } = order;
   const { admitted, plan } = varied;
-  await withTarget({ ...order, scenario: { ...scenario, plan } }, session.interrupts, async (aimed, targetGone) => {
+  await withTarget({ ...order, scenario: { ...scenario, plan } }, session, async (aimed, targetGone) => {
     record.cut = 'interrupted';
     const options = {
       secrets: createRunSecrets(scenario.variables, scenario.accounts),

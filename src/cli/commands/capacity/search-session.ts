@@ -32,8 +32,7 @@ export function performTrials(
   return perform(plan, {
     audience: new Audience(display),
     interrupts,
-    faults: io.faults,
-    words: io.words,
+    io,
     targetGone,
     options: { ...options, trials, ...(admitted === undefined ? {} : { admitted }) },
   });

@@ -48,7 +48,12 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
     const evidence = await checkExercise({
       exercise,
       ...wish,
-      settings: { flags: wish.flags, environment: io.env, cpuCount: availableParallelism() },
+      settings: {
+        flags: wish.flags,
+        environment: io.env,
+        cpuCount: availableParallelism(),
+        startWorker: io.startWorker,
+      },
       signal: ending.signal,
       onStep: stepTeller(course, language, tell),
     });

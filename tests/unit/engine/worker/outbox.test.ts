@@ -8,6 +8,7 @@ import { connectDuring } from '../../../helpers/wire/client-diary.js';
 import { eventually } from '../../../helpers/eventually.js';
 import { agreement, collect, type Heard, startRaw } from '../../../helpers/wire/raw-socket-server.js';
 import { readByWs, serverText } from '../../../helpers/wire/server-frames.js';
+import { runsOf } from '../../../helpers/runs-of.js';
 
 /** A user whose socket takes what it is given at once, or only when it is let; until then it keeps no copy. */
 class FakeUser {
@@ -181,7 +182,7 @@ describe('An outbox', () => {
           expected,
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runsOf(500) },
     );
   });
 });

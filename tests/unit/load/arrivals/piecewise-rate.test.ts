@@ -6,6 +6,7 @@ import { constantRate } from '#dist/load/arrivals/constant-rate.js';
 import { piecewiseRate } from '#dist/load/arrivals/piecewise-rate.js';
 import type { RatePieceSpec } from '#dist/load/arrivals/rate-piece.js';
 import { shareOf } from '#dist/load/share.js';
+import { runsOf } from '../../../helpers/runs-of.js';
 
 /** The area under the rate up to a whole microsecond, as a fraction of messages: nothing but its definition, in integers of any length. */
 function areaUntil(pieces: readonly RatePieceSpec[], tUs: number): { over: bigint; under: bigint } {
@@ -76,7 +77,7 @@ test('the messages of a schedule are the area under its rate, rounded up, to the
     fc.property(schedules, (pieces) => {
       assert.equal(piecewiseRate({ pieces }).total, ceiling(areaUntil(pieces, durationUsOf(pieces))));
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 
@@ -96,7 +97,7 @@ test('at any microsecond as many messages are due as the area says', () => {
         }
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 
@@ -116,7 +117,7 @@ test('a message is due in the microsecond in which the area passes its number, a
         assert.equal(arrivals.dueUs(index), modelDueUs(pieces, index), `message ${index}`);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runsOf(500) },
   );
 });
 
@@ -133,7 +134,7 @@ test('times ascend, and each is the first at which so many are due', () => {
         before = atUs;
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -147,7 +148,7 @@ test('the order of the questions changes no answer', () => {
         assert.equal(asked.countUntil(question * 1000), fresh.countUntil(question * 1000));
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -180,7 +181,7 @@ test('the shares of any number of workers are together exactly the undivided sch
         expected,
       );
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 
@@ -203,7 +204,7 @@ test('one held piece is the constant rate', () => {
         assert.ok(Math.abs(staged.dueUs(index) - constant.dueUs(index)) <= (durationMs > 60_000 ? 1 : 0));
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 

@@ -15,6 +15,7 @@ import {
   readPacket,
   type ServerPacket,
 } from '#dist/wire/socketio/packets.js';
+import { runsOf } from '../../../helpers/runs-of.js';
 
 /** An event as a packet says it. */
 function event(namespace: string, name: string, args: readonly unknown[], ackId?: number, parts = 0): ServerPacket {
@@ -260,7 +261,7 @@ describe('Garbage', () => {
       fc.property(garbage, (text) => {
         assert.equal(typeof parsePacket(text).type, 'string');
       }),
-      { numRuns: 2000 },
+      { numRuns: runsOf(2000) },
     );
   });
 
@@ -272,7 +273,7 @@ describe('Garbage', () => {
         const own = parsePacket(text);
         assert.deepEqual([own.type, 'namespace' in own ? own.namespace : ''], [official.type, official.nsp]);
       }),
-      { numRuns: 4000 },
+      { numRuns: runsOf(4000) },
     );
   });
 });

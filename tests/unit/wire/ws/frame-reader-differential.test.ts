@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { OPCODE } from '#dist/wire/ws/frame-writer.js';
 import { cut, inChunksOf, readByUs, readByWs, serverFrame } from '../../../helpers/wire/server-frames.js';
+import { runsOf } from '../../../helpers/runs-of.js';
 
 /** Small enough that many generated messages exceed it. */
 const LIMIT = 700;
@@ -100,21 +101,21 @@ function assertSame(stream: Uint8Array, cuts: readonly number[]): void {
 
 describe('A reader of frames and the receiver of ws', () => {
   it('tell the same of legal frames, in any chunks', () => {
-    fc.assert(fc.property(legal, places, assertSame), { numRuns: 250 });
+    fc.assert(fc.property(legal, places, assertSame), { numRuns: runsOf(250) });
   });
 
   it('tell the same of frames that are damaged, in any chunks', () => {
-    fc.assert(fc.property(damaged, places, assertSame), { numRuns: 1500 });
+    fc.assert(fc.property(damaged, places, assertSame), { numRuns: runsOf(1500) });
   });
 
   it('tell the same of whatever is cut off, in any chunks', () => {
     const beginning = fc.tuple(damaged, fc.nat()).map(([stream, end]) => stream.subarray(0, end % (stream.length + 1)));
-    fc.assert(fc.property(beginning, places, assertSame), { numRuns: 500 });
+    fc.assert(fc.property(beginning, places, assertSame), { numRuns: runsOf(500) });
   });
 
   it('tell the same of any bytes, in any chunks', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), places, assertSame), { numRuns: 1000 });
-    fc.assert(fc.property(headers, places, assertSame), { numRuns: 1500 });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), places, assertSame), { numRuns: runsOf(1000) });
+    fc.assert(fc.property(headers, places, assertSame), { numRuns: runsOf(1500) });
   });
 
   it('tell the same of every pair of first bytes', () => {

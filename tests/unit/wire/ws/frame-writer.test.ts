@@ -5,6 +5,7 @@ import { MARK_LENGTH, MARK_MAX_INDEX, MarkCodec } from '#dist/chat/mark.js';
 import type { MarkFields } from '#dist/chat/mark-fields.js';
 import { applyMask, encodeClose, encodeFrame, encodeText, OPCODE } from '#dist/wire/ws/frame-writer.js';
 import { readByWs } from '../../../helpers/wire/server-frames.js';
+import { runsOf } from '../../../helpers/runs-of.js';
 
 /** What a server reads. */
 const readByServer = (...frames: readonly Uint8Array[]): string[] => readByWs(frames, 0, true);
@@ -156,7 +157,7 @@ describe('A mark that is written again under the mask', () => {
         fc.array(anyFields, { minLength: 1, maxLength: 3 }),
         assertRewritten,
       ),
-      { numRuns: 500 },
+      { numRuns: runsOf(500) },
     );
   });
 
