@@ -9,31 +9,32 @@ import { run } from 'node:test';
 import { spec, tap } from 'node:test/reporters';
 import { LANES, SPENT } from './lane.mjs';
 
-/** Three times what two cores can do at once: more than half of the time tests wait. */
-const AT_ONCE = 6;
+/** Four times what two cores can do at once: most of the time tests wait. */
+const AT_ONCE = 8;
 /** For a file, on a machine that is busy with much else. */
-const LONGEST_TEST_MS = 240_000;
+const LONGEST_TEST_MS = 600_000;
 /** For all of them. */
 const LONGEST_RUN_MS = 1_800_000;
-/** They take what belongs to a process, take long, or hold a server to times that the work of other tests would add to. */
-const ALONE = ['integration/truth-experiments', 'integration/descriptors', 'unit/engine/worker/batches'];
+/**
+ * They have a process to themselves: they take what belongs to one, take long, hold a server to times that the work of other tests would
+ * add to, or share a browser.
+ */
+const APART = ['integration/truth-experiments', 'browser/', 'integration/descriptors', 'unit/engine/worker/batches'];
 /** How the paths of test files begin, those first that take longest; what takes little fills the gaps at the end. */
 const ORDER = [
-  'integration/truth-experiments',
-  'agents/',
-  'cli/lab',
+  'agents/losses',
   'cli/capacity',
-  'browser/',
-  'cli/fault-matrix',
+  'cli/lab',
   'integration/engine-trials',
+  'agents/',
+  'cli/fault-matrix',
   'cli/run',
-  'cli/secrets',
-  'cli/loaded-modules',
-  'integration/engine-',
+  'integration/engine-storms',
   'integration/real-servers',
+  'cli/menu',
+  'integration/engine-',
   'cli/',
   'integration/',
-  'unit/fuzz',
   'unit/ledger/room-ledger-model',
   '',
 ];
@@ -52,7 +53,7 @@ if (files.length === 0) {
 
 /** Does a file count what is on the heap? That costs the more the more there is, so it is not to share one. */
 const countsHeap = (file) => readFileSync(new URL(file, root), 'utf8').includes('queryObjects');
-const isAlone = (file) => ALONE.some((start) => file.startsWith(start)) || countsHeap(file);
+const isApart = (file) => APART.some((start) => file.startsWith(start)) || countsHeap(file);
 
 /** Writes the module of a process that runs what it can take of these files. @returns its path */
 function lane(queue, name) {
@@ -65,10 +66,18 @@ function lane(queue, name) {
 rmSync(LANES, { recursive: true, force: true });
 mkdirSync(LANES);
 writeFileSync(SPENT, '');
-const [alone, shared] = [files.filter(isAlone), files.filter((file) => !isAlone(file))];
-const lanes = Array.from({ length: Math.min(AT_ONCE - 1, shared.length) }, (_, index) => lane(shared, `lane${index}`));
+const shared = files.filter((file) => !isApart(file));
+const queues = [
+  ...APART.map((start) => files.filter((file) => file.startsWith(start))),
+  ...files.filter(countsHeap).map((file) => [file]),
+];
+const [first = [], ...apart] = queues.filter((queue) => queue.length > 0);
+const lanes = Array.from({ length: Math.min(AT_ONCE - 2, shared.length) }, () => shared);
 const tests = run({
-  files: [...lanes, ...alone.map((file, index) => lane([file], `alone${index}`))],
+  // The longest and the lanes begin at once; the others follow each other beside them.
+  files: [first, ...lanes, ...apart]
+    .filter((queue) => queue.length > 0)
+    .map((queue, index) => lane(queue, `lane${index}`)),
   concurrency: AT_ONCE,
   timeout: LONGEST_RUN_MS,
 });

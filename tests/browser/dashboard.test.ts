@@ -6,12 +6,12 @@ import { sleep } from '#dist/core/clock.js';
 import { startDashboard } from '#dist/live/dashboard/dashboard.js';
 import { buildReport } from '#dist/report/build-report.js';
 import type { Report } from '#dist/report/report-types.js';
-import { closeChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
+import { releaseChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
 import { startCli } from '../helpers/cli/cli.js';
 import { BEGINNING, floodSecond, nothingToTell, SET_UP } from '../helpers/report/live-events.js';
 import { reportContext, runOutcome } from '../helpers/report/outcome.js';
 
-after(closeChromium);
+after(releaseChromium);
 
 const skip = noChromium;
 const HOSTILE = '<img src=x onerror="document.title=1"></script><script>document.title="2"</script>\u202e\u001b[2J';

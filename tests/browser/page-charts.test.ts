@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { buildReport } from '#dist/report/build-report.js';
-import { closeChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
+import { releaseChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
 import { auditOutcome, connectOutcome, reportContext, runOutcome } from '../helpers/report/outcome.js';
 import { DESKTOP, look, textOf, TIME_CHARTS } from '../helpers/report/page-look.js';
 import { eventfulReport } from '../helpers/report/page-report.js';
 
-after(closeChromium);
+after(releaseChromium);
 
 const skip = noChromium;
 const report = eventfulReport();

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Stage } from '#dist/core/stages.js';
-import { closeChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
+import { releaseChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
 import { DESKTOP, look, PHONE, textOf } from '../helpers/report/page-look.js';
 import { eventfulReport } from '../helpers/report/page-report.js';
 import { stagedReport } from '../helpers/report/staged-report.js';
 
-after(closeChromium);
+after(releaseChromium);
 
 const skip = noChromium;
 

@@ -4,13 +4,13 @@ import type { Page } from 'playwright-core';
 import { formatCount, formatLatencyMs, formatRate } from '#dist/core/units.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
-import { closeChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
+import { releaseChromium, noChromium, openChromium } from '../helpers/cli/chromium.js';
 import { hostileReport } from '../helpers/report/hostile.js';
 import { connectOutcome, reportContext } from '../helpers/report/outcome.js';
 import { DESKTOP, look, PHONE, textOf, TIME_CHARTS } from '../helpers/report/page-look.js';
 import { eventfulReport, largeReport } from '../helpers/report/page-report.js';
 
-after(closeChromium);
+after(releaseChromium);
 
 const skip = noChromium;
 const report = eventfulReport();

@@ -33,16 +33,22 @@ const QUIET = [
 
 let browser: Promise<Browser> | undefined;
 
-/** Ends the browser of a test file, which does so when it is over: `after(closeChromium)`. */
-export async function closeChromium(): Promise<void> {
-  const open = browser;
-  browser = undefined;
-  await (await open)?.close();
+/** For the next test file of the process to want it too. */
+const IDLE_MS = 1000;
+let closing: NodeJS.Timeout | undefined;
+
+/** Gives the browser back, which a test file does when it is over: `after(releaseChromium)`. */
+export function releaseChromium(): void {
+  closing = setTimeout(() => {
+    void browser?.then((open) => open.close());
+    browser = undefined;
+  }, IDLE_MS);
 }
 
-/** The browser of this test file, with an empty profile of its own; it is started when it is wanted. */
+/** The browser, with an empty profile of its own; it is started when it is wanted, and ends when no test file wants it any more. */
 export function openChromium(): Promise<Browser> {
   if (executablePath === undefined) throw new Error(String(noChromium));
+  clearTimeout(closing);
   browser ??= chromium.launch({ executablePath, args: QUIET, timeout: 20_000 });
   return browser;
 }
