@@ -53,14 +53,17 @@ test('Ctrl-C reports the bounds known so far', { timeout: 60_000 }, async (t) =>
   assert.equal(report.goals[0]?.why, 'interrupted');
 });
 
-test('a target that is not there is exit code 3, with a report that says so', () =>
+test('a target that is not there is exit code 3 at once, before the tester is calibrated, with a report that says so', () =>
   inFolder(async (folder) => {
     const file = join(folder, 'out.json');
-    const args = ['capacity', '--target', 'http://127.0.0.1:1', '--max', '100', '-o', file];
+    const args = ['capacity', '--target', 'http://127.0.0.1:1', '-o', file];
     const { code, stderr } = await runHere(args);
     assert.equal(code, 3, stderr);
     const report = capacitySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     assert.equal(report.run.interruptedBy, 'could-not-start');
+    // Without --max a calibration takes half a minute.
+    assert.ok(report.run.durationMs < 5000, `${report.run.durationMs} ms`);
+    assert.equal(report.maxLoad.messagesPerSecond, null);
     assert.match(report.findings[0] ?? '', /Could not start: Nothing answers/);
   }));
 

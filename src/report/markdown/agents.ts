@@ -6,14 +6,14 @@ import { moreText } from './said.js';
 
 const MOST_AGENTS = 50;
 const COLUMNS = [
-  'agent',
-  'host',
-  ' threads',
-  ' CPU s',
-  ' memory',
-  ' clock within',
-  ' longest silence',
-  'lost',
+  'md.agents.agent',
+  'md.agents.host',
+  'md.agents.threads',
+  'md.agents.cpu',
+  'md.agents.memory',
+  'md.agents.clock',
+  'md.agents.silence',
+  'md.agents.lost',
 ] as const;
 
 /** The machines that made the load; empty where one process did. */
@@ -30,10 +30,13 @@ export function agents({ generator }: Report, { words }: Voice): string {
       formatBytes(peakRssBytes),
       formatLatencyMs(clockErrorMs),
       `${(longestSilenceMs / 1000).toFixed(1)} s`,
-      isLost ? 'yes' : 'no',
+      words.text(isLost ? 'md.agents.yes' : 'md.agents.no'),
     ]);
   return folded(
-    'Agents',
-    `${markdownTable(COLUMNS, rows)}${moreText(all.length - rows.length, 'md.more.them', words)}`,
+    words.text('md.agents'),
+    `${markdownTable(
+      COLUMNS.map((key) => words.text(key)),
+      rows,
+    )}${moreText(all.length - rows.length, 'md.more.them', words)}`,
   );
 }

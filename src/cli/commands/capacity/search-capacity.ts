@@ -5,6 +5,7 @@ import type { ExitCode } from '../../../core/exit-codes.js';
 import { createRunSecrets } from '../../../core/run-secrets.js';
 import { formatRate } from '../../../core/units.js';
 import { checkFits } from '../../../engine/main/machine-fit.js';
+import { findTargets } from '../../../engine/main/preflight.js';
 import { estimateRun } from '../../../load/estimate.js';
 import type { FlagValues } from '../../../scenario/options.js';
 import { Interrupts } from '../../run/interrupts.js';
@@ -54,8 +55,17 @@ export async function searchCapacity(taken: SearchOrderTaken, flags: FlagValues,
 async function search(taken: SearchOrderTaken, record: SearchRecord, session: SearchSession): Promise<void> {
   const { wish: asked, goals, order, varied } = taken;
   const { display } = session;
+  const { scenario } = order;
+  const means = {
+    secrets: createRunSecrets(scenario.variables, scenario.accounts),
+    certificates: scenario.certificates,
+  };
   // What agents can offer is theirs, and not to a sink on this machine: where they are the limit, a trial's verdict says so.
-  if (order.agents === undefined) record.onCalibrated(await calibrateTester(varied, goals, session));
+  if (order.agents === undefined) {
+    // A calibration takes half a minute: who has named a target that is not there is told before.
+    if (!scenario.embedded) await findTargets(varied.plan, means);
+    record.onCalibrated(await calibrateTester(varied, goals, session));
+  }
   const { messagesPerSecond, why } = record.maxLoad;
   if (session.interrupts.first === undefined && why === 'calibration' && messagesPerSecond !== null)
     display.say(`The tester can offer ${formatRate(messagesPerSecond)} messages/s to a sink of its own.`);
@@ -73,17 +83,10 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
     usersOf: asked.vary === 'users' ? (load) => load : undefined,
     budgetMs: asked.budgetMs,
   };
-  const { scenario } = order;
   const { admitted, plan } = varied;
   await withTarget({ ...order, scenario: { ...scenario, plan } }, session, async (aimed, targetGone) => {
     record.cut = 'interrupted';
-    const options = {
-      secrets: createRunSecrets(scenario.variables, scenario.accounts),
-      certificates: scenario.certificates,
-      watch: scenario.watch,
-      admitted,
-      targetGone,
-    };
+    const options = { ...means, watch: scenario.watch, admitted, targetGone };
     const { interrupts } = session;
     const wish = { agents: order.agents, plan: aimed, interrupts, say: (line: string) => display.say(line) };
     record.outcome = await withHosts(wish, (divided, hosts) =>
