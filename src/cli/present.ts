@@ -40,7 +40,7 @@ export async function present(presentation: Presentation): Promise<readonly Outp
     say(io.stderr, '', ...lines);
     if (report.comparison !== undefined) {
       const { comparisonSummary } = await import('./commands/compare/table.js');
-      say(io.stderr, '', ...comparisonSummary(report.comparison, { width: widthOf(io.stderr), palette }));
+      say(io.stderr, '', ...comparisonSummary(report.comparison, { width: widthOf(io.stderr), palette, voice }));
     }
   }
   for (const { message } of failures) say(io.stderr, `${palette.bad(io.words.text('end.error'))} ${message}`);

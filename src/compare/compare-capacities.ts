@@ -1,4 +1,5 @@
 import type { CapacityGoalReport, CapacityReport } from '../capacity/report/capacity-report.js';
+import { inEnglish, message } from '../core/language/words.js';
 import { COMPARISON_SCHEMA } from '../core/schema-names.js';
 import type {
   Candidate,
@@ -57,7 +58,7 @@ function candidateOf(base: CapacityReport, source: CapacitySource, regressions: 
     run: comparedSearch(source),
     judgement: judgementOf(changes),
     differences: differencesBetween(base, report),
-    warnings: [...warningsOf('The base', base), ...warningsOf('The new search', report)],
+    warnings: [...warningsOf('base', base), ...warningsOf('new-search', report)],
     changes,
     regressions: evaluateRegressions(regressions, changes),
   };
@@ -75,9 +76,8 @@ function changeOf(goal: CapacityGoalReport, current: CapacityReport, index: numb
     current: other?.lowerBound ?? null,
   } as const;
   const nothing = { ...what, change: null, relative: null, low: null, high: null, floor: null, judgement: null };
-  if (other === undefined) return { ...nothing, reason: `the new search has no goal ${goal.slo}` };
-  if (base.plan.vary !== current.plan.vary)
-    return { ...nothing, reason: 'one search varied the rate, the other users' };
+  if (other === undefined) return { ...nothing, reason: inEnglish(message('compared.no-goal', { slo: goal.slo })) };
+  if (base.plan.vary !== current.plan.vary) return { ...nothing, reason: inEnglish(message('compared.other-varied')) };
   // What is not known to hold may be as little as nothing, and what is not known to fail as much as one likes.
   const [low, high] = [
     (other.lowerBound ?? 0) - (goal.upperBound ?? Number.POSITIVE_INFINITY),
@@ -101,11 +101,11 @@ function judgementOf(changes: readonly Change[]): Judgement {
   return changes.some(({ judgement }) => judgement === 'better') ? 'better' : 'noise';
 }
 
-function warningsOf(who: string, { goals, run }: CapacityReport): string[] {
+function warningsOf(who: 'base' | 'new-search', { goals, run }: CapacityReport): string[] {
   return [
-    ...goals.filter(({ regular }) => !regular).map(({ answer }) => `${who} is irregular: ${answer}`),
-    ...(run.interrupted ? [`${who} was interrupted.`] : []),
-  ];
+    ...goals.filter(({ regular }) => !regular).map(({ answer }) => message(`compared.irregular.${who}`, { answer })),
+    ...(run.interrupted ? [message(`compared.interrupted.${who}`)] : []),
+  ].map(inEnglish);
 }
 
 function differencesBetween(base: CapacityReport, current: CapacityReport): Difference[] {

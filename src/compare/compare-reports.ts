@@ -1,4 +1,7 @@
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { recogniseText } from '../core/language/recognise.js';
+import type { Text } from '../core/language/template.js';
+import { inEnglish, message } from '../core/language/words.js';
 import { COMPARISON_SCHEMA } from '../core/schema-names.js';
 import type { Candidate, Change, ComparedRun, Comparison, Judgement } from '../report/comparison/comparison-types.js';
 import { durationMsOf, type LatencyLog, startedAtOf } from '../report/hlog/latency-log.js';
@@ -31,6 +34,9 @@ export interface ComparisonInput {
   readonly isForced?: boolean;
 }
 
+/** Of the two runs. */
+type Which = 'base' | 'new';
+
 /** The probability that all intervals of a candidate hold: runs of the same thing are told apart once in twenty times at most. */
 const CONFIDENCE = 0.95;
 
@@ -41,7 +47,7 @@ const CONFIDENCE = 0.95;
  */
 export function refusalsOf(
   sources: readonly ComparedSource[],
-  hint: string,
+  hint: Text,
   regressions: readonly Regression[] = [],
 ): Problem[] {
   const areCountsAll = regressions.length > 0 && regressions.every(({ isOfCounts }) => isOfCounts);
@@ -50,9 +56,11 @@ export function refusalsOf(
     const { verdict, run } = source.report;
     if ((areCountsAll ? verdict.counts : verdict).level !== 'INVALID') return [];
     const reason = verdict.reasons[0];
-    const why = reason === undefined ? '' : ` (${reason.message})`;
-    const message = `is INVALID: this machine was the limit, not the server${why}; ${hint}`;
-    return [{ where: source.file ?? run.id, message }];
+    const why =
+      reason === undefined
+        ? ''
+        : message('compare.refused.why', { reason: recogniseText(reason.message) ?? reason.message });
+    return [saidProblem(source.file ?? run.id, message('compare.refused', { why, hint }))];
   });
 }
 
@@ -87,7 +95,7 @@ function candidateOf(
 ): Candidate {
   const current = measuredOf(source);
   const doubtOfBase = isForced ? undefined : doubtOfTimes('base', base);
-  const doubt = doubtOfBase ?? (isForced ? undefined : doubtOfTimes('new run', current));
+  const doubt = doubtOfBase ?? (isForced ? undefined : doubtOfTimes('new', current));
   const changes = changesOf(base, current, doubt);
   const isOfReports = base.log === null && current.log === null;
   return {
@@ -127,8 +135,10 @@ function changesOf(base: MeasuredRun, current: MeasuredRun, doubt: string | unde
 }
 
 /** Why times of a run are not judged. */
-function doubtOfTimes(which: string, { report, log }: MeasuredRun): string | undefined {
-  return log === null && report.verdict.times.level === 'INVALID' ? `the times of the ${which} are INVALID` : undefined;
+function doubtOfTimes(which: Which, { report, log }: MeasuredRun): string | undefined {
+  return log === null && report.verdict.times.level === 'INVALID'
+    ? inEnglish(message(`compared.times-invalid.${which}`))
+    : undefined;
 }
 
 /** @param doubt why it is not judged */
@@ -142,7 +152,7 @@ function changeOf(
   const { name, group, unit, better, counts } = metric;
   const what = { metric: name, group, unit, better, counts, base: metric.value(base), current: metric.value(current) };
   if (what.base === null || what.current === null) {
-    const reason = `not measured in the ${what.base === null ? 'base' : 'new run'}, or in too few samples`;
+    const reason = inEnglish(message(`compared.not-measured.${what.base === null ? 'base' : 'new'}`));
     return { ...what, change: null, relative: null, low: null, high: null, floor: null, judgement: null, reason };
   }
   const change = what.current - what.base;
@@ -165,29 +175,31 @@ function judgementOf(changes: readonly Change[]): Judgement {
 
 function warningsOf(base: MeasuredRun, current: MeasuredRun): string[] {
   const runs = [
-    ['The base', base],
-    ['The new run', current],
+    ['base', base],
+    ['new', current],
   ] as const;
   return [...runs.flatMap(([who, run]) => runWarnings(who, run)), ...intervalWarning(base.report, current.report)];
 }
 
-function runWarnings(who: string, { report: { verdict, run }, log }: MeasuredRun): string[] {
+function runWarnings(which: Which, { report: { verdict, run }, log }: MeasuredRun): string[] {
   if (log !== null)
     return [
-      `${who} is a log of latencies: nothing else of it is known, and it has no verdict.`,
-      ...log.notes.map((note) => `${who}: ${note}`),
-    ];
-  const reason = verdict.reasons[0]?.message;
-  const why = reason === undefined ? '' : `: ${reason}`;
+      message(`compared.log.${which}`),
+      ...log.notes.map((note) => message(`compared.note.${which}`, { note })),
+    ].map(inEnglish);
+  const { level } = verdict;
+  const why = verdict.reasons[0]?.message;
+  const doubt =
+    why === undefined
+      ? message(`compared.verdict.${which}`, { level })
+      : message(`compared.verdict-why.${which}`, { level, why });
   return [
-    ...(verdict.level === 'VALID' ? [] : [`${who} is ${verdict.level}${why}`]),
-    ...(run.interrupted ? [`${who} was interrupted.`] : []),
-  ];
+    ...(level === 'VALID' ? [] : [doubt]),
+    ...(run.interrupted ? [message(`compared.interrupted.${which}`)] : []),
+  ].map(inEnglish);
 }
 
 function intervalWarning(...reports: readonly Report[]): string[] {
   if (reports.every(({ intervals, messages }) => intervals.length > 0 || messages.sent === 0)) return [];
-  return [
-    'Where there are no histograms by the second, messages are taken for independent: the intervals are too narrow.',
-  ];
+  return [inEnglish(message('compared.no-intervals'))];
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../core/json.js';
+import { inEnglish, message } from '../core/language/words.js';
 import type { Difference } from '../report/comparison/comparison-types.js';
 import type { Report } from '../report/report-types.js';
 
@@ -52,7 +53,7 @@ export function differencesOf(base: Report, current: Report): Difference[] {
 /** `before 9s@1000, spike 2s@10000, fall 5s@1000→0`; undefined for what no tool says. */
 function stagesText({ plan: { stages } }: Report): string | undefined {
   if (stages === undefined) return undefined;
-  if (stages.length === 0) return 'none';
+  if (stages.length === 0) return inEnglish(message('compared.no-stages'));
   return stages
     .map(({ name, durationMs, from, to }) => `${name} ${durationMs / 1000}s@${from === to ? to : `${from}→${to}`}`)
     .join(', ');
@@ -94,7 +95,7 @@ function dealtCopies({ plan: base }: Report, { plan: current }: Report): [Told, 
 function textsOf(base: Told, current: Told): [Told, Told] {
   if (base === undefined || current === undefined || textOf(base) === textOf(current)) return [undefined, undefined];
   const [before, after] = [nameOf(base), nameOf(current)];
-  return before === after ? [before, `${after}, with other contents`] : [before, after];
+  return before === after ? [before, inEnglish(message('compared.other-contents', { name: after }))] : [before, after];
 }
 
 function nameOf(value: JsonValue): string {

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../core/language/words.js';
 import { printable } from '../core/text.js';
 import {
   type Language,
@@ -88,8 +89,10 @@ export function parseRegression(text: string): Regression | string {
 }
 
 /** Why a bound fails that cannot be decided. */
-const UNKNOWN = 'too few samples to tell; run longer';
-const UNDECIDED = 'beyond the bound, and too few samples to tell whether it is noise; run longer';
+const UNKNOWN = inEnglish(message('compared.unknown'));
+const UNDECIDED = inEnglish(message('compared.undecided'));
+const NOISE = inEnglish(message('compared.noise'));
+const NOT_MEASURED = inEnglish(message('compared.not-measured.either'));
 
 /**
  * Evaluates bounds: one fails when the change is beyond it and no noise, and when there is too little to judge by.
@@ -103,7 +106,13 @@ export function evaluateRegressions(
   return regressions.map((regression) => {
     const { expression, metric, isOfCounts } = regression;
     if (unjudged !== undefined && !isOfCounts) {
-      return { expression, metric, actual: null, passed: true, reason: `not judged: ${unjudged}` };
+      return {
+        expression,
+        metric,
+        actual: null,
+        passed: true,
+        reason: inEnglish(message('compared.not-judged', { why: unjudged })),
+      };
     }
     return evaluate(
       regression,
@@ -123,7 +132,7 @@ export function hasRegressedForCertain(results: readonly RegressionResult[]): bo
 function evaluate(regression: Regression, change: Change | undefined): RegressionResult {
   const { expression, metric, isRelative } = regression;
   if (change === undefined || change.change === null || change.judgement === null) {
-    return { expression, metric, actual: null, passed: false, reason: change?.reason ?? 'not measured in either run' };
+    return { expression, metric, actual: null, passed: false, reason: change?.reason ?? NOT_MEASURED };
   }
   const actual = isRelative ? change.relative : change.change;
   if (isUnknown(change)) return { expression, metric, actual, passed: false, reason: UNKNOWN };
@@ -134,5 +143,5 @@ function evaluate(regression: Regression, change: Change | undefined): Regressio
   }
   if (change.judgement !== 'noise') return { expression, metric, actual, passed: false, reason: null };
   if (isUndecided(change)) return { expression, metric, actual, passed: false, reason: UNDECIDED };
-  return { expression, metric, actual, passed: true, reason: 'beyond the bound, but noise' };
+  return { expression, metric, actual, passed: true, reason: NOISE };
 }

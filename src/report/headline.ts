@@ -2,7 +2,7 @@ import { ENGLISH, type Message, message, type Wording } from '../core/language/w
 import type { RunKind } from '../core/plan.js';
 import type { VerdictLevel } from '../judgement/verdict.js';
 import { gapsOf } from '../metrics/audit.js';
-import { failedBoundsText, isOpen } from './comparison/comparison-texts.js';
+import { failedBounds, isOpen } from './comparison/comparison-texts.js';
 import {
   arrivalPart,
   besidesAtEnd,
@@ -198,8 +198,8 @@ function thresholdsFailed(report: Report): Answer | undefined {
 
 function regressed({ comparison }: Report): Answer | undefined {
   const results = comparison?.candidates.flatMap(({ regressions }) => regressions) ?? [];
-  const bounds = failedBoundsText(results);
-  if (results.every(({ passed }) => passed)) return undefined;
+  const bounds = failedBounds(results);
+  if (bounds === undefined || results.every(({ passed }) => passed)) return undefined;
   const isWorse = results.some((bound) => !bound.passed && !isOpen(bound));
   return { tone: 'bad', said: message(isWorse ? 'headline.worse' : 'headline.not-judged', { bounds }) };
 }

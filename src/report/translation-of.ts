@@ -1,4 +1,5 @@
 import type { Text } from '../core/language/template.js';
+import { type TellSentence, tellerOf } from '../core/language/retell.js';
 import { inEnglish, type Message, type Wording } from '../core/language/words.js';
 import { saidAlert } from '../judgement/alerts.js';
 import { courseOf } from '../judgement/course.js';
@@ -11,9 +12,6 @@ import { CLOSED_MODEL, gradeFactsOf } from './judged-report.js';
 import { measuredOfReport } from './outcome-of.js';
 import type { Report } from './report-types.js';
 
-/** Says a sentence of a report in another language; one that nobody has translated stays whole as it is. */
-export type TellSentence = (english: string) => string;
-
 /**
  * The sentences of a report in the language of `words`. A report has them in English. Which messages they are is found again from its
  * numbers, as they were found at first, so that any report can be told in any language, one of an older version included; and a message
@@ -23,7 +21,7 @@ export function translationOfReport(report: Report, words: Wording): TellSentenc
   if (words.language === 'en') return (english) => english;
   const known = new Map<string, Text>(messagesOf(report).map((message) => [inEnglish(message), message]));
   for (const alert of report.alerts) known.set(alert.message, saidAlert(alert));
-  return (english) => words.say(known.get(english) ?? english);
+  return tellerOf(words, known);
 }
 
 function messagesOf(report: Report): Message[] {

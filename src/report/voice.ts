@@ -1,5 +1,5 @@
+import type { TellSentence } from '../core/language/retell.js';
 import { ENGLISH, type Wording } from '../core/language/words.js';
-import type { TellSentence } from './translation-of.js';
 
 /** In which language, and how the sentences of the report are said in it. */
 export interface Voice {

@@ -1,3 +1,4 @@
+import { message, type Wording } from '../../core/language/words.js';
 import { formatLatencyMs, formatRate } from '../../core/units.js';
 import { xmlText } from '../../report/xml.js';
 import type { CapacityReport } from '../report/capacity-report.js';
@@ -16,7 +17,7 @@ interface Axis {
 }
 
 /** Load beside the times of its copies, both logarithmic, with the ground up to the lower bound, and from the upper one on, shaded. */
-export function curveSvg(report: CapacityReport): string {
+export function curveSvg(report: CapacityReport, words: Wording): string {
   const points = curveOf(report);
   const times = points.flatMap(({ p50Ms, p99Ms }) => [p50Ms, p99Ms]).filter((time) => time !== null && time > 0);
   if (points.length === 0 || times.length === 0) return '';
@@ -26,14 +27,15 @@ export function curveSvg(report: CapacityReport): string {
     WIDTH - MARGIN.right,
   );
   const y = axisOf(times as number[], HEIGHT - MARGIN.bottom, MARGIN.top);
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Latency by load">
+  const legend = words.text('capacity.curve.legend', { unit: message(`capacity.unit.${report.plan.vary}`) });
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${xmlText(words.text('capacity.curve.title'))}">
 ${ground(report, x)}
 ${gridLines(x, y)}
 ${line(points, x, y, 'p50')}
 ${line(points, x, y, 'p99')}
 ${points.map((point) => dot(point, x, y)).join('\n')}
 </svg>
-<p class="asked"><span class="legend-p99">━ p99</span> <span class="legend-p50">━ p50</span> of every copy, by load (${report.plan.vary === 'rate' ? 'messages/s' : 'users'}); both axes are logarithmic</p>`;
+<p class="asked"><span class="legend-p99">━ p99</span> <span class="legend-p50">━ p50</span> ${xmlText(legend)}</p>`;
 }
 
 function axisOf(values: readonly number[], from: number, to: number): Axis {

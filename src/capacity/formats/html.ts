@@ -1,15 +1,20 @@
+import { tellerOf } from '../../core/language/retell.js';
+import { ENGLISH, type Wording } from '../../core/language/words.js';
 import { staticPage, staticTable } from '../../report/page/static-page.js';
 import { xmlText } from '../../report/xml.js';
+import { answerIn } from '../report/answer.js';
 import type { CapacityGoalReport, CapacityReport, TrialReport } from '../report/capacity-report.js';
 import {
   boundCell,
   capacityNotes,
-  effortText,
+  effortOf,
+  entrancesOf,
   hasTrialFailed,
+  headingOf,
+  regularityOf,
   resultText,
   trialColumns,
   wasWatched,
-  entrancesText,
 } from '../report/trial-texts.js';
 import { curveSvg } from './curve-svg.js';
 import type { CapacityFormat } from './format.js';
@@ -18,21 +23,26 @@ import type { CapacityFormat } from './format.js';
 export const htmlCapacity: CapacityFormat = {
   format: 'html',
   extension: 'html',
-  render: (report) => {
+  render: (report, words = ENGLISH) => {
+    const { run, tool } = report;
+    const answers = report.goals.map(
+      (goal) => `<h1 class="${toneOf(goal)}">${xmlText(answerIn(goal, report, words))}</h1>`,
+    );
+    const facts = { effort: effortOf(report), where: entrancesOf(report), at: run.startedAt };
     const body = `<section>
 <header class="hero">
-${report.goals.map((goal) => `<h1 class="${toneOf(goal)}">${xmlText(goal.answer)}</h1>`).join('\n')}
-<p class="asked">${xmlText(`${effortText(report)}, on ${entrancesText(report)}, ${report.run.startedAt}`)}</p>
+${answers.join('\n')}
+<p class="asked">${xmlText(words.text('capacity.page.asked', facts))}</p>
 </header>
-${list([...capacityNotes(report), ...report.findings])}
-${curveSvg(report)}
-<h2>Goals</h2>
-${goalTable(report)}
-<h2>Trials</h2>
-${trialTable(report)}
+${list([...capacityNotes(report, words), ...report.findings.map(tellerOf(words))])}
+${curveSvg(report, words)}
+<h2>${xmlText(words.text('capacity.page.goals'))}</h2>
+${goalTable(report, words)}
+<h2>${xmlText(words.text('capacity.page.trials'))}</h2>
+${trialTable(report, words)}
 </section>
-<p class="note">RFC 9971. Again: <code>${xmlText(report.run.command, 4000)}</code> ${xmlText(`${report.tool.name} ${report.tool.version}`)}</p>`;
-    return staticPage({ title: 'newyear-load: capacity', name: 'capacity', body });
+<p class="note">RFC 9971. ${xmlText(words.text('capacity.page.again'))} <code>${xmlText(run.command, 4000)}</code> ${xmlText(`${tool.name} ${tool.version}`)}</p>`;
+    return staticPage({ title: words.text('capacity.page.title'), name: 'capacity', body, language: words.language });
   },
 };
 
@@ -47,31 +57,33 @@ function list(items: readonly string[]): string {
     : `<ul class="reasons">${items.map((item) => `<li>${xmlText(item)}</li>`).join('')}</ul>`;
 }
 
-function goalTable({ goals }: CapacityReport): string {
+const GOAL_COLUMNS = ['goal', 'holds', 'does-not', 'throughput', 'result'] as const;
+
+function goalTable({ goals }: CapacityReport, words: Wording): string {
   return staticTable(
-    ['goal', 'holds', 'does not', 'conditional throughput', 'result'],
-    goals.map(({ slo, lowerBound, upperBound, conditionalThroughput, regular, why }) => [
-      `<code>${xmlText(slo)}</code>`,
-      boundCell(lowerBound),
-      boundCell(upperBound),
-      boundCell(conditionalThroughput),
-      regular ? 'regular' : `irregular: ${why}`,
+    GOAL_COLUMNS.map((name) => xmlText(words.text(`capacity.goals.${name}`))),
+    goals.map((goal) => [
+      `<code>${xmlText(goal.slo)}</code>`,
+      boundCell(goal.lowerBound),
+      boundCell(goal.upperBound),
+      boundCell(goal.conditionalThroughput),
+      xmlText(words.say(regularityOf(goal))),
     ]),
   );
 }
 
-function trialTable(report: CapacityReport): string {
+function trialTable(report: CapacityReport, words: Wording): string {
   const columns = trialColumns(wasWatched(report));
   const rows = report.trials.map((trial) =>
-    columns.map(({ heading, text }) => (heading === 'result' ? resultCell(trial) : xmlText(text(trial)))),
+    columns.map(({ name, text }) => (name === 'result' ? resultCell(trial, words) : xmlText(text(trial, words)))),
   );
   return staticTable(
-    columns.map(({ heading }) => heading),
+    columns.map((column) => xmlText(headingOf(column, words))),
     rows,
   );
 }
 
-function resultCell(trial: TrialReport): string {
+function resultCell(trial: TrialReport, words: Wording): string {
   const tone = trial.generatorLimited ? 'tone-warn' : hasTrialFailed(trial) ? 'tone-bad' : 'tone-good';
-  return `<span class="${tone}">${xmlText(resultText(trial))}</span>`;
+  return `<span class="${tone}">${xmlText(resultText(trial, words))}</span>`;
 }

@@ -1,7 +1,8 @@
+import { ENGLISH, inEnglish } from '../../core/language/words.js';
 import { xmlAttributes, xmlText } from '../../report/xml.js';
 import { shortfallOf } from '../report/answer.js';
 import type { CapacityGoalReport, CapacityReport } from '../report/capacity-report.js';
-import { capacityNotes, effortText } from '../report/trial-texts.js';
+import { capacityNotes, effortOf } from '../report/trial-texts.js';
 import type { CapacityFormat } from './format.js';
 
 /**
@@ -28,8 +29,8 @@ export const junitCapacity: CapacityFormat = {
     });
     const output = [
       ...goals.map(({ slo, answer }) => `${slo}: ${answer}`),
-      `${effortText(report)}.`,
-      ...capacityNotes(report),
+      `${inEnglish(effortOf(report))}.`,
+      ...capacityNotes(report, ENGLISH),
       ...report.findings,
     ];
     return [
@@ -57,7 +58,7 @@ function problemOf(
 ): { readonly kind: ProblemKind; readonly text: string } | undefined {
   const { lowerBound, upperBound, answer } = goal;
   const shortfall = shortfallOf(goal, plan);
-  if (shortfall !== undefined) return { kind: 'failure', text: `${shortfall}: ${answer}` };
+  if (shortfall !== undefined) return { kind: 'failure', text: `${inEnglish(shortfall)}: ${answer}` };
   return lowerBound === null && upperBound === null ? { kind: 'error', text: answer } : undefined;
 }
 

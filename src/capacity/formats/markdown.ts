@@ -1,12 +1,16 @@
+import { ENGLISH, message, type Wording } from '../../core/language/words.js';
 import { BADGES, code, folded, inert, markdownTable, withinComment } from '../../report/markdown/escape.js';
+import { answerIn } from '../report/answer.js';
 import type { CapacityGoalReport, CapacityReport } from '../report/capacity-report.js';
 import {
   boundCell,
   capacityNotes,
-  effortText,
+  effortOf,
+  entrancesOf,
+  headingOf,
+  regularityOf,
   trialColumns,
   wasWatched,
-  entrancesText,
 } from '../report/trial-texts.js';
 import type { CapacityFormat } from './format.js';
 
@@ -14,17 +18,17 @@ import type { CapacityFormat } from './format.js';
 export const markdownCapacity: CapacityFormat = {
   format: 'md',
   extension: 'md',
-  render: (report) => {
+  render: (report, words = ENGLISH) => {
     const sections = [
-      `### Capacity of ${code(entrancesText(report), 1000)}`,
-      report.goals.map((goal) => `${badgeOf(goal)} **${inert(goal.answer)}**`).join('\n\n'),
-      inert(`${effortText(report)}.`),
-      capacityNotes(report)
+      `### ${words.text('capacity.md.title', { where: code(words.say(entrancesOf(report)), 1000) })}`,
+      report.goals.map((goal) => `${badgeOf(goal)} **${inert(answerIn(goal, report, words))}**`).join('\n\n'),
+      inert(`${words.say(effortOf(report))}.`),
+      capacityNotes(report, words)
         .map((note) => `- ${inert(note, 1000)}`)
         .join('\n'),
-      goalTable(report),
-      folded('Trials', trialTable(report)),
-      folded('Again', code(report.run.command, 4000)),
+      goalTable(report, words),
+      folded(words.text('capacity.page.trials'), trialTable(report, words)),
+      folded(words.text('capacity.md.again'), code(report.run.command, 4000)),
     ];
     return `${withinComment(
       sections.filter((section) => section !== ''),
@@ -38,22 +42,25 @@ function badgeOf({ regular, lowerBound }: CapacityGoalReport): string {
   return lowerBound === null ? BADGES.bad : BADGES.warn;
 }
 
-function goalTable({ goals, plan }: CapacityReport): string {
-  const rows = goals.map(({ slo, lowerBound, upperBound, conditionalThroughput, regular, why }) => [
-    code(slo),
-    boundCell(lowerBound),
-    boundCell(upperBound),
-    boundCell(conditionalThroughput),
-    regular ? 'regular' : `irregular: ${why}`,
+function goalTable({ goals, plan }: CapacityReport, words: Wording): string {
+  const rows = goals.map((goal) => [
+    code(goal.slo),
+    boundCell(goal.lowerBound),
+    boundCell(goal.upperBound),
+    boundCell(goal.conditionalThroughput),
+    words.say(regularityOf(goal)),
   ]);
-  const unit = plan.vary === 'rate' ? 'messages/s' : 'users';
-  return markdownTable(['goal', ` holds (${unit})`, ' does not', ' conditional throughput', 'result'], rows);
+  const holds = words.text('capacity.md.holds', { unit: message(`capacity.unit.${plan.vary}`) });
+  const [goal, doesNot, throughput, result] = (['goal', 'does-not', 'throughput', 'result'] as const).map((name) =>
+    words.text(`capacity.goals.${name}`),
+  );
+  return markdownTable([goal ?? '', ` ${holds}`, ` ${doesNot}`, ` ${throughput}`, result ?? ''], rows);
 }
 
-function trialTable(report: CapacityReport): string {
+function trialTable(report: CapacityReport, words: Wording): string {
   const columns = trialColumns(wasWatched(report));
   return markdownTable(
-    columns.map(({ heading, isNumber }) => `${isNumber ? ' ' : ''}${heading}`),
-    report.trials.map((trial) => columns.map(({ text }) => inert(text(trial)))),
+    columns.map((column) => `${column.isNumber ? ' ' : ''}${headingOf(column, words)}`),
+    report.trials.map((trial) => columns.map(({ text }) => inert(text(trial, words)))),
   );
 }

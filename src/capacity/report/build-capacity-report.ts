@@ -1,3 +1,4 @@
+import { inEnglish } from '../../core/language/words.js';
 import { CAPACITY_SCHEMA } from '../../core/schema-names.js';
 import type { HostInfo, ToolInfo } from '../../report/report-types.js';
 import type { GoalResult } from '../../search/search.js';
@@ -85,7 +86,7 @@ function goalReport({ goal, index, result, conducted }: GoalPlace, facts: Answer
     messagesNeeded,
     conditionalThroughput: result?.conditionalThroughput ?? null,
     regular: result?.isRegular === true,
-    answer: capacityAnswer(numbers, facts),
+    answer: inEnglish(capacityAnswer(numbers, facts)),
   };
 }
 

@@ -1,20 +1,22 @@
+import type { AnyMessage, Text } from '../../core/language/template.js';
+import { message } from '../../core/language/words.js';
+
 /** A bound on the times of all copies: `p99(delivery)<250ms`. */
 export const OF_DELIVERY = /^(\w+)\(delivery\)/;
 
 /** A goal in words: `at p99 < 250 ms with nothing lost`. @param slo its expressions, as one text */
-export function wordsOfSlo(slo: string): string {
+export function saidSlo(slo: string): AnyMessage {
   const expressions = slo.split(', ');
-  const bounds = expressions.filter((expression) => expression.includes('('));
-  const counts = expressions.filter((expression) => !expression.includes('('));
-  const parts = [
-    ...(bounds.length === 0 ? [] : [`at ${bounds.map(spaced).join(', ')}`]),
-    ...(counts.length === 0 ? [] : [`with ${counts.map(countWords).join(', ')}`]),
-  ];
-  return parts.join(' ');
+  const bounds = expressions.filter((expression) => expression.includes('(')).map(spaced);
+  const counts = expressions.filter((expression) => !expression.includes('(')).map(countWords);
+  if (counts.length === 0) return message('capacity.goal.at', { bounds });
+  return bounds.length === 0
+    ? message('capacity.goal.with', { counts })
+    : message('capacity.goal.both', { bounds, counts });
 }
 
-function countWords(expression: string): string {
-  return /^lost\s*(?:==|<=)\s*0$/.test(expression) ? 'nothing lost' : spaced(expression);
+function countWords(expression: string): Text {
+  return /^lost\s*(?:==|<=)\s*0$/.test(expression) ? message('capacity.goal.nothing-lost') : spaced(expression);
 }
 
 /** `p99(delivery)<250ms` → `p99 < 250 ms` */

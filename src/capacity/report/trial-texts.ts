@@ -1,46 +1,51 @@
-import { listed } from '../../core/text.js';
+import type { AnyMessage, Text } from '../../core/language/template.js';
+import { message, type Wording } from '../../core/language/words.js';
 import { formatBytes, formatLatencyMs, formatRate, formatShare } from '../../core/units.js';
-import type { GaveWay, LimitCause } from '../vocabulary.js';
-import { failureText, shortfallOf, variedText } from './answer.js';
+import { failureOf, shortfallOf, variedLoad } from './answer.js';
 import type { CapacityReport, TrialReport } from './capacity-report.js';
 
 /** A column of the table of trials, as every format shows it. */
 interface TrialColumn {
-  readonly heading: string;
+  readonly name: 'load' | 'time' | 'p50' | 'p99' | 'lost' | 'backlog' | 'cpu' | 'memory' | 'verdict' | 'result';
   readonly isNumber: boolean;
   /** On a terminal; the last column takes what is left. */
   readonly width: number;
-  readonly text: (trial: TrialReport) => string;
+  readonly text: (trial: TrialReport, words: Wording) => string;
 }
 
 const MEASURED: readonly TrialColumn[] = [
-  { heading: 'load', isNumber: true, width: 9, text: ({ load }) => formatRate(load) },
+  { name: 'load', isNumber: true, width: 9, text: ({ load }) => formatRate(load) },
   {
-    heading: 'time',
+    name: 'time',
     isNumber: true,
     width: 7,
     text: ({ durationMs }) => `${Number((durationMs / 1000).toFixed(2))} s`,
   },
-  { heading: 'p50', isNumber: true, width: 9, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p50) },
-  { heading: 'p99', isNumber: true, width: 9, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p99) },
-  { heading: 'lost', isNumber: true, width: 8, text: lostText },
-  { heading: 'backlog', isNumber: true, width: 9, text: ({ backlogMs }) => formatLatencyMs(backlogMs) },
+  { name: 'p50', isNumber: true, width: 9, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p50) },
+  { name: 'p99', isNumber: true, width: 9, text: ({ latencyMs }) => formatLatencyMs(latencyMs.delivery.p99) },
+  { name: 'lost', isNumber: true, width: 8, text: lostText },
+  { name: 'backlog', isNumber: true, width: 9, text: ({ backlogMs }) => formatLatencyMs(backlogMs) },
 ];
 
 /** Where the server was watched. */
 const WATCHED: readonly TrialColumn[] = [
-  { heading: 'CPU', isNumber: true, width: 7, text: ({ server }) => coreShare(server?.cpuShare) },
-  { heading: 'memory', isNumber: true, width: 10, text: ({ server }) => bytesText(server?.rssBytes) },
+  { name: 'cpu', isNumber: true, width: 7, text: ({ server }) => coreShare(server?.cpuShare) },
+  { name: 'memory', isNumber: true, width: 10, text: ({ server }) => bytesText(server?.rssBytes) },
 ];
 
 const JUDGED: readonly TrialColumn[] = [
-  { heading: 'verdict', isNumber: false, width: 9, text: ({ verdict }) => verdict.level },
-  { heading: 'result', isNumber: false, width: 0, text: resultText },
+  { name: 'verdict', isNumber: false, width: 9, text: ({ verdict }) => verdict.level },
+  { name: 'result', isNumber: false, width: 0, text: resultText },
 ];
 
 /** The table of trials. @param isWatched has it the server's processor and memory? */
 export function trialColumns(isWatched: boolean): readonly TrialColumn[] {
   return [...MEASURED, ...(isWatched ? WATCHED : []), ...JUDGED];
+}
+
+/** What stands above a column. */
+export function headingOf({ name }: Pick<TrialColumn, 'name'>, words: Wording): string {
+  return words.text(`capacity.column.${name}`);
 }
 
 /** Was the server watched while loads were held? */
@@ -58,9 +63,9 @@ function bytesText(bytes: number | null | undefined): string {
 }
 
 /** What a trial came to: `holds`, `p99 was 1.9 s`, `tester’s limit`. */
-export function resultText(trial: TrialReport): string {
-  if (trial.generatorLimited) return 'tester’s limit';
-  return trial.failed.length === 0 ? 'holds' : failureText(trial);
+export function resultText(trial: TrialReport, words: Wording): string {
+  if (trial.generatorLimited) return words.text('capacity.result.limit');
+  return trial.failed.length === 0 ? words.text('capacity.result.holds') : words.say(failureOf(trial));
 }
 
 /** Is a trial bad for some goal? */
@@ -104,77 +109,71 @@ export function curveOf({ trials }: CapacityReport): CurvePoint[] {
 }
 
 /** Where the server was: all its entrances. */
-export function entrancesText({ run: { target }, plan }: Pick<CapacityReport, 'run' | 'plan'>): string {
+export function entrancesOf({ run: { target }, plan }: Pick<CapacityReport, 'run' | 'plan'>): AnyMessage {
   const others: unknown = plan.run['otherTargets'];
-  return listed([target, ...(Array.isArray(others) ? others.map(String) : [])]);
+  return message('list.and', { parts: [target, ...(Array.isArray(others) ? others.map(String) : [])] });
 }
 
 /** `14 trials, 3 min 40 s, regular`. */
-export function effortText({ trials, run, goals }: CapacityReport): string {
+export function effortOf({ trials, run, goals }: CapacityReport): AnyMessage {
   const seconds = Math.round(run.durationMs / 1000);
   const minutes = Math.floor(seconds / 60);
   const time = minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
-  const regular = goals.every((goal) => goal.regular) ? 'regular' : 'irregular';
-  return `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}, ${time}, ${regular}`;
+  const regular = message(goals.every((goal) => goal.regular) ? 'capacity.regular' : 'capacity.irregular');
+  return message('capacity.effort', { trials: trials.length, time, regular });
+}
+
+/** Whether a goal's bounds are as close as asked for, or why not. */
+export function regularityOf({ regular, why }: CapacityReport['goals'][number]): AnyMessage {
+  return regular ? message('capacity.regular') : message('capacity.irregular.why', { why });
 }
 
 /** What is known beside the answers: that it is less than was asked for, the tester's own limit, what gave way, how long the server took to recover. */
-export function capacityNotes(report: CapacityReport): string[] {
-  const { goals, trials, plan, recoveryMs } = report;
-  const gaveWay = goals.flatMap(({ gaveWay: weaknesses, upperBound, slo }) => {
-    const [first, ...others] = weaknesses.filter((weakness, at) => at === 0 || weakness !== 'backlog');
-    if (first === undefined || upperBound === null) return [];
-    const failed = trials.find(
-      ({ load, highLoss, generatorLimited }) => load === upperBound && highLoss[slo] === true && !generatorLimited,
-    );
-    const how = failed === undefined ? '' : ` (${failureText(failed)})`;
-    const beside =
-      others.length === 0 ? '' : `, and with it ${listed(others.map((weakness) => WEAKNESS_NAMES[weakness]))}`;
-    const at = `At ${variedText(upperBound, plan.vary)}`;
-    const used = usedText(failed);
-    return [
-      `${at} ${WEAKNESS_NAMES[first]} gave way first${how}${beside}.`,
-      ...(used === undefined ? [] : [`${at} the server used ${used}.`]),
-    ];
-  });
+export function capacityNotes(report: CapacityReport, words: Wording): string[] {
+  const { goals, plan, recoveryMs } = report;
+  const gaveWay = goals.flatMap((goal) => gaveWayNotes(goal, report)).map((note) => words.say(note));
   const shortfall = goals.flatMap((goal) => shortfallOf(goal, plan) ?? [])[0];
   return [
-    ...(shortfall === undefined ? [] : [`Less than --at-least: ${shortfall}.`]),
+    ...(shortfall === undefined ? [] : [words.text('capacity.note.shortfall', { shortfall })]),
     ...new Set(gaveWay),
-    ...(recoveryMs === null
-      ? []
-      : [`After the last trial that failed the server took ${formatLatencyMs(recoveryMs)} to catch up.`]),
-    ...maxLoadNote(report),
+    ...(recoveryMs === null ? [] : [words.text('capacity.note.recovery', { time: recoveryMs })]),
+    ...maxLoadNote(report).map((note) => words.say(note)),
   ];
 }
 
-/** `97 % of a core and 210 MiB`; undefined where neither is known. */
-function usedText(trial: TrialReport | undefined): string | undefined {
+function gaveWayNotes(goal: CapacityReport['goals'][number], { trials, plan }: CapacityReport): AnyMessage[] {
+  const { gaveWay, upperBound, slo } = goal;
+  const [first, ...others] = gaveWay.filter((weakness, at) => at === 0 || weakness !== 'backlog');
+  if (first === undefined || upperBound === null) return [];
+  const failed = trials.find(
+    ({ load, highLoss, generatorLimited }) => load === upperBound && highLoss[slo] === true && !generatorLimited,
+  );
+  const named = others.map((weakness) => message(`capacity.weak.${weakness}`));
+  const load = variedLoad(upperBound, plan.vary);
+  const used = usedBy(failed);
+  return [
+    message('capacity.note.gave-way', {
+      load,
+      what: message(`capacity.weak.${first}`),
+      how: failed === undefined ? '' : message('capacity.note.how', { failed: failureOf(failed) }),
+      beside: named.length === 0 ? '' : message('capacity.note.beside', { others: named }),
+    }),
+    ...(used.length === 0 ? [] : [message('capacity.note.used', { load, used })]),
+  ];
+}
+
+/** `97 % of a core`, `210 MiB`; empty where neither is known. */
+function usedBy(trial: TrialReport | undefined): Text[] {
   const { cpuShare = null, rssBytes = null } = trial?.server ?? {};
-  const used = [
-    ...(cpuShare === null ? [] : [`${coreShare(cpuShare)} of a core`]),
+  return [
+    ...(cpuShare === null ? [] : [message('capacity.note.core', { share: coreShare(cpuShare) })]),
     ...(rssBytes === null ? [] : [bytesText(rssBytes)]),
   ];
-  return used.length === 0 ? undefined : listed(used);
 }
 
-const WEAKNESS_NAMES: Readonly<Record<GaveWay, string>> = {
-  connections: 'connections',
-  errors: 'requests (errors)',
-  loss: 'delivery (loss)',
-  latency: 'latency',
-  backlog: 'the backlog',
-  generator: 'the generator',
-};
-
-function maxLoadNote({ maxLoad: { messagesPerSecond, why }, plan: { max, vary } }: CapacityReport): string[] {
+function maxLoadNote({ maxLoad: { messagesPerSecond, why }, plan: { max, vary } }: CapacityReport): AnyMessage[] {
   if (messagesPerSecond === null) return [];
   const isAsked = why === 'asked' && max !== null;
-  return [MAX_LOAD_WORDS[why](isAsked ? variedText(max, vary) : variedText(messagesPerSecond, 'rate'))];
+  const load = isAsked ? variedLoad(max, vary) : variedLoad(messagesPerSecond, 'rate');
+  return [message(`capacity.note.${why}`, { load })];
 }
-
-const MAX_LOAD_WORDS: Readonly<Record<LimitCause, (load: string) => string>> = {
-  calibration: (load) => `The tester itself can offer ${load}, to a sink of its own (Max Load).`,
-  trial: (load) => `From ${load} on the tester itself was the limit here (Max Load).`,
-  asked: (load) => `Nothing above ${load} was to be tried (Max Load).`,
-};

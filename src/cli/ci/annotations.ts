@@ -9,6 +9,7 @@ import type { Comparison } from '../../report/comparison/comparison-types.js';
 import { headlineOf, isInDoubt, kindOf } from '../../report/headline.js';
 import { INVALID_MEANS } from '../../report/headline-parts.js';
 import type { Report } from '../../report/report-types.js';
+import { ENGLISH_VOICE } from '../../report/voice.js';
 import { actualText } from '../../report/texts.js';
 import type { Annotation } from '../io.js';
 
@@ -39,7 +40,7 @@ export function annotationsOfComparison({ candidates }: Comparison): Annotation[
       .map((result) => ({ result, change: changes.find(({ metric }) => metric === result.metric) })),
   );
   return failed.slice(0, MOST_REGRESSIONS).map(({ result, change }): Annotation => {
-    const message = `${printable(result.expression, LONGEST)}: ${printable(boundText(result, change), LONGEST)}`;
+    const message = `${printable(result.expression, LONGEST)}: ${printable(boundText(result, change, ENGLISH_VOICE), LONGEST)}`;
     return { level: 'error', title: 'Regression', message };
   });
 }

@@ -1,5 +1,6 @@
 import { shortfallOf } from '../../capacity/report/answer.js';
 import type { CapacityReport } from '../../capacity/report/capacity-report.js';
+import { inEnglish } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import type { Annotation } from '../io.js';
 
@@ -11,7 +12,7 @@ export function annotationsOfSearch({ goals, plan }: CapacityReport): Annotation
     const { answer, regular } = goal;
     const shortfall = shortfallOf(goal, plan);
     if (shortfall !== undefined)
-      return [{ level: 'error', title: 'Capacity', message: printable(`${shortfall}: ${answer}`, LONGEST) }];
+      return [{ level: 'error', title: 'Capacity', message: printable(`${inEnglish(shortfall)}: ${answer}`, LONGEST) }];
     return regular ? [] : [{ level: 'warning', title: 'Capacity', message: printable(answer, LONGEST) }];
   });
 }

@@ -1,6 +1,7 @@
 import type { ReportSource } from '../../compare/compare-reports.js';
 import type { Regression } from '../../compare/regressions.js';
 import { orProblem, type Problem, UsageError } from '../../core/errors.js';
+import { type Message, message } from '../../core/language/words.js';
 import type { Report } from '../../report/report-types.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
 import { toolInfo } from '../tool.js';
@@ -20,9 +21,9 @@ export async function readBaseline(
   const problems: Problem[] = [];
   const regressions = await readRegressions([flags.failOnRegression ?? []].flat().map(String), problems);
   if (typeof flags.baseline !== 'string') {
-    const message = `has nothing to compare with; name the report of a run with ${OPTIONS.baseline.flag}`;
+    const problem = `has nothing to compare with; name the report of a run with ${OPTIONS.baseline.flag}`;
     for (const name of ['failOnRegression', 'force'] as const)
-      if (flags[name] !== undefined) problems.push({ where: OPTIONS[name].flag, message });
+      if (flags[name] !== undefined) problems.push({ where: OPTIONS[name].flag, message: problem });
     return { baseline: undefined, problems };
   }
   const isForced = flags.force === true;
@@ -59,22 +60,15 @@ export async function regressedForCertain({ comparison }: Report): Promise<boole
 }
 
 /** What is not compared where that was asked for, why, and what to do about it; undefined where all is. */
-export function whatIsNotCompared({ comparison, verdict }: Report, baseline: Baseline): string | undefined {
+export function whatIsNotCompared({ comparison, verdict }: Report, baseline: Baseline): Message | undefined {
   const { source, isForced } = baseline;
-  const base = source.file ?? 'the base';
-  const ofBase = source.report.verdict;
-  if (verdict.counts.level === 'INVALID')
-    return `NOT COMPARED with ${base}: this run is INVALID, so its numbers are not the server's`;
-  if (comparison === undefined)
-    return `NOT COMPARED with ${base}: it is INVALID, so its numbers are not the server's. ${newBaseInsteadOf(base)}`;
-  if (verdict.times.level === 'INVALID')
-    return `ONLY COUNTS COMPARED with ${base}: this machine was the limit, so the times are not the server's`;
-  if (isForced || ofBase.times.level !== 'INVALID') return undefined;
-  return `ONLY COUNTS COMPARED with ${base}: its times are INVALID, so bounds on times are not judged. ${newBaseInsteadOf(base)}`;
-}
-
-function newBaseInsteadOf(base: string): string {
-  return `Replace ${base} by the report of a run that is not INVALID, or compare all the same with --force`;
+  const base = source.file ?? message('baseline.base');
+  const remedy = message('baseline.remedy', { base });
+  if (verdict.counts.level === 'INVALID') return message('baseline.not-compared.run', { base });
+  if (comparison === undefined) return message('baseline.not-compared.base', { base, remedy });
+  if (verdict.times.level === 'INVALID') return message('baseline.counts.run', { base });
+  if (isForced || source.report.verdict.times.level !== 'INVALID') return undefined;
+  return message('baseline.counts.base', { base, remedy });
 }
 
 async function readRegressions(expressions: readonly string[], problems: Problem[]): Promise<Regression[]> {

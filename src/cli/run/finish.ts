@@ -1,5 +1,6 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
 import type { ExitCode } from '../../core/exit-codes.js';
+import { inEnglish } from '../../core/language/words.js';
 import { hasFailedForCertain } from '../../judgement/thresholds.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { buildReport, type ReportContext } from '../../report/build-report.js';
@@ -35,10 +36,16 @@ export async function finish(finished: Finished): Promise<ExitCode> {
   await audience.end(report);
   const failures = await present({ report, outputs: order.outputs, failures: audience.failures, isQuiet, io, palette });
   const notCompared = baseline === undefined ? undefined : whatIsNotCompared(report, baseline);
-  if (!isQuiet && notCompared !== undefined) say(io.stderr, ...warningLines(notCompared, widthOf(io.stderr), palette));
+  if (!isQuiet && notCompared !== undefined)
+    say(io.stderr, ...warningLines(io.words.say(notCompared), widthOf(io.stderr), palette));
   if (hasGitHub(io.env)) {
     const { tellOfRun } = await import('../ci/tell.js');
-    await tellOfRun(report, { failures, notCompared }, io, palette);
+    await tellOfRun(
+      report,
+      { failures, notCompared: notCompared === undefined ? undefined : inEnglish(notCompared) },
+      io,
+      palette,
+    );
   }
   return exitCodeOf({
     interruption: outcome.interruption,

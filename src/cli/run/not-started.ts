@@ -1,7 +1,7 @@
 import { wallClockIso } from '../../core/clock.js';
 import type { StartError } from '../../core/errors.js';
 import { printable } from '../../core/text.js';
-import { NotStartedError } from '../../engine/main/not-started-error.js';
+import { couldNotStart, NotStartedError } from '../../engine/main/not-started-error.js';
 import { buildReport, type ReportContext } from '../../report/build-report.js';
 import { isRecord, STDOUT } from '../../report/out-spec.js';
 import { type OutputFailure, writeOutputs } from '../../report/output.js';
@@ -21,7 +21,7 @@ interface NotStarted {
 
 /** The report of a run that could not start: why, and what is known of it all the same. */
 export function reportOfNotStarted(reason: StartError, context: ReportContext): Report {
-  const why = `Could not start: ${[reason.message, reason.hint ?? ''].join(' ').trim()}`;
+  const why = couldNotStart(reason);
   const asked = { target: context.target, users: context.plan.users };
   const outcome =
     reason instanceof NotStartedError

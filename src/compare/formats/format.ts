@@ -1,3 +1,4 @@
+import type { Voice } from '../../report/voice.js';
 import type { Comparison } from '../../report/comparison/comparison-types.js';
 
 /**
@@ -8,6 +9,6 @@ export interface ComparisonFormat {
   readonly format: string;
   /** Extension of its files without the dot. */
   readonly extension: string;
-  /** The whole file's text. Pure; texts of files, plans and servers can hold anything, and are escaped here. */
-  render(comparison: Comparison): string;
+  /** The whole file's text. Pure; texts of files, plans and servers can hold anything, and are escaped here. @param voice the language of what is for people; English without */
+  render(comparison: Comparison, voice?: Voice): string;
 }

@@ -1,3 +1,4 @@
+import type { Wording } from '../../core/language/words.js';
 import { isDoubtful } from '../../report/comparison/certainty.js';
 import { rangeText } from '../../report/comparison/comparison-texts.js';
 import type { Change } from '../../report/comparison/comparison-types.js';
@@ -9,7 +10,7 @@ const HEIGHT = 14;
 const SHORTEST = 2;
 
 /** The interval of a change as a bar beside no change and the floor of noise, each row to its own scale; empty where there is none. */
-export function intervalBar(change: Change): string {
+export function intervalBar(change: Change, words: Wording): string {
   const { change: size, low, high, floor, judgement } = change;
   if (size === null || judgement === null || (low === null && high === null)) return '';
   // What is not bounded goes to the edge.
@@ -20,7 +21,7 @@ export function intervalBar(change: Change): string {
   const [from, to] = [at(low, 0), at(high, WIDTH)];
   const [left, right] = [at(-(floor ?? 0), 0), at(floor ?? 0, WIDTH)];
   const tone = isDoubtful(change) ? 'doubtful' : judgement;
-  return `<svg class="interval is-${tone}" role="img" aria-label="${xmlText(rangeText(change))}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">${[
+  return `<svg class="interval is-${tone}" role="img" aria-label="${xmlText(rangeText(change, words))}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">${[
     `<rect class="floor" x="${round(left)}" y="0" width="${round(right - left)}" height="${HEIGHT}"/>`,
     `<path class="zero" d="M${WIDTH / 2} 0V${HEIGHT}"/>`,
     `<rect class="range" x="${round(from)}" y="4" width="${round(Math.max(SHORTEST, to - from))}" height="6"/>`,

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import type { MeasuredLog } from '../measured-run.js';
 import type { ComparedMetric } from './metric.js';
 
@@ -26,7 +27,7 @@ function logMetric(
       high: null,
       floor: null,
       judgement: null,
-      reason: 'a log does not say what rate was asked for, nor for how long',
+      reason: inEnglish(message('compared.log-rate')),
     }),
   };
 }

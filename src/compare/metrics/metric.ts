@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import type { ChangeGroup, ChangeUnit, Judgement } from '../../report/comparison/comparison-types.js';
 import type { MeasuredRun } from '../measured-run.js';
 import { differenceOf, type Interval } from '../statistics/interval.js';
@@ -67,7 +68,7 @@ export function estimated(metric: EstimatedMetric): ComparedMetric {
   };
 }
 
-const TOO_FEW = 'too few samples';
+const TOO_FEW = inEnglish(message('compared.too-few'));
 const NOTHING: Opinion = { low: null, high: null, floor: null, judgement: null, reason: null };
 
 function directionOf(low: number, high: number, floor: number, better: ComparedMetric['better']): Judgement {

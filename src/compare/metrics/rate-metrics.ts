@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import type { Report } from '../../report/report-types.js';
 import type { MeasuredRun } from '../measured-run.js';
 import { blockVarianceOfSum } from '../statistics/block-variance.js';
@@ -50,7 +51,7 @@ function throughput(name: string, field: 'completed' | 'sent' | 'delivered', mor
 
 /** Why rates cannot be judged when the plans differ: more is no better where more was asked for. */
 export function differentRates({ report: base }: MeasuredRun, { report: current }: MeasuredRun): string | undefined {
-  return base.plan.rate === current.plan.rate ? undefined : 'another rate was offered';
+  return base.plan.rate === current.plan.rate ? undefined : inEnglish(message('compared.other-rate'));
 }
 
 function differentDeliveries({ report: base }: MeasuredRun, { report: current }: MeasuredRun): string | undefined {
@@ -58,7 +59,7 @@ function differentDeliveries({ report: base }: MeasuredRun, { report: current }:
   const after = current.plan.deliveriesPerSecond;
   if (before === null || after === null) return undefined;
   const isSame = Math.abs(after - before) <= SAME_DELIVERIES_SHARE * before;
-  return isSame ? undefined : 'the rooms were dealt differently, so there were other copies to deliver';
+  return isSame ? undefined : inEnglish(message('compared.other-rooms'));
 }
 
 /** The whole seconds of the flood. */

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import type { MeasuredRun } from '../measured-run.js';
 import { COUNT_METRICS } from './count-metrics.js';
 import { LATENCY_METRICS } from './latency-metrics.js';
@@ -46,6 +47,12 @@ function recoveryMetric(stage: string): ComparedMetric {
     part: 'times',
     counts: false,
     value: ({ report }) => report.stages.find(({ name }) => name === stage)?.recoveryMs ?? null,
-    judge: () => ({ low: null, high: null, floor: null, judgement: null, reason: 'each run recovered once' }),
+    judge: () => ({
+      low: null,
+      high: null,
+      floor: null,
+      judgement: null,
+      reason: inEnglish(message('compared.one-recovery')),
+    }),
   };
 }

@@ -94,7 +94,8 @@ export class Wording {
       if (forms.length > 0) return value === 1 ? forms[0] : forms[1];
       return format === undefined ? String(value) : NUMBER_FORMATS[format]?.(value);
     }
-    if (typeof value === 'string') return format === undefined ? value : undefined;
+    // A number that was found in a text has its format already.
+    if (typeof value === 'string') return forms.length > 0 ? forms[value === '1' ? 0 : 1] : value;
     if (isList(value)) {
       const texts = value.map((one) => (typeof one === 'object' ? this.attempt(one) : String(one)));
       const known = texts.filter((one) => one !== undefined);

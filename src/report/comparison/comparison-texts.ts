@@ -1,4 +1,8 @@
+import type { AnyMessage } from '../../core/language/template.js';
+import { message, type Wording } from '../../core/language/words.js';
+import { keysOf } from '../../core/records.js';
 import { formatBytes, formatCount, formatLatencyMs } from '../../core/units.js';
+import type { Voice } from '../voice.js';
 import { doubtsOf, isDoubtful } from './certainty.js';
 import type { Candidate, Change, ChangeUnit, ComparedRun, RegressionResult } from './comparison-types.js';
 
@@ -8,20 +12,17 @@ const MOST_NAMED = 3;
 const WHOLE_FROM = 100;
 
 /** A comparison's answer in a sentence; nothing in it comes from outside. */
-export function answerOf(candidate: Candidate): string {
+export function answerOf(candidate: Candidate): AnyMessage {
   const { judgement, changes, regressions } = candidate;
-  const failed = failedBoundsText(regressions);
-  const bounds = failed === '' ? '' : `; ${failed}`;
+  const failed = failedBounds(regressions);
+  const bounds = failed === undefined ? '' : message('compare.answer.bounds', { bounds: failed });
   if (judgement !== 'noise') {
     const real = changes.filter((change) => change.counts && change.judgement === judgement);
-    return `${judgement.toUpperCase()}: ${namedText(real)}${bounds}`;
+    return message(`compare.answer.${judgement}`, { changes: namedChanges(real), bounds });
   }
   const doubts = doubtsOf(candidate);
-  if (doubts.length > 0) {
-    return `UNDECIDED: ${namedText(doubts)}, of which too few samples tell whether it is noise; run longer${bounds}`;
-  }
-  const what = changes.some(isOfJudgedTimes) ? 'nothing' : 'nothing that was counted';
-  return `NOISE: ${what} changed by more than two runs of the same thing differ${bounds}`;
+  if (doubts.length > 0) return message('compare.answer.undecided', { changes: namedChanges(doubts), bounds });
+  return message(changes.some(isOfJudgedTimes) ? 'compare.answer.noise' : 'compare.answer.noise-counts', { bounds });
 }
 
 /** A time that was judged: where there is none, the answer is about counts alone. */
@@ -29,27 +30,31 @@ function isOfJudgedTimes({ unit, judgement }: Change): boolean {
   return unit !== 'count' && judgement !== null;
 }
 
-function namedText(changes: readonly Change[]): string {
-  const named = changes.slice(0, MOST_NAMED).map((change) => `${change.metric} ${sizeOf(change)}`);
-  const rest = changes.length > named.length ? [`and ${changes.length - named.length} more`] : [];
-  return [...named, ...rest].join(', ');
+function namedChanges(changes: readonly Change[]): AnyMessage[] {
+  const named = changes
+    .slice(0, MOST_NAMED)
+    .map((change) => message('compare.change', { metric: change.metric, size: sizeOf(change) }));
+  const rest = changes.length - named.length;
+  return rest > 0 ? [...named, message('compare.more', { count: rest })] : named;
 }
 
-/** `1 of 3 bounds on regressions did not hold, 1 cannot be decided, 1 was not judged`; empty where all held. */
-export function failedBoundsText(results: readonly RegressionResult[]): string {
+/** `1 of 3 bounds on regressions did not hold, 1 cannot be decided, 1 not judged`; undefined where all held. */
+export function failedBounds(results: readonly RegressionResult[]): AnyMessage | undefined {
   const count = (is: (result: RegressionResult) => boolean): number => results.filter(is).length;
-  const open = count((result) => isOpen(result) && !isUnjudged(result));
-  const parts = [
-    [count(({ passed, reason }) => !passed && reason === null), 'did not hold'],
-    [open, 'cannot be decided'],
-    [count(isUnjudged), 'not judged'],
-  ] as const;
-  return parts
-    .filter(([amount]) => amount > 0)
-    .map(
-      ([amount, what], index) => `${amount}${index === 0 ? ` of ${results.length} bounds on regressions` : ''} ${what}`,
-    )
-    .join(', ');
+  const counts = {
+    failed: count(({ passed, reason }) => !passed && reason === null),
+    open: count((result) => isOpen(result) && !isUnjudged(result)),
+    unjudged: count(isUnjudged),
+  };
+  const parts = keysOf(counts)
+    .filter((name) => counts[name] > 0)
+    .map((name, index) => {
+      const told = { count: counts[name], what: message(`compare.bounds.${name}`) };
+      return index === 0
+        ? message('compare.bounds.of', { ...told, all: results.length })
+        : message('compare.bounds.also', told);
+    });
+  return parts.length === 0 ? undefined : message('list.commas', { parts });
 }
 
 /** Was there nothing to judge by, so that it neither holds nor shows a regression? */
@@ -109,29 +114,33 @@ export function relativeText({ relative }: Change): string {
 }
 
 /** Where the true change is: `+9.90 ms … +10.5 ms`, `exact` for what was counted, `unknown` where nothing bounds it. */
-export function rangeText({ low, high, floor, unit, judgement }: Change): string {
+export function rangeText({ low, high, floor, unit, judgement }: Change, words: Wording): string {
   if (judgement === null) return '–';
-  if (low === null && high === null) return floor === 0 ? 'exact' : 'unknown';
+  if (low === null && high === null) return words.text(floor === 0 ? 'compare.range.exact' : 'compare.range.unknown');
   const end = (value: number | null, unbounded: string): string =>
     value === null ? unbounded : changeText({ change: value, unit });
   return `${end(low, '−∞')} … ${end(high, '+∞')}`;
 }
 
 /** `noise`, `better`, `WORSE`, `?` for what may be noise or a change, and `–` for what cannot be compared. */
-export function judgementText(change: Change): string {
+export function judgementText(change: Change, words: Wording): string {
   if (isDoubtful(change)) return '?';
-  return change.judgement === 'worse' ? 'WORSE' : (change.judgement ?? '–');
+  return change.judgement === null ? '–' : words.text(`compare.judged.${change.judgement}`);
 }
 
 /** What people call a run: where its report is, or that it has just ended. */
-export function nameOf({ file }: ComparedRun): string {
-  return file ?? 'this run';
+export function nameOf({ file }: ComparedRun, words: Wording): string {
+  return file ?? words.text('compare.this-run');
 }
 
 /** A bound and what became of it: `p99(delivery)>10% (+3.1 %; beyond the bound, but noise)`. */
-export function boundText({ actual, reason }: RegressionResult, change: Change | undefined): string {
+export function boundText(
+  { actual, reason }: RegressionResult,
+  change: Change | undefined,
+  { tell }: Pick<Voice, 'tell'>,
+): string {
   const size = change === undefined || actual === null ? '' : sizeOf(change);
-  return [size, reason ?? ''].filter((text) => text !== '').join('; ');
+  return [size, reason === null ? '' : tell(reason)].filter((text) => text !== '').join('; ');
 }
 
 function numberText(value: number): string {

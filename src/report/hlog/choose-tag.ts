@@ -1,3 +1,4 @@
+import { inEnglish, message as messageOf } from '../../core/language/words.js';
 import { UsageError } from '../../core/errors.js';
 import { listed, printable } from '../../core/text.js';
 import { type LatencyLog, tagName, tagsOf, UNTAGGED } from './latency-log.js';
@@ -28,14 +29,16 @@ export function withChosenTag(log: LatencyLog, asked: string | undefined): Laten
     kept.includes(interval.tag) ? [interval.tag === chosen ? { ...interval, tag: UNTAGGED } : interval] : [],
   );
   const notes = [
-    ...(chosen === UNTAGGED ? [] : [`Its lines of the tag ${namesOfTags([chosen])} are compared as delivery.`]),
-    ...(left.length === 0
-      ? []
-      : [`Its other lines are left out: ${namesOfTags(left)}; --hlog-tag compares one of these.`]),
+    ...(chosen === UNTAGGED ? [] : [inEnglish(messageOf('log.tag', { tags: titlesOf([chosen]) }))]),
+    ...(left.length === 0 ? [] : [inEnglish(messageOf('log.left-out', { tags: titlesOf(left) }))]),
   ];
   return { ...log, intervals, notes: [...log.notes, ...notes] };
 }
 
 function namesOfTags(tags: readonly string[]): string {
-  return listed(tags.map((tag) => printable(tagName(tag), 60)));
+  return listed(titlesOf(tags));
+}
+
+function titlesOf(tags: readonly string[]): string[] {
+  return tags.map((tag) => printable(tagName(tag), 60));
 }

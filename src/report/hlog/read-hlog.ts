@@ -1,6 +1,7 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import { linesOfFile } from '../../core/bounded-text.js';
 import { type Problem, UsageError } from '../../core/errors.js';
-import { amount, printable } from '../../core/text.js';
+import { printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import { decodeForeignHistogram } from './foreign-histogram.js';
@@ -119,19 +120,11 @@ class Reading {
   }
 
   #notes(unit: LogUnit, unitFrom: UnitSource): string[] {
-    const { name } = LOG_UNITS[unit];
-    const said = {
-      log: `${name}, as it says itself`,
-      option: `${name}, as --hlog-unit says`,
-      default: `${name}, since neither the log nor --hlog-unit says what they are in`,
-    };
-    const doubt =
-      unitFrom === 'default' && this.#looksLikeNs === true
-        ? [
-            'Its Interval_Max is a millionth of its histograms’ maximum, as in logs of nanoseconds: if it is one, give --hlog-unit ns.',
-          ]
-        : [];
-    const clamped = this.#clamped > 0 ? [`${amount(this.#clamped, 'sample')} above one hour count as one hour.`] : [];
-    return [`Its histograms were taken for ${said[unitFrom]}.`, ...doubt, ...clamped];
+    const isDoubtful = unitFrom === 'default' && this.#looksLikeNs === true;
+    return [
+      message(`log.unit.${unitFrom}`, { unit: LOG_UNITS[unit].name }),
+      ...(isDoubtful ? [message('log.looks-like-ns')] : []),
+      ...(this.#clamped > 0 ? [message('log.clamped', { count: this.#clamped })] : []),
+    ].map(inEnglish);
   }
 }

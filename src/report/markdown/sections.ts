@@ -164,8 +164,8 @@ function alerts(report: Report, { words, tell }: Voice): string {
   return `**${words.text('md.alerts')}**\n\n${told.join('\n')}${moreText(report.alerts.length - told.length, 'md.more.alerts', words)}`;
 }
 
-function comparison({ comparison: told }: Report): string {
-  return told === undefined ? '' : markdownOf(told);
+function comparison({ comparison: told }: Report, voice: Voice): string {
+  return told === undefined ? '' : markdownOf(told, voice);
 }
 
 function findings(report: Report, { words, tell }: Voice): string {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LanguageName } from '../../core/language/words.js';
 import { pageFile } from '../page-files.js';
 import { xmlText } from '../xml.js';
 
@@ -8,6 +9,7 @@ const SHARED_STYLES = ['theme.css', 'layout.css', 'parts.css', 'print.css'] as c
 /** A page without scripts. */
 interface StaticPage {
   readonly title: string;
+  readonly language: LanguageName;
   /** Name of a file of styles of its own, and of the class that they are for. */
   readonly name: string;
   /** What it shows, escaped. */
@@ -15,12 +17,12 @@ interface StaticPage {
 }
 
 /** One page without scripts that needs no network, in the look of a report's page. */
-export function staticPage({ title, name, body }: StaticPage): string {
+export function staticPage({ title, language, name, body }: StaticPage): string {
   const css = [...SHARED_STYLES, `${name}.css`].map((file) => pageFile(`page/${file}`)).join('\n');
   const digest = createHash('sha256').update(css).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

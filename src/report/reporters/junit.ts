@@ -3,6 +3,7 @@ import { inEnglish } from '../../core/language/words.js';
 import { keysOf } from '../../core/records.js';
 import { formatCount } from '../../core/units.js';
 import { stageNamedIn } from '../../judgement/thresholds.js';
+import { ENGLISH_VOICE } from '../voice.js';
 import { boundText, isUnjudged } from '../comparison/comparison-texts.js';
 import { headlineOf } from '../headline.js';
 import { INVALID_MEANS } from '../headline-parts.js';
@@ -114,7 +115,7 @@ function regressionCases({ comparison }: Report): TestCase[] {
     regressions.slice(0, MOST_THRESHOLDS).map((result): TestCase => {
       const { expression, metric, passed } = result;
       const change = changes.find((candidate) => candidate.metric === metric);
-      const measured = `since the base: ${boundText(result, change)}`;
+      const measured = `since the base: ${boundText(result, change, ENGLISH_VOICE)}`;
       const kind = isUnjudged(result) ? 'skipped' : 'failure';
       const problem = { kind, type: 'regression', lines: [expression, measured] } as const;
       return {

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { capacitySchema } from '#dist/capacity/report/capacity-schema.js';
-import { failureText } from '#dist/capacity/report/answer.js';
+import { failureOf } from '#dist/capacity/report/answer.js';
 import { capacityNotes } from '#dist/capacity/report/trial-texts.js';
+import { ENGLISH, inEnglish } from '#dist/core/language/words.js';
 import { madeReport, slowAbove } from '../../helpers/capacity/told.js';
 import type { TrialMade } from '../../helpers/capacity/trials.js';
 
@@ -90,7 +91,7 @@ test('goals have answers of their own, and words for anything that can be asked'
 test('less than was asked for is said first, and of no search that found enough', () => {
   const notes = (atLeast: number): string => {
     const report = madeReport({ at: slowAbove(1500) });
-    return capacityNotes({ ...report, plan: { ...report.plan, atLeast } })[0] ?? '';
+    return capacityNotes({ ...report, plan: { ...report.plan, atLeast } }, ENGLISH)[0] ?? '';
   };
   assert.equal(notes(2000), 'Less than --at-least: at least 2,000 messages/s were asked for.');
   assert.match(notes(1460), /^At 1,530/);
@@ -110,7 +111,7 @@ test('the tester that was the limit is what gave way, where the server did not',
 test('what failed a percentile by what never came is told as that, and a trial without a percentile by its longest time', () => {
   const textOf = (made: TrialMade): string => {
     const trial = madeReport({ at: () => made, trials: 1 }).trials[0];
-    return trial === undefined ? '' : failureText(trial);
+    return trial === undefined ? '' : inEnglish(failureOf(trial));
   };
   assert.equal(textOf({ missing: 50, slowestMs: 5 }), '8.00 % of the copies never came');
   assert.equal(textOf({ missing: 50, slowestMs: 900 }), 'the longest was 900 ms, 8.00 % of the copies never came');
@@ -127,7 +128,7 @@ test('the largest load that was to be tried is told in what was varied', () => {
   const report = madeReport({ at: slowAbove(1e9), max: 600 });
   const maxLoad = { messagesPerSecond: 600, why: 'asked' } as const;
   const noteOf = (plan: Partial<typeof report.plan>): string =>
-    capacityNotes({ ...report, maxLoad, plan: { ...report.plan, ...plan } }).at(-1) ?? '';
+    capacityNotes({ ...report, maxLoad, plan: { ...report.plan, ...plan } }, ENGLISH).at(-1) ?? '';
   assert.equal(noteOf({ vary: 'users', max: 200 }), 'Nothing above 200 users was to be tried (Max Load).');
   assert.equal(noteOf({ max: 600 }), 'Nothing above 600 messages/s was to be tried (Max Load).');
   assert.equal(noteOf({ vary: 'users', max: null }), 'Nothing above 600 messages/s was to be tried (Max Load).');

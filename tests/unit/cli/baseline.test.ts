@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import {
   type Baseline,
   besideBaseline,
@@ -28,6 +29,11 @@ async function baselineIn(folder: string, ...expressions: readonly string[]): Pr
   assert.deepEqual(problems, []);
   assert.ok(baseline !== undefined);
   return baseline;
+}
+
+function notCompared(report: Report, baseline: Baseline): string {
+  const told = whatIsNotCompared(report, baseline);
+  return told === undefined ? '' : inEnglish(told);
 }
 
 test('a run beside its base has what changed in its report, and in the Markdown of it', () =>
@@ -61,7 +67,7 @@ test('a run that is INVALID is not compared, which is said', () =>
     const report = await besideBaseline(invalid, baseline);
     assert.equal(report, invalid);
     assert.equal(regressionsHeld(report), true);
-    assert.match(whatIsNotCompared(report, baseline) ?? '', /^NOT COMPARED with .*base\.json: this run is INVALID/);
+    assert.match(notCompared(report, baseline), /^NOT COMPARED with .*base\.json: this run is INVALID/);
   }));
 
 test('of a run whose times alone are INVALID the counts are compared, and their bounds hold or fail for certain', () =>
@@ -81,7 +87,7 @@ test('of a run whose times alone are INVALID the counts are compared, and their 
       assert.equal(report.comparison?.candidates[0]?.judgement, isWorse ? 'worse' : 'noise');
       assert.equal(await regressedForCertain(report), isWorse);
     }
-    const told = whatIsNotCompared(await besideBaseline(late, baseline), baseline) ?? '';
+    const told = notCompared(await besideBaseline(late, baseline), baseline);
     assert.match(told, /^ONLY COUNTS COMPARED with .*base\.json: this machine was the limit/);
   }));
 
@@ -94,7 +100,7 @@ test('a base that is INVALID in its times lets later runs be judged by counts, a
     const report = await besideBaseline(slow, late);
     assert.equal(regressionsHeld(report), true);
     assert.match(headlineOf(report).text, /^HELD: /);
-    assert.match(whatIsNotCompared(report, late) ?? '', /bounds on times are not judged\. Replace .* or .* --force$/);
+    assert.match(notCompared(report, late), /bounds on times are not judged\. Replace .* or .* --force$/);
     const lossy = await besideBaseline({ ...slow, deliveries: { ...slow.deliveries, lost: 3 } }, late);
     assert.equal(await regressedForCertain(lossy), true);
     const forced = { ...late, isForced: true };

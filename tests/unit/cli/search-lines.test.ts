@@ -3,12 +3,14 @@ import test from 'node:test';
 import { createPalette } from '#dist/cli/colours.js';
 import { type SearchLook, searchLines, trialLine } from '#dist/cli/commands/capacity/search-lines.js';
 import { glyphsOf } from '#dist/cli/progress/glyphs.js';
+import { ENGLISH } from '#dist/core/language/words.js';
 import { madeReport, slowAbove } from '../../helpers/capacity/told.js';
 
 const REPORT = madeReport({ at: slowAbove(1500) });
 
 function lookOf(width: number, env: Record<string, string> = { LANG: 'C.UTF-8' }): SearchLook {
-  return { width, rowWidth: width, palette: createPalette(0), glyphs: glyphsOf(env), isWatched: false, hasTable: true };
+  const look = { width, rowWidth: width, palette: createPalette(0), glyphs: glyphsOf(env) };
+  return { ...look, words: ENGLISH, isWatched: false, hasTable: true };
 }
 
 test('a terminal of 80 columns has the answer, the table and the curve of p50 and p99, and no line is longer', () => {

@@ -7,10 +7,15 @@ import { parseRegression, type Regression } from '#dist/compare/regressions.js';
 import type { VerdictReason } from '#dist/judgement/verdict.js';
 import type { Report } from '#dist/report/report-types.js';
 import { buildReport } from '#dist/report/build-report.js';
+import { ENGLISH, inEnglish } from '#dist/core/language/words.js';
 import { answerOf, judgementText } from '#dist/report/comparison/comparison-texts.js';
 import { madeUpReport } from '../../helpers/report/compared.js';
 import { connectOutcome, reportContext, runOutcome } from '../../helpers/report/outcome.js';
 import { verdictOf } from '../../helpers/report/verdict.js';
+
+function answer(candidate: Parameters<typeof answerOf>[0]): string {
+  return inEnglish(answerOf(candidate));
+}
 
 const TOOL = { name: 'newyear-load', version: '0.1.0' };
 const base = madeUpReport({ seed: 1 });
@@ -184,25 +189,24 @@ test('a base that is INVALID in its times lets bounds on them pass unjudged, unl
       [false, 1, null],
     ],
   );
-  assert.match(answerOf(candidate), /^WORSE: lost \+1; 1 of 2 bounds on regressions did not hold, 1 not judged$/);
+  assert.match(answer(candidate), /^WORSE: lost \+1; 1 of 2 bounds on regressions did not hold, 1 not judged$/);
   const alike = beside(madeUpReport({ seed: 3, addedMs: 10 }), late, 'p50(delivery)>10%');
-  assert.match(
-    answerOf(alike),
-    /^NOISE: nothing that was counted changed .*; 1 of 1 bounds on regressions not judged$/,
-  );
+  assert.match(answer(alike), /^NOISE: nothing that was counted changed .*; 1 of 1 bounds on regressions not judged$/);
 });
 
 test('a large change that too few samples tell from noise is called undecided, never noise', () => {
   const candidate = beside(madeUpReport({ seed: 3, seconds: 3, addedMs: 90 }), madeUpReport({ seed: 4, seconds: 3 }));
-  const doubtful = candidate.changes.filter((change) => change.judgement === 'noise' && judgementText(change) === '?');
+  const doubtful = candidate.changes.filter(
+    (change) => change.judgement === 'noise' && judgementText(change, ENGLISH) === '?',
+  );
   assert.ok(doubtful.some(({ metric, relative }) => metric === 'p50(delivery)' && (relative ?? 0) > 1));
   const bounded = (size: number): Change[] =>
     candidate.changes.map((change) => ({ ...change, change: size, low: null, high: size + 9, reason: null }));
   assert.match(
-    answerOf({ ...candidate, changes: bounded(90) }),
+    answer({ ...candidate, changes: bounded(90) }),
     /^UNDECIDED: lost \+90, .* more, of which too few samples tell whether it is noise; run longer$/,
   );
-  assert.match(answerOf({ ...candidate, changes: bounded(0) }), /^NOISE: /);
+  assert.match(answer({ ...candidate, changes: bounded(0) }), /^NOISE: /);
 });
 
 test('what was measured in one run alone is not judged, and what in neither is left out', () => {

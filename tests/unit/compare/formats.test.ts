@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Candidate, Change, Comparison } from '#dist/report/comparison/comparison-types.js';
 import { COMPARISON_FORMATS } from '#dist/compare/formats/index.js';
 import { createPalette } from '#dist/cli/colours.js';
+import { ENGLISH_VOICE } from '#dist/report/voice.js';
 import { comparisonLines, comparisonSummary } from '#dist/cli/commands/compare/table.js';
 import { HOSTILE_TEXTS } from '../../helpers/report/hostile.js';
 import { markdownFlaws } from '../../helpers/report/markdown.js';
@@ -132,7 +133,7 @@ test('Markdown has the answer, what really changed, and the rest folded', () => 
 });
 
 test('the terminal has it in 80 columns, and in few lines at the end of a run', () => {
-  const look = { width: 80, palette: createPalette(0) };
+  const look = { width: 80, palette: createPalette(0), voice: ENGLISH_VOICE };
   assert.deepEqual(comparisonLines(COMPARISON, look), [
     '✖ WORSE: p50(delivery) +10.4 ms (+1029 %); 1 of 1 bounds on regressions did not',
     'hold',
@@ -172,7 +173,7 @@ test('HTML is one page that needs no network and runs no script', () => {
 });
 
 test('texts of files, plans and servers are text in every format', () => {
-  const look = { width: 80, palette: createPalette(0) };
+  const look = { width: 80, palette: createPalette(0), voice: ENGLISH_VOICE };
   const frame = (html: string): number => html.match(/<[^>]*>/g)?.length ?? 0;
   const tags = frame(rendered('html', hostile('x')));
   for (const text of HOSTILE_TEXTS) {
@@ -203,7 +204,7 @@ test('what cannot be decided has a question mark in every format, and is no regr
     regressions: [{ expression: 'p50(delivery)>10%', metric: 'p50(delivery)', actual: 10.287, passed: false, reason }],
   };
   const comparison = { ...COMPARISON, candidates: [open] };
-  const lines = comparisonLines(comparison, { width: 80, palette: createPalette(0) });
+  const lines = comparisonLines(comparison, { width: 80, palette: createPalette(0), voice: ENGLISH_VOICE });
   assert.match(lines.slice(0, 2).join(' '), /differ; 1 of 1 bounds on regressions cannot be decided$/);
   assert.match(lines.at(-2) ?? '', /too few samples {7}\?$/);
   assert.equal(lines.at(-1), '? p50(delivery)>10% (+10.4 ms (+1029 %); too few samples)');

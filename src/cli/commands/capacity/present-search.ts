@@ -38,14 +38,14 @@ export async function presentSearch(
   const texts = outputs.flatMap(({ format, path }) =>
     CAPACITY_FORMATS.filter((known) => known.format === format).map((known) => ({
       path,
-      render: () => known.render(report),
+      render: () => known.render(report, io.words),
     })),
   );
   const failures = await writeTexts(texts, (text) => writeData(io.stdout, text));
   if (look !== undefined) say(io.stderr, '', ...searchLines(report, look));
   const lost = new Set(failures.map(({ path }) => path));
   const files = outputs.map(({ path }) => path).filter((path) => path !== STDOUT && !lost.has(path));
-  if (look !== undefined && files.length > 0) say(io.stderr, palette.dim(`Written: ${files.join(', ')}`));
-  for (const { message } of failures) say(io.stderr, `${palette.bad('Error:')} ${message}`);
+  if (look !== undefined && files.length > 0) say(io.stderr, palette.dim(io.words.text('end.files', { files })));
+  for (const { message } of failures) say(io.stderr, `${palette.bad(io.words.text('end.error'))} ${message}`);
   return failures;
 }

@@ -3,7 +3,6 @@ import { explainShortage } from '../../../core/descriptors.js';
 import { StartError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
 import { createRunSecrets } from '../../../core/run-secrets.js';
-import { formatRate } from '../../../core/units.js';
 import { checkFits } from '../../../engine/main/machine-fit.js';
 import { findTargets } from '../../../engine/main/preflight.js';
 import { estimateRun } from '../../../load/estimate.js';
@@ -68,7 +67,7 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
   }
   const { messagesPerSecond, why } = record.maxLoad;
   if (session.interrupts.first === undefined && why === 'calibration' && messagesPerSecond !== null)
-    display.say(`The tester can offer ${formatRate(messagesPerSecond)} messages/s to a sink of its own.`);
+    display.say(session.io.words.text('capacity.calibrated', { load: messagesPerSecond }));
   const listener: SearchListener = {
     onTrial: (trial, known) => display.onTrial(trial, known),
     onJudged: (judged) => {

@@ -2,8 +2,9 @@ import type { SearchListener } from '../../../capacity/conduct.js';
 import type { JudgedTrial } from '../../../capacity/judge-trial.js';
 import { MARKS } from '../../../core/marks.js';
 import { PHASE_TABLE } from '../../../core/phases.js';
-import { ENGLISH } from '../../../core/language/words.js';
-import { phaseLabel } from '../../../core/plan.js';
+import { cutToColumns, padLeft } from '../../../core/language/columns.js';
+import { tellerOf } from '../../../core/language/retell.js';
+import { type Message, message } from '../../../core/language/words.js';
 import { printable } from '../../../core/text.js';
 import { formatRate } from '../../../core/units.js';
 import type { LiveEvent } from '../../../live/watcher.js';
@@ -14,10 +15,11 @@ import { say, type TerminalOutput, widthOf } from '../../io.js';
 import type { ProgressDisplay } from '../../progress/display.js';
 import { glyphsOf } from '../../progress/glyphs.js';
 import { displayKindOf } from '../../progress/progress.js';
-import { LABEL_WIDTH, phaseResult } from '../../progress/texts.js';
+import { phaseColumn, phaseResult } from '../../progress/texts.js';
 import type { CommandCall } from '../command.js';
 import { headingLine, type SearchLook, trialLine } from './search-lines.js';
 
+const LOAD_COLUMNS = 10;
 const CLEAR_LINE = '\r\u001b[K';
 
 /** What a display of a search is made with. */
@@ -39,7 +41,7 @@ export function searchDisplay(
   const width = widthOf(io.stderr);
   const rowWidth = io.stderr.isTTY === true ? width : Number.POSITIVE_INFINITY;
   const isWatched = flags.watchPid !== undefined || flags.watchUrl !== undefined;
-  const look = { width, rowWidth, palette, glyphs: glyphsOf(io.env), isWatched, hasTable: isSilent };
+  const look = { width, rowWidth, palette, glyphs: glyphsOf(io.env), words: io.words, isWatched, hasTable: isSilent };
   const display = new SearchDisplay({ output: io.stderr, look, isTerminal: kind === 'terminal', isSilent });
   return { display, look };
 }
@@ -57,26 +59,32 @@ export class SearchDisplay implements ProgressDisplay, SearchListener {
   }
 
   show(event: LiveEvent): void {
+    const { palette, words } = this.#context.look;
     if (event.type === 'notice') {
-      const text = printable(event.message, 400);
-      this.#line(this.#context.look.palette.warn(`${MARKS.warn} ${text}`));
+      const text = printable(tellerOf(words)(event.message), 400);
+      this.#line(palette.warn(`${MARKS.warn} ${text}`));
     } else if (event.type === 'phase-end' && !this.isCalibrating) {
       const { phase } = event.progress;
       if (PHASE_TABLE[phase].setUp === undefined || this.#hasHeading) return;
-      const label = this.#context.look.palette.dim(phaseLabel(phase, 'run').padEnd(LABEL_WIDTH));
-      this.#line(`${label}${phaseResult(event.progress, event.durationMs, ENGLISH)}`);
+      const label = palette.dim(phaseColumn(phase, 'run', words));
+      this.#line(`${label}${phaseResult(event.progress, event.durationMs, words)}`);
     }
   }
 
   /** A load is about to be held to a sink. */
   onCalibration({ load }: AskedTrial): void {
-    this.#setStatus(`calibrating the tester: ${formatRate(load)} messages/s to a sink of its own`);
+    this.#setStatus(this.#context.look.words.text('capacity.calibrating', { load }));
   }
 
   onTrial({ load, durationMs }: AskedTrial, known: readonly GoalResult[]): void {
     if (!this.#hasHeading) this.#line(this.#context.look.palette.dim(headingLine(this.#context.look)));
     this.#hasHeading = true;
-    this.#setStatus(`${formatRate(load).padStart(10)} for ${durationMs / 1000} s … ${knownText(known)}`);
+    const trying = {
+      load: padLeft(formatRate(load), LOAD_COLUMNS),
+      seconds: durationMs / 1000,
+      known: known.map(saidBounds),
+    };
+    this.#setStatus(this.#context.look.words.text('capacity.trying', trying));
   }
 
   onJudged({ report }: JudgedTrial): void {
@@ -103,17 +111,14 @@ export class SearchDisplay implements ProgressDisplay, SearchListener {
     const { output, look, isTerminal, isSilent } = this.#context;
     if (!isTerminal || isSilent) return;
     this.#status = text;
-    output.write(`${CLEAR_LINE}${look.palette.dim(text.slice(0, Math.max(0, look.width - 1)))}`);
+    output.write(`${CLEAR_LINE}${look.palette.dim(cutToColumns(text, Math.max(0, look.width - 1)))}`);
   }
 }
 
-function knownText(known: readonly GoalResult[]): string {
-  return known
-    .map(({ lowerBound, upperBound }) => {
-      if (lowerBound === null) return upperBound === null ? 'no bound yet' : `below ${formatRate(upperBound)}`;
-      return upperBound === null
-        ? `at least ${formatRate(lowerBound)}`
-        : `between ${formatRate(lowerBound)} and ${formatRate(upperBound)}`;
-    })
-    .join('; ');
+function saidBounds({ lowerBound: lower, upperBound: upper }: GoalResult): Message {
+  if (lower === null)
+    return upper === null ? message('capacity.known.nothing') : message('capacity.known.below', { upper });
+  return upper === null
+    ? message('capacity.known.at-least', { lower })
+    : message('capacity.known.between', { lower, upper });
 }

@@ -1,14 +1,19 @@
 import type { CapacityGoalReport, CapacityReport, TrialReport } from '../../../capacity/report/capacity-report.js';
+import { answerIn } from '../../../capacity/report/answer.js';
 import {
   type CurvePoint,
   capacityNotes,
   curveOf,
-  effortText,
+  effortOf,
   hasTrialFailed,
+  headingOf,
   trialColumns,
 } from '../../../capacity/report/trial-texts.js';
+import { columnsOf, cutToColumns, padLeft, padRight } from '../../../core/language/columns.js';
+import { tellerOf } from '../../../core/language/retell.js';
+import type { Wording } from '../../../core/language/words.js';
 import { MARKS } from '../../../core/marks.js';
-import { printable, shorten } from '../../../core/text.js';
+import { printable } from '../../../core/text.js';
 import { formatLatencyMs, formatRate } from '../../../core/units.js';
 import type { Palette } from '../../colours.js';
 import type { Glyphs } from '../../progress/glyphs.js';
@@ -22,6 +27,7 @@ export interface SearchLook {
   readonly rowWidth: number;
   readonly palette: Palette;
   readonly glyphs: Glyphs;
+  readonly words: Wording;
   /** Has the table the server's processor and memory? */
   readonly isWatched: boolean;
   /** Left out where its lines were shown as they came. */
@@ -36,15 +42,15 @@ const CURVE_LABEL = 10;
 
 /** What a search found, for a terminal: the answers, what gave way, the trials, the curve. */
 export function searchLines(report: CapacityReport, look: SearchLook): string[] {
-  const { palette } = look;
+  const { palette, words } = look;
   const width = Math.min(WIDEST, look.width);
   return [
-    ...report.goals.flatMap((goal) => answerLines(goal, width, palette)),
-    palette.dim(`${effortText(report)}.`),
-    ...capacityNotes(report)
+    ...report.goals.flatMap((goal) => answerLines(goal, answerIn(goal, report, words), width, palette)),
+    palette.dim(`${words.say(effortOf(report))}.`),
+    ...capacityNotes(report, words)
       .flatMap((note) => wrap(printable(note, 400), width))
       .map(palette.dim),
-    ...report.findings.flatMap((finding) => warningLines(finding, width, palette)),
+    ...report.findings.map(tellerOf(words)).flatMap((finding) => warningLines(finding, width, palette)),
     ...(look.hasTable
       ? ['', palette.dim(headingLine(look)), ...report.trials.map((trial) => trialLine(trial, look))]
       : []),
@@ -54,33 +60,35 @@ export function searchLines(report: CapacityReport, look: SearchLook): string[] 
 }
 
 /** One trial as a line of the table. */
-export function trialLine(trial: TrialReport, { rowWidth, palette, glyphs, isWatched }: SearchLook): string {
-  const cells = trialColumns(isWatched).map(({ text }) => text(trial));
+export function trialLine(trial: TrialReport, { rowWidth, palette, glyphs, isWatched, words }: SearchLook): string {
+  const cells = trialColumns(isWatched).map(({ text }) => text(trial, words));
   const mark = trial.generatorLimited ? MARKS.warn : hasTrialFailed(trial) ? glyphs.bad : glyphs.good;
   const paint = trial.generatorLimited ? palette.warn : hasTrialFailed(trial) ? palette.bad : palette.good;
   const line = rowText([...cells.slice(0, -1), printable(`${mark} ${cells.at(-1) ?? ''}`)], isWatched);
-  return paint(shorten(line, Math.max(LEAST_ROW, rowWidth - 1)));
+  return paint(cut(line, Math.max(LEAST_ROW, rowWidth - 1)));
 }
 
 /** The headings of the table. */
-export function headingLine({ isWatched }: Pick<SearchLook, 'isWatched'>): string {
-  return rowText(
-    trialColumns(isWatched).map(({ heading }) => heading),
-    isWatched,
-  );
+export function headingLine({ isWatched, words, rowWidth }: SearchLook): string {
+  const heads = trialColumns(isWatched).map((column) => headingOf(column, words));
+  return cut(rowText(heads, isWatched), Math.max(LEAST_ROW, rowWidth - 1));
 }
 
 function rowText(cells: readonly string[], isWatched: boolean): string {
   return trialColumns(isWatched)
     .map(({ width, isNumber }, index) => {
       const cell = cells[index] ?? '';
-      return isNumber ? cell.padStart(width) : `  ${cell}`.padEnd(width);
+      return isNumber ? padLeft(cell, width) : padRight(`  ${cell}`, width);
     })
     .join('')
     .trimEnd();
 }
 
-function answerLines({ answer, regular }: CapacityGoalReport, width: number, palette: Palette): string[] {
+function cut(line: string, columns: number): string {
+  return columnsOf(line) > columns ? `${cutToColumns(line, columns)}…` : line;
+}
+
+function answerLines({ regular }: CapacityGoalReport, answer: string, width: number, palette: Palette): string[] {
   const paint = regular ? palette.good : palette.warn;
   return wrap(printable(`${regular ? MARKS.good : MARKS.warn} ${answer}.`, 400), width).map((line) =>
     palette.bold(paint(line)),
@@ -88,7 +96,7 @@ function answerLines({ answer, regular }: CapacityGoalReport, width: number, pal
 }
 
 /** A bar a load: full up to the logarithm of its p50, and on to that of its p99. */
-function curveLines(report: CapacityReport, { palette, glyphs, width }: SearchLook): string[] {
+function curveLines(report: CapacityReport, { palette, glyphs, width, words }: SearchLook): string[] {
   const points = curveOf(report);
   const times = points.flatMap(({ p50Ms, p99Ms }) => [p50Ms ?? [], p99Ms ?? []].flat());
   if (times.length === 0) return [];
@@ -100,14 +108,16 @@ function curveLines(report: CapacityReport, { palette, glyphs, width }: SearchLo
     const [half, whole] = [p50Ms ?? p99Ms, p99Ms ?? p50Ms].map((timeMs) => (timeMs === null ? 0 : lengthOf(timeMs)));
     const bar = `${glyphs.full.repeat(half ?? 0)}${glyphs.empty.repeat(Math.max(0, (whole ?? 0) - (half ?? 0)))}`;
     const numbers = `${formatLatencyMs(p50Ms)} · ${formatLatencyMs(p99Ms)}`;
-    const text = `${formatRate(load).padStart(CURVE_LABEL)} ${bar} ${numbers}${boundText(load, report, glyphs)}`;
+    const text = `${formatRate(load).padStart(CURVE_LABEL)} ${bar} ${numbers}${boundText(load, report, glyphs, words)}`;
     return (hasFailed ? palette.bad : palette.good)(text);
   };
-  return [palette.dim(`${'load'.padStart(CURVE_LABEL)} p50 · p99, logarithmic`), ...points.map(line)];
+  const heading = `${padLeft(words.text('capacity.column.load'), CURVE_LABEL)} ${words.text('capacity.curve')}`;
+  return [palette.dim(heading), ...points.map(line)];
 }
 
-function boundText(load: number, { goals }: CapacityReport, { pointer }: Glyphs): string {
+function boundText(load: number, { goals }: CapacityReport, { pointer }: Glyphs, words: Wording): string {
   const isLower = goals.some(({ lowerBound }) => lowerBound === load);
   const isUpper = goals.some(({ upperBound }) => upperBound === load);
-  return `${isLower ? `  ${pointer} holds` : ''}${isUpper ? `  ${pointer} does not` : ''}`;
+  const [holds, doesNot] = [words.text('capacity.result.holds'), words.text('capacity.curve.does-not')];
+  return `${isLower ? `  ${pointer} ${holds}` : ''}${isUpper ? `  ${pointer} ${doesNot}` : ''}`;
 }

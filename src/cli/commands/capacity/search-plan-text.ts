@@ -1,6 +1,7 @@
 import { type CapacityGoal, nameOfGoal } from '../../../capacity/goals.js';
-import { variedText } from '../../../capacity/report/answer.js';
+import { variedLoad } from '../../../capacity/report/answer.js';
 import type { CapacityPlan } from '../../../capacity/report/capacity-report.js';
+import { inEnglish } from '../../../core/language/words.js';
 import { printable } from '../../../core/text.js';
 import { formatShare, formatTime } from '../../../core/units.js';
 
@@ -13,14 +14,14 @@ export function searchPlanText(plan: CapacityPlan, goals: readonly CapacityGoal[
     ...goals.map((goal) => ['goal', nameOfGoal(goal)] as const),
     [
       'searches',
-      `from ${variedText(from, vary)} ${max === null ? 'to what the tester can offer' : `to ${variedText(max, vary)}`}`,
+      `from ${inEnglish(variedLoad(from, vary))} ${max === null ? 'to what the tester can offer' : `to ${inEnglish(variedLoad(max, vary))}`}`,
     ],
     [
       'trials',
       `of ${formatTime(trialMs)}, first looks of ${formatTime(firstTrialMs)}; ${formatTime(trialsMs)} decide a load, of which ${formatShare(exceed)} may be bad`,
     ],
     ['ends', `at bounds within ${formatShare(width)}, after ${formatTime(budgetMs)} at the latest`],
-    ...(atLeast === null ? [] : [['at least', variedText(atLeast, vary)] as const]),
+    ...(atLeast === null ? [] : [['at least', inEnglish(variedLoad(atLeast, vary))] as const]),
   ];
   return `${rows.map(([label, text]) => `${label.padEnd(LABEL_WIDTH)}${printable(text, 1000)}`).join('\n')}\n\n`;
 }

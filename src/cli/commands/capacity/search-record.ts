@@ -4,7 +4,7 @@ import { buildCapacityReport } from '../../../capacity/report/build-capacity-rep
 import type { CapacityReport, MaxLoadReport } from '../../../capacity/report/capacity-report.js';
 import { nowUs, wallClockIso } from '../../../core/clock.js';
 import type { StartError } from '../../../core/errors.js';
-import { NotStartedError } from '../../../engine/main/not-started-error.js';
+import { couldNotStart, NotStartedError } from '../../../engine/main/not-started-error.js';
 import type { RunOutcome } from '../../../metrics/run-outcome.js';
 import { resultsOf, type Search } from '../../../search/search.js';
 import { testerLimitOf } from '../../../search/tester-limit.js';
@@ -58,7 +58,7 @@ export class SearchRecord implements Pick<SearchListener, 'onJudged'> {
   /** Nothing could be measured. */
   onNotStarted(reason: StartError): void {
     this.cut = 'not-started';
-    this.#findings.push(`Could not start: ${[reason.message, reason.hint ?? ''].join(' ').trim()}`);
+    this.#findings.push(couldNotStart(reason));
     if (reason instanceof NotStartedError) this.outcome = reason.outcome;
   }
 

@@ -3,39 +3,41 @@ import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
 import { parseRegression } from '../../../compare/regressions.js';
 import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { tellerOf } from '../../../core/language/retell.js';
 import { unknownName } from '../../../core/nearest.js';
-import type { Comparison } from '../../../report/comparison/comparison-types.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs, type Output, writeTexts } from '../../../report/output.js';
+import type { Voice } from '../../../report/voice.js';
 import { hasGitHub } from '../../ci/workflow-commands.js';
 import { colourLevel, createPalette } from '../../colours.js';
 import { type RawFlags, textsOf } from '../../flags.js';
 import { say, widthOf, writeData } from '../../io.js';
 import { readLogFlags } from '../../reports/log-flags.js';
 import type { CommandCall } from '../command.js';
-import { compareRuns } from './compare-runs.js';
+import { type Compared, compareRuns } from './compare-runs.js';
 import { compareSearches } from './compare-searches.js';
 import { comparisonLines } from './table.js';
 
 /** `compare`: reads the reports and says what changed. */
 export async function compare({ flags, operands, strays, io, palette }: CommandCall): Promise<ExitCode> {
-  const { comparison, outputs } = await readCall(flags, operands, strays);
-  const texts = outputs.map((spec) => outputOf(comparison, spec));
+  const { comparison, known, outputs } = await readCall(flags, operands, strays);
+  const { words } = io;
+  const voice: Voice = { words, tell: tellerOf(words, known) };
+  const texts = outputs.map((spec) => outputOf(comparison, spec, voice));
   const failures = await writeTexts(texts, (text) => writeData(io.stdout, text));
   if (flags['quiet'] !== true && outputs.every(({ path }) => path !== STDOUT)) {
     const onStdout = createPalette(colourLevel(io.env, io.stdout, flags['color'] === false));
-    const lines = comparisonLines(comparison, { width: widthOf(io.stdout), palette: onStdout });
+    const lines = comparisonLines(comparison, { width: widthOf(io.stdout), palette: onStdout, voice });
     await writeData(io.stdout, `${lines.join('\n')}\n`);
   }
-  for (const { message } of failures) say(io.stderr, `${palette.bad('Error:')} ${message}`);
+  for (const { message } of failures) say(io.stderr, `${palette.bad(words.text('end.error'))} ${message}`);
   if (hasGitHub(io.env)) await (await import('../../ci/tell.js')).tellOfComparison(comparison, io, palette);
   if (failures.length > 0) return EXIT.fault;
   const bounds = comparison.candidates.flatMap((candidate) => candidate.regressions);
   return bounds.every(({ passed }) => passed) ? EXIT.ok : EXIT.thresholdFailed;
 }
 
-interface CompareCall {
-  readonly comparison: Comparison;
+interface CompareCall extends Compared {
   readonly outputs: readonly OutSpec[];
 }
 
@@ -52,11 +54,11 @@ async function readCall(flags: RawFlags, files: readonly string[], strays: reado
   problems.push(...(await checkOutputs(outputs, files)));
   const asked = readLogFlags(flags, problems);
   const areSearches = await Promise.all(files.map(isCapacityFile));
-  const comparison = areSearches.includes(true)
+  const compared = areSearches.includes(true)
     ? await compareSearches(files, regressions, problems)
     : await compareRuns(files, { asked, isForced: flags['force'] === true, regressions }, problems);
-  if (comparison === undefined || problems.length > 0) throw new UsageError(problems);
-  return { comparison, outputs };
+  if (compared === undefined || problems.length > 0) throw new UsageError(problems);
+  return { ...compared, outputs };
 }
 
 function tooFew(files: readonly string[]): Problem[] {
@@ -73,8 +75,8 @@ function outSpecOf(text: string): OutSpec | string {
   return /^\w+$/.test(text) ? unknownName('format', text, formats) : parseOutSpec(text, COMPARISON_FORMATS);
 }
 
-function outputOf(comparison: Comparison, { format, path }: OutSpec): Output {
+function outputOf(comparison: Compared['comparison'], { format, path }: OutSpec, voice: Voice): Output {
   const known = COMPARISON_FORMATS.find((candidate) => candidate.format === format);
   if (known === undefined) throw new InternalError(`there is no format ${format} for comparisons`);
-  return { path, render: () => known.render(comparison) };
+  return { path, render: () => known.render(comparison, voice) };
 }

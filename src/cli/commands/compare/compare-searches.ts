@@ -1,16 +1,17 @@
+import { answersOf } from '../../../capacity/report/answer.js';
 import { isCapacityFile, readCapacity } from '../../../capacity/report/read-capacity.js';
 import { type CapacitySource, compareCapacities } from '../../../compare/compare-capacities.js';
 import type { Regression } from '../../../compare/regressions.js';
 import { type Problem, UsageError } from '../../../core/errors.js';
-import type { Comparison } from '../../../report/comparison/comparison-types.js';
 import { toolInfo } from '../../tool.js';
+import type { Compared } from './compare-runs.js';
 
 /** Reads and compares reports of `capacity`. @param problems takes what is wrong with the files @returns undefined without a base */
 export async function compareSearches(
   files: readonly string[],
   regressions: readonly Regression[],
   problems: Problem[],
-): Promise<Comparison | undefined> {
+): Promise<Compared | undefined> {
   const read = await Promise.allSettled(files.map(readSource));
   const sources = read.flatMap((result): CapacitySource[] => {
     if (result.status === 'fulfilled') return [result.value];
@@ -20,7 +21,8 @@ export async function compareSearches(
   });
   const [base, ...candidates] = sources;
   if (base === undefined || problems.length > 0) return undefined;
-  return compareCapacities({ base, candidates, regressions, tool: toolInfo() });
+  const comparison = compareCapacities({ base, candidates, regressions, tool: toolInfo() });
+  return { comparison, known: new Map(sources.flatMap(({ report }) => [...answersOf(report)])) };
 }
 
 async function readSource(file: string): Promise<CapacitySource> {

@@ -1,3 +1,4 @@
+import { columnsOf, cutToColumns, padLeft, padRight } from '../../../core/language/columns.js';
 import { MARKS } from '../../../core/marks.js';
 import { printable } from '../../../core/text.js';
 import {
@@ -18,6 +19,7 @@ import type {
   Judgement,
   RegressionResult,
 } from '../../../report/comparison/comparison-types.js';
+import type { Voice } from '../../../report/voice.js';
 import type { Palette } from '../../colours.js';
 import { warningLines, wrap } from '../../text.js';
 
@@ -26,6 +28,7 @@ export interface TableLook {
   /** Of the terminal, in columns. */
   readonly width: number;
   readonly palette: Palette;
+  readonly voice: Voice;
 }
 
 const WIDEST = 100;
@@ -51,20 +54,27 @@ function candidatesLines(
   look: TableLook,
   isShown: (change: Change) => boolean,
 ): string[] {
-  const columns = columnsOf(
+  const { words, tell } = look.voice;
+  const columns = widthsOf(
     look,
     Math.max(0, ...candidates.flatMap(({ changes }) => changes.map(({ metric }) => metric.length))),
   );
   return candidates.flatMap((candidate, index) => {
     const { warnings, differences, changes } = candidate;
-    const rows = changes.filter(isShown).map((change) => changeLine(change, columns, look.palette));
-    const heading = look.palette.dim(rowText(['', 'base', 'new', 'change', 'true change', ''], columns));
+    const rows = changes.filter(isShown).map((change) => changeLine(change, columns, look));
+    const heads = (['base', 'new', 'change-column', 'true-change'] as const).map((name) =>
+      words.text(`compare.${name}`),
+    );
+    const heading = look.palette.dim(rowText(['', ...heads, ''], columns));
     return [
       ...(index === 0 ? [] : ['']),
-      ...answerLines(candidate, nameOf(base), look),
-      ...warnings.flatMap((warning) => noteLines(warning, look)),
+      ...answerLines(candidate, nameOf(base, words), look),
+      ...warnings.flatMap((warning) => noteLines(tell(warning), look)),
       ...differences.flatMap(({ kind, field, base: before, current }) =>
-        noteLines(`another ${kind}: ${field} ${short(before)} → ${short(current)}`, look),
+        noteLines(
+          words.text(`compare.another.${kind}`, { field, base: short(tell(before)), current: short(tell(current)) }),
+          look,
+        ),
       ),
       ...(rows.length === 0 ? [] : ['', heading, ...rows]),
       ...boundLines(candidate, look),
@@ -74,12 +84,17 @@ function candidatesLines(
 
 function answerLines(candidate: Candidate, base: string, look: TableLook): string[] {
   const { palette } = look;
+  const { words } = look.voice;
   const { judgement, run } = candidate;
   const hasFailed = candidate.regressions.some(({ passed }) => !passed);
   const paint = painterOf(hasFailed ? 'worse' : judgement, palette);
-  const text = printable(`${JUDGEMENT_MARKS[hasFailed ? 'worse' : judgement]} ${answerOf(candidate)}`, MOST_CHARACTERS);
+  const text = printable(
+    `${JUDGEMENT_MARKS[hasFailed ? 'worse' : judgement]} ${words.say(answerOf(candidate))}`,
+    MOST_CHARACTERS,
+  );
   const answer = wrap(text, columnsWide(look));
-  const who = wrap(`${printable(nameOf(run), 60)} beside ${printable(base, 60)}`, columnsWide(look));
+  const names = { run: printable(nameOf(run, words), 60), base: printable(base, 60) };
+  const who = wrap(words.text('compare.beside', names), columnsWide(look));
   return [...answer.map((line) => palette.bold(paint(line))), ...who.map(palette.dim)];
 }
 
@@ -90,7 +105,7 @@ function noteLines(note: string, look: TableLook): string[] {
 function boundLines(candidate: Candidate, look: TableLook): string[] {
   return candidate.regressions.flatMap((result) => {
     const change = candidate.changes.find(({ metric }) => metric === result.metric);
-    const text = `${boundMark(result)} ${result.expression} (${boundText(result, change)})`;
+    const text = `${boundMark(result)} ${result.expression} (${boundText(result, change, look.voice)})`;
     return wrap(printable(text), columnsWide(look)).map(result.passed ? look.palette.good : look.palette.bad);
   });
 }
@@ -100,11 +115,12 @@ function boundMark(result: RegressionResult): string {
   return result.passed ? MARKS.good : MARKS.bad;
 }
 
-function changeLine(change: Change, columns: readonly number[], palette: Palette): string {
+function changeLine(change: Change, columns: readonly number[], { palette, voice }: TableLook): string {
+  const { words, tell } = voice;
   const { metric, base, current, unit, judgement, reason } = change;
-  const range = reason ?? rangeText(change);
+  const range = reason === null ? rangeText(change, words) : tell(reason);
   const cells = [metric, valueText(base, unit), valueText(current, unit), changeText(change), range];
-  return painterOf(judgement, palette)(printable(rowText([...cells, judgementText(change)], columns)));
+  return painterOf(judgement, palette)(printable(rowText([...cells, judgementText(change, words)], columns)));
 }
 
 function painterOf(judgement: Judgement | null, palette: Palette): (text: string) => string {
@@ -117,7 +133,7 @@ function columnsWide({ width }: TableLook): number {
 }
 
 /** Widths of the columns; 0 for the range where there is no place for it. @param longest characters of a metric's name */
-function columnsOf(look: TableLook, longest: number): number[] {
+function widthsOf(look: TableLook, longest: number): number[] {
   const { base, current, change, judgement } = WIDTHS;
   const wide = columnsWide(look) - base - current - change - judgement;
   // Names of stages have what the range leaves.
@@ -131,8 +147,8 @@ function rowText(cells: readonly string[], columns: readonly number[]): string {
   const padded = cells.map((cell, index) => {
     const width = columns[index] ?? 0;
     if (width === 0) return '';
-    const text = cell.length < width ? cell : `${cell.slice(0, width - 2)}…`;
-    return index === 0 ? text.padEnd(width) : text.padStart(width);
+    const text = columnsOf(cell) < width ? cell : `${cutToColumns(cell, width - 2)}…`;
+    return index === 0 ? padRight(text, width) : padLeft(text, width);
   });
   return padded.join('').trimEnd();
 }

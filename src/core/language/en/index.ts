@@ -1,4 +1,7 @@
 import type { ValuesOf } from '../template.js';
+import { CAPACITY } from './capacity.js';
+import { COMPARISON } from './comparison.js';
+import { COMPARED } from './compared.js';
 import { ERROR_WORDS } from './errors.js';
 import { FINDINGS } from './findings.js';
 import { MORE_FINDINGS } from './findings-more.js';
@@ -32,6 +35,9 @@ export const ENGLISH_DICTIONARY = {
   ...FINDINGS,
   ...MORE_FINDINGS,
   ...ERROR_WORDS,
+  ...COMPARED,
+  ...COMPARISON,
+  ...CAPACITY,
 } as const;
 
 export type EnglishKey = keyof typeof ENGLISH_DICTIONARY;

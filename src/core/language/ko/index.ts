@@ -1,4 +1,7 @@
 import type { ENGLISH_DICTIONARY } from '../en/index.js';
+import { KOREAN_CAPACITY } from './capacity.js';
+import { KOREAN_COMPARISON } from './comparison.js';
+import { KOREAN_COMPARED } from './compared.js';
 import { KOREAN_ERROR_WORDS } from './errors.js';
 import { KOREAN_FINDINGS } from './findings.js';
 import { KOREAN_MORE_FINDINGS } from './findings-more.js';
@@ -32,4 +35,7 @@ export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY,
   ...KOREAN_FINDINGS,
   ...KOREAN_MORE_FINDINGS,
   ...KOREAN_ERROR_WORDS,
+  ...KOREAN_COMPARED,
+  ...KOREAN_COMPARISON,
+  ...KOREAN_CAPACITY,
 };

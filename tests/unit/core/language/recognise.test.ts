@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as fc from 'fast-check';
+import { recogniseText } from '#dist/core/language/recognise.js';
+import { tellerOf } from '#dist/core/language/retell.js';
+import { ENGLISH, inEnglish, message } from '#dist/core/language/words.js';
+import { englishIn, KOREAN } from '../../../helpers/korean.js';
+
+const tell = tellerOf(KOREAN);
+
+test('an English sentence of a report is found again, with its values as they stand in it', () => {
+  const said = message('compared.verdict-why.base', {
+    level: 'SUSPECT',
+    why: message('verdict.few-samples', { count: 1200, needed: 10_000 }),
+  });
+  assert.equal(tell(inEnglish(said)), KOREAN.say(said));
+  assert.equal(
+    tell(inEnglish(said)),
+    '기준은 SUSPECT: 전달 1,200건은 p99를 내기에 너무 적습니다. 10,000건이 필요합니다',
+  );
+});
+
+test('of several that fit, the one with the most words of its own is taken', () => {
+  assert.equal(
+    tell('The new run is a log of latencies: nothing else of it is known, and it has no verdict.').replace(/\..*/, ''),
+    '새 실행은 응답 시간 로그입니다',
+  );
+});
+
+test('words for one and for many are both found', () => {
+  for (const count of [1, 2, 1234]) {
+    const said = message('log.clamped', { count });
+    assert.equal(tell(inEnglish(said)), KOREAN.say(said));
+  }
+});
+
+test('lists are found, and sentences in a row', () => {
+  const left = message('log.left-out', { tags: ['one', 'two', 'three'] });
+  const text = `${inEnglish(left)} ${inEnglish(message('log.clamped', { count: 3 }))}`;
+  assert.equal(tell(text), `${KOREAN.say(left)} ${KOREAN.text('log.clamped', { count: 3 })}`);
+});
+
+test('a text that is none of ours stays as it is, and English stays English', () => {
+  for (const text of ['', 'The server said so.', '{why}', 'x'.repeat(9000)]) {
+    assert.equal(recogniseText(text), undefined);
+    assert.equal(tell(text), text);
+  }
+  assert.equal(tellerOf(ENGLISH)('too few samples'), 'too few samples');
+  assert.deepEqual(englishIn(tell('too few samples')), []);
+});
+
+test('whatever a text holds, the sentence that is found says exactly that text in English', () => {
+  const part = fc.constantFrom(
+    'The base: ',
+    'The base is ',
+    ': ',
+    ', ',
+    ' and ',
+    '. ',
+    'too few samples',
+    'x',
+    '1,000',
+    'with other contents',
+    ' ms',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+      const text = parts.join('');
+      const found = recogniseText(text);
+      assert.equal(found === undefined ? text : ENGLISH.say(found), text);
+    }),
+  );
+});
