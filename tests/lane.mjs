@@ -21,7 +21,7 @@ export async function runLane(files, timeout) {
 /** A folder is made by one process only. */
 function isTaken(file) {
   try {
-    mkdirSync(new URL(file.replaceAll('/', '+'), LANES));
+    mkdirSync(new URL(`${file.replaceAll('/', '+')}.taken`, LANES));
     return false;
   } catch (error) {
     if (error.code === 'EEXIST') return true;

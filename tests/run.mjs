@@ -42,6 +42,10 @@ const ORDER = [
 const root = new URL('../dist-tests/', import.meta.url);
 const filter = process.argv[2] ?? '';
 
+rmSync(LANES, { recursive: true, force: true });
+mkdirSync(LANES, { recursive: true });
+writeFileSync(SPENT, '');
+
 const rank = (file) => ORDER.findIndex((start) => file.startsWith(start));
 const files = readdirSync(root, { recursive: true })
   .filter((file) => file.endsWith('.test.js') && file.includes(filter))
@@ -63,9 +67,6 @@ function lane(queue, name) {
   return path.pathname;
 }
 
-rmSync(LANES, { recursive: true, force: true });
-mkdirSync(LANES);
-writeFileSync(SPENT, '');
 const shared = files.filter((file) => !isApart(file));
 const queues = [
   ...APART.map((start) => files.filter((file) => file.startsWith(start))),

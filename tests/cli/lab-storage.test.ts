@@ -7,7 +7,7 @@ import { goToEmptyFolder, runHere } from '../helpers/cli/here.js';
 import { missing } from '../helpers/lab/missing.js';
 
 /** On a machine that is busy with other tests. */
-const LONGEST_CHECK_MS = 120_000;
+const LONGEST_CHECK_MS = 240_000;
 const PATH = process.env['PATH'];
 /** `LAB_MATRIX=full`: every practice server, on a machine that does nothing else. */
 const isWhole = process.env['LAB_MATRIX'] === 'full';
@@ -18,8 +18,18 @@ interface Judged {
   readonly failed: readonly string[];
 }
 
-/** Checks a practice server of an exercise in its short form. */
+/** Not proven, as what a machine that is busy with other tests spoils is. */
+const NOT_PROVEN = 4;
+const TRIES = 3;
+
+/** Checks a practice server of an exercise in its short form, again where nothing is proven. */
 async function check(id: string, ...serve: readonly string[]): Promise<Judged> {
+  let judged = await checkOnce(id, ...serve);
+  for (let tries = 1; judged.code === NOT_PROVEN && tries < TRIES; tries++) judged = await checkOnce(id, ...serve);
+  return judged;
+}
+
+async function checkOnce(id: string, ...serve: readonly string[]): Promise<Judged> {
   const server = `"${process.execPath}" "${BIN}" lab serve ${id} ${serve.join(' ')}`;
   const { code, stdout, stderr } = await runHere(['lab', 'check', id, '--short', '--json', '--server', server]);
   assert.match(stdout, /^\{/, stderr);
