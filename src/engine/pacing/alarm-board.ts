@@ -57,12 +57,27 @@ export class AlarmBoard {
    * @param againUs when it will probably ask for next: a keeper that knows it already need not be called then
    */
   async wakeAt(slot: number, dueUs: number, againUs: number): Promise<void> {
-    const woken = Atomics.load(this.#numbers, WAKES + slot);
+    const seen = this.wakesOf(slot);
+    this.ask(slot, dueUs, againUs);
+    await this.woken(slot, seen);
+  }
+
+  /** Asks for another time instead, of whoever waits already: it may be woken for the time before, too. */
+  ask(slot: number, dueUs: number, againUs: number): void {
     const [due, place] = [BigInt(Math.ceil(dueUs)), DUE + TIMES * slot];
     Atomics.store(this.#times, place + 1, BigInt(Math.ceil(againUs)));
     if (Atomics.exchange(this.#times, place, due) !== due && due < Atomics.load(this.#times, SLEEPS_UNTIL))
       this.#callKeeper();
-    if (!this.hasEnded) await Atomics.waitAsync(this.#numbers, WAKES + slot, woken).value;
+  }
+
+  /** How often a slot was woken so far. */
+  wakesOf(slot: number): number {
+    return Atomics.load(this.#numbers, WAKES + slot);
+  }
+
+  /** Resolves when a slot has been woken more often than `seen`, or all has ended. */
+  async woken(slot: number, seen: number): Promise<void> {
+    if (!this.hasEnded) await Atomics.waitAsync(this.#numbers, WAKES + slot, seen).value;
   }
 
   /**

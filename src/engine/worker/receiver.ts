@@ -62,7 +62,10 @@ export class Receiver implements UserListener {
 
   /** Bytes have come in: the events in them have this time. */
   onRead(): void {
-    this.accounts.readAtUs = nowUs() - this.#context.originUs;
+    const { originUs, wakeUp } = this.#context;
+    const atUs = nowUs();
+    this.accounts.readAtUs = atUs - originUs;
+    wakeUp.onAwake(atUs);
   }
 
   /** The connection of a user ended, and not because we asked. */

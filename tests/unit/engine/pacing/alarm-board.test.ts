@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { nowUs, sleep } from '#dist/core/clock.js';
 import { type Pacer, startPacer } from '#dist/engine/main/pacer-thread.js';
-import { LEAST_SLEEP_US } from '#dist/core/pacing.js';
+import { LEAST_SLEEP_US, LEAST_TURN_US } from '#dist/core/pacing.js';
 import { AlarmBoard, createAlarmMemory } from '#dist/engine/pacing/alarm-board.js';
 import { WakeUp } from '#dist/engine/worker/wake-up.js';
 
@@ -89,4 +89,80 @@ test('a sender asks for the next instant at which something is due, and not for 
     });
     assert.ok(nowUs() - fromUs >= 9 * LEAST_SLEEP_US);
     assert.ok(!board.hasEnded);
+  }));
+
+/** A wake-up whose keeper never comes. */
+function unkept(): WakeUp {
+  return new WakeUp(createAlarmMemory(SLOTS), SLOTS, 0);
+}
+
+test('a sender that bytes come in for sends what is due, and nobody has to wake it', async () => {
+  const wakeUp = unkept();
+  const fromUs = nowUs();
+  let turns = 0;
+  const turned = new Promise<void>((resolve) => {
+    wakeUp.next(
+      fromUs,
+      () => fromUs + 300,
+      () => {
+        turns++;
+        resolve();
+      },
+    );
+  });
+  wakeUp.onAwake(fromUs + 299);
+  await sleep(2);
+  assert.equal(turns, 0);
+  wakeUp.onAwake(fromUs + 300);
+  // What has come meanwhile is read first.
+  assert.equal(turns, 0);
+  await turned;
+  wakeUp.onAwake(fromUs + 1000);
+  await sleep(2);
+  assert.equal(turns, 1);
+});
+
+test('what is due right after a turn leaves together, however often bytes come in', async () => {
+  const wakeUp = unkept();
+  const fromUs = nowUs();
+  let turns = 0;
+  wakeUp.next(
+    fromUs,
+    (atUs) => atUs + 1,
+    () => turns++,
+  );
+  for (let passedUs = 0; passedUs < LEAST_TURN_US; passedUs++) wakeUp.onAwake(fromUs + passedUs);
+  await sleep(2);
+  assert.equal(turns, 0);
+  wakeUp.onAwake(fromUs + LEAST_TURN_US);
+  await sleep(2);
+  assert.equal(turns, 1);
+});
+
+test('who has sent before it was woken is not woken too early for what is due next', () =>
+  withPacer(async (_board, pacer) => {
+    const wakeUp = new WakeUp(pacer.memory, SLOTS, 2);
+    for (let round = 0; round < 20; round++) {
+      const fromUs = nowUs();
+      const firstUs = fromUs + 1000;
+      let early = 0;
+      wakeUp.next(
+        fromUs,
+        () => firstUs,
+        () => early++,
+      );
+      wakeUp.onAwake(firstUs);
+      await new Promise(setImmediate);
+      assert.equal(early, 1);
+      const laterUs = firstUs + 1500;
+      const turnedUs = await new Promise<number>((resolve) => {
+        wakeUp.next(
+          firstUs,
+          () => laterUs,
+          () => resolve(nowUs()),
+        );
+      });
+      // By a timer, which a busy machine gets beside, up to a millisecond; the alarm before was earlier than that.
+      assert.ok(turnedUs >= laterUs - 1000, `${laterUs - turnedUs} µs early`);
+    }
   }));
