@@ -1,6 +1,7 @@
 /**
- * Makes of the sources what is run: the command in chunks, so that what one does not need is not read; a worker's thread, the
- * one that wakes those, and the practice server's process as a file each; with those parts of other packages that they need.
+ * Makes of the sources what is run: the command in chunks, so that what one does not need is not read, and few of them, since each
+ * costs time to find; a worker's thread, the one that wakes those, and the practice server's process as a file each; with those parts
+ * of other packages that they need.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,8 +11,8 @@ import { build } from 'esbuild';
 const ROOT = fileURLToPath(new URL('./', import.meta.url));
 const PACKAGES = `${ROOT}node_modules/`;
 
-/** What CommonJS modules call for Node's own modules, in a module that is none. */
-const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`;
+/** What CommonJS modules call for Node's own modules, in a module that is none; and for packages that they can do without. */
+const REQUIRE = `const require = (name) => process.getBuiltinModule(name) ?? process.getBuiltinModule('node:module').createRequire(import.meta.url)(name);`;
 
 /** Files of packages that become a part of pages. */
 const PAGE_FILES = ['uplot/dist/uPlot.iife.min.js', 'uplot/dist/uPlot.min.css'];
@@ -49,6 +50,16 @@ const commanderInPart = {
   },
 };
 
+/** Of chalk, what colours: how many of them a terminal has is found out by us. */
+const chalkInPart = {
+  name: 'chalk-in-part',
+  setup({ onLoad }) {
+    onLoad({ filter: /chalk[\\/]source[\\/]vendor[\\/]supports-color[\\/]index\.js$/ }, () => ({
+      contents: 'export default { stdout: false, stderr: false };',
+    }));
+  },
+};
+
 /** Problems are told in our own words, or in English: zod's fifty other languages stay outside. */
 const withoutLanguages = {
   name: 'without-languages',
@@ -66,21 +77,97 @@ const OPTIONS = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  plugins: [undiciInPart, commanderInPart, withoutLanguages],
+  plugins: [undiciInPart, commanderInPart, chalkInPart, withoutLanguages],
   // Whoever wants it installs it.
   external: ['@opentelemetry/*', 'ioredis', 'pg', '@electric-sql/pglite', '@socket.io/redis-adapter'],
   banner: { js: REQUIRE },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+  // A group names modules that may turn out not to be needed.
+  logOverride: { 'ignored-bare-import': 'silent' },
 };
 
+const COMMAND = {
+  ...OPTIONS,
+  entryPoints: { 'cli/main': 'src/cli/main.ts' },
+  splitting: true,
+};
+
+/** What is loaded on the way to a run, step by step: for the list of commands, for the flags of a run, for its plan, and for its load. */
+const STEPS = [
+  'src/cli/main.ts',
+  'src/cli/commands/run/run.ts',
+  'src/cli/run/run-load.ts',
+  'src/cli/run/start-load.ts',
+];
+
+/**
+ * Keeps together what a step loads beyond the step before: a package in a file, and in another what is ours and needs the same packages.
+ * Everybody loads the first step, which is one file. esbuild makes a file of modules that the same late imports lead to, so whatever is
+ * imported late and needs one of a group is made to import the whole group.
+ */
+async function inGroups() {
+  const { inputs } = (await build({ ...COMMAND, write: false })).metafile;
+  const groupOf = new Map();
+  const groups = new Map();
+  for (const [step, head] of STEPS.entries()) {
+    for (const path of neededBy(head, inputs)) {
+      // Whatever waits for the entry, which waits for the command, would wait for itself.
+      if (groupOf.has(path) || path === STEPS[0]) continue;
+      const packages = new Set([...neededBy(path, inputs)].flatMap((needed) => packageOf(needed) ?? []));
+      const group = step === 0 ? '0' : [step, packageOf(path) ?? 'src', ...[...packages].toSorted()].join(' ');
+      groupOf.set(path, group);
+      groups.set(group, [...(groups.get(group) ?? []), path]);
+    }
+  }
+  const imports = Object.values(inputs).flatMap((input) => input.imports);
+  const late = new Set(imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path));
+  return {
+    name: 'in-groups',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^group:/ }, ({ path }) => ({ path, namespace: 'group' }));
+      onLoad({ filter: /^/, namespace: 'group' }, ({ path }) => ({
+        contents: groups
+          .get(path.slice('group:'.length))
+          .map((member) => `import './${member}';`)
+          .join(''),
+        resolveDir: ROOT,
+      }));
+      onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+        const name = path.slice(ROOT.length).replaceAll('\\', '/');
+        if (!late.has(name)) return undefined;
+        const wanted = new Set(['0', ...[...neededBy(name, inputs)].flatMap((needed) => groupOf.get(needed) ?? [])]);
+        const lines = [...wanted].map((group) => `import 'group:${group}';`);
+        return { contents: `${lines.join('')}${readFileSync(path, 'utf8')}`, loader: 'ts' };
+      });
+    },
+  };
+}
+
+/** The modules that are loaded with a module, itself included. */
+function neededBy(head, inputs) {
+  const needed = new Set();
+  const visit = (path) => {
+    if (needed.has(path) || inputs[path] === undefined) return;
+    needed.add(path);
+    for (const { path: inner, kind } of inputs[path].imports) if (kind !== 'dynamic-import') visit(inner);
+  };
+  visit(head);
+  return needed;
+}
+
+/** The package that a module is of; undefined for one of ours. */
+function packageOf(path) {
+  return /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+}
+
+const groups = await inGroups();
 rmSync(`${ROOT}bundle`, { recursive: true, force: true });
 const built = await Promise.all([
   build({
-    ...OPTIONS,
-    entryPoints: { 'cli/main': 'src/cli/main.ts' },
-    splitting: true,
+    ...COMMAND,
+    plugins: [...OPTIONS.plugins, groups],
     // Every file lies in a folder of `bundle/`, as modules with `import.meta.url` lie in a folder of `src/`.
     chunkNames: 'chunks/[name]-[hash]',
   }),

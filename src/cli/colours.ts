@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { isSet } from './environment.js';
+import { isSet } from './is-set.js';
 import type { Io, TerminalOutput } from './io.js';
 
 type Paint = (text: string) => string;

@@ -56,6 +56,11 @@ export function operandsOf(command: Command): string[] {
   return looseWords(command).flatMap(({ word, isFlag }) => (isFlag ? [] : [word]));
 }
 
+/** Was a command given flags that it has not? */
+export function hasStrayFlags(command: Command): boolean {
+  return looseWords(command).some(({ isFlag }) => isFlag);
+}
+
 /**
  * What a command was given beyond its flags: unknown flags with the nearest valid one, a mistyped command, loose words.
  * @param command after parsing, unknown flags and loose words being left in its `args`

@@ -3,13 +3,15 @@ import { saidProblem, UsageError } from '../core/errors.js';
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
 import { message } from '../core/language/words.js';
 import type { Palette } from './colours.js';
-import type { CommandSpec } from './commands/command.js';
+import type { CommandEntry, CommandSpec } from './commands/command.js';
 import { COMMANDS } from './commands/index.js';
-import { operandsOf, type RawFlags, strayProblems, toOption } from './flags.js';
+import { hasStrayFlags, operandsOf, type RawFlags, strayProblems, toOption } from './flags.js';
 import { PROGRAM_EPILOGUE } from './help.js';
 import { type Io, widthOf } from './io.js';
 import { LANGUAGE_FLAG, LANGUAGE_GROUP, languageProblems } from './language.js';
 import { TOOL_NAME, toolInfo } from './tool.js';
+
+const HELP_COMMAND = 'help';
 
 /** Codes by which commander says that it has done what was asked for. */
 const HELP_WAS_SHOWN = /^commander\.(help|version)/;
@@ -23,14 +25,16 @@ export async function runProgram(given: readonly string[], io: Io, palette: Pale
   let exitCode: ExitCode = EXIT.ok;
   // What most programs call it; a command of ours has no such flag.
   const args = given.length === 1 && given[0] === '-v' ? ['--version'] : given;
-  const program = createProgram(io, async (spec, command) => {
+  const program = new Program(io, async (spec, command) => {
     const execute = await spec.load();
+    // Which command has a flag that this one has not is told by all of them.
+    if (hasStrayFlags(command)) await program.complete(COMMANDS);
     const operands = spec.operands === undefined ? [] : operandsOf(command);
     const strays = [...strayProblems(command, args[0], operands), ...languageProblems(command.opts<RawFlags>())];
     exitCode = await execute({ flags: command.opts<RawFlags>(), operands, strays, io, palette }, COMMANDS);
   });
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.perform(args);
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (!HELP_WAS_SHOWN.test(thrown.code)) throw toUsageError(thrown);
@@ -40,16 +44,70 @@ export async function runProgram(given: readonly string[], io: Io, palette: Pale
 
 /** The help of the whole program, as text. */
 export function programHelp(io: Io): string {
-  return `${createProgram(io, () => Promise.resolve()).helpInformation()}\n${PROGRAM_EPILOGUE}`;
+  return `${new Program(io, () => Promise.resolve()).help()}\n${PROGRAM_EPILOGUE}`;
 }
 
-function createProgram(io: Io, perform: (spec: CommandSpec, command: Command) => Promise<void>): Command {
-  const program = new Command(TOOL_NAME)
+type Perform = (spec: CommandSpec, command: Command) => Promise<void>;
+
+/** The command line. A command gets its flags when it is asked for: the list of commands needs none of them. */
+class Program {
+  readonly #root: Command;
+  readonly #perform: Perform;
+  readonly #complete = new Set<Command>();
+
+  constructor(io: Io, perform: Perform) {
+    this.#perform = perform;
+    this.#root = createRoot(io).hook('preSubcommand', async (_root, command) => {
+      await this.complete(COMMANDS.filter(({ name }) => name === command.name()));
+    });
+    for (const { name, summary, isDefault } of COMMANDS) {
+      this.#root
+        .command(name, { isDefault: isDefault === true })
+        .summary(summary)
+        .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+        .helpOption('-h, --help', 'show this help')
+        // Unknown flags and loose words are told by us, all at once.
+        .allowUnknownOption()
+        .allowExcessArguments();
+    }
+  }
+
+  /** Reads a command line and performs it. */
+  async perform(args: readonly string[]): Promise<void> {
+    // commander shows the help of a command that is named like this without saying so before.
+    if (args[0] === HELP_COMMAND) await this.complete(COMMANDS.filter(({ name }) => name === args[1]));
+    await this.#root.parseAsync([...args], { from: 'user' });
+  }
+
+  /** The list of commands, as text. */
+  help(): string {
+    return this.#root.helpInformation();
+  }
+
+  /** Gives these commands everything that they have, where they have it not yet. */
+  async complete(entries: readonly CommandEntry[]): Promise<void> {
+    for (const { name, spec: load } of entries) {
+      const command = this.#root.commands.find((one) => one.name() === name);
+      if (command === undefined || this.#complete.has(command)) continue;
+      this.#complete.add(command);
+      const spec = await load();
+      command
+        .usage(spec.operands === undefined ? '[flags]' : `${spec.operands} [flags]`)
+        .addHelpText('after', `\n${spec.epilogue}`)
+        .action(() => this.#perform(spec, command));
+      for (const option of spec.options()) command.addOption(option);
+      command.addOption(toOption(LANGUAGE_FLAG, LANGUAGE_GROUP));
+    }
+  }
+}
+
+function createRoot(io: Io): Command {
+  return new Command(TOOL_NAME)
     .description('Floods a Socket.IO chat server and says what really arrived, when, and what was lost.')
     .usage('[command] [flags]')
     .version(toolInfo().version, '-V, --version', 'show the version (-v, too)')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show the help of a command')
+    .helpCommand(`${HELP_COMMAND} [command]`, 'show the help of a command')
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${PROGRAM_EPILOGUE}`)
     .exitOverride()
@@ -59,28 +117,6 @@ function createProgram(io: Io, perform: (spec: CommandSpec, command: Command) =>
       writeErr: () => undefined,
       getOutHelpWidth: () => Math.min(120, widthOf(io.stdout)),
     });
-  for (const spec of COMMANDS) addCommand(program, spec, perform);
-  return program;
-}
-
-function addCommand(
-  program: Command,
-  spec: CommandSpec,
-  perform: (spec: CommandSpec, command: Command) => Promise<void>,
-): void {
-  const command = program
-    .command(spec.name, { isDefault: spec.isDefault === true })
-    .summary(spec.summary)
-    .description(`${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`)
-    .usage(spec.operands === undefined ? '[flags]' : `${spec.operands} [flags]`)
-    .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', `\n${spec.epilogue}`)
-    // Unknown flags and loose words are told by us, all at once.
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .action(() => perform(spec, command));
-  for (const option of spec.options()) command.addOption(option);
-  command.addOption(toOption(LANGUAGE_FLAG, LANGUAGE_GROUP));
 }
 
 /** The one mistake that is left to commander is a flag without its value. */

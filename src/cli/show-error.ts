@@ -4,7 +4,7 @@ import type { AnyMessage } from '../core/language/template.js';
 import { inEnglish, type Wording } from '../core/language/words.js';
 import { printable } from '../core/text.js';
 import type { Palette } from './colours.js';
-import { isSet } from './environment.js';
+import { isSet } from './is-set.js';
 import { type Io, say } from './io.js';
 
 const MESSAGE_LENGTH = 1000;

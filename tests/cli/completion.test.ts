@@ -62,9 +62,9 @@ test('the manual page has every command and every flag, and is roff without a fa
   const shown = stdout
     .replaceAll(String.raw`\-`, '-')
     .replace(/\\\[u(\w+)\]/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
-  for (const { name, options } of COMMANDS) {
+  for (const { name, spec } of COMMANDS) {
     assert.ok(shown.includes(`.B ${name}\n`), name);
-    for (const { flags } of options()) assert.ok(shown.includes(`.B ${flags}\n`), flags);
+    for (const { flags } of (await spec()).options()) assert.ok(shown.includes(`.B ${flags}\n`), flags);
   }
   assert.equal(fedTo('groff', ['-man', '-Tutf8', '-ww', '-z'], stdout) ?? '', '');
 });

@@ -17,15 +17,23 @@ const RECORDER = `
   \`));
 `;
 
-/** What a command loads: modules of `src/` (`report/build-report.ts`) and packages (`zod`), as the files that it is built into say. */
-async function loadedBy(folder: string, args: readonly string[]): Promise<Set<string>> {
+/** The built files that a command loads. */
+async function filesOf(folder: string, args: readonly string[]): Promise<string[]> {
   const file = join(folder, `${args[0]}.txt`);
   const options = `--import data:text/javascript,${encodeURIComponent(RECORDER)}`;
   await runCli(args, { env: { NODE_OPTIONS: options, LOADED_MODULES: file } });
-  const built = readFileSync(file, 'utf8')
+  return readFileSync(file, 'utf8')
     .split('\n')
     .filter((address) => address.includes('/bundle/'));
-  const texts = built.map((address) => readFileSync(fileURLToPath(address), 'utf8'));
+}
+
+/** What a command loads: modules of `src/` (`report/build-report.ts`) and packages (`zod`), as the files that it is built into say. */
+async function loadedBy(folder: string, args: readonly string[]): Promise<Set<string>> {
+  return modulesIn(await filesOf(folder, args));
+}
+
+function modulesIn(files: readonly string[]): Set<string> {
+  const texts = files.map((address) => readFileSync(fileURLToPath(address), 'utf8'));
   const origins = texts.flatMap((text) => [...text.matchAll(/^\/\/ (?:src\/|node_modules\/)(\S+)$/gm)]);
   return new Set(
     origins.map(([line, path = '']) =>
@@ -48,9 +56,12 @@ test('a run writes reports and reads none: what checks them is loaded by the com
     assert.ok(!(await loadedBy(folder, ['compare', json, json, '--force'])).has('report/hlog/read-hlog.ts'));
   }));
 
-test('help takes none of what a run takes', () =>
+test('the list of commands is in two files, with the flags of none of them and nothing of what a run takes', () =>
   inFolder(async (folder) => {
-    const ofHelp = await loadedBy(folder, ['--help']);
+    const files = await filesOf(folder, ['--help']);
+    assert.equal(files.length, 2);
+    const ofHelp = modulesIn(files);
+    assert.deepEqual(among(ofHelp, /^(?:scenario\/|cli\/commands\/\w+\/|cli\/run\/)/), []);
     assert.ok(ofHelp.has('cli/program.ts') && ofHelp.has('commander'));
     assert.deepEqual(among(ofHelp, /^(?:zod|yaml|undici|socket\.io|inquirer|hdr-histogram-js|prom-client)$/), []);
     assert.deepEqual(among(ofHelp, /^(?:engine|wire|ledger|report\/build|scenario\/resolve)\b/), []);

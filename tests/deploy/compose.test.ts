@@ -64,14 +64,14 @@ test('every container is without root, rights and a disk to write to, and has bo
   }
 });
 
-test('command lines of ours have flags that there are, and variables that are ours', () => {
+test('command lines of ours have flags that there are, and variables that are ours', async () => {
   const ours = services.filter(([, { image }]) => image === `newyear-load:${version}`);
   assert.equal(ours.length, 3);
   for (const [name, { command, healthcheck, environment = {} }] of ours) {
-    assert.deepEqual(problemsOfArguments(command), [], name);
+    assert.deepEqual(await problemsOfArguments(command), [], name);
     const [, program, ...args] = healthcheck?.test ?? [];
-    if (program === 'newyear-load') assert.deepEqual(problemsOfArguments(args), [], name);
-    const known = environmentOf(command[0] ?? '');
+    if (program === 'newyear-load') assert.deepEqual(await problemsOfArguments(args), [], name);
+    const known = await environmentOf(command[0] ?? '');
     for (const variable of Object.keys(environment)) assert.ok(known.includes(variable), `${name} ${variable}`);
   }
   const { run, agent } = compose.services;

@@ -183,16 +183,16 @@ test('what is called by name is a service: the target, the queue, what the overl
   for (const { host = '', url = '' } of targets) assert.equal(new URL(url).hostname, host);
 });
 
-test('command lines of ours have flags that there are, and variables that are set', () => {
+test('command lines of ours have flags that there are, and variables that are set', async () => {
   assert.equal(ours.length, 3);
   for (const { name, container } of ours) {
     const [command = ''] = container.args ?? [];
-    assert.deepEqual(problemsOfArguments(container.args ?? []), [], name);
+    assert.deepEqual(await problemsOfArguments(container.args ?? []), [], name);
     for (const probe of [container.readinessProbe, container.livenessProbe]) {
       if (probe === undefined || !('exec' in probe)) continue;
       const [program, ...args] = probe.exec.command;
       assert.equal(program, 'newyear-load');
-      assert.deepEqual(problemsOfArguments(args), [], name);
+      assert.deepEqual(await problemsOfArguments(args), [], name);
     }
     const set = (container.env ?? []).map((variable) => variable.name);
     const needed = [...JSON.stringify(container.args).matchAll(/\$\(([A-Z_]+)\)/g)].map(
@@ -203,7 +203,7 @@ test('command lines of ours have flags that there are, and variables that are se
       [],
       name,
     );
-    const known = environmentOf(command);
+    const known = await environmentOf(command);
     for (const variable of set.filter((one) => one.startsWith('NEWYEAR_LOAD_')))
       assert.ok(known.includes(variable), `${name} ${variable}`);
   }

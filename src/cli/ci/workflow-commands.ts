@@ -1,4 +1,4 @@
-import { isSet } from '../environment.js';
+import { isSet } from '../is-set.js';
 import type { Annotate, Io, TerminalOutput } from '../io.js';
 
 /** Is there something of GitHub Actions to tell: its log, or a step's summary? */

@@ -21,18 +21,23 @@ export interface CommandCall {
  * A command's work; rejects with an AppError for everything that the user can do something about.
  * @param commands every command there is, for those that tell of all
  */
-export type Execute = (call: CommandCall, commands: readonly CommandSpec[]) => Promise<ExitCode>;
+export type Execute = (call: CommandCall, commands: readonly CommandEntry[]) => Promise<ExitCode>;
 
-/**
- * One command. A new one is a file with one of these and a line in the table of `index.ts`. What it needs is imported only
- * when it runs, so that `--help` does not wait for it.
- */
-export interface CommandSpec {
+/** What the list of commands says of one; the rest is imported only when somebody asks for that command. */
+export interface CommandEntry {
   readonly name: string;
   /** One line for the list of commands, without full stop. */
   readonly summary: string;
   /** Is this what flags without a command mean? */
   readonly isDefault?: true;
+  readonly spec: () => Promise<CommandSpec>;
+}
+
+/**
+ * One command. A new one is a file with one of these and a line in the table of `index.ts`. What it needs is imported only
+ * when it runs, so that its help does not wait for it.
+ */
+export interface CommandSpec {
   /** How its usage shows the words that it takes beside flags: `<base.json> <new.json…>`; absent = none. */
   readonly operands?: string;
   /** What these words are, where they are no files: shells complete them. */

@@ -1,5 +1,5 @@
 import type { FlagValues } from '../../scenario/options.js';
-import { isSet } from '../environment.js';
+import { isSet } from '../is-set.js';
 import type { Io } from '../io.js';
 import type { DisplayContext, ProgressDisplay } from './display.js';
 

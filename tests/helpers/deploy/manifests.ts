@@ -50,10 +50,10 @@ export function isSelected(
 }
 
 /** What is wrong with a command line of ours by the tables of its flags: unknown ones, values that are missing or too many. */
-export function problemsOfArguments([name, ...args]: readonly string[]): string[] {
+export async function problemsOfArguments([name, ...args]: readonly string[]): Promise<string[]> {
   const command = COMMANDS.find((one) => one.name === name);
   if (command === undefined) return [`there is no command ${name}`];
-  const options = command.options();
+  const options = (await command.spec()).options();
   return args.flatMap((arg) => {
     const [flag, value] = arg.split(/=(.*)/s, 2);
     const option = options.find(({ long }) => long === flag);
@@ -64,10 +64,7 @@ export function problemsOfArguments([name, ...args]: readonly string[]): string[
 }
 
 /** Environment variables of ours that stand in the help of a command. */
-export function environmentOf(name: string): string[] {
-  const helps =
-    COMMANDS.find((one) => one.name === name)
-      ?.options()
-      .map(({ description }) => description) ?? [];
-  return helps.flatMap((help) => help.match(/NEWYEAR_LOAD_[A-Z_]+/g) ?? []);
+export async function environmentOf(name: string): Promise<string[]> {
+  const options = (await COMMANDS.find((one) => one.name === name)?.spec())?.options() ?? [];
+  return options.flatMap(({ description }) => description.match(/NEWYEAR_LOAD_[A-Z_]+/g) ?? []);
 }

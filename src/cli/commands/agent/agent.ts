@@ -4,8 +4,6 @@ import { AGENT_FLAGS } from './agent-flags.js';
 
 /** A machine that makes load for runs of others. */
 export const agentCommand: CommandSpec = {
-  name: 'agent',
-  summary: 'make load for runs that are started elsewhere, until Ctrl-C',
   options: () => [
     ...Object.values(AGENT_FLAGS).map((spec: FlagSpec) => toOption(spec, 'The agent:')),
     toOption({ flag: '--quiet', short: '-q', help: 'Nothing but errors' }, 'What is shown:'),

@@ -15,8 +15,6 @@ const OUT: FlagSpec = {
 
 /** The largest load that holds. */
 export const capacityCommand: CommandSpec = {
-  name: 'capacity',
-  summary: 'find the largest load that a chat server holds, with bounds',
   options: () => [
     ...Object.values<FlagSpec>(SEARCH_FLAGS).map((spec) => toOption(spec, 'What is searched:')),
     ...RUN_OPTIONS.map((name) => toOption(OPTIONS[name] as OptionSpec<unknown>, 'Who is there, and where:')),

@@ -26,8 +26,6 @@ const FLAGS: readonly FlagSpec[] = [
 
 /** Runs beside a base. */
 export const compareCommand: CommandSpec = {
-  name: 'compare',
-  summary: 'say what changed from one run to others: noise, better or worse',
   operands: '<base.json> <new.json...>',
   options: () => FLAGS.map((spec) => toOption(spec, 'Flags:')),
   epilogue: `The files are reports that "run --out json=<file>" wrote, or HdrHistogram logs

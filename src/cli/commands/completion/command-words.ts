@@ -3,7 +3,7 @@ import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
 import { CAPACITY_FORMATS } from '../../../capacity/formats/index.js';
 import { RUN_FORMATS } from '../../../report/out-spec.js';
 import { namesOf } from '../../../scenario/catalog.js';
-import type { CommandSpec } from '../command.js';
+import type { CommandEntry } from '../command.js';
 
 /** A flag as shells complete it. */
 export interface FlagWords {
@@ -35,7 +35,7 @@ export interface CommandWords {
 type Values = Readonly<Record<string, readonly string[]>>;
 
 /** Everything that a shell can complete, in the order of the help. */
-export async function wordsOfCommands(commands: readonly CommandSpec[]): Promise<CommandWords[]> {
+export async function wordsOfCommands(commands: readonly CommandEntry[]): Promise<CommandWords[]> {
   const [preset, scenario, theme, dialect, profile] = await Promise.all(
     (['preset', 'scenario', 'theme', 'dialect', 'profile'] as const).map(namesOf),
   );
@@ -51,10 +51,10 @@ export async function wordsOfCommands(commands: readonly CommandSpec[]): Promise
     '--arrive': ['overlapped'],
     '--hlog-unit': ['us', 'ms', 'ns'],
   };
-  return commands.map((spec) => {
-    const { name, summary, isDefault, operands, words } = spec;
+  const described = await Promise.all(commands.map(async (entry) => ({ ...entry, ...(await entry.spec()) })));
+  return described.map(({ name, summary, isDefault, operands, words, options }) => {
     const values = { ...names, '--out': formatsOf(name).map((format) => `${format}=`) };
-    const flags = spec.options().map((option) => flagWords(option, values));
+    const flags = options().map((option) => flagWords(option, values));
     const help: FlagWords = { names: ['--help', '-h'], help: 'show this help' };
     const operand = words === undefined ? { words: [], isFile: true } : { words, isFile: false };
     return {

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { unknownName } from '../../../core/nearest.js';
 import { keysOf } from '../../../core/records.js';
 import { writeData } from '../../io.js';
-import type { CommandCall, CommandSpec } from '../command.js';
+import type { CommandCall, CommandEntry } from '../command.js';
 import { bashScript } from './bash.js';
 import { type CommandWords, wordsOfCommands } from './command-words.js';
 import { fishScript } from './fish.js';
@@ -18,7 +18,7 @@ const SHELLS: Readonly<Record<'bash' | 'zsh' | 'fish', (commands: readonly Comma
 /** `completion`: the script of a shell, on stdout. */
 export async function printCompletion(
   { operands, strays, io }: CommandCall,
-  commands: readonly CommandSpec[],
+  commands: readonly CommandEntry[],
 ): Promise<ExitCode> {
   const [name, ...others] = operands;
   const shell = keysOf(SHELLS).find((known) => known === name);

@@ -3,8 +3,6 @@ import type { CommandSpec } from '../command.js';
 
 /** Completion of the command line by shells. */
 export const completionCommand: CommandSpec = {
-  name: 'completion',
-  summary: 'print a script by which a shell completes commands, flags and names',
   operands: '<bash|zsh|fish>',
   words: ['bash', 'zsh', 'fish'],
   options: () => [toOption({ flag: '--no-color', help: 'No colours' }, 'Flags:')],

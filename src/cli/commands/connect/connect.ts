@@ -4,8 +4,6 @@ import type { CommandSpec } from '../command.js';
 
 /** Connections without messages. */
 export const connectCommand: CommandSpec = {
-  name: 'connect',
-  summary: 'register, log in, connect, stay, disconnect; no messages',
   options: () => planOptions('connect'),
   epilogue: `Examples:
   newyear-load connect --users 50 --duration 10s

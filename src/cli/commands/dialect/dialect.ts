@@ -6,8 +6,6 @@ import { CHECK_FLAGS, DEFAULT_TIMEOUT } from './check-flags.js';
 
 /** Tries a dialect. */
 export const dialectCommand: CommandSpec = {
-  name: 'dialect',
-  summary: 'try a dialect on a server, step by step, with two users',
   operands: 'check',
   words: ['check'],
   options: () => [...CHECK_FLAGS.map(optionOf), timeoutOption()],

@@ -3,8 +3,6 @@ import type { CommandSpec } from '../command.js';
 
 /** What `--dialect` takes. */
 export const dialectsCommand: CommandSpec = {
-  name: 'dialects',
-  summary: 'list the ready dialects, by which chat servers are spoken to',
   options: () => [toOption({ flag: '--json', help: 'JSON on stdout' }, 'Flags:')],
   epilogue:
     'A file added to scenarios/dialects is a dialect. A chat of your own takes some ten lines, which\n"newyear-load dialect check" tries step by step: see docs/dialects.md.',

@@ -4,8 +4,6 @@ import { LAB_FLAGS } from './lab-flags.js';
 
 /** Exercises on the learner's own server. */
 export const labCommand: CommandSpec = {
-  name: 'lab',
-  summary: 'exercises: mend a chat server, and have it proven',
   operands: '[show|serve|check|report] [exercise]',
   words: ['show', 'serve', 'check', 'report'],
   options: () => [

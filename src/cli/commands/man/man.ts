@@ -3,8 +3,6 @@ import type { CommandSpec } from '../command.js';
 
 /** The manual page. */
 export const manCommand: CommandSpec = {
-  name: 'man',
-  summary: 'print the manual page, for man',
   options: () => [toOption({ flag: '--no-color', help: 'No colours' }, 'Flags:')],
   epilogue: `Examples:
   npx newyear-load man | man -l -      read it

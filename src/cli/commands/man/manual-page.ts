@@ -1,12 +1,13 @@
 import type { Option } from 'commander';
 import { EXIT_CODES_HELP, PROGRAM_EPILOGUE } from '../../help.js';
 import { TOOL_NAME, toolInfo } from '../../tool.js';
-import type { CommandSpec } from '../command.js';
+import type { CommandEntry } from '../command.js';
 
 const DESCRIPTION = 'Floods a Socket.IO chat server and says what really arrived, when, and what was lost.';
 
 /** The manual page of section 1, in the macros of man(7): every command with its flags, as the help has them. */
-export function manualPage(commands: readonly CommandSpec[]): string {
+export async function manualPage(commands: readonly CommandEntry[]): Promise<string> {
+  const parts = await Promise.all(commands.map(commandLines));
   return [
     `.TH ${TOOL_NAME.toUpperCase()} 1 "" ${quoted(`${TOOL_NAME} ${toolInfo().version}`)} "User Commands"`,
     '.SH NAME',
@@ -19,7 +20,7 @@ export function manualPage(commands: readonly CommandSpec[]): string {
     ...verbatim(PROGRAM_EPILOGUE.replace(EXIT_CODES_HELP, '')),
     '.SH COMMANDS',
     ...commands.flatMap(({ name, summary }) => ['.TP', `.B ${escaped(name)}`, escaped(summary)]),
-    ...commands.flatMap(commandLines),
+    ...parts.flat(),
     '.SH EXIT STATUS',
     ...verbatim(EXIT_CODES_HELP.replace(/^Exit codes:\n/, '')),
     '.SH SEE ALSO',
@@ -28,13 +29,13 @@ export function manualPage(commands: readonly CommandSpec[]): string {
   ].join('\n');
 }
 
-function commandLines(spec: CommandSpec): string[] {
-  const { name, operands, epilogue } = spec;
+async function commandLines({ name, spec }: CommandEntry): Promise<string[]> {
+  const { operands, epilogue, options } = await spec();
   const usage = [TOOL_NAME, name, ...(operands === undefined ? [] : [operands]), '[flags]'].join(' ');
   return [
     `.SH ${quoted(`${TOOL_NAME} ${name}`.toUpperCase())}`,
     escaped(usage),
-    ...spec.options().flatMap(optionLines),
+    ...options().flatMap(optionLines),
     ...verbatim(epilogue.replace(EXIT_CODES_HELP, '')),
   ];
 }

@@ -5,8 +5,6 @@ import type { CommandSpec } from '../command.js';
 
 /** Several runs as one. */
 export const mergeCommand: CommandSpec = {
-  name: 'merge',
-  summary: 'make one report of several runs, exactly, from their histograms',
   operands: '<a.json> <b.json…>',
   options: () => [...reportOptions(), toOption(LOG_UNIT, 'HdrHistogram logs:')],
   epilogue: `For generators on several machines that shared one load: counts add up, and

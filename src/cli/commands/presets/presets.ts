@@ -3,8 +3,6 @@ import type { CommandSpec } from '../command.js';
 
 /** What `--preset` takes. */
 export const presetsCommand: CommandSpec = {
-  name: 'presets',
-  summary: 'list the presets, and what they make of a server',
   options: () => [toOption({ flag: '--json', help: 'JSON on stdout' }, 'Flags:')],
   epilogue: 'A file added to scenarios/presets is a preset.',
   load: async () => (await import('./presets-action.js')).showPresets,

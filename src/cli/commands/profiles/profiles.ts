@@ -3,8 +3,6 @@ import type { CommandSpec } from '../command.js';
 
 /** What `--profile` takes. */
 export const profilesCommand: CommandSpec = {
-  name: 'profiles',
-  summary: 'list the profiles, by which the rate of a run changes',
   options: () => [toOption({ flag: '--json', help: 'JSON on stdout' }, 'Flags:')],
   epilogue: 'A file added to scenarios/profiles is a profile. run --profile <name> --dry-run draws one.',
   load: async () => (await import('./profiles-action.js')).showProfiles,

@@ -9,8 +9,6 @@ const faultHelp = kinds.map(({ example, effect }) => `  ${example.padEnd(WIDEST_
 
 /** A network that is as bad as one likes. */
 export const proxyCommand: CommandSpec = {
-  name: 'proxy',
-  summary: 'a TCP proxy with exact faults: delay, rate, cuts, until Ctrl-C',
   options: () => [
     ...Object.values(PROXY_FLAGS).map((spec: FlagSpec) => toOption(spec, 'The proxy:')),
     toOption({ flag: '--json', help: 'What it has done as JSON on stdout, at its end' }, 'What is shown:'),

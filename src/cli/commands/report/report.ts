@@ -4,8 +4,6 @@ import type { CommandSpec } from '../command.js';
 
 /** Formats of a run that is over. */
 export const reportCommand: CommandSpec = {
-  name: 'report',
-  summary: 'show a report again, in any format, or rebuild it from a record',
   operands: '<run.json|run.ndjson>',
   options: () => [
     toOption(

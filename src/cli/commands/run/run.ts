@@ -4,9 +4,6 @@ import type { CommandSpec } from '../command.js';
 
 /** One load run. */
 export const runCommand: CommandSpec = {
-  name: 'run',
-  summary: 'flood a chat server and say what happened (the default)',
-  isDefault: true,
   options: () => planOptions('run'),
   epilogue: `Examples:
   newyear-load run --embedded                        try it, without a server of your own

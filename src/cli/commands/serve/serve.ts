@@ -9,8 +9,6 @@ const faultHelp = FAULT_KINDS.map(({ example, effect }) => `  ${example.padEnd(W
 
 /** The practice server. */
 export const serveCommand: CommandSpec = {
-  name: 'serve',
-  summary: 'the practice chat server, until Ctrl-C',
   options: () => [
     ...Object.values(SERVE_FLAGS).map((spec: FlagSpec) => toOption(spec, 'The server:')),
     toOption({ flag: '--quiet', short: '-q', help: 'Only the URL, on stdout' }, 'What is shown:'),

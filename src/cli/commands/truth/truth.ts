@@ -3,8 +3,6 @@ import type { CommandSpec } from '../command.js';
 
 /** Proves the numbers. */
 export const truthCommand: CommandSpec = {
-  name: 'truth',
-  summary: 'prove the numbers on practice servers whose faults are known',
   options: () => [
     toOption({ flag: '--fast', help: 'shorter experiments, under 20 seconds in all' }, 'Flags:'),
     toOption({ flag: '--json', help: 'JSON on stdout' }, 'Flags:'),
