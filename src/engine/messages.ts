@@ -104,6 +104,9 @@ export interface Recognition {
 /** How messages are recognised as long as nothing else is known. */
 export const USUAL_RECOGNITION: Recognition = { form: 'end', usual: null, ignored: [] };
 
+/** Stands for the name of an event where it was an acknowledgement that came, and no event. */
+export const ACKNOWLEDGEMENT = 'acknowledgement';
+
 /** Events that came under one name. */
 export interface HeardEvent {
   readonly name: string;

@@ -4,7 +4,7 @@ import { StartError } from '../../core/errors.js';
 import { nearest } from '../../core/nearest.js';
 import { amount, printable } from '../../core/text.js';
 import { formatCount } from '../../core/units.js';
-import type { Failure, HeardEvent, ProbeFindings } from '../messages.js';
+import { ACKNOWLEDGEMENT, type Failure, type HeardEvent, type ProbeFindings } from '../messages.js';
 
 /** Of what came, this many kinds are told. */
 const MOST_TOLD = 5;
@@ -61,13 +61,11 @@ export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): 
     return `${quotedName(refusal.name)} looks like a refusal: change what it complains about: above all events.send, events.join, or the texts (--theme).${isMarked}`;
   }
   if (endings.length > 0) return 'The server ended connections instead: does events.send say what it expects?';
-  const near =
-    receive === undefined
-      ? undefined
-      : nearest(
-          receive,
-          events.map(({ name }) => name),
-        );
+  const names = events.map(({ name }) => name).filter((name) => name !== ACKNOWLEDGEMENT);
+  if (names.length === 0 && events.length > 0) {
+    return 'Messages are acknowledged, and nobody is sent an event. Some servers send a handler’s answer by the one or by the other: leave out events.send.ack. If nothing comes then either, check the arguments of events.send, and events.join.';
+  }
+  const near = receive === undefined ? undefined : nearest(receive, names);
   if (near !== undefined && near !== receive)
     return `\`receive\` says ${quotedName(receive ?? '')}, and ${quotedName(near)} came: is that the event that brings messages?`;
   if (events.length > 0) {

@@ -6,7 +6,7 @@ import { nowUs } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { briefJson } from '../../core/json.js';
 import { MARK_FORMS, type MarkForm } from '../../core/mark-form.js';
-import type { Failure, HeardEvent, ProbeFindings } from '../messages.js';
+import { ACKNOWLEDGEMENT, type Failure, type HeardEvent, type ProbeFindings } from '../messages.js';
 import type { WorkerContext } from './context.js';
 import { EventDiary } from './event-diary.js';
 import type { EventWitness } from './receiver.js';
@@ -176,7 +176,7 @@ export class FirstMessages implements EventWitness {
   onAck(args: readonly unknown[], refusal: string | undefined): void {
     if (refusal === undefined) this.#acks.accepted++;
     else this.#acks.declined++;
-    this.#diary.note(refusal === undefined ? 'acknowledgement' : 'refused acknowledgement', args, 'none');
+    this.#diary.note(refusal === undefined ? ACKNOWLEDGEMENT : `refused ${ACKNOWLEDGEMENT}`, args, 'none');
   }
 
   onLost(kind: ErrorKind, reason: string): void {
