@@ -154,7 +154,7 @@ test('who has sent before it was woken is not woken too early for what is due ne
       wakeUp.onAwake(firstUs);
       await new Promise(setImmediate);
       assert.equal(early, 1);
-      const laterUs = firstUs + 1500;
+      const laterUs = firstUs + 5000;
       const turnedUs = await new Promise<number>((resolve) => {
         wakeUp.next(
           firstUs,
@@ -162,7 +162,7 @@ test('who has sent before it was woken is not woken too early for what is due ne
           () => resolve(nowUs()),
         );
       });
-      // By a timer, which a busy machine gets beside, up to a millisecond; the alarm before was earlier than that.
-      assert.ok(turnedUs >= laterUs - 1000, `${laterUs - turnedUs} µs early`);
+      // By a timer, which a busy machine gets beside, up to two milliseconds; the alarm before was earlier than that.
+      assert.ok(turnedUs >= laterUs - 3000, `${laterUs - turnedUs} µs early`);
     }
   }));
