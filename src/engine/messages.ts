@@ -9,7 +9,6 @@ import type { LedgerSums } from '../metrics/outcome-builder.js';
 import type { PairSums } from '../metrics/pairs.js';
 import type { PeopleSummary } from '../metrics/people.js';
 import type { EntranceOutcome, LossPlace, RoomResult } from '../metrics/run-outcome.js';
-import type { ReadOutcome } from '../metrics/reads.js';
 import type { Snapshot } from '../metrics/snapshot.js';
 import type { SparseCounts } from '../metrics/sparse-counts.js';
 import type { Endpoint } from '../net/endpoint.js';
@@ -162,9 +161,6 @@ export interface PhaseTally {
 /** What a worker knows of the users of one entrance. */
 export type EntranceSummary = Omit<EntranceOutcome, 'target' | 'latency'> & { readonly latency: SparseCounts };
 
-/** What a worker knows of its reads. */
-export type ReadSummary = Omit<ReadOutcome, 'planned' | 'latency' | 'staleness'> &
-  Readonly<Record<'latency' | 'staleness', SparseCounts>>;
 /** A worker's final account. */
 export interface WorkerSummary extends PeopleSummary {
   readonly rooms: readonly RoomResult[];
@@ -178,8 +174,6 @@ export interface WorkerSummary extends PeopleSummary {
   readonly audit: AuditOutcome | null;
   /** In the order of the plan; empty where there is one only. */
   readonly entrances: readonly EntranceSummary[];
-  /** null where there was no flood, or nothing was to be read. */
-  readonly reads: ReadSummary | null;
 }
 
 /** From a worker to the main thread. */

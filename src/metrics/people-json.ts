@@ -2,7 +2,8 @@ import { recordOf } from '../core/records.js';
 import { MOST_STORMS } from '../core/storms.js';
 import { countsToText } from './counts-text.js';
 import type { FoundFields } from './found-fields.js';
-import type { PeopleSummary, SessionSummary, StormSummary } from './people.js';
+import type { PeopleSummary, ReadSummary, SessionSummary, StormSummary } from './people.js';
+import { READ_COUNTS } from './reads.js';
 import { SESSION_COUNTS } from './sessions.js';
 import { SLOW_READER_COUNTS, type SlowReaderCounts } from './slow-readers.js';
 import { STORM_COUNTS } from './storms.js';
@@ -12,12 +13,13 @@ export interface PeopleJson {
   readonly storms: readonly TextsFor<StormSummary, 'backLatency' | 'awayLatency'>[];
   readonly sessions?: TextsFor<SessionSummary, 'backLatency'>;
   readonly slowReaders?: SlowReaderCounts;
+  readonly reads?: TextsFor<ReadSummary, 'latency' | 'staleness'>;
 }
 
 type TextsFor<T, K extends keyof T> = Omit<T, K> & Readonly<Record<K, string>>;
 
 /** As it stands in a record. */
-export function peopleToJson({ storms, sessions, slowReaders }: PeopleSummary): PeopleJson {
+export function peopleToJson({ storms, sessions, slowReaders, reads }: PeopleSummary): PeopleJson {
   return {
     storms: storms.map((storm) => ({
       ...storm,
@@ -26,6 +28,11 @@ export function peopleToJson({ storms, sessions, slowReaders }: PeopleSummary): 
     })),
     ...(sessions === null ? {} : { sessions: { ...sessions, backLatency: countsToText(sessions.backLatency) } }),
     ...(slowReaders === null ? {} : { slowReaders }),
+    ...(reads === null
+      ? {}
+      : {
+          reads: { ...reads, latency: countsToText(reads.latency), staleness: countsToText(reads.staleness) },
+        }),
   };
 }
 
@@ -40,6 +47,15 @@ export function peopleFromFields(fields: FoundFields): PeopleSummary {
     })),
     sessions: has('sessions') ? sessionsFrom(fields.within('sessions')) : null,
     slowReaders: has('slowReaders') ? countsIn(fields.within('slowReaders'), SLOW_READER_COUNTS) : null,
+    reads: has('reads') ? readsFrom(fields.within('reads')) : null,
+  };
+}
+
+function readsFrom(fields: FoundFields): ReadSummary {
+  return {
+    ...countsIn(fields, READ_COUNTS),
+    latency: fields.counts('latency'),
+    staleness: fields.counts('staleness'),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RunPlan } from '../core/plan.js';
+import { addReads, type ReadOutcome } from './reads.js';
 import { addSessions, type SessionOutcome } from './sessions.js';
 import { addSlowReaders, type SlowReaderCounts, type SlowReaderOutcome } from './slow-readers.js';
 import { decodeCounts, type SparseCounts } from './sparse-counts.js';
@@ -11,6 +12,10 @@ export type StormSummary = Omit<StormOutcome, 'planned' | 'backLatency' | 'awayL
 /** What a worker knows of the sessions of its users. */
 export type SessionSummary = Omit<SessionOutcome, 'planned' | 'backLatency'> & { readonly backLatency: SparseCounts };
 
+/** What a worker knows of its reads. */
+export type ReadSummary = Omit<ReadOutcome, 'planned' | 'latency' | 'staleness'> &
+  Readonly<Record<'latency' | 'staleness', SparseCounts>>;
+
 /** What a worker knows, so far or in the end, of what its users did by plan. */
 export interface PeopleSummary {
   /** In the order of the plan. */
@@ -19,6 +24,8 @@ export interface PeopleSummary {
   readonly sessions: SessionSummary | null;
   /** Likewise. */
   readonly slowReaders: SlowReaderCounts | null;
+  /** null where there was no flood, or nothing was to be read. */
+  readonly reads: ReadSummary | null;
 }
 
 /** The same of a whole run. */
@@ -26,14 +33,15 @@ export interface PeopleOutcome {
   readonly storms: readonly StormOutcome[];
   readonly sessions: SessionOutcome | null;
   readonly slowReaders: SlowReaderOutcome | null;
+  readonly reads: ReadOutcome | null;
 }
 
 /** All workers together, as far as each is known. */
 export function addPeople(
-  plan: Pick<RunPlan, 'storms' | 'sessions' | 'slowReaders'>,
+  plan: Pick<RunPlan, 'storms' | 'sessions' | 'slowReaders' | 'readRate'>,
   parts: readonly PeopleSummary[],
 ): PeopleOutcome {
-  const { sessions, slowReaders } = plan;
+  const { sessions, slowReaders, readRate } = plan;
   return {
     storms: (plan.storms ?? []).map((planned, index) =>
       addStorms(
@@ -62,6 +70,19 @@ export function addPeople(
         : addSlowReaders(
             slowReaders,
             parts.flatMap((part) => part.slowReaders ?? []),
+          ),
+    reads:
+      readRate === undefined
+        ? null
+        : addReads(
+            readRate,
+            parts
+              .flatMap((part) => part.reads ?? [])
+              .map((part) => ({
+                ...part,
+                latency: decodeCounts(part.latency),
+                staleness: decodeCounts(part.staleness),
+              })),
           ),
   };
 }

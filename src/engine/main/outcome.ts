@@ -17,8 +17,7 @@ import { addPairs } from '../../metrics/pairs.js';
 import { addPeople } from '../../metrics/people.js';
 import { worstPlaces } from '../../metrics/places.js';
 import type { EntranceOutcome, RunOutcome } from '../../metrics/run-outcome.js';
-import { addReads, type ReadOutcome } from '../../metrics/reads.js';
-import { addEncodedCounts, decodeCounts } from '../../metrics/sparse-counts.js';
+import { addEncodedCounts } from '../../metrics/sparse-counts.js';
 import type { WorkerSummary } from '../messages.js';
 
 /** With fewer connections the process grows by other things more than by them. */
@@ -78,7 +77,6 @@ export function buildOutcome(record: RunRecord): RunOutcome {
     rooms,
     entrances: entrancesOf(record),
     ...addPeople(plan, silentWorkers === 0 ? summaries : fleet.people),
-    reads: readsOf(record),
     places: worstPlaces(summaries.flatMap(({ places }) => places)),
     pairs: addPairs(summaries.map(({ pairs }) => pairs)),
     bytesPerConnection: opened < ENOUGH_CONNECTIONS ? null : Math.max(0, connectGrowthBytes) / opened,
@@ -102,20 +100,6 @@ function entrancesOf({ plan, summaries }: RunRecord): EntranceOutcome[] {
     for (const part of parts) addEncodedCounts(latency, part.latency);
     return { target, ...sumsOf(parts, ENTRANCE_COUNTS), latency };
   });
-}
-
-/** What was read beside the messages, all workers together. */
-function readsOf({ plan, summaries }: RunRecord): ReadOutcome | null {
-  if (plan.readRate === undefined) return null;
-  const parts = summaries.flatMap(({ reads }) => reads ?? []);
-  return addReads(
-    plan.readRate,
-    parts.map(({ latency, staleness, ...counts }) => ({
-      ...counts,
-      latency: decodeCounts(latency),
-      staleness: decodeCounts(staleness),
-    })),
-  );
 }
 
 /** Of every stage, as {@link RunRecord.fleet} or the summaries tell it. */

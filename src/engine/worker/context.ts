@@ -1,7 +1,7 @@
 import type { AuditOutcome } from '../../metrics/audit-outcome.js';
-import type { PeopleSummary, SessionSummary, StormSummary } from '../../metrics/people.js';
+import type { PeopleSummary, ReadSummary, SessionSummary, StormSummary } from '../../metrics/people.js';
 import type { SlowReaderCounts } from '../../metrics/slow-readers.js';
-import type { ReadSummary, WorkerStart } from '../messages.js';
+import type { WorkerStart } from '../messages.js';
 import { PeopleAdmission } from './admission.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import { createServices, type WorkerServices } from './services.js';
@@ -33,7 +33,7 @@ export interface WorkerContext extends WorkerServices {
   /** Likewise, and the copies that may still come to them. */
   slowReaders: { readonly summary: SlowReaderCounts; readonly waiting: number } | undefined;
   /** Likewise what was read, and the answers that are waited for; undefined where nothing is to be read. */
-  reads: { readonly summary: ReadSummary; readonly waiting: number } | undefined;
+  reads: { readonly summary: ReadSummary; readonly waiting: number; giveUp(): void } | undefined;
 }
 
 /** A worker in which nobody lives yet. */
@@ -65,10 +65,12 @@ export function peopleSoFar({
   storms,
   sessions,
   slowReaders,
-}: Pick<WorkerContext, 'storms' | 'sessions' | 'slowReaders'>): PeopleSummary {
+  reads,
+}: Pick<WorkerContext, 'storms' | 'sessions' | 'slowReaders' | 'reads'>): PeopleSummary {
   return {
     storms: storms?.summaries ?? [],
     sessions: sessions?.summary ?? null,
     slowReaders: slowReaders?.summary ?? null,
+    reads: reads?.summary ?? null,
   };
 }

@@ -6,10 +6,10 @@ import { INTERRUPTED, OperationError, toOperationError } from '../../core/operat
 import { DeliveredMessages } from '../../ledger/delivered-messages.js';
 import { ReadShare } from '../../load/reads.js';
 import { BucketCounter } from '../../metrics/bucket-counter.js';
+import type { ReadSummary } from '../../metrics/people.js';
 import type { READ_COUNTS } from '../../metrics/reads.js';
 import { encodeCounts } from '../../metrics/sparse-counts.js';
 import type { HttpAnswer } from '../../wire/http-client.js';
-import type { ReadSummary } from '../messages.js';
 import type { WorkerContext } from './context.js';
 import type { CopyAccounts } from './copy-accounts.js';
 import { scopeOfSince, sinceMsOf } from './read-since.js';
@@ -133,12 +133,19 @@ export class ReadsOfWorker {
     return this.#waiting;
   }
 
-  /** What came of them. What has no answer by then is waited for no longer. */
-  get summary(): ReadSummary {
+  /** What has no answer by now is waited for no longer. */
+  giveUp(): void {
     this.#over.abort();
+  }
+
+  /** What came of them so far. */
+  get summary(): ReadSummary {
+    const { sent, ...counts } = this.#counts;
+    const intended = this.#isEnding ? counts.intended : this.#share.countUntil(nowUs() - this.#flood.startUs);
     return {
-      ...this.#counts,
-      intended: Math.max(this.#counts.intended, this.#counts.sent),
+      ...counts,
+      sent,
+      intended: Math.max(intended, sent),
       latency: encodeCounts(this.#latency),
       staleness: encodeCounts(this.#staleness),
     };

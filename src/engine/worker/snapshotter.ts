@@ -120,7 +120,7 @@ export class Snapshotter implements Seconds {
 
   #people(): Pick<Snapshot, 'people'> {
     const { plan, role } = this.#context;
-    const isLively = (plan.storms ?? plan.sessions ?? plan.slowReaders) !== undefined;
+    const isLively = (plan.storms ?? plan.sessions ?? plan.slowReaders ?? plan.readRate) !== undefined;
     return isLively && role !== 'canary' ? { people: peopleSoFar(this.#context) } : {};
   }
 

@@ -224,12 +224,12 @@ export class WorkerRun {
 
   #summary(): WorkerSummary {
     const { rooms, audit, reads } = this.#context;
+    reads?.giveUp();
     return {
       ...summariseRooms(rooms, this.#floodOffsetMs),
       audit: audit?.outcome() ?? null,
       entrances: summariseEntrances(this.#context),
       ...peopleSoFar(this.#context),
-      reads: reads?.summary ?? null,
     };
   }
 }

@@ -35,6 +35,16 @@ function peopleIn(second: number): PeopleSummary {
       backLatency: timesOf(5, 5, 5, 7),
     },
     slowReaders: { users: 1, cut: 0, back: 0, held: 20, received: 12, gone: 0, dropped: 8 },
+    reads: {
+      intended: 20 + 20 * second,
+      sent: 18 + 20 * second,
+      answered: 1 + 2 * second,
+      failed: 1,
+      judged: 1,
+      stale: 1,
+      latency: second === 0 ? timesOf(30) : timesOf(30, 40, 50),
+      staleness: timesOf(700),
+    },
   };
 }
 
@@ -47,7 +57,7 @@ const LIVELY = SNAPSHOTS.map((one) => ({
 async function killed(t: TestContext, events: readonly LiveEvent[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'newyear-load-people-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const plan = { ...reportContext().plan, storms: [STORM], sessions: SESSIONS, slowReaders: SLOW };
+  const plan = { ...reportContext().plan, storms: [STORM], sessions: SESSIONS, slowReaders: SLOW, readRate: 40 };
   const begin: LiveEvent = { type: 'phase-start', phase: 'flood', total: 3000 };
   const record = await recordOf(join(folder, 'run.ndjson'), [begin, ...events], undefined, reportContext({ plan }));
   await writeFile(join(folder, 'killed.ndjson'), record.killed);
@@ -57,7 +67,7 @@ async function killed(t: TestContext, events: readonly LiveEvent[]): Promise<str
 const told = (snapshots: typeof SNAPSHOTS): LiveEvent[] =>
   snapshots.map((one): LiveEvent => ({ type: 'snapshot', role: 'fleet', snapshot: one }));
 
-test('of a run that was killed it is told what storms, sessions and slow readers had come to in its last second', async (t) => {
+test('of a run that was killed it is told what storms, sessions, slow readers and reads had come to in its last second', async (t) => {
   const report = await readReportOrRecord(await killed(t, told(LIVELY)));
   assert.deepEqual(contradictionsIn(report), []);
   const [storm] = report.storms;
@@ -71,14 +81,20 @@ test('of a run that was killed it is told what storms, sessions and slow readers
   assert.deepEqual([sessions?.left, sessions?.back, sessions?.stillAway, sessions?.missed], [12, 8, 4, 6]);
   assert.deepEqual([sessions?.pauseMs, sessions?.backMs.max], [SESSIONS.pauseMs, 7.003]);
   assert.deepEqual([slowReaders?.users, slowReaders?.held, slowReaders?.dropped], [2, 40, 16]);
+  const { reads } = report;
+  assert.deepEqual(
+    [reads?.perSecond, reads?.intended, reads?.unsent, reads?.answered, reads?.failed, reads?.unanswered, reads?.stale],
+    [40, 80, 4, 6, 2, 68, 2],
+  );
+  assert.deepEqual([reads?.latencyMs.count, reads?.latencyMs.max], [6, 50.015]);
 });
 
 test('a record from before that was kept has the storms of its plan, and nothing of what became of them', async (t) => {
   const report = await readReportOrRecord(await killed(t, told(SNAPSHOTS)));
   assert.deepEqual(contradictionsIn(report), []);
   assert.deepEqual(
-    [report.storms.length, report.storms[0]?.cut, report.sessions?.left, report.slowReaders?.held],
-    [1, 0, 0, 0],
+    [report.storms.length, report.storms[0]?.cut, report.sessions?.left, report.slowReaders?.held, report.reads?.sent],
+    [1, 0, 0, 0, 0],
   );
 });
 
