@@ -1,6 +1,7 @@
 import type { RunPlan } from '../core/plan.js';
 import type { SaidVerdict } from '../judgement/verdict.js';
 import type { RunOutcome } from '../metrics/run-outcome.js';
+import type { SearchEnd } from '../search/search.js';
 
 /** A load that was put on the server, and what came of it. All times are microseconds of the monotonic clock. */
 export interface LoadEvidence {
@@ -126,6 +127,16 @@ export interface Balance {
   readonly connections: readonly number[];
 }
 
+/** What a search for the largest rate that holds came to, messages a second. */
+export interface SearchEvidence {
+  readonly name: string;
+  /** The largest rate that is known to hold, and the smallest that is known not to; null where none is. */
+  readonly lowerBound: number | null;
+  readonly upperBound: number | null;
+  /** Why they are not closer. */
+  readonly end: SearchEnd;
+}
+
 /** A moment that a step names, for criteria that look at what is between two of them. */
 export interface Moment {
   readonly atUs: number;
@@ -145,6 +156,7 @@ export interface Evidence {
   readonly lives: readonly ServerLife[];
   readonly moments: readonly Moment[];
   readonly balances: readonly Balance[];
+  readonly searches: readonly SearchEvidence[];
   readonly signUps: readonly SignUpEvidence[];
   readonly lookUps: readonly LookUp[];
   readonly files: readonly DataFile[];
@@ -168,6 +180,7 @@ export function emptyEvidence(): Gathering {
     lives: [],
     moments: [],
     balances: [],
+    searches: [],
     signUps: [],
     lookUps: [],
     files: [],

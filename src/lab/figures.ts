@@ -8,7 +8,7 @@ import type { Evidence } from './evidence.js';
 const FAULT = 'fault';
 
 /** What was measured in all loads of a check together. */
-export function figuresOf({ loads, moments, alerts }: Evidence): AttemptFigures {
+export function figuresOf({ loads, moments, alerts, searches }: Evidence): AttemptFigures {
   const outcomes = loads.map(({ outcome }) => outcome);
   const delivery = summarise(mergeCounters(outcomes.map(({ latency }) => deliveryOf(latency.echo, latency.fanout))));
   const floodMs = sumOf(outcomes.map((outcome) => outcome.floodMs));
@@ -16,7 +16,10 @@ export function figuresOf({ loads, moments, alerts }: Evidence): AttemptFigures 
   const noticedUs = faultUs === undefined ? undefined : alerts.find(({ atUs }) => atUs >= faultUs)?.atUs;
   const availabilities = outcomes.flatMap((outcome) => availabilityOf(outcome) ?? []);
   return {
-    tps: floodMs > 0 ? (sumOf(outcomes.map(({ counters }) => counters.completed)) * 1000) / floodMs : null,
+    // What a server holds says more of it than what an exercise asked of it beside.
+    tps:
+      highestOf(searches.map(({ lowerBound }) => lowerBound)) ??
+      (floodMs > 0 ? (sumOf(outcomes.map(({ counters }) => counters.completed)) * 1000) / floodMs : null),
     meanMs: delivery.mean,
     p95Ms: delivery.p95,
     availability: availabilities.length === 0 ? null : Math.min(...availabilities),

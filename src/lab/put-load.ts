@@ -1,18 +1,16 @@
 import { nowUs, sleepUntil } from '../core/clock.js';
 import { bareHost } from '../core/hosts.js';
 import { Once } from '../core/once.js';
-import { checkFits } from '../engine/main/machine-fit.js';
-import { type RunHandle, startRun } from '../engine/main/run.js';
+import type { RunHandle } from '../engine/main/run.js';
 import { verdictOf } from '../judgement/verdict.js';
-import { estimateRun } from '../load/estimate.js';
 import { portOf } from '../net/dial.js';
 import { FaultProxy } from '../proxy/proxy.js';
 import type { ProxyFaults } from '../proxy/proxy-faults.js';
 import type { FlagValues } from '../scenario/options.js';
 import type { TimedAct } from './acts/act.js';
 import type { LoadEvidence, OpenConnections } from './evidence.js';
-import { labPlan } from './lab-plan.js';
 import type { LabSession } from './session.js';
+import { startLabRun } from './start-lab-run.js';
 
 /** A load of an exercise. */
 export interface LabLoad {
@@ -62,15 +60,10 @@ async function put(
   urls: readonly string[],
   session: LabSession,
 ): Promise<void> {
-  const { settings, evidence, signal } = session;
-  const { plan, secrets, certificates } = await labPlan({ ...settings.flags, ...flags }, urls, settings);
-  checkFits({ plan, estimate: estimateRun(plan), listening: 0 });
+  const { evidence, signal } = session;
   const beganUs = nowUs();
-  const { startWorker } = settings;
-  const run = startRun(plan, { secrets, certificates, ...(startWorker === undefined ? {} : { startWorker }) });
-  const abandon = (): void => run.abandon();
+  const { plan, run, release } = await startLabRun(flags, urls, session);
   const over = new AbortController();
-  signal.addEventListener('abort', abandon, { once: true });
   const watched = watch(run);
   try {
     const [outcome] = await Promise.all([
@@ -92,9 +85,8 @@ async function put(
     evidence.loads.push(load);
   } finally {
     // Has no effect on a run that is over; one whose acts could not be done must not go on.
-    abandon();
+    release();
     over.abort();
-    signal.removeEventListener('abort', abandon);
   }
 }
 

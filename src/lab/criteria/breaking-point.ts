@@ -1,37 +1,47 @@
 import * as z from 'zod';
-import { formatLatencyMs, formatRate } from '../../core/units.js';
-import { deliveryOf, percentileMs } from '../../metrics/latency-summary.js';
-import { timeMs } from '../bounds.js';
+import { formatRate } from '../../core/units.js';
+import { share } from '../bounds.js';
 import { defineCriterion, holdsIf, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
-/** The rate is found at which a server becomes too slow; the stages of the load say how exactly. */
+/** The rate is found at which a server becomes too slow, or it is known that it lies beyond what is tried. */
 export const breakingPoint = defineCriterion({
-  bounds: z.strictObject({ load: z.string(), p95: timeMs }),
-  title: ({ p95 }) => ({
-    en: `the rate at which p95 passes ${p95 / 1000} s is known to ± 10%`,
-    ko: `p95가 ${p95 / 1000}초를 넘는 부하를 ±10% 정확도로 찾음`,
+  bounds: z.strictObject({ search: z.string(), within: share }),
+  title: ({ within }) => ({
+    en: `the rate at which p95 passes 1 s is known to ± ${within * 100}%`,
+    ko: `p95가 1초를 넘는 부하를 ±${within * 100}% 정확도로 찾음`,
   }),
-  judge({ loads }, { load: wanted, p95 }) {
-    const load = loads.find(({ name }) => name === wanted);
-    const climbing = (load?.outcome.stages ?? []).filter(
-      ({ plannedFrom, durationMs, measured }) => measured && durationMs > 0 && plannedFrom > 0,
-    );
-    const slow = climbing.findIndex(({ latency, deliveries }) => {
-      const ms = percentileMs(deliveryOf(latency.echo, latency.fanout), 'p95');
-      return ms === null ? deliveries.expected > 0 : ms > p95;
-    });
-    const highest = Math.max(0, ...climbing.map(({ plannedTo }) => plannedTo));
-    if (climbing.length === 0) return unproven(NOT_SO_FAR);
-    if (slow === -1)
+  judge({ searches }, { search, within }) {
+    const found = searches.find(({ name }) => name === search);
+    if (found === undefined) return unproven(NOT_SO_FAR);
+    const { lowerBound: held, upperBound: broke, end } = found;
+    if (held === null)
+      return broke === null || end === 'generator'
+        ? unproven({ en: 'no rate could be tried to the end', ko: '끝까지 시험한 부하가 없음' })
+        : holdsIf(false, { en: `not even ${rate(broke).en} held`, ko: `${rate(broke).ko}조차 견디지 못함` }, 'times');
+    if (end === 'max-load')
       return holdsIf(true, {
-        en: `not reached: it holds ${formatRate(highest)} messages/s, and more was not tried`,
-        ko: `도달하지 않음: 초당 ${formatRate(highest)}건까지 견딤(그 이상은 시험하지 않음)`,
+        en: `not reached: it holds ${rate(held).en}, and more was not tried`,
+        ko: `도달하지 않음: ${rate(held).ko}까지 견딤(그 이상은 시험하지 않음)`,
       });
-    const [held, broke] = [climbing[slow - 1]?.plannedTo ?? 0, climbing[slow]?.plannedTo ?? 0];
+    if (broke === null || (broke - held) / (broke + held) > within)
+      return unproven({
+        en: `it holds ${rate(held).en}${broke === null ? '' : `, and not ${rate(broke).en}`}; ${LIMITS[end === 'generator' ? 'machine' : 'time'].en}`,
+        ko: `${rate(held).ko}까지 견딤${broke === null ? '' : `, ${rate(broke).ko}은 견디지 못함`}. ${LIMITS[end === 'generator' ? 'machine' : 'time'].ko}`,
+      });
     return holdsIf(true, {
-      en: `between ${formatRate(held)} and ${formatRate(broke)} messages/s (p95 above ${formatLatencyMs(p95)})`,
-      ko: `초당 ${formatRate(held)}건과 ${formatRate(broke)}건 사이(p95 ${formatLatencyMs(p95)} 초과)`,
+      en: `between ${formatRate(held)} and ${rate(broke).en}`,
+      ko: `초당 ${formatRate(held)}건과 ${formatRate(broke)}건 사이`,
     });
   },
 });
+
+const LIMITS = {
+  machine: { en: 'this machine could not make more', ko: '이 컴퓨터가 더 많이 만들지 못함' },
+  time: { en: 'there was no time to come closer', ko: '더 좁힐 시간이 없었음' },
+} as const;
+
+function rate(messagesPerSecond: number): { readonly en: string; readonly ko: string } {
+  const shown = formatRate(messagesPerSecond);
+  return { en: `${shown} messages/s`, ko: `초당 ${shown}건` };
+}

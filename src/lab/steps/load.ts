@@ -5,9 +5,8 @@ import type { FlagValues } from '../../scenario/options.js';
 import { readTimedAct } from '../acts/index.js';
 import { putLoad } from '../put-load.js';
 import { actText } from './act-text.js';
+import { planFlags } from './plan-flags.js';
 import { defineStep } from './step.js';
-
-const value = z.union([z.string(), z.number().transform(String), z.boolean()]);
 
 /** Faults of the proxy, `delay=100ms`. */
 const proxyFaults = z.array(z.string()).transform((texts, context) => {
@@ -19,7 +18,7 @@ const proxyFaults = z.array(z.string()).transform((texts, context) => {
 const params = z.strictObject({
   name: z.string().default('load'),
   /** Flags of `run`, by their names in code. */
-  plan: z.record(z.string(), z.union([value, z.array(value.transform(String))])),
+  plan: planFlags,
   /** Through a proxy with these faults. */
   through: proxyFaults.optional(),
   /** `10s: filter hang`. */

@@ -58,6 +58,8 @@ export const MAY_IMPORT: Readonly<Record<string, Borders>> = {
       'sampling',
       'practice',
       'proxy',
+      'search',
+      'capacity',
     ],
   },
   cli: {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import { roughly } from '#dist/cli/commands/lab/roughly.js';
 import { LANGUAGES } from '#dist/core/language/words.js';
 import { exerciseIds, readExercise, readExerciseTexts } from '#dist/lab/catalog.js';
 import { lengthOfCourse, mustStartServer } from '#dist/lab/exercise.js';
@@ -30,6 +32,22 @@ test('every exercise can be read, in both forms, with a text in every language a
     Object.keys(VARIANTS).filter((id) => !ids.includes(id)),
     [],
   );
+});
+
+test('the page of each language says of each exercise how long it takes and its level, as the lab does', async () => {
+  for (const [language, page] of [
+    ['en', 'docs/lab.md'],
+    ['ko', 'docs/lab.ko.md'],
+  ] as const) {
+    const text = readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8');
+    const told = [...text.matchAll(/^\| `([\w-]+)` \| .* \| (.+) \| .* \| (\w+) \|$/gm)].map(([, ...cells]) => cells);
+    const exercises = await Promise.all((await exerciseIds()).map(readExercise));
+    assert.deepEqual(
+      told.toSorted(),
+      exercises.map(({ id, level, full }) => [id, roughly(lengthOfCourse(full), language), level]).toSorted(),
+      page,
+    );
+  }
 });
 
 test('what is wrong with an exercise file is told, all of it, with its place', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { AlertCall, ServerLife } from '#dist/lab/evidence.js';
+import type { SearchEnd } from '#dist/search/search.js';
 import { at, judged, load } from '../../helpers/lab/evidence.js';
 
 function alert(seconds: number, kind: AlertCall['kind']): AlertCall {
@@ -126,6 +127,29 @@ test('an end in order closes connections with a word; one that breaks them off h
     judged('ends-in-time', { within: '30s' }, { lives: [life({ signalledUs: at(10), exitedUs, end: 'exit code 0' })] })
       .status;
   assert.deepEqual([inTime(at(39)), inTime(at(41)), inTime(null)], ['held', 'failed', 'failed']);
+});
+
+test('the rate at which a server becomes too slow is known when what holds and what does not are close', () => {
+  const found = (lowerBound: number | null, upperBound: number | null, end: SearchEnd) =>
+    judged(
+      'breaking-point',
+      { search: 'search', within: '10%' },
+      { searches: [{ name: 'search', lowerBound, upperBound, end }] },
+    );
+  assert.deepEqual(found(1460, 1600, 'found').measured.en, 'between 1,460 and 1,600 messages/s');
+  assert.equal(found(1460, 1600, 'found').status, 'held');
+  assert.deepEqual(found(6400, null, 'max-load').status, 'held');
+  assert.match(found(6400, null, 'max-load').measured.en, /not reached: it holds 6,400/);
+  assert.equal(found(null, 100, 'min-load').status, 'failed');
+  assert.match(found(null, 100, 'min-load').measured.ko, /초당 100건조차 견디지 못함/);
+  const [far, machine, nothing] = [
+    found(800, 1600, 'unfinished'),
+    found(800, null, 'generator'),
+    found(null, null, 'unfinished'),
+  ];
+  assert.deepEqual([far.status, machine.status, nothing.status], ['unproven', 'unproven', 'unproven']);
+  assert.match(far.measured.en, /holds 800 messages\/s, and not 1,600 messages\/s; there was no time/);
+  assert.match(machine.measured.ko, /이 컴퓨터가 더 많이 만들지 못함/);
 });
 
 test('instances share connections fairly, and the people of one that dies come back', () => {

@@ -38,7 +38,9 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
     if (!isQuiet) say(io.stderr, palette.dim(text));
   };
   const { title } = await readExerciseTexts(exercise.id, language);
-  tell(`${title}. ${LAB_WORDS.lasts[language]} ${roughly(lengthOfCourse(course), language)}.`);
+  tell(
+    `${title}${/[.?!]$/.test(title) ? '' : '.'} ${LAB_WORDS.lasts[language]} ${roughly(lengthOfCourse(course), language)}.`,
+  );
   const interrupts = new Interrupts(io);
   const ending = new AbortController();
   interrupts.attach({ stop: () => ending.abort(), abandon: () => ending.abort() }, () =>
