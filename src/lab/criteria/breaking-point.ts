@@ -27,7 +27,7 @@ export const breakingPoint = defineCriterion({
     if (broke === null || (broke - held) / (broke + held) > within)
       return unproven({
         en: `it holds ${rate(held).en}${broke === null ? '' : `, and not ${rate(broke).en}`}; ${LIMITS[end === 'generator' ? 'machine' : 'time'].en}`,
-        ko: `${rate(held).ko}까지 견딤${broke === null ? '' : `, ${rate(broke).ko}은 견디지 못함`}. ${LIMITS[end === 'generator' ? 'machine' : 'time'].ko}`,
+        ko: `${rate(held).ko}까지 견딤${broke === null ? '' : `, ${rate(broke).ko}은(는) 견디지 못함`}. ${LIMITS[end === 'generator' ? 'machine' : 'time'].ko}`,
       });
     return holdsIf(true, {
       en: `between ${formatRate(held)} and ${rate(broke).en}`,

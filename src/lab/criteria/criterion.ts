@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { withParticles } from '../../core/language/particles.js';
 import type { Evidence } from '../evidence.js';
 import type { Words } from '../words.js';
 
@@ -39,9 +40,21 @@ export function defineCriterion<Bounds>({ bounds, title, judge }: CriterionSpec<
   return {
     bind(name, raw) {
       const read = bounds.parse(raw);
-      return { name, title: title(read), judge: (evidence) => judge(evidence, read) };
+      return {
+        name,
+        title: spoken(title(read)),
+        judge(evidence) {
+          const finding = judge(evidence, read);
+          return { ...finding, measured: spoken(finding.measured) };
+        },
+      };
     },
   };
+}
+
+/** Korean particles follow the sound of the values before them. */
+function spoken(words: Words): Words {
+  return { ...words, ko: withParticles(words.ko) };
 }
 
 /** A finding by whether something holds. */

@@ -14,7 +14,7 @@ export const readFactor = defineCriterion({
   }),
   title: ({ percentile, most }) => ({
     en: `${percentile} of reads with the cache below ${most * 100}% of that without`,
-    ko: `캐시가 있을 때 읽기 ${percentile}가 없을 때의 ${most * 100}% 미만`,
+    ko: `캐시가 있을 때 읽기 ${percentile}이(가) 없을 때의 ${most * 100}% 미만`,
   }),
   judge(evidence, { percentile, cached, plain, most }) {
     const [withCache, without] = [cached, plain].map((name) => {

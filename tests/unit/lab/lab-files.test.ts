@@ -43,8 +43,8 @@ test('the page of each language says of each exercise how long it takes and its 
     const told = [...text.matchAll(/^\| `([\w-]+)` \| .* \| (.+) \| .* \| (\w+) \|$/gm)].map(([, ...cells]) => cells);
     const exercises = await Promise.all((await exerciseIds()).map(readExercise));
     assert.deepEqual(
-      told.toSorted(),
-      exercises.map(({ id, level, full }) => [id, roughly(lengthOfCourse(full), language), level]).toSorted(),
+      new Map(told.map(([id, ...cells]) => [id, cells])),
+      new Map(exercises.map(({ id, level, full }) => [id, [roughly(lengthOfCourse(full), language), level]])),
       page,
     );
   }

@@ -5,7 +5,7 @@ import { columnsOf, cutToColumns, padLeft, padRight } from '#dist/core/language/
 import { ENGLISH_DICTIONARY } from '#dist/core/language/en/index.js';
 import { KOREAN_DICTIONARY } from '#dist/core/language/ko/index.js';
 import { languageOfEnvironment } from '#dist/core/language/locale.js';
-import { withParticle } from '#dist/core/language/particles.js';
+import { withParticle, withParticles } from '#dist/core/language/particles.js';
 import { partsOf } from '#dist/core/language/template.js';
 import { ENGLISH, inEnglish, message, wordsOf } from '#dist/core/language/words.js';
 import { filesBelow } from '../../../helpers/source/source-files.js';
@@ -93,6 +93,23 @@ test('Korean particles follow the last sound of what is before them', () => {
   assert.equal(after('quick'), '을(를) 보냄');
   assert.equal(withParticle('방', '"이(가) 참'), '"이 참');
   assert.equal(withParticle('방', '에서 왔음'), '에서 왔음');
+  assert.deepEqual(
+    ['p50', 'p95', '20 ms', '1.5 s', '32 MiB', 'TPS', 'URL', '서울', '17', 'npm start'].map((before) =>
+      withParticles(`${before}이(가) ${before}(으)로`),
+    ),
+    [
+      'p50이 p50으로',
+      'p95가 p95로',
+      '20 ms가 20 ms로',
+      '1.5 s가 1.5 s로',
+      '32 MiB가 32 MiB로',
+      'TPS가 TPS로',
+      'URL이 URL로',
+      '서울이 서울로',
+      '17이 17로',
+      'npm start이(가) npm start(으)로',
+    ],
+  );
 });
 
 test('the language is that of the flag, of the variable, or of the locale, in this order', () => {
