@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createRunSecrets } from '#dist/core/run-secrets.js';
-import { startRun } from '#dist/engine/main/run.js';
 import type { HeldTrial } from '#dist/metrics/held-trial.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { agentFor, runOn } from '../helpers/agents/agent-run.js';
 import { redisFor, whyNoRedis } from '../helpers/agents/redis-server.js';
 import { contradictions, planFor, practiceFor } from '../helpers/run/engine-run.js';
+import { startRunHere } from '../helpers/run/in-process-worker.js';
 
 const skip = whyNoRedis();
 
@@ -43,7 +43,7 @@ describe('Three agents that serve one run after the other', { skip, concurrency:
     const divided = await first.run.outcome;
     await first.dismiss();
     const alone = await practiceFor(test, faults);
-    const whole = await startRun(await planFor(alone.url, { roomSize: 'all', drain: '500ms' })).outcome;
+    const whole = await startRunHere(await planFor(alone.url, { roomSize: 'all', drain: '500ms' })).outcome;
     assert.deepEqual(countsOf(divided), countsOf(whole));
     assert.deepEqual(contradictions(divided), []);
     assert.deepEqual([divided.counters.sent > 100, divided.deliveries.duplicated > 0], [true, true]);

@@ -4,11 +4,11 @@ import type { Server, Socket } from 'socket.io';
 import { MarkCodec, PROBE_NUMBER } from '#dist/chat/mark.js';
 import type { RunPlan } from '#dist/core/plan.js';
 import { createRandom } from '#dist/core/random.js';
-import { startRun } from '#dist/engine/main/run.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { contradictions, MEMBERS, planFor } from '../helpers/run/engine-run.js';
 import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
+import { startRunHere } from '../helpers/run/in-process-worker.js';
 
 /** One copy on its way from the server. */
 interface Copy {
@@ -68,7 +68,7 @@ async function runAgainst(
   });
   const plan = await planFor(target, { dialect, canary: true, drain: '1s', ...flags });
   held.codec = new MarkCodec(plan.runId);
-  return { plan, outcome: await startRun(plan).outcome, dropped };
+  return { plan, outcome: await startRunHere(plan).outcome, dropped };
 }
 
 /** Everything is as it would be had it been known that senders get their own copies. */

@@ -8,6 +8,7 @@ import { startPracticeServer } from '#dist/practice/server.js';
 import { atPhase, contradictions, follow, measure, planFor, practiceFor } from '../helpers/run/engine-run.js';
 import { portOf } from '../helpers/wire/listen.js';
 import { eventually } from '../helpers/eventually.js';
+import { startRunHere } from '../helpers/run/in-process-worker.js';
 
 /** Far more than a run needs to end, however busy the machine is. */
 const SOON_MS = 20_000;
@@ -15,7 +16,7 @@ const SOON_MS = 20_000;
 /** The error that a run against `target` must end with. */
 async function startError(target: string, limits: { readonly connectTimeoutMs?: number } = {}): Promise<StartError> {
   const plan = await planFor(target);
-  const outcome: unknown = await startRun({ ...plan, limits: { ...plan.limits, ...limits } }).outcome.catch(
+  const outcome: unknown = await startRunHere({ ...plan, limits: { ...plan.limits, ...limits } }).outcome.catch(
     (thrown: unknown) => thrown,
   );
   assert.ok(outcome instanceof StartError, 'the run started');
@@ -69,7 +70,7 @@ describe('A run that cannot start', { concurrency: 3 }, () => {
     const server = await practiceFor(test);
     const plan = await planFor(server.url);
     const socket = { ...plan.dialect.socket, query: { token: 'forged' } };
-    const run = startRun({ ...plan, dialect: { ...plan.dialect, socket } });
+    const run = startRunHere({ ...plan, dialect: { ...plan.dialect, socket } });
     await assert.rejects(run.outcome, (error: Error) => {
       assert.ok(error instanceof StartError);
       assert.match(error.message, /^Nobody could connect: .*Authentication error/s);
@@ -82,14 +83,14 @@ describe('A run that cannot start', { concurrency: 3 }, () => {
     const server = await practiceFor(test);
     const plan = await planFor(server.url);
     const join = { event: 'join_room', args: [{ roomId: 'nowhere' }] };
-    const run = startRun({ ...plan, dialect: { ...plan.dialect, events: { ...plan.dialect.events, join } } });
+    const run = startRunHere({ ...plan, dialect: { ...plan.dialect, events: { ...plan.dialect.events, join } } });
     await assert.rejects(run.outcome, /No room was joined by two users: .*You are not a member/s);
     await eventually(() => server.truth().connections.open === 0);
   });
 
   it('ends the stream of its events', async (test) => {
     const server = await practiceFor(test, ['refuse-signup=1/1']);
-    const run = startRun(await planFor(server.url));
+    const run = startRunHere(await planFor(server.url));
     const [outcome] = await Promise.allSettled([run.outcome, follow(run, () => undefined)]);
     assert.equal(outcome.status, 'rejected');
   });
@@ -101,7 +102,7 @@ describe('A run that is stopped', { concurrency: 3 }, () => {
       // Hashing that takes long, and copies that are long on their way, so that there is something to interrupt.
       const isHashing = phase === 'register' || phase === 'login';
       const server = await practiceFor(test, ['delay=300ms'], isHashing ? { hashCost: 2 ** 12 } : {});
-      const run = startRun(await planFor(server.url));
+      const run = startRunHere(await planFor(server.url));
       const startedAtMs = performance.now();
       const outcome = await atPhase(run, phase, () => run.stop('SIGINT'));
       assert.ok(performance.now() - startedAtMs < SOON_MS);
@@ -128,7 +129,7 @@ describe('A run that is stopped', { concurrency: 3 }, () => {
   });
 
   it('before the target has answered ends at once', async (test) => {
-    const run = startRun(await planFor(await silentServer(test)));
+    const run = startRunHere(await planFor(await silentServer(test)));
     setTimeout(() => run.stop('SIGINT'), 100);
     const startedAtMs = performance.now();
     const outcome = await run.outcome;
@@ -139,7 +140,7 @@ describe('A run that is stopped', { concurrency: 3 }, () => {
 
   it('while it waits for the first message to come back begins no flood', async (test) => {
     const server = await practiceFor(test, ['lose-message=1/1']);
-    const run = startRun(await planFor(server.url));
+    const run = startRunHere(await planFor(server.url));
     const outcome = await atPhase(run, 'join', () => setTimeout(() => run.stop('SIGINT'), 600));
     assert.equal(outcome.interruption, 'SIGINT');
     assert.equal(outcome.counters.sent, 0);
@@ -148,7 +149,7 @@ describe('A run that is stopped', { concurrency: 3 }, () => {
 
   it('twice ends no differently', async (test) => {
     const server = await practiceFor(test);
-    const run = startRun(await planFor(server.url, { duration: '30s' }));
+    const run = startRunHere(await planFor(server.url, { duration: '30s' }));
     const outcome = await atPhase(run, 'flood', () => {
       run.stop('SIGINT');
       setTimeout(() => run.stop('SIGTERM'), 20);
@@ -162,7 +163,7 @@ describe('A run that is abandoned', { concurrency: 3 }, () => {
   for (const phase of ['register', 'connect', 'flood', 'drain']) {
     it(`in the phase ${phase} says what it knows by then`, async (test) => {
       const server = await practiceFor(test, ['delay=1400ms'], phase === 'register' ? { hashCost: 2 ** 12 } : {});
-      const run = startRun(await planFor(server.url, { drain: '30s' }));
+      const run = startRunHere(await planFor(server.url, { drain: '30s' }));
       const outcome = await atPhase(run, phase, () => setTimeout(() => run.abandon(), 50));
       assert.deepEqual(contradictions(outcome), []);
       assert.ok(outcome.durationMs < SOON_MS);
@@ -171,7 +172,7 @@ describe('A run that is abandoned', { concurrency: 3 }, () => {
   }
 
   it('before the target has answered ends at once', async (test) => {
-    const run = startRun(await planFor(await silentServer(test)));
+    const run = startRunHere(await planFor(await silentServer(test)));
     run.abandon();
     assert.deepEqual((await run.outcome).phases, []);
   });
@@ -181,7 +182,7 @@ describe('A run whose server', { concurrency: 3 }, () => {
   it('goes away in the middle still adds up, and counts every connection that it lost', async (test) => {
     const server = await startPracticeServer();
     test.after(() => server.close());
-    const run = startRun(await planFor(server.url, { duration: '1500ms', drain: '500ms' }));
+    const run = startRunHere(await planFor(server.url, { duration: '1500ms', drain: '500ms' }));
     const outcome = await atPhase(run, 'flood', () => setTimeout(() => void server.close(), 600));
     assert.deepEqual(contradictions(outcome), []);
     assert.equal(outcome.interruption, 'target-lost');
@@ -201,7 +202,7 @@ describe('A run whose server', { concurrency: 3 }, () => {
 
   it('comes back is found again by everybody', async (test) => {
     const server = await practiceFor(test, ['cut=100%@300ms']);
-    const outcome = await startRun(await planFor(server.url, { duration: '2s' })).outcome;
+    const outcome = await startRunHere(await planFor(server.url, { duration: '2s' })).outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.deepEqual([outcome.connections.lost, outcome.connections.reconnects], [12, 12]);
     assert.equal(outcome.connections.openAtEnd, 12);

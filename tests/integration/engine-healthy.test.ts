@@ -19,6 +19,7 @@ import {
   samples,
   tokenOf,
 } from '../helpers/run/engine-run.js';
+import { startRunHere } from '../helpers/run/in-process-worker.js';
 
 /** Sixteen users in four rooms of their own: as many workers as rooms can be had. */
 const FOUR_ROOMS = { users: '16', rooms: '4' } as const;
@@ -210,7 +211,7 @@ describe('A run against a healthy server', { concurrency: 3 }, () => {
       { rooms: undefined, roomSize: undefined, rate: undefined },
       { kind: 'connect' },
     );
-    const outcome = await startRun(plan).outcome;
+    const outcome = await startRunHere(plan).outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.deepEqual(
       outcome.phases.map(({ name }) => name),
@@ -227,7 +228,7 @@ describe('A run against a healthy server', { concurrency: 3 }, () => {
 
   it('answers the heartbeats while it floods', async (test) => {
     const server = await practiceFor(test, [], { pingIntervalMs: 100, pingTimeoutMs: 1000 });
-    const outcome = await startRun(await planFor(server.url)).outcome;
+    const outcome = await startRunHere(await planFor(server.url)).outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.ok(outcome.connections.pings >= 12 * 5);
     assert.equal(outcome.connections.lost, 0);
@@ -242,7 +243,7 @@ describe('A run against a healthy server', { concurrency: 3 }, () => {
       return;
     }
     test.after(() => server.close());
-    const outcome = await startRun(await planFor(`http://localhost:${server.port}`, { duration: '300ms' })).outcome;
+    const outcome = await startRunHere(await planFor(`http://localhost:${server.port}`, { duration: '300ms' })).outcome;
     assert.equal(outcome.address, `http://[::1]:${server.port}`);
     assert.equal(outcome.deliveries.lost, 0);
   });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { MAX_JSON_LEVELS } from '#dist/core/json.js';
 import type { RunPlan } from '#dist/core/plan.js';
-import { startRun } from '#dist/engine/main/run.js';
 import { MOST_JSON_VALUES } from '#dist/wire/bounds.js';
 import { type Member, type Mischief, startBareChat } from '../helpers/wire/bare-chat.js';
 import { contradictions, MEMBERS, planFor } from '../helpers/run/engine-run.js';
 import { BARE } from '../helpers/run/one-worker.js';
 import { serverText } from '../helpers/wire/server-frames.js';
+import { startRunHere } from '../helpers/run/in-process-worker.js';
 
 /** A run of twelve users in three rooms of a chat that does mischief. */
 async function planOf(test: TestContext, mischief: Mischief, over: Partial<RunPlan> = {}): Promise<RunPlan> {
@@ -33,7 +33,7 @@ describe('A run against a server that sends tricks', { concurrency: 2 }, () => {
         if (number % 10 === 0) sender.send(tricks[sent++ % tricks.length] ?? '');
       },
     });
-    const outcome = await startRun(plan).outcome;
+    const outcome = await startRunHere(plan).outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.equal(outcome.interruption, null);
     assert.equal(outcome.deliveries.received, outcome.deliveries.expected);
@@ -60,7 +60,7 @@ describe('A run against a server that sends tricks', { concurrency: 2 }, () => {
         if (begun.delete(member) && ++ended === 2) for (const other of begun) other.end();
       },
     });
-    const outcome = await startRun({ ...plan, durationMs: 2000, messagesPerSecond: 60, drainMs: 15_000 }).outcome;
+    const outcome = await startRunHere({ ...plan, durationMs: 2000, messagesPerSecond: 60, drainMs: 15_000 }).outcome;
     assert.deepEqual(contradictions(outcome), []);
     assert.equal(outcome.interruption, null);
     assert.deepEqual(outcome.errors, { 'protocol.over-budget': 2 });
@@ -74,8 +74,10 @@ describe('A run against a server that sends tricks', { concurrency: 2 }, () => {
     const plan = await planOf(test, {});
     // No scenario is accepted without the text of a message in it.
     const send = { event: 'send', args: ['no text'] };
-    const outcome = await startRun({ ...plan, dialect: { ...plan.dialect, events: { ...plan.dialect.events, send } } })
-      .outcome;
+    const outcome = await startRunHere({
+      ...plan,
+      dialect: { ...plan.dialect, events: { ...plan.dialect.events, send } },
+    }).outcome;
     assert.equal(outcome.interruption, 'worker-crashed');
     assert.match(
       outcome.findings.join(),

@@ -5,7 +5,7 @@ import { contradictionsIn } from '#dist/report/report-sums.js';
 import { reportContext } from '../helpers/report/outcome.js';
 import { startRun } from '#dist/engine/main/run.js';
 import type { Socket } from 'socket.io';
-import { inProcess } from '../helpers/run/in-process-worker.js';
+import { inProcess, startRunHere } from '../helpers/run/in-process-worker.js';
 import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
 import { measure, MEMBERS, planFor, practiceFor, samples } from '../helpers/run/engine-run.js';
 
@@ -55,7 +55,7 @@ test('slow readers do not hold back senders that wait for their messages', async
 test('slow readers that a server cuts since they answer no heartbeat are no errors and no lost target, and come back', async (t) => {
   const server = await practiceFor(t, [], { pingIntervalMs: 150, pingTimeoutMs: 150 });
   const flags = { rate: '200', duration: '2s', slowReaders: '100%:200ms:800ms', drain: '1s' };
-  const outcome = await startRun(await planFor(server.url, flags)).outcome;
+  const outcome = await startRunHere(await planFor(server.url, flags)).outcome;
   const { slowReaders: slow, connections, counters, deliveries } = outcome;
   const report = buildReport(outcome, reportContext());
   assert.deepEqual(contradictionsIn(report), []);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { startRun } from '#dist/engine/main/run.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { contradictions, MEMBERS, planFor } from '../helpers/run/engine-run.js';
 import { commandOf, startReal } from '../helpers/wire/real-server.js';
+import { startRunHere } from '../helpers/run/in-process-worker.js';
 
 /** Everybody hears everything. */
 const ONE_ROOM: FlagValues = { rooms: undefined, roomSize: undefined, rate: '60' };
@@ -24,7 +24,7 @@ describe('A ready dialect counts what the real server counts', { concurrency: 2 
         if (command === undefined) return test.skip('not installed: bash tests/servers/install.sh');
         const server = await startReal(test, command);
         const plan = await planFor(server.url, { dialect, ...('flags' in more ? more.flags : {}) });
-        const outcome = await startRun(plan).outcome;
+        const outcome = await startRunHere(plan).outcome;
         const counted = await server.end();
         assert.deepEqual(contradictions(outcome), []);
         assert.deepEqual(outcome.errors, {});

@@ -1,3 +1,5 @@
+import type { RunPlan } from '#dist/core/plan.js';
+import { type RunHandle, type RunOptions, startRun } from '#dist/engine/main/run.js';
 import type { FromWorker, ToWorker, WorkerStart } from '#dist/engine/messages.js';
 import { WorkerRun } from '#dist/engine/worker/worker-run.js';
 import type { StartWorker, WorkerListener, WorkerPort } from '#dist/engine/worker-port.js';
@@ -79,4 +81,9 @@ export function inProcess(
       heard,
     );
   };
+}
+
+/** Starts a run whose workers are in the thread of the test: what is not about threads need not wait for their start. */
+export function startRunHere(plan: RunPlan, options: RunOptions = {}): RunHandle {
+  return startRun(plan, { ...options, startWorker: inProcess() });
 }
