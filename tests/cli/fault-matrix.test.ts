@@ -227,7 +227,7 @@ async function play(row: FaultRow, test: TestContext, folder: string): Promise<v
     wrapper: row.wrapper?.(folder) ?? [],
     timeoutMs: 60_000,
   });
-  if (server !== undefined) await floodBegins(run, server.url);
+  if (server !== undefined) await floodBegins(run, server);
   if (row.inside !== undefined) letHappen(folder);
   await row.strike?.({ test, run, serverPid: server?.pid ?? 0, folder });
   const result = await run.result;

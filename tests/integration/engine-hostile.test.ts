@@ -7,6 +7,7 @@ import { type Member, type Mischief, startBareChat } from '../helpers/wire/bare-
 import { contradictions, MEMBERS, planFor } from '../helpers/run/engine-run.js';
 import { BARE } from '../helpers/run/one-worker.js';
 import { serverText } from '../helpers/wire/server-frames.js';
+import { startRun } from '#dist/engine/main/run.js';
 import { startRunHere } from '../helpers/run/in-process-worker.js';
 
 /** A run of twelve users in three rooms of a chat that does mischief. */
@@ -74,10 +75,8 @@ describe('A run against a server that sends tricks', { concurrency: 2 }, () => {
     const plan = await planOf(test, {});
     // No scenario is accepted without the text of a message in it.
     const send = { event: 'send', args: ['no text'] };
-    const outcome = await startRunHere({
-      ...plan,
-      dialect: { ...plan.dialect, events: { ...plan.dialect.events, send } },
-    }).outcome;
+    const outcome = await startRun({ ...plan, dialect: { ...plan.dialect, events: { ...plan.dialect.events, send } } })
+      .outcome;
     assert.equal(outcome.interruption, 'worker-crashed');
     assert.match(
       outcome.findings.join(),

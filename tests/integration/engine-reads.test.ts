@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { startRun } from '#dist/engine/main/run.js';
 import { checkThreshold } from '#dist/judgement/thresholds.js';
 import type { RunPlan } from '#dist/core/plan.js';
 import { buildReport } from '#dist/report/build-report.js';
@@ -10,7 +11,6 @@ import { reportContext } from '../helpers/report/outcome.js';
 import { planFor, practiceFor } from '../helpers/run/engine-run.js';
 import { dialectFile } from '../helpers/wire/plain-chat.js';
 import { READ_CHAT_DIALECT, type ReadChat, readChat, type ReadChatOptions } from '../helpers/wire/read-chat.js';
-import { startRunHere } from '../helpers/run/in-process-worker.js';
 
 const FLAGS: FlagValues = { duration: '1s', rate: '150', readRate: '100' };
 
@@ -21,7 +21,7 @@ interface ReadRun {
 }
 
 async function reportOf(plan: RunPlan, thresholds: readonly string[] = []): Promise<Report> {
-  const outcome = await startRunHere(plan).outcome;
+  const outcome = await startRun(plan).outcome;
   const report = buildReport(outcome, { ...reportContext(), thresholds });
   assert.deepEqual(contradictionsIn(report), []);
   return report;

@@ -61,28 +61,37 @@ export interface FaultRow {
   readonly check?: (ending: FaultEnding) => void | Promise<void>;
 }
 
+/** A practice server, where it is not the run's own. */
+export interface FaultServer {
+  readonly url: string;
+  readonly pid: number;
+  /** Messages that it has received. */
+  readonly received: () => number | Promise<number>;
+}
+
 /** Resolves when a practice server has had messages from a run, or the run is over. */
-export async function floodBegins(run: RunningCli, url: string): Promise<void> {
+export async function floodBegins(run: RunningCli, { received }: FaultServer): Promise<void> {
   const over = new AbortController();
   void run.result.then(() => over.abort());
-  while (!over.signal.aborted && (await askTruth(url)).messages.received < 6) await wait(20);
+  while (!over.signal.aborted && (await received()) < 6) await wait(20);
 }
 
 /** The practice server of a row, which ends with the test; undefined where the run starts its own. */
 export async function serverOf(
   { server: place, serverFaults = [] }: FaultRow,
   test: TestContext,
-): Promise<{ readonly url: string; readonly pid: number } | undefined> {
+): Promise<FaultServer | undefined> {
   if (place === 'embedded') return undefined;
   const options = { faults: parseFaults(serverFaults), hashCost: 2 };
   if (place === 'process') {
     const server = await startEmbeddedServer(options);
     test.after(() => server.stop());
-    return server;
+    const received = async (): Promise<number> => (await askTruth(server.url)).messages.received;
+    return { url: server.url, pid: server.pid, received };
   }
   const server = await startPracticeServer(options);
   test.after(() => server.close());
-  return { url: server.url, pid: process.pid };
+  return { url: server.url, pid: process.pid, received: () => server.truth().messages.received };
 }
 
 const preload = fileURLToPath(new URL('fault-preload.js', import.meta.url));
