@@ -44,7 +44,7 @@ export const FINDINGS = {
   'aside.quotes':
     '{count:count} {count?message|messages} came again as quotes in later ones, which is told apart from duplicates and is in no latency.',
   'aside.history':
-    '{count:count} {count?copy|copies} of messages from before a join came with or after it: the server replays its history, which is told apart from duplicates and is in no latency.',
+    '{count:count} {count?copy|copies} of messages from before a join came with or after it: the server replays its history, or took the join before what was sent earlier. They are told apart from duplicates and are in no latency.',
   'aside.recovery':
     '{count:count} {count?copy|copies} that cut connections had missed came when the server recovered them.',
   late: '{count:count} lost {count?copy|copies} came after the drain had ended, too late to count: a longer --drain takes {count?it|them} in.',

@@ -47,7 +47,7 @@ export const KOREAN_FINDINGS = translationOf<typeof FINDINGS>()({
   'aside.quotes':
     '메시지 {count:count}건이 뒤의 메시지에 인용되어 다시 왔습니다. 중복과 구분하며 어떤 응답 시간에도 들어가지 않습니다.',
   'aside.history':
-    '입장하기 전 메시지의 사본 {count:count}건이 입장과 함께 또는 그 뒤에 왔습니다. 서버가 대화 기록을 다시 보내는 것이며, 중복과 구분하고 어떤 응답 시간에도 들어가지 않습니다.',
+    '입장하기 전 메시지의 사본 {count:count}건이 입장과 함께 또는 그 뒤에 왔습니다. 서버가 대화 기록을 다시 보내거나, 먼저 보낸 메시지보다 입장을 먼저 처리한 것입니다. 중복과 구분하고 어떤 응답 시간에도 들어가지 않습니다.',
   'aside.recovery': '끊긴 연결이 놓친 사본 {count:count}건은 서버가 복구해 주었습니다.',
   late: '유실로 센 사본 {count:count}건이 잔여 수신이 끝난 뒤에 왔습니다. 세기에는 너무 늦었으며, --drain을 늘리면 포함됩니다.',
   strays: '그 메시지의 방에 없거나 아직 들어가지 않은 사용자에게 사본 {count:count}건이 왔습니다.',
