@@ -1,7 +1,7 @@
-import { unknownName } from '../core/nearest.js';
+import { saidUnknownName } from '../core/nearest.js';
 import { languageNamed, languageOfEnvironment } from '../core/language/locale.js';
 import { LANGUAGES, type LanguageName } from '../core/language/words.js';
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
 import { type FlagSpec, type RawFlags, textOf } from './flags.js';
 import type { Io } from './io.js';
 
@@ -51,7 +51,7 @@ export function takeLanguage(args: readonly string[], env: Io['env']): LanguageC
 export function languageProblems(flags: RawFlags): Problem[] {
   const text = textOf(flags, 'lang');
   if (text === undefined || languageNamed(text) !== undefined) return [];
-  return [{ where: LANGUAGE_FLAG.flag, message: unknownName('language', text, LANGUAGES) }];
+  return [saidProblem(LANGUAGE_FLAG.flag, saidUnknownName('language', text, LANGUAGES))];
 }
 
 function afterEquals(arg: string): string {

@@ -1,4 +1,5 @@
-import { orProblem, type Problem } from '../core/errors.js';
+import { orProblem, type Problem, saidProblem } from '../core/errors.js';
+import { message } from '../core/language/words.js';
 import { isRecord, type OutSpec, parseOutSpec, RECORD_FORMAT, RUN_FORMATS, STDOUT } from '../report/out-spec.js';
 import { checkOutputs } from '../report/output.js';
 import { OPTIONS } from '../scenario/options.js';
@@ -32,8 +33,7 @@ export async function readRunOutputs({ out, json, baseline }: OutFlags): Promise
 export async function readReportOutputs(flags: OutFlags): Promise<Outputs> {
   const { outputs, problems } = await readRunOutputs(flags);
   const records = outputs.filter(isRecord).map(({ path }): Problem => {
-    const message = `${RECORD_FORMAT.format}=${path} is written while a run goes on: it is for "run" and "connect"`;
-    return { where: OPTIONS.out.flag, message };
+    return saidProblem(OPTIONS.out.flag, message('fit.record-late', { format: RECORD_FORMAT.format, file: path }));
   });
   return { outputs, problems: [...problems, ...records] };
 }

@@ -2,17 +2,22 @@ import { constants } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
-import { AppError, messageOf, systemCodeOf, UsageError } from './errors.js';
-import { formatBytes } from './units.js';
+import { AppError, messageOf, saidProblem, systemCodeOf, UsageError } from './errors.js';
+import { inEnglish, type Message, message } from './language/words.js';
 
 /** As much as one text can hold at all. */
 export const LONGEST_TEXT_BYTES = constants.MAX_STRING_LENGTH;
 
 /** A file that has more than was asked for; its message is a sentence without a full stop, without the file's name. */
 export class TooLongError extends Error {
+  /** The message, to be said in any language. */
+  readonly said: Message;
+
   constructor(mostBytes: number) {
-    super(`has more than ${formatBytes(mostBytes)}, which is as much as is read`);
+    const said = message('file.too-long', { most: mostBytes });
+    super(inEnglish(said));
     this.name = 'TooLongError';
+    this.said = said;
   }
 }
 
@@ -120,26 +125,26 @@ export async function* linesOfFile(path: string, longest: number): AsyncGenerato
       number++;
     }
   } catch (thrown) {
-    const message = whyUnreadable(thrown);
-    if (message === undefined) throw thrown;
-    throw new UsageError([{ where: thrown instanceof TooLongError ? `${path}:${number}` : path, message }]);
+    const why = whyUnreadable(thrown);
+    if (why === undefined) throw thrown;
+    throw new UsageError([saidProblem(thrown instanceof TooLongError ? `${path}:${number}` : path, why)]);
   }
 }
 
 /** Why a file could not be read, a sentence without a full stop and without its name; undefined when that is a fault of ours. */
-export function whyUnreadable(thrown: unknown): string | undefined {
-  if (thrown instanceof TooLongError) return thrown.message;
+export function whyUnreadable(thrown: unknown): Message | undefined {
+  if (thrown instanceof TooLongError) return thrown.said;
   if (thrown instanceof AppError) return undefined;
   switch (systemCodeOf(thrown)) {
     case undefined:
       return undefined;
     case 'ENOENT':
-      return 'there is no such file';
+      return message('file.none');
     case 'EISDIR':
-      return 'is a folder, not a file';
+      return message('file.folder');
     case 'EACCES':
-      return 'may not be read: permission denied';
+      return message('file.denied');
     default:
-      return `cannot be read: ${messageOf(thrown)}`;
+      return message('file.unreadable', { why: messageOf(thrown) });
   }
 }

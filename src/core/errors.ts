@@ -1,7 +1,6 @@
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { AnyMessage } from './language/template.js';
-import { inEnglish } from './language/words.js';
-import { formatCount } from './units.js';
+import { inEnglish, isMessage, message } from './language/words.js';
 
 /** Options shared by all of our errors. */
 export interface AppErrorOptions {
@@ -21,11 +20,11 @@ export abstract class AppError extends Error {
   /** Message and hint as they can be said in any language, where they can. */
   readonly said: { readonly message: string | AnyMessage; readonly hint: string | AnyMessage | undefined };
 
-  constructor(message: string | AnyMessage, { hint, cause }: AppErrorOptions = {}) {
-    super(inEnglish(message), { cause });
+  constructor(what: string | AnyMessage, { hint, cause }: AppErrorOptions = {}) {
+    super(inEnglish(what), { cause });
     this.name = new.target.name;
     this.hint = hint === undefined ? undefined : inEnglish(hint);
-    this.said = { message, hint };
+    this.said = { message: what, hint };
   }
 }
 
@@ -39,16 +38,22 @@ export interface Problem {
   readonly said?: AnyMessage;
 }
 
-/** A problem that can be told in any language. */
-export function saidProblem(where: string, said: AnyMessage): Problem {
-  return { where, message: inEnglish(said), said };
+/** A problem that can be told in any language, or in English alone where it has no sentence of a dictionary yet. */
+export function saidProblem(where: string, said: AnyMessage | string): Problem {
+  return typeof said === 'string' ? { where, message: said } : { where, message: inEnglish(said), said };
 }
 
 /** A list of the parsed value, or an empty one and one problem more. @param parsed the value, or what is wrong with its text */
-export function orProblem<Value extends object>(parsed: Value | string, where: string, problems: Problem[]): Value[] {
-  if (typeof parsed !== 'string') return [parsed];
-  problems.push({ where, message: parsed });
-  return [];
+export function orProblem<Parsed extends object | string>(
+  parsed: Parsed,
+  where: string,
+  problems: Problem[],
+): Exclude<Parsed, AnyMessage | string>[] {
+  if (typeof parsed === 'string' || isMessage(parsed)) {
+    problems.push(saidProblem(where, parsed));
+    return [];
+  }
+  return [parsed as Exclude<Parsed, AnyMessage | string>];
 }
 
 /** A file can have a hundred thousand problems, and nobody reads more than these. */
@@ -70,8 +75,8 @@ export class UsageError extends AppError {
 function withoutTheMany(problems: readonly Problem[]): readonly Problem[] {
   const first = problems[MOST_PROBLEMS];
   if (first === undefined) return problems;
-  const message = `has a problem, too, and so have ${formatCount(problems.length - MOST_PROBLEMS - 1)} places more`;
-  return [...problems.slice(0, MOST_PROBLEMS), { where: first.where, message }];
+  const more = problems.length - MOST_PROBLEMS - 1;
+  return [...problems.slice(0, MOST_PROBLEMS), saidProblem(first.where, message('mistake.many', { more }))];
 }
 
 /** The run could not start: the step that failed, with what, and what to try. */

@@ -1,19 +1,23 @@
+import type { EnglishKey } from './language/en/index.js';
 import { inEnglish, type Message, message } from './language/words.js';
 import { printable } from './text.js';
+
+/** What has names, as dictionaries have it. */
+type NamedKind = EnglishKey extends infer Key ? (Key extends `named.${infer Kind}` ? Kind : never) : never;
 
 /**
  * Says that a name is unknown and what was probably meant: `unknown format "jsn"; did you mean "json"?`
  * A name that resembles none of the valid ones gets the list of them.
  * @param kind what is named: `key`, `preset`, `format`
  */
-export function unknownName(kind: string, name: string, valid: readonly string[]): string {
+export function unknownName(kind: NamedKind, name: string, valid: readonly string[]): string {
   return inEnglish(saidUnknownName(kind, name, valid));
 }
 
 /** The same, to be said in any language. */
-export function saidUnknownName(kind: string, name: string, valid: readonly string[]): Message {
+export function saidUnknownName(kind: NamedKind, name: string, valid: readonly string[]): Message {
   const near = nearest(name, valid);
-  const told = { kind, name: printable(name, 60) };
+  const told = { kind: message(`named.${kind}`), name: printable(name, 60) };
   if (near !== undefined) return message('mistake.near', { ...told, near });
   return message('mistake.there-is', {
     ...told,

@@ -1,3 +1,5 @@
+import { type Message, message } from './language/words.js';
+
 /** Where agents and runs meet: a Redis server, and the name of a queue on it. */
 export interface QueueAddress {
   /** URL for a client, password included; never shown. */
@@ -18,18 +20,16 @@ const DEFAULT_PORT = '6379';
  * Reads `redis[s]://user:password@host:port/db?name=…`.
  * @returns the address, or what is wrong with it, without a part of it, since it may hold a password
  */
-export function parseQueueAddress(text: string): QueueAddress | string {
+export function parseQueueAddress(text: string): QueueAddress | Message {
   const trimmed = text.trim();
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '')
-    return 'must be a URL like redis://user:password@127.0.0.1:6379 (rediss:// with TLS); what was given is not shown, for it may hold a password';
-  if (!/^\/?\d{0,4}$/.test(url.pathname)) return 'must have the number of a database as its path, or none';
+    return message('value.queue');
+  if (!/^\/?\d{0,4}$/.test(url.pathname)) return message('value.queue.database');
   const others = [...url.searchParams.keys()].filter((key) => key !== 'name');
-  if (others.length > 0 || url.hash !== '')
-    return 'takes nothing behind its "?" but the name of a queue: ?name=nightly';
+  if (others.length > 0 || url.hash !== '') return message('value.queue.query');
   const name = url.searchParams.get('name') ?? DEFAULT_QUEUE;
-  if (!QUEUE_NAME.test(name))
-    return 'must name its queue with up to 40 small letters, figures and hyphens: ?name=nightly';
+  if (!QUEUE_NAME.test(name)) return message('value.queue.name');
   const database = url.pathname.replace(/^\//, '');
   const place = `${url.hostname}:${url.port || DEFAULT_PORT}${database === '' ? '' : `/${database}`}`;
   url.search = '';

@@ -29,9 +29,6 @@ export function parseAmount(text: string): number | undefined {
   return unit === '' ? amount : Math.round(amount * 1e6) / 1e6;
 }
 
-/** What a rate looks like, for error messages. */
-export const RATE_FORMAT = 'a number above 0 with a unit: 5/s, 300/m, 10000/h';
-
 /** `5/s`, `300/m`, `0.5/s` → how often a second; undefined when the text is no rate. */
 export function parseRatePerSecond(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text.trim());

@@ -1,5 +1,5 @@
 import { readBounded, whyUnreadable } from '../core/bounded-text.js';
-import { UsageError } from '../core/errors.js';
+import { saidProblem, UsageError } from '../core/errors.js';
 import { parseJson, printableJson } from '../core/json.js';
 import { LAB_SCHEMA } from '../core/schema-names.js';
 import { statIfThere, writeWhole } from '../core/whole-file.js';
@@ -23,9 +23,9 @@ export async function readAttempts(path: string): Promise<readonly Attempt[]> {
   try {
     text = await readBounded(path, MOST_BYTES);
   } catch (thrown) {
-    const message = whyUnreadable(thrown);
-    if (message === undefined) throw thrown;
-    throw new UsageError([{ where: path, message }]);
+    const why = whyUnreadable(thrown);
+    if (why === undefined) throw thrown;
+    throw new UsageError([saidProblem(path, why)]);
   }
   const read = scoreFile.safeParse(parseJson(text));
   if (read.success) return read.data.attempts;

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
-import { unknownName } from '../core/nearest.js';
+import { type Message, message } from '../core/language/words.js';
+import { saidUnknownName } from '../core/nearest.js';
 import { REPORTERS } from './reporters/index.js';
 import type { Reporter } from './reporters/reporter.js';
 
@@ -31,7 +32,7 @@ export const RUN_FORMATS: readonly (Format & Pick<Reporter, 'describe'>)[] = [..
  * @param formats those that there are
  * @returns the output, or what is wrong with the text, one sentence with the nearest format
  */
-export function parseOutSpec(text: string, formats: readonly Format[] = REPORTERS): OutSpec | string {
+export function parseOutSpec(text: string, formats: readonly Format[] = REPORTERS): OutSpec | Message {
   const separator = text.indexOf('=');
   if (separator === -1) return fromBarePath(text, formats);
   return fromPair(text.slice(0, separator).trim(), text.slice(separator + 1), formats);
@@ -47,25 +48,26 @@ export function reporterOf(format: string): Reporter | undefined {
   return REPORTERS.find((reporter) => reporter.format === format);
 }
 
-function fromPair(format: string, path: string, formats: readonly Format[]): OutSpec | string {
+function fromPair(format: string, path: string, formats: readonly Format[]): OutSpec | Message {
   const known = formats.find((candidate) => candidate.format === format);
-  if (known === undefined) return unknownName('format', format, namesOf(formats));
-  if (path === '') return `${format}= ${namesNoFile(known)}`;
+  if (known === undefined) return saidUnknownName('format', format, namesOf(formats));
+  if (path === '') return namesNoFile(`${format}=`, known);
   return { format, path };
 }
 
-function fromBarePath(path: string, formats: readonly Format[]): OutSpec | string {
+function fromBarePath(path: string, formats: readonly Format[]): OutSpec | Message {
   const extension = extname(path).slice(1).toLowerCase();
   const known = formats.find((candidate) => candidate.extension === extension);
   if (known !== undefined) return { format: known.format, path };
   const meant = formats.find(({ format }) => format === path);
-  if (meant !== undefined) return `${path} ${namesNoFile(meant)}`;
-  if (extension !== '') return `${unknownName('format', extension, namesOf(formats))}; write <format>=${path}`;
-  return `names no format; write <format>=<file> with ${namesOf(formats).join(' or ')}`;
+  if (meant !== undefined) return namesNoFile(path, meant);
+  if (extension !== '')
+    return message('out.extension', { unknown: saidUnknownName('format', extension, namesOf(formats)), file: path });
+  return message('out.no-format', { formats: namesOf(formats).join(', ') });
 }
 
-function namesNoFile({ format, extension }: Format): string {
-  return `names no file; write ${format}=report.${extension}, or ${format}=- for stdout`;
+function namesNoFile(written: string, { format, extension }: Format): Message {
+  return message('out.no-file', { format: written, name: format, extension });
 }
 
 function namesOf(formats: readonly Format[]): string[] {

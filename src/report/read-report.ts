@@ -1,5 +1,6 @@
 import { LONGEST_TEXT_BYTES, readBounded, whyUnreadable } from '../core/bounded-text.js';
-import { type Problem, systemCodeOf, UsageError } from '../core/errors.js';
+import { type Problem, saidProblem, systemCodeOf, UsageError } from '../core/errors.js';
+import { message } from '../core/language/words.js';
 import { isJsonObject, NO_JSON, readJson, valueAtPath } from '../core/json.js';
 import { REPORT_SCHEMA } from '../core/schema-names.js';
 import { printable } from '../core/text.js';
@@ -46,7 +47,7 @@ export type ParsedReport = { readonly report: Report } | { readonly problems: re
  * @param where names it in the problems
  */
 export function parseReport(text: string, where: string): ParsedReport {
-  const refuse = (message: string): ParsedReport => ({ problems: [{ where, message }] });
+  const refuse = (why: string): ParsedReport => ({ problems: [saidProblem(where, why)] });
   const { value, problem } = readJson(text);
   if (problem === NO_JSON && isRecordText(text.split('\n', 1)[0] ?? '')) return refuse(isRecord(where));
   if (/^(?:#\[|"StartTimestamp"|Tag=)/.test(text))
@@ -99,11 +100,9 @@ async function readOne(path: string): Promise<ParsedReport> {
     return parseReport(await readBounded(path, LONGEST_TEXT_BYTES), path);
   } catch (thrown) {
     const isFolder = systemCodeOf(thrown) === 'EISDIR';
-    const message = isFolder
-      ? 'is a folder; a report is the file that --out json=<file> writes'
-      : whyUnreadable(thrown);
-    if (message === undefined) throw thrown;
-    return { problems: [{ where: path, message }] };
+    const why = isFolder ? message('report.folder') : whyUnreadable(thrown);
+    if (why === undefined) throw thrown;
+    return { problems: [saidProblem(path, why)] };
   }
 }
 

@@ -1,8 +1,8 @@
 import { readBounded, whyUnreadable } from '../core/bounded-text.js';
 import type { DialectSpec } from '../core/dialect-spec.js';
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { type Message, message } from '../core/language/words.js';
 import type { ExistingAccounts } from '../core/run-secrets.js';
-import { amount } from '../core/text.js';
 import type { FoundFile } from './catalog.js';
 import { type CsvRecord, readCsv } from './csv.js';
 import { quoted } from './parsers.js';
@@ -41,21 +41,18 @@ export async function readAccounts({ path, shown }: FoundFile, where: string): P
   } catch (thrown) {
     const why = whyUnreadable(thrown);
     if (why === undefined) throw thrown;
-    return { ...nothing, problems: [{ where, message: `${shown}: ${why}` }] };
+    return { ...nothing, problems: [saidProblem(where, message('file.named', { file: shown, what: why }))] };
   }
   const { records, problems } = readCsv(text);
   const [head, ...rows] = records;
-  const at = (line: number, message: string): Problem => ({ where: placeOf(shown, line), message });
-  const broken = problems.map(({ line, message }) => at(line, message));
-  if (head === undefined) {
-    const message = 'has no first line with the names of the columns, as in name,password';
-    return { ...nothing, problems: [...broken, at(1, message)] };
-  }
+  const at = (line: number, said: Message): Problem => saidProblem(placeOf(shown, line), said);
+  const broken = problems.map(({ line, said }) => at(line, said));
+  if (head === undefined) return { ...nothing, problems: [...broken, at(1, message('accounts.no-head'))] };
   const columns = head.fields.map((name) => name.trim());
   const faults = [
-    ...columnFaults(columns).map((message) => at(head.line, message)),
+    ...columnFaults(columns).map((said) => at(head.line, said)),
     ...broken,
-    ...rowFaults(columns, rows).map(({ line, message }) => at(line, message)),
+    ...rowFaults(columns, rows).map(({ line, said }) => at(line, said)),
   ];
   return {
     shown,
@@ -72,26 +69,28 @@ export function accountNeedProblems({ shown, columns, records }: AccountsFile, n
   const needed = users + observers;
   const missing = dialect === undefined ? [] : missingColumns(dialect, columns);
   const used = dialect === undefined ? [] : usedColumns(dialect, columns);
-  const lacks = missing.map((name) => ({
-    where: placeOf(shown, 1),
-    message: `has no column ${quoted(name)}, which the dialect sends; the first line has the columns’ names`,
-  }));
+  const lacks = missing.map((name) =>
+    saidProblem(placeOf(shown, 1), message('accounts.no-column', { name: quoted(name) })),
+  );
   const empty = records
     .slice(0, needed)
     .flatMap(({ line, fields }) =>
       used
         .filter((name) => fields[columns.indexOf(name)] === '')
-        .map((name) => ({ where: placeOf(shown, line), message: `has no ${quoted(name)}, which the dialect sends` })),
+        .map((name) => saidProblem(placeOf(shown, line), message('accounts.no-value', { name: quoted(name) }))),
     );
   return [...lacks, ...(records.length < needed ? [tooFew(shown, records.length, need)] : []), ...few(empty)];
 }
 
 function tooFew(shown: string, there: number, { users, observers }: AccountNeed): Problem {
   const needed = users + observers;
-  const whom = observers === 0 ? '' : `: ${amount(users, 'user')} and ${amount(observers, 'observer')}`;
-  const less = observers === 0 ? '' : ', or leave the observers out with --no-canary';
-  const message = `has ${amount(there, 'account')}, and the run takes ${needed}${whom}; add ${needed - there}, take fewer users${less}`;
-  return { where: shown, message };
+  const told = { there, needed, lacking: needed - there };
+  return saidProblem(
+    shown,
+    observers === 0
+      ? message('accounts.too-few', told)
+      : message('accounts.too-few.observers', { ...told, users, observers }),
+  );
 }
 
 /** The accounts that a run takes. */
@@ -99,33 +98,33 @@ export function accountsFor({ columns, records }: AccountsFile, { users, observe
   return { columns, rows: records.slice(0, users + observers).map(({ fields }) => fields) };
 }
 
-function columnFaults(columns: readonly string[]): string[] {
+function columnFaults(columns: readonly string[]): Message[] {
   return columns.flatMap((name, index) => {
-    if (name === '') return [`has no name for column ${index + 1}`];
+    if (name === '') return [message('accounts.column-nameless', { number: index + 1 })];
     if (!COLUMN_NAME.test(name)) {
-      const hint = columns.length === 1 && /[;\t]/.test(name) ? '; columns are separated by commas' : '';
-      return [`${quoted(name)} is no name of a column, which may have letters, digits and _ only${hint}`];
+      const isOtherSeparator = columns.length === 1 && /[;\t]/.test(name);
+      const told = { name: quoted(name) };
+      return [isOtherSeparator ? message('accounts.column-separator', told) : message('accounts.column-name', told)];
     }
-    if (name === 'index') return ['"index" would hide our own {{user.index}}; choose another name'];
-    return columns.indexOf(name) < index ? [`has the column ${quoted(name)} twice`] : [];
+    if (name === 'index') return [message('accounts.column-index', { name: '{{user.index}}' })];
+    return columns.indexOf(name) < index ? [message('accounts.column-twice', { name: quoted(name) })] : [];
   });
 }
 
-function rowFaults(columns: readonly string[], rows: readonly CsvRecord[]): { line: number; message: string }[] {
+function rowFaults(columns: readonly string[], rows: readonly CsvRecord[]): { line: number; said: Message }[] {
   const nameAt = columns.indexOf('name');
   const seen = new Map<string, number>();
   return rows.flatMap(({ line, fields }) => {
     if (fields.length !== columns.length) {
-      return [
-        { line, message: `has ${amount(fields.length, 'field')}, and there are ${amount(columns.length, 'column')}` },
-      ];
+      return [{ line, said: message('accounts.fields', { fields: fields.length, columns: columns.length }) }];
     }
     const key = nameAt === -1 ? JSON.stringify(fields) : (fields[nameAt] ?? '');
-    if (nameAt !== -1 && key === '') return [{ line, message: 'has no "name"' }];
+    if (nameAt !== -1 && key === '') return [{ line, said: message('accounts.nameless') }];
     const before = seen.get(key);
     seen.set(key, before ?? line);
     if (before === undefined) return [];
-    return [{ line, message: nameAt === -1 ? `is the same as line ${before}` : `has the name of line ${before}` }];
+    const told = { line: before };
+    return [{ line, said: nameAt === -1 ? message('accounts.same-line', told) : message('accounts.same-name', told) }];
   });
 }
 
@@ -137,6 +136,6 @@ function few(problems: readonly Problem[]): Problem[] {
   const first = problems.slice(0, MOST_PROBLEMS);
   const last = first.at(-1);
   const more = problems.length - first.length;
-  if (more > 0 && last !== undefined) first.push({ where: last.where, message: `and ${more} more lines like these` });
+  if (more > 0 && last !== undefined) first.push(saidProblem(last.where, message('file.many', { count: more })));
   return first;
 }

@@ -1,6 +1,7 @@
+import { isMessage } from '../core/language/words.js';
 import { parseQueueAddress, QUEUE_NAME } from '../core/queue-address.js';
 import { BOTH, option } from './option-spec.js';
-import { accepted, type Parser, quoted, rejected, time, wholeNumber } from './parsers.js';
+import { accepted, type Parser, quoted, rejected, rejectedAs, time, wholeNumber } from './parsers.js';
 
 /** More agents than anybody has. */
 const MOST_AGENTS = 1000;
@@ -8,13 +9,11 @@ const MOST_AGENTS = 1000;
 /** A queue's URL; no complaint repeats it, for it may hold a password. */
 export const queueUrl: Parser<string> = (text) => {
   const address = parseQueueAddress(text);
-  return typeof address === 'string' ? rejected(address) : accepted(text.trim());
+  return isMessage(address) ? rejectedAs(address) : accepted(text.trim());
 };
 
 const runName: Parser<string> = (text) =>
-  QUEUE_NAME.test(text.trim())
-    ? accepted(text.trim())
-    : rejected(`${quoted(text)} must be up to 40 small letters, figures and hyphens`);
+  QUEUE_NAME.test(text.trim()) ? accepted(text.trim()) : rejected('value.queue-name', { text: quoted(text) });
 
 /** Options of runs on several machines, in the order of their help; they are no part of a plan. */
 export const AGENT_OPTIONS = {

@@ -21,9 +21,9 @@ export interface ResolveInput {
   /** Where the dialect's `${VARIABLES}` are looked up. */
   readonly environment: Environment;
   /** What is wrong with a threshold expression of a load with stages of these names, or undefined when it is fine. */
-  readonly checkThreshold: (expression: string, stages: readonly string[]) => string | undefined;
+  readonly checkThreshold: (expression: string, stages: readonly string[]) => AnyMessage | string | undefined;
   /** The same for the expression of an alert rule. */
-  readonly checkAlert: (expression: string, stages: readonly string[]) => string | undefined;
+  readonly checkAlert: (expression: string, stages: readonly string[]) => AnyMessage | string | undefined;
 }
 
 /** A plan, and what the user should know about how it came about. */

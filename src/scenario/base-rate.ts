@@ -1,4 +1,5 @@
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { message } from '../core/language/words.js';
 import type { OfferedRate } from '../core/plan.js';
 import { keptRate } from '../core/stages.js';
 import { type Layer, pick } from './layers.js';
@@ -20,8 +21,10 @@ export function readBaseRate(layers: readonly Layer[]): BaseRate {
   if (users === undefined) return { rate: undefined, problems: [] };
   const rate = keptRate(value.perUser * users.value);
   if (rate > 0 && rate <= HIGHEST_RATE) return { rate, problems: [] };
-  const message = `${value.perUser} messages per second of each of ${users.value} users are ${
-    rate > 0 ? `${rate}, which is more than ${HIGHEST_RATE}` : 'fewer than one in eleven days'
-  }`;
-  return { rate: undefined, problems: [{ where, message }] };
+  const told = { each: value.perUser, users: users.value };
+  const said =
+    rate > 0
+      ? message('fit.rate-each-much', { ...told, rate, highest: HIGHEST_RATE })
+      : message('fit.rate-each-little', told);
+  return { rate: undefined, problems: [saidProblem(where, said)] };
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readBounded, whyUnreadable } from '../core/bounded-text.js';
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { type Message, message } from '../core/language/words.js';
 import { OPTIONS } from './options.js';
 
 /** The authorities of a whole system have a fifth. */
@@ -22,21 +23,18 @@ export async function readCaFile(path: string | undefined): Promise<CaFile> {
   } catch (thrown) {
     const why = whyUnreadable(thrown);
     if (why === undefined) throw thrown;
-    return complain(`${path}: ${why}`);
+    return complain(message('file.named', { file: path, what: why }));
   }
   const certificates = text.match(CERTIFICATE) ?? [];
-  if (certificates.length === 0)
-    return complain(
-      `${path} holds no certificate in PEM (-----BEGIN CERTIFICATE-----); of one in DER, openssl x509 -inform der makes it`,
-    );
+  if (certificates.length === 0) return complain(message('ca.none', { file: path }));
   const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
   return broken === -1
     ? { certificates, problems: [] }
-    : complain(`certificate ${broken + 1} of ${path} cannot be read`);
+    : complain(message('ca.broken', { number: broken + 1, file: path }));
 }
 
-function complain(message: string): CaFile {
-  return { certificates: [], problems: [{ where: OPTIONS.ca.flag, message }] };
+function complain(said: Message): CaFile {
+  return { certificates: [], problems: [saidProblem(OPTIONS.ca.flag, said)] };
 }
 
 function isCertificate(pem: string): boolean {

@@ -1,6 +1,8 @@
 import type { DialectSpec } from '../core/dialect-spec.js';
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
+import type { AnyMessage } from '../core/language/template.js';
+import { message } from '../core/language/words.js';
 import type { RoomSize, RunKind, Theme } from '../core/plan.js';
 import { isBroken, type Layer, type Picked, pick } from './layers.js';
 import { formatRoomSize } from './parsers.js';
@@ -42,15 +44,15 @@ export function checkCrowd(kind: RunKind, layers: readonly Layer[], { roomless, 
   if (roomless !== undefined) return oneRoom(roomless, rooms, size);
   const problems: Problem[] = [];
   const notices: string[] = [];
-  if (rooms !== undefined && rooms.value < 1) problems.push({ where: rooms.where, message: 'must be at least 1' });
+  if (rooms !== undefined && rooms.value < 1) problems.push(saidProblem(rooms.where, message('fit.rooms-none')));
   if (users === undefined || size === undefined) return { ...crowd, problems, notices };
   if (paired !== undefined && !arePairs(size.value, users.value, crowd.rooms))
     return inPairs(paired, size, { ...crowd, problems, notices });
   if (size.value === 'all') {
     if (rooms !== undefined && rooms.value * 2 > users.value) {
       const most = Math.floor(users.value / 2);
-      const message = `${rooms.value} rooms leave fewer than 2 of the ${users.value} users in some room; at most ${most}`;
-      problems.push({ where: rooms.where, message });
+      const told = { rooms: rooms.value, users: users.value, most };
+      problems.push(saidProblem(rooms.where, message('fit.rooms-many', told)));
     }
   } else if (size.value.max > users.value) {
     const asked = formatRoomSize(size.value);
@@ -59,13 +61,10 @@ export function checkCrowd(kind: RunKind, layers: readonly Layer[], { roomless, 
       notices.push(`rooms have ${formatRoomSize(fitted)} members instead of ${asked}: there are ${users.value} users`);
       return { ...crowd, roomSize: fitted, problems, notices };
     }
-    problems.push({ where: size.where, message: `${asked} members are more than the ${users.value} users there are` });
+    problems.push(saidProblem(size.where, message('fit.members-many', { size: asked, users: users.value })));
   } else if (rooms !== undefined && rooms.value * size.value.max > MOST_PLACES) {
-    const asked = `${rooms.value} rooms of ${formatRoomSize(size.value)} members`;
-    problems.push({
-      where: rooms.where,
-      message: `${asked} have more than the ${MOST_PLACES} places of a plan; ask for fewer`,
-    });
+    const told = { rooms: rooms.value, size: formatRoomSize(size.value), most: MOST_PLACES };
+    problems.push(saidProblem(rooms.where, message('fit.places', told)));
   }
   return { ...crowd, problems, notices };
 }
@@ -75,10 +74,9 @@ export function checkExistingRooms(kind: RunKind, layers: readonly Layer[], them
   const names = new Set(theme.rooms);
   if (theme.existing !== true || kind === 'connect') return [];
   const where = pick(layers, 'rooms')?.where ?? 'theme';
-  const of = `the ${names.size} existing ones that the theme "${theme.name}" names`;
-  if (rooms > names.size)
-    return [{ where, message: `${rooms} rooms are more than ${of}; say ${names.size}, or name more` }];
-  return names.size === theme.rooms.length ? [] : [{ where, message: `of ${of} some are named twice; name each once` }];
+  const told = { names: names.size, theme: theme.name };
+  if (rooms > names.size) return [saidProblem(where, message('fit.existing-few', { ...told, rooms }))];
+  return names.size === theme.rooms.length ? [] : [saidProblem(where, message('fit.existing-twice', told))];
 }
 
 /** A dialect without the step that makes rooms, where these are there already. */
@@ -94,7 +92,11 @@ const PAIR: RoomSize = { min: 2, max: 2 };
 function inPairs(dialect: string, size: Picked<RoomSize>, { problems, notices, ...crowd }: Checked): Checked {
   const why = `the dialect "${dialect}" sends {{room.other}}, for which rooms have 2 members`;
   return size.isExplicit
-    ? { ...crowd, notices, problems: [...problems, { where: size.where, message: `${why}; leave it out, or say 2` }] }
+    ? {
+        ...crowd,
+        notices,
+        problems: [...problems, saidProblem(size.where, message('fit.pairs', { dialect, place: '{{room.other}}' }))],
+      }
     : { ...crowd, roomSize: PAIR, problems, notices: [...notices, `rooms of 2 members: ${why}`] };
 }
 
@@ -107,10 +109,10 @@ function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picke
   const why = `the dialect "${dialect}" knows no rooms: everybody hears everything`;
   const problems: Problem[] = [];
   if (rooms?.isExplicit === true && rooms.value !== 1) {
-    problems.push({ where: rooms.where, message: `${why}; leave it out, or say 1` });
+    problems.push(saidProblem(rooms.where, message('fit.one-room', { dialect, right: '1' })));
   }
   if (size?.isExplicit === true && size.value !== 'all') {
-    problems.push({ where: size.where, message: `${why}; leave it out, or say all` });
+    problems.push(saidProblem(size.where, message('fit.one-room', { dialect, right: 'all' })));
   }
   const adapted = !(rooms?.isExplicit === true && size?.isExplicit === true);
   return { rooms: 1, roomSize: 'all', problems, notices: adapted ? [`one room with every user: ${why}`] : [] };
@@ -127,41 +129,36 @@ function checkWindow(kind: RunKind, layers: readonly Layer[]): Problem[] {
   const rate = pick(layers, 'rate');
   if (kind === 'connect' || window === undefined || rate === undefined) return [];
   if (window.value === 1 || rate.value === 'max') return [];
-  return [
-    {
-      where: window.where,
-      message: `takes effect with the rate max only, and the rate is ${typeof rate.value === 'object' ? `${rate.value.perUser}/user` : rate.value}`,
-    },
-  ];
+  const shown = typeof rate.value === 'object' ? `${rate.value.perUser}/user` : rate.value;
+  return [saidProblem(window.where, message('fit.window', { rate: shown }))];
 }
 
 /** Loud rooms are a matter of a schedule: with the rate max everybody writes as fast as the target lets it. */
 function checkActivity(kind: RunKind, layers: readonly Layer[]): Problem[] {
   const activity = pick(layers, 'activity');
   if (kind === 'connect' || activity?.value !== 'zipf' || pick(layers, 'rate')?.value !== 'max') return [];
-  return [{ where: activity.where, message: 'zipf needs a schedule, which the rate max has not; say a rate, or even' }];
+  return [saidProblem(activity.where, message('fit.zipf'))];
 }
 
 /** Reads are what the dialect says. */
 function checkReads(kind: RunKind, layers: readonly Layer[], dialect: DialectSpec | undefined): Problem[] {
   const asked = pick(layers, 'readRate');
   if (kind === 'connect' || asked === undefined || dialect === undefined || dialect.http.read !== undefined) return [];
-  const message = `the dialect "${dialect.name}" does not say what to read: give it a step http.read (docs/dialects.md)`;
-  return [{ where: asked.where, message }];
+  return [saidProblem(asked.where, message('fit.reads', { dialect: dialect.name }))];
 }
 
 /** What is wrong with the expressions of a list, also where other entries of it are no texts. */
 export function checkExpressions(
   layers: readonly Layer[],
   key: 'thresholds' | 'alerts',
-  check: (expression: string) => string | undefined,
+  check: (expression: string) => AnyMessage | string | undefined,
 ): Problem[] {
   const layer = layers.findLast((one) => isBroken(one, key) || one.values[key] !== undefined);
   if (layer === undefined || !isJsonObject(layer.raw)) return [];
   const expressions: unknown = layer.raw[key];
   if (!Array.isArray(expressions)) return [];
   return expressions.flatMap((expression: unknown, index) => {
-    const message = typeof expression === 'string' && expression !== '' ? check(expression) : undefined;
-    return message === undefined ? [] : [{ where: layer.where([key, index]), message }];
+    const said = typeof expression === 'string' && expression !== '' ? check(expression) : undefined;
+    return said === undefined ? [] : [saidProblem(layer.where([key, index]), said)];
   });
 }

@@ -1,3 +1,5 @@
+import { type Message, message } from '../core/language/words.js';
+
 /** One record of a file of comma-separated values. */
 export interface CsvRecord {
   /** The line on which it begins, from 1. */
@@ -5,10 +7,10 @@ export interface CsvRecord {
   readonly fields: readonly string[];
 }
 
-/** What is wrong on a line, as a sentence without a full stop. */
+/** What is wrong on a line. */
 export interface CsvProblem {
   readonly line: number;
-  readonly message: string;
+  readonly said: Message;
 }
 
 const [QUOTE, COMMA] = ['"', ','];
@@ -31,7 +33,7 @@ export function readCsv(text: string): {
   while (!reader.isAtEnd) {
     const { line } = reader;
     const record = reader.readRecord();
-    if (typeof record === 'string') problems.push({ line, message: record });
+    if (!Array.isArray(record)) problems.push({ line, said: record });
     else if (record.length > 1 || record[0] !== '') records.push({ line, fields: record });
   }
   return { records, problems };
@@ -52,11 +54,11 @@ class CsvReader {
   }
 
   /** @returns the fields, or what is wrong with the record */
-  readRecord(): string[] | string {
+  readRecord(): string[] | Message {
     const fields: string[] = [];
     for (;;) {
       const field = this.#text[this.#at] === QUOTE ? this.#readQuoted() : this.#take(PLAIN);
-      if (field === undefined) return 'has a quote that is never closed';
+      if (field === undefined) return message('csv.open-quote');
       fields.push(field);
       if (this.#skipLineEnd() || this.isAtEnd) return fields;
       if (this.#text[this.#at] !== COMMA) return this.#skipFault();
@@ -80,12 +82,10 @@ class CsvReader {
   }
 
   /** Goes on to the next line. @returns what is wrong with this one */
-  #skipFault(): string {
+  #skipFault(): Message {
     const isInside = this.#text[this.#at] === QUOTE;
     while (!this.isAtEnd && !this.#skipLineEnd()) this.#at++;
-    return isInside
-      ? 'has a quote inside a field without quotes; put the whole field into quotes, and double those in it'
-      : 'has something behind a closing quote; only a comma or the end of the line may follow';
+    return message(isInside ? 'csv.quote-inside' : 'csv.behind-quote');
   }
 
   #take(pattern: RegExp): string {

@@ -1,7 +1,8 @@
 import { Composer, type CST, type Document, Lexer, LineCounter, Parser } from 'yaml';
 import { LONGEST_TEXT_BYTES, readBounded, TooLongError, whyUnreadable } from '../core/bounded-text.js';
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
 import { parseJson } from '../core/json.js';
+import { message } from '../core/language/words.js';
 import { MOST_LEVELS, TOO_DEEP, type ValuePath, type YamlFault, YamlValue } from './yaml-value.js';
 
 export type { ValuePath } from './yaml-value.js';
@@ -45,9 +46,9 @@ export async function readYaml(
     if (Buffer.byteLength(text) > MOST_YAML_BYTES) throw new TooLongError(MOST_YAML_BYTES);
     return parseYaml(text, shown);
   } catch (thrown) {
-    const message = whyUnreadable(thrown);
-    if (message === undefined) throw thrown;
-    return { problems: [{ where: shown, message }] };
+    const why = whyUnreadable(thrown);
+    if (why === undefined) throw thrown;
+    return { problems: [saidProblem(shown, why)] };
   }
 }
 
@@ -56,7 +57,7 @@ function parseOurs(text: string, shown: string, isOurs: (content: unknown) => bo
   const value = /^\s*\{/.test(text) ? parseJson(text) : undefined;
   if (!isOurs(value)) return undefined;
   // With what the next report and record put around it, it has to stay readable.
-  if (isDeeperThan(MOST_LEVELS_OF_OURS, value)) return { problems: [{ where: shown, message: TOO_DEEP }] };
+  if (isDeeperThan(MOST_LEVELS_OF_OURS, value)) return { problems: [saidProblem(shown, TOO_DEEP)] };
   let parsed: ReadResult | undefined;
   const places = (): YamlFile | undefined => {
     parsed ??= text.length > MOST_YAML_BYTES ? { problems: [] } : parseYaml(text, shown);
@@ -83,21 +84,20 @@ function parseYaml(text: string, shown: string): ReadResult {
     return `${shown}:${line}:${col}`;
   };
   const refuse = (faults: readonly YamlFault[]): ReadResult => ({
-    problems: faults.map(({ offset, message }) => ({ where: at(offset), message: sentence(message) })),
+    problems: faults.map(({ offset, said }) => saidProblem(at(offset), said)),
   });
   const documents = composed(text, lines);
   if (!Array.isArray(documents)) return refuse([documents]);
   const [document, second] = documents;
-  if (document === undefined) return { problems: [{ where: shown, message: 'is empty' }] };
+  if (document === undefined) return { problems: [saidProblem(shown, message('file.empty'))] };
   const faults = [...document.errors, ...document.warnings].map(
-    ({ pos, message }): YamlFault => ({ offset: pos[0], message }),
+    (error): YamlFault => ({ offset: error.pos[0], said: message('file.yaml', { detail: sentence(error.message) }) }),
   );
-  if (second !== undefined)
-    faults.push({ offset: second.range[0], message: 'a second document begins here; write it into a file of its own' });
+  if (second !== undefined) faults.push({ offset: second.range[0], said: message('file.second-document') });
   if (faults.length > 0) return refuse(faults);
   const content = new YamlValue(document.contents);
   if (content.faults.length > 0) return refuse(content.faults);
-  if (content.value === null) return { problems: [{ where: shown, message: 'is empty' }] };
+  if (content.value === null) return { problems: [saidProblem(shown, message('file.empty'))] };
   return {
     file: {
       value: content.value,
@@ -122,7 +122,7 @@ function composed(text: string, lines: LineCounter): Document.Parsed[] | YamlFau
       if (token.type === 'error') errors++;
     }
     // On the stack are also the document and the scalar that is being read.
-    if (parser.stack.length > MOST_LEVELS + 2) return { offset: parser.offset, message: TOO_DEEP };
+    if (parser.stack.length > MOST_LEVELS + 2) return { offset: parser.offset, said: TOO_DEEP };
     if (errors > MOST_ERRORS) break;
   }
   for (const token of parser.end()) tokens.push(token);
@@ -142,6 +142,6 @@ function withoutStacks<T>(compose: () => T): T {
   }
 }
 
-function sentence(message: string): string {
-  return message.replace(/\.$/, '').replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
+function sentence(text: string): string {
+  return text.replace(/\.$/, '').replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
-import { InternalError, type Problem } from '../core/errors.js';
+import { InternalError, type Problem, saidProblem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
+import { message } from '../core/language/words.js';
 import type { FoundFile } from './catalog.js';
 import { readYaml } from './document.js';
 import { LIMIT_NAMES, LIMITS } from './limits.js';
@@ -73,9 +74,16 @@ export async function scenarioLayer(found: FoundFile): Promise<Layer> {
 export async function presetLayer(found: FoundFile): Promise<Layer> {
   const layer = await fileLayer(found, 'preset');
   const missing = PRESET_KEYS.filter((key) => layer.values[key] === undefined && !isBroken(layer, key));
-  const problems = missing.map((key) => ({ where: layer.where([]), message: `${key}: is missing` }));
+  const problems = missing.map((key) =>
+    saidProblem(layer.where([]), message('file.at', { path: key, what: message('schema.missing') })),
+  );
   if (layer.values.extends !== undefined) {
-    problems.push({ where: layer.where(['extends']), message: 'extends: a preset stands on its own' });
+    problems.push(
+      saidProblem(
+        layer.where(['extends']),
+        message('file.at', { path: 'extends', what: message('schema.preset-alone') }),
+      ),
+    );
   }
   const broken = layer.broken === 'all' ? layer.broken : new Set([...layer.broken, ...missing]);
   return { ...layer, preset: found.name, problems: [...layer.problems, ...problems], broken };
@@ -170,10 +178,7 @@ function parseLayer(raw: unknown, source: Source): Layer {
     issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
   );
   const broken = new Set([...unknown, ...issues.flatMap((issue) => issue.path.slice(0, 1).map(String))]);
-  const problems = problemsOf(issues, raw, source.locate).map((problem) => ({
-    ...problem,
-    message: problem.where.startsWith('--') ? problem.message.replace(/^[\w.]+: /, '') : problem.message,
-  }));
+  const problems = problemsOf(issues, raw, source.locate, kind !== 'flags');
   const sound = isJsonObject(raw) ? Object.entries(raw).filter(([key]) => !broken.has(key)) : [];
   const rest = scenarioSchema.safeParse(Object.fromEntries(sound));
   const hasSound = isJsonObject(raw) && rest.success;

@@ -1,12 +1,22 @@
 import { ACTIVITIES, type Activity } from '../core/activity.js';
 import type { Arrive } from '../core/arrive.js';
+import type { EnglishKey } from '../core/language/en/index.js';
+import type { AnyMessage } from '../core/language/template.js';
+import { inEnglish, message, type ValuesArgument } from '../core/language/words.js';
 import { nearest } from '../core/nearest.js';
 import type { OfferedRate, RoomSize } from '../core/plan.js';
 import { printable } from '../core/text.js';
-import { parseAmount, parseTimeMs, TIME_FORMAT, TIME_PATTERN } from '../core/units.js';
+import { parseAmount, parseTimeMs, TIME_PATTERN } from '../core/units.js';
 
-/** What a parser makes of a text: the value, or a sentence (without full stop) that says what would be right. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+/** What is wrong with a text and what would be right: a sentence (without full stop) in English, and to be said in any language. */
+export interface Rejected {
+  readonly ok: false;
+  readonly message: string;
+  readonly said: AnyMessage;
+}
+
+/** What a parser makes of a text: the value, or why there is none. */
+export type Parsed<T> = { readonly ok: true; readonly value: T } | Rejected;
 
 /** Reads one option's value from its text; never throws. */
 export interface Parser<T> {
@@ -22,7 +32,23 @@ export function edited<T>(parse: (text: string) => Parsed<T>, ...editor: readonl
 }
 
 export const accepted = <T>(value: T): Parsed<T> => ({ ok: true, value });
-export const rejected = (message: string): Parsed<never> => ({ ok: false, message });
+
+/** What a parser says of a text that it cannot take, by the key of a sentence. */
+export function rejected<Key extends EnglishKey>(key: Key, ...values: ValuesArgument<Key>): Rejected {
+  return rejectedAs(message(key, ...values));
+}
+
+/** The same, where the sentence is there already. */
+export function rejectedAs(said: AnyMessage): Rejected {
+  return { ok: false, message: inEnglish(said), said };
+}
+
+/** All that is wrong with the parts of a text, in one sentence; undefined when nothing is. */
+export function rejectedParts(parts: readonly (Parsed<unknown> | undefined)[]): Rejected | undefined {
+  const [first, ...others] = parts.flatMap((part) => (part === undefined || part.ok ? [] : [part.said]));
+  if (first === undefined) return undefined;
+  return rejectedAs(others.reduce((one, other) => message('value.also', { one, other }), first));
+}
 
 const HOUR_MS = 3_600_000;
 
@@ -36,10 +62,10 @@ const LONGEST_TEXT_BYTES = 100_000;
 /** Users who come per second, at most. */
 const HIGHEST_ARRIVALS = 1_000_000;
 const HIGHEST_CANARY_RATE = 100;
+const MOST_WORKERS = 64;
 
 /** Any text but the empty one. */
-export const anyText: Parser<string> = (text) =>
-  text.trim() === '' ? rejected('must not be empty') : accepted(text.trim());
+export const anyText: Parser<string> = (text) => (text.trim() === '' ? rejected('value.empty') : accepted(text.trim()));
 
 /** `10k`, as a text in which JSON has no number. */
 const SHORT_AMOUNT = { type: 'string', pattern: String.raw`^\d+(\.\d+)?[kM]?$` };
@@ -54,7 +80,7 @@ export function wholeNumber(min: number, max: number, least = min): Parser<numbe
       const value = /^\d+$|[kM]$/.test(text.trim()) ? (parseAmount(text) ?? Number.NaN) : Number.NaN;
       return value >= min && value <= max && Number.isInteger(value)
         ? accepted(value)
-        : rejected(`${quoted(text)} must be a whole number from ${min} to ${max}`);
+        : rejected('value.whole', { text: quoted(text), min, max });
     },
     { type: 'integer', minimum: least, maximum: max },
     SHORT_AMOUNT,
@@ -66,9 +92,10 @@ export function time(minMs: number): Parser<number> {
   return edited(
     (text) => {
       const durationMs = parseTimeMs(text);
-      if (durationMs === undefined) return rejected(`${quoted(text)} must be ${TIME_FORMAT}`);
-      if (durationMs < minMs) return rejected(`${quoted(text)} is too short; at least ${minMs}ms`);
-      return durationMs > LONGEST_MS ? rejected(`${quoted(text)} is too long; at most 24h`) : accepted(durationMs);
+      if (durationMs === undefined)
+        return rejected('value.time', { text: quoted(text), format: message('format.time') });
+      if (durationMs < minMs) return rejected('value.too-short', { text: quoted(text), min: `${minMs}ms` });
+      return durationMs > LONGEST_MS ? rejected('value.too-long', { text: quoted(text) }) : accepted(durationMs);
     },
     { type: 'string', pattern: TIME_PATTERN.source },
   );
@@ -85,9 +112,7 @@ export const askedRate: Parser<AskedRate> = edited<AskedRate>(
     const value = perUser ?? parseAmount(text) ?? Number.NaN;
     return value > 0 && value <= HIGHEST_RATE
       ? accepted(perUser === undefined ? value : { perUser })
-      : rejected(
-          `${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_RATE}, 10k, 0.2/user, or max`,
-        );
+      : rejected('value.rate', { text: quoted(text), highest: HIGHEST_RATE });
   },
   { type: 'number', exclusiveMinimum: 0, maximum: HIGHEST_RATE },
   { type: 'string', pattern: String.raw`^(max|\d+(\.\d+)?([kM]|\s*/\s*user)?)$` },
@@ -106,9 +131,7 @@ export const arrivalRate: Parser<Arrive> = (text) => {
   const value = /^\d+(\.\d+)?\s*\/\s*s$/.test(trimmed) ? Number.parseFloat(trimmed) : Number.NaN;
   return value > 0 && value <= HIGHEST_ARRIVALS
     ? accepted({ perSecond: value })
-    : rejected(
-        `${quoted(text)} must be users per second, above 0 and at most ${HIGHEST_ARRIVALS}: 100/s, or overlapped`,
-      );
+    : rejected('value.arrive', { text: quoted(text), highest: HIGHEST_ARRIVALS });
 };
 
 /** The text that {@link arrivalRate} reads back. */
@@ -116,14 +139,12 @@ export function formatArrive({ perSecond }: Arrive): string {
   return perSecond === null ? 'overlapped' : `${perSecond}/s`;
 }
 
-/** So many a second, above 0. @param what is counted, for the complaint */
-function rateUpTo(highest: number, what: string): Parser<number> {
+/** So many a second, above 0. @param complaint what is said of anything else */
+function rateUpTo(highest: number, complaint: 'value.messages-per-second' | 'value.reads-per-second'): Parser<number> {
   return edited(
     (text) => {
       const value = parseAmount(text) ?? Number.NaN;
-      return value > 0 && value <= highest
-        ? accepted(value)
-        : rejected(`${quoted(text)} must be ${what} per second, a number above 0 and at most ${highest}`);
+      return value > 0 && value <= highest ? accepted(value) : rejected(complaint, { text: quoted(text), highest });
     },
     { type: 'number', exclusiveMinimum: 0, maximum: highest },
     SHORT_AMOUNT,
@@ -131,18 +152,18 @@ function rateUpTo(highest: number, what: string): Parser<number> {
 }
 
 /** Messages per second of the observers, above 0 and up to a hundred: they are to see the load, not to be a part of it. */
-export const canaryRate = rateUpTo(HIGHEST_CANARY_RATE, 'messages');
+export const canaryRate = rateUpTo(HIGHEST_CANARY_RATE, 'value.messages-per-second');
 
 /** Reads per second of the whole run. */
-export const readRate = rateUpTo(HIGHEST_RATE, 'reads');
+export const readRate = rateUpTo(HIGHEST_RATE, 'value.reads-per-second');
 
 /** `20-2000` or `300`: bytes of a text, the smaller number first. */
 export const textLengths: Parser<{ readonly min: number; readonly max: number }> = (text) => {
   const match = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(text);
   const [min, max] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
   if (match === null || min < 1 || max > LONGEST_TEXT_BYTES)
-    return rejected(`${quoted(text)} must be bytes of a text, 1 to ${LONGEST_TEXT_BYTES}: 300, or 20-2000`);
-  return min <= max ? accepted({ min, max }) : rejected(`${quoted(text)} must name the smaller number first`);
+    return rejected('value.text-bytes', { text: quoted(text), most: LONGEST_TEXT_BYTES });
+  return min <= max ? accepted({ min, max }) : rejected('value.smaller-first', { text: quoted(text) });
 };
 
 /** `5`, `3-8` or `all`; at least two members, the smaller number first. */
@@ -150,11 +171,11 @@ export const roomSize: Parser<RoomSize> = edited<RoomSize>(
   (text) => {
     if (text.trim() === 'all') return accepted('all');
     const match = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(text);
-    if (match === null) return rejected(`${quoted(text)} must be members per room: 5, 3-8 or all`);
+    if (match === null) return rejected('value.room-size', { text: quoted(text) });
     const min = Number(match[1]);
     const max = Number(match[2] ?? match[1]);
-    if (min < 2) return rejected(`${quoted(text)} is too small; a conversation takes at least 2 members`);
-    return min <= max ? accepted({ min, max }) : rejected(`${quoted(text)} must name the smaller number first`);
+    if (min < 2) return rejected('value.room-small', { text: quoted(text) });
+    return min <= max ? accepted({ min, max }) : rejected('value.smaller-first', { text: quoted(text) });
   },
   { type: 'integer', minimum: 2 },
   { type: 'string', pattern: String.raw`^(all|\d+(\s*-\s*\d+)?)$` },
@@ -170,10 +191,10 @@ export function formatRoomSize(size: RoomSize): string {
 export const workerCount: Parser<number | 'auto'> = edited<number | 'auto'>(
   (text) => {
     if (text.trim() === 'auto') return accepted('auto');
-    const parsed = wholeNumber(1, 64)(text);
-    return parsed.ok ? parsed : rejected(`${parsed.message}, or auto`);
+    const parsed = wholeNumber(1, MOST_WORKERS)(text);
+    return parsed.ok ? parsed : rejected('value.workers', { text: quoted(text), min: 1, max: MOST_WORKERS });
   },
-  { type: 'integer', minimum: 1, maximum: 64 },
+  { type: 'integer', minimum: 1, maximum: MOST_WORKERS },
   { const: 'auto' },
 );
 
@@ -183,9 +204,7 @@ export const auditShare: Parser<number> = (text) => {
   if (trimmed === 'true') return accepted(1);
   if (trimmed === 'false') return accepted(0);
   const percent = /^\d+(\.\d+)?%$/.test(trimmed) ? Number.parseFloat(trimmed) : Number.NaN;
-  return percent > 0 && percent <= 100
-    ? accepted(percent / 100)
-    : rejected(`${quoted(text)} must be a share above 0% and at most 100%, like 10%, or true or false`);
+  return percent > 0 && percent <= 100 ? accepted(percent / 100) : rejected('value.audit', { text: quoted(text) });
 };
 
 /** The text that {@link auditShare} reads back. */
@@ -195,15 +214,17 @@ export function formatAuditShare(share: number): string {
 
 /** `true` or `false`. */
 export const trueOrFalse: Parser<boolean> = (text) =>
-  text === 'true' || text === 'false' ? accepted(text === 'true') : rejected(`${quoted(text)} must be true or false`);
+  text === 'true' || text === 'false' ? accepted(text === 'true') : rejected('value.boolean', { text: quoted(text) });
 
 /** One of some names, two at least. */
 export function nameAmong<Name extends string>(names: readonly Name[], text: string): Parsed<Name> {
   const found = names.find((name) => name === text.trim());
   if (found !== undefined) return accepted(found);
   const near = nearest(text.trim(), names);
-  const hint = near === undefined ? '' : `; did you mean ${quoted(near)}?`;
-  return rejected(`${quoted(text)} must be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}${hint}`);
+  const told = { text: quoted(text), before: names.slice(0, -1).join(', '), last: names.at(-1) ?? '' };
+  return near === undefined
+    ? rejected('value.among', told)
+    : rejected('value.among.near', { ...told, near: quoted(near) });
 }
 
 /** `even` or `zipf`. */

@@ -1,6 +1,7 @@
 import { type DialectSpec, type EmitSpec, type HttpStep, READ_SINCE, type RequestSpec } from '../core/dialect-spec.js';
-import type { Problem } from '../core/errors.js';
-import { unknownName } from '../core/nearest.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { type Message, message } from '../core/language/words.js';
+import { saidUnknownName } from '../core/nearest.js';
 import type { ValuePath } from './document.js';
 
 /** What a placeholder begins and ends with, and what ends the line that it has to be on. */
@@ -54,10 +55,7 @@ export function unknownPlaceholders(
   return stringsIn(site.template, site.path).flatMap(({ path, text }) =>
     namesIn(text)
       .filter((name) => !site.known.includes(name))
-      .map((name) => ({
-        where: where(path),
-        message: `${path.map(String).join('.')}: ${unknownHere(name, site, elsewhere)}`,
-      })),
+      .map((name) => problemAt(path, unknownHere(name, site, elsewhere), where)),
   );
 }
 
@@ -78,14 +76,14 @@ function namesIn(text: string): string[] {
   return names;
 }
 
-function unknownHere(name: string, { known, columns }: TemplateSite, elsewhere: ReadonlySet<string>): string {
+function unknownHere(name: string, { known, columns }: TemplateSite, elsewhere: ReadonlySet<string>): Message {
   // What is known of the other member is what is known of users.
   const told = known.filter((one) => !one.startsWith('room.other.') || name.startsWith('room.other.'));
   const valid = [...new Set(told)].map((one) => `{{${one}}}`);
-  if (elsewhere.has(name)) return `{{${name}}} is not known at this step; there is ${valid.join(', ')}`;
+  if (elsewhere.has(name)) return message('dialect.placeholder.step', { name: `{{${name}}}`, valid: valid.join(', ') });
   if (columns !== undefined && name.startsWith('user.'))
-    return `{{${name}}} is no column of the accounts, which have ${columns.join(', ')}, and nothing captures it`;
-  return unknownName('placeholder', `{{${name}}}`, valid);
+    return message('dialect.placeholder.column', { name: `{{${name}}}`, columns: columns.join(', ') });
+  return saidUnknownName('placeholder', `{{${name}}}`, valid);
 }
 
 /**
@@ -202,8 +200,11 @@ function hiddenNames(
       .filter((capture) => ours.has(capture) || ofAccounts.has(capture))
       .map((capture) => {
         const path = ['http', name, 'capture', capture.slice(capture.indexOf('.') + 1)];
-        const what = ofAccounts.has(capture) ? `the accounts’ own column {{${capture}}}` : `our own {{${capture}}}`;
-        return { where: where(path), message: `${path.join('.')}: would hide ${what}; choose another name` };
+        const told = { name: `{{${capture}}}` };
+        const said = ofAccounts.has(capture)
+          ? message('dialect.hides-column', told)
+          : message('dialect.hides-ours', told);
+        return problemAt(path, said, where);
       });
   });
 }
@@ -212,7 +213,12 @@ function hiddenNames(
 export function missingText(send: EmitSpec, where: (path: ValuePath) => string): Problem[] {
   const texts = stringsIn(send.args, []).map(({ text }) => text);
   if (texts.some((text) => text.includes('{{message.text}}'))) return [];
-  return [{ where: where(['events', 'send', 'args']), message: 'events.send.args: must contain {{message.text}}' }];
+  return [problemAt(['events', 'send', 'args'], message('dialect.no-text', { name: '{{message.text}}' }), where)];
+}
+
+/** A problem of the value at a path. */
+function problemAt(path: ValuePath, what: Message, where: (path: ValuePath) => string): Problem {
+  return saidProblem(where(path), message('file.at', { path: path.map(String).join('.'), what }));
 }
 
 /** All strings inside a value, with their paths. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
+import type { AnyMessage } from '../core/language/template.js';
 import type { RunPlan, Theme } from '../core/plan.js';
 import { AccountsOfRun, accountNeedOf } from './accounts-of-run.js';
 import type { ResolvedScenario, ResolveInput } from './api.js';
@@ -110,8 +111,8 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
 
 function expressionProblems(
   layers: readonly Layer[],
-  checkThreshold: (text: string) => string | undefined,
-  checkAlert: (text: string) => string | undefined,
+  checkThreshold: (text: string) => AnyMessage | string | undefined,
+  checkAlert: (text: string) => AnyMessage | string | undefined,
 ): Problem[] {
   return [
     ...checkExpressions(layers, 'thresholds', checkThreshold),

@@ -1,4 +1,4 @@
-import { accepted, type Parser, quoted, rejected, time } from './parsers.js';
+import { accepted, type Parser, quoted, rejected, rejectedParts, time } from './parsers.js';
 import { userShare } from './storm-texts.js';
 
 /** Slow readers as scenarios write them. Times are milliseconds, the share is of all users. */
@@ -14,13 +14,13 @@ export const slowTime: Parser<number> = time(1);
 /** `5%`, or `5%:10s:20s`: how many, from when on, for how long. */
 export const slowReadersText: Parser<SlowReadersSpec> = (text) => {
   const [shareText = '', atText, forText, ...others] = text.split(':');
-  if (others.length > 0)
-    return rejected(`${quoted(text)} must be 5% or 5%:10s:20s (share of the users, from when on, for how long)`);
+  if (others.length > 0) return rejected('value.slow-readers', { text: quoted(text) });
   const share = userShare(shareText);
   const at = atText === undefined ? undefined : time(0)(atText);
   const length = forText === undefined ? undefined : slowTime(forText);
-  const wrong = [share, at, length].flatMap((part) => (part === undefined || part.ok ? [] : [part.message]));
-  if (!share.ok || wrong.length > 0) return rejected(wrong.join(', and '));
+  const wrong = rejectedParts([share, at, length]);
+  if (!share.ok) return wrong ?? share;
+  if (wrong !== undefined) return wrong;
   return accepted({
     share: share.value,
     ...(at?.ok === true ? { at: at.value } : {}),

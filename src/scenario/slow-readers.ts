@@ -1,4 +1,5 @@
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { message } from '../core/language/words.js';
 import type { RunKind } from '../core/plan.js';
 import type { SlowReaders } from '../core/slow-readers.js';
 import { formatTime } from '../core/units.js';
@@ -32,10 +33,10 @@ export function readSlowReaders(
     return {
       slowReaders,
       problems: [
-        {
-          where: found.layer.where(['slowReaders', 'at']),
-          message: `slow readers would stop at ${formatTime(atMs)}, which is after the end; ${run}`,
-        },
+        saidProblem(
+          found.layer.where(['slowReaders', 'at']),
+          message('fit.slow-late', { at: atMs, duration: durationMs }),
+        ),
       ],
       notices: [],
     };

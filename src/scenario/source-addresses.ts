@@ -4,27 +4,25 @@ import { accepted, type Parser, quoted, rejected } from './parsers.js';
 /** With so many the ports of any machine are many more than its memory can hold connections. */
 const MOST_ADDRESSES = 256;
 
-const FORM = 'addresses of this machine, like 127.0.0.1-127.0.0.8, or 10.0.0.5,10.0.0.6';
-
 /** Addresses as `--source` takes them: one, several with commas between, or from one to another, in the order of the text. */
 export const sourceAddresses: Parser<readonly string[]> = (text) => {
   const addresses: string[] = [];
   for (const part of text.split(',')) {
     const range = rangeOf(part.trim());
-    if (range === undefined) return rejected(`${quoted(text)} must be ${FORM}`);
+    if (range === undefined) return rejected('value.sources', { text: quoted(text) });
     if (typeof range === 'string') {
       addresses.push(range);
       continue;
     }
     const [first, last] = range;
     const count = last - first + 1;
-    if (count < 1) return rejected(`${quoted(text)} must name the lower address of a range first`);
+    if (count < 1) return rejected('value.sources.lower-first', { text: quoted(text) });
     if (addresses.length + count > MOST_ADDRESSES)
-      return rejected(`${quoted(text)} must be ${MOST_ADDRESSES} addresses at most`);
+      return rejected('value.sources.most', { text: quoted(text), most: MOST_ADDRESSES });
     for (let number = first; number <= last; number++) addresses.push(dotted(number));
   }
   return addresses.length > MOST_ADDRESSES
-    ? rejected(`${quoted(text)} must be ${MOST_ADDRESSES} addresses at most`)
+    ? rejected('value.sources.most', { text: quoted(text), most: MOST_ADDRESSES })
     : accepted(addresses);
 };
 

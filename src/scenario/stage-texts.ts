@@ -1,4 +1,5 @@
-import { parseAmount, parseTimeMs, TIME_FORMAT, TIME_PATTERN } from '../core/units.js';
+import { message } from '../core/language/words.js';
+import { parseAmount, parseTimeMs, TIME_PATTERN } from '../core/units.js';
 import {
   accepted,
   edited,
@@ -9,6 +10,7 @@ import {
   perUserRate,
   quoted,
   rejected,
+  rejectedParts,
 } from './parsers.js';
 
 /** A rate as scenarios write it: messages per second, a share of the scenario's `rate`, or messages per second of each user. */
@@ -44,11 +46,9 @@ const PERCENT = /^(\d+(?:\.\d+)?)\s*%$/;
 /** The name of a stage, which expressions name after an `@`. */
 export const stageName: Parser<string> = (text) => {
   const name = text.trim();
-  if (name === '') return rejected('must not be empty');
-  if (name.length > LONGEST_NAME) return rejected(`${quoted(name)} is too long; at most ${LONGEST_NAME} characters`);
-  return NOT_IN_NAMES.test(name)
-    ? rejected(`${quoted(name)} must not contain @ ( ) < > = ! or control characters, for expressions name it`)
-    : accepted(name);
+  if (name === '') return rejected('value.empty');
+  if (name.length > LONGEST_NAME) return rejected('value.stage.name-long', { text: quoted(name), most: LONGEST_NAME });
+  return NOT_IN_NAMES.test(name) ? rejected('value.stage.name', { text: quoted(name) }) : accepted(name);
 };
 
 /** `200`, `150%` of the scenario's rate, or `0.2/user`; 0 is silence. */
@@ -60,7 +60,7 @@ export const stageRate: Parser<StageRate> = edited<StageRate>(
     if (perUser !== undefined) return atMost(text, { amount: perUser, of: 'user' }, HIGHEST_RATE);
     const amount = parseAmount(trimmed);
     if (amount !== undefined) return atMost(text, { amount, of: 'run' }, HIGHEST_RATE);
-    return rejected(`${quoted(text)} must be messages per second: 200, 150% of the rate, or 0.2/user`);
+    return rejected('value.stage.rate', { text: quoted(text) });
   },
   { type: 'number', minimum: 0, maximum: HIGHEST_RATE },
   { type: 'string', pattern: String.raw`^\d+(\.\d+)?([kM]|\s*%|\s*/\s*user)?$` },
@@ -74,12 +74,13 @@ export const stageTime: Parser<StageTime> = edited<StageTime>(
       const share = Number(percent[1]) / 100;
       return share <= 1
         ? accepted({ amount: share, of: 'duration' })
-        : rejected(`${quoted(text)} is more than all of it`);
+        : rejected('value.stage.all', { text: quoted(text) });
     }
     const durationMs = parseTimeMs(text);
-    if (durationMs === undefined) return rejected(`${quoted(text)} must be ${TIME_FORMAT}, or a share of it all: 10%`);
+    if (durationMs === undefined)
+      return rejected('value.stage.time', { text: quoted(text), format: message('format.time') });
     return durationMs > LONGEST_MS
-      ? rejected(`${quoted(text)} is too long; at most 24h`)
+      ? rejected('value.too-long', { text: quoted(text) })
       : accepted({ amount: durationMs, of: 'run' });
   },
   { type: 'string', pattern: TIME_PATTERN.source },
@@ -90,15 +91,13 @@ export const stageTime: Parser<StageTime> = edited<StageTime>(
 export const stageText: Parser<StageSpec> = (text) => {
   const match = /^(?:([^=]*)=)?([^:@=]*)([:@])([^:@=]*)$/.exec(text);
   if (match === null) {
-    return rejected(
-      `${quoted(text)} must be 30s:200 (ends at 200 messages/s) or 30s@200 (holds them), with name= before`,
-    );
+    return rejected('value.stage', { text: quoted(text) });
   }
   const [, nameText, timeText = '', sign, rateText = ''] = match;
   const name = nameText === undefined ? undefined : stageName(nameText);
   const [duration, rate] = [stageTime(timeText), stageRate(rateText)];
-  const wrong = [name, duration, rate].flatMap((part) => (part === undefined || part.ok ? [] : [part.message]));
-  if (name?.ok === false || !duration.ok || !rate.ok) return rejected(wrong.join(', and '));
+  const wrong = rejectedParts([name, duration, rate]);
+  if (name?.ok === false || !duration.ok || !rate.ok) return wrong ?? rejected('value.stage', { text: quoted(text) });
   return accepted({
     ...(name === undefined ? {} : { name: name.value }),
     duration: duration.value,
@@ -109,16 +108,12 @@ export const stageText: Parser<StageSpec> = (text) => {
 /** `50,100,300`: the rates of equally long stages. */
 export const stepRates: Parser<readonly StageRate[]> = (text) => {
   const rates = text.split(',').map((part) => stageRate(part));
-  const wrong = rates.flatMap((rate) => (rate.ok ? [] : [rate.message]));
-  return wrong.length > 0
-    ? rejected(wrong.join(', and '))
-    : accepted(rates.flatMap((rate) => (rate.ok ? [rate.value] : [])));
+  return rejectedParts(rates) ?? accepted(rates.flatMap((rate) => (rate.ok ? [rate.value] : [])));
 };
 
 function atMost(text: string, rate: StageRate, most: number): Parsed<StageRate> {
-  return rate.amount <= most
-    ? accepted(rate)
-    : rejected(
-        `${quoted(text)} is too much; at most ${rate.of === 'base' ? `${HIGHEST_PERCENT}%` : `${HIGHEST_RATE} messages per second`}`,
-      );
+  if (rate.amount <= most) return accepted(rate);
+  return rate.of === 'base'
+    ? rejected('value.stage.percent-most', { text: quoted(text), most: HIGHEST_PERCENT })
+    : rejected('value.stage.rate-most', { text: quoted(text), most: HIGHEST_RATE });
 }

@@ -1,5 +1,6 @@
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
+import { type Message, message } from '../core/language/words.js';
 import { sumOf } from '../core/numbers.js';
 import type { OfferedRate, RunKind } from '../core/plan.js';
 import { keptRate, lengthOf, meanRateOf, type Stage } from '../core/stages.js';
@@ -55,9 +56,6 @@ type StageKey = (typeof STAGE_KEYS)[number];
 /** A third is 33.33% to most people: shares need not add up to the whole by more than this. */
 const ROUNDING = 0.0005;
 const WARM_UP = 'warm-up';
-const TO_NOWHERE =
-  'lasts no time, and nothing begins where it ends; give it a duration, or let a stage with a target alone follow';
-const NO_SCHEDULE = `has no meaning with the rate max, which has no schedule; say ${OPTIONS.rate.flag} <n>, or leave it out`;
 
 /** The load of a run, in layers that may have problems of their own. Connections are held without a message, whatever stages there are. */
 export async function readLoad(kind: RunKind, layers: readonly Layer[]): Promise<Staged> {
@@ -83,7 +81,7 @@ async function readStages(layers: readonly Layer[]): Promise<Staged> {
   const own = written ?? oneStage(where, duration);
   const names = [...(warmUp === undefined ? [] : [WARM_UP]), ...own.specs.map(nameOf)];
   const found = [...problems, ...checkWritten(own, warmUp)];
-  if (rate === 'max') found.push({ where, message: NO_SCHEDULE });
+  if (rate === 'max') found.push(saidProblem(where, message('fit.stages.max', { flag: OPTIONS.rate.flag })));
   const specs = own.specs.filter((spec) => spec !== undefined);
   const isSound = found.length === 0 && specs.length > 0 && specs.length === own.specs.length;
   if (!isSound || rate === undefined || rate === 'max' || users === undefined)
@@ -128,10 +126,10 @@ async function writtenIn(
   layers: readonly Layer[],
   duration: Picked<number> | undefined,
 ): Promise<{ readonly written?: Written; readonly problems: readonly Problem[] }> {
-  const problems = STAGE_KEYS.filter((other) => other !== key && says(layer, other)).map((other) => ({
-    where: layer.where([other]),
-    message: `must be left out beside ${layer.where([key]) === flagOf(key) ? flagOf(key) : key}: both say what the stages are`,
-  }));
+  const problems = STAGE_KEYS.filter((other) => other !== key && says(layer, other)).map((other) => {
+    const beside = layer.where([key]) === flagOf(key) ? flagOf(key) : key;
+    return saidProblem(layer.where([other]), message('fit.stages-beside', { other: beside }));
+  });
   const whereAll = layer.where([key]);
   const { steps, profile } = layer.values;
   if (key === 'steps') {
@@ -181,30 +179,23 @@ function checkWritten({ specs, where, whereAll }: Written, warmUp: Picked<number
     if (spec === undefined) return [];
     const twin = names.indexOf(nameOf(spec, index));
     const complaints = [
-      ...(twin < index ? [['name', `has the name of stage ${twin + 1}; each needs one of its own`] as const] : []),
+      ...(twin < index ? [['name', message('fit.stage.twin', { number: twin + 1 })] as const] : []),
       ...loadComplaints(spec),
-      ...(isJumpToNowhere(specs, index) ? [['duration', TO_NOWHERE] as const] : []),
+      ...(isJumpToNowhere(specs, index) ? [['duration', message('fit.stage.nowhere')] as const] : []),
     ];
-    return complaints.map(([key, complaint]) => ({
-      where: where(index, key),
-      message: `stage ${quoted(nameOf(spec, index))} ${complaint}`,
-    }));
+    return complaints.map(([key, what]) =>
+      saidProblem(where(index, key), message('fit.stage', { name: quoted(nameOf(spec, index)), what })),
+    );
   });
   if (names.includes(WARM_UP) && warmUp !== undefined)
-    problems.push({
-      where: warmUp.where,
-      message: `there is a stage ${quoted(WARM_UP)} already; leave this out, or rename that`,
-    });
+    problems.push(saidProblem(warmUp.where, message('fit.stage.there', { name: quoted(WARM_UP) })));
   return [...problems, ...durationProblems(specs, whereAll)];
 }
 
-function loadComplaints({ rate, from, target }: StageSpec): (readonly [keyof StageSpec | undefined, string])[] {
-  if (rate !== undefined && (from ?? target) !== undefined)
-    return [['rate', 'has a rate, which is held, and a way to go; leave out rate, or from and target']];
+function loadComplaints({ rate, from, target }: StageSpec): (readonly [keyof StageSpec | undefined, Message])[] {
+  if (rate !== undefined && (from ?? target) !== undefined) return [['rate', message('fit.stage.both')]];
   if (rate !== undefined || target !== undefined) return [];
-  return from === undefined
-    ? [[undefined, 'has no load; say its rate, or its target']]
-    : [['from', 'goes from somewhere to nowhere; say its target, too']];
+  return from === undefined ? [[undefined, message('fit.stage.none')]] : [['from', message('fit.stage.from-alone')]];
 }
 
 /** A stage of no time is where the next one begins, and nothing else. */
@@ -220,19 +211,17 @@ function durationProblems(specs: Written['specs'], where: string): Problem[] {
   const durations = specs.flatMap((spec) => spec?.duration ?? []);
   const sum = sumOf(durations.map(({ amount }) => amount));
   const shares = durations.filter(({ of }) => of === 'duration');
-  if (shares.length > 0 && shares.length < durations.length)
-    return [{ where, message: 'mixes times and shares of the duration; write all of them as times, or all in %' }];
+  if (shares.length > 0 && shares.length < durations.length) return [saidProblem(where, message('fit.stages.mixed'))];
   if (shares.length < specs.length || Math.abs(sum - 1) <= ROUNDING) return [];
-  return [{ where, message: `the stages last ${Math.round(sum * 1e4) / 100}% of the duration together; make it 100%` }];
+  return [saidProblem(where, message('fit.stages.sum', { percent: Math.round(sum * 1e4) / 100 }))];
 }
 
 /** What is wrong with them as a whole. */
 function checkStages(stages: readonly Stage[], where: string): Problem[] {
-  if (lengthOf(stages) > LONGEST_MS) return [{ where, message: 'the stages last more than 24h together' }];
-  if (lengthOf(stages) < 1) return [{ where, message: 'the stages last less than 1ms together' }];
-  if (meanRateOf(stages) === 0) return [{ where, message: 'no stage asks for any message' }];
-  if (!stages.some(({ measured }) => measured))
-    return [{ where, message: 'no stage is measured; leave measured: false out of one' }];
+  if (lengthOf(stages) > LONGEST_MS) return [saidProblem(where, message('fit.stages.long'))];
+  if (lengthOf(stages) < 1) return [saidProblem(where, message('fit.stages.short'))];
+  if (meanRateOf(stages) === 0) return [saidProblem(where, message('fit.stages.silent'))];
+  if (!stages.some(({ measured }) => measured)) return [saidProblem(where, message('fit.stages.unmeasured'))];
   return [];
 }
 

@@ -1,5 +1,5 @@
 import { STORM_ENDS, STORM_RETURNS, type StormEnd, type StormReturn } from '../core/storms.js';
-import { accepted, nameAmong, type Parser, quoted, rejected, time } from './parsers.js';
+import { accepted, nameAmong, type Parser, quoted, rejected, rejectedParts, time } from './parsers.js';
 
 /** A storm as scenarios write it. Times are milliseconds, the share is of all users. */
 export interface StormSpec {
@@ -15,9 +15,7 @@ const WAYS: readonly (StormEnd | StormReturn)[] = [...STORM_ENDS, ...STORM_RETUR
 /** `50%`: above 0 % and at most 100 %. */
 export const userShare: Parser<number> = (text) => {
   const percent = /^\d+(\.\d+)?\s*%$/.test(text.trim()) ? Number.parseFloat(text) : Number.NaN;
-  return percent > 0 && percent <= 100
-    ? accepted(percent / 100)
-    : rejected(`${quoted(text)} must be a share of the users above 0% and at most 100%, like 50%`);
+  return percent > 0 && percent <= 100 ? accepted(percent / 100) : rejected('value.user-share', { text: quoted(text) });
 };
 
 /** `cut` or `close`. */
@@ -30,18 +28,19 @@ export const stormReturn: Parser<StormReturn> = (text) => nameAmong(STORM_RETURN
 export const stormText: Parser<StormSpec> = (text) => {
   const [atText = '', shareText, offlineText, ...wayTexts] = text.split(':');
   if (shareText === undefined || offlineText === undefined || wayTexts.length > 2)
-    return rejected(
-      `${quoted(text)} must be 20s:50%:2s (when, share of the users, how long they are offline), perhaps with :close and :backoff behind it`,
-    );
+    return rejected('value.storm', { text: quoted(text) });
   const [at, share, offline] = [time(0)(atText), userShare(shareText), time(0)(offlineText)];
   const ways = wayTexts.map((way) => nameAmong(WAYS, way));
-  const wrong = [at, share, offline, ...ways].flatMap((part) => (part.ok ? [] : [part.message]));
-  if (!at.ok || !share.ok || !offline.ok || wrong.length > 0) return rejected(wrong.join(', and '));
+  const wrong = rejectedParts([at, share, offline, ...ways]);
+  if (wrong !== undefined || !at.ok || !share.ok || !offline.ok)
+    return wrong ?? rejected('value.storm', { text: quoted(text) });
   const said = ways.flatMap((way) => (way.ok ? [way.value] : []));
   const how = STORM_ENDS.find((name) => said.includes(name));
   const back = STORM_RETURNS.find((name) => said.includes(name));
   if (said.length > 1 && (how === undefined || back === undefined))
-    return rejected(`${quoted(text)} says ${how === undefined ? 'how users come back' : 'how connections end'} twice`);
+    return how === undefined
+      ? rejected('value.storm.back-twice', { text: quoted(text) })
+      : rejected('value.storm.end-twice', { text: quoted(text) });
   return accepted({
     at: at.value,
     share: share.value,

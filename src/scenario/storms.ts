@@ -1,5 +1,6 @@
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
+import { message } from '../core/language/words.js';
 import type { Storm } from '../core/storms.js';
 import { formatTime } from '../core/units.js';
 import { isBroken, type Layer } from './layers.js';
@@ -31,10 +32,12 @@ export function readStorms(layers: readonly Layer[], durationMs: number | undefi
     if (durationMs === undefined) continue;
     const when = `the storm at ${formatTime(atMs)}`;
     if (atMs >= durationMs)
-      problems.push({
-        where: layer.where(['storms', index, 'at']),
-        message: `${when} is after the end; the run lasts ${formatTime(durationMs)}`,
-      });
+      problems.push(
+        saidProblem(
+          layer.where(['storms', index, 'at']),
+          message('fit.storm-late', { at: atMs, duration: durationMs }),
+        ),
+      );
     else if (atMs + offlineMs >= durationMs)
       notices.push(
         `nobody comes back from ${when}: they are offline for ${formatTime(offlineMs)}, and the run lasts ${formatTime(durationMs)}`,

@@ -18,23 +18,24 @@ const HTTP_SCHEME: Readonly<Record<string, string>> = {
 /** Base URL of a chat server, `http(s)` or `ws(s)` → `http(s)://host[:port][/path]` without a slash at the end. */
 export const targetUrl: Parser<string> = (text) => {
   const trimmed = text.trim();
-  if (trimmed.length > LONGEST_URL) return rejected(`must not have more than ${LONGEST_URL} characters`);
+  if (trimmed.length > LONGEST_URL) return rejected('value.url.long', { most: LONGEST_URL });
   const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
   const scheme = url === undefined ? undefined : HTTP_SCHEME[url.protocol];
   if (url === undefined || scheme === undefined || !/^\w+:\/\/[^/\\]/.test(trimmed)) {
-    return rejected(`${quotedUrl(text)} must be a URL that starts with http:// or https://, like ${DEFAULT_TARGET}`);
+    return rejected('value.url', { text: quotedUrl(text), example: DEFAULT_TARGET });
   }
-  if (url.username !== '' || url.password !== '') return rejected('must not contain a user name or a password');
+  if (url.username !== '' || url.password !== '') return rejected('value.url.login');
   if (/[\\\s\u0000-\u001f\u007f-\u009f]/.test(trimmed)) {
-    return rejected(`${quotedUrl(text)} must not contain backslashes, blanks or control characters; leave them out`);
+    return rejected('value.url.characters', { text: quotedUrl(text) });
   }
-  if (url.search !== '' || url.hash !== '') return rejected(`${quotedUrl(text)} must end before the "?" or "#"`);
+  if (url.search !== '' || url.hash !== '') return rejected('value.url.query', { text: quotedUrl(text) });
   const path = withoutEndSlashes(url.pathname);
   const base = `${scheme}//${url.host}`;
   return path.startsWith('//')
-    ? rejected(
-        `${quotedUrl(text)} must have one slash before its path, like ${quoted(base + path.replace(/^\/+/, '/'))}`,
-      )
+    ? rejected('value.url.slashes', {
+        text: quotedUrl(text),
+        right: quoted(base + path.replace(/^\/+/, '/')),
+      })
     : accepted(base + path);
 };
 
@@ -46,9 +47,7 @@ export const hostName: Parser<string> = (text) => {
   const host = URL.canParse(url) ? new URL(url) : undefined;
   // A URL drops port 80 and keeps other things than a host; what is left must be all that there was.
   const isBare = host !== undefined && /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(bracketed);
-  return isBare
-    ? accepted(host.hostname)
-    : rejected(`${quotedUrl(text)} must be a host alone, like chat.example.org or 10.0.0.7`);
+  return isBare ? accepted(host.hostname) : rejected('value.host', { text: quotedUrl(text) });
 };
 
 /**

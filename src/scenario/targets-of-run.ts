@@ -1,4 +1,5 @@
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import type { AnyMessage } from '../core/language/template.js';
 import { type RunPlan, targetsOf } from '../core/plan.js';
 import { message } from '../core/language/words.js';
 import { RefusedTargetError, type ResolvedScenario } from './api.js';
@@ -23,7 +24,7 @@ interface Reaches extends WatchReading {
   /** Addresses that connections come from; empty = the system's choice. */
   readonly sources: readonly string[];
   /** What is wrong with an expression on the server, if nobody reads that. */
-  readonly unread: (expression: string) => string | undefined;
+  readonly unread: (expression: string) => AnyMessage | undefined;
 }
 
 /** Reads the flags that say where connections go. */
@@ -43,8 +44,7 @@ export function readReaches(flags: FlagValues): Reaches {
 /** A target beside the server that is started. */
 function targetProblems({ embedded, target }: FlagValues): Problem[] {
   if (embedded !== true || target === undefined) return [];
-  const text = `must be left out with ${OPTIONS.embedded.flag}, which starts its own`;
-  return [{ where: OPTIONS.target.flag, message: text }];
+  return [saidProblem(OPTIONS.target.flag, message('fit.target-embedded', { flag: OPTIONS.embedded.flag }))];
 }
 
 /** What the texts of a flag say that may be given several times. */
@@ -58,7 +58,7 @@ function readEach<Value>(
   for (const text of [flags[name] ?? []].flat()) {
     const parsed = parse(String(text));
     if (parsed.ok) values.push(parsed.value);
-    else problems.push({ where: OPTIONS[name].flag, message: parsed.message });
+    else problems.push(saidProblem(OPTIONS[name].flag, parsed.said));
   }
   return { values, problems };
 }

@@ -1,4 +1,5 @@
 import { UNSENDABLE_IN_HEADER } from '../core/http-header.js';
+import { type Message, message } from '../core/language/words.js';
 import { hasDotPart } from '../core/url-parts.js';
 import { quoted } from './parsers.js';
 
@@ -25,71 +26,60 @@ const OUR_HEADERS = new Set([
  * asked for as it is written.
  * @param query may a query follow the path?
  */
-export function pathProblems(path: string, { query }: { readonly query: boolean }): string[] {
-  const problems: string[] = [];
-  if (!path.startsWith('/')) problems.push('must start with a slash');
+export function pathProblems(path: string, { query }: { readonly query: boolean }): Message[] {
+  const problems: Message[] = [];
+  if (!path.startsWith('/')) problems.push(message('path.slash'));
   else if (/^\/[/\\]/.test(path)) problems.push(twoSlashes(path));
-  else if (path.includes('\\'))
-    problems.push('must not contain a backslash, which URLs take for a slash; write / or %5C');
+  else if (path.includes('\\')) problems.push(message('path.backslash'));
   if (CONTROL.test(path)) problems.push(withoutControls(path));
-  if (hasDotPart(path)) problems.push('must not contain . or .. between slashes; write the path that they lead to');
-  if (path.includes('#'))
-    problems.push('must end before the "#", which is never sent; write %23 where it is part of a name');
-  if (!query && path.includes('?')) problems.push('must end before the "?"; parameters have a key of their own, query');
+  if (hasDotPart(path)) problems.push(message('path.dots'));
+  if (path.includes('#')) problems.push(message('path.hash'));
+  if (!query && path.includes('?')) problems.push(message('path.query'));
   return problems;
 }
 
 /** What is wrong with the name of a Socket.IO namespace, each a sentence. */
-export function namespaceProblems(namespace: string): string[] {
-  const problems: string[] = [];
-  if (!namespace.startsWith('/')) problems.push('must start with a slash');
+export function namespaceProblems(namespace: string): Message[] {
+  const problems: Message[] = [];
+  if (!namespace.startsWith('/')) problems.push(message('path.slash'));
   if (CONTROL.test(namespace)) problems.push(withoutControls(namespace));
-  if (namespace.includes(',')) problems.push('must not contain a comma, which ends a namespace in every packet');
+  if (namespace.includes(',')) problems.push(message('path.comma'));
   return problems;
 }
 
 /** A header, by its name, and what is wrong with it, as a sentence. */
 export interface HeaderProblem {
   readonly name: string;
-  readonly message: string;
+  readonly said: Message;
 }
 
 /** What is wrong with headers of requests. */
 export function headerProblems(headers: Readonly<Record<string, string>>): HeaderProblem[] {
   const seen = new Map<string, string>();
   return Object.entries(headers).flatMap(([name, value]) => {
-    const messages: string[] = [];
+    const found: Message[] = [];
     const before = seen.get(name.toLowerCase());
     seen.set(name.toLowerCase(), before ?? name);
-    if (before !== undefined)
-      messages.push(`is ${quoted(before)} once more, since case makes no difference in names of headers`);
-    if (!HEADER_NAME.test(name)) messages.push(`${quoted(name)} is no name that a header may have`);
-    if (OUR_HEADERS.has(name.toLowerCase()))
-      messages.push('is written by the client itself, from the target; leave it out');
+    if (before !== undefined) found.push(message('header.twice', { name: quoted(before) }));
+    if (!HEADER_NAME.test(name)) found.push(message('header.name', { name: quoted(name) }));
+    if (OUR_HEADERS.has(name.toLowerCase())) found.push(message('header.ours'));
     if (UNSENDABLE_IN_HEADER.test(value.replace(PLACEHOLDER, ''))) {
-      messages.push('must have no line breaks, and no characters beyond Latin-1');
+      found.push(message('header.value'));
     }
-    return messages.map((message) => ({ name, message }));
+    return found.map((said) => ({ name, said }));
   });
 }
 
 /** The same for those of a WebSocket upgrade, whose handshake is the client's, too. */
 export function upgradeHeaderProblems(headers: Readonly<Record<string, string>>): HeaderProblem[] {
   const ours = Object.keys(headers).filter((name) => /^sec-websocket-/i.test(name));
-  return [
-    ...headerProblems(headers),
-    ...ours.map((name) => ({
-      name,
-      message: 'is part of the WebSocket handshake, which the client makes; leave it out',
-    })),
-  ];
+  return [...headerProblems(headers), ...ours.map((name) => ({ name, said: message('header.handshake') }))];
 }
 
-function twoSlashes(path: string): string {
-  const right = quoted(path.replace(/^[/\\]+/, '/'));
-  return `must start with one slash, like ${right}: two would name another host, and the host is always that of the target`;
+function twoSlashes(path: string): Message {
+  return message('path.two-slashes', { right: quoted(path.replace(/^[/\\]+/, '/')) });
 }
 
-function withoutControls(text: string): string {
-  return `${quoted(text)} must not contain control characters; leave them out`;
+function withoutControls(text: string): Message {
+  return message('path.controls', { text: quoted(text) });
 }

@@ -4,11 +4,9 @@ import { accepted, type Parser, quotedUrl, rejected } from './parsers.js';
 export const secretUrl: Parser<string> = (text) => {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    return rejected(
-      'must be a URL that starts with http:// or https://; what was given is not shown, for it is a secret',
-    );
+    return rejected('value.secret-url');
   }
-  if (url.username !== '' || url.password !== '') return rejected('must not contain a user name or a password');
+  if (url.username !== '' || url.password !== '') return rejected('value.url.login');
   return accepted(url.href);
 };
 
@@ -16,12 +14,10 @@ export const secretUrl: Parser<string> = (text) => {
 export const otlpUrl: Parser<string> = (text) => {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    return rejected(
-      `${quotedUrl(text)} must be a URL that starts with http:// or https://, like http://127.0.0.1:4318`,
-    );
+    return rejected('value.url', { text: quotedUrl(text), example: 'http://127.0.0.1:4318' });
   }
   if (url.username !== '' || url.password !== '') {
-    return rejected('must not contain a user name or a password; OTEL_EXPORTER_OTLP_HEADERS is for those');
+    return rejected('value.url.login-otlp');
   }
   if (url.pathname === '/') url.pathname = '/v1/metrics';
   return accepted(url.href);

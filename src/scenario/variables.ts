@@ -1,13 +1,17 @@
 import type { DialectSpec } from '../core/dialect-spec.js';
 import { type DialectText, dialectTexts } from '../core/dialect-texts.js';
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
 import { fixedSecretsOf, MASK } from '../core/fixed-secrets.js';
+import { type Message, message } from '../core/language/words.js';
 import { brokenVariablesIn, type Variables, variableNamesIn } from '../core/variables.js';
 import type { ValuePath } from './document.js';
 import { quoted } from './parsers.js';
 
 /** Where variables are looked up; null for a plan that is only looked at, whose variables are left alone. */
 export type Environment = Readonly<Record<string, string | undefined>> | null;
+
+/** A variable as examples have it. */
+const VARIABLE = '${NAME}';
 
 type Where = (path: ValuePath) => string;
 
@@ -27,24 +31,23 @@ export function variablesOf(dialect: DialectSpec, environment: Environment): Var
 export function variableProblems(dialect: DialectSpec, environment: Environment, where: Where): Problem[] {
   const told = new Set<string>();
   return dialectTexts(dialect).flatMap((text) =>
-    complaintsAbout(text, environment, told).map((complaint) => ({
-      where: where(text.path),
-      message: `${text.path.join('.')}: ${complaint}`,
-    })),
+    complaintsAbout(text, environment, told).map((what) =>
+      saidProblem(where(text.path), message('file.at', { path: text.path.join('.'), what })),
+    ),
   );
 }
 
-function complaintsAbout({ path, text, isSent }: DialectText, environment: Environment, told: Set<string>): string[] {
-  const broken = brokenVariablesIn(text).map(
-    (part) =>
-      `${quoted(part)} is no variable; write \${NAME}, with letters, digits and _ alone, or $\${ for a plain \${`,
+function complaintsAbout({ path, text, isSent }: DialectText, environment: Environment, told: Set<string>): Message[] {
+  const broken = brokenVariablesIn(text).map((part) =>
+    message('dialect.variable.broken', { part: quoted(part), example: VARIABLE, doubled: '$${', plain: '${' }),
   );
   const names = variableNamesIn(text);
-  if (!isSent) return [...broken, ...names.map((name) => `\${${name}} is not filled in here, for it is never sent`)];
+  if (!isSent)
+    return [...broken, ...names.map((name) => message('dialect.variable.not-sent', { name: `\${${name}}` }))];
   const unfit = (environment === null ? [] : names).flatMap((name) => {
     const complaint = complaintAboutValue(name, lookUp(name, environment), path.at(-2) === 'headers');
-    if (complaint === undefined || told.has(complaint)) return [];
-    told.add(complaint);
+    if (complaint === undefined || told.has(name)) return [];
+    told.add(name);
     return [complaint];
   });
   return [...broken, ...unfit];
@@ -56,11 +59,10 @@ function lookUp(name: string, environment: Environment): string | undefined {
 }
 
 /** @param value which is never part of the complaint */
-function complaintAboutValue(name: string, value: string | undefined, isHeader: boolean): string | undefined {
-  if (value === undefined) return `the environment variable ${name} is not set`;
-  if (value === '') return `the environment variable ${name} is set, but empty`;
-  if (isHeader && NOT_IN_HEADERS.test(value))
-    return `the environment variable ${name} holds a line break or another character that no header takes`;
+function complaintAboutValue(name: string, value: string | undefined, isHeader: boolean): Message | undefined {
+  if (value === undefined) return message('dialect.variable.not-set', { name });
+  if (value === '') return message('dialect.variable.empty', { name });
+  if (isHeader && NOT_IN_HEADERS.test(value)) return message('dialect.variable.header', { name });
   return undefined;
 }
 
@@ -68,10 +70,10 @@ function complaintAboutValue(name: string, value: string | undefined, isHeader: 
 export function maskedSecretProblems(dialect: DialectSpec, where: Where): Problem[] {
   return fixedSecretsOf(dialect)
     .filter(({ value }) => value === MASK)
-    .map(({ path }) => ({
-      where: where(path),
-      message: `${path.join('.')}: a secret stood here, which reports do not tell; write \${NAME} for it and set that environment variable, or name the dialect of that run with --dialect`,
-    }));
+    .map(({ path }) => {
+      const what = message('dialect.secret', { name: VARIABLE });
+      return saidProblem(where(path), message('file.at', { path: path.join('.'), what }));
+    });
 }
 
 /** What to tell about secrets that are written out in a dialect; nothing where there are none. */

@@ -1,4 +1,5 @@
-import type { Problem } from '../core/errors.js';
+import { type Problem, saidProblem } from '../core/errors.js';
+import { message } from '../core/language/words.js';
 import {
   MOST_SERIES,
   type NamedSeries,
@@ -25,13 +26,11 @@ const namedSeries: Parser<NamedSeries> = (text) => {
   const [, alias, metric = ''] = /^(?:(\w+)=)?(?!=)(.*)$/s.exec(text.trim()) ?? [];
   const selector = parseSelector(metric);
   const example = 'rooms=chat_rooms{kind="open"}';
-  if (selector === undefined)
-    return rejected(`${quoted(text)} must be a metric with a name before it, like ${example}`);
+  if (selector === undefined) return rejected('value.series', { text: quoted(text), example });
   const name = alias ?? selector.name;
-  if (!/^\w+$/.test(name))
-    return rejected(`${quoted(text)} needs a name of letters, figures and _ before it, like ${example}`);
+  if (!/^\w+$/.test(name)) return rejected('value.series.name', { text: quoted(text), example });
   return SERVER_METRICS.some((taken) => taken === name)
-    ? rejected(`${quoted(text)} needs another name: "${name}" is what is read of every server`)
+    ? rejected('value.series.taken', { text: quoted(text), name })
     : accepted({ name, metric });
 };
 
@@ -86,12 +85,11 @@ export function readWatch({ watchPid, watchUrl, watchSeries }: WatchFlags): Watc
   const names = series.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   const where = WATCH_OPTIONS.watchSeries.flag;
-  if (twice !== undefined)
-    problems.push({ where, message: `two series are called "${twice}"; put another name before one of them` });
+  if (twice !== undefined) problems.push(saidProblem(where, message('fit.series-twice', { name: twice })));
   if (series.length > MOST_SERIES)
-    problems.push({ where, message: `names ${series.length} series, and at most ${MOST_SERIES} are watched` });
+    problems.push(saidProblem(where, message('fit.series-many', { count: series.length, most: MOST_SERIES })));
   if (watchSeries !== undefined && watchUrl === undefined)
-    problems.push({ where, message: `has no metrics to look in; name their URL with ${WATCH_OPTIONS.watchUrl.flag}` });
+    problems.push(saidProblem(where, message('fit.series-nowhere', { flag: WATCH_OPTIONS.watchUrl.flag })));
   const isWatched = pid !== undefined || url !== undefined;
   return { watch: isWatched ? { pid: pid ?? null, url: url ?? null, series } : undefined, problems };
 }
@@ -104,6 +102,6 @@ function readFlag<T>(
   if (typeof text !== 'string') return undefined;
   const parsed = parse(text);
   if (parsed.ok) return parsed.value;
-  problems.push({ where: flag, message: parsed.message });
+  problems.push(saidProblem(flag, parsed.said));
   return undefined;
 }

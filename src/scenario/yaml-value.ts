@@ -1,5 +1,5 @@
 import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import { formatCount } from '../core/units.js';
+import { type Message, message } from '../core/language/words.js';
 
 /** No scenario, dialect or theme nests lists and maps deeper. */
 export const MOST_LEVELS = 64;
@@ -13,7 +13,7 @@ export type ValuePath = readonly PropertyKey[];
 /** Something wrong with a file's content, at an offset of its text. */
 export interface YamlFault {
   readonly offset: number;
-  readonly message: string;
+  readonly said: Message;
 }
 
 /** What a node stands for. */
@@ -106,7 +106,7 @@ export class YamlValue {
     const found = node.items.flatMap((pair) => {
       const key = this.#keyOf(pair);
       if (pairs.has(key)) {
-        this.#fault(pair.key, 'map keys must be unique');
+        this.#fault(pair.key, message('file.key-twice'));
         return [];
       }
       pairs.set(key, pair);
@@ -149,7 +149,7 @@ export class YamlValue {
         // What YAML 1.1 merges with; here it is a key like others.
         return value.description ?? '';
       default:
-        if (value !== null) this.#fault(key, 'a key must be a text, not a list or a map of keys');
+        if (value !== null) this.#fault(key, message('file.key-kind'));
         return '';
     }
   }
@@ -157,23 +157,19 @@ export class YamlValue {
   #resolve(alias: Alias, depth: number): Found {
     const anchored = this.#anchors.get(alias.source);
     if (anchored === undefined) {
-      this.#fault(alias, `nothing before this alias is named &${alias.source}`);
+      this.#fault(alias, message('file.alias-unknown', { name: alias.source }));
       return NOTHING;
     }
     this.#targets.set(alias, anchored.node);
     const { found } = anchored;
     if (found === undefined) {
-      this.#fault(
-        alias,
-        `the alias *${alias.source} is inside of what it stands for, which would have no end; write it out`,
-      );
+      this.#fault(alias, message('file.alias-endless', { name: alias.source }));
       return NOTHING;
     }
     const before = this.#aliased;
     this.#aliased += found.size;
     if (this.#aliased <= MOST_ALIASED) return this.#bounded(alias, depth, found);
-    if (before <= MOST_ALIASED)
-      this.#fault(alias, `with this alias, aliases stand for more than ${formatCount(MOST_ALIASED)} values; use fewer`);
+    if (before <= MOST_ALIASED) this.#fault(alias, message('file.aliases', { most: MOST_ALIASED }));
     return NOTHING;
   }
 
@@ -183,13 +179,13 @@ export class YamlValue {
     return NOTHING;
   }
 
-  #fault(node: unknown, message: string): void {
-    this.faults.push({ offset: offsetOf(node) ?? 0, message });
+  #fault(node: unknown, said: Message): void {
+    this.faults.push({ offset: offsetOf(node) ?? 0, said });
   }
 }
 
 /** What is said of a file that nests deeper. */
-export const TOO_DEEP = `nests deeper than ${MOST_LEVELS} levels; write it flatter`;
+export const TOO_DEEP = message('file.too-deep', { most: MOST_LEVELS });
 
 function around(parts: readonly Found[], value: unknown): Found {
   return {

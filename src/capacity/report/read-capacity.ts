@@ -1,5 +1,5 @@
 import { readBeginning, readBounded, whyUnreadable } from '../../core/bounded-text.js';
-import { type Problem, UsageError } from '../../core/errors.js';
+import { type Problem, saidProblem, UsageError } from '../../core/errors.js';
 import { readJson } from '../../core/json.js';
 import { CAPACITY_SCHEMA } from '../../core/schema-names.js';
 import { printable } from '../../core/text.js';
@@ -42,8 +42,8 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readBounded(path, MOST_BYTES);
   } catch (thrown) {
-    const message = whyUnreadable(thrown);
-    if (message === undefined) throw thrown;
-    throw new UsageError([{ where: path, message }], { cause: thrown });
+    const why = whyUnreadable(thrown);
+    if (why === undefined) throw thrown;
+    throw new UsageError([saidProblem(path, why)], { cause: thrown });
   }
 }

@@ -1,4 +1,5 @@
-import type { Problem } from '../../core/errors.js';
+import { type Problem, saidProblem } from '../../core/errors.js';
+import { isMessage, message } from '../../core/language/words.js';
 import { parseQueueAddress, type QueueAddress } from '../../core/queue-address.js';
 import { AGENT_OPTIONS } from '../../scenario/agent-options.js';
 import type { FlagValues } from '../../scenario/options.js';
@@ -20,7 +21,7 @@ export interface AgentsWish {
 export function agentsWishOf(flags: FlagValues): AgentsWish | undefined {
   const count = valueOf(flags.agents, AGENT_OPTIONS.agents.parse);
   const address = parseQueueAddress(typeof flags.queue === 'string' ? flags.queue : '');
-  if (count === undefined || typeof address === 'string') return undefined;
+  if (count === undefined || isMessage(address)) return undefined;
   const { agentsTimeout, agentPatience, runName } = AGENT_OPTIONS;
   return {
     count,
@@ -36,17 +37,12 @@ export function agentsProblems(flags: FlagValues, given: FlagValues): Problem[] 
   const { agents, queue, ...others } = AGENT_OPTIONS;
   if (flags.agents !== undefined)
     return flags.queue === undefined
-      ? [
-          {
-            where: agents.flag,
-            message: `needs ${queue.flag} <url>, or ${queue.environment}: where agents and runs meet`,
-          },
-        ]
+      ? [saidProblem(agents.flag, message('fit.needs-queue', { flag: queue.flag, variable: queue.environment }))]
       : [];
   const names = (['queue', ...Object.keys(others)] as (keyof typeof AGENT_OPTIONS)[]).filter(
     (name) => given[name] !== undefined,
   );
-  return names.map((name) => ({ where: AGENT_OPTIONS[name].flag, message: `needs ${agents.flag} <n>` }));
+  return names.map((name) => saidProblem(AGENT_OPTIONS[name].flag, message('fit.needs-agents', { flag: agents.flag })));
 }
 
 function valueOf<T>(text: FlagValues[keyof FlagValues], parse: Parser<T>): T | undefined {

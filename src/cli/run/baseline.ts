@@ -1,6 +1,6 @@
 import type { ReportSource } from '../../compare/compare-reports.js';
 import type { Regression } from '../../compare/regressions.js';
-import { orProblem, type Problem, UsageError } from '../../core/errors.js';
+import { orProblem, type Problem, saidProblem, UsageError } from '../../core/errors.js';
 import { type Message, message } from '../../core/language/words.js';
 import type { Report } from '../../report/report-types.js';
 import { type FlagValues, OPTIONS } from '../../scenario/options.js';
@@ -21,9 +21,9 @@ export async function readBaseline(
   const problems: Problem[] = [];
   const regressions = await readRegressions([flags.failOnRegression ?? []].flat().map(String), problems);
   if (typeof flags.baseline !== 'string') {
-    const problem = `has nothing to compare with; name the report of a run with ${OPTIONS.baseline.flag}`;
+    const said = message('fit.no-baseline', { flag: OPTIONS.baseline.flag });
     for (const name of ['failOnRegression', 'force'] as const)
-      if (flags[name] !== undefined) problems.push({ where: OPTIONS[name].flag, message: problem });
+      if (flags[name] !== undefined) problems.push(saidProblem(OPTIONS[name].flag, said));
     return { baseline: undefined, problems };
   }
   const isForced = flags.force === true;

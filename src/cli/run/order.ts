@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { comingYear } from '../../core/clock.js';
-import { type Problem, UsageError } from '../../core/errors.js';
+import { type Problem, saidProblem, UsageError } from '../../core/errors.js';
 import { createRunId } from '../../core/ids.js';
 import type { RunKind } from '../../core/plan.js';
 import { freshSeed } from '../../core/random.js';
@@ -99,6 +99,6 @@ function flagProblems(flags: FlagValues): Problem[] {
     const value = flags[name];
     if (!['output', 'agents'].includes(spec.scope) || typeof value !== 'string') return [];
     const parsed = spec.parse(value);
-    return parsed.ok ? [] : [{ where: spec.flag, message: parsed.message }];
+    return parsed.ok ? [] : [saidProblem(spec.flag, parsed.said)];
   });
 }

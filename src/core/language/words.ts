@@ -18,8 +18,13 @@ export function message<Key extends EnglishKey>(key: Key, ...[values]: ValuesArg
   return { key, values: values ?? {} };
 }
 
+/** Is it a message, rather than something else that a function may give? */
+export function isMessage(one: object | string): one is AnyMessage {
+  return typeof one === 'object' && 'key' in one && 'values' in one;
+}
+
 /** No values where a sentence has no places. */
-type ValuesArgument<Key extends EnglishKey> = keyof EnglishValues<Key> extends never
+export type ValuesArgument<Key extends EnglishKey> = keyof EnglishValues<Key> extends never
   ? readonly [values?: Readonly<Record<string, never>>]
   : readonly [values: EnglishValues<Key>];
 

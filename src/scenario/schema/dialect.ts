@@ -16,7 +16,8 @@ import {
   READ_SINCE,
 } from '../../core/dialect-spec.js';
 import type { JsonValue } from '../../core/json.js';
-import { parseRatePerSecond, RATE_FORMAT, TIME_PATTERN } from '../../core/units.js';
+import { message } from '../../core/language/words.js';
+import { parseRatePerSecond, TIME_PATTERN } from '../../core/units.js';
 import { quoted, time } from '../parsers.js';
 import {
   type HeaderProblem,
@@ -25,7 +26,7 @@ import {
   pathProblems,
   upgradeHeaderProblems,
 } from '../url-texts.js';
-import { checked, type ShapeOf, strict, text } from './strict.js';
+import { checked, complaint, type ShapeOf, strict, text } from './strict.js';
 
 /** Between two events of a user beside the messages. */
 const SHORTEST_INTERVAL_MS = 10;
@@ -39,11 +40,11 @@ const upgradeHeaders = headerMap(upgradeHeaderProblems);
 /** Fields of an HTML form, which are texts; YAML reads some as numbers. */
 const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
 const rate = checked(/^\d+(\.\d+)?\/(s|m|h)$/, (value) =>
-  parseRatePerSecond(value) === undefined ? [`${quoted(value)} must be ${RATE_FORMAT}`] : [],
+  parseRatePerSecond(value) === undefined ? [message('value.per', { text: quoted(value) })] : [],
 );
 const interval = checked(TIME_PATTERN, (value) => {
   const parsed = time(SHORTEST_INTERVAL_MS)(value);
-  return parsed.ok ? [] : [parsed.message];
+  return parsed.ok ? [] : [parsed.said];
 });
 /** One slash, and then no other. */
 const BELOW_TARGET = /^\/(?![/\\])/;
@@ -52,7 +53,7 @@ const endpointPath = checked(BELOW_TARGET, (path) => pathProblems(path, { query:
 const namespace = checked(/^\//, namespaceProblems);
 /** A dotted path; a bare index (`room: 0`) is a number to YAML. */
 const dottedPath = z.union([z.string(), z.int().min(0).transform(String)]);
-const captures = z.record(z.string().regex(/^\w+$/, 'may have letters, digits and _ only'), z.string());
+const captures = z.record(z.string().regex(/^\w+$/), z.string());
 
 const batch = strict({
   path: requestPath.describe('Path below the target, a template'),
@@ -111,21 +112,21 @@ const readShape = {
 } satisfies ShapeOf<ReadStep>;
 
 const readStep = oneBody(strict(readShape))
-  .refine(({ since, ...step }) => since === undefined || JSON.stringify(step).includes(`{{${READ_SINCE}}}`), {
-    message: `is of no use: nothing of the step says {{${READ_SINCE}}}`,
-    path: ['since'],
-  })
-  .refine(({ since, size }) => size === undefined || since !== undefined, {
-    message: 'takes effect with since only: pages of the newest messages need no size',
-    path: ['size'],
-  });
+  .refine(
+    ({ since, ...step }) => since === undefined || JSON.stringify(step).includes(`{{${READ_SINCE}}}`),
+    complaint(message('dialect.since-unused', { name: `{{${READ_SINCE}}}` }), 'since'),
+  )
+  .refine(
+    ({ since, size }) => size === undefined || since !== undefined,
+    complaint(message('dialect.size-alone'), 'size'),
+  );
 
 /** A request has one body. */
 function oneBody<S extends z.ZodType<Pick<HttpStep, 'body' | 'form'>>>(schema: S): S {
-  return schema.refine(({ body, form }) => body === undefined || form === undefined, {
-    message: 'must be left out beside body: a request has one body',
-    path: ['form'],
-  });
+  return schema.refine(
+    ({ body, form }) => body === undefined || form === undefined,
+    complaint(message('dialect.two-bodies'), 'form'),
+  );
 }
 
 const argumentList = z.json().transform((value) => (Array.isArray(value) ? value : [value]));
@@ -162,10 +163,10 @@ const enterStep = z.union([
     ...emitShape([]),
     ack: ack.exactOptional(),
     confirmed: listen({}).describe('The event that confirms it').exactOptional(),
-  } satisfies ShapeOf<EnterSpec>).refine((step) => step.confirmed === undefined || (step.ack ?? false) === false, {
-    message: 'must be left out beside ack: either confirms the step',
-    path: ['confirmed'],
-  }),
+  } satisfies ShapeOf<EnterSpec>).refine(
+    (step) => step.confirmed === undefined || (step.ack ?? false) === false,
+    complaint(message('dialect.ack-beside'), 'confirmed'),
+  ),
 ]);
 
 const shape = {
@@ -196,14 +197,11 @@ const shape = {
       .exactOptional(),
     parser: z.enum(['json', 'msgpack']).describe('How packets are written; left out: found out').exactOptional(),
   } satisfies ShapeOf<DialectSpec['socket']>)
-    .refine(({ engine, auth }) => engine !== 3 || auth === undefined, {
-      message: 'must be left out with engine 3: Socket.IO 2 has no payload of CONNECT; put its values into query',
-      path: ['auth'],
-    })
-    .refine(({ engine, parser }) => engine !== 3 || parser !== 'msgpack', {
-      message: 'must be left out with engine 3: the MessagePack of Socket.IO 2 is another one, which is not spoken',
-      path: ['parser'],
-    })
+    .refine(({ engine, auth }) => engine !== 3 || auth === undefined, complaint(message('dialect.engine-auth'), 'auth'))
+    .refine(
+      ({ engine, parser }) => engine !== 3 || parser !== 'msgpack',
+      complaint(message('dialect.engine-parser'), 'parser'),
+    )
     .prefault({}),
   events: strict({
     ready: listen({}).describe('The event that a connection begins with').exactOptional(),
@@ -238,6 +236,6 @@ export type DialectFile = z.output<typeof dialectSchema>;
 /** Headers with a check that may complain of several. */
 function headerMap(problemsOf: (headers: Readonly<Record<string, string>>) => readonly HeaderProblem[]) {
   return strings.superRefine((value, context) => {
-    for (const { name, message } of problemsOf(value)) context.addIssue({ code: 'custom', message, path: [name] });
+    for (const { name, said } of problemsOf(value)) context.addIssue(complaint(said, name));
   });
 }

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import type { AnyMessage } from '../../core/language/template.js';
+import { message } from '../../core/language/words.js';
 import { type Parser, quoted } from '../parsers.js';
+import { complaint } from './strict.js';
 
 /** How editors check the value of an option whose parser does not say so; the exact check is the parser. */
 export const WHOLE_OR_TEXT = { type: ['integer', 'string'] } as const;
@@ -23,15 +26,12 @@ const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].in
 /** A key that must be there and takes what a flag takes, checked by the same parser. */
 export function needed<T>({ parse, help }: FieldSpec<T>, editorHint: object = {}) {
   return z
-    .custom<Scalar>(isScalar, {
-      error: ({ input }) =>
-        input === undefined ? 'is missing' : 'must be a single value, not a list or a map of keys',
-    })
+    .custom<Scalar>(isScalar, complaint(message('schema.single')))
     .meta({ ...(parse.editor ?? editorHint), description: help })
     .transform((value, context): T => {
       const parsed = parse(String(value));
       if (parsed.ok) return parsed.value;
-      context.addIssue({ code: 'custom', message: parsed.message });
+      context.addIssue(complaint(parsed.said));
       return z.NEVER;
     });
 }
@@ -42,7 +42,7 @@ export function fieldOfMany<T extends string>({ parse, help }: FieldSpec<T>, edi
     isScalar(value) ||
     (Array.isArray(value) && value.length > 0 && value.length <= MOST_LISTED && value.every(isScalar));
   return z
-    .custom<Scalar | readonly Scalar[]>(isOneOrMany, `must be a single value or a list of 1 to ${MOST_LISTED} of them`)
+    .custom<Scalar | readonly Scalar[]>(isOneOrMany, complaint(message('schema.one-or-many', { most: MOST_LISTED })))
     .meta({
       anyOf: [editorHint, { type: 'array', items: editorHint, minItems: 1, maxItems: MOST_LISTED }],
       description: help,
@@ -51,15 +51,25 @@ export function fieldOfMany<T extends string>({ parse, help }: FieldSpec<T>, edi
       const values: T[] = [];
       for (const [index, text] of [value].flat().entries()) {
         const path = Array.isArray(value) ? [index] : [];
-        const complain = (message: string): void => context.addIssue({ code: 'custom', message, path });
+        const complain = (said: AnyMessage): void => context.addIssue(complaint(said, ...path));
         const parsed = parse(String(text));
-        if (!parsed.ok) complain(parsed.message);
-        else if (values.includes(parsed.value)) complain(`${quoted(parsed.value)} is named twice; leave one out`);
+        if (!parsed.ok) complain(parsed.said);
+        else if (values.includes(parsed.value)) complain(message('schema.named-twice', { text: quoted(parsed.value) }));
         else values.push(parsed.value);
       }
       return values;
     })
     .exactOptional();
+}
+
+/** A text that a flag would take as well, for what may also be written as a map of keys. */
+export function line<T>(parse: Parser<T>) {
+  return z.string().transform((value, context): T => {
+    const parsed = parse(value);
+    if (parsed.ok) return parsed.value;
+    context.addIssue(complaint(parsed.said));
+    return z.NEVER;
+  });
 }
 
 /** The same for a key that may be left out. */

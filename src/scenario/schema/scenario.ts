@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.js';
 import { OPTIONS } from '../options.js';
 import { activity } from '../parsers.js';
 import { dialectSchema } from './dialect.js';
-import { field, fieldOfMany, needed, TEXT, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
+import { field, fieldOfMany, line, needed, TEXT, WHOLE_OR_TEXT, YES_NO, YES_NO_OR_TEXT } from './field.js';
 import { sessionsSchema } from './sessions.js';
 import { slowReadersSchema } from './slow-readers.js';
 import { stagesSchema } from './stages.js';
@@ -23,15 +23,9 @@ const limits = strict({
   auditTimeout: field(LIMITS.auditTimeout),
 } satisfies Record<keyof typeof LIMITS, z.ZodType>);
 
-const textLine = z.string().transform((line, context) => {
-  const parsed = OPTIONS.textBytes.parse(line);
-  if (parsed.ok) return parsed.value;
-  context.addIssue({ code: 'custom', message: parsed.message });
-  return z.NEVER;
-});
 /** `text: { bytes: 20-2000 }`, or what the flag takes. */
 const textSchema = z.union([
-  textLine,
+  line(OPTIONS.textBytes.parse),
   strict({ bytes: needed(OPTIONS.textBytes, WHOLE_OR_TEXT) }).transform(({ bytes }) => bytes),
 ]);
 

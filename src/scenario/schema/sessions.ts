@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type SessionsSpec, sessionLength, sessionPause, sessionsText } from '../session-texts.js';
-import { needed, TEXT } from './field.js';
+import { line, needed, TEXT } from './field.js';
 import { type ShapeOf, strict } from './strict.js';
 
 const shape = {
@@ -8,12 +8,5 @@ const shape = {
   pause: needed({ parse: sessionPause, help: 'How long they are away, likewise: 1s-10s' }, TEXT),
 } satisfies ShapeOf<SessionsSpec>;
 
-const line = z.string().transform((value, context): SessionsSpec => {
-  const parsed = sessionsText(value);
-  if (parsed.ok) return parsed.value;
-  context.addIssue({ code: 'custom', message: parsed.message });
-  return z.NEVER;
-});
-
 /** `sessions:` of scenarios: a map of keys, or a text as `--sessions` takes it. */
-export const sessionsSchema = z.union([line, strict(shape)]);
+export const sessionsSchema = z.union([line(sessionsText), strict(shape)]);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { time } from '../parsers.js';
 import { type SlowReadersSpec, slowReadersText, slowTime } from '../slow-reader-texts.js';
 import { userShare } from '../storm-texts.js';
-import { field, needed, TEXT } from './field.js';
+import { field, line, needed, TEXT } from './field.js';
 import { type ShapeOf, strict } from './strict.js';
 
 const shape = {
@@ -14,12 +14,5 @@ const shape = {
   for: field({ parse: slowTime, help: 'For how long; two thirds of what is left then when left out' }, TEXT),
 } satisfies ShapeOf<SlowReadersSpec>;
 
-const line = z.string().transform((value, context): SlowReadersSpec => {
-  const parsed = slowReadersText(value);
-  if (parsed.ok) return parsed.value;
-  context.addIssue({ code: 'custom', message: parsed.message });
-  return z.NEVER;
-});
-
 /** `slowReaders:` of scenarios: a map of keys, or a text as `--slow-readers` takes it. */
-export const slowReadersSchema = z.union([line, strict(shape)]);
+export const slowReadersSchema = z.union([line(slowReadersText), strict(shape)]);

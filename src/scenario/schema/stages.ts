@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MOST_STAGES } from '../../core/stages.js';
 import { trueOrFalse } from '../parsers.js';
 import { type StageSpec, stageName, stageRate, stageText, stageTime } from '../stage-texts.js';
-import { field, needed, TEXT, YES_NO } from './field.js';
+import { field, line, needed, TEXT, YES_NO } from './field.js';
 import { type ShapeOf, strict, text } from './strict.js';
 
 const stageShape = {
@@ -17,14 +17,7 @@ const stageShape = {
   measured: field({ parse: trueOrFalse, help: 'false for a warm-up, whose times are no results' }, YES_NO),
 } satisfies ShapeOf<StageSpec>;
 
-const stageLine = z.string().transform((line, context): StageSpec => {
-  const parsed = stageText(line);
-  if (parsed.ok) return parsed.value;
-  context.addIssue({ code: 'custom', message: parsed.message });
-  return z.NEVER;
-});
-
-const stageSchema = z.union([stageLine, strict(stageShape)]);
+const stageSchema = z.union([line(stageText), strict(stageShape)]);
 
 /** `stages:` of scenarios and profiles: each a map of keys, or a text as `--stage` takes it. */
 export const stagesSchema = z.array(stageSchema).min(1).max(MOST_STAGES);

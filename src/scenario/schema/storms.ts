@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MOST_STORMS } from '../../core/storms.js';
 import { time } from '../parsers.js';
 import { type StormSpec, stormEnd, stormReturn, stormText, userShare } from '../storm-texts.js';
-import { field, needed, TEXT } from './field.js';
+import { field, line, needed, TEXT } from './field.js';
 import { type ShapeOf, strict } from './strict.js';
 
 const stormShape = {
@@ -16,14 +16,7 @@ const stormShape = {
   ),
 } satisfies ShapeOf<StormSpec>;
 
-const stormLine = z.string().transform((line, context): StormSpec => {
-  const parsed = stormText(line);
-  if (parsed.ok) return parsed.value;
-  context.addIssue({ code: 'custom', message: parsed.message });
-  return z.NEVER;
-});
-
-const stormSchema = z.union([stormLine, strict(stormShape)]);
+const stormSchema = z.union([line(stormText), strict(stormShape)]);
 
 /** `storms:` of scenarios: each a map of keys, or a text as `--storm` takes it. */
 export const stormsSchema = z.array(stormSchema).max(MOST_STORMS);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Broker, brokerAt } from '#dist/agents/redis.js';
+import { inEnglish, isMessage } from '#dist/core/language/words.js';
 import { parseQueueAddress } from '#dist/core/queue-address.js';
 import { freePort } from '../wire/listen.js';
 
@@ -72,6 +73,6 @@ export async function redisFor(
 /** The broker at a URL. */
 export async function brokerOf(url: string): Promise<Broker> {
   const address = parseQueueAddress(url);
-  if (typeof address === 'string') throw new Error(address);
+  if (isMessage(address)) throw new Error(inEnglish(address));
   return await brokerAt(address);
 }

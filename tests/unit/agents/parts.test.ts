@@ -6,6 +6,7 @@ import { Channel } from '#dist/agents/channel.js';
 import { CodecError, decodeData, encodeData } from '#dist/agents/codec.js';
 import { createSealingKeys, seal, unseal } from '#dist/agents/sealing.js';
 import { HeardThings } from '#dist/agents/sequence.js';
+import { inEnglish, isMessage } from '#dist/core/language/words.js';
 import { parseQueueAddress } from '#dist/core/queue-address.js';
 import { createLifelineMemory, Lifeline } from '#dist/engine/lifeline.js';
 import { Collector } from '#dist/metrics/collector.js';
@@ -182,8 +183,10 @@ describe('The URL of a queue', () => {
       'redis://h?password=s3cret',
       'redis://h?name=S3cret!',
       'redis://:s3cret@',
-    ])
-      assert.match(JSON.stringify(parseQueueAddress(wrong)), /^"(?:must|takes)(?!.*s3cret)/i, wrong);
+    ]) {
+      const said = parseQueueAddress(wrong);
+      assert.match(isMessage(said) ? inEnglish(said) : 'accepted', /^(?:must|takes)(?!.*s3cret)/i, wrong);
+    }
   });
 });
 

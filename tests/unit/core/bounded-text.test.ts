@@ -12,6 +12,7 @@ import {
   TooLongError,
   whyUnreadable,
 } from '#dist/core/bounded-text.js';
+import { inEnglish } from '#dist/core/language/words.js';
 import { assertLinear } from '../../helpers/linear.js';
 import { ENCODINGS } from '../../helpers/report/encodings.js';
 
@@ -62,7 +63,7 @@ test('a file is read no further than its bound, also one that does not end', asy
       readBounded(join(folder, 'none'), 9),
       readBounded(folder, 9),
       readBounded(path, 1),
-    ].map((read) => read.catch((thrown: unknown) => whyUnreadable(thrown)));
+    ].map(async (read) => inEnglish(await read.catch((thrown: unknown) => whyUnreadable(thrown) ?? 'unknown')));
     assert.equal(await none, 'there is no such file');
     assert.equal(await aFolder, 'is a folder, not a file');
     assert.equal(await tooLong, 'has more than 1 B, which is as much as is read');

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inEnglish, isMessage } from '#dist/core/language/words.js';
 import { isRecord, parseOutSpec, RUN_FORMATS } from '#dist/report/out-spec.js';
 import { OPTIONS } from '#dist/scenario/options.js';
 
 function problemOf(text: string): string {
   const spec = parseOutSpec(text);
-  return typeof spec === 'string' ? spec : 'accepted';
+  return isMessage(spec) ? inEnglish(spec) : 'accepted';
 }
 
 test('a format and a file are read, stdout included', () => {
@@ -36,7 +37,7 @@ test('a text without a format or without a file is refused with an example', () 
 test('a run can be recorded as well, which a report that is there already cannot', () => {
   const record = parseOutSpec('run.ndjson', RUN_FORMATS);
   assert.deepEqual(record, { format: 'ndjson', path: 'run.ndjson' });
-  assert.ok(typeof record !== 'string' && isRecord(record));
+  assert.ok(!isMessage(record) && isRecord(record));
   assert.match(problemOf('run.ndjson'), /unknown format "ndjson"/);
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
+import { inEnglish } from '#dist/core/language/words.js';
 import { readCsv } from '#dist/scenario/csv.js';
 import { assertLinear } from '../../helpers/linear.js';
 
@@ -27,17 +28,16 @@ describe('Comma-separated values', () => {
   });
 
   it('with faults are told by their lines, and what follows is read', () => {
-    assert.deepEqual(readCsv('a,b"c\n"d"e,f\ng\n"h\n\ni'), {
-      records: [{ line: 3, fields: ['g'] }],
-      problems: [
-        {
-          line: 1,
-          message: 'has a quote inside a field without quotes; put the whole field into quotes, and double those in it',
-        },
-        { line: 2, message: 'has something behind a closing quote; only a comma or the end of the line may follow' },
-        { line: 4, message: 'has a quote that is never closed' },
+    const { records, problems } = readCsv('a,b"c\n"d"e,f\ng\n"h\n\ni');
+    assert.deepEqual(records, [{ line: 3, fields: ['g'] }]);
+    assert.deepEqual(
+      problems.map(({ line, said }) => `${line}: ${inEnglish(said)}`),
+      [
+        '1: has a quote inside a field without quotes; put the whole field into quotes, and double those in it',
+        '2: has something behind a closing quote; only a comma or the end of the line may follow',
+        '4: has a quote that is never closed',
       ],
-    });
+    );
   });
 
   it('are what was written, whatever the fields hold', () => {

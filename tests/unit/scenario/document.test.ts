@@ -110,9 +110,10 @@ test('a name that an object has anyway is a key like others', async (t) => {
 test('a file is no longer than people write one, unless the tool has written it', async (t) => {
   const long = JSON.stringify({ durationMs: 1000, theme: { greetings: Array(120_000).fill('Happy New Year!') } });
   const path = await fileOf(t, long, 'plan.json');
-  assert.deepEqual(await readYaml(path, 'plan.json'), {
-    problems: [{ where: 'plan.json', message: 'has more than 2.0 MiB, which is as much as is read' }],
-  });
+  const refused = await readYaml(path, 'plan.json');
+  assert.deepEqual('problems' in refused && refused.problems.map(({ where, message }) => `${where}: ${message}`), [
+    'plan.json: has more than 2.0 MiB, which is as much as is read',
+  ]);
   const result = await readYaml(
     path,
     'plan.json',

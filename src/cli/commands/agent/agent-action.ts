@@ -2,7 +2,8 @@ import { availableParallelism, hostname } from 'node:os';
 import { serveAgent } from '../../../agents/agent.js';
 import { brokerAt } from '../../../agents/redis.js';
 import { isoOf, wallClockMs } from '../../../core/clock.js';
-import { messageOf, type Problem, UsageError } from '../../../core/errors.js';
+import { messageOf, type Problem, saidProblem, UsageError } from '../../../core/errors.js';
+import { isMessage, message } from '../../../core/language/words.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { parseQueueAddress, type QueueAddress } from '../../../core/queue-address.js';
 import { printable } from '../../../core/text.js';
@@ -115,11 +116,11 @@ function readWish(
 function readQueue(text: string | undefined, problems: Problem[]): QueueAddress | undefined {
   const { flag, environment } = AGENT_FLAGS.queue;
   if (text === undefined) {
-    problems.push({ where: flag, message: `is needed, or ${environment}: where runs and agents meet` });
+    problems.push(saidProblem(flag, message('fit.needs-agents-queue', { variable: environment })));
     return undefined;
   }
   const address = parseQueueAddress(text);
-  if (typeof address !== 'string') return address;
-  problems.push({ where: flag, message: address });
+  if (!isMessage(address)) return address;
+  problems.push(saidProblem(flag, address));
   return undefined;
 }

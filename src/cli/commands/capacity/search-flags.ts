@@ -162,21 +162,23 @@ function goalsOf(raw: RawFlags): SearchWish['goals'] {
 
 const varied: Parser<Varied> = (text) => {
   const known = VARIED.find((name) => name === text.trim());
-  return known === undefined ? rejected(`${quoted(text)} must be ${VARIED.join(' or ')}`) : accepted(known);
+  return known === undefined
+    ? rejected('value.varied', { text: quoted(text), valid: VARIED.join(', ') })
+    : accepted(known);
 };
 
 const rate: Parser<number> = (text) => {
   const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   return value > 0 && value <= HIGHEST_RATE
     ? accepted(value)
-    : rejected(`${quoted(text)} must be messages per second, a number above 0 and at most ${HIGHEST_RATE}`);
+    : rejected('value.messages-per-second', { text: quoted(text), highest: HIGHEST_RATE });
 };
 
 const users: Parser<number> = (text) => {
   const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   return value >= FEWEST_USERS && value <= MOST_USERS
     ? accepted(value)
-    : rejected(`${quoted(text)} must be users, a whole number from ${FEWEST_USERS} to ${MOST_USERS}`);
+    : rejected('value.users', { text: quoted(text), min: FEWEST_USERS, max: MOST_USERS });
 };
 
 /** `5%` or `0.05`. */
@@ -186,6 +188,6 @@ function share(min: number, max: number): Parser<number> {
     const value = digits === undefined ? Number.NaN : Number(digits) / (sign === '%' ? 100 : 1);
     return value >= min && value <= max
       ? accepted(value)
-      : rejected(`${quoted(text)} must be a share from ${min * 100}% to ${max * 100}%`);
+      : rejected('value.share-between', { text: quoted(text), min: min * 100, max: max * 100 });
   };
 }

@@ -4,7 +4,8 @@ import { parseRegression } from '../../../compare/regressions.js';
 import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { tellerOf } from '../../../core/language/retell.js';
-import { unknownName } from '../../../core/nearest.js';
+import type { Message } from '../../../core/language/words.js';
+import { saidUnknownName } from '../../../core/nearest.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs, type Output, writeTexts } from '../../../report/output.js';
 import type { Voice } from '../../../report/voice.js';
@@ -68,11 +69,11 @@ function tooFew(files: readonly string[]): Problem[] {
 }
 
 /** A format alone is for stdout: a comparison is most often read there, or piped. */
-function outSpecOf(text: string): OutSpec | string {
+function outSpecOf(text: string): OutSpec | Message {
   const formats = COMPARISON_FORMATS.map(({ format }) => format);
   if (formats.includes(text)) return { format: text, path: STDOUT };
   // One word is a format, and no file's name without an extension.
-  return /^\w+$/.test(text) ? unknownName('format', text, formats) : parseOutSpec(text, COMPARISON_FORMATS);
+  return /^\w+$/.test(text) ? saidUnknownName('format', text, formats) : parseOutSpec(text, COMPARISON_FORMATS);
 }
 
 function outputOf(comparison: Compared['comparison'], { format, path }: OutSpec, voice: Voice): Output {

@@ -1,4 +1,4 @@
-import { type Problem, UsageError } from '../../../core/errors.js';
+import { type Problem, saidProblem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { reachOf } from '../../../core/hosts.js';
 import { printableJson } from '../../../core/json.js';
@@ -65,9 +65,9 @@ function countLines(counts: ProxyCounts): string[] {
 function readOptions(flags: RawFlags, strays: readonly Problem[]): Omit<ProxyOptions, 'tell'> {
   const problems = [...strays];
   const read = <T>(name: keyof typeof PROXY_FLAGS, text: string | undefined, parse: Parser<T>): T | undefined => {
-    const parsed = text === undefined ? rejected('must be given, as in 4001') : parse(text);
+    const parsed = text === undefined ? rejected('value.port-missing') : parse(text);
     if (parsed.ok) return parsed.value;
-    problems.push({ where: PROXY_FLAGS[name].flag, message: parsed.message });
+    problems.push(saidProblem(PROXY_FLAGS[name].flag, parsed.said));
     return undefined;
   };
   const listen = read('listen', textOf(flags, 'listen'), addressOf(0));
@@ -104,8 +104,7 @@ function addressOf(lowestPort: number): Parser<Address> {
     const [, host = LOOPBACK, digits = ''] = /^(?:(\[[\da-f:.]+\]|[\w.-]+):)?(\d{1,5})$/i.exec(bare) ?? [];
     const port = wholeNumber(lowestPort, 65_535)(digits);
     const named = hostName(host);
-    if (!port.ok || !named.ok)
-      return rejected(`${quoted(text)} must be a port, or a host and a port: 4001, ${LOOPBACK}:4001`);
+    if (!port.ok || !named.ok) return rejected('value.port', { text: quoted(text), example: `${LOOPBACK}:4001` });
     return accepted({ host: named.value.replace(/^\[(.*)\]$/, '$1'), port: port.value });
   };
 }

@@ -1,13 +1,13 @@
 import { type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { MARKS } from '../../../core/marks.js';
-import { unknownName } from '../../../core/nearest.js';
+import { saidUnknownName } from '../../../core/nearest.js';
 import type { Fault } from '../../../practice/faults/fault.js';
 import { formatFault, parseFault } from '../../../practice/faults/parse.js';
 import { type PracticeOptions, resolvePracticeOptions } from '../../../practice/options.js';
 import { STORAGE_KINDS, type StorageKind } from '../../../practice/store/open-storage.js';
 import { startPracticeServer } from '../../../practice/server.js';
-import { accepted, type Parsed, type Parser, rejected, time, wholeNumber } from '../../../scenario/parsers.js';
+import { accepted, type Parsed, type Parser, rejectedAs, time, wholeNumber } from '../../../scenario/parsers.js';
 import { DEFAULT_TARGET } from '../../../scenario/target.js';
 import type { Palette } from '../../colours.js';
 import { type RawFlags, textOf, textsOf } from '../../flags.js';
@@ -76,7 +76,7 @@ function readOptions(flags: RawFlags, strays: readonly Problem[]): PracticeOptio
 
 function storageKind(text: string): Parsed<StorageKind> {
   const kind = STORAGE_KINDS.find((one) => one === text);
-  return kind === undefined ? rejected(unknownName('storage', text, STORAGE_KINDS)) : accepted(kind);
+  return kind === undefined ? rejectedAs(saidUnknownName('storage', text, STORAGE_KINDS)) : accepted(kind);
 }
 
 function readFaults(texts: readonly string[], problems: Problem[]): Fault[] {

@@ -3,9 +3,12 @@ import { CAPACITY } from './capacity.js';
 import { COMPARISON } from './comparison.js';
 import { COMPARED } from './compared.js';
 import { ERROR_WORDS } from './errors.js';
+import { FILES } from './files.js';
 import { FINDINGS } from './findings.js';
 import { MORE_FINDINGS } from './findings-more.js';
+import { VALUES } from './values.js';
 import { VERDICT } from './verdict.js';
+import { FIT } from './fit.js';
 import { HEADLINE } from './headline.js';
 import { LIVE } from './live.js';
 import { MARKDOWN } from './markdown.js';
@@ -31,7 +34,10 @@ export const ENGLISH_DICTIONARY = {
   ...PAGE_PHRASES,
   ...PLAN,
   ...PROGRESS,
+  ...VALUES,
   ...VERDICT,
+  ...FILES,
+  ...FIT,
   ...FINDINGS,
   ...MORE_FINDINGS,
   ...ERROR_WORDS,

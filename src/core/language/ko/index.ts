@@ -3,9 +3,12 @@ import { KOREAN_CAPACITY } from './capacity.js';
 import { KOREAN_COMPARISON } from './comparison.js';
 import { KOREAN_COMPARED } from './compared.js';
 import { KOREAN_ERROR_WORDS } from './errors.js';
+import { KOREAN_FILES } from './files.js';
 import { KOREAN_FINDINGS } from './findings.js';
 import { KOREAN_MORE_FINDINGS } from './findings-more.js';
+import { KOREAN_VALUES } from './values.js';
 import { KOREAN_VERDICT } from './verdict.js';
+import { KOREAN_FIT } from './fit.js';
 import { KOREAN_HEADLINE } from './headline.js';
 import { KOREAN_LIVE } from './live.js';
 import { KOREAN_MARKDOWN } from './markdown.js';
@@ -31,7 +34,10 @@ export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY,
   ...KOREAN_PAGE_PHRASES,
   ...KOREAN_PLAN,
   ...KOREAN_PROGRESS,
+  ...KOREAN_VALUES,
   ...KOREAN_VERDICT,
+  ...KOREAN_FILES,
+  ...KOREAN_FIT,
   ...KOREAN_FINDINGS,
   ...KOREAN_MORE_FINDINGS,
   ...KOREAN_ERROR_WORDS,
