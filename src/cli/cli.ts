@@ -19,7 +19,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
       const { runMenu } = await import('./menu/menu.js');
       return await runMenu(io, palette);
     }
-    io.stderr.write(programHelp(io));
+    io.stderr.write(await programHelp(io));
     return EXIT.usage;
   } catch (cause) {
     const thrown = explainShortage(cause);

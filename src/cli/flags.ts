@@ -22,19 +22,41 @@ export interface FlagSpec {
 /** Values of flags as commander hands them over, not yet checked. */
 export type RawFlags = Readonly<Record<string, unknown>>;
 
+/** What stands in parentheses behind what a flag is for. */
+export interface NoteWords {
+  readonly repeatable: string;
+  readonly fallback: string;
+  readonly environment: string;
+}
+
+export const ENGLISH_NOTES: NoteWords = { repeatable: 'repeatable', fallback: 'default', environment: 'or' };
+
+/** What options were made of. */
+const SPECS = new WeakMap<Option, FlagSpec>();
+
+/** What an option was made of; undefined for one that is not of {@link toOption}. */
+export function specOf(option: Option): FlagSpec | undefined {
+  return SPECS.get(option);
+}
+
+/** What a flag is for, with its notes: `Chat rooms (repeatable, default: 3)`. */
+export function describedFlag(spec: FlagSpec, words: NoteWords = ENGLISH_NOTES): string {
+  const { argument, repeatable, fallback, environment, help } = spec;
+  const notes = [
+    ...(repeatable === true ? [words.repeatable] : []),
+    ...(fallback !== undefined && argument !== undefined ? [`${words.fallback}: ${fallback}`] : []),
+    ...(environment === undefined ? [] : [`${words.environment} ${environment}`]),
+  ];
+  return notes.length === 0 ? help : `${help} (${notes.join(', ')})`;
+}
+
 /** A flag as commander wants it. Defaults are only shown: which value holds in the end is for the command to find out. */
 export function toOption(spec: FlagSpec, group: string): Option {
-  const { flag, short, argument, repeatable, fallback, environment, help } = spec;
+  const { flag, short, argument, repeatable } = spec;
   const names = short === undefined ? flag : `${short}, ${flag}`;
-  const notes = [
-    ...(repeatable === true ? ['repeatable'] : []),
-    ...(fallback !== undefined && argument !== undefined ? [`default: ${fallback}`] : []),
-    ...(environment === undefined ? [] : [`or ${environment}`]),
-  ];
-  const option = new Option(
-    argument === undefined ? names : `${names} ${argument}`,
-    notes.length === 0 ? help : `${help} (${notes.join(', ')})`,
-  ).helpGroup(group);
+  const flags = argument === undefined ? names : `${names} ${argument}`;
+  const option = new Option(flags, describedFlag(spec)).helpGroup(group);
+  SPECS.set(option, spec);
   if (repeatable === true) {
     option.argParser((value, previous: readonly string[] | undefined): string[] => [...(previous ?? []), value]);
   }

@@ -9,6 +9,15 @@ export const EXIT_CODES_HELP = `Exit codes:
   130  stopped by Ctrl-C, 143 by SIGTERM; what was measured is reported first
 `;
 
+/** What the help says of the program itself. */
+export const PROGRAM_HELP = {
+  description: 'Floods a Socket.IO chat server and says what really arrived, when, and what was lost.',
+  version: 'show the version (-v, too)',
+  help: 'show help',
+  helpOfCommand: 'show the help of a command',
+  helpOfThis: 'show this help',
+};
+
 /** The end of the program's own help. */
 export const PROGRAM_EPILOGUE = `Flags without a command are those of "run". Without any argument, on a
 terminal, there is a menu.

@@ -1,12 +1,13 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { saidProblem, UsageError } from '../core/errors.js';
 import { EXIT, type ExitCode } from '../core/exit-codes.js';
+import { columnsOf } from '../core/language/columns.js';
 import { message } from '../core/language/words.js';
 import type { Palette } from './colours.js';
 import type { CommandEntry, CommandSpec } from './commands/command.js';
 import { COMMANDS } from './commands/index.js';
-import { hasStrayFlags, operandsOf, type RawFlags, strayProblems, toOption } from './flags.js';
-import { PROGRAM_EPILOGUE } from './help.js';
+import { describedFlag, hasStrayFlags, operandsOf, type RawFlags, specOf, strayProblems, toOption } from './flags.js';
+import { type HelpWords, helpWordsFor, helpWordsOf } from './help-words.js';
 import { type Io, widthOf } from './io.js';
 import { LANGUAGE_FLAG, LANGUAGE_GROUP, languageProblems } from './language.js';
 import { TOOL_NAME, toolInfo } from './tool.js';
@@ -25,7 +26,8 @@ export async function runProgram(given: readonly string[], io: Io, palette: Pale
   let exitCode: ExitCode = EXIT.ok;
   // What most programs call it; a command of ours has no such flag.
   const args = given.length === 1 && given[0] === '-v' ? ['--version'] : given;
-  const program = new Program(io, async (spec, command) => {
+  const help = await helpWordsFor(args, io.words.language);
+  const program = new Program(io, help, async (spec, command) => {
     const execute = await spec.load();
     // Which command has a flag that this one has not is told by all of them.
     if (hasStrayFlags(command)) await program.complete(COMMANDS);
@@ -43,8 +45,9 @@ export async function runProgram(given: readonly string[], io: Io, palette: Pale
 }
 
 /** The help of the whole program, as text. */
-export function programHelp(io: Io): string {
-  return `${new Program(io, () => Promise.resolve()).help()}\n${PROGRAM_EPILOGUE}`;
+export async function programHelp(io: Io): Promise<string> {
+  const help = await helpWordsOf(io.words.language);
+  return `${new Program(io, help, () => Promise.resolve()).help()}\n${help.program.epilogue}`;
 }
 
 type Perform = (spec: CommandSpec, command: Command) => Promise<void>;
@@ -52,20 +55,23 @@ type Perform = (spec: CommandSpec, command: Command) => Promise<void>;
 /** The command line. A command gets its flags when it is asked for: the list of commands needs none of them. */
 class Program {
   readonly #root: Command;
+  readonly #help: HelpWords;
   readonly #perform: Perform;
   readonly #complete = new Set<Command>();
 
-  constructor(io: Io, perform: Perform) {
+  constructor(io: Io, help: HelpWords, perform: Perform) {
+    this.#help = help;
     this.#perform = perform;
-    this.#root = createRoot(io).hook('preSubcommand', async (_root, command) => {
+    this.#root = createRoot(io, help).hook('preSubcommand', async (_root, command) => {
       await this.complete(COMMANDS.filter(({ name }) => name === command.name()));
     });
-    for (const { name, summary, isDefault } of COMMANDS) {
+    for (const entry of COMMANDS) {
+      const summary = help.summary(entry);
       this.#root
-        .command(name, { isDefault: isDefault === true })
+        .command(entry.name, { isDefault: entry.isDefault === true })
         .summary(summary)
         .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
-        .helpOption('-h, --help', 'show this help')
+        .helpOption('-h, --help', help.program.helpOfThis)
         // Unknown flags and loose words are told by us, all at once.
         .allowUnknownOption()
         .allowExcessArguments();
@@ -93,23 +99,31 @@ class Program {
       const spec = await load();
       command
         .usage(spec.operands === undefined ? '[flags]' : `${spec.operands} [flags]`)
-        .addHelpText('after', `\n${spec.epilogue}`)
+        .addHelpText('after', `\n${this.#help.epilogue(name, spec)}`)
         .action(() => this.#perform(spec, command));
-      for (const option of spec.options()) command.addOption(option);
-      command.addOption(toOption(LANGUAGE_FLAG, LANGUAGE_GROUP));
+      for (const option of [...spec.options(), toOption(LANGUAGE_FLAG, LANGUAGE_GROUP)])
+        command.addOption(this.#described(name, option));
     }
+  }
+
+  /** The option in the words of the help. */
+  #described(command: string, option: Option): Option {
+    const flag = specOf(option);
+    if (flag !== undefined)
+      option.description = describedFlag({ ...flag, ...this.#help.flag(command, flag) }, this.#help.notes);
+    return option;
   }
 }
 
-function createRoot(io: Io): Command {
+function createRoot(io: Io, { program, heading }: HelpWords): Command {
   return new Command(TOOL_NAME)
-    .description('Floods a Socket.IO chat server and says what really arrived, when, and what was lost.')
+    .description(program.description)
     .usage('[command] [flags]')
-    .version(toolInfo().version, '-V, --version', 'show the version (-v, too)')
-    .helpOption('-h, --help', 'show help')
-    .helpCommand(`${HELP_COMMAND} [command]`, 'show the help of a command')
-    .configureHelp({ subcommandTerm: (command) => command.name() })
-    .addHelpText('after', `\n${PROGRAM_EPILOGUE}`)
+    .version(toolInfo().version, '-V, --version', program.version)
+    .helpOption('-h, --help', program.help)
+    .helpCommand(`${HELP_COMMAND} [command]`, program.helpOfCommand)
+    .configureHelp({ subcommandTerm: (command) => command.name(), displayWidth: columnsOf, styleTitle: heading })
+    .addHelpText('after', `\n${program.epilogue}`)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -147,11 +147,14 @@ function checkReads(kind: RunKind, layers: readonly Layer[], dialect: DialectSpe
   return [saidProblem(asked.where, message('fit.reads', { dialect: dialect.name }))];
 }
 
+/** Says what is wrong with an expression, if anything is. */
+export type ExpressionCheck = (expression: string) => AnyMessage | string | undefined;
+
 /** What is wrong with the expressions of a list, also where other entries of it are no texts. */
 export function checkExpressions(
   layers: readonly Layer[],
   key: 'thresholds' | 'alerts',
-  check: (expression: string) => AnyMessage | string | undefined,
+  check: ExpressionCheck,
 ): Problem[] {
   const layer = layers.findLast((one) => isBroken(one, key) || one.values[key] !== undefined);
   if (layer === undefined || !isJsonObject(layer.raw)) return [];

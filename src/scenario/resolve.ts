@@ -2,14 +2,21 @@ import { existsSync } from 'node:fs';
 import { type DialectSpec, knowsRooms } from '../core/dialect-spec.js';
 import { type Problem, UsageError } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
-import type { AnyMessage } from '../core/language/template.js';
 import type { RunPlan, Theme } from '../core/plan.js';
 import { AccountsOfRun, accountNeedOf } from './accounts-of-run.js';
 import type { ResolvedScenario, ResolveInput } from './api.js';
 import { assemble } from './assemble.js';
 import { readCaFile } from './ca-file.js';
 import { type CatalogKind, fileAt, find, findByName } from './catalog.js';
-import { checkCrowd, checkExistingRooms, checkExpressions, checkLoad, forRoomsOf, type RoomNeeds } from './checks.js';
+import {
+  checkCrowd,
+  checkExistingRooms,
+  checkExpressions,
+  checkLoad,
+  type ExpressionCheck,
+  forRoomsOf,
+  type RoomNeeds,
+} from './checks.js';
 import {
   defaultLayer,
   flagLayer,
@@ -111,8 +118,8 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
 
 function expressionProblems(
   layers: readonly Layer[],
-  checkThreshold: (text: string) => AnyMessage | string | undefined,
-  checkAlert: (text: string) => AnyMessage | string | undefined,
+  checkThreshold: ExpressionCheck,
+  checkAlert: ExpressionCheck,
 ): Problem[] {
   return [
     ...checkExpressions(layers, 'thresholds', checkThreshold),

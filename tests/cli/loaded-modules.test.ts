@@ -64,5 +64,6 @@ test('the list of commands is in two files, with the flags of none of them and n
     assert.deepEqual(among(ofHelp, /^(?:scenario\/|cli\/commands\/\w+\/|cli\/run\/)/), []);
     assert.ok(ofHelp.has('cli/program.ts') && ofHelp.has('commander'));
     assert.deepEqual(among(ofHelp, /^(?:zod|yaml|undici|socket\.io|inquirer|hdr-histogram-js|prom-client)$/), []);
+    assert.deepEqual(among(ofHelp, /^core\/language\/ko\//), []);
     assert.deepEqual(among(ofHelp, /^(?:engine|wire|ledger|report\/build|scenario\/resolve)\b/), []);
   }));

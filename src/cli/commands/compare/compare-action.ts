@@ -4,7 +4,6 @@ import { parseRegression } from '../../../compare/regressions.js';
 import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { tellerOf } from '../../../core/language/retell.js';
-import type { Message } from '../../../core/language/words.js';
 import { saidUnknownName } from '../../../core/nearest.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs, type Output, writeTexts } from '../../../report/output.js';
@@ -69,7 +68,7 @@ function tooFew(files: readonly string[]): Problem[] {
 }
 
 /** A format alone is for stdout: a comparison is most often read there, or piped. */
-function outSpecOf(text: string): OutSpec | Message {
+function outSpecOf(text: string): ReturnType<typeof parseOutSpec> {
   const formats = COMPARISON_FORMATS.map(({ format }) => format);
   if (formats.includes(text)) return { format: text, path: STDOUT };
   // One word is a format, and no file's name without an extension.

@@ -1,9 +1,7 @@
 import type { Option } from 'commander';
-import { EXIT_CODES_HELP, PROGRAM_EPILOGUE } from '../../help.js';
+import { EXIT_CODES_HELP, PROGRAM_EPILOGUE, PROGRAM_HELP } from '../../help.js';
 import { TOOL_NAME, toolInfo } from '../../tool.js';
 import type { CommandEntry } from '../command.js';
-
-const DESCRIPTION = 'Floods a Socket.IO chat server and says what really arrived, when, and what was lost.';
 
 /** The manual page of section 1, in the macros of man(7): every command with its flags, as the help has them. */
 export async function manualPage(commands: readonly CommandEntry[]): Promise<string> {
@@ -16,7 +14,7 @@ export async function manualPage(commands: readonly CommandEntry[]): Promise<str
     `.B ${escaped(TOOL_NAME)}`,
     '[command] [flags]',
     '.SH DESCRIPTION',
-    escaped(DESCRIPTION),
+    escaped(PROGRAM_HELP.description),
     ...verbatim(PROGRAM_EPILOGUE.replace(EXIT_CODES_HELP, '')),
     '.SH COMMANDS',
     ...commands.flatMap(({ name, summary }) => ['.TP', `.B ${escaped(name)}`, escaped(summary)]),

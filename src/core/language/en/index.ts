@@ -3,21 +3,18 @@ import { CAPACITY } from './capacity.js';
 import { COMPARISON } from './comparison.js';
 import { COMPARED } from './compared.js';
 import { ERROR_WORDS } from './errors.js';
-import { FILES } from './files.js';
 import { FINDINGS } from './findings.js';
 import { MORE_FINDINGS } from './findings-more.js';
-import { VALUES } from './values.js';
 import { VERDICT } from './verdict.js';
-import { FIT } from './fit.js';
 import { HEADLINE } from './headline.js';
 import { LIVE } from './live.js';
 import { MARKDOWN } from './markdown.js';
 import { MENU } from './menu.js';
-import { MISTAKES } from './mistakes.js';
 import { NEXT } from './next.js';
 import { PAGE } from './page.js';
 import { PAGE_PHRASES } from './page-phrases.js';
 import { PLAN } from './plan.js';
+import { PROBLEMS } from './problems.js';
 import { PROGRESS } from './progress.js';
 import { SUMMARY } from './summary.js';
 
@@ -26,18 +23,15 @@ export const ENGLISH_DICTIONARY = {
   ...HEADLINE,
   ...LIVE,
   ...SUMMARY,
-  ...MISTAKES,
   ...NEXT,
   ...MENU,
   ...MARKDOWN,
   ...PAGE,
   ...PAGE_PHRASES,
   ...PLAN,
+  ...PROBLEMS,
   ...PROGRESS,
-  ...VALUES,
   ...VERDICT,
-  ...FILES,
-  ...FIT,
   ...FINDINGS,
   ...MORE_FINDINGS,
   ...ERROR_WORDS,

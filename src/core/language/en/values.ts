@@ -1,5 +1,5 @@
 /** What is wrong with a value of a flag or of a file, each a sentence without a full stop. */
-export const VALUES = {
+export const VALUE_FAULTS = {
   'format.time': 'a number with a unit: 500ms, 30s, 5m, 1m30s, 1h',
   'value.empty': 'must not be empty',
   'value.also': '{one}, and {other}',

@@ -3,21 +3,18 @@ import { KOREAN_CAPACITY } from './capacity.js';
 import { KOREAN_COMPARISON } from './comparison.js';
 import { KOREAN_COMPARED } from './compared.js';
 import { KOREAN_ERROR_WORDS } from './errors.js';
-import { KOREAN_FILES } from './files.js';
 import { KOREAN_FINDINGS } from './findings.js';
 import { KOREAN_MORE_FINDINGS } from './findings-more.js';
-import { KOREAN_VALUES } from './values.js';
 import { KOREAN_VERDICT } from './verdict.js';
-import { KOREAN_FIT } from './fit.js';
 import { KOREAN_HEADLINE } from './headline.js';
 import { KOREAN_LIVE } from './live.js';
 import { KOREAN_MARKDOWN } from './markdown.js';
 import { KOREAN_MENU } from './menu.js';
-import { KOREAN_MISTAKES } from './mistakes.js';
 import { KOREAN_NEXT } from './next.js';
 import { KOREAN_PAGE } from './page.js';
 import { KOREAN_PAGE_PHRASES } from './page-phrases.js';
 import { KOREAN_PLAN } from './plan.js';
+import { KOREAN_PROBLEMS } from './problems.js';
 import { KOREAN_PROGRESS } from './progress.js';
 import { KOREAN_SUMMARY } from './summary.js';
 
@@ -26,18 +23,15 @@ export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY,
   ...KOREAN_HEADLINE,
   ...KOREAN_LIVE,
   ...KOREAN_SUMMARY,
-  ...KOREAN_MISTAKES,
   ...KOREAN_NEXT,
   ...KOREAN_MENU,
   ...KOREAN_MARKDOWN,
   ...KOREAN_PAGE,
   ...KOREAN_PAGE_PHRASES,
   ...KOREAN_PLAN,
+  ...KOREAN_PROBLEMS,
   ...KOREAN_PROGRESS,
-  ...KOREAN_VALUES,
   ...KOREAN_VERDICT,
-  ...KOREAN_FILES,
-  ...KOREAN_FIT,
   ...KOREAN_FINDINGS,
   ...KOREAN_MORE_FINDINGS,
   ...KOREAN_ERROR_WORDS,

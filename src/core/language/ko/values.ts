@@ -1,7 +1,7 @@
-import type { VALUES } from '../en/values.js';
+import type { VALUE_FAULTS } from '../en/values.js';
 import { translationOf } from '../translation.js';
 
-export const KOREAN_VALUES = translationOf<typeof VALUES>()({
+export const KOREAN_VALUE_FAULTS = translationOf<typeof VALUE_FAULTS>()({
   'format.time': '단위가 붙은 시간(500ms, 30s, 5m, 1m30s, 1h)',
   'value.empty': '비어 있으면 안 됩니다.',
   'value.also': '{one} {other}',

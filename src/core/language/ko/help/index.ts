@@ -1,0 +1,2 @@
+export { KOREAN_COMMANDS, KOREAN_FALLBACKS, KOREAN_HEADINGS, KOREAN_NOTES, KOREAN_PROGRAM } from './commands.js';
+export { KOREAN_FLAG_HELP } from './flags.js';
