@@ -78,11 +78,11 @@ test('--no-progress leaves the summary', async () => {
 
 test('a connection test that holds what was asked ends with 0, and with 99 when it does not', async () => {
   const args = ['connect', '--embedded', '--users', '6', '--duration', '200ms', '--fail-on', 'connections==100%'];
-  const held = await runHere(args);
+  const held = await runCli(args);
   assert.equal(held.code, 0, held.stderr);
   assert.match(held.stderr, /✔ CONNECTED: all 6 connections opened/);
   assert.match(held.stderr, /✔ connections==100% \(100 %\)/);
-  const failed = await runHere([...args, '--fail-on', 'users>=7']);
+  const failed = await runCli([...args, '--fail-on', 'users>=7']);
   assert.equal(failed.code, 99, failed.stderr);
   assert.match(failed.stderr, /✖ FAILED: 1 of 2 thresholds did not hold/);
   assert.match(failed.stderr, /✖ users>=7 \(6\)/);
