@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -105,7 +106,7 @@ const STEPS = [
 /**
  * Keeps together what a step loads beyond the step before: a package in a file, and in another what is ours and needs the same packages.
  * Everybody loads the first step, which is one file. esbuild makes a file of modules that the same late imports lead to, so whatever is
- * imported late and needs one of a group is made to import the whole group.
+ * imported late is imported with all of the groups that it needs something of.
  */
 async function inGroups() {
   const { inputs } = (await build({ ...COMMAND, write: false })).metafile;
@@ -115,31 +116,33 @@ async function inGroups() {
     for (const path of neededBy(head, inputs)) {
       // Whatever waits for the entry, which waits for the command, would wait for itself.
       if (groupOf.has(path) || path === STEPS[0]) continue;
-      const packages = new Set([...neededBy(path, inputs)].flatMap((needed) => packageOf(needed) ?? []));
+      const later = [...neededBy(path, inputs)].filter((needed) => groupOf.get(needed) !== '0');
+      const packages = new Set(later.flatMap((needed) => packageOf(needed) ?? []));
       const group = step === 0 ? '0' : [step, packageOf(path) ?? 'src', ...[...packages].toSorted()].join(' ');
       groupOf.set(path, group);
       groups.set(group, [...(groups.get(group) ?? []), path]);
     }
   }
-  const imports = Object.values(inputs).flatMap((input) => input.imports);
-  const late = new Set(imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path));
   return {
     name: 'in-groups',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^group:/ }, ({ path }) => ({ path, namespace: 'group' }));
+    setup({ onLoad, onResolve, resolve }) {
+      onResolve({ filter: /^group:/ }, ({ path }) => ({ path: path.slice('group:'.length), namespace: 'group' }));
       onLoad({ filter: /^/, namespace: 'group' }, ({ path }) => ({
         contents: groups
-          .get(path.slice('group:'.length))
+          .get(path)
           .map((member) => `import './${member}';`)
           .join(''),
         resolveDir: ROOT,
       }));
-      onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
-        const name = path.slice(ROOT.length).replaceAll('\\', '/');
-        if (!late.has(name)) return undefined;
-        const wanted = new Set(['0', ...[...neededBy(name, inputs)].flatMap((needed) => groupOf.get(needed) ?? [])]);
+      onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const found = await resolve(path, { kind: 'import-statement', resolveDir });
+        return { path: relative(ROOT, found.path).replaceAll('\\', '/'), namespace: 'late' };
+      });
+      onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => {
+        const wanted = new Set(['0', ...[...neededBy(path, inputs)].flatMap((needed) => groupOf.get(needed) ?? [])]);
         const lines = [...wanted].map((group) => `import 'group:${group}';`);
-        return { contents: `${lines.join('')}${readFileSync(path, 'utf8')}`, loader: 'ts' };
+        return { contents: `${lines.join('')}export * from './${path}';`, resolveDir: ROOT };
       });
     },
   };
@@ -179,6 +182,11 @@ const built = await Promise.all([
 
 mkdirSync(`${ROOT}bundle/page`);
 for (const file of PAGE_FILES) cpSync(PACKAGES + file, `${ROOT}bundle/page/${file.split('/').at(-1)}`);
+const { prepareShipped } = await import('./dist/scenario/prepare.js');
+for (const [path, prepared] of await prepareShipped()) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(prepared));
+}
 writeFileSync(`${ROOT}bundle/LICENSES.txt`, licences());
 // What "man newyear-load" shows once the package is installed.
 writeFileSync(`${ROOT}bundle/newyear-load.1`, execFileSync(process.execPath, [`${ROOT}bin/newyear-load.js`, 'man']));

@@ -57,7 +57,11 @@ export function formatLatencyMs(latencyMs: number | null): string {
 
 /** A count for people, with thousands separators: `1,032,580`. */
 export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString('en-US');
+  const whole = Math.round(count);
+  // Intl reads tables when it is asked first, for as long as a whole plan takes.
+  return Number.isSafeInteger(whole)
+    ? String(whole).replaceAll(/\B(?=(?:\d{3})+$)/g, ',')
+    : whole.toLocaleString('en-US');
 }
 
 /** A rate for people, with a decimal below 1,000: `0.4`, `99.7`, `1,022`. Rounded down, so that 999.97 is not the 1,000 it fell short of. */
@@ -98,7 +102,5 @@ export function formatGrowth(perMinute: number, format: (value: number) => strin
 
 /** Any number for people: three digits of small ones, thousands separators in large ones. */
 export function formatNumber(value: number): string {
-  return Math.abs(value) < 1000
-    ? String(Number(value.toPrecision(3)))
-    : value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  return Math.abs(value) < 1000 ? String(Number(value.toPrecision(3))) : formatCount(value);
 }

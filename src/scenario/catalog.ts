@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Problem, saidProblem } from '../core/errors.js';
 import { saidUnknownName } from '../core/nearest.js';
+import { keysOf } from '../core/records.js';
 
 /** The folders of scenarios, by what they hold. */
 const FOLDERS = {
@@ -16,7 +17,10 @@ const FOLDERS = {
 /** What can be asked for by name. */
 export type CatalogKind = keyof typeof FOLDERS;
 
+export const CATALOG_KINDS = keysOf(FOLDERS);
+
 const SHIPPED = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+const PREPARED = fileURLToPath(new URL('../../bundle/scenarios/', import.meta.url));
 const YAML_FILE = /\.ya?ml$/;
 
 /** A file to read, and how messages name it. */
@@ -25,6 +29,8 @@ export interface FoundFile {
   readonly shown: string;
   /** Name of the file without folder and extension. */
   readonly name: string;
+  /** Where the build has put what it made of the file, if it ships with the tool. */
+  readonly prepared?: string;
 }
 
 /** Names of the presets, themes or dialects that ship with the tool or were added to its folder, sorted. */
@@ -43,7 +49,8 @@ export async function findByName(kind: CatalogKind, name: string, where: string)
   if (file === undefined) return saidProblem(where, saidUnknownName(kind, name, await namesOf(kind)));
   const path = join(folder, file);
   const fromHere = relative(process.cwd(), path);
-  return { path, shown: fromHere.startsWith('..') ? path : fromHere, name };
+  const prepared = join(PREPARED, FOLDERS[kind], `${name}.json`);
+  return { path, shown: fromHere.startsWith('..') ? path : fromHere, name, prepared };
 }
 
 /**

@@ -8,6 +8,7 @@ import { LIMIT_NAMES, LIMITS } from './limits.js';
 import { locateIn, type Where } from './load.js';
 import { FILE_OPTIONS, type FlagValues, OPTIONS, type OptionName } from './options.js';
 import { isEmbeddedPlan, isPlan, presetOfPlan, renameToPlan, scenarioOfPlan } from './plan-json.js';
+import { readPrepared } from './prepared.js';
 import { type Locate, problemsOf } from './schema/issues.js';
 import { type ScenarioValues, scenarioSchema } from './schema/scenario.js';
 
@@ -104,6 +105,11 @@ export function unreadable(problems: readonly Problem[], kind: LayerKind): Layer
 
 async function fileLayer(found: FoundFile, kind: LayerKind): Promise<Layer> {
   const folder = dirname(found.path);
+  const prepared = await readPrepared<ScenarioValues>(found);
+  if (prepared !== undefined) {
+    const { value: raw, where } = prepared.file;
+    return { values: prepared.checked, raw, broken: new Set(), problems: [], kind, folder, where };
+  }
   const read = await readYaml(found.path, found.shown, isPlan);
   if ('problems' in read) return unreadable(read.problems, kind);
   const { value } = read.file;
@@ -167,11 +173,14 @@ interface Source {
   readonly folder: string;
 }
 
+/** No code is made for a check that is done a few times. */
+const ONCE = { jitless: true };
+
 /** Values that are wrong are left out, so that the others can still be checked against each other. */
 function parseLayer(raw: unknown, source: Source): Layer {
   const { kind, folder } = source;
   const where: Where = (path) => source.locate(path, 'value');
-  const parsed = scenarioSchema.safeParse(raw);
+  const parsed = scenarioSchema.safeParse(raw, ONCE);
   if (parsed.success) return { values: parsed.data, raw, broken: new Set(), problems: [], kind, folder, where };
   const { issues } = parsed.error;
   const unknown = issues.flatMap((issue) =>
@@ -180,7 +189,7 @@ function parseLayer(raw: unknown, source: Source): Layer {
   const broken = new Set([...unknown, ...issues.flatMap((issue) => issue.path.slice(0, 1).map(String))]);
   const problems = problemsOf(issues, raw, source.locate, kind !== 'flags');
   const sound = isJsonObject(raw) ? Object.entries(raw).filter(([key]) => !broken.has(key)) : [];
-  const rest = scenarioSchema.safeParse(Object.fromEntries(sound));
+  const rest = scenarioSchema.safeParse(Object.fromEntries(sound), ONCE);
   const hasSound = isJsonObject(raw) && rest.success;
   return { values: rest.data ?? {}, raw, broken: hasSound ? broken : 'all', problems, kind, folder, where };
 }

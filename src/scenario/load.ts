@@ -6,11 +6,12 @@ import type { Theme } from '../core/plan.js';
 import type { FoundFile } from './catalog.js';
 import { readYaml, type ValuePath, type YamlFile } from './document.js';
 import { missingText, placeholderProblems, unknownPlaceholders } from './placeholders.js';
-import { type DialectFile, dialectSchema } from './schema/dialect.js';
+import { readPrepared } from './prepared.js';
+import type { DialectFile } from './schema/dialect.js';
 import { type Locate, problemsOf } from './schema/issues.js';
 import { salvage } from './schema/salvage.js';
-import { profileSchema } from './schema/stages.js';
-import { type ThemeFile, themeSchema } from './schema/theme.js';
+import type { ProfileFile } from './schema/stages.js';
+import type { ThemeFile } from './schema/theme.js';
 import type { StageSpec } from './stage-texts.js';
 import { type Environment, maskedSecretProblems, variableProblems } from './variables.js';
 
@@ -47,10 +48,14 @@ export interface OwnAccounts {
 
 /** Reads a dialect file; never rejects. */
 export async function loadDialect(found: FoundFile, means: DialectMeans): Promise<Loaded<DialectSpec>> {
+  const given = { ...means, name: found.name, folder: dirname(found.path) };
+  const prepared = await readPrepared<DialectFile>(found);
+  if (prepared !== undefined) return await completeDialect(prepared.checked, { ...given, where: prepared.file.where });
   const read = await readYaml(found.path, found.shown);
   if ('problems' in read) return read;
   const { value, where } = read.file;
-  const context = { ...means, name: found.name, folder: dirname(found.path), where };
+  const context = { ...given, where };
+  const { dialectSchema } = await import('./schema/dialect.js');
   const parsed = dialectSchema.safeParse(value);
   if (parsed.success) return await completeDialect(parsed.data, context);
   const problems = problemsOf(parsed.error.issues, value, locateIn(read.file));
@@ -60,6 +65,7 @@ export async function loadDialect(found: FoundFile, means: DialectMeans): Promis
 /** What is wrong with the texts of a dialect that the schema refuses anyway. */
 export async function hiddenDialectProblems(raw: unknown, context: DialectContext): Promise<readonly Problem[]> {
   const { environment, where } = context;
+  const { dialectSchema } = await import('./schema/dialect.js');
   const sound = salvage(dialectSchema, raw);
   const columns = await columnsFor(sound?.accounts, context);
   const values = sound === undefined ? [] : valueProblems({ ...sound, name: '' }, environment, where);
@@ -116,9 +122,12 @@ function valueProblems(dialect: DialectSpec, environment: Environment, where: Wh
 
 /** Reads a theme file and fills in the year; never rejects. */
 export async function loadTheme(found: FoundFile, year: number): Promise<Loaded<Theme>> {
+  const prepared = await readPrepared<ThemeFile>(found);
+  if (prepared !== undefined) return completeTheme(prepared.checked, found.name, year, prepared.file.where);
   const read = await readYaml(found.path, found.shown);
   if ('problems' in read) return read;
   const { value, where } = read.file;
+  const { themeSchema } = await import('./schema/theme.js');
   const parsed = themeSchema.safeParse(value);
   if (parsed.success) return completeTheme(parsed.data, found.name, year, where);
   const problems = problemsOf(parsed.error.issues, value, locateIn(read.file));
@@ -135,12 +144,19 @@ export function themeTextProblems(raw: unknown, where: Where): readonly Problem[
 
 /** Reads a profile file; never rejects. */
 export async function loadProfile(found: FoundFile): Promise<Loaded<LoadedProfile>> {
+  const prepared = await readPrepared<ProfileFile>(found);
+  if (prepared !== undefined) return completeProfile(prepared.checked, found.name, prepared.file.where);
   const read = await readYaml(found.path, found.shown);
   if ('problems' in read) return read;
   const { value, where } = read.file;
+  const { profileSchema } = await import('./schema/stages.js');
   const parsed = profileSchema.safeParse(value);
   if (!parsed.success) return { problems: problemsOf(parsed.error.issues, value, locateIn(read.file)) };
-  const { stages: specs, title = found.name, description = '' } = parsed.data;
+  return completeProfile(parsed.data, found.name, where);
+}
+
+function completeProfile(file: ProfileFile, name: string, where: Where): { readonly value: LoadedProfile } {
+  const { stages: specs, title = name, description = '' } = file;
   const whereStage: WhereStage = (index, key) => where(['stages', index, ...(key === undefined ? [] : [key])]);
   return { value: { title, description, specs, where: whereStage } };
 }

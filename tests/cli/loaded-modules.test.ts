@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -66,4 +66,16 @@ test('the list of commands is in two files, with the flags of none of them and n
     assert.deepEqual(among(ofHelp, /^(?:zod|yaml|undici|socket\.io|inquirer|hdr-histogram-js|prom-client)$/), []);
     assert.deepEqual(among(ofHelp, /^core\/language\/ko\//), []);
     assert.deepEqual(among(ofHelp, /^(?:engine|wire|ledger|report\/build|scenario\/resolve)\b/), []);
+  }));
+
+test('a plan of what ships with the tool is made without what reads YAML, in a dozen files', () =>
+  inFolder(async (folder) => {
+    const files = await filesOf(folder, ['run', '--preset', 'quick', '--dry-run']);
+    assert.ok(files.length <= 12, `${files.length} files`);
+    const ofPlan = modulesIn(files);
+    assert.ok(ofPlan.has('scenario/resolve.ts'));
+    assert.deepEqual(among(ofPlan, /^(?:yaml|undici)$|^(?:engine\/(?:main|worker)|wire|ledger)\//), []);
+    const own = join(folder, 'own.yaml');
+    writeFileSync(own, 'extends: quick\nusers: 40\n');
+    assert.ok((await loadedBy(folder, ['run', '--scenario', own, '--dry-run'])).has('yaml'));
   }));

@@ -29,6 +29,8 @@ export const profileSchema = strict({
   stages: stagesSchema.describe('Parts of the run, one after the other'),
 });
 
+export type ProfileFile = z.output<typeof profileSchema>;
+
 /** The stages of a list in which some are wrong, which are undefined. */
 export function soundStages(raw: unknown): (StageSpec | undefined)[] {
   return Array.isArray(raw) ? raw.map((stage: unknown) => stageSchema.safeParse(stage).data) : [];

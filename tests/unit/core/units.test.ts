@@ -102,6 +102,11 @@ test('counts have thousands separators', () => {
   assert.equal(formatCount(1_032_580), '1,032,580');
   assert.equal(formatCount(999.6), '1,000');
   assert.equal(formatCount(0), '0');
+  fc.assert(
+    fc.property(fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -2000, max: 2000 }), fc.double()), (count) => {
+      assert.equal(formatCount(count), (Math.round(count) + 0).toLocaleString('en-US'));
+    }),
+  );
 });
 
 test('rates have a decimal below 1,000, and are never rounded up to what they fell short of', () => {
