@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../core/language/words.js';
 import { printable } from '../core/text.js';
 import { workerTitle } from '../engine/main/failures.js';
 import type { WorkerStart } from '../engine/messages.js';
@@ -16,7 +17,7 @@ export const WORDS = {
   noSign: 'nothing was heard of who leads the run for too long',
   givenUp: 'who leads the run has given this agent up',
   threadIsSilent: (role: WorkerStart['role'], seconds: string) =>
-    `${workerTitle(role)} has said nothing for ${seconds} s, and the agent goes on: the thread is held up.`,
+    inEnglish(message('agents.thread-silent', { worker: workerTitle(role), seconds })),
   threadIsBack: (role: WorkerStart['role'], seconds: string) =>
-    `${workerTitle(role)} goes on after ${seconds} s; what it did late counts as late.`,
+    inEnglish(message('agents.thread-back', { worker: workerTitle(role), seconds })),
 } as const;

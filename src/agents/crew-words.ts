@@ -1,26 +1,28 @@
+import type { Text } from '../core/language/template.js';
+import { inEnglish, message } from '../core/language/words.js';
 import { printable } from '../core/text.js';
 
 /** What is said of agents, on the way and in the report. */
 export const CREW_WORDS = {
-  silent: (who: string, seconds: string) => `${who} has been silent for ${seconds} s.`,
-  back: (who: string, seconds: string) => `${who} is back after ${seconds} s.`,
-  lost: (who: string, when: string, why: string, known: string) => `${who} was lost ${when}: ${why}. ${known}`,
-  silentForTooLong: (seconds: string) => `nothing was heard of it for ${seconds} s`,
-  saidGoodbye: (why: string) => `it left, for ${printable(why, 200)}`,
-  queueAwayForTooLong: (seconds: string) => `the queue was away for ${seconds} s`,
-  knownUntil: (second: number) => `What it had counted until second ${second} is in.`,
-  knownAll: 'All that it had counted is in.',
-  knownNothing: 'It had counted nothing of the flood.',
-  cameBack: (who: string, seconds: string) => `${who} came back after ${seconds} s and was stopped.`,
-  unreachable: (who: string, seconds: string) =>
-    `${who} could not be reached for ${seconds} s; its numbers are complete.`,
-  queueAway: 'The queue does not answer; the load goes on.',
-  queueBack: (seconds: string) => `The queue is back after ${seconds} s.`,
-  queueWasAway: (seconds: string) => `The queue could not be reached for ${seconds} s; the numbers are complete.`,
-  clock: (who: string, milliseconds: string) =>
-    `The clock of ${who} is known to within ${milliseconds} ms only: its seconds may be shifted by so much against the others'.`,
-  unreadable: (who: string, problem: string) => `${who} said something that cannot be read: it ${printable(problem)}.`,
-  brokerRefuses: (problem: string) => `The queue refuses: ${printable(problem)}.`,
+  silent: (who: string, seconds: string) => inEnglish(message('agents.silent', { who, seconds })),
+  back: (who: string, seconds: string) => inEnglish(message('agents.back', { who, seconds })),
+  lost: (who: string, when: Text, why: string, known: string) =>
+    inEnglish(message('agents.lost', { who, when, why, known })),
+  silentForTooLong: (seconds: string) => inEnglish(message('agents.silent-too-long', { seconds })),
+  saidGoodbye: (why: string) => inEnglish(message('agents.goodbye', { why: printable(why, 200) })),
+  queueAwayForTooLong: (seconds: string) => inEnglish(message('agents.queue-too-long', { seconds })),
+  knownUntil: (second: number) => inEnglish(message('agents.known-until', { second })),
+  knownAll: inEnglish(message('agents.known-all')),
+  knownNothing: inEnglish(message('agents.known-nothing')),
+  cameBack: (who: string, seconds: string) => inEnglish(message('agents.came-back', { who, seconds })),
+  unreachable: (who: string, seconds: string) => inEnglish(message('agents.unreachable', { who, seconds })),
+  queueAway: inEnglish(message('agents.queue-away')),
+  queueBack: (seconds: string) => inEnglish(message('agents.queue-back', { seconds })),
+  queueWasAway: (seconds: string) => inEnglish(message('agents.queue-was-away', { seconds })),
+  clock: (who: string, milliseconds: string) => inEnglish(message('agents.clock', { who, ms: milliseconds })),
+  unreadable: (who: string, problem: string) =>
+    inEnglish(message('agents.unreadable', { who, problem: printable(problem) })),
+  brokerRefuses: (problem: string) => inEnglish(message('agents.broker-refuses', { problem: printable(problem) })),
 } as const;
 
 /** Microseconds as seconds with one digit. */

@@ -1,7 +1,9 @@
+import type { Text } from '../core/language/template.js';
+import { inEnglish, message } from '../core/language/words.js';
 import { nowUs, sleep } from '../core/clock.js';
 import { messageOf, StartError } from '../core/errors.js';
 import { Once } from '../core/once.js';
-import { amount, listed, printable } from '../core/text.js';
+import { amount, printable } from '../core/text.js';
 import { formatTime } from '../core/units.js';
 import { decodeData } from './codec.js';
 import { Crew } from './crew.js';
@@ -111,12 +113,16 @@ class Lobby {
     while (this.#open.size > 0) {
       if (signal.aborted) throw new StartError('Ended before enough agents had come.');
       if (nowUs() > endUs) throw this.#tooFew();
-      const present = `${agents - this.#open.size} of ${amount(agents, 'agent')}`;
+      const present = { come: agents - this.#open.size, all: agents };
       const before = await this.#queue.runsBefore(runId).catch(() => []);
       this.#sayOnce(
         before.length === 0
-          ? `Waiting for agents: ${present}.`
-          : `Waiting for agents: ${present}; queued behind ${amount(before.length, 'run')} (${listed(before.map((id) => printable(id)))}).`,
+          ? message('agents.waiting', present)
+          : message('agents.waiting.behind', {
+              ...present,
+              count: before.length,
+              runs: before.map((id) => printable(id)),
+            }),
       );
       this.#changed = new Once();
       const over = new AbortController();
@@ -126,7 +132,8 @@ class Lobby {
       await this.#handOutAgain().catch((thrown: unknown) => this.#sayOnce(CREW_WORDS.brokerRefuses(messageOf(thrown))));
     }
     this.#crew.onClaim = () => undefined;
-    this.#options.say(`${amount(agents, 'agent')}: ${listed(this.#crew.present.map(({ name }) => printable(name)))}.`);
+    const names = this.#crew.present.map(({ name }) => printable(name));
+    this.#options.say(inEnglish(message('agents.here', { count: agents, names })));
   }
 
   /** Nobody is to take what is left. */
@@ -224,7 +231,8 @@ class Lobby {
     return name;
   }
 
-  #sayOnce(line: string): void {
+  #sayOnce(said: Text): void {
+    const line = inEnglish(said);
     if (this.#said.has(line)) return;
     this.#said.add(line);
     this.#options.say(line);

@@ -1,3 +1,5 @@
+import type { Text } from '../core/language/template.js';
+import { message } from '../core/language/words.js';
 import { nowUs } from '../core/clock.js';
 import type { PhaseName } from '../core/phases.js';
 import type { FromWorker, ToWorker } from '../engine/messages.js';
@@ -12,14 +14,14 @@ export class LossWords {
   #floodStartUs: number | undefined;
 
   /** A worker is told something. */
-  onTold(message: ToWorker): void {
-    if (message.type === 'phase') this.#phase = message.phase;
-    else if (message.type === 'flood') [this.#phase, this.#floodStartUs] = ['flood', message.startUs];
+  onTold(told: ToWorker): void {
+    if (told.type === 'phase') this.#phase = told.phase;
+    else if (told.type === 'flood') [this.#phase, this.#floodStartUs] = ['flood', told.startUs];
   }
 
   /** A worker of an agent says something. */
-  onSaid({ slot }: Member, message: FromWorker): void {
-    if (message.type === 'snapshot') this.#seconds.set(slot, message.snapshot.second);
+  onSaid({ slot }: Member, said: FromWorker): void {
+    if (said.type === 'snapshot') this.#seconds.set(slot, said.snapshot.second);
   }
 
   /** The sentence. @param isWhole did it say all that it had counted? */
@@ -30,11 +32,12 @@ export class LossWords {
   }
 
   /** By the clock of the flood, at the moment in which it was last heard of. */
-  #when({ heardAtUs }: Member): string {
-    if (this.#phase === undefined) return 'before the run began';
-    if (this.#floodStartUs === undefined) return `in the phase ${this.#phase}`;
+  #when({ heardAtUs }: Member): Text {
+    if (this.#phase === undefined) return message('agents.lost.before');
+    const phase = message(`phase.${this.#phase}`);
+    if (this.#floodStartUs === undefined) return message('agents.lost.in', { phase });
     const seconds = Math.max(0, Math.floor((Math.min(heardAtUs, nowUs()) - this.#floodStartUs) / 1e6));
     const clock = [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
-    return `in the ${this.#phase} at ${clock}`;
+    return message('agents.lost.at', { phase, clock });
   }
 }

@@ -1,3 +1,4 @@
+import { inEnglish, message as messageFor } from '../core/language/words.js';
 import { StartError } from '../core/errors.js';
 import type { Pacing } from '../core/pacing.js';
 import type { RunPlan } from '../core/plan.js';
@@ -180,7 +181,7 @@ export class RemoteHosts implements WorkerHosts {
         this.#worker(member, message.role)?.onClosed();
         break;
       case 'note':
-        this.#listener.note(`${member.title}: ${message.sentence}`);
+        this.#listener.note(inEnglish(messageFor('agents.of', { who: member.title, sentence: message.sentence })));
         break;
       default:
         break;

@@ -1,5 +1,6 @@
 import type { HttpStep } from '../core/dialect-spec.js';
 import { briefJson, type JsonValue, valueAtPath } from '../core/json.js';
+import { inEnglish, type Message, message } from '../core/language/words.js';
 import { OperationError } from '../core/operation-error.js';
 import { MOST_CAPTURE_CHARACTERS } from '../wire/bounds.js';
 import { cookieNamesIn, cookieValueIn } from '../wire/cookies.js';
@@ -26,9 +27,9 @@ export function capturesOf({ capture }: Pick<HttpStep, 'capture'>, source: Captu
   const captures: Record<string, JsonValue> = {};
   for (const [name, path] of Object.entries(capture)) {
     const captured = valueOf(source, path);
-    if (captured === undefined) throw unexpected(where, missing(source, path));
+    if (captured === undefined) throw unexpected(where, inEnglish(missing(source, path)));
     if (briefJson(captured, MOST_CAPTURE_CHARACTERS).length > MOST_CAPTURE_CHARACTERS) {
-      throw unexpected(where, `"${path}" in the answer exceeds ${MOST_CAPTURE_CHARACTERS} characters`);
+      throw unexpected(where, inEnglish(message('answer.too-long', { path, most: MOST_CAPTURE_CHARACTERS })));
     }
     captures[name] = captured as JsonValue;
   }
@@ -54,25 +55,25 @@ function headerIn(headers: HttpAnswer['headers'], name: string): string | undefi
 }
 
 /** What to say of an answer without what was to be captured, and how the dialect would get it where it is elsewhere. */
-function missing({ json, headers = {}, setCookies = [] }: CaptureSource, path: string): string {
+function missing({ json, headers = {}, setCookies = [] }: CaptureSource, path: string): Message {
   const [, place, name = ''] = BESIDE_BODY.exec(path) ?? [];
-  if (place === 'cookie') return `the answer sets no cookie "${name}"${listOf('it sets', cookieNamesIn(setCookies))}`;
+  if (place === 'cookie') return lacking('answer.no-cookie', name, cookieNamesIn(setCookies));
   if (place === 'header') {
     const others = Object.keys(headers).filter((header) => header !== 'set-cookie');
-    return `the answer has no header "${name}"${listOf('it has', others)}`;
+    return lacking('answer.no-header', name, others);
   }
-  const hint = hintFor(headers, path.replace(/^headers\./i, ''));
-  return json.problem === undefined || hint !== ''
-    ? `the answer has no "${path}"${hint}`
-    : `the answer is ${json.problem}`;
+  const own = path.replace(/^headers\./i, '');
+  if (headerIn(headers, own) !== undefined)
+    return own.toLowerCase() === 'set-cookie'
+      ? message('answer.lacks.cookie', { path })
+      : message('answer.lacks.header', { path, name: own });
+  return json.problem === undefined
+    ? message('answer.lacks', { path })
+    : message('answer.is', { problem: json.problem });
 }
 
-function listOf(begin: string, names: readonly string[]): string {
-  return names.length === 0 ? '' : `; ${begin} ${names.slice(0, MOST_NAMES).join(', ')}`;
-}
-
-function hintFor(headers: HttpAnswer['headers'], name: string): string {
-  if (headerIn(headers, name) === undefined) return '';
-  if (name.toLowerCase() === 'set-cookie') return '; cookies are captured by cookie.<name>';
-  return `; its header of that name is captured by header.${name}`;
+function lacking(what: 'answer.no-cookie' | 'answer.no-header', name: string, others: readonly string[]): Message {
+  return others.length === 0
+    ? message(what, { name })
+    : message(`${what}.but`, { name, others: others.slice(0, MOST_NAMES) });
 }

@@ -1,3 +1,4 @@
+import { inEnglish, message as messageFor } from '../core/language/words.js';
 import type { BatchSpec, HttpStep, RequestSpec } from '../core/dialect-spec.js';
 import { briefJson, idText, valueAtPath } from '../core/json.js';
 import { OperationError, RATE_LIMITED, toOperationError } from '../core/operation-error.js';
@@ -140,7 +141,10 @@ const MOST_READ_OF_REFUSAL = 16_384;
 export function refusalOfStep({ method, path }: Pick<HttpStep, 'method' | 'path'>, answer: HttpAnswer): OperationError {
   const { status, retryAfterMs, text } = answer;
   const said = refusalText(text.slice(0, MOST_READ_OF_REFUSAL));
-  const words = `${method} ${path} was answered with HTTP ${status}${said === undefined ? '' : `: ${said}`}`;
+  const asked = { request: `${method} ${path}`, status };
+  const words = inEnglish(
+    said === undefined ? messageFor('failure.status', asked) : messageFor('failure.status.said', { ...asked, said }),
+  );
   const isLimited = status === 429 || (status === 503 && retryAfterMs !== undefined);
   if (!isLimited) return new OperationError(`server.http-${status}`, words, { said });
   const wait = retryAfterMs === undefined ? '' : ` (it asks to wait ${formatTime(Math.round(retryAfterMs))})`;

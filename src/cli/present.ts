@@ -48,7 +48,7 @@ export async function present(presentation: Presentation): Promise<readonly Outp
 }
 
 /** How a report is told; what finds its sentences again is read only for another language than its own. */
-async function voiceOf(report: Report, words: Wording): Promise<Voice> {
+export async function voiceOf(report: Report, words: Wording): Promise<Voice> {
   if (words.language === 'en') return ENGLISH_VOICE;
   const { translationOfReport } = await import('../report/translation-of.js');
   return { words, tell: translationOfReport(report, words) };

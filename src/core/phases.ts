@@ -4,13 +4,8 @@ import type { RunPlan } from './plan.js';
 interface PhaseEntry {
   /** Does a run of this plan have the phase? */
   readonly applies: (plan: RunPlan) => boolean;
-  /** Of the phases before the flood: without anybody who managed it, there is nothing to measure. */
-  readonly setUp?: {
-    /** What to say when nobody managed. */
-    readonly nobody: string;
-    /** What to look at then. */
-    readonly hint: string;
-  };
+  /** Is it one of those before the flood? Without anybody who managed it, there is nothing to measure. */
+  readonly isSetUp?: true;
 }
 
 const always = (): boolean => true;
@@ -23,38 +18,23 @@ const ofRun = ({ kind }: RunPlan): boolean => kind === 'run';
 const TABLE = {
   register: {
     applies: ({ dialect, accounts }) => dialect.http.register !== undefined && accounts === undefined,
-    setUp: {
-      nobody: 'Nobody could register',
-      hint: 'Is this the right server, and does the dialect’s http.register describe its signup? See --dialect.',
-    },
+    isSetUp: true,
   },
   login: {
     applies: ({ dialect }) => dialect.http.login !== undefined,
-    setUp: {
-      nobody: 'Nobody could log in',
-      hint: 'Does the dialect’s http.login describe the server’s login, and does its answer hold what is captured?',
-    },
+    isSetUp: true,
   },
   rooms: {
     applies: (plan) => ofRun(plan) && plan.dialect.http.createRoom !== undefined,
-    setUp: {
-      nobody: 'No room could be created',
-      hint: 'Does the dialect’s http.createRoom describe the server’s API, its authorisation included?',
-    },
+    isSetUp: true,
   },
   connect: {
     applies: always,
-    setUp: {
-      nobody: 'Nobody could connect',
-      hint: 'Does the server accept these users’ credentials on its WebSocket? Check socket.query and socket.auth of the dialect.',
-    },
+    isSetUp: true,
   },
   join: {
     applies: ofRun,
-    setUp: {
-      nobody: 'No room was joined by two users',
-      hint: 'Do the dialect’s events.join and events.joined name the server’s events?',
-    },
+    isSetUp: true,
   },
   flood: { applies: always },
   drain: { applies: ofRun },
@@ -74,4 +54,12 @@ export const PHASE_TABLE: Readonly<Record<PhaseName, PhaseEntry>> = TABLE;
 export const PHASES = Object.keys(TABLE) as readonly PhaseName[];
 
 /** The phases before the flood. */
-export const SET_UP_PHASES = PHASES.filter((name): name is OwnPhaseName => PHASE_TABLE[name].setUp !== undefined);
+export const SET_UP_PHASES: readonly OwnPhaseName[] = PHASES.filter(isSetUp);
+
+/** Phases before the flood. */
+type SetUpPhase = { [N in PhaseName]: (typeof TABLE)[N] extends { readonly isSetUp: true } ? N : never }[PhaseName];
+
+/** Is a phase one of those before the flood? */
+export function isSetUp(name: PhaseName): name is SetUpPhase {
+  return PHASE_TABLE[name].isSetUp === true;
+}

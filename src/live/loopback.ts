@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../core/language/words.js';
 import type { IncomingMessage } from 'node:http';
 import { shortageOf } from '../core/error-kinds.js';
 import { messageOf } from '../core/errors.js';
@@ -38,8 +39,8 @@ export interface FaceListener {
 export async function listenOnLoopback(port: number, subject: string, tell: Tell): Promise<FaceListener> {
   const listener = new HttpListener(FACE_BOUNDS);
   void listener.failure.then((error) => {
-    const message = `From here on ${subject} takes no connections, the run goes on: ${messageOf(error)}.`;
-    tell({ type: 'notice', message, kind: shortageOf(error) });
+    const said = message('notice.face', { subject, why: messageOf(error) });
+    tell({ type: 'notice', message: inEnglish(said), kind: shortageOf(error) });
   });
   return { listener, port: await listener.listen({ host: LOOPBACK, port }, subject) };
 }

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../core/language/words.js';
 import { open } from 'node:fs/promises';
 import { nowUs } from '../core/clock.js';
 import { printableJson } from '../core/json.js';
@@ -38,9 +39,9 @@ export class NdjsonRecord implements RunWatcher {
   constructor(name: string, sink: LineSink, { context, startedAt }: RunBeginning, { notice, failure }: RecordListener) {
     this.#writer = new LineWriter(sink, {
       gapLine: (lines) => this.#timed({ type: 'gap', lines }),
-      onSlow: () => notice(`${name} takes the record more slowly than the run goes on: parts of it are left out.`),
+      onSlow: () => notice(inEnglish(message('notice.record-slow', { name }))),
       onFailure: (reason) => {
-        notice(`The record ends here, the run goes on: ${name} cannot be written: ${reason}`);
+        notice(inEnglish(message('notice.record-ends', { name, why: reason })));
         failure(`could not write ${name}: ${reason}`);
       },
     });

@@ -1,3 +1,4 @@
+import { inEnglish, type Message, message as messageFor } from '../core/language/words.js';
 import type { Pool } from 'undici';
 import { waitAtMost } from '../core/clock.js';
 import { type ErrorKind, shortageOf } from '../core/error-kinds.js';
@@ -50,7 +51,7 @@ export class AlertWebhook implements RunWatcher {
   onEvent(event: LiveEvent): void {
     if (event.type !== 'alert') return;
     if (this.#waiting.length >= MOST_WAITING) {
-      this.#complain('did not take alerts as fast as they came');
+      this.#complain(messageFor('notice.webhook.slow', { origin: this.#origin }));
       return;
     }
     this.#waiting.push(event.alert);
@@ -78,18 +79,19 @@ export class AlertWebhook implements RunWatcher {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       await body.dump({ limit: MAX_ANSWER_BYTES });
-      if (statusCode < 200 || statusCode > 299) this.#complain(`answered with HTTP status ${statusCode}`);
+      if (statusCode < 200 || statusCode > 299)
+        this.#complain(messageFor('notice.webhook.status', { origin: this.#origin, status: statusCode }));
     } catch (thrown) {
       // The message of an error may hold the address; its code does not.
-      this.#complain(`could not be reached (${systemCodeOf(thrown) ?? 'no answer in time'})`, shortageOf(thrown));
+      const why = systemCodeOf(thrown) ?? messageFor('notice.no-answer');
+      this.#complain(messageFor('notice.webhook.reach', { origin: this.#origin, why }), shortageOf(thrown));
     }
   }
 
-  #complain(what: string, kind?: ErrorKind): void {
+  #complain(said: Message, kind?: ErrorKind): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    const message = `The alert webhook at ${this.#origin} ${what}; alerts may be missing there. The report has all of them.`;
-    this.#options.tell({ type: 'notice', message, kind });
+    this.#options.tell({ type: 'notice', message: inEnglish(said), kind });
   }
 }
 

@@ -1,6 +1,6 @@
+import { inEnglish, type Message, message } from '../core/language/words.js';
 import { hasCanary, type RunPlan } from '../core/plan.js';
 import { sumOf } from '../core/numbers.js';
-import { formatBytes, formatCount } from '../core/units.js';
 import { turnsOfRooms } from './activity.js';
 import { arrivalsOf } from './arrivals/index.js';
 import { loadOf, peakRateOf } from './load.js';
@@ -85,38 +85,29 @@ export function estimateRun(plan: RunPlan): RunEstimate {
 }
 
 function warningsOf(plan: RunPlan, estimate: Omit<RunEstimate, 'warnings'>): string[] {
-  const warnings: string[] = [];
+  const warnings: Message[] = [];
   const { peakDeliveriesPerSecond, usersInRooms, targetMemoryBytes } = estimate;
   const peakRate = peakRateOf(plan);
-  const atPeak = plan.stages.length === 0 ? '' : ' at the highest rate';
+  const peak = plan.stages.length === 0 ? '' : '.peak';
   if (peakDeliveriesPerSecond !== null && peakDeliveriesPerSecond > NODE_SERVER_DELIVERIES_PER_SECOND) {
-    warnings.push(
-      `${formatCount(peakDeliveriesPerSecond)} deliveries/s${atPeak} are more than one Node server can be expected to follow (about ${formatCount(NODE_SERVER_DELIVERIES_PER_SECOND)}/s): expect a queue that grows and delays of seconds.`,
-    );
+    const rates = { rate: peakDeliveriesPerSecond, most: NODE_SERVER_DELIVERIES_PER_SECOND };
+    warnings.push(message(`notice.many-deliveries${peak}`, rates));
   }
   if (peakRate !== null && peakRate > NODE_SERVER_MESSAGES_PER_SECOND) {
-    warnings.push(
-      `${formatCount(peakRate)} messages/s${atPeak} are more than one Node server can be expected to take (about ${formatCount(NODE_SERVER_MESSAGES_PER_SECOND)}/s).`,
-    );
+    warnings.push(message(`notice.many-messages${peak}`, { rate: peakRate, most: NODE_SERVER_MESSAGES_PER_SECOND }));
   }
   const idle = plan.users - usersInRooms;
   if (plan.kind === 'run' && idle > plan.users / 2) {
-    warnings.push(
-      `${formatCount(idle)} of ${formatCount(plan.users)} users are in no room: they stay connected, and neither write nor read. More --rooms, or --room-size all, brings them in.`,
-    );
+    warnings.push(message('notice.idle', { idle, users: plan.users }));
   }
   if (plan.users >= 1000 && plan.dialect.http.register !== undefined) {
     const minutes = Math.ceil((plan.users * 0.08) / 60);
-    warnings.push(
-      `Registering ${formatCount(plan.users)} users takes a server that hashes passwords with bcrypt about ${minutes} min of one core, logging them in as much again.`,
-    );
+    warnings.push(message('notice.bcrypt', { users: plan.users, minutes }));
   }
   if (usersInRooms > 0 && peakRate !== null && peakRate / usersInRooms > 50) {
-    warnings.push(
-      `${formatCount(usersInRooms)} users in rooms share ${formatCount(peakRate)} messages/s${atPeak}: ${formatCount(peakRate / usersInRooms)} a second from each, far more than people type.`,
-    );
+    const shared = { users: usersInRooms, rate: peakRate, each: peakRate / usersInRooms };
+    warnings.push(message(`notice.busy-users${peak}`, shared));
   }
-  if (targetMemoryBytes > 2 ** 30)
-    warnings.push(`A Node target needs about ${formatBytes(targetMemoryBytes)} of memory.`);
-  return warnings;
+  if (targetMemoryBytes > 2 ** 30) warnings.push(message('notice.memory', { memory: targetMemoryBytes }));
+  return warnings.map(inEnglish);
 }

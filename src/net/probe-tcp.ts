@@ -1,3 +1,4 @@
+import { inEnglish, message as messageFor } from '../core/language/words.js';
 import { OperationError, toOperationError } from '../core/operation-error.js';
 import { dialTcp } from './dial.js';
 import { type DialGuard, LOOPBACK_ONLY } from './dial-guard.js';
@@ -21,7 +22,7 @@ export async function probeTcp(
     });
     socket.once('timeout', () => {
       socket.destroy();
-      reject(new OperationError('network.timeout', `no answer within ${timeoutMs} ms`));
+      reject(new OperationError('network.timeout', inEnglish(messageFor('failure.timeout', { ms: timeoutMs }))));
     });
     socket.once('error', (error) => reject(toOperationError(error)));
   });

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../core/language/words.js';
 import { nowUs, sleepUntil, waitAtMost } from '../core/clock.js';
 import { Once } from '../core/once.js';
 import { recordOf } from '../core/records.js';
@@ -96,7 +97,8 @@ export class ServerSampler {
 
   async #sample(second: number): Promise<void> {
     const [own, told] = await Promise.all([this.#process?.read(), Promise.race([this.#ask(), this.#cut.happened])]);
-    if (own !== undefined && 'problem' in own) this.#tell('process', `Of the watched server: ${own.problem}.`);
+    if (own !== undefined && 'problem' in own)
+      this.#tell('process', inEnglish(message('notice.server', { problem: own.problem })));
     const fromProcess = own !== undefined && 'reading' in own ? own.reading : NO_READING;
     const fromMetrics = told !== undefined && 'reading' in told ? told : undefined;
     if (second < 0) return;
@@ -114,7 +116,7 @@ export class ServerSampler {
     const [what, problem] = 'problem' in told ? ['answer', told.problem] : ['metrics', told.flaw];
     // What is cut off at the end is nobody's fault.
     if (problem !== undefined && !this.#over.signal.aborted)
-      this.#tell(what, `Of the watched server: ${this.watch.url ?? ''} ${problem}.`);
+      this.#tell(what, inEnglish(message('notice.server', { problem: `${this.watch.url ?? ''} ${problem}` })));
     return told;
   }
 

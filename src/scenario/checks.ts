@@ -2,7 +2,7 @@ import type { DialectSpec } from '../core/dialect-spec.js';
 import { type Problem, saidProblem } from '../core/errors.js';
 import { isJsonObject } from '../core/json.js';
 import type { AnyMessage } from '../core/language/template.js';
-import { message } from '../core/language/words.js';
+import { inEnglish, message } from '../core/language/words.js';
 import type { RoomSize, RunKind, Theme } from '../core/plan.js';
 import { isBroken, type Layer, type Picked, pick } from './layers.js';
 import { formatRoomSize } from './parsers.js';
@@ -58,7 +58,9 @@ export function checkCrowd(kind: RunKind, layers: readonly Layer[], { roomless, 
     const asked = formatRoomSize(size.value);
     if (!size.isExplicit) {
       const fitted = { min: Math.min(size.value.min, users.value), max: users.value };
-      notices.push(`rooms have ${formatRoomSize(fitted)} members instead of ${asked}: there are ${users.value} users`);
+      notices.push(
+        inEnglish(message('notice.room-size', { fitted: formatRoomSize(fitted), asked, users: users.value })),
+      );
       return { ...crowd, roomSize: fitted, problems, notices };
     }
     problems.push(saidProblem(size.where, message('fit.members-many', { size: asked, users: users.value })));
@@ -90,14 +92,18 @@ const PAIR: RoomSize = { min: 2, max: 2 };
 
 /** A dialect that addresses the other one of two members takes rooms of two. */
 function inPairs(dialect: string, size: Picked<RoomSize>, { problems, notices, ...crowd }: Checked): Checked {
-  const why = `the dialect "${dialect}" sends {{room.other}}, for which rooms have 2 members`;
   return size.isExplicit
     ? {
         ...crowd,
         notices,
         problems: [...problems, saidProblem(size.where, message('fit.pairs', { dialect, place: '{{room.other}}' }))],
       }
-    : { ...crowd, roomSize: PAIR, problems, notices: [...notices, `rooms of 2 members: ${why}`] };
+    : {
+        ...crowd,
+        roomSize: PAIR,
+        problems,
+        notices: [...notices, inEnglish(message('notice.pairs', { dialect, place: '{{room.other}}' }))],
+      };
 }
 
 function arePairs(size: RoomSize, users: number, rooms: number): boolean {
@@ -106,7 +112,6 @@ function arePairs(size: RoomSize, users: number, rooms: number): boolean {
 
 /** A dialect that cannot tell rooms apart makes the whole server one room. */
 function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picked<RoomSize> | undefined): Checked {
-  const why = `the dialect "${dialect}" knows no rooms: everybody hears everything`;
   const problems: Problem[] = [];
   if (rooms?.isExplicit === true && rooms.value !== 1) {
     problems.push(saidProblem(rooms.where, message('fit.one-room', { dialect, right: '1' })));
@@ -115,7 +120,12 @@ function oneRoom(dialect: string, rooms: Picked<number> | undefined, size: Picke
     problems.push(saidProblem(size.where, message('fit.one-room', { dialect, right: 'all' })));
   }
   const adapted = !(rooms?.isExplicit === true && size?.isExplicit === true);
-  return { rooms: 1, roomSize: 'all', problems, notices: adapted ? [`one room with every user: ${why}`] : [] };
+  return {
+    rooms: 1,
+    roomSize: 'all',
+    problems,
+    notices: adapted ? [inEnglish(message('notice.one-room', { dialect }))] : [],
+  };
 }
 
 /** What of the load does not fit the rest. @param dialect undefined where it is not known */

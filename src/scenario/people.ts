@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../core/language/words.js';
 import type { Problem } from '../core/errors.js';
 import type { RunKind, RunPlan } from '../core/plan.js';
 import { formatCount, formatShare, formatTime } from '../core/units.js';
@@ -37,11 +38,17 @@ function nobodies(
 ): string[] {
   const users = pick(layers, 'users')?.value;
   if (users === undefined) return [];
-  const parts = [
-    ...storms.map(({ atMs, share }) => ({ what: `the storm at ${formatTime(atMs)} takes`, share })),
-    ...(slowReaders === undefined ? [] : [{ what: 'slow readers are', share: slowReaders.share }]),
-  ];
-  return parts
-    .filter(({ share }) => Math.round(users * share) === 0)
-    .map(({ what, share }) => `${what} nobody: ${formatShare(share)} of ${formatCount(users)} users is less than one`);
+  const isNobody = (share: number): boolean => Math.round(users * share) === 0;
+  const told = (share: number): { readonly share: string; readonly users: string } => ({
+    share: formatShare(share),
+    users: formatCount(users),
+  });
+  return [
+    ...storms
+      .filter(({ share }) => isNobody(share))
+      .map(({ atMs, share }) => message('notice.nobody-storm', { at: formatTime(atMs), ...told(share) })),
+    ...(slowReaders === undefined || !isNobody(slowReaders.share)
+      ? []
+      : [message('notice.nobody-slow', told(slowReaders.share))]),
+  ].map(inEnglish);
 }

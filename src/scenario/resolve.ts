@@ -45,10 +45,7 @@ import { addressesOther } from './placeholders.js';
 import { inFileOrder } from './problem-order.js';
 import { readLoad } from './stages.js';
 import { readReaches, refuseForeignTargets, targetsOfRun } from './targets-of-run.js';
-import { fixedSecretNotices, variablesOf } from './variables.js';
-
-const INSECURE =
-  '--insecure: no certificate of the target is checked, so that whoever is between can answer in its place and read all that is sent';
+import { secrecyNotices, variablesOf } from './variables.js';
 
 /**
  * Defaults, preset, scenario file and flags, each over the one before, as one plan.
@@ -129,7 +126,7 @@ function expressionProblems(
 
 /** What a user should know before the run. */
 function noticesOf({ insecure, dialect }: Pick<RunPlan, 'insecure' | 'dialect'>, adapted: readonly string[]): string[] {
-  return [...(insecure ? [INSECURE] : []), ...adapted, ...fixedSecretNotices(dialect)];
+  return [...secrecyNotices(dialect, insecure), ...adapted];
 }
 
 function roomNeedsOf(dialect: Loaded<DialectSpec>): RoomNeeds {

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../core/language/words.js';
 import type { SessionTimes } from '../core/sessions.js';
 import { formatTime } from '../core/units.js';
 import { type Layer, pick } from './layers.js';
@@ -18,7 +19,9 @@ export function readSessions(layers: readonly Layer[], durationMs: number | unde
     sessions: { lengthMs, pauseMs },
     notices: isTooLong
       ? [
-          `nobody who leaves comes back: they are away for ${formatTime(pauseMs.min)} at least, and the run lasts ${formatTime(durationMs)}`,
+          inEnglish(
+            message('notice.sessions-no-return', { away: formatTime(pauseMs.min), duration: formatTime(durationMs) }),
+          ),
         ]
       : [],
   };

@@ -1,5 +1,5 @@
 import { type Problem, saidProblem } from '../core/errors.js';
-import { message } from '../core/language/words.js';
+import { inEnglish, message } from '../core/language/words.js';
 import type { RunKind } from '../core/plan.js';
 import type { SlowReaders } from '../core/slow-readers.js';
 import { formatTime } from '../core/units.js';
@@ -28,7 +28,6 @@ export function readSlowReaders(
   const { share, at: atMs = Math.round(durationMs * USUAL_START) } = found.value;
   const { for: lengthMs = Math.max(1, Math.round((durationMs - atMs) * USUAL_SHARE)) } = found.value;
   const slowReaders = { share, atMs, durationMs: lengthMs };
-  const run = `the run lasts ${formatTime(durationMs)}`;
   if (atMs >= durationMs)
     return {
       slowReaders,
@@ -47,6 +46,10 @@ export function readSlowReaders(
     notices:
       endMs < durationMs
         ? []
-        : [`slow readers read again only when the load is over: they stop for ${formatTime(lengthMs)}, and ${run}`],
+        : [
+            inEnglish(
+              message('notice.slow-to-the-end', { length: formatTime(lengthMs), duration: formatTime(durationMs) }),
+            ),
+          ],
   };
 }

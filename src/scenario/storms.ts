@@ -1,6 +1,6 @@
 import { type Problem, saidProblem } from '../core/errors.js';
+import { inEnglish, message } from '../core/language/words.js';
 import { isJsonObject } from '../core/json.js';
-import { message } from '../core/language/words.js';
 import type { Storm } from '../core/storms.js';
 import { formatTime } from '../core/units.js';
 import { isBroken, type Layer } from './layers.js';
@@ -30,7 +30,6 @@ export function readStorms(layers: readonly Layer[], durationMs: number | undefi
     const { at: atMs, share, offline: offlineMs = USUAL_OFFLINE_MS, how = 'cut', back = 'at-once' } = spec;
     storms.push({ atMs, share, offlineMs, how, back });
     if (durationMs === undefined) continue;
-    const when = `the storm at ${formatTime(atMs)}`;
     if (atMs >= durationMs)
       problems.push(
         saidProblem(
@@ -40,7 +39,13 @@ export function readStorms(layers: readonly Layer[], durationMs: number | undefi
       );
     else if (atMs + offlineMs >= durationMs)
       notices.push(
-        `nobody comes back from ${when}: they are offline for ${formatTime(offlineMs)}, and the run lasts ${formatTime(durationMs)}`,
+        inEnglish(
+          message('notice.storm-no-return', {
+            at: formatTime(atMs),
+            offline: formatTime(offlineMs),
+            duration: formatTime(durationMs),
+          }),
+        ),
       );
   }
   return { storms: storms.toSorted((one, other) => one.atMs - other.atMs), problems, notices };

@@ -1,8 +1,8 @@
+import { inEnglish, type Message, message } from '../core/language/words.js';
 import type { DialectSpec } from '../core/dialect-spec.js';
 import { type DialectText, dialectTexts } from '../core/dialect-texts.js';
 import { type Problem, saidProblem } from '../core/errors.js';
 import { fixedSecretsOf, MASK } from '../core/fixed-secrets.js';
-import { type Message, message } from '../core/language/words.js';
 import { brokenVariablesIn, type Variables, variableNamesIn } from '../core/variables.js';
 import type { ValuePath } from './document.js';
 import { quoted } from './parsers.js';
@@ -76,11 +76,9 @@ export function maskedSecretProblems(dialect: DialectSpec, where: Where): Proble
     });
 }
 
-/** What to tell about secrets that are written out in a dialect; nothing where there are none. */
-export function fixedSecretNotices(dialect: DialectSpec): string[] {
+/** What to tell about certificates that nobody checks, and about secrets that are written out in a dialect. */
+export function secrecyNotices(dialect: DialectSpec, isInsecure: boolean): string[] {
   const places = new Set(fixedSecretsOf(dialect).map(({ path }) => path.join('.')));
-  if (places.size === 0) return [];
-  return [
-    `The dialect has secrets written out at ${[...places].join(', ')}: reports show ${MASK} there, and cannot be run again by themselves. Better write \${NAME} there and set that environment variable`,
-  ];
+  const written = message('notice.fixed-secrets', { places: [...places], mask: MASK, name: '${NAME}' });
+  return [...(isInsecure ? [message('notice.insecure')] : []), ...(places.size === 0 ? [] : [written])].map(inEnglish);
 }

@@ -1,3 +1,4 @@
+import { inEnglish, message as messageFor } from '../core/language/words.js';
 import type { Dispatcher, Pool } from 'undici';
 import { wallClockMs } from '../core/clock.js';
 import { messageOf } from '../core/errors.js';
@@ -134,7 +135,8 @@ export class HttpClient {
     } catch (thrown) {
       this.#tap?.onFailure(messageOf(thrown));
       if (signal?.aborted === true) throw new OperationError(INTERRUPTED, 'the run was interrupted');
-      if (deadline.aborted) throw new OperationError('network.timeout', `no answer within ${this.#timeoutMs} ms`);
+      if (deadline.aborted)
+        throw new OperationError('network.timeout', inEnglish(messageFor('failure.timeout', { ms: this.#timeoutMs })));
       throw toOperationError(thrown);
     }
   }

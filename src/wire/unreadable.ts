@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../core/language/words.js';
 import type { ErrorKind } from '../core/error-kinds.js';
 import { printable } from '../core/text.js';
 
@@ -6,5 +7,5 @@ export const UNREADABLE = 'protocol.unreadable' satisfies ErrorKind;
 
 /** What is told of a connection that was ended for it. @param reason the end of a sentence */
 export function unreadableText(reason: string): string {
-  return `A connection was ended: ${printable(reason)}. If the server is in order, this is a fault of newyear-load.`;
+  return inEnglish(message('notice.unreadable', { reason: printable(reason) }));
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { type CliResult } from '../helpers/cli/cli.js';
+import { englishIn } from '../helpers/korean.js';
 import { runHere } from '../helpers/cli/here.js';
 import { OWN_CHAT, OWN_CHAT_SECRET, startOwnChat } from '../helpers/wire/own-chat.js';
 import { dialectFile } from '../helpers/wire/plain-chat.js';
@@ -45,6 +46,27 @@ describe('dialect check', { concurrency: 4 }, () => {
       assert.match(stdout, part);
     assert.equal(stdout.includes(OWN_CHAT_SECRET), false);
     assert.equal(stdout.includes('Pw-1'), false);
+  });
+
+  it('is Korean where that is asked for, step by step, whatever goes wrong, and JSON stays as it is', async (test) => {
+    const { http, events } = OWN_CHAT;
+    const dialects = [
+      OWN_CHAT,
+      { ...OWN_CHAT, events: { ...events, receive: 'message' } },
+      { ...OWN_CHAT, events: { ...events, joined: 'room:entered' } },
+      { ...OWN_CHAT, http: { ...http, login: { ...http.login, capture: { token: 'token' } } } },
+      { ...OWN_CHAT, http: { ...http, login: { ...http.login, path: '/nowhere' } } },
+    ];
+    for (const dialect of dialects) {
+      const { stdout, stderr } = await check(test, dialect, ['--lang', 'ko']);
+      assert.deepEqual(englishIn(stdout.replace(/^ +(?:보냄|받음) .*$|: [[{].*$/gm, '')), []);
+      assert.match(stdout, /✔ reach +\S+에서 서버가 응답함/);
+      assert.match(stdout, /이 다이얼렉트는 동작합니다:|바꿀 것:/);
+      assert.equal(stderr, '');
+    }
+    const nobody = await runHere(['dialect', 'check', '--target', 'http://127.0.0.1:1', '--lang', 'ko']);
+    assert.match(nobody.stdout, /응답하는 것이 없습니다|서버가 실행 중/);
+    assert.deepEqual(englishIn(nobody.stdout), []);
   });
 
   it('is the same for machines, and ends with 3 when a step goes wrong', async (test) => {

@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { createRunSecrets } from '#dist/core/run-secrets.js';
 import type { CheckStep } from '#dist/engine/check/check-step.js';
 import { type CheckResult, checkDialect } from '#dist/engine/check/dialect-check.js';
+import { inEnglish } from '#dist/core/language/words.js';
 import { planFor } from '../helpers/run/engine-run.js';
 import { OWN_CHAT, OWN_CHAT_SECRET, type OwnChatOptions, startOwnChat } from '../helpers/wire/own-chat.js';
 import { dialectFile } from '../helpers/wire/plain-chat.js';
@@ -49,7 +50,7 @@ async function failedAt(
     JSON.stringify(steps, null, 2),
   );
   assert.equal(works, false);
-  return { change: change ?? '', text: failed[0]?.text ?? '' };
+  return { change: inEnglish(change ?? ''), text: inEnglish(failed[0]?.text ?? '') };
 }
 
 describe('A check of a dialect', { concurrency: 6 }, () => {
@@ -104,7 +105,7 @@ describe('A check of a dialect', { concurrency: 6 }, () => {
     const dialect = { ...OWN_CHAT, events: { ...events, join, send } };
     const { works, steps } = await check(test, dialect);
     assert.equal(works, true, JSON.stringify(steps, null, 2));
-    const textOf = (name: string): string => steps.find((step) => step.name === name)?.text ?? '';
+    const textOf = (name: string): string => inEnglish(steps.find((step) => step.name === name)?.text ?? '');
     assert.equal(textOf('join'), '2 of 2 acknowledged, confirmed by "room:joined"');
     assert.match(textOf('send'), /1 message by "message:send", 1 acknowledged/);
     const { joined: _, ...unconfirmed } = events;
@@ -130,7 +131,7 @@ describe('A check of a dialect', { concurrency: 6 }, () => {
     const cut = await check(test, OWN_CHAT, { change: (text) => text.slice(0, 60) });
     assert.equal(cut.works, true);
     assert.match(
-      cut.steps.find(({ name }) => name === 'receive')?.text ?? '',
+      inEnglish(cut.steps.find(({ name }) => name === 'receive')?.text ?? ''),
       /recognised by a mark before its text, which the server cuts/,
     );
   });
@@ -155,10 +156,10 @@ describe('A check of a dialect', { concurrency: 6 }, () => {
     ]);
     const [step, plain] = [well, unlooked].map(({ steps }) => steps.find(({ name }) => name === 'read'));
     assert.deepEqual([well.works, step?.state, plain?.state], [true, 'ok', 'ok']);
-    assert.match(step?.text ?? '', /the message is in it/);
+    assert.match(inEnglish(step?.text ?? ''), /the message is in it/);
     assert.match(step?.exchanges[0]?.text ?? '', /GET \/rooms\/.*\/messages\?since=\d{4}-\d\d-\d\dT/);
     assert.match(step?.exchanges[1]?.text ?? '', /^200 .*"items"/);
-    assert.match(plain?.text ?? '', /not looked through/);
+    assert.match(inEnglish(plain?.text ?? ''), /not looked through/);
     assert.deepEqual(
       [path, where],
       [
@@ -172,6 +173,6 @@ describe('A check of a dialect', { concurrency: 6 }, () => {
     const { receive: _, ...others } = events;
     const { works, notes } = await check(test, { ...OWN_CHAT, events: others });
     assert.equal(works, true);
-    assert.deepEqual(notes, ['"message:new" brings messages: events.receive: message:new says so.']);
+    assert.deepEqual(notes.map(inEnglish), ['"message:new" brings messages: events.receive: message:new says so.']);
   });
 });

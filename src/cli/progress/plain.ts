@@ -10,6 +10,7 @@ import type { DisplayContext, ProgressDisplay } from './display.js';
 import {
   alertText,
   clock,
+  noticeText,
   ofText,
   phaseColumn,
   phaseResult,
@@ -55,7 +56,7 @@ export class PlainProgress implements ProgressDisplay {
         this.#line(event.progress.phase, phaseResult(event.progress, event.durationMs, this.#context.words));
         break;
       case 'notice':
-        this.#note(event.message);
+        this.#note(noticeText(event.message, this.#context.words));
         break;
       case 'alert':
         this.#note(alertText(event.alert, this.#context.words));

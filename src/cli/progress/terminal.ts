@@ -18,6 +18,7 @@ import {
   type Field,
   fitFields,
   hasFailed,
+  noticeText,
   LABEL_WIDTH,
   ofText,
   phaseColumn,
@@ -81,7 +82,7 @@ export class TerminalProgress implements ProgressDisplay {
         this.#finish(event.progress, phaseResult(event.progress, event.durationMs, this.#context.words));
         break;
       case 'notice':
-        this.#note(printable(event.message, 400));
+        this.#note(noticeText(event.message, this.#context.words));
         break;
       case 'alert':
         this.#note(printable(alertText(event.alert, this.#context.words), 400));

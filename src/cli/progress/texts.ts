@@ -1,4 +1,5 @@
 import { columnsOf, cutToColumns, padRight } from '../../core/language/columns.js';
+import { tellerOf } from '../../core/language/retell.js';
 import { message, type Wording } from '../../core/language/words.js';
 import type { PhaseName } from '../../core/phases.js';
 import { phaseLabel, type RunKind } from '../../core/plan.js';
@@ -91,6 +92,11 @@ export function stageFields({ stage }: LiveSecond, words: Wording): Field[] {
 /** `Alert at 0:12: undelivered backlog: 12,040 (backlog>10000)`. */
 export function alertText(alert: Alert, words: Wording): string {
   return words.text('progress.alert', { time: clock(alert.second * 1000), text: saidAlert(alert) });
+}
+
+/** A notice, in the language of the user. */
+export function noticeText(notice: string, words: Wording): string {
+  return printable(tellerOf(words)(notice), 400);
 }
 
 /** `0:05`, `12:30`, `1:02:30`. */

@@ -1,3 +1,4 @@
+import { inEnglish, type Message, message } from '../../core/language/words.js';
 import { sleep } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
@@ -68,7 +69,7 @@ export class Audience {
       seat.watcher.onEvent(event);
     } catch (thrown) {
       seat.isLeftOut = true;
-      this.#note(`The ${seat.name} has failed and is left out from here on: ${messageOf(thrown)}`);
+      this.#note(message('notice.watcher-failed', { name: seat.name, why: messageOf(thrown) }));
     }
   }
 
@@ -79,15 +80,15 @@ export class Audience {
         watcher.end(report).then(() => true),
         sleep(END_LIMIT_MS, over.signal).then(() => false),
       ]);
-      if (!isDone) this.#note(`The ${name} was not done after ${END_LIMIT_MS / 1000} s and was not waited for.`);
+      if (!isDone) this.#note(message('notice.watcher-slow', { name, seconds: END_LIMIT_MS / 1000 }));
     } catch (thrown) {
-      this.#note(`The ${name} could not be ended well: ${messageOf(thrown)}`);
+      this.#note(message('notice.watcher-end', { name, why: messageOf(thrown) }));
     } finally {
       over.abort();
     }
   }
 
-  #note(message: string): void {
-    this.show({ type: 'notice', message });
+  #note(said: Message): void {
+    this.show({ type: 'notice', message: inEnglish(said) });
   }
 }

@@ -1,3 +1,4 @@
+import { tellerOf } from '../../core/language/retell.js';
 import { message } from '../../core/language/words.js';
 import { offeredLoad } from '../../core/offered-load.js';
 import { targetsOf } from '../../core/plan.js';
@@ -27,5 +28,7 @@ export function introduce({ kind, scenario, estimate }: RunOrder, { io, palette 
   say(io.stderr, ...wrap(printable(text, 1000), width).map(palette.bold));
   const sent = Object.keys(variables);
   if (sent.length > 0) say(io.stderr, ...wrap(words.text('introduce.sent', { names: sent }), width));
-  for (const notice of [...notices, ...estimate.warnings]) say(io.stderr, ...warningLines(notice, width, palette));
+  const tell = tellerOf(words);
+  for (const notice of [...notices, ...estimate.warnings])
+    say(io.stderr, ...warningLines(tell(notice), width, palette));
 }

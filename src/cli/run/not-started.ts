@@ -8,6 +8,7 @@ import { type OutputFailure, writeOutputs } from '../../report/output.js';
 import type { Report } from '../../report/report-types.js';
 import type { CommandCall } from '../commands/command.js';
 import { say, writeData } from '../io.js';
+import { voiceOf } from '../present.js';
 import { outcomeOfNothing } from './nothing.js';
 import type { RunOrder } from './order.js';
 import { reportContextOf } from './report-context.js';
@@ -36,7 +37,8 @@ export async function writeNotStarted(
   failed: readonly OutputFailure[],
   { order: { outputs }, call: { io, palette }, isQuiet }: NotStarted,
 ): Promise<void> {
-  const failures = [...failed, ...(await writeOutputs(report, outputs, (text) => writeData(io.stdout, text)))];
+  const voice = await voiceOf(report, io.words);
+  const failures = [...failed, ...(await writeOutputs(report, outputs, (text) => writeData(io.stdout, text), voice))];
   const lost = new Set(failures.map(({ path }) => path));
   const files = outputs.map(({ path }) => path).filter((path) => path !== STDOUT && !lost.has(path));
   if (!isQuiet && files.length > 0)

@@ -1,5 +1,6 @@
 import { shortageOf } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
+import { inEnglish, message as messageFor } from '../../core/language/words.js';
 import type { RunPlan } from '../../core/plan.js';
 import { type RunHandle, type RunOptions, startRun } from '../../engine/main/run.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
@@ -29,7 +30,7 @@ export async function perform(
 ): Promise<RunOutcome> {
   if (interrupts.first !== undefined) {
     audience.closeDisplay();
-    const why = `Ended by ${interrupts.first} before the run began: nothing was measured.`;
+    const why = inEnglish(messageFor('notice.stopped-early', { signal: interrupts.first }));
     return outcomeOfNothing(plan, interrupts.first, why);
   }
   const { faults, words, startWorker } = io;
@@ -64,7 +65,7 @@ export async function perform(
 function endShort(run: RunHandle, audience: Audience, thrown: unknown): boolean {
   const kind = shortageOf(thrown);
   if (kind === undefined) return false;
-  const message = `The generator ran short of something and ends the run with what is known by now: ${messageOf(thrown)}.`;
+  const message = inEnglish(messageFor('notice.short', { why: messageOf(thrown) }));
   audience.tell({ type: 'notice', message, kind });
   run.abandon();
   return true;

@@ -1,4 +1,5 @@
 import { DescriptorReserve, explainShortage } from '../../core/descriptors.js';
+import { tellerOf } from '../../core/language/retell.js';
 import { StartError } from '../../core/errors.js';
 import type { ExitCode } from '../../core/exit-codes.js';
 import { checkFits } from '../../engine/main/machine-fit.js';
@@ -71,6 +72,6 @@ async function startWatched(
 
 function sayUnless(isQuiet: boolean, { io }: CommandCall): (line: string) => void {
   return (line) => {
-    if (!isQuiet) say(io.stderr, line);
+    if (!isQuiet) say(io.stderr, tellerOf(io.words)(line));
   };
 }

@@ -9,8 +9,8 @@ interface Shape {
   readonly places: readonly { readonly name: string; readonly format: string | undefined }[];
   /** Values that only choose a word: 1 where the word is that for one. */
   readonly chosen: Readonly<Record<string, number>>;
-  /** Letters of its words: of several shapes that fit, the one with the most is what was said. */
-  readonly letters: number;
+  /** Characters of its words: of several shapes that fit, the one with the most is what was said. */
+  readonly length: number;
 }
 
 /** Messages by their English texts. */
@@ -40,8 +40,24 @@ export function recogniseText(text: string, known: KnownTexts = new Map()): Text
   return text.length > MOST_CHARACTERS ? undefined : recogniseWithin(text, known, 0);
 }
 
+/** The message that an English text is, or else the text. */
+export function recognised(text: string): Text {
+  return recogniseText(text) ?? text;
+}
+
 function recogniseWithin(text: string, known: KnownTexts, depth: number): Text | undefined {
-  return known.get(text) ?? sentence(text, known, depth) ?? sentences(text, known, depth);
+  return (
+    known.get(text) ?? sentence(text, known, depth) ?? sentences(text, known, depth) ?? behindColon(text, known, depth)
+  );
+}
+
+/** `POST /login: the answer has no "token"`: who or what it is of, and a sentence. */
+function behindColon(text: string, known: KnownTexts, depth: number): AnyMessage | undefined {
+  const at = text.indexOf(': ');
+  if (at === -1 || depth >= DEEPEST) return undefined;
+  const of = text.slice(0, at);
+  const said = recogniseWithin(text.slice(at + 2), known, depth + 1);
+  return said === undefined ? undefined : { key: 'list.sentences', values: { parts: [`${of}:`, said] } };
 }
 
 /** One sentence. */
@@ -49,7 +65,7 @@ function sentence(text: string, known: KnownTexts, depth: number): AnyMessage | 
   shapes ??= Object.entries(ENGLISH_SENTENCES).flatMap(([key, template]) => shapesOf(key, template));
   let best: { readonly shape: Shape; readonly taken: readonly string[] } | undefined;
   for (const shape of shapes) {
-    if (shape.letters <= (best?.shape.letters ?? 0)) continue;
+    if (shape.length <= (best?.shape.length ?? 0)) continue;
     const taken = valuesIn(text, shape);
     if (taken !== undefined) best = { shape, taken };
   }
@@ -133,8 +149,9 @@ function shapesOf(key: string, template: string): Shape[] {
         words.push('');
       }
     }
-    const letters = words.join('').replace(/[^\p{L}]/gu, '').length;
+    const said = words.join('');
+    const letters = said.replace(/[^\p{L}]/gu, '').length;
     const touches = words.slice(1, -1).includes('');
-    return touches || letters < FEWEST_LETTERS ? [] : [{ key, words, places, chosen: choice, letters }];
+    return touches || letters < FEWEST_LETTERS ? [] : [{ key, words, places, chosen: choice, length: said.length }];
   });
 }

@@ -47,6 +47,11 @@ export type Text = string | number | AnyMessage;
 
 export type Value = Text | null | readonly Text[];
 
+/** Is a value a list? */
+export function isList(value: Value): value is readonly Text[] {
+  return Array.isArray(value);
+}
+
 /** A part of a template: words as they stand, or a place. */
 export type TemplatePart =
   | { readonly words: string }

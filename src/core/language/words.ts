@@ -1,7 +1,7 @@
 import { type EnglishKey, ENGLISH_DICTIONARY, type EnglishValues } from './en/index.js';
 import { NOTHING_KNOWN, NUMBER_FORMATS } from './formats.js';
 import { withParticle } from './particles.js';
-import { type AnyMessage, partsOf, type Text, type Value } from './template.js';
+import { type AnyMessage, isList, partsOf, type Text, type Value } from './template.js';
 
 /** The languages that there are, the first of which is the one of reports and of whatever has no translation. */
 export const LANGUAGES = ['en', 'ko'] as const;
@@ -123,10 +123,6 @@ export class Wording {
         return undefined;
     }
   }
-}
-
-function isList(value: AnyMessage | readonly Text[]): value is readonly Text[] {
-  return Array.isArray(value);
 }
 
 /** English: the language of reports, and of whatever another one lacks. */

@@ -1,3 +1,4 @@
+import type { Text } from '../../core/language/template.js';
 import type { Exchange } from './exchange-log.js';
 
 /** What two users go through, in this order; those of HTTP are named as in a dialect. */
@@ -22,9 +23,9 @@ export interface StepOutcome {
   /** `left-out`: the dialect has no such step. */
   readonly state: 'ok' | 'failed' | 'left-out';
   /** In words, without a full stop. */
-  readonly text: string;
+  readonly text: Text;
   /** The one thing to change, a sentence, as far as it can be told. */
-  readonly change?: string | undefined;
+  readonly change?: Text | undefined;
 }
 
 /** A step that was taken, or left out. */

@@ -2,12 +2,11 @@ import type { ChatUser } from '../../chat/people.js';
 import { wallClockMs } from '../../core/clock.js';
 import { ackOf } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
-import { type OwnPhaseName, PHASE_TABLE } from '../../core/phases.js';
+import type { Text } from '../../core/language/template.js';
+import { message } from '../../core/language/words.js';
 import type { RunPlan } from '../../core/plan.js';
 import type { RunSecrets } from '../../core/run-secrets.js';
 import { maskOf } from '../../core/secret-mask.js';
-import { amount, listed } from '../../core/text.js';
-import { formatTime } from '../../core/units.js';
 import type { Endpoint } from '../../net/endpoint.js';
 import { findTarget } from '../main/preflight.js';
 import type { ProbeFindings } from '../messages.js';
@@ -16,7 +15,8 @@ import { Discretion } from './discretion.js';
 import { type Exchange, ExchangeLog } from './exchange-log.js';
 import { checkHistory, checkRead } from './kept-messages.js';
 import { outcomeOfReceiving, outcomeOfSending } from './message-outcomes.js';
-import { Scene, type ScenePhase, STEP_MS } from './scene.js';
+import { outcomeOfPhase } from './phase-outcome.js';
+import { Scene } from './scene.js';
 import { adviceForStep, withWhatCame } from './step-advice.js';
 
 /** What a check is made with, beside its plan. */
@@ -36,9 +36,9 @@ export interface CheckResult {
   readonly works: boolean;
   readonly steps: readonly CheckStep[];
   /** The one thing to change; null when it works, or when that cannot be told. */
-  readonly change: string | null;
+  readonly change: Text | null;
   /** What is worth knowing of the server, sentences. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /** Phases by the steps of a dialect that they are. */
@@ -57,8 +57,8 @@ class DialectCheck {
   readonly #discretion: Discretion;
   readonly #log: ExchangeLog;
   readonly #steps: CheckStep[] = [];
-  readonly #notes: string[] = [];
-  #change: string | undefined;
+  readonly #notes: Text[] = [];
+  #change: Text | undefined;
 
   constructor(plan: RunPlan, means: CheckMeans) {
     this.#plan = plan;
@@ -78,12 +78,13 @@ class DialectCheck {
     try {
       const { secrets, certificates } = this.#means;
       const { endpoint, notices } = await findTarget(this.#plan, { secrets, certificates });
-      this.#notes.push(...notices.map((notice) => this.#discretion.hide(notice)));
-      this.#note('reach', { state: 'ok', text: `a server answers at ${endpoint.socketPath}` });
+      this.#notes.push(...notices.map((notice) => this.#discretion.hideSentence(notice)));
+      this.#note('reach', { state: 'ok', text: message('check.reach', { path: endpoint.socketPath }) });
       return endpoint;
     } catch (thrown) {
       if (!(thrown instanceof StartError)) throw thrown;
-      this.#note('reach', { state: 'failed', text: thrown.message, change: thrown.hint });
+      const { message: text, hint: change } = thrown.said;
+      this.#note('reach', { state: 'failed', text, change });
       return undefined;
     }
   }
@@ -91,7 +92,7 @@ class DialectCheck {
   async #goThrough(endpoint: Endpoint): Promise<void> {
     const { secrets, signal } = this.#means;
     const onNotice = (sentence: string): void => {
-      this.#notes.push(this.#discretion.hide(sentence));
+      this.#notes.push(this.#discretion.hideSentence(sentence));
     };
     const scene = new Scene({ plan: this.#plan, secrets, endpoint, log: this.#log, onNotice, signal });
     this.#people.push(...scene.context.users.map(({ chat }) => chat));
@@ -105,7 +106,7 @@ class DialectCheck {
       if (!this.#noteMessages(await scene.probe())) return;
       this.#note('history', await this.#history(scene));
       this.#note('read', await this.#read(scene, sentMs));
-      this.#note('leave', this.#outcomeOf('disconnect', await scene.perform('disconnect'), 'left'));
+      this.#note('leave', outcomeOfPhase('disconnect', await scene.perform('disconnect'), [message('check.did.left')]));
     } finally {
       await scene.close();
     }
@@ -114,14 +115,11 @@ class DialectCheck {
   /** @returns whether it went well, or is no step of the dialect */
   async #takeHttpStep(scene: Scene, name: HttpStepName): Promise<boolean> {
     const step = this.#plan.dialect.http[name];
-    if (step === undefined) return this.#note(name, { state: 'left-out', text: 'the dialect has none' });
+    if (step === undefined) return this.#note(name, { state: 'left-out', text: message('check.none') });
     const phase = await scene.perform(PHASES_OF_STEPS[name]);
-    const captured = Object.keys(step.capture);
-    const outcome = this.#outcomeOf(
-      PHASES_OF_STEPS[name],
-      phase,
-      `answered${captured.length === 0 ? '' : `, ${listed(captured)} captured`}`,
-    );
+    const names = Object.keys(step.capture);
+    const captured = names.length === 0 ? [] : [message('check.did.captured', { names })];
+    const outcome = outcomeOfPhase(PHASES_OF_STEPS[name], phase, [message('check.did.answered'), ...captured]);
     const [failure] = phase.failures;
     const advice = adviceForStep(`http.${name}`, step, { kind: failure?.kind, ...this.#log.latest });
     return this.#note(name, outcome.state === 'failed' ? { ...outcome, change: advice ?? outcome.change } : outcome);
@@ -132,11 +130,11 @@ class DialectCheck {
     const { dialect } = scene.context;
     const { ready, enter = [] } = dialect.spec.events;
     const steps = [
-      ...(ready === undefined ? [] : [`"${ready.event}" heard`]),
-      ...(enter.length === 0 ? [] : [`${amount(enter.length, 'step')} before the joins taken`]),
+      ...(ready === undefined ? [] : [message('check.did.heard', { event: ready.event })]),
+      ...(enter.length === 0 ? [] : [message('check.did.steps', { count: enter.length })]),
     ];
-    const text = [`connected, Engine.IO ${dialect.wire.query['EIO'] ?? '4'}`, ...steps].join(', ');
-    const outcome = this.#outcomeOf('connect', phase, text);
+    const version = message('check.did.engine', { version: dialect.wire.query['EIO'] ?? '4' });
+    const outcome = outcomeOfPhase('connect', phase, [message('check.did.connected'), version, ...steps]);
     return withWhatCame('connect', dialect.spec, scene.heard, outcome, phase.failures[0]);
   }
 
@@ -144,15 +142,16 @@ class DialectCheck {
     const { join, joined } = this.#plan.dialect.events;
     if (join === undefined) {
       await scene.perform('join');
-      return { state: 'left-out', text: 'the dialect has none: being connected is enough' };
+      return { state: 'left-out', text: message('check.no-join') };
     }
     const phase = await scene.perform('join');
     const confirmations = [
-      ...(ackOf(join) === undefined ? [] : ['acknowledged']),
-      ...(joined === undefined ? [] : [`confirmed by "${joined.event}"`]),
+      ...(ackOf(join) === undefined ? [] : [message('check.did.acknowledged')]),
+      ...(joined === undefined ? [] : [message('check.did.confirmed', { event: joined.event })]),
     ];
-    const confirmed = confirmations.length === 0 ? 'asked, with nothing that confirms it' : confirmations.join(', ');
-    const outcome = this.#outcomeOf('join', phase, confirmed);
+    const done =
+      confirmations.length > 0 ? confirmations : [message('check.did.asked'), message('check.did.unconfirmed')];
+    const outcome = outcomeOfPhase('join', phase, done);
     return withWhatCame('join', this.#plan.dialect, scene.heard, outcome, phase.failures[0]);
   }
 
@@ -165,44 +164,27 @@ class DialectCheck {
       exchanges.filter((exchange) => exchange.direction === direction);
     if (!this.#note('send', sending, sending.state === 'failed' ? exchanges : ofStep('sent'))) return false;
     const usual = found.recognition?.usual ?? null;
-    if (usual !== null) this.#notes.push(`"${usual}" brings messages: events.receive: ${usual} says so.`);
+    if (usual !== null) this.#notes.push(message('check.usual', { event: usual }));
     return this.#note('receive', outcomeOfReceiving(dialect, found), ofStep('came'));
   }
 
   async #history(scene: Scene): Promise<StepOutcome> {
     const step = this.#plan.dialect.http.history;
-    if (step === undefined) return { state: 'left-out', text: 'the dialect has none, so an audit finds no messages' };
+    if (step === undefined) return { state: 'left-out', text: message('check.no-history') };
     return await checkHistory(scene.context, step, this.#means.signal);
   }
 
   async #read(scene: Scene, sentMs: number): Promise<StepOutcome> {
     const step = this.#plan.dialect.http.read;
-    if (step === undefined) return { state: 'left-out', text: 'the dialect has none, so a run has no --read-rate' };
+    if (step === undefined) return { state: 'left-out', text: message('check.no-read') };
     return await checkRead(scene.context, step, sentMs, this.#means.signal);
-  }
-
-  #outcomeOf(phase: OwnPhaseName, { total, succeeded, failures, isLate }: ScenePhase, done: string): StepOutcome {
-    const counts = `${succeeded} of ${total}`;
-    const [first] = failures;
-    if (first === undefined && total > 0 && succeeded === total) return { state: 'ok', text: `${counts} ${done}` };
-    const reason =
-      first === undefined
-        ? isLate
-          ? `not done within ${formatTime(STEP_MS)}`
-          : 'not done'
-        : `${first.example} (${first.kind})`;
-    return {
-      state: 'failed',
-      text: `${counts} ${done.replace(/,.*$/, '')}: ${reason}`,
-      change: PHASE_TABLE[phase].setUp?.hint,
-    };
   }
 
   /** @returns whether to go on */
   #note(name: CheckStepName, { state, text, change }: StepOutcome, exchanges = this.#log.take()): boolean {
-    const step = { name, state, text: this.#discretion.hide(text), exchanges };
+    const step = { name, state, text: this.#discretion.hideIn(text), exchanges };
     this.#steps.push(step);
-    if (state === 'failed' && change !== undefined) this.#change ??= this.#discretion.hide(change);
+    if (state === 'failed' && change !== undefined) this.#change ??= this.#discretion.hideIn(change);
     this.#means.onStep(step);
     return state !== 'failed' && !this.#means.signal.aborted;
   }

@@ -1,4 +1,7 @@
 import type { ChatUser } from '../../chat/people.js';
+import { type AnyMessage, isList, type Text, type Value } from '../../core/language/template.js';
+import { recognised } from '../../core/language/recognise.js';
+import { inEnglish } from '../../core/language/words.js';
 import { isSecretPlace, MASK } from '../../core/fixed-secrets.js';
 import { maskOfValues, type SecretMask } from '../../core/secret-mask.js';
 
@@ -35,6 +38,29 @@ export class Discretion {
       )
       .replace(PAIR, (pair, name: string) => (isSecretPlace([name]) ? `${name}=${MASK}` : pair));
     return this.#mask(maskOfValues(this.#users.flatMap(givenTo))(named));
+  }
+
+  /** An English sentence without secrets, as the message that it is. */
+  hideSentence(sentence: string): Text {
+    return recognised(this.hide(sentence));
+  }
+
+  /** A message whose values are without secrets; all of it in English, should one still be in it as a whole. */
+  hideIn(said: Text): Text {
+    const hidden = typeof said === 'object' ? this.#hideInValues(said) : said;
+    const text = inEnglish(hidden);
+    const safe = this.hide(text);
+    return safe === text ? hidden : safe;
+  }
+
+  #hideInValues({ key, values }: AnyMessage): AnyMessage {
+    const hideOne = (value: Text): Text =>
+      typeof value === 'string' ? this.hide(value) : typeof value === 'object' ? this.#hideInValues(value) : value;
+    const hidden = Object.entries(values).map(([name, value]): [string, Value] => [
+      name,
+      value === null ? null : isList(value) ? value.map(hideOne) : hideOne(value),
+    ]);
+    return { key, values: Object.fromEntries(hidden) };
   }
 
   /** A header's value without secrets. */

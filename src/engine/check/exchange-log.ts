@@ -1,6 +1,8 @@
 import type { Dialect } from '../../chat/dialect.js';
 import type { ChatUser } from '../../chat/people.js';
 import { briefJson } from '../../core/json.js';
+import { recognised } from '../../core/language/recognise.js';
+import { inEnglish, message as messageFor } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import type { HttpTap, SocketTap } from '../../wire/tap.js';
 import type { ServicesTap } from '../worker/services.js';
@@ -41,7 +43,8 @@ export class ExchangeLog implements ServicesTap {
       const told = [String(status), ...this.#headersOf(headers, (name) => TELLING_HEADER.test(name))];
       this.#note('came', null, `${told.join('  ')}  ${this.#discretion.hide(body.slice(0, MOST_CHARACTERS * 4))}`);
     },
-    onFailure: (reason) => this.#note('came', null, `no answer: ${reason}`),
+    onFailure: (reason) =>
+      this.#note('came', null, inEnglish(messageFor('failure.no-answer', { reason: recognised(reason) }))),
   };
   readonly #discretion: Discretion;
   #exchanges: Exchange[] = [];

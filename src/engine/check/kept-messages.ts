@@ -5,9 +5,10 @@ import type { TemplateScopes } from '../../chat/template.js';
 import { sleep } from '../../core/clock.js';
 import type { HistoryStep, ReadStep } from '../../core/dialect-spec.js';
 import { valueAtPath } from '../../core/json.js';
+import { recognised } from '../../core/language/recognise.js';
+import { message } from '../../core/language/words.js';
 import { MARK_FORMS } from '../../core/mark-form.js';
 import { toOperationError } from '../../core/operation-error.js';
-import { amount } from '../../core/text.js';
 import type { WorkerContext } from '../worker/context.js';
 import { scopeOfSince } from '../worker/read-since.js';
 import type { StepOutcome } from './check-step.js';
@@ -66,21 +67,21 @@ async function askOnce(
 ): Promise<AnswerOutcome> {
   const [room] = context.rooms;
   const reader = room?.members.find(({ user }) => user.isReady)?.user.chat;
-  if (room === undefined || reader === undefined) return { state: 'failed', text: 'nobody could ask for it' };
+  if (room === undefined || reader === undefined) return { state: 'failed', text: message('check.kept.nobody') };
   try {
     const scopes = { ...scopesOf(context.run, reader, room.chat), ...own };
     const answer = await sendStep(context.entrances[0].http, step, scopes, { signal, cookies: reader.cookies });
     if (!step.accept.includes(answer.status)) {
-      const change = `Change ${name}: its path, headers, or accept.`;
-      return { state: 'failed', text: `it was answered with HTTP ${answer.status}`, change };
+      const text = message('check.kept.status', { status: answer.status });
+      return { state: 'failed', text, change: message('check.kept.change', { name }) };
     }
-    if (content === undefined) return { state: 'ok', text: `answered, and not looked through: it has no content` };
+    if (content === undefined) return { state: 'ok', text: message('check.kept.not-looked') };
     return whatIsIn(valueAtPath(answer.json.value, step.list), { name, list: step.list, content }, context.plan.runId);
   } catch (thrown) {
     return {
       state: 'failed',
-      text: toOperationError(thrown).message,
-      change: `Change ${name} to what the server has.`,
+      text: recognised(toOperationError(thrown).message),
+      change: message('check.kept.change-all', { name }),
     };
   }
 }
@@ -91,28 +92,27 @@ function whatIsIn(
   runId: string,
 ): AnswerOutcome {
   if (!Array.isArray(list)) {
-    const change = `Change ${name}.list, which says ${listPath === '' ? 'that the answer is the list' : listPath}.`;
-    return { state: 'failed', text: `the answer has no list there`, change };
+    const path = listPath === '' ? message('check.kept.answer-is-list') : listPath;
+    const change = message('check.kept.change-list', { name, path });
+    return { state: 'failed', text: message('check.kept.no-list'), change };
   }
-  const texts = list
-    .map((message: unknown) => valueAtPath(message, content))
-    .filter((text) => typeof text === 'string');
+  const texts = list.map((entry: unknown) => valueAtPath(entry, content)).filter((text) => typeof text === 'string');
   const codecs = MARK_FORMS.map((form) => new MarkCodec(runId, form));
   const isOurs = (text: string): boolean => {
     const bytes = Buffer.from(text);
     return codecs.some((codec) => codec.parse(bytes, 0, bytes.length));
   };
-  if (texts.some(isOurs)) return { state: 'ok', text: `the message is in it, among ${amount(list.length, 'message')}` };
+  if (texts.some(isOurs)) return { state: 'ok', text: message('check.kept.found', { count: list.length }) };
   return texts.length === 0 && list.length > 0
     ? {
         state: 'failed',
-        text: `${amount(list.length, 'message')}, and none has a text at ${content}`,
-        change: `Change ${name}.content.`,
+        text: message('check.kept.no-text', { count: list.length, path: content }),
+        change: message('check.kept.change-content', { name }),
       }
     : {
         state: 'failed',
         mayCome: true,
-        text: `${amount(list.length, 'message')}, ours not among them`,
-        change: `Does the server keep messages, and does ${name} ask for those of this room, the latest included?`,
+        text: message('check.kept.not-ours', { count: list.length }),
+        change: message('check.kept.keeps', { name }),
       };
 }

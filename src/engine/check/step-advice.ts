@@ -1,6 +1,8 @@
 import type { DialectSpec, HttpStep } from '../../core/dialect-spec.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { isJsonObject, parseJson } from '../../core/json.js';
+import type { AnyMessage } from '../../core/language/template.js';
+import { message } from '../../core/language/words.js';
 import { nearest } from '../../core/nearest.js';
 import { adviceForEntering, type EnteringPhase } from '../main/entering-advice.js';
 import { adviceForStatus } from '../main/status-advice.js';
@@ -18,7 +20,11 @@ export interface StepFailure {
 }
 
 /** The one thing to change of a failed HTTP step, as far as its failure tells. @param key where the step stands in the dialect: `http.login` */
-export function adviceForStep(key: string, step: HttpStep, { kind, status, body }: StepFailure): string | undefined {
+export function adviceForStep(
+  key: string,
+  step: HttpStep,
+  { kind, status, body }: StepFailure,
+): AnyMessage | undefined {
   const isOfStatus = kind === undefined || kind === 'server.rate-limited' || kind.startsWith('server.http-');
   if (isOfStatus && status !== 0) {
     return adviceForStatus(key, status);
@@ -28,11 +34,12 @@ export function adviceForStep(key: string, step: HttpStep, { kind, status, body 
   for (const [name, path] of Object.entries(step.capture)) {
     if (/^(?:header|cookie)\./.test(path) || paths.includes(path)) continue;
     const found = pathLike(path, paths) ?? pathLike(name, paths);
-    if (found !== undefined) return `The answer has it at ${found}: ${key}.capture: { ${name}: ${found} }`;
+    if (found !== undefined)
+      return message('check.capture.found', { path: found, key, example: `{ ${name}: ${found} }` });
   }
   return paths.length === 0
-    ? `The answer holds no JSON to capture from; what is in its headers is captured by ${key}.capture: { token: header.x-auth-token }, a cookie by cookie.<name>, and cookies go along by themselves.`
-    : `Change ${key}.capture: the answer has ${paths.slice(0, 12).join(', ')}.`;
+    ? message('check.capture.no-json', { key, example: '{ token: header.x-auth-token }' })
+    : message('check.capture.paths', { key, paths: paths.slice(0, 12) });
 }
 
 /** What went wrong before there were messages, with the events that came meanwhile: they may tell more than the failure. */
@@ -47,7 +54,7 @@ export function withWhatCame(
   const came = whatCame({ events: heard, endings: [] });
   return {
     ...outcome,
-    text: came === '' ? outcome.text : `${outcome.text}. Meanwhile came ${came}`,
+    text: came === undefined ? outcome.text : message('check.meanwhile', { text: outcome.text, came }),
     change: adviceForEntering(phase, dialect, heard, failure) ?? outcome.change,
   };
 }

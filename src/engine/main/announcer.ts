@@ -1,3 +1,5 @@
+import type { Text } from '../../core/language/template.js';
+import { inEnglish, message } from '../../core/language/words.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { SecretMask } from '../../core/secret-mask.js';
 import type { ServerWatch } from '../../core/server-watch.js';
@@ -71,11 +73,16 @@ export class Announcer {
     this.#emit({ type: 'notice', message: this.#mask(sentence) });
   }
 
+  /** The target was lost. @param how when that is not known, all connections were gone when sending ended */
+  targetLost(how: Text = message('notice.target-lost.end')): void {
+    this.note(inEnglish(message('notice.target-lost', { how })));
+  }
+
   /** Something worth a sentence was noticed; the same is told once only. */
   note(noticed: string): void {
-    const message = this.#mask(noticed);
-    if (this.#notices.has(message)) return;
-    this.#notices.add(message);
-    this.#emit({ type: 'notice', message });
+    const told = this.#mask(noticed);
+    if (this.#notices.has(told)) return;
+    this.#notices.add(told);
+    this.#emit({ type: 'notice', message: told });
   }
 }

@@ -1,13 +1,12 @@
+import { inEnglish, message } from '../../core/language/words.js';
 /** What can be told of a server's echo: the fleet. */
 export interface EchoWitnesses {
   /** The server does echo: every account expects own copies from its first message on. */
   learnEcho(): void;
 }
 
-const CORRECTED =
-  'The first messages came back to others only, but later ones came back to their senders, too: the server echoes, and loses copies. Echoes are expected from the first message on.';
-const CONTRADICTED =
-  'The dialect says `echo: false`, and yet messages came back to their senders; these copies count as unexpected. With `echo: true`, or without `echo`, they are counted like all others.';
+const CORRECTED = inEnglish(message('notice.echo-after-all'));
+const CONTRADICTED = inEnglish(message('notice.echo-contradicted'));
 
 /**
  * What a run believes of whether the server sends a sender its own copy. What the dialect states stays; what was found out before

@@ -1,8 +1,10 @@
 import { StartError } from '../../core/errors.js';
-import { PHASE_TABLE, type PhaseName } from '../../core/phases.js';
+import { recognised } from '../../core/language/recognise.js';
+import type { AnyMessage, Text } from '../../core/language/template.js';
+import { inEnglish, message } from '../../core/language/words.js';
+import { isSetUp, type PhaseName } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
 import { printable } from '../../core/text.js';
-import { formatCount, formatTime } from '../../core/units.js';
 import type { Failure, HeardEvent, OversizedFrame, WorkerStart } from '../messages.js';
 import { adviceForEntering, type EnteringPhase } from './entering-advice.js';
 import { adviceForStatus } from './status-advice.js';
@@ -24,34 +26,40 @@ export interface FailedPhase extends PhaseFailures {
 
 /** The error for a phase in which everything failed: what, with the most frequent reason, what failed or came before, and what to try. */
 export function nobodyManaged({ phase, failures, earlier = [], heard = [] }: FailedPhase, plan: RunPlan): StartError {
-  const words = PHASE_TABLE[phase].setUp;
   const most = mergeFailures(failures)[0];
-  const reason = most === undefined ? '' : `: ${reasonOf(most)}`;
+  const what = isSetUp(phase) ? message(`phase.nobody.${phase}`) : `Phase ${phase} failed`;
   const before = earlier.filter((other) => other.failures.length > 0);
-  const failed = before.map((other) => `${other.phase}: ${mergeFailures(other.failures).map(reasonOf).join(', ')}`);
-  const came = isEntering(phase) ? whatCame({ events: heard, endings: [] }) : '';
-  const message = [
-    `${words?.nobody ?? `Phase ${phase} failed`}${reason}.`,
-    ...(failed.length === 0 ? [] : [`Before that failed ${failed.join('; ')}.`]),
-    ...(came === '' ? [] : [`Meanwhile came ${came}.`]),
-  ].join(' ');
+  const came = isEntering(phase) ? whatCame({ events: heard, endings: [] }) : undefined;
+  const parts = [
+    most === undefined ? message('phase.nobody', { what }) : message('phase.nobody.why', { what, ...reasonOf(most) }),
+    ...(before.length === 0 ? [] : [message('phase.before', { phases: before.map(failedBefore) })]),
+    ...(came === undefined ? [] : [message('phase.meanwhile', { came })]),
+  ];
   const [first] = before;
   const missing = isEntering(phase) ? adviceForEntering(phase, plan.dialect, heard, most) : undefined;
+  const usual = usualHintOf(phase);
   const hint =
     first === undefined
-      ? (hintOf(phase, most, plan) ?? hintForStatus(phase, most) ?? missing ?? words?.hint)
-      : hintForEarlier(first, words?.hint, plan);
-  return new StartError(message, hint === undefined ? {} : { hint });
+      ? (hintOf(phase, most, plan) ?? hintForStatus(phase, most) ?? missing ?? usual)
+      : hintForEarlier(first, usual, plan);
+  return new StartError(message('list.sentences', { parts }), hint === undefined ? {} : { hint });
+}
+
+function failedBefore({ phase, failures }: PhaseFailures): AnyMessage {
+  const reasons = mergeFailures(failures).map((failure) => message('phase.reason', reasonOf(failure)));
+  return message('phase.before.one', { phase: message(`phase.${phase}`), reasons });
+}
+
+/** What to look at when nobody managed a phase; undefined for those that set nothing up. */
+export function usualHintOf(phase: PhaseName): AnyMessage | undefined {
+  return isSetUp(phase) ? message(`phase.hint.${phase}`) : undefined;
 }
 
 /** What to do about what failed first: it may be why the rest did. @param usual the hint of the phase that everybody failed in */
-function hintForEarlier({ phase, failures }: PhaseFailures, usual: string | undefined, plan: RunPlan): string {
+function hintForEarlier({ phase, failures }: PhaseFailures, usual: AnyMessage | undefined, plan: RunPlan): AnyMessage {
   const [most] = mergeFailures(failures);
   const advice = hintForStatus(phase, most) ?? usual ?? '';
-  return (
-    hintOf(phase, most, plan) ??
-    `What failed first, in the phase ${phase}, may be the reason for the rest. ${advice}`.trimEnd()
-  );
+  return hintOf(phase, most, plan) ?? message('phase.first', { phase: message(`phase.${phase}`), advice });
 }
 
 /** In these phases events tell users that they are in. */
@@ -59,18 +67,22 @@ function isEntering(phase: PhaseName): phase is EnteringPhase {
   return phase === 'connect' || phase === 'join';
 }
 
-function reasonOf({ kind, count, example }: Failure): string {
-  return `${printable(example)} (${kind}, ${count} times)`;
+function reasonOf({ kind, count, example }: Failure): {
+  readonly example: Text;
+  readonly kind: string;
+  readonly count: number;
+} {
+  return { example: recognised(printable(example)), kind, count };
 }
 
 /** What to do about some kinds of failures, whatever the phase. */
-function hintOf(phase: PhaseName, most: Failure | undefined, plan: RunPlan): string | undefined {
+function hintOf(phase: PhaseName, most: Failure | undefined, plan: RunPlan): AnyMessage | undefined {
   switch (most?.kind) {
     case 'network.timeout':
       return hintForTimeouts(phase, plan);
     case 'server.http-429':
     case 'server.rate-limited':
-      return 'The server limits how often it may be asked: let the dialect keep to that (http.rate: 5/s), or raise the limit for the test.';
+      return message('phase.limited');
     default:
       return undefined;
   }
@@ -80,49 +92,53 @@ function hintOf(phase: PhaseName, most: Failure | undefined, plan: RunPlan): str
 const STEPS: { readonly [N in PhaseName]?: string } = { register: 'register', login: 'login', rooms: 'createRoom' };
 
 /** What an answer's status says of a step. */
-function hintForStatus(phase: PhaseName, most: Failure | undefined): string | undefined {
+function hintForStatus(phase: PhaseName, most: Failure | undefined): AnyMessage | undefined {
   const [step, status] = [STEPS[phase], /^server\.http-(\d+)$/.exec(most?.kind ?? '')?.[1]];
   return step === undefined || status === undefined ? undefined : adviceForStatus(`http.${step}`, Number(status));
 }
 
 /** What decides how long an answer about users takes, and may take. */
-function hintForTimeouts(phase: PhaseName, { limits, dialect }: RunPlan): string | undefined {
+function hintForTimeouts(phase: PhaseName, { limits, dialect }: RunPlan): AnyMessage | undefined {
   if (phase !== 'register' && phase !== 'login') return undefined;
   const size = dialect.http[phase]?.batch?.size;
-  const batch = size === undefined ? '' : `, http.${phase}.batch.size of the dialect (${size})`;
-  return `An answer may take ${formatTime(limits.httpTimeoutMs)} (limits.httpTimeout): raise that, or lower limits.httpConcurrency (${limits.httpConcurrency})${batch}; a server that hashes passwords takes its time for each user.`;
+  return message('phase.timeout', {
+    time: limits.httpTimeoutMs,
+    concurrency: limits.httpConcurrency,
+    batch: size === undefined ? '' : message('phase.timeout.batch', { phase, size }),
+  });
 }
 
 /** The error for messages that the server says it does not take. */
 export function tooLarge({ frameBytes, maxPayloadBytes }: OversizedFrame): StartError {
-  return new StartError(
-    `The server takes no message above ${formatCount(maxPayloadBytes)} bytes (maxPayload in its handshake, maxHttpBufferSize in its settings), and the largest of this run has ${formatCount(frameBytes)}: it would close the connection of whoever sends it.`,
-    { hint: 'Raise the server’s maxHttpBufferSize, or take a theme with shorter texts; see --theme.' },
-  );
+  const hint = message('phase.too-large.hint');
+  return new StartError(message('phase.too-large', { most: maxPayloadBytes, size: frameBytes }), { hint });
 }
 
 /** What is said of a phase that was ended after its limit. */
 export function overdueNote(phase: PhaseName, limitMs: number): string {
-  return phase === 'audit'
-    ? `The audit was ended after its limit of ${formatTime(limitMs)} (limits.auditTimeout): what it had not looked at by then is not checkable. A sample takes less: --audit=10%.`
-    : `Phase ${phase} was ended after its limit of ${formatTime(limitMs)}; whoever was not done by then is left out.`;
+  return inEnglish(
+    phase === 'audit'
+      ? message('notice.overdue.audit', { limit: limitMs })
+      : message('notice.overdue', { phase: message(`phase.${phase}`), limit: limitMs }),
+  );
 }
 
 /** A worker at the beginning of a sentence. */
-export function workerTitle(role: WorkerStart['role']): string {
-  return role === 'canary' ? 'The observers’ worker' : `Worker ${role}`;
+export function workerTitle(role: WorkerStart['role']): AnyMessage {
+  return role === 'canary' ? message('notice.worker.observers') : message('notice.worker', { number: role });
 }
 
 /** What became of a worker that ended without having been asked to. */
-export function describeDeath(role: WorkerStart['role'], { message }: Error): string {
-  return `${workerTitle(role)} died: ${printable(message)}. What it had counted until its last second is in the report.`;
+export function describeDeath(role: WorkerStart['role'], { message: why }: Error): string {
+  return inEnglish(message('notice.worker-died', { worker: workerTitle(role), why: printable(why) }));
 }
 
 /** Sentences about what failed in a phase, the most frequent first. */
 export function describeFailures(phase: PhaseName, failures: readonly Failure[]): string[] {
-  return mergeFailures(failures).map(
-    ({ kind, count, example }) => `${phase}: ${count} failed with ${kind}, for example: ${printable(example)}`,
-  );
+  return mergeFailures(failures).map(({ kind, count, example }) => {
+    const what = { phase: message(`phase.${phase}`), count: String(count), kind, example: printable(example) };
+    return inEnglish(message('notice.phase-failures', what));
+  });
 }
 
 /** Failures by kind, the most frequent first. */

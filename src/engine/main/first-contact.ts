@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import type { DialectSpec } from '../../core/dialect-spec.js';
 import type { MarkForm } from '../../core/mark-form.js';
 import { type ProbeFindings, type Recognition, USUAL_RECOGNITION } from '../messages.js';
@@ -17,9 +18,8 @@ export interface FirstSenders {
 /** What is told of a form of marks that is not the usual one. */
 const NOTES: Readonly<Record<MarkForm, string | undefined>> = {
   end: undefined,
-  front: 'The server cuts texts: every message carries its mark before its text instead of behind it.',
-  letters:
-    'The server changes texts (figures, signs or the case of letters): every message carries a mark of letters alone, before its text.',
+  front: inEnglish(message('notice.mark.front')),
+  letters: inEnglish(message('notice.mark.letters')),
 };
 
 /** What a run finds out of its chat by a few messages before the load: how they come back, and whether senders get them, too. */

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import { type OperationError, toOperationError } from '../../core/operation-error.js';
 import { type RunPlan, targetsOf } from '../../core/plan.js';
 import type { RunSecrets } from '../../core/run-secrets.js';
@@ -50,7 +51,7 @@ export async function findTarget(plan: RunPlan, { secrets, certificates }: Searc
   return {
     endpoint: { ...endpoint, socketPath },
     address: url.href.replace(/\/$/, ''),
-    notices: plan.insecure ? [UNCHECKED, ...notices] : notices,
+    notices: plan.insecure ? [inEnglish(message('notice.unchecked')), ...notices] : notices,
   };
 }
 
@@ -68,9 +69,6 @@ export async function findTargets(
   for (const target of others) found.push(await findTarget({ ...plan, target }, means));
   return found;
 }
-
-const UNCHECKED =
-  'Certificates of the target were not checked (--insecure): whoever is between could have answered in its place, and read all that was sent.';
 
 /** @returns the candidate that answers @throws StartError */
 async function findAddress(target: URL, guard: DialGuard): Promise<URL> {

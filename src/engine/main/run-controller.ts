@@ -232,7 +232,7 @@ export class RunController {
     const { gauges, counters } = fleet.counted;
     flood.end(gauges.connectionsOpen);
     if (!this.#isEnding && flood.openAtEnd === 0 && counters.connectionsLost > 0) {
-      this.#onTargetLost('every connection was lost, and none had come back when the flood ended');
+      this.#onTargetLost();
     }
     await observersDone;
     const { intended, sent, senderAway } = fleet.counted.counters;
@@ -253,8 +253,8 @@ export class RunController {
     this.#announcer.end(result);
   }
 
-  #onTargetLost(how: string): void {
-    this.#announcer.note(`The target was lost: ${how}.`);
+  #onTargetLost(how?: string): void {
+    this.#announcer.targetLost(how);
     this.stop('target-lost');
   }
 

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import { nowUs } from '../../core/clock.js';
 import type { PhaseName } from '../../core/phases.js';
 import type { RunPlan } from '../../core/plan.js';
@@ -53,7 +54,7 @@ export class SecondWatch {
     // Seconds are told a little sooner or later than they end.
     return Math.round((now - this.#aloneSinceUs) / 1e6) < TARGET_LOST_AFTER_SECONDS
       ? undefined
-      : `no connection for ${TARGET_LOST_AFTER_SECONDS} seconds, and none came back`;
+      : inEnglish(message('notice.target-lost.silent', { seconds: TARGET_LOST_AFTER_SECONDS }));
   }
 
   /** What was seen of the server in the present flood so far, by its seconds; undefined when it is not watched. */

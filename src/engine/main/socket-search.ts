@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import { Dialect } from '../../chat/dialect.js';
 import { createUser } from '../../chat/people.js';
 import { sleep } from '../../core/clock.js';
@@ -52,7 +53,8 @@ export async function findSocket(plan: RunPlan, secrets: RunSecrets, endpoint: E
     const answer = await ask(other);
     if (answer === undefined || !OF_ANOTHER_PATH.test(answer.kind)) {
       if (answer !== undefined) await admit(plan, other, answer);
-      const notice = `The socket path of the server is ${other.socketPath}; the run takes that, though the dialect "${plan.dialect.name}" says ${place.socketPath}.`;
+      const paths = { found: other.socketPath, dialect: plan.dialect.name, stated: place.socketPath };
+      const notice = inEnglish(message('notice.socket-path', paths));
       return { socketPath: other.socketPath, notices: [notice] };
     }
   }

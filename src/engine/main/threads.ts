@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import type { RunPlan } from '../../core/plan.js';
 import type { StartWorker } from '../worker-port.js';
 import { type Pacer, startPacer } from './pacer-thread.js';
@@ -23,8 +24,8 @@ export class Threads {
   /** Starts a worker in a thread, and the pacer before the first. Where nothing is sent there is nothing to wake for. */
   readonly start: StartWorker = (start, listener) => {
     if (this.#plan.kind === 'run')
-      this.#pacer ??= startPacer(this.#plan.workers + 1, ({ message }) => {
-        this.#note(`The thread that wakes the others to send ended (${message}): from then on they woke by timers.`);
+      this.#pacer ??= startPacer(this.#plan.workers + 1, ({ message: why }) => {
+        this.#note(inEnglish(message('notice.waker', { why })));
       });
     return startThread({ ...start, alarms: this.#pacer?.memory }, listener);
   };

@@ -1,18 +1,17 @@
-import { ENDED_AT_FIRST, isRefusalName, UNNAMED_REFUSAL } from '../../chat/refusals.js';
+import { isRefusalName } from '../../chat/refusals.js';
 import type { DialectSpec } from '../../core/dialect-spec.js';
 import { StartError } from '../../core/errors.js';
+import { recognised } from '../../core/language/recognise.js';
+import type { AnyMessage } from '../../core/language/template.js';
+import { inEnglish, message } from '../../core/language/words.js';
 import { nearest } from '../../core/nearest.js';
-import { amount, printable } from '../../core/text.js';
-import { formatCount } from '../../core/units.js';
+import { printable } from '../../core/text.js';
 import { ACKNOWLEDGEMENT, type Failure, type HeardEvent, type ProbeFindings } from '../messages.js';
 
 /** Of what came, this many kinds are told. */
 const MOST_TOLD = 5;
 const MOST_NAME_CHARACTERS = 60;
 const MOST_SAMPLE_CHARACTERS = 120;
-
-const SEE_EACH_STEP =
-  '`npx newyear-load dialect check`, with the same --target and --dialect, shows each step with what was sent and what came.';
 
 /** What came instead of what was expected. */
 export interface Heard {
@@ -22,62 +21,53 @@ export interface Heard {
 
 /** The error for first messages of which none came back so that it can be recognised: what came instead, and what to change. */
 export function nothingRecognised(dialect: DialectSpec, found: readonly ProbeFindings[]): StartError {
-  const sent = found.reduce((sum, probe) => sum + probe.sent, 0);
+  const count = found.reduce((sum, probe) => sum + probe.sent, 0);
   const heard = together(found);
-  const came = whatCame(heard);
+  const parts = whatCame(heard);
   const advice = whatToChange(dialect, heard);
   const isClear = heard.events.some(({ marked, damaged }) => marked + damaged > 0);
-  return new StartError(
-    `Nothing was flooded: of ${amount(sent, 'first message')} none came back to anybody so that it can be recognised. ${
-      came === '' ? 'Nothing at all came back.' : `What came instead: ${came}.`
-    }`,
-    { hint: isClear ? advice : `${advice} ${SEE_EACH_STEP}` },
-  );
+  const came = parts === undefined ? message('came.nothing-back') : message('came.instead', { came: parts });
+  const hint = isClear ? advice : message('list.sentences', { parts: [advice, message('came.see-each-step')] });
+  return new StartError(message('came.nothing-flooded', { count, came }), { hint });
 }
 
-/** Everything that came, as a list: `message` 36 times with our mark; `problem` 4 times: {"reason":"…"}. Empty for nothing. */
-export function whatCame({ events, endings }: Heard): string {
-  return [...events.slice(0, MOST_TOLD).map(told), ...endings.slice(0, MOST_TOLD).map(ended)].join('; ');
+/** Everything that came, as a list: `message` 36 times with our mark; `problem` 4 times: {"reason":"…"}. Undefined for nothing. */
+export function whatCame({ events, endings }: Heard): AnyMessage | undefined {
+  const parts = [...events.slice(0, MOST_TOLD).map(told), ...endings.slice(0, MOST_TOLD).map(ended)];
+  return parts.length === 0 ? undefined : message('list.semicolons', { parts });
 }
 
 /** The one thing to change so that messages are recognised, as far as it can be told from what came. */
-export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): string {
+export function whatToChange(dialect: DialectSpec, { events, endings }: Heard): AnyMessage {
   const receive = dialect.events.receive?.event;
   const marked = events.find((event) => event.marked > 0 && !isRefusalName(event.name));
   const refusal = events.find(({ name }) => isRefusalName(name) || name === dialect.events.error?.event);
   const damaged = events.find((event) => event.damaged > 0 && !isRefusalName(event.name));
   if (marked !== undefined && receive !== undefined) {
-    const name = quotedName(marked.name);
+    const came = { name: quotedName(marked.name), times: timesText(marked.marked) };
     const text = dialect.events.receive?.text;
-    if (marked.name === receive && text !== undefined)
-      return `${name} came ${timesText(marked.marked)} with our mark, but not where \`receive.text\` says: ${quotedName(text)}. Change events.receive.text, or leave it out.`;
-    return `${name} came ${timesText(marked.marked)} with our mark; \`receive\` says ${quotedName(receive)}. Change events.receive to ${name}.`;
+    return marked.name === receive && text !== undefined
+      ? message('came.change.text', { ...came, text: quotedName(text) })
+      : message('came.change.receive', { ...came, receive: quotedName(receive) });
   }
-  if (damaged !== undefined) {
-    return `The server changes texts, so that a mark does not survive it: neither 39 figures and letters at the end or at the front, nor 49 letters at the front. Let it leave them as they are in ${quotedName(damaged.name)}, for the test at least.`;
-  }
+  if (damaged !== undefined) return message('came.change.damaged', { name: quotedName(damaged.name) });
   if (refusal !== undefined) {
-    const isMarked = refusal.marked > 0 ? ` If messages do come by it, say so: events.receive.` : '';
-    return `${quotedName(refusal.name)} looks like a refusal: change what it complains about: above all events.send, events.join, or the texts (--theme).${isMarked}`;
+    const isMarked = refusal.marked > 0 ? message('came.change.refusal.marked') : '';
+    return message('came.change.refusal', { name: quotedName(refusal.name), marked: isMarked });
   }
-  if (endings.length > 0) return 'The server ended connections instead: does events.send say what it expects?';
+  if (endings.length > 0) return message('came.change.ended');
   const names = events.map(({ name }) => name).filter((name) => name !== ACKNOWLEDGEMENT);
-  if (names.length === 0 && events.length > 0) {
-    return 'Messages are acknowledged, and nobody is sent an event. Some servers send a handler’s answer by the one or by the other: leave out events.send.ack. If nothing comes then either, check the arguments of events.send, and events.join.';
-  }
+  if (names.length === 0 && events.length > 0) return message('came.change.acknowledged');
   const near = receive === undefined ? undefined : nearest(receive, names);
   if (near !== undefined && near !== receive)
-    return `\`receive\` says ${quotedName(receive ?? '')}, and ${quotedName(near)} came: is that the event that brings messages?`;
-  if (events.length > 0) {
-    return `Does one of these events bring messages? Then name it in events.receive; if none does, check event and arguments of events.send and events.join.`;
-  }
-  return 'Do events.send and events.join say what the server expects: the event’s name, its arguments, the room? A server may also want a step before messages that the dialect does not have.';
+    return message('came.change.near', { receive: quotedName(receive ?? ''), near: quotedName(near) });
+  return message(events.length > 0 ? 'came.change.which' : 'came.change.send');
 }
 
 /** What is said of connections that ended while messages did come back. */
 export function endedAtFirst(endings: readonly Failure[]): string {
-  const which = whatCame({ events: [], endings });
-  return `${ENDED_AT_FIRST}, ${which}. Did the server crash at one? Its log may say so; perhaps it expects a callback (send.ack: true).`;
+  const which = whatCame({ events: [], endings }) ?? '';
+  return inEnglish(message('notice.ended-at-first', { which }));
 }
 
 /** Complaints that are told of after a flood. */
@@ -85,10 +75,11 @@ const MOST_COMPLAINTS = 3;
 
 /** What is said of events of the flood that look like refusals and that the dialect does not name: a sentence each. */
 export function complaintNotes(complaints: readonly HeardEvent[]): string[] {
-  return complaints.slice(0, MOST_COMPLAINTS).map((complaint) => {
-    const name = quotedName(complaint.name);
-    return `${UNNAMED_REFUSAL} ${told(complaint)}. The dialect does not name it, so that it is in no number: with events.error as ${name} refused messages are counted, and why.`;
-  });
+  return complaints
+    .slice(0, MOST_COMPLAINTS)
+    .map((complaint) =>
+      inEnglish(message('notice.complaint', { came: told(complaint), name: quotedName(complaint.name) })),
+    );
 }
 
 /** What several have heard, events by name. */
@@ -122,25 +113,22 @@ export function mergeHeard(heard: readonly HeardEvent[]): HeardEvent[] {
   return [...events.values()];
 }
 
-function told({ name, count, marked, damaged, sample }: HeardEvent): string {
-  const share = (part: number): string => (part === count ? '' : `, ${formatCount(part)} of them`);
-  const isRefusal = isRefusalName(name) ? ', which looks like a refusal' : '';
-  const trace =
-    damaged > 0
-      ? `${share(damaged)} with a text of ours that was changed`
-      : marked > 0
-        ? `${share(marked)} with our mark`
-        : '';
-  return `${quotedName(name)} ${timesText(count)}${trace}${isRefusal}: ${printable(sample, MOST_SAMPLE_CHARACTERS)}`;
+function told({ name, count, marked, damaged, sample }: HeardEvent): AnyMessage {
+  const looks = isRefusalName(name) ? 'came.refusal' : 'came.event';
+  const event = { name: quotedName(name), times: timesText(count), sample: printable(sample, MOST_SAMPLE_CHARACTERS) };
+  const part = damaged > 0 ? damaged : marked;
+  if (part === 0) return message(`${looks}.none`, event);
+  const trace = damaged > 0 ? 'damaged' : 'marked';
+  return part === count ? message(`${looks}.${trace}`, event) : message(`${looks}.${trace}-some`, { ...event, part });
 }
 
-function ended({ count, example }: Failure): string {
-  return `${amount(count, 'connection')} ended: ${printable(example, MOST_SAMPLE_CHARACTERS)}`;
+function ended({ count, example }: Failure): AnyMessage {
+  return message('came.ended', { count, example: recognised(printable(example, MOST_SAMPLE_CHARACTERS)) });
 }
 
 /** How often: `once`, `12 times`. */
-export function timesText(count: number): string {
-  return count === 1 ? 'once' : `${formatCount(count)} times`;
+export function timesText(count: number): AnyMessage {
+  return count === 1 ? message('came.once') : message('came.times', { count });
 }
 
 /** A name that a server gave, as one may show it. */

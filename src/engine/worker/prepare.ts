@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nowUs } from '../../core/clock.js';
 import type { Recognition } from '../messages.js';
@@ -36,4 +37,9 @@ export async function prepareFrames(
       sliceEndsUs = nowUs() + SLICE_US;
     }
   }
+}
+
+/** What is said of a room in which nothing is sent. */
+export function lonelyNote(room: string): string {
+  return inEnglish(message('notice.lonely-room', { room }));
 }

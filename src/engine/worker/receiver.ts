@@ -1,3 +1,4 @@
+import { inEnglish, message as messageFor } from '../../core/language/words.js';
 import { refusalIn } from '../../chat/acks.js';
 import type { ChatEvent } from '../../chat/dialect.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
@@ -14,8 +15,7 @@ import type { UserListener, VirtualUser } from './virtual-user.js';
 
 /** As many quotes of messages that had not come, when they are half of all, are no losses any more. */
 const ENOUGH_UNHEARD = 50;
-const UNHEARD_QUOTES =
-  'Texts of ours were taken for quotes, since they lie deeper or less deep in their event than those of single messages, and most of them had not come before. If they are messages, say in the dialect where texts lie: receive: { event, text: 0.messages.*.text }.';
+const WHERE_TEXTS_LIE = '{ event, text: 0.messages.*.text }';
 
 /** What is told of events and endings beside those who act on them. */
 export interface EventWitness {
@@ -193,6 +193,6 @@ export class Receiver implements UserListener {
     for (const fields of quotes) if (this.accounts.isNew(user, fields)) doubt.unheard++;
     if (doubt.isTold || doubt.unheard < ENOUGH_UNHEARD || doubt.unheard * 2 < doubt.all) return;
     doubt.isTold = true;
-    this.#context.notice(UNHEARD_QUOTES);
+    this.#context.notice(inEnglish(messageFor('notice.unheard-quotes', { example: WHERE_TEXTS_LIE })));
   }
 }

@@ -1,3 +1,4 @@
+import { inEnglish, message as messageFor } from '../../core/language/words.js';
 import { refusalIn } from '../../chat/acks.js';
 import type { ChatUser } from '../../chat/people.js';
 import { type AckMatch, ackOf, type EnterSpec } from '../../core/dialect-spec.js';
@@ -77,7 +78,7 @@ export class RoomEntry {
     for (const step of enter) await this.#take(step, session);
     const hasSteps = ready !== undefined || enter.length > 0;
     if (hasSteps && !session.isOpen)
-      throw new OperationError('network.closed', 'the connection was lost before the joins');
+      throw new OperationError('network.closed', inEnglish(messageFor('failure.lost-before-joins')));
   }
 
   /** The event that was waited for has come. */
@@ -110,7 +111,10 @@ export class RoomEntry {
       return;
     }
     const timeoutMs = plan.limits.connectTimeoutMs;
-    const late = new OperationError('server.join-timeout', `no confirmation of a join within ${timeoutMs} ms`);
+    const late = new OperationError(
+      'server.join-timeout',
+      inEnglish(messageFor('failure.join-timeout', { ms: timeoutMs })),
+    );
     const expectation = new Expectation(timeoutMs, late);
     const pending: PendingJoin = {
       membership,
@@ -243,11 +247,13 @@ export function isRoomId({ room }: Membership, roomId: unknown): boolean {
 }
 
 function refusedJoin(reason: string): OperationError {
-  return new OperationError('server.join-refused', `the server refused a join: ${reason}`, { said: reason });
+  return new OperationError('server.join-refused', inEnglish(messageFor('failure.join-refused', { reason })), {
+    said: reason,
+  });
 }
 
 function refusedStep(reason: string): OperationError {
-  return new OperationError('server.enter-refused', `the server refused a step before the joins: ${reason}`, {
+  return new OperationError('server.enter-refused', inEnglish(messageFor('failure.step-refused', { reason })), {
     said: reason,
   });
 }

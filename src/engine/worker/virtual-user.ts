@@ -1,3 +1,4 @@
+import { inEnglish, message as messageFor } from '../../core/language/words.js';
 import { FIRST_MESSAGE_ACK_ID } from '../../chat/message-template.js';
 import type { ChatUser } from '../../chat/people.js';
 import { ackOf } from '../../core/dialect-spec.js';
@@ -146,7 +147,8 @@ export class VirtualUser implements SessionHandlers, Person {
   /** Joins one room and waits for the confirmation, where the dialect has one. @throws OperationError */
   async join(membership: Membership): Promise<void> {
     const session = this.#session;
-    if (session?.isOpen !== true) throw new OperationError('network.closed', 'the connection was lost before the join');
+    if (session?.isOpen !== true)
+      throw new OperationError('network.closed', inEnglish(messageFor('failure.lost-before-join')));
     if (this.#services.dialect.spec.events.join !== undefined) membership.room.ledger?.ask(membership.member);
     await this.entry.join(session, membership, () => this.#onJoined(membership));
   }

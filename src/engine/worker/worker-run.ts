@@ -10,7 +10,7 @@ import { oversizedFrame } from './frame-sizes.js';
 import { PhasePerformer } from './phase-performer.js';
 import { PhaseMeter } from './phases/phase.js';
 import { populate } from './populate.js';
-import { prepareFrames, recognise } from './prepare.js';
+import { lonelyNote, prepareFrames, recognise } from './prepare.js';
 import { probe } from './probe.js';
 import { Receiver } from './receiver.js';
 import { summariseEntrances, summariseRooms } from './room-summary.js';
@@ -202,7 +202,7 @@ export class WorkerRun {
     const { admission, rooms } = this.#context;
     for (const room of rooms.filter((one) => admission.isOpen(one))) {
       if (room.joinedCount < 2) {
-        this.#context.notice(`Room "${room.chat.name}" has fewer than two connected members; nothing is sent to it.`);
+        this.#context.notice(lonelyNote(room.chat.name));
         continue;
       }
       for (const { isJoined, member } of room.members) if (isJoined) pairs.push(room.chat.index, member);

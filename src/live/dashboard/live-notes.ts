@@ -1,3 +1,4 @@
+import { tellerOf } from '../../core/language/retell.js';
 import type { Wording } from '../../core/language/words.js';
 import { type Alert, saidAlert } from '../../judgement/alerts.js';
 import { MOST_ALERTS, MOST_FINDINGS } from '../../report/page/page-data.js';
@@ -23,7 +24,7 @@ export class LiveNotes {
   }
 
   addFinding(text: string): void {
-    if (this.#findings.size < MOST_FINDINGS) this.#findings.add(pageText(text));
+    if (this.#findings.size < MOST_FINDINGS) this.#findings.add(pageText(tellerOf(this.#words)(text)));
   }
 
   addAlert(alert: Alert): void {

@@ -1,3 +1,4 @@
+import { inEnglish, message } from '../../core/language/words.js';
 import type { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { waitAtMost, wallClockMs } from '../../core/clock.js';
 import { shortageOf } from '../../core/error-kinds.js';
@@ -91,12 +92,12 @@ export class OtlpPush implements RunWatcher {
     this.#hasFailed = true;
     // The answer's text and the address are left out, because both may hold secrets.
     const status = 'code' in failure && typeof failure.code === 'number' ? `HTTP status ${failure.code}` : undefined;
-    const reason = status ?? systemCodeOf(failure) ?? 'no answer in time';
+    const reason = status ?? systemCodeOf(failure) ?? inEnglish(message('notice.no-answer'));
     const { origin } = new URL(this.#options.url);
     this.#options.tell({
       type: 'notice',
       kind: shortageOf(failure),
-      message: `The collector at ${origin} did not take the metrics (${reason}); they may be missing there. The run goes on.`,
+      message: inEnglish(message('notice.collector', { origin, reason })),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { inEnglish, message as messageFor } from '../../core/language/words.js';
 import { OperationError, toOperationError } from '../../core/operation-error.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { openPool } from '../../net/http-pool.js';
@@ -104,11 +105,11 @@ function problemOfFirst(bytes: Uint8Array, start: number, end: number): Operatio
 }
 
 function notEngineIo(): OperationError {
-  return new OperationError('protocol.not-engine-io', 'a WebSocket answered, but not with an Engine.IO handshake');
+  return new OperationError('protocol.not-engine-io', inEnglish(messageFor('failure.not-engine-io')));
 }
 
 function nothingCame(client: WebSocketClient | undefined, timeoutMs: number): OperationError {
   return client?.isUpgraded === true
-    ? new OperationError('protocol.not-engine-io', 'the WebSocket opened, but no Engine.IO handshake came')
-    : new OperationError('network.timeout', `no answer to the WebSocket handshake within ${timeoutMs} ms`);
+    ? new OperationError('protocol.not-engine-io', inEnglish(messageFor('failure.no-handshake')))
+    : new OperationError('network.timeout', inEnglish(messageFor('failure.handshake-timeout', { ms: timeoutMs })));
 }

@@ -1,8 +1,12 @@
+import { inEnglish, message as messageFor } from '../../core/language/words.js';
 import { nextRead } from '../../core/clock.js';
 import { OperationError } from '../../core/operation-error.js';
 import type { EngineVersion, Packet, SessionOptions } from '../wire.js';
 import type { ConnectAnswer, OpenHandshake, ServerPacket } from './packets.js';
 import type { PacketParser } from './parser/packet-parser.js';
+
+/** Why a session is over that the server ended by a packet. */
+export const SESSION_ENDED = inEnglish(messageFor('failure.session-ended'));
 
 /** So long after its handshake a server of Socket.IO 2 has connected a client by itself, as a rule, if it lets the client in. */
 const UNASKED_CONNECT_MS = 300;
@@ -59,7 +63,10 @@ export class Opening {
     this.#engine = means.engine;
     this.#namespace = means.namespace.split('?')[0] ?? '';
     const { timeoutMs } = means;
-    const late = new OperationError('network.timeout', `no Socket.IO connection within ${timeoutMs} ms`);
+    const late = new OperationError(
+      'network.timeout',
+      inEnglish(messageFor('failure.no-connection', { ms: timeoutMs })),
+    );
     // A thread that was held up reads first what has come meanwhile.
     const timer = setTimeout(() => void nextRead().then(() => this.#reject(late)), timeoutMs);
     const end = (): void => {
@@ -93,9 +100,13 @@ export class Opening {
     else if (packet.type === 'connect-error') {
       const { message } = packet;
       this.#reject(
-        new OperationError('server.connect-refused', `the server refused the connection: ${message}`, {
-          said: message,
-        }),
+        new OperationError(
+          'server.connect-refused',
+          inEnglish(messageFor('failure.connect-refused', { reason: message })),
+          {
+            said: message,
+          },
+        ),
       );
     }
   }
@@ -103,12 +114,7 @@ export class Opening {
   /** A message has come, legal or not: Socket.IO's own parser begins packets with a figure. */
   onMessage(bytes: Uint8Array, start: number): void {
     if (bytes[start] !== MESSAGE || bytes[start + 1] !== BRACE) return;
-    this.fail(
-      new OperationError(
-        'protocol.not-spoken',
-        'the server writes packets as JSON objects: that is the MessagePack of Socket.IO 2 or a parser of its own, which is not spoken',
-      ),
-    );
+    this.fail(new OperationError('protocol.not-spoken', inEnglish(messageFor('failure.objects'))));
   }
 
   /** It has failed. */

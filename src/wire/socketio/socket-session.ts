@@ -13,7 +13,7 @@ import type {
 import { encodeText } from '../ws/frame-writer.js';
 import type { WebSocketClient, WebSocketHandlers } from '../ws/websocket-client.js';
 import { Beats } from './beats.js';
-import { AskedInVain, ConnectUnanswered, type Opened, Opening } from './opening.js';
+import { AskedInVain, ConnectUnanswered, type Opened, Opening, SESSION_ENDED } from './opening.js';
 import { type OpenHandshake, PING, PONG, readPacket, type ServerPacket } from './packets.js';
 import type { PacketParser } from './parser/packet-parser.js';
 import { parserOf } from './parser/parsers.js';
@@ -283,7 +283,7 @@ export class SocketSession implements WebSocketHandlers, Session {
   #onDisconnected(): void {
     const reason = 'the server ended the session before it was joined';
     this.#opening?.fail(new OperationError('server.closed-early', reason));
-    this.#lose('server.disconnected', 'the server ended the session');
+    this.#lose('server.disconnected', SESSION_ENDED);
   }
 
   #lose(kind: ErrorKind, reason: string, said?: string): void {

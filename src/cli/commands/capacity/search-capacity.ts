@@ -87,7 +87,12 @@ async function search(taken: SearchOrderTaken, record: SearchRecord, session: Se
     record.cut = 'interrupted';
     const options = { ...means, watch: scenario.watch, admitted, targetGone };
     const { interrupts } = session;
-    const wish = { agents: order.agents, plan: aimed, interrupts, say: (line: string) => display.say(line) };
+    const wish = {
+      agents: order.agents,
+      plan: aimed,
+      interrupts,
+      say: (line: string) => display.say(line),
+    };
     record.outcome = await withHosts(wish, (divided, hosts) =>
       performTrials(divided, session, { ...options, hosts }, async (stage) => {
         record.cut = (await conduct(searchOrder, stage, listener)).cut;

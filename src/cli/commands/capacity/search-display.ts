@@ -1,11 +1,9 @@
 import type { SearchListener } from '../../../capacity/conduct.js';
 import type { JudgedTrial } from '../../../capacity/judge-trial.js';
 import { MARKS } from '../../../core/marks.js';
-import { PHASE_TABLE } from '../../../core/phases.js';
+import { isSetUp } from '../../../core/phases.js';
 import { cutToColumns, padLeft } from '../../../core/language/columns.js';
-import { tellerOf } from '../../../core/language/retell.js';
 import { type Message, message } from '../../../core/language/words.js';
-import { printable } from '../../../core/text.js';
 import { formatRate } from '../../../core/units.js';
 import type { LiveEvent } from '../../../live/watcher.js';
 import type { AskedTrial } from '../../../metrics/held-trial.js';
@@ -15,7 +13,7 @@ import { say, type TerminalOutput, widthOf } from '../../io.js';
 import type { ProgressDisplay } from '../../progress/display.js';
 import { glyphsOf } from '../../progress/glyphs.js';
 import { displayKindOf } from '../../progress/progress.js';
-import { phaseColumn, phaseResult } from '../../progress/texts.js';
+import { noticeText, phaseColumn, phaseResult } from '../../progress/texts.js';
 import type { CommandCall } from '../command.js';
 import { headingLine, type SearchLook, trialLine } from './search-lines.js';
 
@@ -61,11 +59,11 @@ export class SearchDisplay implements ProgressDisplay, SearchListener {
   show(event: LiveEvent): void {
     const { palette, words } = this.#context.look;
     if (event.type === 'notice') {
-      const text = printable(tellerOf(words)(event.message), 400);
+      const text = noticeText(event.message, words);
       this.#line(palette.warn(`${MARKS.warn} ${text}`));
     } else if (event.type === 'phase-end' && !this.isCalibrating) {
       const { phase } = event.progress;
-      if (PHASE_TABLE[phase].setUp === undefined || this.#hasHeading) return;
+      if (!isSetUp(phase) || this.#hasHeading) return;
       const label = palette.dim(phaseColumn(phase, 'run', words));
       this.#line(`${label}${phaseResult(event.progress, event.durationMs, words)}`);
     }
@@ -93,7 +91,7 @@ export class SearchDisplay implements ProgressDisplay, SearchListener {
 
   /** A line that stays. */
   say(text: string): void {
-    this.#line(text);
+    this.#line(noticeText(text, this.#context.look.words));
   }
 
   end(): void {

@@ -1,7 +1,7 @@
 import { CAPACITY_FORMATS } from '../../../capacity/formats/index.js';
 import { type CapacityGoal, readGoals } from '../../../capacity/goals.js';
 import { orProblem, type Problem, UsageError } from '../../../core/errors.js';
-import { amount } from '../../../core/text.js';
+import { inEnglish, message } from '../../../core/language/words.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs } from '../../../report/output.js';
 import { AGENT_OPTIONS } from '../../../scenario/agent-options.js';
@@ -61,7 +61,7 @@ export async function takeSearchOrder(
 function withoutStages(order: RunOrder): RunOrder {
   const { scenario } = order;
   if (scenario.plan.stages.length === 0) return order;
-  const notice = `the scenario's ${amount(scenario.plan.stages.length, 'stage')} are left out: a trial of a search holds one load`;
+  const notice = inEnglish(message('notice.stages-left-out', { count: scenario.plan.stages.length }));
   return { ...order, scenario: { ...scenario, notices: [...scenario.notices, notice] } };
 }
 

@@ -1,4 +1,6 @@
 import { printableJson } from '../../../core/json.js';
+import { tellerOf } from '../../../core/language/retell.js';
+import { inEnglish, type Wording } from '../../../core/language/words.js';
 import { MARKS } from '../../../core/marks.js';
 import type { RunPlan } from '../../../core/plan.js';
 import { shorten } from '../../../core/text.js';
@@ -15,39 +17,44 @@ const MOST_CHARACTERS = 300;
 /** A check for people: a line a step, what was sent and came below it. */
 export class CheckText {
   readonly #palette: Palette;
+  readonly #words: Wording;
 
-  constructor(palette: Palette) {
+  constructor(palette: Palette, words: Wording) {
     this.#palette = palette;
+    this.#words = words;
   }
 
   head({ dialect, target }: RunPlan): string[] {
-    return [this.#palette.bold(`Dialect "${dialect.name}" at ${target}, with two users`), ''];
+    return [this.#palette.bold(this.#words.text('check.head', { dialect: dialect.name, target })), ''];
   }
 
-  step({ name, state, text, exchanges }: CheckStep): string[] {
+  step({ name, state, text: said, exchanges }: CheckStep): string[] {
+    const text = this.#words.say(said);
     const { good, bad, dim } = this.#palette;
     const mark = { ok: good(MARKS.good), failed: bad(MARKS.bad), 'left-out': dim('–') }[state];
     const line = `${mark} ${name.padEnd(NAME_WIDTH)}  ${state === 'left-out' ? dim(text) : text}`;
-    const shown = exchanges.slice(0, MOST_LINES).map((exchange) => dim(lineOf(exchange)));
+    const shown = exchanges.slice(0, MOST_LINES).map((exchange) => dim(lineOf(exchange, this.#words)));
     const more = exchanges.length - shown.length;
-    return [line, ...shown, ...(more > 0 ? [dim(`      and ${more} more, which --json has`)] : [])];
+    return [line, ...shown, ...(more > 0 ? [dim(`      ${this.#words.text('check.more', { count: more })}`)] : [])];
   }
 
   end({ works, change, notes }: CheckResult, command: string): string[] {
     const { good, warn, bold } = this.#palette;
-    const told = notes.map((note) => `${warn(MARKS.warn)} ${note}`);
+    const words = this.#words;
+    const told = notes.map((note) => `${warn(MARKS.warn)} ${words.say(note)}`);
     const last = works
-      ? [good('This dialect works:'), `  npx ${command}`]
+      ? [good(words.text('check.works')), `  npx ${command}`]
       : change === null
         ? []
-        : [`${bold('To change:')} ${change}`];
+        : [`${bold(words.text('check.change'))} ${words.say(change)}`];
     return [...(told.length === 0 ? [] : ['', ...told]), ...(last.length === 0 ? [] : ['', ...last])];
   }
 }
 
-function lineOf({ direction, user, text }: Exchange): string {
+function lineOf({ direction, user, text }: Exchange, words: Wording): string {
   const who = user === null ? '' : `${user.slice(user.lastIndexOf('-') + 1)}  `;
-  return `    ${direction}  ${who}${shorten(text, MOST_CHARACTERS)}`;
+  const told = shorten(tellerOf(words)(text), MOST_CHARACTERS);
+  return `    ${words.text(`check.exchange.${direction}`)}  ${who}${told}`;
 }
 
 /** A check for machines. */
@@ -56,6 +63,14 @@ export function checkJson(
   { works, steps, change, notes }: CheckResult,
   command: string,
 ): string {
-  const result = { dialect: dialect.name, target, works, steps, change, notes, command: works ? command : null };
+  const result = {
+    dialect: dialect.name,
+    target,
+    works,
+    steps: steps.map((step) => ({ ...step, text: inEnglish(step.text) })),
+    change: change === null ? null : inEnglish(change),
+    notes: notes.map(inEnglish),
+    command: works ? command : null,
+  };
   return `${printableJson(result, 2)}\n`;
 }

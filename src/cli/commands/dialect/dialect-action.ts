@@ -38,7 +38,7 @@ export async function checkCommand(call: CommandCall): Promise<ExitCode> {
   const scenario = await resolvePair(flags, io.env, problems);
   const ended = endOf(io);
   const isJson = flags.json === true;
-  const text = new CheckText(createPalette(colourLevel(io.env, io.stdout, flags.color === false)));
+  const text = new CheckText(createPalette(colourLevel(io.env, io.stdout, flags.color === false)), io.words);
   const tell = (lines: readonly string[]): void => {
     if (!isJson) io.stdout.write(lines.map((line) => `${line}\n`).join(''));
   };

@@ -1,10 +1,9 @@
 import type { ValuesOf } from '../template.js';
-import { CAPACITY } from './capacity.js';
-import { COMPARISON } from './comparison.js';
-import { COMPARED } from './compared.js';
 import { ERROR_WORDS } from './errors.js';
 import { FINDINGS } from './findings.js';
 import { MORE_FINDINGS } from './findings-more.js';
+import { SEARCHING } from './searching.js';
+import { TARGETED } from './targeted.js';
 import { VERDICT } from './verdict.js';
 import { HEADLINE } from './headline.js';
 import { LIVE } from './live.js';
@@ -35,9 +34,8 @@ export const ENGLISH_DICTIONARY = {
   ...FINDINGS,
   ...MORE_FINDINGS,
   ...ERROR_WORDS,
-  ...COMPARED,
-  ...COMPARISON,
-  ...CAPACITY,
+  ...TARGETED,
+  ...SEARCHING,
 } as const;
 
 export type EnglishKey = keyof typeof ENGLISH_DICTIONARY;

@@ -1,15 +1,19 @@
-import { CAPACITY } from './capacity.js';
-import { COMPARED } from './compared.js';
 import { MISTAKES } from './mistakes.js';
+import { PROGRESS } from './progress.js';
+import { SEARCHING } from './searching.js';
+import { TARGETED } from './targeted.js';
 import { VERDICT } from './verdict.js';
+
+const PHASE_NAMES = Object.fromEntries(Object.entries(PROGRESS).filter(([key]) => key.startsWith('phase.')));
 
 /**
  * Sentences that are kept as English texts, in reports and comparisons, and cross to other threads and machines as such. They are found again
  * in their texts, so no two places of one may touch.
  */
 export const ENGLISH_SENTENCES: Readonly<Record<string, string>> = {
-  ...CAPACITY,
-  ...COMPARED,
   ...MISTAKES,
+  ...PHASE_NAMES,
+  ...SEARCHING,
+  ...TARGETED,
   ...VERDICT,
 };

@@ -1,10 +1,9 @@
 import type { ENGLISH_DICTIONARY } from '../en/index.js';
-import { KOREAN_CAPACITY } from './capacity.js';
-import { KOREAN_COMPARISON } from './comparison.js';
-import { KOREAN_COMPARED } from './compared.js';
 import { KOREAN_ERROR_WORDS } from './errors.js';
 import { KOREAN_FINDINGS } from './findings.js';
 import { KOREAN_MORE_FINDINGS } from './findings-more.js';
+import { KOREAN_SEARCHING } from './searching.js';
+import { KOREAN_TARGETED } from './targeted.js';
 import { KOREAN_VERDICT } from './verdict.js';
 import { KOREAN_HEADLINE } from './headline.js';
 import { KOREAN_LIVE } from './live.js';
@@ -35,7 +34,6 @@ export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY,
   ...KOREAN_FINDINGS,
   ...KOREAN_MORE_FINDINGS,
   ...KOREAN_ERROR_WORDS,
-  ...KOREAN_COMPARED,
-  ...KOREAN_COMPARISON,
-  ...KOREAN_CAPACITY,
+  ...KOREAN_TARGETED,
+  ...KOREAN_SEARCHING,
 };

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
 import { recogniseText } from '#dist/core/language/recognise.js';
+import { FAILURES } from '#dist/core/language/en/failures.js';
+import { NOTICES } from '#dist/core/language/en/notices.js';
+import { COMPARED } from '#dist/core/language/en/compared.js';
+import { partsOf, type Value } from '#dist/core/language/template.js';
 import { tellerOf } from '#dist/core/language/retell.js';
 import { ENGLISH, inEnglish, message } from '#dist/core/language/words.js';
 import { englishIn, KOREAN } from '../../../helpers/korean.js';
@@ -70,4 +74,22 @@ test('whatever a text holds, the sentence that is found says exactly that text i
       assert.equal(found === undefined ? text : ENGLISH.say(found), text);
     }),
   );
+});
+
+const LISTS = ['and', 'commas', 'semicolons'];
+
+test('every sentence that is kept as text is found again, and is Korean', () => {
+  for (const [key, template] of Object.entries({ ...NOTICES, ...FAILURES, ...COMPARED })) {
+    const values: Record<string, Value> = {};
+    for (const part of partsOf(template)) {
+      if ('words' in part) continue;
+      const { name, format = '' } = part;
+      values[name] = LISTS.includes(format) ? ['Some', 'Thing'] : (values[name] ?? (format === '' ? `<${name}>` : 12));
+    }
+    if (template.replace(/\{[^}]*\}/g, '').match(/\p{L}/gu) === null) continue;
+    const said = { key, values };
+    const korean = KOREAN.say(said);
+    assert.equal(tell(ENGLISH.say(said)), korean, key);
+    assert.deepEqual(englishIn(korean), [], key);
+  }
 });

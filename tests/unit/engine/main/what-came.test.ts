@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inEnglish } from '#dist/core/language/words.js';
 import type { DialectSpec } from '#dist/core/dialect-spec.js';
 import { whatToChange } from '#dist/engine/main/what-came.js';
 import type { HeardEvent } from '#dist/engine/messages.js';
@@ -18,13 +19,16 @@ function heard(name: string, marked = 0): HeardEvent {
 
 test('acknowledgements alone are taken for no event: the advice is to ask for none', () => {
   const change = whatToChange(DIALECT, { events: [heard('acknowledgement')], endings: [] });
-  assert.match(change, /^Messages are acknowledged, and nobody is sent an event\..* leave out events\.send\.ack\./);
+  assert.match(
+    inEnglish(change),
+    /^Messages are acknowledged, and nobody is sent an event\..* leave out events\.send\.ack\./,
+  );
 });
 
 test('beside acknowledgements it is the events that are looked at', () => {
   const acknowledgement = heard('acknowledgement');
   const strange = whatToChange(DIALECT, { events: [acknowledgement, heard('status')], endings: [] });
-  assert.match(strange, /^Does one of these events bring messages\?/);
+  assert.match(inEnglish(strange), /^Does one of these events bring messages\?/);
   const marked = whatToChange(DIALECT, { events: [acknowledgement, heard('status', 16)], endings: [] });
-  assert.match(marked, /Change events\.receive to `status`\.$/);
+  assert.match(inEnglish(marked), /Change events\.receive to `status`\.$/);
 });

@@ -1,0 +1,31 @@
+import type { FAILURES } from '../en/failures.js';
+import { translationOf } from '../translation.js';
+
+export const KOREAN_FAILURES = translationOf<typeof FAILURES>()({
+  'answer.no-cookie': '응답이 "{name}" 쿠키를 설정하지 않음',
+  'answer.no-cookie.but': '응답이 "{name}" 쿠키를 설정하지 않음; 설정하는 것: {others:commas}',
+  'answer.no-header': '응답에 "{name}" 헤더가 없음',
+  'answer.no-header.but': '응답에 "{name}" 헤더가 없음; 있는 것: {others:commas}',
+  'answer.lacks': '응답에 "{path}"이(가) 없음',
+  'answer.lacks.cookie': '응답에 "{path}"이(가) 없음; 쿠키는 cookie.<name>으로 가져옵니다',
+  'answer.lacks.header': '응답에 "{path}"이(가) 없음; 그 이름의 헤더는 header.{name}(으)로 가져옵니다',
+  'answer.is': '응답이 {problem}',
+  'answer.too-long': '응답의 "{path}"이(가) {most}자를 넘음',
+  'failure.no-answer': '응답 없음: {reason}',
+  'failure.timeout': '{ms} ms 안에 응답이 없음',
+  'failure.lost-before-joins': '입장 전에 연결이 끊김',
+  'failure.lost-before-join': '입장 전에 연결이 끊김',
+  'failure.join-timeout': '{ms} ms 안에 입장이 확인되지 않음',
+  'failure.not-acknowledged': '"{event}"의 확인 응답이 {ms} ms 안에 오지 않음',
+  'failure.join-refused': '서버가 입장을 거부함: {reason}',
+  'failure.step-refused': '서버가 입장 전 단계를 거부함: {reason}',
+  'failure.connect-refused': '서버가 연결을 거부함: {reason}',
+  'failure.no-connection': '{ms} ms 안에 Socket.IO로 연결되지 않음',
+  'failure.session-ended': '서버가 세션을 끝냄',
+  'failure.status': '{request}에 HTTP {status}(으)로 응답함',
+  'failure.status.said': '{request}에 HTTP {status}(으)로 응답함: {said}',
+  'failure.not-engine-io': 'WebSocket은 응답했지만 Engine.IO 핸드셰이크가 아님',
+  'failure.no-handshake': 'WebSocket은 열렸지만 Engine.IO 핸드셰이크가 오지 않음',
+  'failure.handshake-timeout': '{ms} ms 안에 WebSocket 핸드셰이크에 응답이 없음',
+  'failure.objects': '서버가 패킷을 JSON 객체로 씀: Socket.IO 2의 MessagePack이거나 자체 파서이며, 지원하지 않음',
+});
