@@ -1,4 +1,4 @@
-import { LONGEST_TEXT_BYTES, readBounded } from '../core/bounded-text.js';
+import { readBeginning } from '../core/bounded-text.js';
 import { isJsonObject, parseJson } from '../core/json.js';
 import type { FoundFile } from './catalog.js';
 import type { ValuePath, YamlFile } from './document.js';
@@ -20,6 +20,9 @@ export interface Prepared<T> {
   readonly file: YamlFile;
   readonly checked: T;
 }
+
+/** More than any file that ships with the tool has, and what is prepared of it. */
+const MOST_BYTES = 256 * 1024;
 
 /** A path as the name of a property. */
 export function placeKey(path: ValuePath): string {
@@ -50,7 +53,7 @@ export async function readPrepared<T>(found: FoundFile): Promise<Prepared<T> | u
 
 /** A file that cannot be read is told by whoever reads it as YAML. */
 async function textOf(path: string): Promise<string | undefined> {
-  return await readBounded(path, LONGEST_TEXT_BYTES).catch(() => undefined);
+  return await readBeginning(path, MOST_BYTES).catch(() => undefined);
 }
 
 function isPrepared(content: unknown): content is PreparedText {
