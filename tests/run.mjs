@@ -15,6 +15,7 @@ const AT_ONCE = 8;
 const LONGEST_TEST_MS = 600_000;
 /** For all of them. */
 const LONGEST_RUN_MS = 1_800_000;
+const TELL_EVERY_MS = 20_000;
 /**
  * They have a process to themselves: they take what belongs to one, take long, hold a server to times that the work of other tests would
  * add to, or share a browser.
@@ -85,9 +86,18 @@ const tests = run({
 tests.on('test:fail', () => {
   process.exitCode = 1;
 });
+/** The files that have come to their end. */
+const ended = () =>
+  new Set(
+    readFileSync(SPENT, 'utf8')
+      .split('\n')
+      .map((line) => line.split('\t')[0]),
+  );
+// What a process tells is shown when those before it have ended.
+setInterval(() => console.error(`# ${ended().size - 1} of ${files.length} files`), TELL_EVERY_MS).unref();
 process.once('exit', () => {
-  const ended = readFileSync(SPENT, 'utf8');
-  const missing = files.filter((file) => !ended.includes(`${file}\t`));
+  const over = ended();
+  const missing = files.filter((file) => !over.has(file));
   if (missing.length === 0) return;
   console.error(`Not run to the end: ${missing.join(', ')}`);
   process.exitCode = 1;
