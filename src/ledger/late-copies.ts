@@ -1,5 +1,4 @@
 import { COPY } from './copy.js';
-import { NumberSet } from './number-set.js';
 import type { RoomMembers } from './room-members.js';
 import type { RoomRecords } from './room-records.js';
 import type { UnheardEchoes } from './unheard-echoes.js';
@@ -29,8 +28,7 @@ export function takeLacking(
 }
 
 /**
- * What there is to say of a first copy that comes late: that it is a replay, was recovered, or came after a later message. What was
- * recovered is remembered, since whoever has it by that is sent no history: it comes again by a fault.
+ * What there is to say of a first copy that comes late: that it is a replay, was recovered, or came after a later message.
  * @param sender undefined when nothing is known of the order of its messages
  * @returns a bit of {@link COPY}, or none
  */
@@ -40,21 +38,19 @@ export function lateBits(
   number: number,
   sender: number | undefined,
 ): number {
-  if (number < members.asked(member)) {
-    if (!members.isRecovered(member)) return COPY.replayed;
-    const gaps = members.gapsOf(member);
-    gaps.recovered ??= new NumberSet();
-    gaps.recovered.add(number, number + 1);
-    return COPY.recovered;
-  }
+  if (number < members.asked(member)) return members.isRecovered(member) ? COPY.recovered : COPY.replayed;
   if (sender === undefined) return 0;
   const high = members.high(member);
   return members.gaps(member)?.isOvertaken(messages, number, sender, high) === true ? COPY.reordered : 0;
 }
 
-/** What a copy of a message is that the member has, or is not to get. @returns a bit of {@link COPY} */
+/**
+ * What a copy of a message is that the member has, or is not to get. A recovered connection has not asked to join: nobody wanted a
+ * history of it.
+ * @returns a bit of {@link COPY}
+ */
 export function repeatBits(members: RoomMembers, member: number, number: number): number {
-  if (members.gaps(member)?.recovered?.has(number) === true) return COPY.duplicate;
+  if (members.isRecovered(member) && number >= members.from(member)) return COPY.duplicate;
   if (members.isFromBefore(member, number)) return COPY.replayed;
   return number < members.from(member) ? COPY.unexpected : COPY.duplicate;
 }

@@ -50,8 +50,6 @@ export class MemberGaps {
   ownEchoes: NumberSet | undefined;
   /** Of what is lost, what has come after the account was closed; made when first needed. */
   late: NumberSet | undefined;
-  /** What its present connection, which the server has taken up again, has brought of it; made when first needed. */
-  recovered: NumberSet | undefined;
   /** By sender; made when first needed. */
   #walks: Map<number, SenderWalk> | undefined;
 

@@ -153,8 +153,6 @@ export class RoomMembers {
     this.#set(member, HIGH, next);
     this.#asked[member] = NOT_ASKED;
     this.#recovered[member] = 0;
-    const gaps = this.gaps(member);
-    if (gaps !== undefined) gaps.recovered = undefined;
   }
 
   countReceived(member: number): void {

@@ -25,7 +25,7 @@ interface Member {
   entered: number;
   /** Messages that had been sent when its present connection asked to join. */
   asked: number | undefined;
-  brought: Set<number> | undefined;
+  isRecovered: boolean;
   /** Messages that had been sent when its connection broke last. */
   brokeAt: number;
 }
@@ -52,7 +52,7 @@ export class NaiveRoom {
       reach: 0,
       entered: 0,
       asked: undefined,
-      brought: undefined,
+      isRecovered: false,
       brokeAt: 0,
     }));
   }
@@ -111,7 +111,7 @@ export class NaiveRoom {
     if (member.state === 'present') return;
     if (isRecovered || member.asked === undefined) this.ask(index);
     this.#enter(index, this.sent);
-    member.brought = isRecovered ? new Set() : undefined;
+    member.isRecovered = isRecovered;
   }
 
   leave(index: number): number[] {
@@ -127,7 +127,7 @@ export class NaiveRoom {
     member.state = 'away';
     member.reach = this.sent;
     member.asked = undefined;
-    member.brought = undefined;
+    member.isRecovered = false;
     member.brokeAt = this.sent;
     return waitedFor
       .filter(({ number }) => !this.#isDue(number) && !this.#told.delete(number))
@@ -156,10 +156,10 @@ export class NaiveRoom {
     }
     if (!isOld) this.#enter(index, number);
     const fate = member.fates.get(number);
-    if (fate === undefined || fate === 'received') return this.#repeat(fate, isFromBefore);
+    if (fate === undefined || fate === 'received') return this.#repeat(fate, isFromBefore, member.isRecovered);
     if (fate === 'gone') this.#reopen(number);
     let bits: number = this.#isReceived(number) ? COPY.first : COPY.first | COPY.completed;
-    if (isOld) bits |= member.brought?.add(number) === undefined ? COPY.replayed : COPY.recovered;
+    if (isOld) bits |= member.isRecovered ? COPY.recovered : COPY.replayed;
     else if (this.#hasLaterOfSender(member, message)) {
       this.reordered++;
       bits |= COPY.reordered;
@@ -170,8 +170,8 @@ export class NaiveRoom {
     return bits;
   }
 
-  #repeat(fate: Fate | undefined, isFromBefore: boolean): number {
-    if (isFromBefore) return COPY.replayed;
+  #repeat(fate: Fate | undefined, isFromBefore: boolean, isRecovered: boolean): number {
+    if (isFromBefore && (fate === undefined || !isRecovered)) return COPY.replayed;
     if (fate === undefined) return COPY.unexpected;
     this.duplicated++;
     return COPY.duplicate;
@@ -277,8 +277,8 @@ export class NaiveRoom {
   }
 
   /** Was it sent before the member's present connection was in the room? */
-  #isFromBefore({ state, asked, entered, brought }: Member, number: number): boolean {
-    return asked !== undefined && brought?.has(number) !== true && number < (state === 'present' ? entered : asked);
+  #isFromBefore({ state, asked, entered }: Member, number: number): boolean {
+    return asked !== undefined && number < (state === 'present' ? entered : asked);
   }
 
   #hasLaterOfSender({ fates }: Member, { number, sender }: Message): boolean {
