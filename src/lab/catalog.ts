@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { readBounded } from '../core/bounded-text.js';
-import { InternalError, UsageError } from '../core/errors.js';
-import { unknownName } from '../core/nearest.js';
+import { InternalError, saidProblem, UsageError } from '../core/errors.js';
+import { saidUnknownName } from '../core/nearest.js';
 import { compareText } from '../core/text.js';
 import { readYaml } from '../scenario/document.js';
 import type { Exercise } from './exercise.js';
@@ -43,5 +43,5 @@ export async function readExerciseTexts(id: string, language: LanguageName): Pro
 /** A name is looked up among those that there are, and so never part of a path that somebody else wrote. */
 async function mustBeThere(id: string): Promise<void> {
   const ids = await exerciseIds();
-  if (!ids.includes(id)) throw new UsageError([{ where: 'lab', message: unknownName('exercise', id, ids) }]);
+  if (!ids.includes(id)) throw new UsageError([saidProblem('lab', saidUnknownName('exercise', id, ids))]);
 }

@@ -1,5 +1,6 @@
-import { UsageError } from '../core/errors.js';
-import { unknownName } from '../core/nearest.js';
+import { saidProblem, UsageError } from '../core/errors.js';
+import { message } from '../core/language/words.js';
+import { saidUnknownName } from '../core/nearest.js';
 import { type PracticeServer, startPracticeServer } from '../practice/server.js';
 import { VARIANTS } from './variants/index.js';
 import type { Variant, VariantSettings } from './variants/variant.js';
@@ -16,14 +17,13 @@ export interface VariantChoice {
 export function findVariant({ id, isSolved, name }: VariantChoice): Variant {
   const variants = Object.hasOwn(VARIANTS, id) ? VARIANTS[id] : undefined;
   if (variants === undefined) {
-    const message = `exercise ${id} has no practice server of its own: it is checked on any chat server, for example that of "newyear-load serve"`;
-    throw new UsageError([{ where: 'lab serve', message }]);
+    throw new UsageError([saidProblem('lab serve', message('lab.no-variants', { id }))]);
   }
   if (isSolved) return variants.solved;
   const found = name === undefined ? variants.broken[0] : variants.broken.find((one) => one.name === name);
   if (found !== undefined) return found;
   const names = variants.broken.map((one) => one.name);
-  throw new UsageError([{ where: '--variant', message: unknownName('variant', name ?? '', names) }]);
+  throw new UsageError([saidProblem('--variant', saidUnknownName('variant', name ?? '', names))]);
 }
 
 /** Starts a practice server of an exercise in this process. @throws StartError when its port cannot be had */

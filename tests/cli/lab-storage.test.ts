@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { hasNginx } from '#dist/lab/parts/nginx-part.js';
 import { hasPostgres } from '#dist/lab/parts/postgres-part.js';
 import { hasRedis } from '#dist/lab/parts/redis-part.js';
 import { BIN } from '../helpers/cli/cli.js';
@@ -78,6 +79,27 @@ test('a cache that nothing invalidates answers with what was', {
   if (!isWhole) return;
   const mended = await check('4-1', '--solved');
   assert.deepEqual(mended.failed, []);
+});
+
+test('three instances that know nothing of each other are three chats, and with an adapter they are one', {
+  skip: missing('Redis', await hasRedis(PATH)) || missing('nginx', await hasNginx(PATH)),
+  timeout: LONGEST_CHECK_MS,
+}, async (context) => {
+  goToEmptyFolder(context);
+  const [alone, together] = await Promise.all([check('4-2'), check('4-2', '--solved')]);
+  assert.deepEqual([alone.code, alone.failed], [99, ['expression', 'others-lose-nothing']]);
+  assert.deepEqual(together.failed, []);
+});
+
+test('who keeps every message and every timer grows with each, and who keeps the latest does not', {
+  skip: !isWhole && 'LAB_MATRIX=full has it',
+  timeout: LONGEST_CHECK_MS,
+}, async (context) => {
+  goToEmptyFolder(context);
+  const leaking = await check('2-2');
+  assert.deepEqual([leaking.code, leaking.failed], [99, ['memory-slope']]);
+  const mended = await check('2-2', '--solved');
+  assert.deepEqual([mended.code, mended.failed], [0, []]);
 });
 
 test('a file of all messages that is written for each slows with every one', {

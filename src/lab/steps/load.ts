@@ -17,6 +17,8 @@ const proxyFaults = z.array(z.string()).transform((texts, context) => {
 
 const params = z.strictObject({
   name: z.string().default('load'),
+  /** Its name in Korean. */
+  ko: z.string().optional(),
   /** Flags of `run`, by their names in code. */
   plan: planFlags,
   /** Through a proxy with these faults. */
@@ -28,7 +30,7 @@ const params = z.strictObject({
 /** Puts a load on the server. */
 export const loadStep = defineStep({
   params,
-  told: ({ name }) => ({ en: `load “${name}”`, ko: `부하 “${name}”` }),
+  told: ({ name, ko }) => ({ en: `load “${name}”`, ko: `부하 “${ko ?? name}”` }),
   lengthMs: ({ plan }) => lengthOfLoad(plan),
   perform: ({ name, plan, through, during }, session) => putLoad({ name, flags: plan, through, acts: during }, session),
 });

@@ -21,7 +21,9 @@ export function readCheck(raw: RawFlags, exercise: Exercise, problems: Problem[]
   const server = readServer(raw, exercise, problems);
   const metricsPath = textOf(raw, 'metrics') ?? LAB_FLAGS.metrics.fallback;
   if (!/^\/(?!\/)[\w\-./~%?=&]*$/.test(metricsPath))
-    problems.push({ where: LAB_FLAGS.metrics.flag, message: 'must be a path below the server, such as /metrics' });
+    problems.push(
+      saidProblem(LAB_FLAGS.metrics.flag, message('lab.metrics-path', { example: LAB_FLAGS.metrics.fallback })),
+    );
   const allowedHosts = textsOf(raw, 'allowHost').flatMap(
     (text) => read(hostName, text, LAB_FLAGS.allowHost.flag, problems) ?? [],
   );
@@ -54,7 +56,7 @@ function readServer(raw: RawFlags, exercise: Exercise, problems: Problem[]): Ser
   const number = pidText === undefined ? undefined : read(wholeNumber(1, HIGHEST_PID), pidText, pid.flag, problems);
   const isGiven = textsOf(raw, 'target').length > 0;
   if (command !== undefined) {
-    if (isGiven) problems.push({ where: target.flag, message: `must be left out beside ${flag}` });
+    if (isGiven) problems.push(saidProblem(target.flag, message('mistake.left-out', { flag })));
     return { command };
   }
   if (mustStartServer(exercise)) {
@@ -71,6 +73,6 @@ function readServer(raw: RawFlags, exercise: Exercise, problems: Problem[]): Ser
 function read<T>(parse: Parser<T>, text: string, where: string, problems: Problem[]): T | undefined {
   const parsed = parse(text);
   if (parsed.ok) return parsed.value;
-  problems.push({ where, message: parsed.message });
+  problems.push(saidProblem(where, parsed.said));
   return undefined;
 }

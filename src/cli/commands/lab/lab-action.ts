@@ -1,6 +1,6 @@
-import { UsageError } from '../../../core/errors.js';
+import { saidProblem, UsageError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
-import { unknownName } from '../../../core/nearest.js';
+import { saidUnknownName } from '../../../core/nearest.js';
 import type { CommandCall } from '../command.js';
 import type { LabCall } from './lab-call.js';
 
@@ -22,8 +22,7 @@ export async function lab(call: CommandCall): Promise<ExitCode> {
   if (word === undefined) return (await import('./list-exercises.js')).listExercises({ call, language, words });
   const load = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   if (load === undefined) {
-    const message = unknownName('word', word, Object.keys(WORDS));
-    throw new UsageError([{ where: 'lab', message }]);
+    throw new UsageError([saidProblem('lab', saidUnknownName('word', word, Object.keys(WORDS)))]);
   }
   return (await load())({ call, language, words });
 }

@@ -1,4 +1,3 @@
-import { columnsOf, padRight } from '../../../core/language/columns.js';
 import type { LanguageName } from '../../../core/language/words.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { exerciseIds, readExercise, readExerciseTexts } from '../../../lab/catalog.js';
@@ -12,6 +11,7 @@ import type { LabCall } from './lab-call.js';
 import { LAB_WORDS } from './lab-words.js';
 import { roughly } from './roughly.js';
 import { exerciseText } from './show-exercise.js';
+import { tableLines } from './table-lines.js';
 
 /** `lab`: the list of the exercises; on a terminal a menu, in which one is chosen to be shown. */
 export async function listExercises(lab: LabCall): Promise<ExitCode> {
@@ -82,15 +82,4 @@ function stateText({ attempts, isPassed }: ExerciseStanding, language: LanguageN
 
 function attemptsText(count: number): Words {
   return { en: count === 1 ? '1 attempt' : `${count} attempts`, ko: `${count}번 시도` };
-}
-
-/** Rows of cells in columns, each as wide as its widest cell. */
-function tableLines(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => padRight(cell, widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,4 +1,5 @@
-import { UsageError } from '../../../core/errors.js';
+import { saidProblem, UsageError } from '../../../core/errors.js';
+import { message } from '../../../core/language/words.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { findVariant, serveVariant } from '../../../lab/serve-exercise.js';
 import { wholeNumber } from '../../../scenario/parsers.js';
@@ -21,7 +22,11 @@ export async function serveLab(lab: LabCall): Promise<ExitCode> {
   if (flags['quiet'] !== true)
     say(
       io.stderr,
-      `Exercise ${id}, ${isSolved ? 'solved' : `broken (${variant.name})`}: ${palette.bold(server.url)}. Stop it with Ctrl-C.`,
+      io.words.text('lab.serving', {
+        id,
+        kind: isSolved ? message('lab.serving.solved') : message('lab.serving.broken', { variant: variant.name }),
+        url: palette.bold(server.url),
+      }),
     );
   await ended;
   await server.close();
@@ -33,5 +38,5 @@ function portOf({ call: { flags, io } }: LabCall): number {
   const given = textOf(flags, 'port');
   const parsed = wholeNumber(0, 65_535)(given ?? io.env[environment] ?? '4000');
   if (parsed.ok) return parsed.value;
-  throw new UsageError([{ where: given === undefined ? environment : flag, message: parsed.message }]);
+  throw new UsageError([saidProblem(given === undefined ? environment : flag, parsed.said)]);
 }

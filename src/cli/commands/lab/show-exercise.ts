@@ -1,4 +1,4 @@
-import { UsageError } from '../../../core/errors.js';
+import { saidProblem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { readExercise, readExerciseTexts } from '../../../lab/catalog.js';
 import type { Exercise } from '../../../lab/exercise.js';
@@ -71,7 +71,7 @@ function hintText(
   { palette, width }: TextLook,
 ): string {
   const parsed = wholeNumber(1, hints.length)(asked);
-  if (!parsed.ok) throw new UsageError([{ where: LAB_FLAGS.hint.flag, message: parsed.message }]);
+  if (!parsed.ok) throw new UsageError([saidProblem(LAB_FLAGS.hint.flag, parsed.said)]);
   const number = parsed.value;
   const { hint, of } = LAB_WORDS;
   return `${palette.bold(`${hint[language]} ${number} ${of[language]} ${hints.length}`)}\n${reflow(hints[number - 1] ?? '', width)}`;

@@ -37,4 +37,7 @@ export const MENU = {
   'menu.ask.page': 'Where is it to be looked at?',
   'menu.own-file': 'A file of my own',
   'menu.ask.file': 'Its path',
+  'lab.serving': 'Exercise {id}, {kind}: {url}. Stop it with Ctrl-C.',
+  'lab.serving.solved': 'solved',
+  'lab.serving.broken': 'broken ({variant})',
 } as const;

@@ -41,6 +41,11 @@ export const MISTAKES = {
   'mistake.command.list': 'unknown command; there is {valid}',
   'mistake.alone': 'stands alone; "{command}" takes flags only',
   'mistake.needs-value': 'needs a value: {flag} {argument}',
+  'mistake.left-out': 'must be left out beside {flag}',
+  'lab.metrics-path': 'must be a path below the server, such as {example}',
+  'lab.card-file': 'must be md=<file>, such as {example}',
+  'lab.no-variants':
+    'exercise {id} has no practice server of its own: it is checked on any chat server, for example that of "newyear-load serve"',
   'lab.ended': 'The server of "{command}" ended before it took connections ({end}).',
   'lab.ended.words': 'The server of "{command}" ended before it took connections ({end}). It said: {words}',
   'lab.ended.hint': 'Try it by hand: PORT={port} {command}',

@@ -39,4 +39,7 @@ export const KOREAN_MENU = translationOf<typeof MENU>()({
   'menu.ask.page': '어디서 볼까요?',
   'menu.own-file': '내 파일',
   'menu.ask.file': '파일 경로',
+  'lab.serving': '실습 {id}, {kind}: {url}. Ctrl-C로 멈춥니다.',
+  'lab.serving.solved': '해결된 서버',
+  'lab.serving.broken': '고장 난 서버({variant})',
 });

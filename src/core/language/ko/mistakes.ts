@@ -42,6 +42,11 @@ export const KOREAN_MISTAKES = translationOf<typeof MISTAKES>()({
   'mistake.command.list': '없는 명령입니다. 쓸 수 있는 것: {valid}',
   'mistake.alone': '홀로 있는 낱말입니다. "{command}"은(는) 플래그만 받습니다.',
   'mistake.needs-value': '값이 필요합니다: {flag} {argument}',
+  'mistake.left-out': '{flag}와(과) 함께 쓸 수 없습니다',
+  'lab.metrics-path': '{example}처럼 서버 아래의 경로여야 합니다',
+  'lab.card-file': '{example}처럼 md=<파일>이어야 합니다',
+  'lab.no-variants':
+    '실습 {id}에는 따로 마련된 실습 서버가 없습니다. "newyear-load serve" 같은 아무 채팅 서버로나 검사할 수 있습니다',
   'lab.ended': '"{command}"(으)로 시작한 서버가 연결을 받기 전에 끝났습니다({end}).',
   'lab.ended.words': '"{command}"(으)로 시작한 서버가 연결을 받기 전에 끝났습니다({end}). 서버의 출력: {words}',
   'lab.ended.hint': '직접 실행해 보세요: PORT={port} {command}',
