@@ -1,6 +1,7 @@
 import { printableJson } from '../../core/json.js';
 import { padRight } from '../../core/language/columns.js';
 import type { EnglishKey } from '../../core/language/en/index.js';
+import { tellerOf } from '../../core/language/retell.js';
 import type { Text } from '../../core/language/template.js';
 import { message, type Message, type Wording } from '../../core/language/words.js';
 import { MARKS } from '../../core/marks.js';
@@ -41,7 +42,7 @@ export function dryRunText(order: RunOrder, glyphs: Glyphs, words: Wording): str
     ...lines(machineRows(order)),
     ...(warnings.length === 0
       ? []
-      : ['', ...warnings.map((warning) => `${MARKS.warn} ${printable(words.say(warning), LONGEST)}`)]),
+      : ['', ...warnings.map((warning) => `${MARKS.warn} ${printable(tellerOf(words)(warning), LONGEST)}`)]),
     '',
     lineOf(['plan.label.again', order.command], words),
     '',

@@ -7,8 +7,8 @@ interface Shape {
   /** One more than there are places. */
   readonly words: readonly string[];
   readonly places: readonly { readonly name: string; readonly format: string | undefined }[];
-  /** Values that only choose a word: 1 where the word is that for one. */
-  readonly chosen: Readonly<Record<string, number>>;
+  /** Values that only choose a word, 1 where the word is that for one, and places that are empty. */
+  readonly chosen: Readonly<Record<string, number | string>>;
   /** Characters of its words: of several shapes that fit, the one with the most is what was said. */
   readonly length: number;
 }
@@ -129,7 +129,7 @@ function textsBetween(text: string, words: readonly string[]): string[] | undefi
   return [...values, text.slice(from, end)];
 }
 
-/** A template's shapes: one for each choice of words in it; none where two places touch, so that nobody knows where one ends. */
+/** A template's shapes: one for each choice of words in it. Of two places that touch the second is taken to be empty, as most often it is. */
 function shapesOf(key: string, template: string): Shape[] {
   const parts = partsOf(template);
   const choices = new Set(parts.flatMap((part) => ('forms' in part && part.forms.length > 0 ? [part.name] : [])));
@@ -137,6 +137,7 @@ function shapesOf(key: string, template: string): Shape[] {
   for (const name of choices) chosen = chosen.flatMap((one) => [1, 2].map((count) => ({ ...one, [name]: count })));
   return chosen.flatMap((choice): Shape[] => {
     const words = [''];
+    const absent: Record<string, string> = {};
     const places: { readonly name: string; readonly format: string | undefined }[] = [];
     const add = (text: string): void => {
       words[words.length - 1] += text;
@@ -144,6 +145,7 @@ function shapesOf(key: string, template: string): Shape[] {
     for (const part of parts) {
       if ('words' in part) add(part.words);
       else if (part.forms.length > 0) add(part.forms[choice[part.name] === 1 ? 0 : 1] ?? '');
+      else if (places.length > 0 && words.at(-1) === '') absent[part.name] = '';
       else {
         places.push(part);
         words.push('');
@@ -151,7 +153,8 @@ function shapesOf(key: string, template: string): Shape[] {
     }
     const said = words.join('');
     const letters = said.replace(/[^\p{L}]/gu, '').length;
-    const touches = words.slice(1, -1).includes('');
-    return touches || letters < FEWEST_LETTERS ? [] : [{ key, words, places, chosen: choice, length: said.length }];
+    return letters < FEWEST_LETTERS
+      ? []
+      : [{ key, words, places, chosen: { ...choice, ...absent }, length: said.length }];
   });
 }

@@ -76,6 +76,12 @@ test('whatever a text holds, the sentence that is found says exactly that text i
   );
 });
 
+test('why a generator was late is told, though a place at its end is empty', () => {
+  const numbers = { percentile: 'p99', delivery: 509, grid: 0.6, excess: 62.4 };
+  const said = message('verdict.schedule-slip', { ...numbers, mostly: '' });
+  assert.equal(tell(inEnglish(said)), KOREAN.say(said));
+});
+
 const LISTS = ['and', 'commas', 'semicolons'];
 
 test('every sentence that is kept as text is found again, and is Korean', () => {
