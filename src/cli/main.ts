@@ -57,7 +57,7 @@ process.on('uncaughtException', onFault);
 process.on('exit', () => guard.cutOff());
 
 whenStarterIsGone(env, process, () => {
-  say(stderr, 'The npm or npx that had started this is gone: ending, as on SIGTERM.');
+  say(stderr, io.words.text('end.starter-gone'));
   if (!process.emit('SIGTERM')) process.exit(EXIT.sigterm);
 });
 

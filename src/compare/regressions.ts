@@ -1,10 +1,11 @@
-import { inEnglish, message } from '../core/language/words.js';
+import type { EnglishKey } from '../core/language/en/index.js';
+import { inEnglish, isMessage, type Message, message } from '../core/language/words.js';
 import { printable } from '../core/text.js';
 import {
   type Language,
   OPERATORS,
   type Operator,
-  parseExpression,
+  readExpression,
   type Subject,
   type Unit,
 } from '../judgement/expression.js';
@@ -15,12 +16,12 @@ import type { ComparedMetric } from './metrics/metric.js';
 
 /** Units of a bound that is no share of the base, by the unit of the change, and how an error message names them. */
 const UNITS = {
-  ms: { units: ['us', 'ms', 's'], hint: 'us, ms or s' },
-  perSecond: { units: [''], hint: 'a bare number of messages per second' },
-  count: { units: [''], hint: 'a bare number' },
-  share: { units: ['pp'], hint: 'pp (percentage points)' },
-  bytes: { units: ['B', 'KiB', 'MiB', 'GiB'], hint: 'B, KiB, MiB or GiB' },
-} as const satisfies Record<ComparedMetric['unit'], { readonly units: readonly Unit[]; readonly hint: string }>;
+  ms: { units: ['us', 'ms', 's'], hint: 'expr.units.times' },
+  perSecond: { units: [''], hint: 'expr.units.per-second' },
+  count: { units: [''], hint: 'expr.units.number' },
+  share: { units: ['pp'], hint: 'expr.units.points' },
+  bytes: { units: ['B', 'KiB', 'MiB', 'GiB'], hint: 'expr.units.bytes' },
+} as const satisfies Record<ComparedMetric['unit'], { readonly units: readonly Unit[]; readonly hint: EnglishKey }>;
 
 /** A bound on a change, parsed. */
 export interface Regression {
@@ -65,7 +66,7 @@ function subjectOf(metric: BoundMetric): Subject<RegressionReading> {
   return {
     name,
     readings: { ...Object.fromEntries(absolute), '%': { metric, isRelative: true } },
-    refusal: (wrong) => `${name} takes ${hint}, or % of the base, and not "${wrong}"`,
+    refusal: (wrong) => message('expr.unit.change', { name, units: message(hint), unit: wrong }),
     example: better === 'higher' ? `${name}<-5%` : unit === 'count' ? `${name}>0` : `${name}>10%`,
   };
 }
@@ -74,9 +75,9 @@ function subjectOf(metric: BoundMetric): Subject<RegressionReading> {
  * Reads `p99(delivery)>10%`, `p50(echo)>5ms`, `tps<-5%`, `lost>0`: the change beyond which a run has become worse.
  * @returns the bound, or what is wrong with the expression, one sentence with the nearest valid name or an example
  */
-export function parseRegression(text: string): Regression | string {
-  const parsed = parseExpression(text, LANGUAGE);
-  if (typeof parsed === 'string') return parsed;
+export function readRegression(text: string): Regression | Message {
+  const parsed = readExpression(text, LANGUAGE);
+  if (isMessage(parsed)) return parsed;
   const { expression, operator, limit: bound, reading } = parsed;
   const { metric, isRelative } = reading;
   // A bound in the direction in which things get better would fail for that.
@@ -84,8 +85,14 @@ export function parseRegression(text: string): Regression | string {
   const isRight = metric.better === 'lower' ? isAbove && bound >= 0 : !isAbove && bound <= 0;
   if (isRight)
     return { expression, metric: metric.name, operator, bound, isRelative, isOfCounts: metric.part === 'counts' };
-  const way = metric.better === 'lower' ? 'more is worse' : 'less is worse';
-  return `"${printable(expression, 80)}" bounds no regression, since of ${metric.name} ${way}; write ${subjectOf(metric).example}`;
+  const told = { text: printable(expression, 80), name: metric.name, example: subjectOf(metric).example };
+  return metric.better === 'lower' ? message('expr.better.less', told) : message('expr.better.more', told);
+}
+
+/** The same, with what is wrong in English. */
+export function parseRegression(text: string): Regression | string {
+  const read = readRegression(text);
+  return isMessage(read) ? inEnglish(read) : read;
 }
 
 /** Why a bound fails that cannot be decided. */

@@ -93,8 +93,8 @@ function metricSubject({ name, count, share }: AlertMetric): Subject<AlertReadin
       ...(share === undefined ? {} : { '%': { says, what, value: share, format: formatShare } }),
     },
     refusal: (unit) => {
-      if (unit === '%') return `${name} is no share of anything`;
-      return unit === '' ? `${name} is a share and takes a %` : `${name} is no latency and has no unit "${unit}"`;
+      if (unit === '%') return message('expr.unit.no-share', { name });
+      return unit === '' ? message('expr.unit.share', { name }) : message('expr.unit.no-latency', { name, unit });
     },
     example: share === undefined ? `${name}>10000` : `${name}>5%`,
     stage: 'may',

@@ -1,7 +1,7 @@
 import type { Text } from '../core/language/template.js';
-import { inEnglish, message } from '../core/language/words.js';
+import { inEnglish, isMessage, type Message, message } from '../core/language/words.js';
 import { ALERT_LANGUAGE, type AlertFacts, type AlertReading } from './alert-metrics.js';
-import { type Expression, OPERATORS, parseExpression } from './expression.js';
+import { type Expression, OPERATORS, parseExpression, readExpression } from './expression.js';
 
 /** A rule of a run that was true for a moment: something to look at while it goes on, and no verdict. */
 export interface Alert {
@@ -28,9 +28,15 @@ type AlertRule = Expression<AlertReading>;
  * example; undefined when nothing is.
  * @param stages names of the load's stages
  */
+export function faultOfAlert(expression: string, stages: readonly string[] = []): Message | undefined {
+  const rule = readExpression(expression, ALERT_LANGUAGE, stages);
+  return isMessage(rule) ? rule : undefined;
+}
+
+/** The same in English. */
 export function checkAlert(expression: string, stages: readonly string[] = []): string | undefined {
-  const rule = parseExpression(expression, ALERT_LANGUAGE, stages);
-  return typeof rule === 'string' ? rule : undefined;
+  const fault = faultOfAlert(expression, stages);
+  return fault === undefined ? undefined : inEnglish(fault);
 }
 
 /** The rules of one run, and when each was last told. */

@@ -1,4 +1,5 @@
-import { nearest, unknownName } from '../core/nearest.js';
+import { inEnglish, isMessage, type Message, message } from '../core/language/words.js';
+import { nearest, saidUnknownName } from '../core/nearest.js';
 import { printable } from '../core/text.js';
 import { parseAmount } from '../core/units.js';
 
@@ -45,8 +46,8 @@ export type Unit = keyof typeof UNITS;
 
 /** What is compared with a limit: a value, or a change, which has a sign and is never asked to be exact. */
 const COMPARED = {
-  value: { verb: 'compares', sign: '', operators: Object.keys(OPERATORS) },
-  change: { verb: 'bounds', sign: '[+-]?', operators: ['<', '<=', '>=', '>'] },
+  value: { sign: '', operators: Object.keys(OPERATORS) },
+  change: { sign: '[+-]?', operators: ['<', '<=', '>=', '>'] },
 } as const;
 
 /** Something that an expression can name. */
@@ -60,7 +61,7 @@ export interface Subject<Reading> {
   /** May an expression ask for it of one stage of the load, `lost@midnight`, or must it? Left out: it is of the whole run. */
   readonly stage?: 'may' | 'must';
   /** What is wrong with a limit in any other unit. */
-  readonly refusal: (unit: string, amount: number) => string;
+  readonly refusal: (unit: string, amount: number) => Message;
   /** An expression that names it and is right. */
   readonly example: string;
 }
@@ -73,8 +74,8 @@ export interface Language<Reading> {
   readonly of: keyof typeof COMPARED;
   /** The subject of a general example: `p99(delivery)`. */
   readonly typical: string;
-  /** What stands before the parentheses, in a word, and the one to recommend: `['statistic', 'p99']`. */
-  readonly statistic: readonly [noun: string, example: string];
+  /** What stands before the parentheses, and the one to recommend: `['statistic', 'p99']`. */
+  readonly statistic: readonly [noun: 'statistic' | 'percentile', example: string];
 }
 
 /** An expression, parsed. */
@@ -91,25 +92,39 @@ export interface Expression<Reading> {
   readonly reading: Reading;
 }
 
+/** An expression, or what is wrong with it in English, for those who have told it already. See {@link readExpression}. */
+export function parseExpression<Reading>(
+  text: string,
+  language: Language<Reading>,
+  stages: readonly string[] = [],
+): Expression<Reading> | string {
+  const read = readExpression(text, language, stages);
+  return isMessage(read) ? inEnglish(read) : read;
+}
+
 /**
  * Reads `subject operator limit`: `errors<1%`, `p99(delivery) >= 1.5s`, `p99(delivery@midnight)<1s`. The one grammar of thresholds,
  * alerts and regressions.
  * @param stages names of the load's stages, in their order
  * @returns the expression, or what is wrong with it, one sentence with the nearest valid name or an example
  */
-export function parseExpression<Reading>(
+export function readExpression<Reading>(
   text: string,
   language: Language<Reading>,
   stages: readonly string[] = [],
-): Expression<Reading> | string {
-  const { verb, sign, operators } = COMPARED[language.of];
+): Expression<Reading> | Message {
+  const { sign, operators } = COMPARED[language.of];
   const shown = `"${printable(text, 80)}"`;
   const sides = /^([^<>=!]*)([<>=!]+)([^<>=!]*)$/.exec(text);
-  if (sides === null) return `${shown} ${verb} nothing; an example is ${exampleOf(language)}`;
+  if (sides === null)
+    return message(language.of === 'value' ? 'expr.compares-nothing' : 'expr.bounds-nothing', {
+      text: shown,
+      example: exampleOf(language),
+    });
   const [, left = '', operator = '', right = ''] = sides;
-  if (!isOperator(operator)) return `unknown operator "${operator}"; there is ${operators.join(' ')}`;
+  if (!isOperator(operator)) return message('expr.operator', { operator, operators: operators.join(' ') });
   if (!operators.some((allowed) => allowed === operator))
-    return `"${operator}" in ${shown} ${verb} no change; there is ${operators.join(' ')}`;
+    return message('expr.operator-of-change', { operator, text: shown, operators: operators.join(' ') });
   const { name: written, stage } = subjectAndStage(left);
   const subject = subjectOf(written, language);
   if (subject === undefined) return unknownSubject(written, language);
@@ -117,7 +132,7 @@ export function parseExpression<Reading>(
   const stageFault = faultOfStage(subject, stage, stages);
   if (stageFault !== undefined) return stageFault;
   const bound = limitOf(subject, right.trim(), { shown, sign });
-  return typeof bound === 'string' ? bound : { expression: text.trim(), subject: name, stage, operator, ...bound };
+  return isMessage(bound) ? bound : { expression: text.trim(), subject: name, stage, operator, ...bound };
 }
 
 /** The limit of an expression, and what reads the value to compare with it, or what is wrong with it. */
@@ -125,23 +140,23 @@ function limitOf<Reading>(
   { name, readings, words, refusal, example }: Subject<Reading>,
   text: string,
   { shown, sign }: { readonly shown: string; readonly sign: string },
-): Pick<Expression<Reading>, 'limit' | 'reading'> | string {
+): Pick<Expression<Reading>, 'limit' | 'reading'> | Message {
   if (words !== undefined) {
     const limit = words.findIndex((word) => word.toLowerCase() === text.toLowerCase());
     const reading = readings[''];
     return limit === -1 || reading === undefined
-      ? `${name} is one of ${words.join(', ')}, and not "${printable(text, 40)}"; an example is ${example}`
+      ? message('expr.words', { name, words: words.join(', '), text: printable(text, 40), example })
       : { limit, reading };
   }
   const amount = new RegExp(String.raw`^(${sign})(\d+(?:\.\d+)?)\s*([a-z%/]*)$`, 'i').exec(text);
-  if (amount === null) return `"${printable(text, 40)}" in ${shown} is no number with a unit; an example is ${example}`;
+  if (amount === null) return message('expr.number', { limit: printable(text, 40), text: shown, example });
   const [, minus = '', digits = '', suffix = ''] = amount;
   // 10k and 1.5M are numbers, as flags take them.
   const short = parseAmount(`${digits}${suffix}`);
   const [size, unit] = short === undefined ? [Number(digits), suffix] : [short, ''];
   const reading = isUnit(unit) ? readings[unit] : undefined;
   if (!isUnit(unit) || reading === undefined)
-    return `${refusal(printable(unit, 20), Number(digits))}; an example is ${example}`;
+    return message('expr.unit', { why: refusal(printable(unit, 20), Number(digits)), example });
   return { limit: UNITS[unit](minus === '-' ? -size : size), reading };
 }
 
@@ -180,8 +195,8 @@ export function latencySubjects<Statistic extends string, Latency, Reading>(
   );
 }
 
-function noTime(unit: string, amount: number): string {
-  return `${unit === '' ? `${amount} needs a unit` : `a latency has no unit "${unit}"`}: us, ms or s`;
+function noTime(unit: string, amount: number): Message {
+  return unit === '' ? message('expr.unit.missing', { amount }) : message('expr.unit.latency', { unit });
 }
 
 /** `lost@midnight` and `p99(delivery@midnight)` are of a stage. */
@@ -197,11 +212,11 @@ function faultOfStage<Reading>(
   { name, stage: takes, example }: Subject<Reading>,
   stage: string | null,
   stages: readonly string[],
-): string | undefined {
-  if (stage === null) return takes === 'must' ? `${name} is of a stage; an example is ${example}` : undefined;
-  if (takes === undefined) return `${name} is of the whole run and takes no stage; an example is ${example}`;
-  if (stages.length === 0) return `there is no stage "${printable(stage, 60)}", since the load has no stages`;
-  return stages.includes(stage) ? undefined : unknownName('stage', stage, stages);
+): Message | undefined {
+  if (stage === null) return takes === 'must' ? message('expr.stage-needed', { name, example }) : undefined;
+  if (takes === undefined) return message('expr.no-stage', { name, example });
+  if (stages.length === 0) return message('expr.no-stages', { stage: printable(stage, 60) });
+  return stages.includes(stage) ? undefined : saidUnknownName('stage', stage, stages);
 }
 
 /** A subject that is a statistic of something. */
@@ -220,9 +235,9 @@ function isOfServer(inside = ''): boolean {
   return inside.startsWith('server.');
 }
 
-function unknownSubject<Reading>(name: string, language: Language<Reading>): string {
+function unknownSubject<Reading>(name: string, language: Language<Reading>): Message {
   const { subjects, typical, statistic } = language;
-  if (name === '') return `names no metric; an example is ${exampleOf(language)}`;
+  if (name === '') return message('expr.no-metric', { example: exampleOf(language) });
   const names = subjects.map((subject) => subject.name);
   const alone = names.filter((known) => callOf(known) === undefined);
   const call = callOf(name);
@@ -232,25 +247,34 @@ function unknownSubject<Reading>(name: string, language: Language<Reading>): str
   const statistics = [...new Set(calls.map((one) => one.statistic))];
   const latencies = [...new Set(calls.map((one) => one.latency))];
   if (call !== undefined && alone.includes(call.statistic)) {
-    return `${call.statistic} takes no latency; an example is ${exampleOf(language, call.statistic)}`;
+    return message('expr.no-latency', { name: call.statistic, example: exampleOf(language, call.statistic) });
   }
   // Where every statistic goes with every latency, one of the two is wrong; elsewhere it may be the two together.
   if (call !== undefined && calls.length === statistics.length * latencies.length) {
     return statistics.includes(call.statistic)
-      ? unknownName('latency', call.latency, latencies)
-      : unknownName('statistic', call.statistic, statistics);
+      ? saidUnknownName('latency', call.latency, latencies)
+      : saidUnknownName('statistic', call.statistic, statistics);
   }
   if (statistics.includes(name)) {
-    return `${name} needs a latency (${latencies.join(', ')}); an example is ${exampleOf(language, `${name}(delivery)`)}`;
+    return message('expr.latency-needed', {
+      name,
+      latencies: latencies.join(', '),
+      example: exampleOf(language, `${name}(delivery)`),
+    });
   }
   if (latencies.includes(name)) {
     const last = names.findLast((known) => known.endsWith(`(${name})`)) ?? '';
-    return `${name} needs a ${statistic[0]}; an example is ${exampleOf(language, `${statistic[1]}(${name})`, last)}`;
+    return message('expr.statistic-needed', {
+      name,
+      what: message(`expr.${statistic[0]}`),
+      example: exampleOf(language, `${statistic[1]}(${name})`, last),
+    });
   }
   const near = nearest(name, call === undefined ? [...alone, ...statistics, ...latencies] : names);
-  const unknown = `unknown metric "${printable(name, 40)}"`;
-  if (near === undefined) return `${unknown}; there is ${alone.join(', ')} and ${typical} and its like`;
-  return `${unknown}; did you mean "${names.includes(near) ? near : typical}"?`;
+  const unknown = printable(name, 40);
+  return near === undefined
+    ? message('expr.unknown', { name: unknown, valid: alone.join(', '), typical })
+    : message('expr.unknown.near', { name: unknown, near: names.includes(near) ? near : typical });
 }
 
 /** The example of the first of these subjects that there is, or else the typical one. */

@@ -1,3 +1,4 @@
+import { message } from '../core/language/words.js';
 import { SERVER_METRICS, type ServerMetric } from '../core/server-watch.js';
 import { formatBytes, formatCores, formatCount, formatLatencyMs, formatNumber } from '../core/units.js';
 
@@ -102,11 +103,16 @@ function subjectOf<Reading>(
   const reading = readingOf({ name, statistic, says, format });
   const readings: Partial<Record<Unit, Reading>> = {};
   for (const unit of allowed) readings[unit] = reading;
-  const told = allowed.map((unit) => (unit === '' ? 'a bare number' : unit)).join(', ');
+  const told = allowed.filter((unit) => unit !== '').join(', ');
   return {
     name: full,
     readings,
-    refusal: (unit, amount) => `${unit === '' ? `${amount}` : `"${unit}"`} is no limit of ${full}, which takes ${told}`,
+    refusal: (unit, amount) => {
+      const limit = unit === '' ? `${amount}` : `"${unit}"`;
+      return told === ''
+        ? message('expr.unit.server.bare', { limit, name: full })
+        : message('expr.unit.server', { limit, name: full, units: told });
+    },
     example: `${full}<${statistic === 'growth' ? `1${allowed.find((unit) => unit === 'MiB/min') ?? allowed[0] ?? ''}` : example}`,
     stage: 'may',
   };

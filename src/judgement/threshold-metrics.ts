@@ -1,3 +1,4 @@
+import { message } from '../core/language/words.js';
 import { keysOf } from '../core/records.js';
 import { nameOfServer } from '../core/server-watch.js';
 import { type AuditGaps, emptyAudit, gapsOf } from '../metrics/audit.js';
@@ -163,7 +164,7 @@ export const RECOVERY: Subject<ThresholdReading> = {
   name: 'recovery',
   readings: { us: readRecovery, ms: readRecovery, s: readRecovery },
   stage: 'must',
-  refusal: () => 'recovery is a time: us, ms or s',
+  refusal: () => message('expr.unit.time', { name: 'recovery' }),
   example: 'recovery@spike<10s',
 };
 
@@ -172,7 +173,7 @@ const SERVICE: readonly Subject<ThresholdReading>[] = [
   {
     name: 'availability',
     readings: { '%': ({ outcome }) => availabilityOf(outcome) },
-    refusal: () => 'availability is a share and takes a %',
+    refusal: () => message('expr.unit.share', { name: 'availability' }),
     example: 'availability>=99.9%',
   },
   timeSubject('downtime', ({ outcome }) => downtimeMs(outcome), 'downtime<5s'),
@@ -184,7 +185,7 @@ const GRADE: Subject<ThresholdReading> = {
   name: 'grade',
   readings: { '': gradeReached },
   words: GRADES,
-  refusal: () => `grade is one of ${GRADES.join(', ')}`,
+  refusal: () => message('expr.unit.word', { name: 'grade', words: GRADES.join(', ') }),
   example: 'grade>=Silver',
 };
 
@@ -218,7 +219,12 @@ function readingOf(
 }
 
 function timeSubject(name: string, read: ThresholdReading, example: string): Subject<ThresholdReading> {
-  return { name, readings: { us: read, ms: read, s: read }, refusal: () => `${name} is a time: us, ms or s`, example };
+  return {
+    name,
+    readings: { us: read, ms: read, s: read },
+    refusal: () => message('expr.unit.time', { name }),
+    example,
+  };
 }
 
 function serverReading({ name, statistic }: NamedOfServer): ThresholdReading {
@@ -253,9 +259,7 @@ function countSubject({ name, count, whole, takesShare, isOfStages }: ThresholdC
     name,
     readings: { '': read(count), ...(takesShare ? { '%': read((facts) => count(facts) / wholeOf(facts)) } : {}) },
     refusal: (unit) =>
-      unit === '%'
-        ? `${name} is no share of anything`
-        : `${name} is a count: a bare number, or a share in %; "${unit}" is for latencies`,
+      unit === '%' ? message('expr.unit.no-share', { name }) : message('expr.unit.count', { name, unit }),
     example: takesShare ? `${name}<1%` : `${name}>=1000`,
     ...(isOfStages ? { stage: 'may' } : {}),
   };

@@ -1,5 +1,6 @@
 import { orProblem, type Problem, UsageError } from '../core/errors.js';
-import { type Expression, OPERATORS, parseExpression } from './expression.js';
+import { inEnglish, isMessage, type Message, message } from '../core/language/words.js';
+import { type Expression, OPERATORS, readExpression } from './expression.js';
 import { decideByFew } from './few-samples.js';
 import {
   isCertain,
@@ -30,18 +31,31 @@ export interface ThresholdResult {
  * @param stages names of the load's stages, in their order
  * @returns the threshold, or what is wrong with the expression
  */
-export function parseThreshold(expression: string, stages: readonly string[] = []): Threshold | string {
-  const threshold = parseExpression(expression, THRESHOLD_LANGUAGE, stages);
-  if (typeof threshold === 'string' || threshold.subject !== RECOVERY.name) return threshold;
+export function readThreshold(expression: string, stages: readonly string[] = []): Threshold | Message {
+  const threshold = readExpression(expression, THRESHOLD_LANGUAGE, stages);
+  if (isMessage(threshold) || threshold.subject !== RECOVERY.name) return threshold;
   const { stage } = threshold;
-  if (stage === stages[0]) return `no stage is before "${stage}", so there is nothing to come back to`;
-  return stage === stages.at(-1) ? `no stage is after "${stage}", so there is no time to recover in` : threshold;
+  const told = { stage: stage ?? '' };
+  if (stage === stages[0]) return message('expr.stage-first', told);
+  return stage === stages.at(-1) ? message('expr.stage-last', told) : threshold;
+}
+
+/** The same, with what is wrong in English, for those who have told it already. */
+export function parseThreshold(expression: string, stages: readonly string[] = []): Threshold | string {
+  const threshold = readThreshold(expression, stages);
+  return isMessage(threshold) ? inEnglish(threshold) : threshold;
 }
 
 /** What is wrong with an expression, or undefined. @param stages names of the load's stages, in their order */
+export function faultOfThreshold(expression: string, stages: readonly string[] = []): Message | undefined {
+  const threshold = readThreshold(expression, stages);
+  return isMessage(threshold) ? threshold : undefined;
+}
+
+/** The same in English. */
 export function checkThreshold(expression: string, stages: readonly string[] = []): string | undefined {
-  const threshold = parseThreshold(expression, stages);
-  return typeof threshold === 'string' ? threshold : undefined;
+  const fault = faultOfThreshold(expression, stages);
+  return fault === undefined ? undefined : inEnglish(fault);
 }
 
 /**
@@ -56,9 +70,7 @@ export function parseThresholds(
   stages: readonly string[] = [],
 ): Threshold[] {
   const problems: Problem[] = [];
-  const thresholds = expressions.flatMap((expression) =>
-    orProblem(parseThreshold(expression, stages), where, problems),
-  );
+  const thresholds = expressions.flatMap((expression) => orProblem(readThreshold(expression, stages), where, problems));
   if (problems.length > 0) throw new UsageError(problems);
   return thresholds;
 }

@@ -24,7 +24,7 @@ const A_REPORT = 'a report is what --out json=<file> writes';
  */
 export async function readReport(path: string): Promise<Report> {
   const [report] = await readReports([path]);
-  if (report === undefined) throw new UsageError([{ where: path, message: 'holds no report' }]);
+  if (report === undefined) throw new UsageError([saidProblem(path, message('report.none'))]);
   return report;
 }
 

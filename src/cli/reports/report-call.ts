@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../core/exit-codes.js';
 import { stageFactsOf } from '../../judgement/stage-facts.js';
 import {
   evaluateThresholds,
-  parseThreshold,
+  readThreshold,
   parseThresholds,
   type ThresholdResult,
 } from '../../judgement/thresholds.js';
@@ -37,7 +37,7 @@ export async function readReportCall({ flags, strays }: CommandCall): Promise<Re
   const thresholds = textsOf(flags, 'failOn');
   // Which stages there are is known when the report is read.
   for (const text of thresholds.filter((one) => !one.includes('@')))
-    orProblem(parseThreshold(text), OPTIONS.failOn.flag, wrong);
+    orProblem(readThreshold(text), OPTIONS.failOn.flag, wrong);
   return { outputs, thresholds, isQuiet: values.quiet === true, problems: [...strays, ...wrong, ...problems] };
 }
 

@@ -73,8 +73,8 @@ export function whatIsNotCompared({ comparison, verdict }: Report, baseline: Bas
 
 async function readRegressions(expressions: readonly string[], problems: Problem[]): Promise<Regression[]> {
   if (expressions.length === 0) return [];
-  const { parseRegression } = await import('../../compare/regressions.js');
-  return expressions.flatMap((text) => orProblem(parseRegression(text), OPTIONS.failOnRegression.flag, problems));
+  const { readRegression } = await import('../../compare/regressions.js');
+  return expressions.flatMap((text) => orProblem(readRegression(text), OPTIONS.failOnRegression.flag, problems));
 }
 
 async function readSource(file: string, problems: Problem[]): Promise<ReportSource | undefined> {

@@ -10,6 +10,6 @@ import type { WatcherCall } from './watcher-call.js';
 export async function openDashboard({ flags, beginning, io, tell }: WatcherCall): Promise<Dashboard> {
   const port = OPTIONS.dashboard.parse(String(flags.dashboard));
   const dashboard = await startDashboard(port.ok ? port.value : 0, beginning, tell, io.words);
-  say(io.stderr, `Dashboard: ${dashboard.url}`);
+  say(io.stderr, io.words.text('watch.dashboard', { url: dashboard.url }));
   return dashboard;
 }

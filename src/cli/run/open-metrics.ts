@@ -14,7 +14,7 @@ export async function openPrometheus({ flags, beginning, io, tell }: WatcherCall
   if (!port.ok) return undefined;
   const { PrometheusEndpoint } = await import('../../live/exporters/prometheus.js');
   const endpoint = await PrometheusEndpoint.open(port.value, beginning.context, tell);
-  say(io.stderr, `Metrics for Prometheus: ${endpoint.url}`);
+  say(io.stderr, io.words.text('watch.metrics', { url: endpoint.url }));
   return endpoint;
 }
 

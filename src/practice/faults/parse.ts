@@ -1,5 +1,5 @@
-import { type Problem, UsageError } from '../../core/errors.js';
-import { unknownName } from '../../core/nearest.js';
+import { type Problem, saidProblem, UsageError } from '../../core/errors.js';
+import { saidUnknownName } from '../../core/nearest.js';
 import { printable } from '../../core/text.js';
 import { formatTime } from '../../core/units.js';
 import type { Fault } from './fault.js';
@@ -17,7 +17,7 @@ export function parseFault(text: string): Fault | Problem {
   const kind = FAULT_KINDS.find((candidate) => candidate.name === name);
   if (kind === undefined) {
     const names = FAULT_KINDS.map((candidate) => candidate.name);
-    return { where, message: unknownName('fault', name, names) };
+    return saidProblem(where, saidUnknownName('fault', name, names));
   }
   const wanted = kind.expects === '' ? 'takes no value' : `takes ${kind.expects}`;
   return kind.parse(value) ?? { where, message: `${kind.name} ${wanted}` };

@@ -88,14 +88,14 @@ async function problemsOf(flags: FlagValues): Promise<string[]> {
 
 test('flags that are wrong, and that do not fit each other, are told in Korean, all at once', async () => {
   assert.deepEqual(await problemsOf({ users: '4', roomSize: '5', window: '3', rooms: '0', theme: 'newyear' }), [
+    '--theme: 테마 "newyear"은(는) 없습니다. "new-year"인가요?',
     '--rooms: 1 이상이어야 합니다.',
     '--room-size: 방의 인원 5명이 사용자 4명보다 많습니다.',
-    '--theme: 테마 "newyear"은(는) 없습니다. "new-year"인가요?',
     '--window: 속도가 max일 때만 효과가 있는데, 지금 속도는 100입니다.',
   ]);
   assert.deepEqual(await problemsOf({ users: 'many', storm: ['1s:500%:x'] }), [
-    '--storm: "500%"은(는) 50%처럼 0%보다 크고 100% 이하인 사용자 비율이어야 합니다. "x"은(는) 단위가 붙은 시간(500ms, 30s, 5m, 1m30s, 1h)이어야 합니다.',
     '--users: "many"은(는) 2부터 1000000까지의 정수여야 합니다.',
+    '--storm: "500%"는 50%처럼 0%보다 크고 100% 이하인 사용자 비율이어야 합니다. "x"은(는) 단위가 붙은 시간(500ms, 30s, 5m, 1m30s, 1h)이어야 합니다.',
   ]);
 });
 

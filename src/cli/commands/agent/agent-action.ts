@@ -51,7 +51,7 @@ export async function agent({ flags, strays, io }: CommandCall): Promise<ExitCod
     if (!isQuiet) say(io.stderr, `${isoOf(wallClockMs())} ${line}`);
   };
   const { name, workers, allowedHosts, sources, stateFile } = wish;
-  tell(`Agent ${printable(name)}, ${workers} ${workers === 1 ? 'worker' : 'workers'}, queue ${wish.address.shown}`);
+  tell(io.words.text('agent.begins', { name: printable(name), workers, queue: wish.address.shown }));
   let hasComplained = false;
   await serveAgent({
     broker,
@@ -66,7 +66,7 @@ export async function agent({ flags, strays, io }: CommandCall): Promise<ExitCod
     onTick: (state) => {
       if (stateFile === undefined) return;
       writeAgentState(stateFile, state).catch((thrown: unknown) => {
-        if (!hasComplained) say(io.stderr, `The state file cannot be written: ${messageOf(thrown)}`);
+        if (!hasComplained) say(io.stderr, io.words.text('agent.state-not-written', { why: messageOf(thrown) }));
         hasComplained = true;
       });
     },
@@ -84,14 +84,19 @@ function readWish(
   const read = <T>(name: keyof typeof AGENT_FLAGS, text: string, parse: Parser<T>): T[] => {
     const parsed = parse(text);
     if (parsed.ok) return [parsed.value];
-    problems.push({ where: AGENT_FLAGS[name].flag, message: parsed.message });
+    problems.push(saidProblem(AGENT_FLAGS[name].flag, parsed.said));
     return [];
   };
   const stateFile = textOf(flags, 'stateFile') ?? (env['NEWYEAR_LOAD_AGENT_STATE'] || undefined);
   if (flags['health'] !== undefined) {
     const kind = HEALTH_KINDS.find((one) => one === (textOf(flags, 'health') ?? 'ready'));
     if (kind === undefined)
-      problems.push({ where: AGENT_FLAGS.health.flag, message: `must be ${HEALTH_KINDS.join(' or ')}` });
+      problems.push(
+        saidProblem(
+          AGENT_FLAGS.health.flag,
+          message('agent.health', { before: HEALTH_KINDS[0], last: HEALTH_KINDS[1] }),
+        ),
+      );
     if (stateFile === undefined)
       problems.push({
         where: AGENT_FLAGS.stateFile.flag,

@@ -2,6 +2,7 @@ import { readBounded } from '../../../core/bounded-text.js';
 import { wallClockMs } from '../../../core/clock.js';
 import { StartError } from '../../../core/errors.js';
 import { isJsonObject, parseJson } from '../../../core/json.js';
+import { message } from '../../../core/language/words.js';
 import { printable } from '../../../core/text.js';
 import { writeWhole } from '../../../core/whole-file.js';
 
@@ -31,12 +32,12 @@ export async function checkHealth(path: string, kind: HealthKind): Promise<strin
   const state = parseJson(text);
   const name = printable(path);
   if (!isJsonObject(state) || typeof state['atMs'] !== 'number')
-    throw new StartError(`No agent has written ${name}.`, { hint: 'Start it with the same --state-file.' });
+    throw new StartError(message('agent.health.none', { file: name }), { hint: message('agent.health.none.hint') });
   const ageMs = wallClockMs() - state['atMs'];
   if (ageMs > STALE_MS)
-    throw new StartError(`The agent of ${name} has written nothing for ${Math.round(ageMs / 1000)} s.`);
+    throw new StartError(message('agent.health.silent', { file: name, seconds: Math.round(ageMs / 1000) }));
   if (kind === 'ready' && state['isConnected'] !== true)
-    throw new StartError(`The agent of ${name} is not connected to its queue.`);
+    throw new StartError(message('agent.health.unconnected', { file: name }));
   const { runId } = state;
   return typeof runId === 'string' ? `takes part in run ${printable(runId)}` : 'waits for a run';
 }

@@ -1,6 +1,6 @@
 import { isCapacityFile } from '../../../capacity/report/read-capacity.js';
 import { COMPARISON_FORMATS } from '../../../compare/formats/index.js';
-import { parseRegression } from '../../../compare/regressions.js';
+import { readRegression } from '../../../compare/regressions.js';
 import { InternalError, orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { tellerOf } from '../../../core/language/retell.js';
@@ -45,7 +45,7 @@ interface CompareCall extends Compared {
 async function readCall(flags: RawFlags, files: readonly string[], strays: readonly Problem[]): Promise<CompareCall> {
   const problems: Problem[] = [...strays, ...tooFew(files)];
   const regressions = textsOf(flags, 'failOnRegression').flatMap((text) =>
-    orProblem(parseRegression(text), '--fail-on-regression', problems),
+    orProblem(readRegression(text), '--fail-on-regression', problems),
   );
   const outputs = [
     ...(flags['json'] === true ? [{ format: 'json', path: STDOUT }] : []),

@@ -1,6 +1,7 @@
-import { UsageError } from '../../../core/errors.js';
+import { saidProblem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
-import { unknownName } from '../../../core/nearest.js';
+import { message } from '../../../core/language/words.js';
+import { saidUnknownName } from '../../../core/nearest.js';
 import { keysOf } from '../../../core/records.js';
 import { writeData } from '../../io.js';
 import type { CommandCall, CommandEntry } from '../command.js';
@@ -24,11 +25,13 @@ export async function printCompletion(
   const shell = keysOf(SHELLS).find((known) => known === name);
   const problems = [
     ...strays,
-    ...(name === undefined ? [{ where: 'completion', message: `needs a shell: ${keysOf(SHELLS).join(', ')}` }] : []),
-    ...(name !== undefined && shell === undefined
-      ? [{ where: 'completion', message: unknownName('shell', name, keysOf(SHELLS)) }]
+    ...(name === undefined
+      ? [saidProblem('completion', message('completion.no-shell', { shells: keysOf(SHELLS).join(', ') }))]
       : []),
-    ...others.map((where) => ({ where, message: 'is one shell too many' })),
+    ...(name !== undefined && shell === undefined
+      ? [saidProblem('completion', saidUnknownName('shell', name, keysOf(SHELLS)))]
+      : []),
+    ...others.map((where) => saidProblem(where, message('completion.many'))),
   ];
   if (shell === undefined || problems.length > 0) throw new UsageError(problems);
   await writeData(io.stdout, SHELLS[shell](await wordsOfCommands(commands)));

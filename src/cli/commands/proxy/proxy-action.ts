@@ -2,9 +2,8 @@ import { type Problem, saidProblem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { reachOf } from '../../../core/hosts.js';
 import { printableJson } from '../../../core/json.js';
+import { type Message, message } from '../../../core/language/words.js';
 import { MARKS } from '../../../core/marks.js';
-import { amount } from '../../../core/text.js';
-import { formatBytes } from '../../../core/units.js';
 import { FaultProxy, type ProxyCounts, type ProxyOptions } from '../../../proxy/proxy.js';
 import { readProxyFaults } from '../../../proxy/proxy-faults.js';
 import { accepted, type Parser, quoted, rejected, wholeNumber } from '../../../scenario/parsers.js';
@@ -36,28 +35,28 @@ export async function proxy({ flags, strays, io, palette }: CommandCall): Promis
   if (!isJson) await writeData(io.stdout, `${address}\n`);
   const faults = textsOf(flags, 'fault');
   if (!isQuiet) {
-    const wrong = faults.length === 0 ? 'nothing goes wrong on the way' : `on the way goes wrong ${faults.join(', ')}`;
-    say(io.stderr, `The proxy leads from ${palette.bold(address)} to ${palette.bold(shown(options.to))}; ${wrong}.`);
-    say(io.stderr, palette.dim('Stop it with Ctrl-C.'));
+    const way = { from: palette.bold(address), to: palette.bold(shown(options.to)) };
+    const leads =
+      faults.length === 0
+        ? message('proxy.leads', way)
+        : message('proxy.leads.faults', { ...way, faults: faults.join(', ') });
+    say(io.stderr, io.words.say(leads), palette.dim(io.words.text('stop.by-key')));
   }
   await ended;
   running.close();
   if (isJson) await writeData(io.stdout, `${printableJson({ ...running.counts }, 2)}\n`);
-  if (!isQuiet) say(io.stderr, ...countLines(running.counts));
+  if (!isQuiet) say(io.stderr, ...countLines(running.counts).map((line) => io.words.say(line)));
   return EXIT.ok;
 }
 
 /** What it has done, for people. */
-function countLines(counts: ProxyCounts): string[] {
+function countLines(counts: ProxyCounts): Message[] {
   const { connections, reset, refused, unreachable, bytesToServer, bytesToClient, heldBytes, cuts, hangs } = counts;
-  const first = `${amount(connections, 'connection')}: ${formatBytes(bytesToServer)} to the server, ${formatBytes(bytesToClient)} back`;
   return [
-    first,
-    ...(cuts === 0
-      ? []
-      : [`${amount(cuts, 'cut')}: ${amount(reset, 'connection')} reset, ${refused} refused meanwhile`]),
-    ...(hangs === 0 ? [] : [`${amount(hangs, 'hang')}: ${formatBytes(heldBytes)} kept and sent on afterwards`]),
-    ...(unreachable === 0 ? [] : [`${amount(unreachable, 'connection')} for which the other end could not be reached`]),
+    message('proxy.connections', { count: connections, toServer: bytesToServer, back: bytesToClient }),
+    ...(cuts === 0 ? [] : [message('proxy.cuts', { count: cuts, reset, refused })]),
+    ...(hangs === 0 ? [] : [message('proxy.hangs', { count: hangs, held: heldBytes })]),
+    ...(unreachable === 0 ? [] : [message('proxy.unreachable', { count: unreachable })]),
   ];
 }
 
@@ -81,8 +80,8 @@ function readOptions(flags: RawFlags, strays: readonly Problem[]): Omit<ProxyOpt
     ['to', to],
   ] as const) {
     if (address === undefined || reachOf(address.host, allowed) !== 'nowhere') continue;
-    const message = `${address.host} is not this machine alone; if that is meant, say so with ${PROXY_FLAGS.allowHost.flag} ${address.host}`;
-    problems.push({ where: PROXY_FLAGS[name].flag, message });
+    const told = { host: address.host, flag: PROXY_FLAGS.allowHost.flag };
+    problems.push(saidProblem(PROXY_FLAGS[name].flag, message('proxy.not-here', told)));
   }
   if (listen !== undefined && to !== undefined && leadsToItself(listen, to))
     problems.push({ where: PROXY_FLAGS.to.flag, message: `${shown(to)} is where the proxy itself listens` });

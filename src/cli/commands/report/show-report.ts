@@ -1,5 +1,6 @@
-import { type Problem, UsageError } from '../../../core/errors.js';
+import { type Problem, saidProblem, UsageError } from '../../../core/errors.js';
 import type { ExitCode } from '../../../core/exit-codes.js';
+import { message } from '../../../core/language/words.js';
 import { readReportOrRecord } from '../../../report/record/rebuild.js';
 import { textOf } from '../../flags.js';
 import { readReportCall, showReport } from '../../reports/report-call.js';
@@ -18,9 +19,6 @@ function fileOf({ operands, flags }: CommandCall): { path: string | undefined; p
   const from = textOf(flags, 'from');
   const files = from === undefined ? operands : [...operands, from];
   if (files.length === 1) return { path: files[0], problems: [] };
-  const message =
-    files.length === 0
-      ? 'names no file; write newyear-load report run.json, or run.ndjson'
-      : `takes one file, and these are ${files.length}; "newyear-load merge" makes one report of several`;
-  return { path: undefined, problems: [{ where: 'report', message }] };
+  const said = files.length === 0 ? message('report.no-file') : message('report.many-files', { count: files.length });
+  return { path: undefined, problems: [saidProblem('report', said)] };
 }

@@ -1,5 +1,6 @@
-import { type Problem, UsageError } from '../../../core/errors.js';
+import { type Problem, saidProblem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import type { Wording } from '../../../core/language/words.js';
 import { MARKS } from '../../../core/marks.js';
 import { saidUnknownName } from '../../../core/nearest.js';
 import type { Fault } from '../../../practice/faults/fault.js';
@@ -21,25 +22,26 @@ export async function serve({ flags, strays, io, palette }: CommandCall): Promis
   const ended = untilSignal(io);
   const server = await startPracticeServer(options);
   await writeData(io.stdout, `${server.url}\n`);
-  if (flags['quiet'] !== true) say(io.stderr, ...hintsOf(options, server.url, palette));
+  if (flags['quiet'] !== true) say(io.stderr, ...hintsOf(options, server.url, io.words, palette));
   await ended;
   await server.close();
   return EXIT.ok;
 }
 
-function hintsOf({ host, faults }: PracticeOptions, url: string, palette: Palette): string[] {
+function hintsOf({ host, faults }: PracticeOptions, url: string, words: Wording, palette: Palette): string[] {
   const target = url === DEFAULT_TARGET ? '' : ` --target ${url}`;
   const wrongs = faults.filter((fault) => !recovers(fault));
+  const warning = (text: string): string => palette.warn(`${MARKS.warn} ${text}`);
   const isLocal = /^(127\.|::1$|localhost$)/.test(host);
   return [
-    `The practice server listens at ${palette.bold(url)}`,
+    words.text('serve.listens', { url: palette.bold(url) }),
     ...(wrongs.length === 0
       ? []
-      : [palette.warn(`${MARKS.warn} It goes wrong on purpose: ${wrongs.map(formatFault).join(', ')}`)]),
-    ...(faults.some(recovers) ? ['Connections that are cut are taken up again, and sent what they missed.'] : []),
-    ...(isLocal ? [] : [palette.warn(`${MARKS.warn} Other machines can reach it, and everybody can sign up.`)]),
-    palette.dim(`Flood it from another terminal: npx newyear-load run --preset quick${target}`),
-    palette.dim('Stop it with Ctrl-C.'),
+      : [warning(words.text('serve.faults', { faults: wrongs.map(formatFault).join(', ') }))]),
+    ...(faults.some(recovers) ? [words.text('serve.recovers')] : []),
+    ...(isLocal ? [] : [warning(words.text('serve.reachable'))]),
+    palette.dim(words.text('serve.flood', { command: `npx newyear-load run --preset quick${target}` })),
+    palette.dim(words.text('stop.by-key')),
   ];
 }
 
@@ -49,7 +51,7 @@ function readOptions(flags: RawFlags, strays: readonly Problem[]): PracticeOptio
   const read = <T>(name: keyof typeof SERVE_FLAGS, parser: Parser<T>): T | undefined => {
     const text = textOf(flags, name);
     const parsed = text === undefined ? undefined : parser(text);
-    if (parsed?.ok === false) problems.push({ where: SERVE_FLAGS[name].flag, message: parsed.message });
+    if (parsed?.ok === false) problems.push(saidProblem(SERVE_FLAGS[name].flag, parsed.said));
     return parsed?.ok === true ? parsed.value : undefined;
   };
   const given = {
@@ -69,7 +71,7 @@ function readOptions(flags: RawFlags, strays: readonly Problem[]): PracticeOptio
     if (problems.length === 0) return options;
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;
-    problems.push(...thrown.problems.map(({ where, message }) => ({ where: flagOf(where), message })));
+    problems.push(...thrown.problems.map((problem) => ({ ...problem, where: flagOf(problem.where) })));
   }
   throw new UsageError(problems);
 }
@@ -84,7 +86,7 @@ function readFaults(texts: readonly string[], problems: Problem[]): Fault[] {
   for (const text of texts) {
     const parsed = parseFault(text);
     if ('message' in parsed) {
-      problems.push({ where: `${SERVE_FLAGS.fault.flag} ${parsed.where}`, message: parsed.message });
+      problems.push({ ...parsed, where: `${SERVE_FLAGS.fault.flag} ${parsed.where}` });
     } else faults.push(parsed);
   }
   return faults;

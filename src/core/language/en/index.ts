@@ -12,6 +12,7 @@ import { MENU } from './menu.js';
 import { NEXT } from './next.js';
 import { PAGE } from './page.js';
 import { PAGE_PHRASES } from './page-phrases.js';
+import { COMMAND_WORDS } from './commands.js';
 import { PLAN } from './plan.js';
 import { PROBLEMS } from './problems.js';
 import { PROGRESS } from './progress.js';
@@ -27,6 +28,7 @@ export const ENGLISH_DICTIONARY = {
   ...MARKDOWN,
   ...PAGE,
   ...PAGE_PHRASES,
+  ...COMMAND_WORDS,
   ...PLAN,
   ...PROBLEMS,
   ...PROGRESS,

@@ -1,3 +1,4 @@
+import { EXPRESSIONS } from './expressions.js';
 import { FILES } from './files.js';
 import { FIT } from './fit.js';
 import { MISTAKES } from './mistakes.js';
@@ -7,6 +8,7 @@ import { VALUE_FAULTS } from './values.js';
 export const PROBLEMS = {
   ...MISTAKES,
   ...VALUE_FAULTS,
+  ...EXPRESSIONS,
   ...FILES,
   ...FIT,
 } as const;

@@ -12,6 +12,7 @@ import { KOREAN_MENU } from './menu.js';
 import { KOREAN_NEXT } from './next.js';
 import { KOREAN_PAGE } from './page.js';
 import { KOREAN_PAGE_PHRASES } from './page-phrases.js';
+import { KOREAN_COMMAND_WORDS } from './commands.js';
 import { KOREAN_PLAN } from './plan.js';
 import { KOREAN_PROBLEMS } from './problems.js';
 import { KOREAN_PROGRESS } from './progress.js';
@@ -27,6 +28,7 @@ export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY,
   ...KOREAN_MARKDOWN,
   ...KOREAN_PAGE,
   ...KOREAN_PAGE_PHRASES,
+  ...KOREAN_COMMAND_WORDS,
   ...KOREAN_PLAN,
   ...KOREAN_PROBLEMS,
   ...KOREAN_PROGRESS,

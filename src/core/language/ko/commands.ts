@@ -1,0 +1,36 @@
+import type { COMMAND_WORDS } from '../en/commands.js';
+import { translationOf } from '../translation.js';
+
+export const KOREAN_COMMAND_WORDS = translationOf<typeof COMMAND_WORDS>()({
+  'stop.by-key': 'Ctrl-C로 멈춥니다.',
+  'serve.listens': '연습 서버가 {url}에서 연결을 받습니다',
+  'serve.faults': '일부러 일으키는 장애: {faults}',
+  'serve.recovers': '끊긴 연결을 이어받아 놓친 것을 보내 줍니다.',
+  'serve.reachable': '다른 컴퓨터에서도 닿을 수 있고, 누구나 가입할 수 있습니다.',
+  'serve.flood': '다른 터미널에서 부하 주기: {command}',
+  'serve.fault.unused': '{name}에는 값이 없습니다.',
+  'serve.fault.value': '{name}은(는) 이렇게 적습니다: {expected}',
+  'proxy.leads': '프록시가 {from}에서 {to}(으)로 이어 줍니다. 오가는 길에 장애는 없습니다.',
+  'proxy.leads.faults': '프록시가 {from}에서 {to}(으)로 이어 줍니다. 오가는 길의 장애: {faults}',
+  'proxy.not-here': '{host}은(는) 이 컴퓨터만을 가리키지 않습니다. 뜻한 것이라면 {flag} {host}(으)로 알려 주세요.',
+  'proxy.connections': '연결 {count:count}개: 서버로 {toServer:bytes}, 돌아온 것 {back:bytes}',
+  'proxy.cuts': '끊김 {count:count}번: 연결 {reset:count}개를 리셋하고, 그동안 {refused}개를 거절함',
+  'proxy.hangs': '멈춤 {count:count}번: {held:bytes}를 붙잡아 두었다가 나중에 보냄',
+  'proxy.unreachable': '연결 {count:count}개는 상대편에 닿지 못함',
+  'agent.begins': '에이전트 {name}, 워커 {workers}개, 큐 {queue}',
+  'agent.state-not-written': '상태 파일을 쓸 수 없습니다: {why}',
+  'agent.health': '{before}나 {last}여야 합니다.',
+  'agent.health.none': '{file}을(를) 쓴 에이전트가 없습니다.',
+  'agent.health.none.hint': '같은 --state-file로 시작하세요.',
+  'agent.health.silent': '{file}의 에이전트가 {seconds} s 동안 아무것도 쓰지 않았습니다.',
+  'agent.health.unconnected': '{file}의 에이전트가 큐에 연결되어 있지 않습니다.',
+  'report.no-file': '파일이 없습니다. newyear-load report run.json이나 run.ndjson처럼 적으세요.',
+  'report.many-files':
+    '파일 하나를 받는데 {count}개입니다. 여러 실행은 "newyear-load merge"가 하나의 리포트로 만듭니다.',
+  'report.none': '리포트가 들어 있지 않습니다.',
+  'completion.no-shell': '셸을 적으세요: {shells}',
+  'completion.many': '셸은 하나만 적습니다.',
+  'watch.dashboard': '대시보드: {url}',
+  'watch.metrics': 'Prometheus용 메트릭: {url}',
+  'end.starter-gone': '이것을 시작한 npm이나 npx가 사라져, SIGTERM을 받은 것처럼 끝냅니다.',
+});

@@ -1,0 +1,46 @@
+import type { EXPRESSIONS } from '../en/expressions.js';
+import { translationOf } from '../translation.js';
+
+export const KOREAN_EXPRESSIONS = translationOf<typeof EXPRESSIONS>()({
+  'expr.compares-nothing': '{text}에는 비교가 없습니다. 예: {example}',
+  'expr.bounds-nothing': '{text}에는 한계가 없습니다. 예: {example}',
+  'expr.operator': '연산자 "{operator}"은(는) 없습니다. 쓸 수 있는 것: {operators}',
+  'expr.operator-of-change': '{text}의 "{operator}"은(는) 변화의 한계가 될 수 없습니다. 쓸 수 있는 것: {operators}',
+  'expr.words': '{name}은(는) {words} 중 하나여야 하는데 "{text}"입니다. 예: {example}',
+  'expr.number': '{text}의 "{limit}"은(는) 단위가 붙은 수가 아닙니다. 예: {example}',
+  'expr.unit': '{why} 예: {example}',
+  'expr.unit.missing': '{amount}에 단위(us, ms, s)가 필요합니다.',
+  'expr.unit.latency': '지연 시간에는 "{unit}"이라는 단위가 없습니다(us, ms, s).',
+  'expr.unit.time': '{name}은(는) 시간(us, ms, s)입니다.',
+  'expr.unit.share': '{name}은(는) 비율이라 %가 붙어야 합니다.',
+  'expr.unit.word': '{name}은(는) {words} 중 하나입니다.',
+  'expr.unit.no-share': '{name}은(는) 무엇의 비율이 아닙니다.',
+  'expr.unit.count':
+    '{name}은(는) 건수입니다. 단위 없는 수나 %의 비율이어야 하며, "{unit}"은(는) 지연 시간의 단위입니다.',
+  'expr.unit.no-latency': '{name}은(는) 지연 시간이 아니라 "{unit}" 단위를 쓸 수 없습니다.',
+  'expr.unit.server': '{limit}은(는) {name}의 한계가 될 수 없습니다. 쓸 수 있는 단위는 {units}입니다.',
+  'expr.unit.server.bare': '{limit}은(는) {name}의 한계가 될 수 없습니다. 단위 없는 수여야 합니다.',
+  'expr.unit.change': '{name}에는 {units} 또는 기준의 %를 쓸 수 있고 "{unit}"은(는) 쓸 수 없습니다.',
+  'expr.units.times': 'us, ms, s',
+  'expr.units.per-second': '단위 없는 초당 메시지 수',
+  'expr.units.number': '단위 없는 수',
+  'expr.units.points': 'pp(퍼센트포인트)',
+  'expr.units.bytes': 'B, KiB, MiB, GiB',
+  'expr.stage-needed': '{name}은(는) 스테이지에 거는 것입니다. 예: {example}',
+  'expr.no-stage': '{name}은(는) 실행 전체의 것이라 스테이지를 붙일 수 없습니다. 예: {example}',
+  'expr.no-stages': '스테이지 "{stage}"이(가) 없습니다. 이 부하에는 스테이지가 없습니다.',
+  'expr.stage-first': '"{stage}" 앞에 스테이지가 없어 돌아갈 상태가 없습니다.',
+  'expr.stage-last': '"{stage}" 뒤에 스테이지가 없어 회복할 시간이 없습니다.',
+  'expr.no-metric': '메트릭이 없습니다. 예: {example}',
+  'expr.no-latency': '{name}에는 지연 시간을 붙일 수 없습니다. 예: {example}',
+  'expr.latency-needed': '{name}에는 지연 시간({latencies})이 필요합니다. 예: {example}',
+  'expr.statistic-needed': '{name}에는 {what}이(가) 필요합니다. 예: {example}',
+  'expr.statistic': '통계',
+  'expr.percentile': '백분위',
+  'expr.unknown': '메트릭 "{name}"은(는) 없습니다. 쓸 수 있는 것: {valid}, 그리고 {typical} 같은 것',
+  'expr.unknown.near': '메트릭 "{name}"은(는) 없습니다. "{near}"인가요?',
+  'expr.better.less':
+    '"{text}"은(는) 악화의 한계가 아닙니다. {name}은(는) 많을수록 나쁩니다. 이렇게 적으세요: {example}',
+  'expr.better.more':
+    '"{text}"은(는) 악화의 한계가 아닙니다. {name}은(는) 적을수록 나쁩니다. 이렇게 적으세요: {example}',
+});
