@@ -120,7 +120,9 @@ async function inGroups() {
       const packages = new Set(later.flatMap((needed) => packageOf(needed) ?? []));
       const group = step === 0 ? '0' : [step, packageOf(path) ?? 'src', ...[...packages].toSorted()].join(' ');
       groupOf.set(path, group);
-      groups.set(group, [...(groups.get(group) ?? []), path]);
+      // One of CommonJS comes along with whoever requires it, which may be never: to import it here would run it.
+      const member = inputs[path].format === 'cjs' ? [] : [path];
+      groups.set(group, [...(groups.get(group) ?? []), ...member]);
     }
   }
   return {
