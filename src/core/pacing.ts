@@ -11,8 +11,8 @@ export type Pacing = (typeof PACINGS)[number];
 export const TIMER_GRID_US = 2000;
 
 /**
- * From one waking to the next: what is due meanwhile waits, since each costs two threads a switch. A bare sleep of a thread is 15 to
- * 30 µs of CPU time, whatever the thread does then.
+ * From one waking to the next: what is due meanwhile waits, since each costs two threads a switch. On a virtual machine a bare sleep
+ * of a thread, in C too, takes about 30 µs of CPU time.
  */
 export const LEAST_SLEEP_US = 400;
 
