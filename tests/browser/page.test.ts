@@ -202,6 +202,20 @@ test('a page is printed on three sheets at most, however much there is to say, i
   }),
 );
 
+test(
+  'paper has its columns and charts that fit them, however narrow the window is from which it is printed',
+  { skip },
+  () =>
+    look(report, PHONE, async (page) => {
+      await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+      const columns = (of: string): Promise<number> =>
+        measured(page, `getComputedStyle(document.querySelector("${of}")).gridTemplateColumns.split(" ").length`);
+      assert.deepEqual(await Promise.all(['.cards', '.chart-grid', '.distribution'].map(columns)), [3, 2, 2]);
+      await page.evaluate('dispatchEvent(new Event("afterprint"))');
+      assert.deepEqual(await Promise.all(['.cards', '.chart-grid', '.distribution'].map(columns)), [1, 1, 1]);
+    }),
+);
+
 test('a run without messages shows its connections and no empty charts', { skip }, () =>
   look(
     buildReport(connectOutcome(), reportContext({ plan: { ...reportContext().plan, kind: 'connect' } })),

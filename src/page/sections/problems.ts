@@ -93,7 +93,11 @@ function errorTable({ total, share, kinds, moreKinds, moreErrors }: PageData['er
     rest === undefined ? undefined : el('p', { class: 'quiet' }, rest),
     share === null || total === null || total === 0
       ? undefined
-      : el('p', { class: 'quiet' }, `${count(total)} errors, ${formatShare(share)} of all operations.`),
+      : el(
+          'p',
+          { class: 'quiet' },
+          phrase('{count} errors, {share} of all operations.', { count: count(total), share: formatShare(share) }),
+        ),
   );
 }
 

@@ -104,6 +104,28 @@ test('every heading, figure and card of the page has a label in the dictionaries
   );
 });
 
+test('so has every column of its tables, and no sentence is put together without the dictionaries', () => {
+  const labels: ReadonlySet<string> = new Set(Object.values(LABELS));
+  const sources = filesBelow('src/page', ['.ts']);
+  const heads = sources.flatMap(({ text }) =>
+    Array.from(text.matchAll(/\[([^\]\n]+)\]\.map\(\(\w+\) =>\s*el\('th'/g), ([, names = '']) =>
+      Array.from(names.matchAll(/'([^']+)'/g), ([, name = '']) => name),
+    ).flat(),
+  );
+  assert.ok(heads.includes('kind'), heads.join(', '));
+  assert.deepEqual(
+    heads.filter((head) => !labels.has(head) && !/^p\d+$/.test(head)),
+    [],
+  );
+  const english = sources.flatMap(({ path, text }) =>
+    Array.from(
+      text.replace(/\/\*[^]*?\*\//g, '').matchAll(/`[^`\n]*\}[^`$\n]* [a-z]{2,} [a-z]{2,}[^`\n]*`/g),
+      ([found]) => `${path}: ${found}`,
+    ),
+  );
+  assert.deepEqual(english, []);
+});
+
 test('every text of the page that is put together is a sentence of the dictionaries, by the same words', () => {
   const sentences: ReadonlySet<string> = new Set(Object.values(LABELS));
   const found = filesBelow('src/page', ['.ts']).flatMap(({ text }) =>

@@ -3,6 +3,7 @@ export const PAGE_PHRASES = {
   'page.part-of-whole': '{part} of {whole}',
   'page.no-one': 'none',
   'page.errors-of-all': '{count} ({share} of all operations)',
+  'page.errors-and-share': '{count} errors, {share} of all operations.',
   'page.median-and-max': 'p50 {p50}, max {max}',
   'page.sent-at-best': '{rate}, at best {best}',
   'page.thresholds-failed': 'Thresholds: {failed} of {all} failed',

@@ -70,6 +70,7 @@ export const PAGE = {
   'page.none': 'None.',
   'page.kind': 'kind',
   'page.meaning': 'meaning',
+  'page.reason': 'reason',
   'page.count': 'count',
   'page.of-all-errors': 'of all errors',
   'page.phases': 'Phases',

@@ -5,6 +5,7 @@ export const KOREAN_PAGE_PHRASES = translationOf<typeof PAGE_PHRASES>()({
   'page.part-of-whole': '{whole} 중 {part}',
   'page.no-one': '없음',
   'page.errors-of-all': '{count}(전체 작업의 {share})',
+  'page.errors-and-share': '오류 {count}건, 전체 작업의 {share}.',
   'page.median-and-max': 'p50 {p50}, 최대 {max}',
   'page.sent-at-best': '{rate}, 가장 많을 때 {best}',
   'page.thresholds-failed': '임계값: {all}개 중 {failed}개 실패',

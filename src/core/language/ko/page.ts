@@ -73,6 +73,7 @@ export const KOREAN_PAGE = translationOf<typeof PAGE>()({
   'page.none': '없음.',
   'page.kind': '종류',
   'page.meaning': '뜻',
+  'page.reason': '이유',
   'page.count': '건수',
   'page.of-all-errors': '전체 오류 중',
   'page.phases': '단계',
