@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.js';
 import type { EnglishKey } from '../../core/language/en/index.js';
+import { tellerOf } from '../../core/language/retell.js';
 import { keysOf } from '../../core/records.js';
 import { formatTime } from '../../core/units.js';
 import type { PresetSummary } from '../../scenario/api.js';
@@ -103,7 +104,11 @@ async function askAim({ prompts, memory, io: { words } }: CustomMeans): Promise<
 async function askProfile({ prompts, memory, profiles, io: { words } }: CustomMeans): Promise<boolean> {
   // As fast as the target takes them is no rate that a profile could change.
   if (memory.aim === 'capacity' || memory.numbers.rate === 'max') return false;
-  const named = profiles.map(({ name, title, description }) => ({ name: `${title}: ${description}`, value: name }));
+  const tell = tellerOf(words);
+  const named = profiles.map(({ name, title, description }) => ({
+    name: `${title}: ${tell(description)}`,
+    value: name,
+  }));
   const choices: Choice<string | undefined>[] = [{ name: words.text('menu.profile.none'), value: undefined }, ...named];
   memory.profile = await prompts.choose(words.text('menu.profile'), choices, memory.profile);
   return true;

@@ -1,4 +1,5 @@
 import { reachOf } from '../../core/hosts.js';
+import { tellerOf } from '../../core/language/retell.js';
 import { namesOf } from '../../scenario/catalog.js';
 import { listDialects } from '../../scenario/dialects.js';
 import { OPTIONS } from '../../scenario/options.js';
@@ -64,8 +65,9 @@ async function askTarget({ memory, prompts, io: { words } }: WhereMeans): Promis
 }
 
 async function askDialect({ memory, prompts, io: { words } }: WhereMeans): Promise<void> {
+  const tell = tellerOf(words);
   const known = (await listDialects()).map(({ name, description }) => ({
-    name: `${name}: ${description}`,
+    name: `${name}: ${tell(description)}`,
     value: name,
   }));
   const own: Choice<string | undefined> = { name: words.text('menu.own-file'), value: undefined };

@@ -1,5 +1,7 @@
 import { type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
+import { columnsOf, padLeft, padRight } from '../../../core/language/columns.js';
+import type { Wording } from '../../../core/language/words.js';
 import type { OfferedRate } from '../../../core/plan.js';
 import { formatCount, formatTime } from '../../../core/units.js';
 import { checkAlert } from '../../../judgement/alerts.js';
@@ -29,7 +31,7 @@ interface PresetRow {
 export async function showPresets({ flags, strays, io }: CommandCall): Promise<ExitCode> {
   refuse(strays);
   const rows = await readRows();
-  await writeData(io.stdout, flags['json'] === true ? `${JSON.stringify(rows, null, 2)}\n` : tableOf(rows));
+  await writeData(io.stdout, flags['json'] === true ? `${JSON.stringify(rows, null, 2)}\n` : tableOf(rows, io.words));
   return EXIT.ok;
 }
 
@@ -70,18 +72,18 @@ async function deliveriesPerSecondOf(preset: string): Promise<number | null> {
   return deliveriesPerSecond === null ? null : Math.round(deliveriesPerSecond);
 }
 
-const HEADER = ['name', 'users', 'rooms', 'members', 'duration', 'messages/s', 'deliveries/s', 'title'];
+const COLUMNS = ['name', 'users', 'rooms', 'members', 'duration', 'messages', 'deliveries', 'title'] as const;
 /** Columns of words; the others are of numbers. */
-const LEFT_ALIGNED = new Set([0, HEADER.length - 1]);
+const LEFT_ALIGNED = new Set([0, COLUMNS.length - 1]);
 
-function tableOf(rows: readonly PresetRow[]): string {
-  const cells = [HEADER, ...rows.map(cellsOf)];
-  const widths = HEADER.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+function tableOf(rows: readonly PresetRow[], words: Wording): string {
+  const cells = [COLUMNS.map((column) => words.text(`list.${column}`)), ...rows.map(cellsOf)];
+  const widths = COLUMNS.map((_, column) => Math.max(...cells.map((row) => columnsOf(row[column] ?? ''))));
   const lines = cells.map((row) =>
     row
       .map((cell, column) => {
         const width = widths[column] ?? 0;
-        return LEFT_ALIGNED.has(column) ? cell.padEnd(width) : cell.padStart(width);
+        return LEFT_ALIGNED.has(column) ? padRight(cell, width) : padLeft(cell, width);
       })
       .join('  ')
       .trimEnd(),

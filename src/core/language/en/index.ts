@@ -16,12 +16,14 @@ import { COMMAND_WORDS } from './commands.js';
 import { PLAN } from './plan.js';
 import { PROBLEMS } from './problems.js';
 import { PROGRESS } from './progress.js';
+import { SHIPPED } from './shipped.js';
 import { SUMMARY } from './summary.js';
 
 /** Every sentence in English, by its key; the other languages have the same keys with the same places. */
 export const ENGLISH_DICTIONARY = {
   ...HEADLINE,
   ...LIVE,
+  ...SHIPPED,
   ...SUMMARY,
   ...NEXT,
   ...MENU,

@@ -61,4 +61,13 @@ export const PLAN = {
   'plan.stage': '{name}  at {start} for {duration}: {rate} messages/s{unmeasured}',
   'plan.stage.changing': '{name}  at {start} for {duration}: {from} to {to} messages/s{unmeasured}',
   'plan.stage.unmeasured': ', not measured',
+  'list.name': 'name',
+  'list.users': 'users',
+  'list.rooms': 'rooms',
+  'list.members': 'members',
+  'list.duration': 'duration',
+  'list.messages': 'messages/s',
+  'list.deliveries': 'deliveries/s',
+  'list.title': 'title',
+  'list.stages': '{stages:count} {stages?stage|stages}',
 } as const;

@@ -1,6 +1,7 @@
 import { MISTAKES } from './mistakes.js';
 import { PROGRESS } from './progress.js';
 import { SEARCHING } from './searching.js';
+import { SHIPPED } from './shipped.js';
 import { TARGETED } from './targeted.js';
 import { VERDICT } from './verdict.js';
 
@@ -14,6 +15,7 @@ export const ENGLISH_SENTENCES: Readonly<Record<string, string>> = {
   ...MISTAKES,
   ...PHASE_NAMES,
   ...SEARCHING,
+  ...SHIPPED,
   ...TARGETED,
   ...VERDICT,
 };

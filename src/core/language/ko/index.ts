@@ -16,12 +16,14 @@ import { KOREAN_COMMAND_WORDS } from './commands.js';
 import { KOREAN_PLAN } from './plan.js';
 import { KOREAN_PROBLEMS } from './problems.js';
 import { KOREAN_PROGRESS } from './progress.js';
+import { KOREAN_SHIPPED } from './shipped.js';
 import { KOREAN_SUMMARY } from './summary.js';
 
 /** Every sentence in Korean: one that English has and this has not does not compile. */
 export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY, string>> = {
   ...KOREAN_HEADLINE,
   ...KOREAN_LIVE,
+  ...KOREAN_SHIPPED,
   ...KOREAN_SUMMARY,
   ...KOREAN_NEXT,
   ...KOREAN_MENU,

@@ -63,4 +63,13 @@ export const KOREAN_PLAN = translationOf<typeof PLAN>()({
   'plan.stage': '{name}  {start}부터 {duration} 동안: 초당 메시지 {rate}건{unmeasured}',
   'plan.stage.changing': '{name}  {start}부터 {duration} 동안: 초당 메시지 {from}건에서 {to}건으로{unmeasured}',
   'plan.stage.unmeasured': ', 측정 제외',
+  'list.name': '이름',
+  'list.users': '사용자',
+  'list.rooms': '방',
+  'list.members': '멤버',
+  'list.duration': '시간',
+  'list.messages': '메시지/s',
+  'list.deliveries': '전달/s',
+  'list.title': '제목',
+  'list.stages': '스테이지 {stages:count}개',
 });
