@@ -36,7 +36,7 @@ function firstColumn(section: string): string[] {
 function variablesRead(): Set<string> {
   const patterns = [
     /\benv\['(\w+)'\]/g,
-    /\benvironment: '(\w+)'/g,
+    /\benvironment: '([A-Z]\w*)'/g,
     /\benvironment\['(\w+)'\]/g,
     /\burlIn\(environment, '(\w+)'/g,
   ];
