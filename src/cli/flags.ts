@@ -26,10 +26,10 @@ export type RawFlags = Readonly<Record<string, unknown>>;
 export interface NoteWords {
   readonly repeatable: string;
   readonly fallback: string;
-  readonly environment: string;
+  readonly alternative: string;
 }
 
-export const ENGLISH_NOTES: NoteWords = { repeatable: 'repeatable', fallback: 'default', environment: 'or' };
+export const ENGLISH_NOTES: NoteWords = { repeatable: 'repeatable', fallback: 'default', alternative: 'or' };
 
 /** What options were made of. */
 const SPECS = new WeakMap<Option, FlagSpec>();
@@ -45,7 +45,7 @@ export function describedFlag(spec: FlagSpec, words: NoteWords = ENGLISH_NOTES):
   const notes = [
     ...(repeatable === true ? [words.repeatable] : []),
     ...(fallback !== undefined && argument !== undefined ? [`${words.fallback}: ${fallback}`] : []),
-    ...(environment === undefined ? [] : [`${words.environment} ${environment}`]),
+    ...(environment === undefined ? [] : [`${words.alternative} ${environment}`]),
   ];
   return notes.length === 0 ? help : `${help} (${notes.join(', ')})`;
 }

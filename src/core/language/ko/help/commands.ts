@@ -40,7 +40,7 @@ ${KOREAN_EXIT_CODES}
 export const KOREAN_NOTES = {
   repeatable: '여러 번 가능',
   fallback: '기본값',
-  environment: '또는',
+  alternative: '또는',
 } as const;
 
 /** Headings of the help, by the English ones. */
