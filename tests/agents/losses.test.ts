@@ -52,9 +52,15 @@ async function scene(test: TestContext, own: Readonly<Record<string, string>> = 
         '--duration',
         `${durationMs}ms`,
       ];
+      const before = server.truth().messages.received;
       const run = startCli([...args, ...load, '--drain', '1s', '--json', '--seed', '3'], { env, timeoutMs: 60_000 });
       await run.shows('join ');
-      await sleep(2500);
+      // Whole seconds of a long flood, and the beginning of a short one.
+      const wanted = before + Math.min(70, durationMs / 50);
+      await eventually(
+        () => server.truth().messages.received >= wanted,
+        () => run.shown(),
+      );
       return run;
     },
   };

@@ -69,11 +69,14 @@ export interface FaultServer {
   readonly received: () => number | Promise<number>;
 }
 
+/** More than the first messages of all rooms, and fewer than any flood of the matrix has. */
+const FLOODED = 20;
+
 /** Resolves when a practice server has had messages from a run, or the run is over. */
 export async function floodBegins(run: RunningCli, { received }: FaultServer): Promise<void> {
   const over = new AbortController();
   void run.result.then(() => over.abort());
-  while (!over.signal.aborted && (await received()) < 6) await wait(20);
+  while (!over.signal.aborted && (await received()) < FLOODED) await wait(20);
 }
 
 /** The practice server of a row, which ends with the test; undefined where the run starts its own. */
