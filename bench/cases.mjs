@@ -141,7 +141,7 @@ export const CASES = [
   ...[5000, 50_000].map((rate) => ({
     id: `slip-${rate}`,
     title: `Schedule at ${rate.toLocaleString('en')} messages a second`,
-    about: `One worker, 100 users in rooms of two at the sink. Slip is how late messages leave beyond the declared grid of 0.6 ms.`,
+    about: `One worker, 100 users in rooms of two at the sink. Slip is how late messages leave beyond the declared grid of 0.5 ms.`,
     kind: 'load',
     server: { kind: 'sink', mode: 'peer' },
     job: { users: 100, roomSize: 2, copies: 1, echo: false, rate, burst: Math.ceil(rate / 10_000) },

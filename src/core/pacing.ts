@@ -14,7 +14,7 @@ export const TIMER_GRID_US = 2000;
  * From one waking to the next: what is due meanwhile waits, since each costs two threads a switch. On a virtual machine a bare sleep
  * of a thread, in C too, takes about 30 µs of CPU time.
  */
-export const LEAST_SLEEP_US = 400;
+export const LEAST_SLEEP_US = 300;
 
 /** From one turn to the next of a thread that is awake anyway, since bytes come in: what is due meanwhile leaves together. */
 export const LEAST_TURN_US = 100;
