@@ -1,5 +1,4 @@
-import { amount } from '../core/text.js';
-import { formatCount } from '../core/units.js';
+import { inEnglish, message } from '../core/language/words.js';
 import { type BucketCounter, lowestValueOf } from '../metrics/bucket-counter.js';
 import {
   countOf,
@@ -46,7 +45,7 @@ export function decideByFew(few: FewSamples, operator: Operator, limitMs: number
   const passed = isUpper || isLower ? sideOf(few, operator, limitMs) : undefined;
   if (passed === undefined) return { passed: false, actual: null, note: undecided(few, samples) };
   const actual = (rawPercentileUs(few.counter, few.percentile) ?? 0) / 1000;
-  return { passed, actual, note: `decided by ${amount(samples, 'sample')}, too few for a ${few.percentile}` };
+  return { passed, actual, note: inEnglish(message('threshold.few-samples', { samples, percentile: few.percentile })) };
 }
 
 /** Does the percentile fit the bound for certain? undefined where that is open. */
@@ -100,5 +99,5 @@ export function atLeastOf(trials: number, share: number, successes: number): num
 function undecided({ percentile, samplesPerMessage }: FewSamples, samples: number): string {
   const needed = samplesNeededFor(percentile);
   const messages = Math.ceil((needed - samples) / samplesPerMessage);
-  return `${amount(samples, 'sample')} of ${formatCount(needed)} for a ${percentile}, and they do not decide it: it takes ${amount(messages, 'message')} more`;
+  return inEnglish(message('threshold.undecided', { samples, needed, percentile, messages }));
 }

@@ -14,7 +14,7 @@ import {
 /** A promise about a run, parsed. */
 export type Threshold = Expression<ThresholdReading>;
 
-const NOT_BACK = 'not back before the end, or nothing to come back to';
+const NOT_BACK = inEnglish(message('threshold.not-back'));
 
 /** One threshold, evaluated. */
 export interface ThresholdResult {

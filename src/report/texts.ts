@@ -1,3 +1,4 @@
+import { tellerOf } from '../core/language/retell.js';
 import { ENGLISH, type Message, message, type Wording } from '../core/language/words.js';
 import { offeredLoad } from '../core/offered-load.js';
 import { highestRateOf } from '../core/stages.js';
@@ -25,15 +26,18 @@ export function pageText(text: string, maxLength = MOST_SENTENCE_CHARACTERS): st
 
 /** A threshold's value in the unit of its expression (of a time, a share, a rate, or a count), and what is to be said of it. */
 export function actualText({ expression, actual, note }: ThresholdResult, words: Wording = ENGLISH): string {
-  if (actual === null) return note ?? words.text('threshold.nothing');
-  const text = amountText(expression, actual);
-  return note === undefined ? text : `${text}, ${note}`;
+  if (actual === null) return note === undefined ? words.text('threshold.nothing') : tellerOf(words)(note);
+  const text = amountText(expression, actual, words);
+  return note === undefined ? text : `${text}, ${tellerOf(words)(note)}`;
 }
 
-function amountText(expression: string, actual: number): string {
+function amountText(expression: string, actual: number, words: Wording): string {
   const ofServer = serverAmountText(expression, actual);
   if (ofServer !== undefined) return ofServer;
-  if (/^\s*grade\b/.test(expression)) return GRADES[actual] ?? 'none';
+  if (/^\s*grade\b/.test(expression)) {
+    const grade = GRADES[actual] ?? 'none';
+    return grade === 'none' ? words.text('summary.no-grade') : grade;
+  }
   // A limit in seconds or parts of them is one on a time.
   if (/\d\s*(?:us|ms|s)\s*$/.test(expression)) return formatLatencyMs(actual);
   return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);

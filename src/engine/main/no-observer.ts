@@ -1,5 +1,5 @@
-import { amount, printable } from '../../core/text.js';
-import { formatCount } from '../../core/units.js';
+import { inEnglish, message } from '../../core/language/words.js';
+import { printable } from '../../core/text.js';
 import type { Counters } from '../../metrics/snapshot.js';
 import type { Failure, ProbeFindings } from '../messages.js';
 import { mergeFailures } from './failures.js';
@@ -16,14 +16,13 @@ export interface ObserverFacts {
 
 /** Why observers that were asked for observe nothing, as the end of "no observer: …"; null when they do. */
 export function whyNoObserver({ failures, found, counters }: ObserverFacts): string | null {
-  if (found === undefined) return 'they did not take part';
+  if (found === undefined) return inEnglish(message('observer.absent'));
   if (found.sent === 0) {
     const [most] = mergeFailures(failures);
-    const reason = most === undefined ? '' : `: ${printable(most.example)} (${most.kind})`;
-    return `they could not get into a room of their own${reason}`;
+    const why = most && message('observer.no-room.why', { failure: printable(most.example), kind: most.kind });
+    return inEnglish(why ?? message('observer.no-room'));
   }
-  if (found.recognition === null) return 'nothing of what they sent came back to them';
+  if (found.recognition === null) return inEnglish(message('observer.nothing-back'));
   if (counters.refused === 0) return null;
-  const sent = amount(counters.sent, 'message');
-  return `the server refused ${formatCount(counters.refused)} of their ${sent}, which a lower --canary-rate may spare`;
+  return inEnglish(message('observer.refused', { refused: counters.refused, sent: counters.sent }));
 }

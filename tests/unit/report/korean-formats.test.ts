@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { PAGE } from '#dist/core/language/en/page.js';
 import { PAGE_PHRASES } from '#dist/core/language/en/page-phrases.js';
-import { ENGLISH, wordsOf } from '#dist/core/language/words.js';
+import { ENGLISH, inEnglish, message, wordsOf } from '#dist/core/language/words.js';
 import { liveHeadline } from '#dist/live/dashboard/live-headline.js';
 import { buildReport } from '#dist/report/build-report.js';
 import { pageDataOf } from '#dist/report/page/page-data.js';
@@ -10,6 +10,7 @@ import type { PagePhase } from '#dist/report/page/page-types.js';
 import { pageHtml } from '#dist/report/page/page-html.js';
 import { REPORTERS } from '#dist/report/reporters/index.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
+import { actualText } from '#dist/report/texts.js';
 import { translationOfReport } from '#dist/report/translation-of.js';
 import type { Voice } from '#dist/report/voice.js';
 import { livelyReport } from '../../helpers/report/lively.js';
@@ -156,6 +157,23 @@ test('the dashboard says in Korean what a run does', () => {
   const settingUp = { ...flood, phase: phaseOf('connect', 100, 30), second: undefined };
   assert.equal(liveHeadline(settingUp, KOREAN).text, '준비 중: 100 중 30 연결');
   assert.equal(liveHeadline(settingUp, ENGLISH).text, 'SETTING UP: 30 of 100 connections opened');
+});
+
+test('what is said of a threshold and of observers is in Korean, the grade that is none, too', () => {
+  const tell = translationOfReport(report, KOREAN);
+  const threshold = { passed: false, actual: 0 };
+  assert.equal(actualText({ ...threshold, expression: 'grade>=Silver' }, KOREAN), '없음');
+  const note = inEnglish(message('threshold.few-samples', { samples: 30, percentile: 'p99' }));
+  assert.equal(note, 'decided by 30 samples, too few for a p99');
+  assert.equal(
+    actualText({ ...threshold, expression: 'p99(connect)<1s', actual: 433, note }, KOREAN),
+    '433 ms, 표본 30개로 정함, p99에는 너무 적음',
+  );
+  const why = inEnglish(message('observer.refused', { refused: 1, sent: 50 }));
+  assert.equal(
+    tell(inEnglish(message('verdict.no-observer', { why }))),
+    '관측자가 없었습니다: 보낸 메시지 50건 중 1건을 서버가 거부했습니다. --canary-rate를 낮추면 피할 수 있을지도 모릅니다',
+  );
 });
 
 test('what machines read is the same in every language', () => {

@@ -24,7 +24,17 @@ export const VERDICT = {
   'verdict.few-samples': '{count:count} deliveries are too few for a p99, which takes {needed:count}',
   'verdict.connections-missing':
     '{opened:count} of {asked:count} connections opened; the load was smaller than planned',
+  'threshold.few-samples': 'decided by {samples:count} {samples?sample|samples}, too few for a {percentile}',
+  'threshold.undecided':
+    '{samples:count} {samples?sample|samples} of {needed:count} for a {percentile}, and they do not decide it: it takes {messages:count} {messages?message|messages} more',
+  'threshold.not-back': 'not back before the end, or nothing to come back to',
   'verdict.no-observer': 'the run had no observer: {why}',
+  'observer.absent': 'they did not take part',
+  'observer.no-room': 'they could not get into a room of their own',
+  'observer.no-room.why': 'they could not get into a room of their own: {failure} ({kind})',
+  'observer.nothing-back': 'nothing of what they sent came back to them',
+  'observer.refused':
+    'the server refused {refused:count} of their {sent:count} {sent?message|messages}, which a lower --canary-rate may spare',
   'remedy.worker-crashed': 'Run it again, with fewer users or more memory.',
   'remedy.more-power': 'Give it more processors or --workers, or a lower --rate.',
   'remedy.generator-cpu': 'Use more --workers, a faster machine, or a lower --rate.',

@@ -63,7 +63,7 @@ export const KOREAN_FINDINGS = translationOf<typeof FINDINGS>()({
     '서버가 뒤처졌습니다. 초당 메시지 {offered:rate}건 중 {served:rate}건만 처리했고 대기열이 계속 길어져, p50이 처음 {first:latency}에서 마지막에는 {last:latency}까지 늘었습니다.',
   'course.slows':
     '메시지가 쌓일수록 서버가 느려집니다. 마지막 10%의 p50은 {last:latency}로 처음 10%의 {first:latency}보다 {factor:factor}배이며, 메시지 1,000건마다 {each:latency}씩 늘었습니다(직선 근사, R² {fit:fixed}).',
-  'course.stall': '보낼 메시지가 있는데도 {second:count}초에 {time:seconds} s 동안 아무것도 움직이지 않았습니다.',
+  'course.stall': '보낼 메시지가 있는데도 시작 {second:count}초 뒤 {time:seconds} s 동안 아무것도 움직이지 않았습니다.',
   'course.silent': '보낼 메시지가 있는데도 {seconds}에 아무것도 도착하지 않았습니다.',
   'stages.unmeasured':
     '유실된 전달 {count:count}건은 측정하지 않는 {stages:and} 스테이지의 것이므로, 어떤 임계값과 판정에도 들어가지 않습니다.',

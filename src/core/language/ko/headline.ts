@@ -55,7 +55,7 @@ export const KOREAN_HEADLINE = translationOf<typeof HEADLINE>()({
   'headline.p99': 'p99 {p99:latency}',
   'headline.worst': '가장 느린 것 {max:latency}',
   'headline.rate': '초당 메시지 {rate:rate}건',
-  'headline.stall': '{second:count}초에 {time:seconds} s 동안 아무것도 움직이지 않음',
+  'headline.stall': '시작 {second:count}초 뒤 {time:seconds} s 동안 아무것도 움직이지 않음',
   'headline.silent': '{seconds}에 아무것도 도착하지 않음',
   'flaw.duplicated': '중복 {count:count}건',
   'flaw.reordered': '순서 뒤바뀜 {count:count}건',

@@ -21,7 +21,17 @@ export const KOREAN_VERDICT = translationOf<typeof VERDICT>()({
   'verdict.no-flood': '본 부하가 없었습니다. 보낸 메시지가 없으므로 믿고 말고 할 것이 없습니다',
   'verdict.few-samples': '전달 {count:count}건은 p99를 내기에 너무 적습니다. {needed:count}건이 필요합니다',
   'verdict.connections-missing': '연결 {asked:count}개 중 {opened:count}개만 열려, 부하가 계획보다 작았습니다',
+  'threshold.few-samples': '표본 {samples:count}개로 정함, {percentile}에는 너무 적음',
+  'threshold.undecided':
+    '{percentile}에는 표본 {needed:count}개가 필요한데 {samples:count}개뿐이어서 정해지지 않음. 메시지 {messages:count}건이 더 필요',
+  'threshold.not-back': '끝날 때까지 회복되지 않았거나, 회복할 것이 없었음',
   'verdict.no-observer': '관측자가 없었습니다: {why}',
+  'observer.absent': '관측자가 참여하지 않았습니다',
+  'observer.no-room': '자기들의 방에 들어가지 못했습니다',
+  'observer.no-room.why': '자기들의 방에 들어가지 못했습니다: {failure} ({kind})',
+  'observer.nothing-back': '보낸 것이 하나도 돌아오지 않았습니다',
+  'observer.refused':
+    '보낸 메시지 {sent:count}건 중 {refused:count}건을 서버가 거부했습니다. --canary-rate를 낮추면 피할 수 있을지도 모릅니다',
   'remedy.worker-crashed': '사용자를 줄이거나 메모리를 늘려 다시 실행하세요.',
   'remedy.more-power': '프로세서나 --workers를 늘리거나 --rate를 낮추세요.',
   'remedy.generator-cpu': '--workers를 늘리거나, 더 빠른 컴퓨터를 쓰거나, --rate를 낮추세요.',
