@@ -1,3 +1,4 @@
+import { recognised } from '../core/language/recognise.js';
 import { inEnglish, type Message, message } from '../core/language/words.js';
 import { TIMER_GRID_US } from '../core/pacing.js';
 import { printable } from '../core/text.js';
@@ -288,7 +289,9 @@ function connectionsMissing({ connectionsAsked, connectionsOpened }: VerdictFact
 }
 
 function noObserver({ noObserver: why }: VerdictFacts): Objection | undefined {
-  return why === null ? undefined : { level: 'SUSPECT', said: message('verdict.no-observer', { why }) };
+  return why === null
+    ? undefined
+    : { level: 'SUSPECT', said: message('verdict.no-observer', { why: recognised(why) }) };
 }
 
 function ms(valueUs: number): number {

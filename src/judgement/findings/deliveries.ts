@@ -1,3 +1,4 @@
+import { recognised } from '../../core/language/recognise.js';
 import { type Message, message } from '../../core/language/words.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { partsByRoom, partsBySecond, totalOf } from './parts.js';
@@ -60,7 +61,7 @@ export function strayFindings({ counters: { unexpected } }: RunOutcome): Message
 /** Observers that observed nothing. */
 export function observerFindings({ noObserver }: RunOutcome): Message[] {
   if (noObserver === null) return [];
-  return [message('no-observer', { why: noObserver })];
+  return [message('no-observer', { why: recognised(noObserver) })];
 }
 
 /** Messages that never left, by what kept them. */
