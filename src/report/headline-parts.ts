@@ -78,9 +78,8 @@ export function brokenPromises({ thresholds }: Report): Message[] {
 
 /** What else is to be known of a run that is told for something graver. */
 export function besidesParts(report: Report): Message[] {
-  const isInvalid = report.verdict.level === 'INVALID';
-  const doubt = isInvalid ? [message('headline.also-invalid')] : [];
-  return [...silenceParts(report), ...(isInvalid ? brokenPromises(report) : []), ...doubt];
+  const doubt = report.verdict.level === 'INVALID' ? [message('headline.also-invalid')] : [];
+  return [...silenceParts(report), ...brokenPromises(report), ...doubt];
 }
 
 /** The same as the end of a sentence. */

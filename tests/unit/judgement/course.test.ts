@@ -172,7 +172,7 @@ test('the headline and the findings tell what changed', () => {
   assert.match(silent.findings, /^Nothing moved for 6\.1 s at second 6, though messages were due\.$/m);
 });
 
-test('what was lost shows before how fast the rest came', () => {
+test('what was lost shows before how fast the rest came, and before thresholds that did not hold', () => {
   const outcome = runOutcome();
   const { expected } = outcome.deliveries;
   const headlineAt = (lost: number): string => {
@@ -182,4 +182,12 @@ test('what was lost shows before how fast the rest came', () => {
   assert.equal(headlineAt(146_400), 'LOST: 146,400 of 150,000 deliveries lost (97.60 %)');
   assert.equal(headlineAt(15), 'LOST: 15 of 150,000 deliveries lost (0.01 %), p99 2.48 ms');
   assert.equal(headlineAt(15_000), 'LOST: 15,000 of 150,000 deliveries lost (10.00 %), p99 2.48 ms');
+  const slow = buildReport(
+    { ...outcome, deliveries: { ...outcome.deliveries, lost: 15, received: expected - 15 } },
+    reportContext({ thresholds: ['lost==0', 'p99(delivery)<1ms', 'errors<1%'] }),
+  );
+  assert.equal(
+    headlineOf(slow).text,
+    'LOST: 15 of 150,000 deliveries lost (0.01 %), p99 2.48 ms; 2 of 3 thresholds did not hold',
+  );
 });

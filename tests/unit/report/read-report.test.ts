@@ -129,7 +129,8 @@ test('files are read, and the problems of all are told together', async () => {
     }
     await assert.rejects(readReports([good, bad, none, folder]), (error) => {
       assert.ok(error instanceof UsageError);
-      assert.deepEqual(error.problems, [
+      const told = error.problems.map(({ where, message }) => ({ where, message }));
+      assert.deepEqual(told, [
         { where: bad, message: 'is no report of newyear-load; a report is what --out json=<file> writes' },
         { where: none, message: 'there is no such file' },
         { where: folder, message: 'is a folder; a report is the file that --out json=<file> writes' },
