@@ -41,7 +41,7 @@ ${goalTable(report, words)}
 <h2>${xmlText(words.text('capacity.page.trials'))}</h2>
 ${trialTable(report, words)}
 </section>
-<p class="note">RFC 9971. ${xmlText(words.text('capacity.page.again'))} <code>${xmlText(run.command, 4000)}</code> ${xmlText(`${tool.name} ${tool.version}`)}</p>`;
+<p class="note">RFC 9971. ${xmlText(words.text('capacity.page.again'))} <code>${xmlText(`npx ${run.command}`, 4000)}</code> ${xmlText(`${tool.name} ${tool.version}`)}</p>`;
     return staticPage({ title: words.text('capacity.page.title'), name: 'capacity', body, language: words.language });
   },
 };

@@ -28,7 +28,7 @@ export const markdownCapacity: CapacityFormat = {
         .join('\n'),
       goalTable(report, words),
       folded(words.text('capacity.page.trials'), trialTable(report, words)),
-      folded(words.text('capacity.md.again'), code(report.run.command, 4000)),
+      folded(words.text('capacity.md.again'), code(`npx ${report.run.command}`, 4000)),
     ];
     return `${withinComment(
       sections.filter((section) => section !== ''),

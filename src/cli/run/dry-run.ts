@@ -44,7 +44,7 @@ export function dryRunText(order: RunOrder, glyphs: Glyphs, words: Wording): str
       ? []
       : ['', ...warnings.map((warning) => `${MARKS.warn} ${printable(tellerOf(words)(warning), LONGEST)}`)]),
     '',
-    lineOf(['plan.label.again', order.command], words),
+    lineOf(['plan.label.again', `npx ${order.command}`], words),
     '',
   ].join('\n');
 }

@@ -50,7 +50,7 @@ function commandCard({ run }: Shown): HTMLElement {
     'div',
     { class: 'card command' },
     el('h3', {}, 'Run the same again'),
-    el('pre', { tabindex: 0 }, el('code', {}, run.command)),
+    el('pre', { tabindex: 0 }, el('code', {}, `npx ${run.command}`)),
   );
 }
 

@@ -173,5 +173,5 @@ function plan(report: Report, { words }: Voice): string {
 }
 
 function command({ run }: Report, { words }: Voice): string {
-  return folded(words.text('md.command'), code(run.command, 1000));
+  return folded(words.text('md.command'), code(`npx ${run.command}`, 1000));
 }
