@@ -9,8 +9,8 @@ import { run } from 'node:test';
 import { spec, tap } from 'node:test/reporters';
 import { LANES, SPENT } from './lane.mjs';
 
-/** Four times what two cores can do at once: most of the time tests wait. */
-const AT_ONCE = 8;
+/** Three times what two cores can do at once: much of the time tests wait. */
+const AT_ONCE = 6;
 /** For a file, on a machine that is busy with much else. */
 const LONGEST_TEST_MS = 600_000;
 /** For all of them. */

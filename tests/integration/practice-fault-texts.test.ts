@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { UsageError } from '#dist/core/errors.js';
+import { type Problem, UsageError } from '#dist/core/errors.js';
+import { message } from '#dist/core/language/words.js';
 import { formatFault, parseFault, parseFaults } from '#dist/practice/faults/parse.js';
 import { FAULT_KINDS } from '#dist/practice/faults/table.js';
 
@@ -15,14 +16,17 @@ describe('The text of a fault', () => {
   });
 
   it('names the nearest fault when it is misspelt', () => {
-    assert.deepEqual(parseFault('dropp=1/9'), {
-      where: 'dropp=1/9',
-      message: 'unknown fault "dropp"; did you mean "drop"?',
+    const near = (name: string, nearest: string): Problem => ({
+      where: name,
+      message: `unknown fault "${name.replace(/=.*/, '')}"; did you mean "${nearest}"?`,
+      said: message('mistake.near', {
+        kind: message('named.fault', {}),
+        name: name.replace(/=.*/, ''),
+        near: nearest,
+      }),
     });
-    assert.deepEqual(parseFault('noecho'), {
-      where: 'noecho',
-      message: 'unknown fault "noecho"; did you mean "no-echo"?',
-    });
+    assert.deepEqual(parseFault('dropp=1/9'), near('dropp=1/9', 'drop'));
+    assert.deepEqual(parseFault('noecho'), near('noecho', 'no-echo'));
     const nonsense = parseFault('qqqqqqqqqqqq');
     assert.match(
       'message' in nonsense ? nonsense.message : '',
