@@ -1,5 +1,16 @@
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  type FileHandle,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemCodeOf } from './errors.js';
 import { createToken } from './ids.js';
@@ -34,6 +45,30 @@ export async function tryBeside(path: string): Promise<void> {
   const temporary = await openBeside(path);
   await temporary.file.close();
   await rm(temporary.path, { force: true });
+}
+
+/**
+ * Makes a folder, with those above it, unless it is there. Node's own recursive `mkdir` tries for ever where a file system takes no folders and says that there is
+ * no such place (`/proc`, on Linux).
+ * @throws the system's error when it cannot be made, or is no folder into which files can be written
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await makeOne(path);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) !== 'ENOENT' || dirname(path) === path) throw thrown;
+    await makeFolder(dirname(path));
+    await makeOne(path);
+  }
+  await access(path, constants.W_OK);
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw thrown;
+  }
 }
 
 /** What is at `path`, symbolic links followed; undefined when nothing is. @throws the system's error when it cannot be known */

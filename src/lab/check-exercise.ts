@@ -75,17 +75,19 @@ async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
     try {
       await step.perform(session);
     } catch (thrown) {
-      // A server that died is no reason to say nothing of it: it has failed, and its last words say why.
-      if (!(thrown instanceof StartError) || !hasDied(evidence)) throw thrown;
+      // A server that died, or did not come again, is no reason to say nothing of it: it has failed, and its last words say why.
+      if (!(thrown instanceof StartError) || !hasFallen(evidence)) throw thrown;
       break;
     }
   }
   return evidence;
 }
 
-function hasDied({ lives }: Evidence): boolean {
-  const life = lives.at(-1);
-  return life !== undefined && life.readyUs !== null && life.exitedUs !== null && life.signalledUs === null;
+/** Has it died, or, as it has run before, not come when it was started again? */
+function hasFallen({ lives }: Evidence): boolean {
+  return lives.some(
+    ({ readyUs, exitedUs, signalledUs }) => readyUs === null || (exitedUs !== null && signalledUs === null),
+  );
 }
 
 /** How many instances there are of a server that has several. */

@@ -1,5 +1,6 @@
 import { readBounded, whyUnreadable } from '../core/bounded-text.js';
 import { saidProblem, UsageError } from '../core/errors.js';
+import { whileLocked } from '../core/file-lock.js';
 import { parseJson, printableJson } from '../core/json.js';
 import { LAB_SCHEMA } from '../core/schema-names.js';
 import { statIfThere, writeWhole } from '../core/whole-file.js';
@@ -37,8 +38,10 @@ export async function readAttempts(path: string): Promise<readonly Attempt[]> {
 
 /** Adds an attempt to the file. @throws UsageError when the file is none of ours; the system's error when it cannot be written */
 export async function addAttempt(path: string, made: Attempt): Promise<void> {
-  const attempts = [...(await readAttempts(path)), made].slice(-MOST_ATTEMPTS);
-  await writeWhole(path, `${printableJson({ schema: LAB_SCHEMA, attempts }, 2)}\n`);
+  await whileLocked(path, async () => {
+    const attempts = [...(await readAttempts(path)), made].slice(-MOST_ATTEMPTS);
+    await writeWhole(path, `${printableJson({ schema: LAB_SCHEMA, attempts }, 2)}\n`);
+  });
 }
 
 /** An attempt as the file keeps it. */

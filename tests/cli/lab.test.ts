@@ -94,6 +94,36 @@ test('a server that does not start is told with its last words, and nothing is c
   assert.equal(existsSync(join(folder, SCORE)), false);
 });
 
+test('a server that does not come again after a restart has failed, and what was measured before is told', {
+  timeout: LONGEST_CHECK_MS,
+}, async (context) => {
+  const folder = goToEmptyFolder(context);
+  const once = `test -e came && { echo "SyntaxError: half a file" >&2; exit 1; }; touch came; exec "${process.execPath}" "${BIN}" lab serve 2-1 --solved`;
+  const { code, stdout } = await runHere(['lab', 'check', '2-1', '--short', '--server', once]);
+  assert.equal(code, 99, stdout);
+  assert.match(
+    stdout,
+    /✖ the server stays alive\n +started again, it ended before it took connections \(exit code 1\):\s+SyntaxError: half a file/,
+  );
+  assert.match(stdout, /150 of 150 taken[\s\S]*! after a restart: [^\n]*\n +nobody was looked for[\s\S]*FAILED/);
+  assert.match(readFileSync(join(folder, SCORE), 'utf8'), /"verdict": "FAILED"/);
+});
+
+test('what cannot hold data or a score is told before anything is started', async (context) => {
+  const folder = goToEmptyFolder(context);
+  const started = ['--server', 'touch started; exit 1'];
+  writeFileSync(join(folder, 'file'), '');
+  const { code, stderr } = await runHere(['lab', 'check', '2-1', '--data', 'file/data', ...started]);
+  assert.deepEqual(
+    [code, stderr.trim()],
+    [2, "--data: cannot hold the data of the server: ENOTDIR: not a directory, mkdir 'file/data'"],
+  );
+  writeFileSync(join(folder, SCORE), '{"schema":"something else"}');
+  const foreign = await runHere(['lab', 'check', '2-1', ...started]);
+  assert.deepEqual([foreign.code, /is not what the lab has written/.test(foreign.stderr)], [2, true]);
+  assert.equal(existsSync(join(folder, 'started')), false);
+});
+
 test('a server with another API, and one that is not there, are told in the language asked for, and nothing is counted', async (context) => {
   const folder = goToEmptyFolder(context);
   const other = `"${process.execPath}" -e "require('http').createServer((_, s) => { s.statusCode = 404; s.end(); }).listen(process.env.PORT, '127.0.0.1')"`;

@@ -150,6 +150,7 @@ for (const { what, pattern, allowed } of [
     what: 'writes files',
     pattern: /\b(?:writeFile|appendFile|createWriteStream|mkdir|mkdtemp|copyFile)(?:Sync)?\(|\bopen\([^)]*'[wax]/,
     allowed: [
+      'src/core/file-lock.ts',
       'src/core/whole-file.ts',
       'src/live/ndjson.ts',
       'src/cli/ci/step-summary.ts',

@@ -5,7 +5,7 @@ import { message } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import { probeTcp } from '../../net/probe-tcp.js';
 import type { ServerLife } from '../evidence.js';
-import { pidListeningOn } from './listening-pid.js';
+import { pidListeningOn, placesOfGroup } from './listening-pid.js';
 import type { LearnerServer } from './learner-server.js';
 
 const HOST = '127.0.0.1';
@@ -61,7 +61,7 @@ export class ManagedServer implements LearnerServer {
     if (this.#isStopped) return;
     const running = this.#spawn(more);
     this.#running = running;
-    if (!(await this.#isReady(running))) throw this.#notReady(running);
+    if (!(await this.#isReady(running))) throw await this.#notReady(running);
     running.life.readyUs = nowUs();
     // Who listens is who has to be watched and signalled: the shell, or npm, may be between.
     running.pid = (await pidListeningOn(this.#options.port)) ?? running.child.pid;
@@ -119,7 +119,7 @@ export class ManagedServer implements LearnerServer {
     return false;
   }
 
-  #notReady({ life: { end, lastWords: words } }: Running): StartError {
+  async #notReady({ child, life: { end, lastWords: words } }: Running): Promise<StartError> {
     const { port } = this.#options;
     const command = printable(this.#options.command);
     if (end !== null)
@@ -128,9 +128,15 @@ export class ManagedServer implements LearnerServer {
         { hint: message('lab.ended.hint', { port: String(port), command }) },
       );
     const silent = { command, place: `${HOST}:${port}`, seconds: READY_WITHIN_MS / 1000 };
+    const places = child.pid === undefined ? [] : await placesOfGroup(child.pid);
     return new StartError(
       words === '' ? message('lab.silent', silent) : message('lab.silent.words', { ...silent, words }),
-      { hint: message('lab.silent.hint') },
+      {
+        hint:
+          places.length === 0
+            ? message('lab.silent.hint')
+            : message('lab.silent.elsewhere', { places: places.join(', '), place: silent.place }),
+      },
     );
   }
 

@@ -3,7 +3,8 @@ import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { tryBeside, writeWhole } from '#dist/core/whole-file.js';
+import { whileLocked } from '#dist/core/file-lock.js';
+import { makeFolder, tryBeside, writeWhole } from '#dist/core/whole-file.js';
 
 let folder = '';
 before(async () => {
@@ -98,4 +99,37 @@ test('what cannot take its place leaves nothing behind', async () => {
   await assert.rejects(writeWhole(join(here, 'none', 'report.json'), 'text'), { code: 'ENOENT' });
   await assert.rejects(tryBeside(join(here, 'none', 'report.json')), { code: 'ENOENT' });
   assert.deepEqual(await readdir(here), ['folder.json']);
+});
+
+test('a folder is made with those above it, and where none can be that is said at once', async () => {
+  const here = await place('folders');
+  await makeFolder(join(here, 'a', 'b'));
+  await makeFolder(join(here, 'a', 'b'));
+  await writeFile(join(here, 'file'), '');
+  await assert.rejects(makeFolder(join(here, 'file')), { code: 'EEXIST' });
+  await assert.rejects(makeFolder(join(here, 'file', 'c')), { code: 'ENOTDIR' });
+  assert.deepEqual(await readdir(join(here, 'a')), ['b']);
+});
+
+test('a file system without folders of ours says so', { skip: process.platform !== 'linux' }, async () => {
+  await assert.rejects(makeFolder('/proc/nowhere/deep'), { code: 'ENOENT' });
+});
+
+test('who changes a file under its lock loses nothing of what others write meanwhile, and leaves no lock', async () => {
+  const path = join(await place('locked'), 'list.json');
+  await writeFile(path, '[]');
+  await Promise.all(
+    Array.from({ length: 10 }, (_, index) =>
+      whileLocked(path, async () => {
+        const list = JSON.parse(await readFile(path, 'utf8')) as number[];
+        await writeWhole(path, JSON.stringify([...list, index]));
+      }),
+    ),
+  );
+  assert.equal((JSON.parse(await readFile(path, 'utf8')) as number[]).length, 10);
+  await assert.rejects(
+    whileLocked(path, () => Promise.reject(new Error('no'))),
+    /no/,
+  );
+  assert.deepEqual(await readdir(join(path, '..')), ['list.json']);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { listeningInodes } from '#dist/lab/server/listening-pid.js';
+import { listeningInodes, listeningPlaces } from '#dist/lab/server/listening-pid.js';
 import { alertKindOf } from '#dist/lab/watch/alert-kind.js';
 import { readOwnMetrics } from '#dist/lab/watch/own-metrics.js';
 
@@ -65,4 +65,17 @@ test('of the sockets of a port, those are found that listen (proc_net(5))', () =
   assert.deepEqual(listeningInodes(table, 4000), ['4242']);
   assert.deepEqual(listeningInodes(table, 8080), ['4444']);
   assert.deepEqual(listeningInodes('', 4000), []);
+  const of6 = [
+    '   0: 00000000000000000000000001000000:0BB8 00000000000000000000000000000000:0000 0A 0:0 00:0 0 0 0 5555 1',
+    '   1: 0000000000000000FFFF00000100007F:0BB9 00000000000000000000000000000000:0000 0A 0:0 00:0 0 0 0 6666 1',
+  ].join('\n');
+  assert.deepEqual(
+    [...listeningPlaces(table), ...listeningPlaces(of6)],
+    [
+      ['4242', '127.0.0.1:4000'],
+      ['4444', '0.0.0.0:8080'],
+      ['5555', '[::1]:3000'],
+      ['6666', '[::ffff:7f00:1]:3001'],
+    ],
+  );
 });

@@ -63,6 +63,16 @@ test('a server that ends by itself has failed, with its last words; one that was
   const died = lives(life({ exitedUs: at(5), end: 'exit code 134', lastWords: 'heap out of memory' }));
   assert.equal(died.status, 'failed');
   assert.match(died.measured.en, /exit code 134\): heap out of memory/);
+  const again = (parts: Partial<ServerLife>) =>
+    judged('server-lives', {}, { lives: [life({ exitedUs: 1, signalledUs: 1 }), life({ readyUs: null, ...parts })] });
+  assert.match(
+    again({ exitedUs: at(5), end: 'exit code 1', lastWords: 'SyntaxError' }).measured.en,
+    /^started again, it ended before it took connections \(exit code 1\): SyntaxError$/,
+  );
+  assert.deepEqual(
+    [again({}).status, again({ exitedUs: at(40), signalledUs: at(35) }).measured.ko],
+    ['failed', '다시 시작했더니 연결을 받지 않음'],
+  );
 });
 
 test('memory that climbs, that stays, and that nobody can tell', () => {

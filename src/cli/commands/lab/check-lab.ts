@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { wallClockIso } from '../../../core/clock.js';
-import { type Problem, UsageError } from '../../../core/errors.js';
+import { messageOf, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import type { LanguageName } from '../../../core/language/words.js';
 import { printableJson } from '../../../core/json.js';
@@ -13,6 +13,7 @@ import { addAttempt, attemptOf, SCORE_FILE } from '../../../lab/score.js';
 import { say, widthOf, writeData } from '../../io.js';
 import { Interrupts } from '../../run/interrupts.js';
 import { checkLines } from './check-lines.js';
+import { readyDataFolder, whyScoreIsUnkept } from './check-ready.js';
 import { readCheck } from './check-order.js';
 import { exerciseNamed, type LabCall } from './lab-call.js';
 import { LAB_WORDS } from './lab-words.js';
@@ -32,6 +33,8 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
   const problems: Problem[] = [];
   const wish = readCheck(flags, exercise, problems);
   if (problems.length > 0 || wish === undefined) throw new UsageError(problems);
+  await readyDataFolder(wish.dataFolder);
+  const unkept = await whyScoreIsUnkept(SCORE_FILE);
   const course = wish.isShort ? exercise.short : exercise.full;
   const isQuiet = flags['quiet'] === true;
   const tell = (text: string): void => {
@@ -41,6 +44,9 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
   tell(
     `${title}${/[.?!]$/.test(title) ? '' : '.'} ${LAB_WORDS.lasts[language]} ${roughly(lengthOfCourse(course), language)}.`,
   );
+  const warnUnkept = (why: string): void =>
+    say(io.stderr, palette.warn(io.words.text('lab.score-unkept', { file: SCORE_FILE, why })));
+  if (unkept !== undefined) warnUnkept(unkept);
   const interrupts = new Interrupts(io);
   const ending = new AbortController();
   interrupts.attach({ stop: () => ending.abort(), abandon: () => ending.abort() }, () =>
@@ -69,7 +75,8 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
         io.stdout,
         `${checkLines(title, judged, wish.isShort, { words: io.words, palette, width: widthOf(io.stdout) }).join('\n')}\n`,
       );
-    await addAttempt(SCORE_FILE, attempt);
+    // What becomes of the file changes nothing of the verdict.
+    if (unkept === undefined) await addAttempt(SCORE_FILE, attempt).catch((thrown) => warnUnkept(messageOf(thrown)));
     return EXIT_CODES[judged.verdict];
   } finally {
     interrupts.dispose();

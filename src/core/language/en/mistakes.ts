@@ -53,6 +53,10 @@ export const MISTAKES = {
   'lab.silent.words':
     'The server of "{command}" took no connections at {place} within {seconds:count} s. It said: {words}',
   'lab.silent.hint': 'It has to listen on the port in the environment variable PORT.',
+  'lab.silent.elsewhere':
+    'It listens at {places}. It has to listen at {place}: on the port in the environment variable PORT, and at this address or at all of them.',
+  'lab.data-folder': 'cannot hold the data of the server: {why}',
+  'lab.score-unkept': 'No attempt can be kept in {file} of this folder: {why}',
   'lab.other-api': 'The server took none of {asked:count} sign-ups: it knows no {route}{refusals}.',
   'lab.other-api.hint':
     'If your server speaks another API, describe it (docs/dialects.md), try it with newyear-load dialect check, and name it with --dialect.',

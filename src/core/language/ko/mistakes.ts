@@ -54,6 +54,10 @@ export const KOREAN_MISTAKES = translationOf<typeof MISTAKES>()({
   'lab.silent.words':
     '"{command}"(으)로 시작한 서버가 {seconds:count}초 안에 {place}에서 연결을 받지 않았습니다. 서버의 출력: {words}',
   'lab.silent.hint': '서버는 환경 변수 PORT의 포트에서 연결을 받아야 합니다.',
+  'lab.silent.elsewhere':
+    '서버는 {places}에서 연결을 받고 있습니다. {place}에서 받아야 합니다. 포트는 환경 변수 PORT의 값, 주소는 이 주소나 모든 주소로 하세요.',
+  'lab.data-folder': '서버의 데이터를 둘 수 없는 곳입니다: {why}',
+  'lab.score-unkept': '이 폴더의 {file}에 성적을 기록할 수 없습니다: {why}',
   'lab.other-api': '가입 {asked:count}건이 하나도 받아들여지지 않았습니다. 서버에 {route} 경로가 없습니다{refusals}.',
   'lab.other-api.hint':
     '서버의 API가 다르다면 방언으로 적고(docs/dialects.md), newyear-load dialect check로 확인한 다음 --dialect로 알려 주세요.',

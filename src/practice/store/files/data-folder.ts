@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBounded } from '../../../core/bounded-text.js';
 import { messageOf, StartError, systemCodeOf } from '../../../core/errors.js';
 import { readJson } from '../../../core/json.js';
-import { writeWhole } from '../../../core/whole-file.js';
+import { makeFolder, writeWhole } from '../../../core/whole-file.js';
 
 /** As much as one file may hold. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -23,7 +23,7 @@ export class DataFolder {
   /** Makes the folder, and a folder in it. @throws StartError when that cannot be done */
   async make(inside = ''): Promise<void> {
     try {
-      await mkdir(join(this.path, inside), { recursive: true });
+      await makeFolder(join(this.path, inside));
     } catch (thrown) {
       throw new StartError(`the folder ${this.path} cannot be made: ${messageOf(thrown)}`, {
         hint: 'Say another one with --data.',
