@@ -65,6 +65,9 @@ async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
   );
   const server = await serverOf(order, evidence, variables);
   undoing.push(() => server.stop());
+  if (signal.aborted) return evidence;
+  // Whoever interrupts does not wait for a server that is slow to start.
+  signal.addEventListener('abort', () => void server.stop(), { once: true });
   await server.start();
   undoing.push(watchServer(order, server, evidence));
   const session: LabSession = { server, settings, ...companions, accounts: new LabAccounts(), evidence, signal };

@@ -1,7 +1,6 @@
 import { ENGLISH, type Wording } from '../core/language/words.js';
-import { nameOfServer } from '../core/server-watch.js';
 import { printable } from '../core/text.js';
-import { formatBytes, formatCores, formatGrowth, formatLatencyMs, formatNumber } from '../core/units.js';
+import { formatBytes, formatGrowth, formatNumber } from '../core/units.js';
 import type { Report, ServerCourse } from './report-types.js';
 
 const LONGEST_NAME = 40;
@@ -50,13 +49,4 @@ function growthText({ growth }: KnownCourse, format: (value: number) => string):
   if (growth === null || growth.low === null || growth.high === null) return '';
   const isCertain = growth.low > 0 || growth.high < 0;
   return isCertain ? `, ${formatGrowth(growth.perMinute, format)}` : '';
-}
-
-/** The value of a threshold on the server, in the unit of its expression; undefined where it is on something else. */
-export function serverAmountText(expression: string, actual: number): string | undefined {
-  if (nameOfServer(expression) === undefined) return undefined;
-  const [, unit = ''] = /([a-zA-Z%]*)(?:\/\w+)?\s*$/.exec(expression) ?? [];
-  const format =
-    unit === '%' ? formatCores : unit.endsWith('B') ? formatBytes : unit.endsWith('s') ? formatLatencyMs : formatNumber;
-  return expression.trimStart().startsWith('growth') ? formatGrowth(actual, format) : format(actual);
 }

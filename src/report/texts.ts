@@ -1,16 +1,12 @@
-import { tellerOf } from '../core/language/retell.js';
 import { ENGLISH, type Message, message, type Wording } from '../core/language/words.js';
 import { offeredLoad } from '../core/offered-load.js';
 import { highestRateOf } from '../core/stages.js';
 import { printable } from '../core/text.js';
-import { formatBytes, formatLatencyMs, formatRate, formatShare } from '../core/units.js';
-import { GRADES } from '../judgement/grade.js';
-import type { ThresholdResult } from '../judgement/thresholds.js';
+import { formatBytes } from '../core/units.js';
 import type { LatencySummary } from '../metrics/latency-summary.js';
 import type { LiveSecond, StageProgress } from '../metrics/run-events.js';
 
 import type { Report } from './report-types.js';
-import { serverAmountText } from './server-texts.js';
 
 /** Characters of a name, and of a sentence, that a page shows; what comes from a server can have millions. */
 export const MOST_NAME_CHARACTERS = 80;
@@ -22,25 +18,6 @@ const MOST_SENTENCE_CHARACTERS = 400;
  */
 export function pageText(text: string, maxLength = MOST_SENTENCE_CHARACTERS): string {
   return printable(text, maxLength);
-}
-
-/** A threshold's value in the unit of its expression (of a time, a share, a rate, or a count), and what is to be said of it. */
-export function actualText({ expression, actual, note }: ThresholdResult, words: Wording = ENGLISH): string {
-  if (actual === null) return note === undefined ? words.text('threshold.nothing') : tellerOf(words)(note);
-  const text = amountText(expression, actual, words);
-  return note === undefined ? text : `${text}, ${tellerOf(words)(note)}`;
-}
-
-function amountText(expression: string, actual: number, words: Wording): string {
-  const ofServer = serverAmountText(expression, actual);
-  if (ofServer !== undefined) return ofServer;
-  if (/^\s*grade\b/.test(expression)) {
-    const grade = GRADES[actual] ?? 'none';
-    return grade === 'none' ? words.text('summary.no-grade') : grade;
-  }
-  // A limit in seconds or parts of them is one on a time.
-  if (/\d\s*(?:us|ms|s)\s*$/.test(expression)) return formatLatencyMs(actual);
-  return expression.trimEnd().endsWith('%') ? formatShare(actual) : formatRate(actual);
 }
 
 /** The load that a plan offers: `1,000 messages/s`, `as fast as the target takes them, window 8`. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { BIN, type CliResult, runCli } from '../helpers/cli/cli.js';
-import { goToEmptyFolder, runHere } from '../helpers/cli/here.js';
+import { goToEmptyFolder, runHere, startHere } from '../helpers/cli/here.js';
 
 const SCORE = 'newyear-load-lab.json';
 /** On a machine that is busy with other tests. */
@@ -109,6 +109,20 @@ test('a server that does not come again after a restart has failed, and what was
   assert.match(readFileSync(join(folder, SCORE), 'utf8'), /"verdict": "FAILED"/);
 });
 
+test('an interrupt does not wait for a server that is slow to start', {
+  timeout: LONGEST_CHECK_MS,
+}, async (context) => {
+  goToEmptyFolder(context);
+  const began = performance.now();
+  const slow = startHere(['lab', 'check', 'load', '--short', '--server', 'echo $$ > pid; exec sleep 29']);
+  await slow.shows('This takes about');
+  slow.kill('SIGINT');
+  assert.equal((await slow.result).code, 130);
+  // Less than a server is waited for.
+  assert.ok(performance.now() - began < 25_000);
+  if (existsSync('pid')) assert.throws(() => process.kill(Number(readFileSync('pid', 'utf8')), 0), { code: 'ESRCH' });
+});
+
 test('what cannot hold data or a score is told before anything is started', async (context) => {
   const folder = goToEmptyFolder(context);
   const started = ['--server', 'touch started; exit 1'];
@@ -167,11 +181,12 @@ test('what is wrong with a call of the lab is told, and what would be right', as
 
 test('the exercises are listed and shown in both languages, hints one at a time', async (context) => {
   goToEmptyFolder(context);
-  const [list, english, korean, hint] = await Promise.all([
+  const [list, english, korean, hint, ofEveryChat] = await Promise.all([
     runHere(['lab']),
     runHere(['lab', 'show', '5-2']),
     runHere(['lab', 'show', '5-2', '--lang', 'ko']),
     runHere(['lab', 'show', '5-2', '--hint', '1']),
+    runHere(['lab', 'show', 'load']),
   ]);
   assert.match(
     list.stdout,
@@ -185,6 +200,9 @@ test('the exercises are listed and shown in both languages, hints one at a time'
     korean.stdout,
     /증상\n배포할 때마다[\s\S]*통과 기준\n {2}- 서버가 살아 있다\n {2}- 기록에서 빠진 메시지 없음/,
   );
+  // As they stand there, commands work: a folder where one is needed, and no practice server that does not exist.
+  assert.match(english.stdout, /newyear-load lab serve 5-2 --port 4000 --data \.\/data\n/);
+  assert.match(ofEveryChat.stdout, /Start a practice server: {2}npx newyear-load serve --port 4000\n/);
   assert.match(hint.stdout, /^Hint 1 of 5\n`process\.on\('SIGTERM', …\)`/);
   assert.doesNotMatch(hint.stdout + english.stdout, /forEach/);
 });

@@ -10,7 +10,7 @@ import { headlineOf, isInDoubt, kindOf } from '../../report/headline.js';
 import { INVALID_MEANS } from '../../report/headline-parts.js';
 import type { Report } from '../../report/report-types.js';
 import { ENGLISH_VOICE } from '../../report/voice.js';
-import { actualText } from '../../report/texts.js';
+import { actualText } from '../../judgement/actual-text.js';
 import type { Annotation } from '../io.js';
 
 /** GitHub shows ten errors a step; the other reasons need a place, too. */

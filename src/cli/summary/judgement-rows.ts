@@ -8,7 +8,7 @@ import { auditTexts, missingTexts } from '../../report/audit-texts.js';
 import { isInDoubt, VERDICT_TONES } from '../../report/headline.js';
 import type { Report } from '../../report/report-types.js';
 import { serverTexts } from '../../report/server-texts.js';
-import { actualText } from '../../report/texts.js';
+import { actualText } from '../../judgement/actual-text.js';
 import { nextStepOf } from './next-step.js';
 import type { Voice } from '../../report/voice.js';
 import type { Row } from './row.js';

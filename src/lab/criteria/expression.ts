@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { formatNumber } from '../../core/units.js';
+import { actualText } from '../../judgement/actual-text.js';
 import { stageFactsOf } from '../../judgement/stage-facts.js';
 import { evaluateThresholds, hasFailedForCertain, parseThreshold, stageNamedIn } from '../../judgement/thresholds.js';
 import { deliveryOf } from '../../metrics/latency-summary.js';
@@ -29,9 +29,8 @@ export const expression = defineCriterion({
     const facts = { outcome, delivery, usersAsked: plan.users };
     const [result] = evaluateThresholds([threshold], facts, stageFactsOf(outcome, plan.users));
     if (result === undefined) return unproven(NOT_SO_FAR);
-    const { actual, passed, note } = result;
-    const text = actual === null ? (note ?? '–') : formatNumber(actual);
+    const text = actualText(result);
     const basis = hasFailedForCertain(result) ? 'counts' : 'times';
-    return holdsIf(passed, { en: text, ko: text }, basis);
+    return holdsIf(result.passed, { en: text, ko: text }, basis);
   },
 });

@@ -76,6 +76,8 @@ export async function runToEnd(
   const child = spawn(program, given, {
     cwd: place.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // As of a part, see below: it takes a second or two, and who has interrupted us ends the part that it prepares.
+    detached: true,
     ...place.owner,
     env: ENVIRONMENT,
   });

@@ -45,7 +45,7 @@ export class ManagedServer implements LearnerServer {
   readonly isOurs = true;
   readonly #options: ManagedServerOptions;
   #running: Running | undefined;
-  #isStopped = false;
+  #stopping: Promise<void> | undefined;
 
   constructor(options: ManagedServerOptions) {
     this.#options = options;
@@ -58,7 +58,7 @@ export class ManagedServer implements LearnerServer {
 
   async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.#end();
-    if (this.#isStopped) return;
+    if (this.#stopping !== undefined) return;
     const running = this.#spawn(more);
     this.#running = running;
     if (!(await this.#isReady(running))) throw await this.#notReady(running);
@@ -81,9 +81,9 @@ export class ManagedServer implements LearnerServer {
     return running.life.exitedUs !== null;
   }
 
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    await this.#end();
+  stop(): Promise<void> {
+    this.#stopping ??= this.#end();
+    return this.#stopping;
   }
 
   #spawn(more: Readonly<Record<string, string>>): Running {
@@ -108,7 +108,7 @@ export class ManagedServer implements LearnerServer {
 
   async #isReady({ life }: Running): Promise<boolean> {
     const until = nowUs() + READY_WITHIN_MS * 1000;
-    while (life.exitedUs === null && nowUs() < until && !this.#isStopped) {
+    while (life.exitedUs === null && nowUs() < until && this.#stopping === undefined) {
       const doesListen = await probeTcp(HOST, this.#options.port, LOOK_EVERY_MS * 10).then(
         () => true,
         () => false,

@@ -5,10 +5,10 @@ import { deliveryOf } from '../../metrics/latency-summary.js';
 import { emptyOutcome } from '../../metrics/outcome-builder.js';
 import { emptyLatencies } from '../../metrics/snapshot.js';
 import { measuredOf } from '../../metrics/stage-outcomes.js';
-import { MOST_THRESHOLDS } from '../../report/page/page-data.js';
-import { limitLineOf } from '../../report/page/page-stages.js';
+import { limitLineOf, MOST_THRESHOLDS } from '../../report/page/page-stages.js';
 import type { PageThreshold } from '../../report/page/page-types.js';
-import { actualText, pageText } from '../../report/texts.js';
+import { actualText } from '../../judgement/actual-text.js';
+import { pageText } from '../../report/texts.js';
 import type { LiveFigures } from './live-figures.js';
 
 /** What is counted while a run goes on; everything else that a threshold can name is known at the end. */

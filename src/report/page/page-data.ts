@@ -8,14 +8,14 @@ import { decodeHistogram } from '../../metrics/hdr-encoding.js';
 import { auditTexts, missingTexts } from '../audit-texts.js';
 import { headlineOf, isInDoubt, kindOf } from '../headline.js';
 import type { AuditReport, EntranceReport, IntervalReport, PhaseReport, Report } from '../report-types.js';
-import { actualText, MOST_NAME_CHARACTERS, pageText } from '../texts.js';
+import { MOST_NAME_CHARACTERS, pageText } from '../texts.js';
 import { ENGLISH_VOICE, type Voice } from '../voice.js';
 import { toldIn } from './page-labels.js';
 import { emptyHeat, heatColumn, MOST_HEAT_COLUMNS } from './page-heat.js';
 import { pagePercentilesOf } from './page-percentiles.js';
 import { pagePlanOf } from './page-plan.js';
 import { pageRoomsOf } from './page-rooms.js';
-import { limitLineOf, pageStagesOf } from './page-stages.js';
+import { pageStagesOf, pageThresholdsOf } from './page-stages.js';
 import { pageTimelineOf } from './page-timeline.js';
 import type {
   PageAlert,
@@ -31,7 +31,6 @@ import type {
   PageRun,
   PageSessions,
   PageStorm,
-  PageThreshold,
 } from './page-types.js';
 
 /** What a page has room for. */
@@ -66,7 +65,6 @@ const PAGE_SESSION_FIELDS = [
 ] as const satisfies readonly (keyof PageSessions)[];
 /** Users, and messages, that are named. */
 const MOST_MISSING = 10;
-export const MOST_THRESHOLDS = 100;
 
 /** Everything that the page of a finished run shows; pure. What a report of an older version lacks is null. */
 export function pageDataOf(report: Report, voice: Voice = ENGLISH_VOICE): PageData {
@@ -112,17 +110,6 @@ export function pageDataOf(report: Report, voice: Voice = ENGLISH_VOICE): PageDa
     findings: report.findings.slice(0, MOST_FINDINGS).map((finding) => pageText(tell(finding))),
     alerts: pageAlertsOf(report, voice),
   };
-}
-
-function pageThresholdsOf({ thresholds, stages }: Report, words: Wording): PageThreshold[] {
-  const names = stages.map(({ name }) => name);
-  return thresholds.slice(0, MOST_THRESHOLDS).map((threshold) => ({
-    expression: pageText(threshold.expression),
-    actual: threshold.actual,
-    actualText: pageText(actualText(threshold, words)),
-    passed: threshold.passed,
-    line: limitLineOf(threshold.expression, names),
-  }));
 }
 
 function pageReadsOf({ reads }: Report): PageData['reads'] {

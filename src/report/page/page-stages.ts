@@ -1,7 +1,12 @@
+import type { Wording } from '../../core/language/words.js';
+import { actualText } from '../../judgement/actual-text.js';
 import { parseThreshold } from '../../judgement/thresholds.js';
 import type { Report } from '../report-types.js';
 import { recoveryOf } from '../stage-table.js';
-import type { PageLimitLine, PageStage } from './page-types.js';
+import { pageText } from '../texts.js';
+import type { PageLimitLine, PageStage, PageThreshold } from './page-types.js';
+
+export const MOST_THRESHOLDS = 100;
 
 /** What became of the stages. */
 export function pageStagesOf({ stages }: Pick<Report, 'stages'>): PageStage[] {
@@ -33,4 +38,19 @@ export function limitLineOf(expression: string, stages: readonly string[]): Page
   const chart = DRAWN.test(subject) ? 'latency' : subject === 'tps' ? 'messages' : undefined;
   if (chart === undefined || limit <= 0) return null;
   return { chart, value: limit, stage: name === null ? null : stages.indexOf(name) };
+}
+
+/** Thresholds with what was measured, and where a chart shows them. */
+export function pageThresholdsOf(
+  { thresholds, stages }: Pick<Report, 'thresholds' | 'stages'>,
+  words: Wording,
+): PageThreshold[] {
+  const names = stages.map(({ name }) => name);
+  return thresholds.slice(0, MOST_THRESHOLDS).map((threshold) => ({
+    expression: pageText(threshold.expression),
+    actual: threshold.actual,
+    actualText: pageText(actualText(threshold, words)),
+    passed: threshold.passed,
+    line: limitLineOf(threshold.expression, names),
+  }));
 }

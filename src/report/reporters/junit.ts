@@ -9,7 +9,8 @@ import { headlineOf } from '../headline.js';
 import { INVALID_MEANS } from '../headline-parts.js';
 import type { PhaseReport, Report } from '../report-types.js';
 import { stageCells } from '../stage-table.js';
-import { actualText, errorKindsOf } from '../texts.js';
+import { actualText } from '../../judgement/actual-text.js';
+import { errorKindsOf } from '../texts.js';
 import { xmlAttributes, xmlText } from '../xml.js';
 import type { Reporter } from './reporter.js';
 

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { outagesOf } from '#dist/judgement/outages.js';
 import { checkThreshold, evaluateThresholds, parseThresholds } from '#dist/judgement/thresholds.js';
 import type { RunOutcome, TimelineSecond } from '#dist/metrics/run-outcome.js';
-import { actualText } from '#dist/report/texts.js';
+import { actualText } from '#dist/judgement/actual-text.js';
 import { spreadOf } from '../../helpers/report/spread.js';
 import { runOutcome, timelineSecond } from '../../helpers/report/outcome.js';
 

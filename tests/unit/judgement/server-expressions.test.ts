@@ -10,7 +10,7 @@ import {
 } from '#dist/judgement/thresholds.js';
 import type { RunOutcome } from '#dist/metrics/run-outcome.js';
 import { buildReport } from '#dist/report/build-report.js';
-import { actualText } from '#dist/report/texts.js';
+import { actualText } from '#dist/judgement/actual-text.js';
 import { reportContext } from '../../helpers/report/outcome.js';
 import { spreadOf } from '../../helpers/report/spread.js';
 import { serverSample, watchedOutcome } from '../../helpers/report/watched-outcome.js';

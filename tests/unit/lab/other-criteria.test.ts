@@ -3,6 +3,7 @@ import test from 'node:test';
 import type { AlertCall, ServerLife } from '#dist/lab/evidence.js';
 import type { SearchEnd } from '#dist/search/search.js';
 import { at, judged, load } from '../../helpers/lab/evidence.js';
+import { runOutcome, timelineSecond } from '../../helpers/report/outcome.js';
 
 function alert(seconds: number, kind: AlertCall['kind']): AlertCall {
   return { atUs: at(seconds), kind, text: `{"rule":"${kind}"}` };
@@ -189,4 +190,14 @@ test('instances share connections fairly, and the people of one that dies come b
     [back(21), back(25), back(27), back(99), back(21, 0)],
     ['held', 'held', 'failed', 'failed', 'unproven'],
   );
+});
+
+test('what was measured for an expression is told in its unit', () => {
+  const served = { intended: 100, sent: 100, completed: 100, delivered: 400, connections: 20 };
+  const timeline = [0, 1, 2, 3].map((second) => timelineSecond({ second, ...served }));
+  const seen = { loads: [load(runOutcome({ floodMs: 3000, timeline, intervals: [] }))] };
+  const measured = (expression: string) =>
+    judged('expression', { load: 'load', expression, en: '', ko: '' }, seen).measured.en;
+  assert.equal(measured('availability>=99%'), '100 %');
+  assert.match(measured('downtime<5s'), /^0(?:\.0+)? m?s$/);
 });

@@ -10,7 +10,7 @@ import type { PagePhase } from '#dist/report/page/page-types.js';
 import { pageHtml } from '#dist/report/page/page-html.js';
 import { REPORTERS } from '#dist/report/reporters/index.js';
 import { markdownReporter } from '#dist/report/reporters/markdown.js';
-import { actualText } from '#dist/report/texts.js';
+import { actualText } from '#dist/judgement/actual-text.js';
 import { translationOfReport } from '#dist/report/translation-of.js';
 import type { Voice } from '#dist/report/voice.js';
 import { livelyReport } from '../../helpers/report/lively.js';

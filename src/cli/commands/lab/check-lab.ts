@@ -3,7 +3,6 @@ import { wallClockIso } from '../../../core/clock.js';
 import { messageOf, type Problem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import type { LanguageName } from '../../../core/language/words.js';
-import { printableJson } from '../../../core/json.js';
 import { readExercise, readExerciseTexts } from '../../../lab/catalog.js';
 import { checkExercise } from '../../../lab/check-exercise.js';
 import { type ExerciseCourse, lengthOfCourse } from '../../../lab/exercise.js';
@@ -12,7 +11,7 @@ import type { BoundStep } from '../../../lab/steps/step.js';
 import { addAttempt, attemptOf, SCORE_FILE } from '../../../lab/score.js';
 import { say, widthOf, writeData } from '../../io.js';
 import { Interrupts } from '../../run/interrupts.js';
-import { checkLines } from './check-lines.js';
+import { checkText } from './check-lines.js';
 import { readyDataFolder, whyScoreIsUnkept } from './check-ready.js';
 import { readCheck } from './check-order.js';
 import { exerciseNamed, type LabCall } from './lab-call.js';
@@ -64,17 +63,17 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
       },
       signal: ending.signal,
       onStep: stepTeller(course, language, tell),
+    }).catch((thrown) => {
+      // What fails since it was interrupted is no news.
+      if (interrupts.first === undefined) throw thrown;
+      return undefined;
     });
-    if (interrupts.first !== undefined) return interrupts.first === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
+    if (interrupts.first !== undefined || evidence === undefined)
+      return interrupts.first === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
     const judged = judgeExercise(course.criteria, evidence);
     const attempt = attemptOf({ exercise: exercise.id, at: wallClockIso(), isShort: wish.isShort }, judged, evidence);
-    if (flags['json'] === true)
-      await writeData(io.stdout, `${printableJson({ ...attempt, criteria: judged.criteria }, 2)}\n`);
-    else
-      await writeData(
-        io.stdout,
-        `${checkLines(title, judged, wish.isShort, { words: io.words, palette, width: widthOf(io.stdout) }).join('\n')}\n`,
-      );
+    const look = { words: io.words, palette, width: widthOf(io.stdout) };
+    await writeData(io.stdout, `${checkText(title, judged, attempt, flags['json'] === true, look)}\n`);
     // What becomes of the file changes nothing of the verdict.
     if (unkept === undefined) await addAttempt(SCORE_FILE, attempt).catch((thrown) => warnUnkept(messageOf(thrown)));
     return EXIT_CODES[judged.verdict];

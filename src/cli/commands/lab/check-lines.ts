@@ -1,5 +1,7 @@
+import { printableJson } from '../../../core/json.js';
 import { MARKS } from '../../../core/marks.js';
 import { printable } from '../../../core/text.js';
+import type { Attempt } from '../../../lab/attempt.js';
 import type { CriterionResult, JudgedExercise, LabVerdict } from '../../../lab/judge-exercise.js';
 import type { Wording } from '../../../core/language/words.js';
 import type { Words } from '../../../lab/words.js';
@@ -24,8 +26,21 @@ interface CheckLook {
   readonly width: number;
 }
 
+/** What a check came to, for people or as JSON. */
+export function checkText(
+  title: string,
+  judged: JudgedExercise,
+  attempt: Attempt,
+  isJson: boolean,
+  look: CheckLook,
+): string {
+  return isJson
+    ? printableJson({ ...attempt, criteria: judged.criteria }, 2)
+    : checkLines(title, judged, attempt.short, look).join('\n');
+}
+
 /** Each criterion with its bound and what was measured, and the verdict. */
-export function checkLines(
+function checkLines(
   title: string,
   { verdict, criteria, doubt }: JudgedExercise,
   isShort: boolean,

@@ -22,6 +22,7 @@ export const LAB_WORDS = {
   leave: { en: 'Exit', ko: '나가기' },
   hints: { en: 'Hints, one at a time', ko: '힌트는 하나씩' },
   serve: { en: 'Start the broken server', ko: '고장 난 서버 시작' },
+  practice: { en: 'Start a practice server', ko: '연습 서버 시작' },
   check: { en: 'Check yours', ko: '내 서버 검사' },
   passedWord: { en: 'PASSED', ko: '통과 (PASSED)' },
   failedWord: { en: 'FAILED', ko: '실패 (FAILED)' },

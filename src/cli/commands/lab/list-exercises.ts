@@ -54,7 +54,7 @@ export async function listExercises(lab: LabCall): Promise<ExitCode> {
     say(
       io.stdout,
       '',
-      exerciseText(exercise, text, language, { palette: call.palette, width: widthOf(io.stdout) }),
+      await exerciseText(exercise, text, language, { palette: call.palette, width: widthOf(io.stdout) }),
       '',
     );
   }

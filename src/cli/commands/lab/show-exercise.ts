@@ -28,18 +28,19 @@ export async function showExercise(lab: LabCall): Promise<ExitCode> {
   const look = { palette: call.palette, width: widthOf(call.io.stdout) };
   const hint = textOf(call.flags, 'hint');
   const text =
-    hint === undefined ? exerciseText(exercise, texts, language, look) : hintText(texts, hint, language, look);
+    hint === undefined ? await exerciseText(exercise, texts, language, look) : hintText(texts, hint, language, look);
   await writeData(call.io.stdout, `${text}\n`);
   return EXIT.ok;
 }
 
 /** Everything about an exercise but its hints. */
-export function exerciseText(
-  { id, level, full, needs }: Exercise,
+export async function exerciseText(
+  exercise: Exercise,
   { title, symptom, look, task, hints }: ExerciseTexts,
   language: LanguageName,
   { palette, width }: TextLook,
-): string {
+): Promise<string> {
+  const { id, level, full, needs } = exercise;
   const head = (word: keyof typeof LAB_WORDS): string => palette.bold(LAB_WORDS[word][language]);
   const server =
     needs.length > 0 && !needs.every((need) => need === 'metrics') ? "--server '<command>'" : '--target <url>';
@@ -58,10 +59,19 @@ export function exerciseText(
     head('criteria'),
     ...full.criteria.map((criterion) => reflow(`  - ${criterion.title[language]}`, width)),
     '',
-    `${LAB_WORDS.serve[language]}:  npx newyear-load lab serve ${id} --port 4000`,
+    await practiceLine(exercise, language),
     `${LAB_WORDS.check[language]}:  npx newyear-load lab check ${id} ${server}`,
     `${LAB_WORDS.hints[language]}:  npx newyear-load lab show ${id} --hint 1  (1–${hints.length})`,
   ].join('\n');
+}
+
+/** How a server is started to look at: that of the exercise, or where it has none of its own, that of every chat. */
+async function practiceLine({ id, needs }: Exercise, language: LanguageName): Promise<string> {
+  const { VARIANTS } = await import('../../../lab/variants/index.js');
+  const { serve, practice } = LAB_WORDS;
+  if (!Object.hasOwn(VARIANTS, id)) return `${practice[language]}:  npx newyear-load serve --port 4000`;
+  const data = needs.includes('data') ? ' --data ./data' : '';
+  return `${serve[language]}:  npx newyear-load lab serve ${id} --port 4000${data}`;
 }
 
 function hintText(
