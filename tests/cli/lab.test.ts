@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { BIN, type CliResult, runCli } from '../helpers/cli/cli.js';
+import { BIN, type CliResult, isAlive, runCli, startCli } from '../helpers/cli/cli.js';
+import { eventually } from '../helpers/eventually.js';
 import { goToEmptyFolder, runHere, startHere } from '../helpers/cli/here.js';
 
 const SCORE = 'newyear-load-lab.json';
@@ -121,6 +122,18 @@ test('an interrupt does not wait for a server that is slow to start', {
   // Less than a server is waited for.
   assert.ok(performance.now() - began < 25_000);
   if (existsSync('pid')) assert.throws(() => process.kill(Number(readFileSync('pid', 'utf8')), 0), { code: 'ESRCH' });
+});
+
+test('a lab that is killed leaves no server behind', { skip: process.platform !== 'linux' }, async (context) => {
+  const cwd = emptyFolder(context);
+  const lab = startCli(['lab', 'check', 'load', '--short', '--server', 'echo $$ > pid; exec sleep 29'], { cwd });
+  const written = (): string => (existsSync(join(cwd, 'pid')) ? readFileSync(join(cwd, 'pid'), 'utf8') : '');
+  await eventually(() => written().endsWith('\n'));
+  lab.kill('SIGKILL');
+  await lab.result;
+  // In a container nobody may fetch the exit code of an orphan, which stays as a zombie.
+  const stat = (): string => readFileSync(`/proc/${written().trim()}/stat`, 'utf8');
+  await eventually(() => !isAlive(Number(written())) || stat().includes(') Z '));
 });
 
 test('what cannot hold data or a score is told before anything is started', async (context) => {

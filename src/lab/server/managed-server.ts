@@ -19,6 +19,9 @@ const LAST_WORDS_CHARACTERS = 4000;
 /** And what of that is told. */
 const LAST_WORDS_SHOWN = 400;
 
+/** Kills a group when its standard input ends without a line: when we are gone, however that came about. */
+const GUARD = 'read -r _ || kill -s KILL -- "-$1"';
+
 /** What a server is started with. */
 export interface ManagedServerOptions {
   /** As a shell takes it. */
@@ -36,6 +39,8 @@ interface Running {
   readonly gone: Promise<void>;
   /** Ends all of it at once, when this process ends before its time. */
   readonly killAtExit: () => void;
+  /** Once it has ended, nobody needs to end it when we are gone. */
+  readonly callOffGuard: () => void;
   pid: number | undefined;
 }
 
@@ -103,7 +108,7 @@ export class ManagedServer implements LearnerServer {
     });
     const killAtExit = (): void => killGroup(child, 'SIGKILL');
     process.once('exit', killAtExit);
-    return { child, life, gone: whenGone(child, life), killAtExit, pid: undefined };
+    return { child, life, gone: whenGone(child, life), killAtExit, callOffGuard: guard(child), pid: undefined };
   }
 
   async #isReady({ life }: Running): Promise<boolean> {
@@ -144,7 +149,7 @@ export class ManagedServer implements LearnerServer {
     const running = this.#running;
     this.#running = undefined;
     if (running === undefined) return;
-    const { child, life, gone, killAtExit } = running;
+    const { child, life, gone, killAtExit, callOffGuard } = running;
     if (life.exitedUs === null) life.signalledUs ??= nowUs();
     // Also of one that has ended: what it had started itself is in its group.
     killGroup(child, 'SIGTERM');
@@ -153,6 +158,7 @@ export class ManagedServer implements LearnerServer {
     killGroup(child, 'SIGKILL');
     await gone;
     process.off('exit', killAtExit);
+    callOffGuard();
   }
 }
 
@@ -178,6 +184,17 @@ function whenGone(child: ChildProcess, life: Running['life']): Promise<void> {
     child.once('exit', (code, signal) => end(signal === null ? `exit code ${code}` : signal));
     child.once('error', (error) => end(error.message));
   });
+}
+
+/** Ends what was started also when this process is killed, which no handler hears of. @returns what calls that off */
+function guard({ pid }: ChildProcess): () => void {
+  if (pid === undefined) return () => undefined;
+  const { stdin } = spawn('sh', ['-c', GUARD, 'sh', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  }).on('error', () => undefined);
+  stdin.on('error', () => undefined);
+  return () => stdin.end('\n');
 }
 
 function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
