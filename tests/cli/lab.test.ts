@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { BIN, type CliResult, isAlive, runCli, startCli } from '../helpers/cli/cli.js';
 import { eventually } from '../helpers/eventually.js';
 import { goToEmptyFolder, runHere, startHere } from '../helpers/cli/here.js';
@@ -129,6 +130,8 @@ test('a lab that is killed leaves no server behind', { skip: process.platform !=
   const lab = startCli(['lab', 'check', 'load', '--short', '--server', 'echo $$ > pid; exec sleep 29'], { cwd });
   const written = (): string => (existsSync(join(cwd, 'pid')) ? readFileSync(join(cwd, 'pid'), 'utf8') : '');
   await eventually(() => written().endsWith('\n'));
+  // The one that ends it is started right behind it.
+  await wait(1000);
   lab.kill('SIGKILL');
   await lab.result;
   // In a container nobody may fetch the exit code of an orphan, which stays as a zombie.

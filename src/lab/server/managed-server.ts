@@ -189,7 +189,7 @@ function whenGone(child: ChildProcess, life: Running['life']): Promise<void> {
 /** Ends what was started also when this process is killed, which no handler hears of. @returns what calls that off */
 function guard({ pid }: ChildProcess): () => void {
   if (pid === undefined) return () => undefined;
-  const { stdin } = spawn('sh', ['-c', GUARD, 'sh', String(pid)], {
+  const { stdin } = spawn('/bin/sh', ['-c', GUARD, 'sh', String(pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   }).on('error', () => undefined);
