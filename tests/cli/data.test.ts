@@ -96,7 +96,7 @@ test('--dry-run --json is a plan that --scenario reads back', () =>
 test('the command in a dry run makes the same plan again', async () => {
   const args = ['run', '--dry-run', '--preset', 'medium', '--users', '40', '--no-canary', '--fail-on', 'lost==0'];
   const { stdout } = await runHere(args);
-  const command = /^again +newyear-load (.*)$/m.exec(stdout)?.[1] ?? '';
+  const command = /^again +npx newyear-load (.*)$/m.exec(stdout)?.[1] ?? '';
   const again = execFileSync('/bin/sh', ['-c', `"${process.execPath}" "${BIN}" ${command} --dry-run`], {
     encoding: 'utf8',
     env: cleanEnv(),
