@@ -20,7 +20,7 @@ interface Scene {
   readonly server: PracticeServer;
   readonly agents: readonly RunningCli[];
   /** Starts a run on both agents, until its flood has begun. */
-  readonly flood: (durationMs: number) => Promise<RunningCli>;
+  readonly flood: (durationMs: number, patienceMs?: number) => Promise<RunningCli>;
 }
 
 /** @param own environment of the agents, beside the queue */
@@ -38,8 +38,8 @@ async function scene(test: TestContext, own: Readonly<Record<string, string>> = 
   return {
     server,
     agents,
-    flood: async (durationMs) => {
-      const args = ['run', '--agents', '2', '--agent-patience', `${PATIENCE_MS}ms`, '--target', server.url];
+    flood: async (durationMs, patienceMs = PATIENCE_MS) => {
+      const args = ['run', '--agents', '2', '--agent-patience', `${patienceMs}ms`, '--target', server.url];
       const load = [
         '--users',
         '12',
@@ -98,7 +98,8 @@ describe('Agents that are processes of their own', { skip, concurrency: 3 }, () 
   it('go on when they hang for less than the patience, and end at once when they wake after it', async (test) => {
     const { server, agents, flood } = await scene(test);
     const [first] = agents;
-    const short = await flood(8000);
+    // More than twice as long as it hangs: others may want the processors when it wakes.
+    const short = await flood(8000, 2 * PATIENCE_MS);
     first?.kill('SIGSTOP');
     await sleep(4000);
     first?.kill('SIGCONT');
@@ -107,7 +108,7 @@ describe('Agents that are processes of their own', { skip, concurrency: 3 }, () 
     assert.deepEqual([whole.run.interruptedBy, whole.messages.sent, whole.deliveries.lost], [null, 320, 0]);
     assert.ok(
       whole.findings.some((line) =>
-        /^Agent one \(.*\) could not be reached for [4-6]\.\d s; its numbers are complete\.$/.test(line),
+        /^Agent one \(.*\) could not be reached for [4-9]\.\d s; its numbers are complete\.$/.test(line),
       ),
       whole.findings.join('\n'),
     );

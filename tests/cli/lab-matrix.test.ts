@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
 import { hasNginx } from '#dist/lab/parts/nginx-part.js';
 import { hasPostgres } from '#dist/lab/parts/postgres-part.js';
 import { hasRedis } from '#dist/lab/parts/redis-part.js';
 import { BIN, runCli } from '../helpers/cli/cli.js';
-import { goToEmptyFolder } from '../helpers/cli/here.js';
 import { missing } from '../helpers/lab/missing.js';
 
-/** `LAB_MATRIX=full`: every practice server in the short form, one after the other, on a machine that does nothing else. */
+/** `LAB_MATRIX=full`: every practice server in the short form, on a machine that does nothing else. */
 const isWhole = process.env['LAB_MATRIX'] === 'full';
 const LONGEST_CHECK_MS = 120_000;
+/** Most of a check is waiting. */
+const AT_ONCE = 3;
 const NOT_PROVEN = 4;
+/** What a moment of a busy machine spoils is not proven, and checked again. */
+const TRIES = 3;
 
 const PATH = process.env['PATH'];
 const redis = missing('Redis', await hasRedis(PATH));
@@ -45,10 +51,12 @@ interface Judged {
   readonly failed: readonly string[];
 }
 
-async function check(id: string, ...serve: readonly string[]): Promise<Judged> {
+async function checkOnce(context: TestContext, id: string, ...serve: readonly string[]): Promise<Judged> {
+  const cwd = mkdtempSync(join(tmpdir(), 'newyear-load-test-'));
+  context.after(() => rmSync(cwd, { recursive: true, force: true }));
   const server = `"${process.execPath}" "${BIN}" lab serve ${id} ${serve.join(' ')}`;
   const args = ['lab', 'check', id, '--short', '--json', '--server', server];
-  const { code, stdout, stderr } = await runCli(args, { cwd: process.cwd(), timeoutMs: LONGEST_CHECK_MS });
+  const { code, stdout, stderr } = await runCli(args, { cwd, timeoutMs: LONGEST_CHECK_MS });
   assert.match(stdout, /^\{/, stderr);
   const { criteria } = JSON.parse(stdout) as {
     criteria: readonly { readonly name: string; readonly status: string }[];
@@ -56,22 +64,28 @@ async function check(id: string, ...serve: readonly string[]): Promise<Judged> {
   return { code, failed: criteria.filter(({ status }) => status === 'failed').map(({ name }) => name) };
 }
 
-for (const { id, broken, lacks } of ROWS) {
-  const skip = lacks || (!isWhole && 'LAB_MATRIX=full has it');
-  for (const [variant, criterion] of Object.entries(broken)) {
-    test(`${id}: "${variant}" fails for ${criterion}`, { skip, timeout: LONGEST_CHECK_MS }, async (context) => {
-      goToEmptyFolder(context);
-      const { code, failed } = await check(id, '--variant', variant);
-      assert.ok(failed.includes(criterion), failed.join(' '));
-      assert.equal(code, 99);
+async function check(context: TestContext, id: string, ...serve: readonly string[]): Promise<Judged> {
+  let judged = await checkOnce(context, id, ...serve);
+  for (let tries = 1; judged.code === NOT_PROVEN && tries < TRIES; tries++)
+    judged = await checkOnce(context, id, ...serve);
+  return judged;
+}
+
+describe('The practice servers of the lab', { concurrency: AT_ONCE }, () => {
+  for (const { id, broken, lacks } of ROWS) {
+    const options = { skip: lacks || (!isWhole && 'LAB_MATRIX=full has it'), timeout: TRIES * LONGEST_CHECK_MS };
+    for (const [variant, criterion] of Object.entries(broken)) {
+      it(`${id}: "${variant}" fails for ${criterion}`, options, async (context) => {
+        const { code, failed } = await check(context, id, '--variant', variant);
+        assert.ok(failed.includes(criterion), failed.join(' '));
+        assert.equal(code, 99);
+      });
+    }
+
+    it(`${id}: who has mended it fails in nothing`, options, async (context) => {
+      const { code, failed } = await check(context, id, '--solved');
+      assert.deepEqual(failed, []);
+      assert.ok(code === 0 || code === NOT_PROVEN, `${code}`);
     });
   }
-
-  test(`${id}: who has mended it fails in nothing`, { skip, timeout: 2 * LONGEST_CHECK_MS }, async (context) => {
-    goToEmptyFolder(context);
-    let judged = await check(id, '--solved');
-    if (judged.code === NOT_PROVEN) judged = await check(id, '--solved');
-    assert.deepEqual(judged.failed, []);
-    assert.ok(judged.code === 0 || judged.code === NOT_PROVEN, `${judged.code}`);
-  });
-}
+});
