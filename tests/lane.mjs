@@ -1,5 +1,5 @@
 /** What each process of a test run does: it takes files of a queue, one after the other, until none is left. */
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { after, suite } from 'node:test';
 
 /** Made anew by every run: a module for each lane, a folder for each file that one has taken, and what the files took. */
@@ -18,10 +18,17 @@ export async function runLane(files, timeout) {
   }
 }
 
+/** Lets a file be taken once more. */
+export function release(file) {
+  rmSync(markOf(file), { recursive: true, force: true });
+}
+
+const markOf = (file) => new URL(`${file.replaceAll('/', '+')}.taken`, LANES);
+
 /** A folder is made by one process only. */
 function isTaken(file) {
   try {
-    mkdirSync(new URL(`${file.replaceAll('/', '+')}.taken`, LANES));
+    mkdirSync(markOf(file));
     return false;
   } catch (error) {
     if (error.code === 'EEXIST') return true;

@@ -14,12 +14,16 @@ import { reportContext, runOutcome } from '../helpers/report/outcome.js';
 after(releaseChromium);
 
 const skip = noChromium;
+/** For a browser on a machine that is busy with much else. */
+const PATIENCE_MS = 30_000;
+/** Ends a run that nobody has ended. */
+const LONGEST_MS = 90_000;
 const HOSTILE = '<img src=x onerror="document.title=1"></script><script>document.title="2"</script>\u202e\u001b[2J';
 
 /** A page at this address, with everything that went wrong in it. */
 async function look(url: string): Promise<{ readonly page: Page; readonly flaws: string[] }> {
   const page = await (await openChromium()).newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const flaws: string[] = [];
   page.on('pageerror', ({ message }) => flaws.push(message));
   page.on('console', (message) => {
@@ -35,7 +39,7 @@ async function look(url: string): Promise<{ readonly page: Page; readonly flaws:
 /** Waits until the page's title, which is its answer, begins like this. */
 async function waitForTitle(page: Page, beginning: string): Promise<void> {
   // The page's policy forbids the code that playwright would wait with.
-  const deadline = performance.now() + 15_000;
+  const deadline = performance.now() + PATIENCE_MS;
   for (let title = await page.title(); !title.startsWith(beginning); title = await page.title()) {
     assert.ok(performance.now() < deadline, `the title is "${title}" and not "${beginning}"`);
     await sleep(50);
@@ -62,18 +66,20 @@ test('a run is shown from its beginning to its end, and the page keeps its resul
     '--workers',
     '1',
     '--duration',
-    '3s',
+    '2m',
   ];
   await openChromium();
-  const cli = startCli([...args, '--dashboard', '--quiet', '--json']);
+  const cli = startCli([...args, '--dashboard', '--quiet', '--json'], { timeoutMs: LONGEST_MS });
   await cli.shows('Dashboard: http://');
   const { page, flaws } = await look(/Dashboard: (\S+)/.exec(cli.shown().stderr)?.[1] ?? '');
   await waitForState(page, 'going');
   await waitForTitle(page, 'RUNNING: ');
   assert.ok(await page.locator('.live-status').isHidden());
+  // The run goes on until the page has been seen, however long a browser takes to show it.
+  cli.kill('SIGINT');
   await waitForState(page, 'over');
   const { code, stdout, stderr } = await cli.result;
-  assert.ok(code === 0 || code === 4, stderr);
+  assert.equal(code, 130, stderr);
   const report = JSON.parse(stdout) as Report;
   const text = await page.locator('#page').innerText();
   assert.ok(
@@ -118,15 +124,18 @@ test('a run that dies without a word leaves the page as it was, and nothing ther
   skip,
 }, async () => {
   await openChromium();
-  const cli = startCli(['run', '--embedded', '--users', '12', '--rooms', '3', '--duration', '1m', '--dashboard', '-q']);
+  const cli = startCli(
+    ['run', '--embedded', '--users', '12', '--rooms', '3', '--duration', '2m', '--dashboard', '-q'],
+    { timeoutMs: LONGEST_MS },
+  );
   await cli.shows('Dashboard: http://');
   const { page } = await look(/Dashboard: (\S+)/.exec(cli.shown().stderr)?.[1] ?? '');
   await waitForState(page, 'going');
-  await waitForTitle(page, 'RUNNING: 1 s');
+  await waitForTitle(page, 'RUNNING: ');
   cli.kill('SIGKILL');
   await waitForState(page, 'away');
   assert.match(await page.locator('.live-status').innerText(), /^The run cannot be reached\./);
-  assert.match(await page.title(), /^NO NEWS: the last was \d+ s of 60 s/);
+  assert.match(await page.title(), /^NO NEWS: the last was \d+ s of 120 s/);
   assert.equal(await page.locator('.progress').isVisible(), false);
   await page.close();
 });
