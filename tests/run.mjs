@@ -82,13 +82,13 @@ const [first = [], ...apart] = queues.filter((queue) => queue.length > 0);
 const lanes = Array.from({ length: Math.min(AT_ONCE - 2, shared.length) }, () => shared);
 
 /**
- * Runs these queues, each in a process of its own, and shows what they tell.
+ * Runs these lists of files, each in a process of its own, and shows what they tell.
  * @returns the names of what failed: of files, or of a process that came to no end
  */
-async function runQueues(queues, name) {
+async function runQueues(fileLists, name) {
   const failed = new Set();
   const tests = run({
-    files: queues.filter((queue) => queue.length > 0).map((queue, index) => lane(queue, `${name}${index}`)),
+    files: fileLists.filter((list) => list.length > 0).map((list, index) => lane(list, `${name}${index}`)),
     concurrency: AT_ONCE,
     timeout: LONGEST_RUN_MS,
   });
