@@ -7,8 +7,8 @@ import { DialGuard } from '../net/dial-guard.js';
 import { heldBytesShare } from '../wire/bounds.js';
 import { HttpClient } from '../wire/http-client.js';
 import { ReceiveBudget } from '../wire/receive-budget.js';
-import { labPlan } from './lab-plan.js';
 import type { LabHome } from './lab-home.js';
+import { labPlan } from './lab-plan.js';
 
 /** What became of a request of somebody. */
 export interface AccountAnswer {

@@ -2,13 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { readBounded } from '../core/bounded-text.js';
 import { InternalError, saidProblem, UsageError } from '../core/errors.js';
+import type { LanguageName } from '../core/language/words.js';
 import { saidUnknownName } from '../core/nearest.js';
 import { compareText } from '../core/text.js';
 import { readYaml } from '../scenario/document.js';
 import type { Exercise } from './exercise.js';
-import { parseTexts, type ExerciseTexts } from './exercise-texts.js';
+import { type ExerciseTexts, parseTexts } from './exercise-texts.js';
 import { readExerciseFile } from './read-exercise.js';
-import type { LanguageName } from '../core/language/words.js';
 
 const FOLDER = fileURLToPath(new URL('../../scenarios/lab/', import.meta.url));
 /** An exercise's text fills two screens. */

@@ -5,8 +5,8 @@ import { parseJson, printableJson } from '../core/json.js';
 import { LAB_SCHEMA } from '../core/schema-names.js';
 import { statIfThere, writeWhole } from '../core/whole-file.js';
 import { type Attempt, scoreFile } from './attempt.js';
-import { figuresOf } from './figures.js';
 import type { Evidence } from './evidence.js';
+import { figuresOf } from './figures.js';
 import type { JudgedExercise } from './judge-exercise.js';
 
 /** The file of a learner's attempts, in the current folder. */

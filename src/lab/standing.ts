@@ -1,5 +1,5 @@
-import { type Exercise, LAB_LEVELS, type LabLevel } from './exercise.js';
 import type { Attempt } from './attempt.js';
+import { type Exercise, LAB_LEVELS, type LabLevel } from './exercise.js';
 
 /** How a learner stands with one exercise. */
 export interface ExerciseStanding {

@@ -1,7 +1,7 @@
+import type { RunPlan } from '../core/plan.js';
 import { checkFits } from '../engine/main/machine-fit.js';
 import { type RunHandle, type RunOptions, startRun } from '../engine/main/run.js';
 import { estimateRun } from '../load/estimate.js';
-import type { RunPlan } from '../core/plan.js';
 import type { FlagValues } from '../scenario/options.js';
 import { labPlan } from './lab-plan.js';
 import type { LabSession } from './session.js';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { timeMs } from '../bounds.js';
 import type { AlertKind, ServerLife } from '../evidence.js';
 import { ALERT_NAMES, alertKind } from './alert-kinds.js';
-import { defineCriterion, holdsIf } from './criterion.js';
+import { defineCriterion, timesHold } from './criterion.js';
 
 /** Clocks of two processes, and the way of an alert. */
 const TOLERANCE_US = 1_000_000;
@@ -21,9 +21,9 @@ export const alertPause = defineCriterion({
       return gapUs < pause * 1000 - TOLERANCE_US ? [{ kind, gapUs }] : [];
     });
     if (hasted.length === 0)
-      return holdsIf(true, { en: `${alerts.length} alerts in all`, ko: `알림 모두 ${alerts.length}건` });
+      return timesHold(true, { en: `${alerts.length} alerts in all`, ko: `알림 모두 ${alerts.length}건` });
     const list = (language: 'en' | 'ko'): string => hasted.map((one) => gapText(one, language)).join(', ');
-    return holdsIf(false, { en: list('en'), ko: list('ko') });
+    return timesHold(false, { en: list('en'), ko: list('ko') });
   },
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { AlertKind } from '../evidence.js';
 import type { Words } from '../words.js';
 import { ALERT_NAMES, alertKind } from './alert-kinds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, holdsBy, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** A busy machine makes messages late, and neither errors nor memory. */
@@ -34,14 +34,10 @@ export const alertSilent = defineCriterion({
       (alert) => alert.atUs >= fromUs && alert.atUs < toUs && (kind === undefined || alert.kind === kind),
     );
     const [first] = falseAlarms;
-    if (first === undefined) return holdsIf(true, { en: 'silent', ko: '조용함' });
-    return holdsIf(
-      false,
-      {
-        en: `${falseAlarms.length} alerts, the first: ${first.text}`,
-        ko: `알림 ${falseAlarms.length}건, 첫 알림: ${first.text}`,
-      },
-      BASIS[kind ?? 'memory'],
-    );
+    if (first === undefined) return countsHold(true, { en: 'silent', ko: '조용함' });
+    return holdsBy(BASIS[kind ?? 'memory'], false, {
+      en: `${falseAlarms.length} alerts, the first: ${first.text}`,
+      ko: `알림 ${falseAlarms.length}건, 첫 알림: ${first.text}`,
+    });
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { timeMs } from '../bounds.js';
 import { ALERT_NAMES, alertKind } from './alert-kinds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, timesHold, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** A fault is told to the webhook, soon. */
@@ -20,10 +20,10 @@ export const alertWithin = defineCriterion({
       const [other] = others;
       const heard = other === undefined ? 'nothing' : `only "${other.text}"`;
       const heardKo = other === undefined ? '아무 알림도 없음' : `"${other.text}"만 옴`;
-      return holdsIf(false, { en: `${heard} came`, ko: heardKo });
+      return countsHold(false, { en: `${heard} came`, ko: heardKo });
     }
     const afterMs = (told.atUs - fromUs) / 1000;
     const seconds = (afterMs / 1000).toFixed(1);
-    return holdsIf(afterMs <= within, { en: `after ${seconds} s`, ko: `${seconds}초 뒤` });
+    return timesHold(afterMs <= within, { en: `after ${seconds} s`, ko: `${seconds}초 뒤` });
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { timeMs } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { defineCriterion, timesHold, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** After a restart everybody is connected again, soon. */
@@ -17,11 +17,12 @@ export const allBack = defineCriterion({
     const later = load.openings.filter(({ atUs }) => atUs >= readyUs);
     const all = load.outcome.connections.opened - load.outcome.connections.reconnects;
     const back = later.find(({ open }) => open >= all);
+    if (back === undefined && load.leftUs < readyUs + within * 1000) return unproven(NOT_SO_FAR);
     if (back === undefined) {
       const most = Math.max(0, ...later.map(({ open }) => open));
-      return holdsIf(false, { en: `${most} of ${all} came back`, ko: `${all}명 중 ${most}명만 돌아옴` });
+      return timesHold(false, { en: `${most} of ${all} came back`, ko: `${all}명 중 ${most}명만 돌아옴` });
     }
     const seconds = ((back.atUs - readyUs) / 1e6).toFixed(1);
-    return holdsIf(back.atUs - readyUs <= within * 1000, { en: `after ${seconds} s`, ko: `${seconds}초 뒤` });
+    return timesHold(back.atUs - readyUs <= within * 1000, { en: `after ${seconds} s`, ko: `${seconds}초 뒤` });
   },
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { formatLatencyMs } from '../../core/units.js';
 import { timeMs } from '../bounds.js';
 import { withoutDatabase } from './answers-at-once.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, timesHold, unproven } from './criterion.js';
 
 /** As soon as what was gone is there again, so is the server, without anybody's help. */
 export const answersAgain = defineCriterion({
@@ -23,9 +23,12 @@ export const answersAgain = defineCriterion({
       .map(({ atUs, tookMs }) => atUs + tookMs * 1000)
       .toSorted((one, other) => one - other);
     if (firstUs === undefined)
-      return holdsIf(false, { en: `none of ${later.length} log-ins worked`, ko: `로그인 ${later.length}건 모두 실패` });
+      return countsHold(false, {
+        en: `none of ${later.length} log-ins worked`,
+        ko: `로그인 ${later.length}건 모두 실패`,
+      });
     const tookMs = (firstUs - backUs) / 1000;
     const text = formatLatencyMs(tookMs);
-    return holdsIf(tookMs <= within, { en: `after ${text}`, ko: `${text} 뒤` }, 'times');
+    return timesHold(tookMs <= within, { en: `after ${text}`, ko: `${text} 뒤` });
   },
 });

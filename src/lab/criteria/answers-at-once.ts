@@ -3,7 +3,7 @@ import { formatLatencyMs } from '../../core/units.js';
 import { timeMs } from '../bounds.js';
 import type { Evidence } from '../evidence.js';
 import type { Words } from '../words.js';
-import { type CriterionFinding, defineCriterion, holdsIf, unproven } from './criterion.js';
+import { type CriterionFinding, defineCriterion, timesHold, unproven } from './criterion.js';
 
 const NOT_ASKED: Words = { en: 'nobody asked then', ko: '그동안 요청하지 못함' };
 
@@ -31,13 +31,9 @@ export const answersAtOnce = defineCriterion({
     const asked = evidence.asks.filter(({ atUs }) => atUs >= fromUs && atUs < toUs);
     if (asked.length === 0) return unproven(NOT_ASKED);
     const slowest = Math.max(...asked.map(({ tookMs }) => tookMs));
-    return holdsIf(
-      slowest <= most,
-      {
-        en: `the slowest of ${asked.length} answers took ${formatLatencyMs(slowest)}`,
-        ko: `응답 ${asked.length}건 중 가장 느린 것이 ${formatLatencyMs(slowest)}`,
-      },
-      'times',
-    );
+    return timesHold(slowest <= most, {
+      en: `the slowest of ${asked.length} answers took ${formatLatencyMs(slowest)}`,
+      ko: `응답 ${asked.length}건 중 가장 느린 것이 ${formatLatencyMs(slowest)}`,
+    });
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { timeMs } from '../bounds.js';
 import { KILLED } from '../evidence.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { defineCriterion, timesHold, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** A second in which connections are counted may have begun before the kill. */
@@ -23,12 +23,13 @@ export const backAfterKill = defineCriterion({
     const all = opened - reconnects;
     const later = load.openings.filter(({ atUs }) => atUs >= killedUs + COUNTED_US);
     const back = later.find(({ open }) => open >= all);
+    if (back === undefined && load.leftUs < killedUs + within * 1000) return unproven(NOT_SO_FAR);
     if (back === undefined) {
       const most = Math.max(0, ...later.map(({ open }) => open));
-      return holdsIf(false, { en: `${most} of ${all} came back`, ko: `${all}명 중 ${most}명만 돌아옴` });
+      return timesHold(false, { en: `${most} of ${all} came back`, ko: `${all}명 중 ${most}명만 돌아옴` });
     }
     const seconds = ((back.atUs - killedUs) / 1e6).toFixed(1);
-    return holdsIf(back.atUs - killedUs <= within * 1000, {
+    return timesHold(back.atUs - killedUs <= within * 1000, {
       en: `${lost} lost their connection, all back after ${seconds} s`,
       ko: `${lost}명이 끊겼고 ${seconds}초 뒤 모두 돌아옴`,
     });

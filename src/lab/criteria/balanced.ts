@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** Every instance has about as many connections as any other. */
@@ -14,6 +14,6 @@ export const balanced = defineCriterion({
     if (connections === undefined || connections.every((count) => count === 0)) return unproven(NOT_SO_FAR);
     const [fewest, highest] = [Math.min(...connections), Math.max(...connections)];
     const text = connections.join(' / ');
-    return holdsIf(highest < most * fewest, { en: text, ko: text });
+    return countsHold(highest < most * fewest, { en: text, ko: text });
   },
 });

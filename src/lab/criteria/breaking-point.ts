@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { formatRate } from '../../core/units.js';
 import { share } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, timesHold, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** The rate is found at which a server becomes too slow, or it is known that it lies beyond what is tried. */
@@ -18,9 +18,9 @@ export const breakingPoint = defineCriterion({
     if (held === null)
       return broke === null || end === 'generator'
         ? unproven({ en: 'no rate could be tried to the end', ko: '끝까지 시험한 부하가 없음' })
-        : holdsIf(false, { en: `not even ${rate(broke).en} held`, ko: `${rate(broke).ko}조차 견디지 못함` }, 'times');
+        : timesHold(false, { en: `not even ${rate(broke).en} held`, ko: `${rate(broke).ko}조차 견디지 못함` });
     if (end === 'max-load')
-      return holdsIf(true, {
+      return countsHold(true, {
         en: `not reached: it holds ${rate(held).en}, and more was not tried`,
         ko: `도달하지 않음: ${rate(held).ko}까지 견딤(그 이상은 시험하지 않음)`,
       });
@@ -29,7 +29,7 @@ export const breakingPoint = defineCriterion({
         en: `it holds ${rate(held).en}${broke === null ? '' : `, and not ${rate(broke).en}`}; ${LIMITS[end === 'generator' ? 'machine' : 'time'].en}`,
         ko: `${rate(held).ko}까지 견딤${broke === null ? '' : `, ${rate(broke).ko}은(는) 견디지 못함`}. ${LIMITS[end === 'generator' ? 'machine' : 'time'].ko}`,
       });
-    return holdsIf(true, {
+    return countsHold(true, {
       en: `between ${formatRate(held)} and ${rate(broke).en}`,
       ko: `초당 ${formatRate(held)}건과 ${formatRate(broke)}건 사이`,
     });

@@ -57,8 +57,18 @@ function spoken(words: Words): Words {
   return { ...words, ko: withParticles(words.ko) };
 }
 
-/** A finding by whether something holds. */
-export function holdsIf(isHeld: boolean, measured: Words, basis: 'counts' | 'times' = 'counts'): CriterionFinding {
+/** A finding by whether counts are as they have to be, or anything else that a busy machine does not spoil. */
+export function countsHold(isHeld: boolean, measured: Words): CriterionFinding {
+  return holdsBy('counts', isHeld, measured);
+}
+
+/** A finding by whether something was quick enough, or came in time. */
+export function timesHold(isHeld: boolean, measured: Words): CriterionFinding {
+  return holdsBy('times', isHeld, measured);
+}
+
+/** A finding by what an exercise file chooses. */
+export function holdsBy(basis: 'counts' | 'times', isHeld: boolean, measured: Words): CriterionFinding {
   return { status: isHeld ? 'held' : 'failed', measured, basis };
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sumOf } from '../../core/numbers.js';
-import { defineCriterion, holdsIf } from './criterion.js';
+import { defineCriterion, timesHold } from './criterion.js';
 
 /** How a connection breaks that nobody has closed. */
 const BROKEN = ['network.closed', 'network.ECONNRESET', 'network.EPIPE'] as const;
@@ -18,13 +18,9 @@ export const endsOrderly = defineCriterion({
     const broken = sumOf(loads.flatMap(({ outcome }) => BROKEN.map((kind) => outcome.errors[kind] ?? 0)));
     const closed = sumOf(loads.flatMap(({ outcome }) => CLOSED.map((kind) => outcome.errors[kind] ?? 0)));
     // Servers wait only so long for the answer to a close frame, which a busy machine may give too late.
-    return holdsIf(
-      broken === 0,
-      {
-        en: `${closed} closed in good order, ${broken} broken off`,
-        ko: `정상 종료 ${closed}건, 끊김 ${broken}건`,
-      },
-      'times',
-    );
+    return timesHold(broken === 0, {
+      en: `${closed} closed in good order, ${broken} broken off`,
+      ko: `정상 종료 ${closed}건, 끊김 ${broken}건`,
+    });
   },
 });

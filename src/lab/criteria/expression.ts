@@ -3,7 +3,7 @@ import { actualText } from '../../judgement/actual-text.js';
 import { stageFactsOf } from '../../judgement/stage-facts.js';
 import { evaluateThresholds, hasFailedForCertain, parseThreshold, stageNamedIn } from '../../judgement/thresholds.js';
 import { deliveryOf } from '../../metrics/latency-summary.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { defineCriterion, holdsBy, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** Any promise that `run --fail-on` takes, about a load of the exercise. */
@@ -31,6 +31,6 @@ export const expression = defineCriterion({
     if (result === undefined) return unproven(NOT_SO_FAR);
     const text = actualText(result);
     const basis = hasFailedForCertain(result) ? 'counts' : 'times';
-    return holdsIf(result.passed, { en: text, ko: text }, basis);
+    return holdsBy(basis, result.passed, { en: text, ko: text });
   },
 });

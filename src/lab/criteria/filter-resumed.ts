@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { timeMs } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { defineCriterion, timesHold, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 const SECOND_US = 1_000_000;
@@ -21,8 +21,8 @@ export const filterResumed = defineCriterion({
     );
     const endUs = loads.at(-1)?.leftUs ?? well;
     if (resumed === undefined && endUs < well + within * 1000) return unproven(NOT_SO_FAR);
-    if (resumed === undefined) return holdsIf(false, { en: 'it was not', ko: '다시 검사하지 않음' });
+    if (resumed === undefined) return timesHold(false, { en: 'it was not', ko: '다시 검사하지 않음' });
     const seconds = ((resumed - well) / 1e6).toFixed(1);
-    return holdsIf(resumed - well <= within * 1000, { en: `after ${seconds} s`, ko: `${seconds}초 뒤` });
+    return timesHold(resumed - well <= within * 1000, { en: `after ${seconds} s`, ko: `${seconds}초 뒤` });
   },
 });

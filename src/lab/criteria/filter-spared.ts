@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { timeMs } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** While the filter hangs it is left alone, but for a probe now and then. */
@@ -18,7 +18,7 @@ export const filterSpared = defineCriterion({
       0,
       ...asked.map((atUs) => asked.filter((other) => other >= atUs && other < atUs + every * 1000).length),
     );
-    return holdsIf(most <= probes, {
+    return countsHold(most <= probes, {
       en: `${asked.length} questions in ${Math.round((last - first) / 1e6)} s, ${most} of them within ${every / 1000} s`,
       ko: `${Math.round((last - first) / 1e6)}초 동안 ${asked.length}번, ${every / 1000}초 안에 최대 ${most}번`,
     });

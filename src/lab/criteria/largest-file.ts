@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { printable } from '../../core/text.js';
 import { formatBytes } from '../../core/units.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 
 const MIB = 2 ** 20;
 const LONGEST_NAME = 60;
@@ -21,6 +21,6 @@ export const largestFile = defineCriterion({
         ko: 'DATA_DIR에 파일이 없음. 다른 곳에 보관한다면 --data로 폴더를 알려 주세요',
       });
     const text = `${formatBytes(largest.bytes)} (${printable(largest.name, LONGEST_NAME)})`;
-    return holdsIf(largest.bytes <= mostMiB * MIB, { en: text, ko: text });
+    return countsHold(largest.bytes <= mostMiB * MIB, { en: text, ko: text });
   },
 });

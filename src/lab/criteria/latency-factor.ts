@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { formatLatencyMs } from '../../core/units.js';
 import { percentileMs } from '../../metrics/latency-summary.js';
 import { timeMs } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, timesHold, unproven } from './criterion.js';
 import { windowBetween } from './load-window.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
@@ -31,8 +31,8 @@ export const latencyFactor = defineCriterion({
     const usualMs = usual === undefined ? null : percentileMs(usual.delivery, percentile);
     if (later === undefined || usualMs === null) return unproven(NOT_SO_FAR);
     const laterMs = percentileMs(later.delivery, percentile);
-    if (laterMs === null) return holdsIf(false, { en: 'hardly anything came', ko: '거의 아무것도 도착하지 않음' });
+    if (laterMs === null) return countsHold(false, { en: 'hardly anything came', ko: '거의 아무것도 도착하지 않음' });
     const text = `${formatLatencyMs(usualMs)} → ${formatLatencyMs(laterMs)}`;
-    return holdsIf(laterMs < most * usualMs + NOISE_MS, { en: text, ko: text }, 'times');
+    return timesHold(laterMs < most * usualMs + NOISE_MS, { en: text, ko: text });
   },
 });

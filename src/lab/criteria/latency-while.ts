@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { formatLatencyMs } from '../../core/units.js';
 import { percentileMs } from '../../metrics/latency-summary.js';
 import { timeMs } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, timesHold, unproven } from './criterion.js';
 import { windowBetween } from './load-window.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
@@ -29,9 +29,9 @@ export const latencyWhile = defineCriterion({
     const measured = percentileMs(window.delivery, percentile);
     if (measured === null) {
       const came = window.rows.reduce((sum, { delivered }) => sum + delivered, 0);
-      return holdsIf(false, { en: `only ${came} copies came at all`, ko: `도착한 메시지가 ${came}건뿐` });
+      return countsHold(false, { en: `only ${came} copies came at all`, ko: `도착한 메시지가 ${came}건뿐` });
     }
     const text = formatLatencyMs(measured);
-    return holdsIf(measured < most, { en: text, ko: text }, 'times');
+    return timesHold(measured < most, { en: text, ko: text });
   },
 });

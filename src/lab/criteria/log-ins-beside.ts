@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatCount } from '../../core/units.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 
 /** Log-ins work while others sign up. */
 export const logInsBeside = defineCriterion({
@@ -14,7 +14,7 @@ export const logInsBeside = defineCriterion({
     if (seen === undefined || seen.logInsTried === 0)
       return unproven({ en: 'nobody could try to log in meanwhile', ko: '그동안 로그인을 시도할 사람이 없었음' });
     const [ok, tried] = [formatCount(seen.logInsOk), formatCount(seen.logInsTried)];
-    return holdsIf(seen.logInsOk === seen.logInsTried, {
+    return countsHold(seen.logInsOk === seen.logInsTried, {
       en: `${ok} of ${tried} logged in`,
       ko: `${tried}건 중 ${ok}건 성공`,
     });

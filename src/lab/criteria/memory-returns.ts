@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatBytes } from '../../core/units.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 import { memoryBetween } from './memory-between.js';
 
 /** V8 keeps two halves of 16 MiB for young objects, or gives them back, as it likes. */
@@ -29,7 +29,7 @@ export const memoryReturns = defineCriterion({
         en: `${measured.en}, by no more than garbage of the moment takes; try again`,
         ko: `${measured.ko}. 그 순간의 쓰레기 정도일 수 있으니 다시 해 보세요`,
       });
-    return holdsIf(after < most * before, measured);
+    return countsHold(after < most * before, measured);
   },
 });
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { formatBytes } from '../../core/units.js';
 import { growthOf } from '../../judgement/growth.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
-import { NOT_SO_FAR } from './not-so-far.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 import { memoryBetween } from './memory-between.js';
+import { NOT_SO_FAR } from './not-so-far.js';
 
 const MIB = 2 ** 20;
 
@@ -24,9 +24,9 @@ export const memorySlope = defineCriterion({
     const interval = low === null || high === null ? '' : ` (${signed(low)} – ${signed(high)})`;
     const measured = { en: `${signed(perMinute)}/min${interval}`, ko: `분당 ${signed(perMinute)}${interval}` };
     const most = mostMiB * MIB;
-    if (perMinute < most) return holdsIf(true, measured);
+    if (perMinute < most) return countsHold(true, measured);
     // An interval that reaches below the bound has not shown that memory grows so fast.
-    if (low === null || low >= most) return holdsIf(false, measured);
+    if (low === null || low >= most) return countsHold(false, measured);
     return unproven({
       en: `${measured.en}, which may be chance; try again`,
       ko: `${measured.ko}. 우연일 수 있으니 다시 해 보세요`,

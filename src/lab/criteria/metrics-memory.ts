@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { formatBytes } from '../../core/units.js';
 import { share } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 import { median } from './median.js';
 import { pointsWith } from './told-values.js';
 
@@ -24,7 +24,7 @@ export const metricsMemory = defineCriterion({
         ko: '프로세스의 메모리를 알 수 없음: --server로 서버를 시작하게 하거나 --pid로 알려 주세요(Linux)',
       });
     const [told, real] = [formatBytes(last.memoryBytes), formatBytes(last.rssBytes)];
-    return holdsIf(Math.abs(ratio - 1) <= tolerance, {
+    return countsHold(Math.abs(ratio - 1) <= tolerance, {
       en: `${told} told, ${real} resident`,
       ko: `서버 ${told}, 실제 ${real}`,
     });

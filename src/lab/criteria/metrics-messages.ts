@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { sumOf } from '../../core/numbers.js';
 import { formatCount } from '../../core/units.js';
 import type { LoadEvidence } from '../evidence.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 import { pointsWith } from './told-values.js';
 
 /** The server has counted every message that it took, and no other. */
@@ -19,7 +19,7 @@ export const metricsMessages = defineCriterion({
     if (last === undefined || last.atUs < ended)
       return unproven({ en: 'its metrics were not read after the load', ko: '부하가 끝난 뒤 지표를 읽지 못함' });
     const [ours, theirs] = [sumOf(loads.map(messagesTaken)), last.messages - before];
-    return holdsIf(ours === theirs, {
+    return countsHold(ours === theirs, {
       en: `${formatCount(theirs)} counted, ${formatCount(ours)} sent`,
       ko: `서버 ${formatCount(theirs)}건, 보낸 것 ${formatCount(ours)}건`,
     });

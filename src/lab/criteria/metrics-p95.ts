@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { formatLatencyMs } from '../../core/units.js';
 import { percentileMs } from '../../metrics/latency-summary.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { defineCriterion, timesHold, unproven } from './criterion.js';
 import { pointsWith } from './told-values.js';
 
 /** Servers tell whole milliseconds. */
@@ -19,13 +19,9 @@ export const metricsP95 = defineCriterion({
     const told = points.findLast(({ atUs }) => load !== undefined && atUs <= load.leftUs)?.p95Ms;
     if (ours === null || told === undefined)
       return unproven({ en: 'too few messages came back to compare', ko: '비교하기에 돌아온 메시지가 너무 적음' });
-    return holdsIf(
-      told <= ours + ROUNDING_MS,
-      {
-        en: `${formatLatencyMs(told)} told, ${formatLatencyMs(ours)} from outside`,
-        ko: `서버 ${formatLatencyMs(told)}, 밖에서 ${formatLatencyMs(ours)}`,
-      },
-      'times',
-    );
+    return timesHold(told <= ours + ROUNDING_MS, {
+      en: `${formatLatencyMs(told)} told, ${formatLatencyMs(ours)} from outside`,
+      ko: `서버 ${formatLatencyMs(told)}, 밖에서 ${formatLatencyMs(ours)}`,
+    });
   },
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { formatRate } from '../../core/units.js';
 import { share, timeMs } from '../bounds.js';
 import type { Evidence } from '../evidence.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { defineCriterion, timesHold, unproven } from './criterion.js';
 import { median } from './median.js';
 import { pointsWith } from './told-values.js';
 
@@ -32,10 +32,9 @@ export const metricsTps = defineCriterion({
     if (seen.length === 0)
       return unproven({ en: 'no stage was long enough to compare', ko: '비교할 만큼 긴 구간이 없음' });
     const pairs = seen.map(({ sent, told }) => `${formatRate(told)}/${formatRate(sent)}`).join(', ');
-    return holdsIf(
+    return timesHold(
       seen.every(({ error }) => error <= tolerance),
       { en: `told/sent: ${pairs}`, ko: `서버 값/보낸 값: ${pairs}` },
-      'times',
     );
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { timeMs } from '../bounds.js';
 import type { LoadEvidence } from '../evidence.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 import { pointsWith, type Told } from './told-values.js';
 
 /** Readings of neighbouring moments are not made at the same time. */
@@ -22,7 +22,7 @@ export const metricsUsers = defineCriterion({
       if (wrong === undefined) continue;
       const open = openAround(wrong.atUs, load, within * 1000).at(-1) ?? 0;
       const seconds = Math.round((wrong.atUs - load.floodUs) / 1e6);
-      return holdsIf(false, {
+      return countsHold(false, {
         en: `${wrong.users} told, ${open} open, ${seconds} s into the load`,
         ko: `부하 시작 ${seconds}초 뒤: 서버 ${wrong.users}명, 실제 ${open}명`,
       });
@@ -32,7 +32,7 @@ export const metricsUsers = defineCriterion({
     if (last === undefined || last.atUs < leftUs + forgottenAfter * 1000)
       return unproven({ en: 'its metrics were not read long enough', ko: '지표를 충분히 오래 읽지 못함' });
     const seconds = Math.round((last.atUs - leftUs) / 1e6);
-    return holdsIf(last.users === 0, {
+    return countsHold(last.users === 0, {
       en: `${last.users} told ${seconds} s after all had left`,
       ko: `모두 나가고 ${seconds}초 뒤 ${last.users}명`,
     });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sumOf } from '../../core/numbers.js';
 import { formatCount } from '../../core/units.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 
 /** What somebody has received is in the history, whatever happened in between. */
 export const nothingMissing = defineCriterion({
@@ -25,6 +25,6 @@ export const nothingMissing = defineCriterion({
         en: `${measured.en}, but ${formatCount(unknown)} could not be looked for: does GET /api/chatrooms/:id/messages answer?`,
         ko: `${measured.ko}. 다만 ${formatCount(unknown)}건은 확인하지 못함: GET /api/chatrooms/:id/messages가 응답하나요?`,
       });
-    return holdsIf(missing === 0, measured);
+    return countsHold(missing === 0, measured);
   },
 });

@@ -1,11 +1,11 @@
-import type { Criterion } from './criterion.js';
+import { allBack } from './all-back.js';
 import { backAfterKill } from './back-after-kill.js';
 import { balanced } from './balanced.js';
-import { othersLoseNothing } from './others-lose-nothing.js';
-import { allBack } from './all-back.js';
+import type { Criterion } from './criterion.js';
 import { endsInTime } from './ends-in-time.js';
 import { endsOrderly } from './ends-orderly.js';
 import { nothingMissing } from './nothing-missing.js';
+import { othersLoseNothing } from './others-lose-nothing.js';
 import { serverLives } from './server-lives.js';
 import { staysConnected } from './stays-connected.js';
 

@@ -1,5 +1,5 @@
-import type { Criterion } from './criterion.js';
 import { breakingPoint } from './breaking-point.js';
+import type { Criterion } from './criterion.js';
 import { delayAdded } from './delay-added.js';
 import { expression } from './expression.js';
 import { filterResumed } from './filter-resumed.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatCount } from '../../core/units.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 import { NOT_SO_FAR } from './not-so-far.js';
 
 /** When an instance dies, what was on its way to or from its own people may be gone, and nothing else. */
@@ -15,7 +15,7 @@ export const othersLoseNothing = defineCriterion({
     if (load === undefined) return unproven(NOT_SO_FAR);
     const { lost, unconfirmed, receiverGone } = load.outcome.deliveries;
     const [others, own] = [formatCount(lost - unconfirmed), formatCount(unconfirmed + receiverGone)];
-    return holdsIf(lost === unconfirmed, {
+    return countsHold(lost === unconfirmed, {
       en: `${others} copies lost, beside ${own} of those whose connection broke`,
       ko: `유실 ${others}건(연결이 끊긴 사용자의 것 ${own}건 제외)`,
     });

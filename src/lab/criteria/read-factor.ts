@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { formatLatencyMs } from '../../core/units.js';
 import { percentileMs } from '../../metrics/latency-summary.js';
 import { share } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { defineCriterion, timesHold, unproven } from './criterion.js';
 
 /** Reads with the cache are a fraction of what they are without. */
 export const readFactor = defineCriterion({
@@ -23,13 +23,9 @@ export const readFactor = defineCriterion({
     });
     if (typeof withCache !== 'number' || typeof without !== 'number')
       return unproven({ en: 'too few reads were answered to compare', ko: '비교하기에 응답한 읽기가 너무 적음' });
-    return holdsIf(
-      withCache < most * without,
-      {
-        en: `${formatLatencyMs(withCache)} with, ${formatLatencyMs(without)} without`,
-        ko: `있을 때 ${formatLatencyMs(withCache)}, 없을 때 ${formatLatencyMs(without)}`,
-      },
-      'times',
-    );
+    return timesHold(withCache < most * without, {
+      en: `${formatLatencyMs(withCache)} with, ${formatLatencyMs(without)} without`,
+      ko: `있을 때 ${formatLatencyMs(withCache)}, 없을 때 ${formatLatencyMs(without)}`,
+    });
   },
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { formatCount, formatLatencyMs } from '../../core/units.js';
 import { maxMs } from '../../metrics/latency-summary.js';
 import { timeMs } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 
 /** Who reads has what others were told. */
 export const readFresh = defineCriterion({
@@ -16,7 +16,7 @@ export const readFresh = defineCriterion({
     if (reads === null || reads.judged === 0)
       return unproven({ en: 'no answer could be looked through', ko: '살펴볼 수 있는 응답이 없음' });
     const behind = maxMs(reads.staleness) ?? 0;
-    return holdsIf(behind <= most, {
+    return countsHold(behind <= most, {
       en: `${formatCount(reads.stale)} of ${formatCount(reads.judged)} answers behind, at most ${formatLatencyMs(behind)}`,
       ko: `응답 ${formatCount(reads.judged)}건 중 ${formatCount(reads.stale)}건이 뒤처짐, 최대 ${formatLatencyMs(behind)}`,
     });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ServerLife } from '../evidence.js';
 import type { Words } from '../words.js';
-import { defineCriterion, holdsIf } from './criterion.js';
+import { countsHold, defineCriterion } from './criterion.js';
 
 /** Nobody but us has ended the server, and whenever we started it again it came. */
 export const serverLives = defineCriterion({
@@ -9,9 +9,9 @@ export const serverLives = defineCriterion({
   title: () => ({ en: 'the server stays alive', ko: '서버가 살아 있다' }),
   judge({ lives, loads }) {
     const fallen = lives.find(hasEndedByItself) ?? lives.find(({ readyUs }) => readyUs === null);
-    if (fallen !== undefined) return holdsIf(false, fallText(fallen));
+    if (fallen !== undefined) return countsHold(false, fallText(fallen));
     const lost = lives.length === 0 && loads.some(({ outcome }) => outcome.interruption === 'target-lost');
-    return holdsIf(
+    return countsHold(
       !lost,
       lost
         ? { en: 'it stopped answering in the middle', ko: '도중에 응답이 끊김' }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sumOf } from '../../core/numbers.js';
-import { defineCriterion, holdsIf } from './criterion.js';
+import { countsHold, defineCriterion } from './criterion.js';
 
 /** No connection is lost, by nobody's doing. */
 export const staysConnected = defineCriterion({
@@ -8,6 +8,6 @@ export const staysConnected = defineCriterion({
   title: () => ({ en: 'nobody loses the connection', ko: '아무도 연결을 잃지 않음' }),
   judge({ loads }) {
     const lost = sumOf(loads.map(({ outcome }) => outcome.connections.lost));
-    return holdsIf(lost === 0, { en: `${lost} connections lost`, ko: `잃은 연결 ${lost}개` });
+    return countsHold(lost === 0, { en: `${lost} connections lost`, ko: `잃은 연결 ${lost}개` });
   },
 });

@@ -3,7 +3,7 @@ import { formatLatencyMs } from '../../core/units.js';
 import { deliveryOf, percentileMs } from '../../metrics/latency-summary.js';
 import type { StageOutcome } from '../../metrics/run-outcome.js';
 import { timeMs } from '../bounds.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, timesHold, unproven } from './criterion.js';
 
 /** What a message costs does not depend on how many there were before it. Loads of this exercise have equal stages. */
 export const steadyLatency = defineCriterion({
@@ -21,18 +21,14 @@ export const steadyLatency = defineCriterion({
     if (before === null || last === undefined || last.durationMs === 0)
       return unproven({ en: 'the load did not get that far', ko: '부하가 거기까지 가지 못함' });
     if (after === null)
-      return holdsIf(false, {
+      return countsHold(false, {
         en: `${formatLatencyMs(before)} at the beginning; at the end next to nothing came`,
         ko: `처음 ${formatLatencyMs(before)}, 마지막에는 거의 아무것도 도착하지 않음`,
       });
-    return holdsIf(
-      after < factor * before + plus,
-      {
-        en: `${formatLatencyMs(before)} at the beginning, ${formatLatencyMs(after)} at the end`,
-        ko: `처음 ${formatLatencyMs(before)}, 마지막 ${formatLatencyMs(after)}`,
-      },
-      'times',
-    );
+    return timesHold(after < factor * before + plus, {
+      en: `${formatLatencyMs(before)} at the beginning, ${formatLatencyMs(after)} at the end`,
+      ko: `처음 ${formatLatencyMs(before)}, 마지막 ${formatLatencyMs(after)}`,
+    });
   },
 });
 

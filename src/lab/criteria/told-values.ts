@@ -1,6 +1,6 @@
 import type { Evidence, MetricsPoint, OwnMetrics } from '../evidence.js';
 import type { Words } from '../words.js';
-import { type CriterionFinding, holdsIf } from './criterion.js';
+import { type CriterionFinding, countsHold } from './criterion.js';
 
 /** What each of the numbers is, for people, with a name under which it is found. */
 const NUMBERS: { readonly [Field in keyof OwnMetrics]: Words } = {
@@ -23,7 +23,7 @@ export function pointsWith<Field extends keyof OwnMetrics>(
   const [first, ...others] = metrics.filter(isTold);
   if (first !== undefined) return [first, ...others];
   const [problem] = metricsProblems;
-  if (metrics.length === 0 && problem !== undefined) return holdsIf(false, { en: problem, ko: problem });
+  if (metrics.length === 0 && problem !== undefined) return countsHold(false, { en: problem, ko: problem });
   const { en, ko } = NUMBERS[field];
-  return holdsIf(false, { en: `the metrics tell no ${en}`, ko: `지표에 ${ko}이(가) 없음` });
+  return countsHold(false, { en: `the metrics tell no ${en}`, ko: `지표에 ${ko}이(가) 없음` });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { formatCount } from '../../core/units.js';
-import { defineCriterion, holdsIf, unproven } from './criterion.js';
+import { countsHold, defineCriterion, unproven } from './criterion.js';
 
 /** Who was told to have an account has one. */
 export const usersFound = defineCriterion({
@@ -12,8 +12,8 @@ export const usersFound = defineCriterion({
   judge({ lookUps }, { name }) {
     const seen = lookUps.find((one) => one.name === name);
     if (seen === undefined) return unproven({ en: 'nobody was looked for', ko: '찾아보지 못함' });
-    if (seen.given === 0) return holdsIf(false, { en: 'no sign-up was taken', ko: '받아들여진 가입이 없음' });
-    return holdsIf(seen.found === seen.given, {
+    if (seen.given === 0) return countsHold(false, { en: 'no sign-up was taken', ko: '받아들여진 가입이 없음' });
+    return countsHold(seen.found === seen.given, {
       en: `${formatCount(seen.found)} of ${formatCount(seen.given)} found`,
       ko: `${formatCount(seen.given)}명 중 ${formatCount(seen.found)}명 찾음`,
     });

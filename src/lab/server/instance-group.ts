@@ -1,6 +1,6 @@
+import type { ServerLife } from '../evidence.js';
 import { startNginx } from '../parts/nginx-part.js';
 import type { RealPart } from '../parts/real-part.js';
-import type { ServerLife } from '../evidence.js';
 import { freePort } from './free-port.js';
 import type { LearnerServer } from './learner-server.js';
 import { ManagedServer } from './managed-server.js';

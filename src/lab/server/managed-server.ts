@@ -5,8 +5,8 @@ import { message } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import { probeTcp } from '../../net/probe-tcp.js';
 import type { ServerLife } from '../evidence.js';
-import { pidListeningOn, placesOfGroup } from './listening-pid.js';
 import type { LearnerServer } from './learner-server.js';
+import { pidListeningOn, placesOfGroup } from './listening-pid.js';
 
 const HOST = '127.0.0.1';
 /** For `npm start` with a build before it. */

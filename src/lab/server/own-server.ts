@@ -1,10 +1,10 @@
 import { StartError } from '../../core/errors.js';
+import { bareHost } from '../../core/hosts.js';
 import { message } from '../../core/language/words.js';
 import { toOperationError } from '../../core/operation-error.js';
 import { portOf } from '../../net/dial.js';
 import type { DialGuard } from '../../net/dial-guard.js';
 import { probeTcp } from '../../net/probe-tcp.js';
-import { bareHost } from '../../core/hosts.js';
 import type { LearnerServer } from './learner-server.js';
 
 const PROBE_TIMEOUT_MS = 2000;

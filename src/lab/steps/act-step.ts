@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Words } from '../words.js';
 import { readAct } from '../acts/index.js';
+import type { Words } from '../words.js';
 import { actText } from './act-text.js';
 import { defineStep } from './step.js';
 

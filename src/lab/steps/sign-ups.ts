@@ -1,12 +1,12 @@
 import * as z from 'zod';
+import type { ChatUser } from '../../chat/people.js';
 import { StartError } from '../../core/errors.js';
 import { message } from '../../core/language/words.js';
 import { formatCount } from '../../core/units.js';
-import type { ChatUser } from '../../chat/people.js';
 import type { HttpClient } from '../../wire/http-client.js';
 import type { SignUpEvidence } from '../evidence.js';
-import type { LabSession } from '../session.js';
 import { refusalsText } from '../refusals-text.js';
+import type { LabSession } from '../session.js';
 import { atOnce } from './at-once.js';
 import { defineStep } from './step.js';
 

@@ -1,10 +1,10 @@
 import { AlertSender } from './alert-sender.js';
+import type { AlertingParts } from './alerting-parts.js';
 import { CourseAlerts } from './course-alerts.js';
 import { FilterBeforeMessages, FilterClient } from './filter-client.js';
 import { FourRules } from './four-rules.js';
 import { urlIn } from './url-in.js';
 import type { ExerciseVariants, VariantParts, VariantSettings } from './variant.js';
-import type { AlertingParts } from './alerting-parts.js';
 
 /** 1-2: alerts by the wrong numbers, and by the right ones. */
 export const alertVariants: ExerciseVariants = {

@@ -1,7 +1,7 @@
 import type { Pool } from 'undici';
-import type { MessageStep, OfferedMessage, PracticeExtension } from '../../practice/extension.js';
 import { LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { openPool } from '../../net/http-pool.js';
+import type { MessageStep, OfferedMessage, PracticeExtension } from '../../practice/extension.js';
 
 /** Questions under way at once; further ones wait. */
 const CONNECTIONS = 512;

@@ -1,15 +1,15 @@
 import { alertVariants } from './alerts.js';
 import { breakerVariants } from './breaker.js';
-import { delayVariants } from './delay.js';
-import { leakVariants } from './leak.js';
-import { memoryVariants } from './memory.js';
 import { cacheVariants } from './cache.js';
 import { databaseVariants } from './database.js';
-import { instanceVariants } from './instances.js';
+import { delayVariants } from './delay.js';
 import { growthVariants } from './growth.js';
+import { instanceVariants } from './instances.js';
+import { leakVariants } from './leak.js';
+import { memoryVariants } from './memory.js';
 import { metricsVariants } from './metrics.js';
-import { shutdownVariants } from './shutdown.js';
 import { raceVariants } from './race.js';
+import { shutdownVariants } from './shutdown.js';
 import type { ExerciseVariants } from './variant.js';
 
 /** The practice servers of every exercise that has some, by its id. */

@@ -1,5 +1,5 @@
-import type { PracticeExtension } from '../../practice/extension.js';
 import { StartError } from '../../core/errors.js';
+import type { PracticeExtension } from '../../practice/extension.js';
 import type { ChatStorage } from '../../practice/store/storage.js';
 import type { ExerciseVariants, VariantParts, VariantSettings } from './variant.js';
 import { writeBehind } from './write-behind.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CRITERIA } from '#dist/lab/criteria/index.js';
 import type { CriterionFinding } from '#dist/lab/criteria/criterion.js';
+import { CRITERIA } from '#dist/lab/criteria/index.js';
 import { type Evidence, emptyEvidence, type SignUpEvidence } from '#dist/lab/evidence.js';
 import { atOnce } from '#dist/lab/steps/at-once.js';
 

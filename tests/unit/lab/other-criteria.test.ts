@@ -57,6 +57,48 @@ test('a rule pauses, but a server that was started again cannot know what it had
   assert.equal(pause([alert(1, 'p95'), alert(30, 'p95')], [life({}), life({ startedUs: at(20) })]), 'held');
 });
 
+test('what comes late is excused by a machine that was late, what never comes is not', () => {
+  const told = (alerts: AlertCall[]) =>
+    judged('alert-within', { kind: 'errors', after: 'a', within: '10s' }, { alerts, moments }).basis;
+  assert.deepEqual([told([alert(25, 'errors')]), told([])], ['times', 'counts']);
+  const ends = judged('ends-in-time', { within: '10s' }, { lives: [life({ signalledUs: at(1), exitedUs: at(20) })] });
+  const hasty = judged('alert-pause', { pause: '60s' }, { alerts: [alert(1, 'p95'), alert(30, 'p95')] });
+  assert.deepEqual(
+    [ends, hasty].map(({ status, basis }) => [status, basis]),
+    [
+      ['failed', 'times'],
+      ['failed', 'times'],
+    ],
+  );
+});
+
+test('all are back in time, or not, or the load was over before that could be seen', () => {
+  const lives = [life({ exitedUs: at(15), signalledUs: at(15) }), life({ startedUs: at(16), readyUs: at(20) })];
+  const outcome = { connections: { ...runOutcome().connections, opened: 10, reconnects: 0 } };
+  const back = (backAfter: number, leftAfter = 21) =>
+    judged(
+      'all-back',
+      { within: '10s' },
+      {
+        lives,
+        loads: [
+          load(outcome, {
+            leftUs: at(20 + leftAfter),
+            openings: [
+              { atUs: at(19), open: 0 },
+              { atUs: at(21), open: 4 },
+              { atUs: at(20 + backAfter), open: 10 },
+            ].filter(({ atUs }) => atUs <= at(20 + leftAfter)),
+          }),
+        ],
+      },
+    );
+  assert.deepEqual([back(9).status, back(11).status, back(30, 12).status], ['held', 'failed', 'failed']);
+  assert.equal(back(11).basis, 'times');
+  assert.match(back(30, 12).measured.en, /^4 of 10 came back$/);
+  assert.equal(back(30, 8).status, 'unproven');
+});
+
 test('a server that ends by itself has failed, with its last words; one that was told to has not', () => {
   const lives = (one: ServerLife) => judged('server-lives', {}, { lives: [one] });
   assert.equal(lives(life({})).status, 'held');

@@ -6,8 +6,8 @@ import { CRITERIA } from '#dist/lab/criteria/index.js';
 import { type AskedLogIn, type Evidence, emptyEvidence, type LoadEvidence } from '#dist/lab/evidence.js';
 import { BucketCounter } from '#dist/metrics/bucket-counter.js';
 import type { ReadOutcome } from '#dist/metrics/reads.js';
-import { emptyStageCounters, emptyLatencies } from '#dist/metrics/snapshot.js';
 import type { RunOutcome, StageOutcome } from '#dist/metrics/run-outcome.js';
+import { emptyLatencies, emptyStageCounters } from '#dist/metrics/snapshot.js';
 
 const WORDS = { en: 'then', ko: '그때' };
 
