@@ -2,16 +2,16 @@ import { parse } from 'node:path';
 import { inEnglish } from '../../core/language/words.js';
 import { keysOf } from '../../core/records.js';
 import { formatCount } from '../../core/units.js';
+import { actualText } from '../../judgement/actual-text.js';
 import { stageNamedIn } from '../../judgement/thresholds.js';
-import { ENGLISH_VOICE } from '../voice.js';
 import { boundText, isUnjudged } from '../comparison/comparison-texts.js';
 import { headlineOf } from '../headline.js';
 import { INVALID_MEANS } from '../headline-parts.js';
+import { type JunitCase, type JunitSuite, junitSeconds, junitXml } from '../junit-suite.js';
 import type { PhaseReport, Report } from '../report-types.js';
 import { stageCells } from '../stage-table.js';
-import { actualText } from '../../judgement/actual-text.js';
 import { errorKindsOf } from '../texts.js';
-import { xmlAttributes, xmlText } from '../xml.js';
+import { ENGLISH_VOICE } from '../voice.js';
 import type { Reporter } from './reporter.js';
 
 /** One `<testcase>`. */
@@ -54,35 +54,16 @@ export const junitReporter: Reporter = {
       ...verdictCases(report),
       endingCase(report, phases),
     ];
-    const failed = (kind: string): number => cases.filter(({ problem }) => problem?.kind === kind).length;
     const suiteName = placeName(place);
-    const suite = xmlAttributes({
-      name: [suiteName, ...(report.run.preset === null ? [] : [`(${report.run.preset})`])].join(' '),
-      tests: cases.length,
-      failures: failed('failure'),
-      errors: failed('error'),
-      skipped: failed('skipped'),
-      time: seconds(report.run.durationMs),
-      // UTC, without fraction and zone, as the strictest of the schemas wants it; it also wants a host.
-      timestamp: report.run.startedAt.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length),
-      hostname: 'localhost',
-      id: 0,
-      package: 'newyear-load',
+    const { preset, startedAt, durationMs } = report.run;
+    return junitXml({
+      name: [suiteName, ...(preset === null ? [] : [`(${preset})`])].join(' '),
+      startedAt,
+      durationMs,
+      properties: propertiesOf(report),
+      cases: cases.map((one) => junitCaseOf(one, suiteName)),
+      output: [...suiteOutput(report), ...cases.flatMap(toldOf)],
     });
-    return [
-      '<?xml version="1.0" encoding="UTF-8"?>',
-      '<testsuites>',
-      `  <testsuite${suite}>`,
-      '    <properties>',
-      ...propertiesOf(report).map(([name, value]) => `      <property${xmlAttributes({ name, value })}/>`),
-      '    </properties>',
-      ...cases.flatMap((one) => caseLines(one, suiteName)),
-      `    <system-out>${outputOf([...suiteOutput(report), ...cases.flatMap(toldOf)])}</system-out>`,
-      '    <system-err></system-err>',
-      '  </testsuite>',
-      '</testsuites>',
-      '',
-    ].join('\n');
   },
 };
 
@@ -133,7 +114,7 @@ function regressionCases({ comparison }: Report): TestCase[] {
 function stageCases(report: Report): TestCase[] {
   return stageCells(report).map(({ name, isMeasured, durationMs, planned, sent, arrived, lost, p50, p99, back }) => {
     const told = [
-      `${seconds(durationMs)} s, planned ${planned} messages/s, sent ${sent}, arrived ${arrived}, ${lost} copies lost`,
+      `${junitSeconds(durationMs)} s, planned ${planned} messages/s, sent ${sent}, arrived ${arrived}, ${lost} copies lost`,
       `delivery: p50 ${p50}, p99 ${p99}`,
       `back to the p99 of before, after: ${back}`,
       ...(isMeasured ? [] : ['not measured']),
@@ -199,13 +180,10 @@ function suiteOutput(report: Report): string[] {
   return [headlineOf(report).text, ...report.findings, ...alerts, ...errors];
 }
 
-function caseLines({ group, name, durationMs = 0, problem }: TestCase, place: string): string[] {
-  const attributes = xmlAttributes({ classname: `${place}.${group}`, name, time: seconds(durationMs) });
-  if (problem === undefined) return [`    <testcase${attributes}/>`];
-  const { kind, type, lines } = problem;
-  const said = lines.slice(0, 2).join('; ');
-  const message = xmlAttributes(kind === 'skipped' ? { message: said } : { message: said, type });
-  return [`    <testcase${attributes}>`, `      <${kind}${message}>${outputOf(lines)}</${kind}>`, '    </testcase>'];
+function junitCaseOf({ group, name, durationMs = 0, problem }: TestCase, place: string): JunitCase {
+  const className = `${place}.${group}`;
+  if (problem === undefined) return { className, name, durationMs };
+  return { className, name, durationMs, problem: { ...problem, message: problem.lines.slice(0, 2).join('; ') } };
 }
 
 /** What a case tells, in lines that name it. */
@@ -213,8 +191,8 @@ function toldOf({ group, name, output }: TestCase): string[] {
   return output.map((line) => `${group}, ${name}: ${line}`);
 }
 
-/** The headline numbers by the names of the JSON report; what was not measured is left out. */
-function propertiesOf(report: Report): [name: string, value: string | number][] {
+/** The headline numbers by the names of the JSON report. */
+function propertiesOf(report: Report): JunitSuite['properties'] {
   const { tool, run, plan, messages, deliveries, acks, latencyMs, tps, errors, connections, verdict, grade } = report;
   const latencies = [
     ...(['echo', 'fanout', 'delivery'] as const),
@@ -224,7 +202,7 @@ function propertiesOf(report: Report): [name: string, value: string | number][] 
       (statistic) => [`latencyMs.${latency}.${statistic}`, latencyMs[latency][statistic]] as const,
     ),
   );
-  const properties: readonly (readonly [string, string | number | null])[] = [
+  return [
     ['tool.version', tool.version],
     ['run.id', run.id],
     ['run.preset', run.preset],
@@ -258,14 +236,4 @@ function propertiesOf(report: Report): [name: string, value: string | number][] 
     ['verdict.counts.level', verdict.counts.level],
     ['grade.level', grade.level],
   ];
-  return properties.filter((property): property is [string, string | number] => property[1] !== null);
-}
-
-/** Lines of content. */
-function outputOf(lines: readonly string[]): string {
-  return lines.map((line) => xmlText(line)).join('\n');
-}
-
-function seconds(durationMs: number): string {
-  return (durationMs / 1000).toFixed(3);
 }
