@@ -7,3 +7,12 @@ export interface SlowReaders {
   /** How long they do not read, milliseconds. */
   readonly durationMs: number;
 }
+
+/** Copies for receivers that were gone, and those that never came to slow readers whose connections stayed: `deliveries.receiverGone` is both. */
+export function partsOfReceiverGone(
+  receiverGone: number,
+  slowReaders: { readonly dropped: number } | null,
+): { readonly gone: number; readonly dropped: number } {
+  const dropped = Math.min(receiverGone, slowReaders?.dropped ?? 0);
+  return { gone: receiverGone - dropped, dropped };
+}

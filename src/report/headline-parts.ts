@@ -1,4 +1,5 @@
 import { type Message, message } from '../core/language/words.js';
+import { partsOfReceiverGone } from '../core/slow-readers.js';
 import { silenceWords } from '../judgement/findings/words.js';
 import type { Report } from './report-types.js';
 
@@ -14,10 +15,18 @@ export function limitPart({ verdict: { counts } }: Report): Message {
 }
 
 /** What arrived, of a run that lost nothing. */
-export function arrivalPart({ deliveries: { expected, received, receiverGone } }: Report): Message {
+export function arrivalPart({ deliveries: { expected, received, receiverGone }, slowReaders }: Report): Message {
   if (received === expected) return message('headline.all-arrived', { count: expected });
-  const gone = receiverGone > 0 ? message('headline.arrived.gone', { gone: receiverGone }) : '';
-  return message('headline.arrived', { received, expected, gone });
+  const { gone, dropped } = partsOfReceiverGone(receiverGone, slowReaders);
+  const why = [
+    ...(gone > 0 ? [message('headline.arrived.gone', { gone })] : []),
+    ...(dropped > 0 ? [message('headline.arrived.dropped', { dropped })] : []),
+  ];
+  return message('headline.arrived', {
+    received,
+    expected,
+    gone: why.length === 0 ? '' : message('headline.arrived.why', { why }),
+  });
 }
 
 /** What was lost. */

@@ -1,5 +1,6 @@
 import { ENGLISH, type Message, message, type Wording } from '../core/language/words.js';
 import { offeredLoad } from '../core/offered-load.js';
+import { partsOfReceiverGone } from '../core/slow-readers.js';
 import { highestRateOf } from '../core/stages.js';
 import { printable } from '../core/text.js';
 import { formatBytes } from '../core/units.js';
@@ -67,10 +68,12 @@ export function acksText({ acks }: Report, words: Wording = ENGLISH): string | u
 }
 
 /** Copies that are neither received as they should be nor lost or duplicated, where there are any. */
-export function asideTexts({ deliveries }: Report, words: Wording = ENGLISH): string[] {
+export function asideTexts({ deliveries, slowReaders }: Report, words: Wording = ENGLISH): string[] {
   const { receiverGone, quoted, replayed, recovered, late, unexpected } = deliveries;
+  const { gone, dropped } = partsOfReceiverGone(receiverGone, slowReaders);
   const told = [
-    [receiverGone, 'aside.gone'],
+    [gone, 'aside.gone'],
+    [dropped, 'aside.dropped'],
     [late, 'aside.late'],
     [quoted, 'aside.quoted'],
     [replayed, 'aside.replayed'],

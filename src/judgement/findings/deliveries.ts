@@ -1,5 +1,6 @@
 import { recognised } from '../../core/language/recognise.js';
 import { type Message, message } from '../../core/language/words.js';
+import { partsOfReceiverGone } from '../../core/slow-readers.js';
 import type { RunOutcome } from '../../metrics/run-outcome.js';
 import { partsByRoom, partsBySecond, totalOf } from './parts.js';
 import { whenText, whereText } from './words.js';
@@ -11,7 +12,7 @@ export function cutFindings(outcome: RunOutcome): Message[] {
   const bySecond = partsBySecond(outcome, 'connectionsLost');
   const during = totalOf(bySecond);
   const before = lost - during;
-  const { receiverGone } = outcome.deliveries;
+  const { gone: nobodys } = partsOfReceiverGone(outcome.deliveries.receiverGone, outcome.slowReaders);
   const when = [
     ...(before === 0
       ? []
@@ -19,7 +20,7 @@ export function cutFindings(outcome: RunOutcome): Message[] {
     ...(during > 0 ? [whenText(bySecond, outcome.timeline.length)] : []),
   ];
   const again = reconnects === 0 ? message('cuts.none-again') : message('cuts.again', { count: reconnects });
-  const gone = receiverGone === 0 ? '' : message('cuts.gone', { count: receiverGone });
+  const gone = nobodys === 0 ? '' : message('cuts.gone', { count: nobodys });
   return [message('cuts', { lost, when, again, gone })];
 }
 

@@ -21,7 +21,7 @@ import { readFindings } from './reads.js';
 import { serverFindings } from './server.js';
 import { sessionFindings } from './sessions.js';
 import { stageFindings, unmeasuredFindings } from './stages.js';
-import { stormFindings } from './storms.js';
+import { slowReaderFindings, stormFindings } from './storms.js';
 
 /** Everything that can be found in a run's numbers, the gravest first; a new kind of finding is one function and one line here. */
 const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course) => Message[])[] = [
@@ -30,6 +30,7 @@ const FINDERS: readonly ((outcome: RunOutcome, verdict: Verdict, course: Course)
   entranceFindings,
   auditFindings,
   stormFindings,
+  slowReaderFindings,
   readFindings,
   sessionFindings,
   (_outcome, _verdict, course) => courseFindings(course),

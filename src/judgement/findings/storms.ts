@@ -3,11 +3,21 @@ import type { RunOutcome } from '../../metrics/run-outcome.js';
 import type { StormOutcome } from '../../metrics/storms.js';
 
 /** Users whom a storm took and who did not come back, though there was time, bytes that were cut off with connections, and what did not come to pass. */
-export function stormFindings({ storms, floodMs, slowReaders }: RunOutcome): Message[] {
-  if (floodMs === 0) return [];
-  const isSlowUnreached = slowReaders !== null && slowReaders.users === 0 && slowReaders.planned.atMs >= floodMs;
-  const slow = isSlowUnreached ? [message('slow-readers.not-reached', { at: slowReaders.planned.atMs })] : [];
-  return [...storms.flatMap((storm) => ofStorm(storm, floodMs)), ...slow];
+export function stormFindings({ storms, floodMs }: RunOutcome): Message[] {
+  return floodMs === 0 ? [] : storms.flatMap((storm) => ofStorm(storm, floodMs));
+}
+
+/**
+ * Copies that a server dropped since they were not read in time. A connection carries copies in the order in which the server hands them to it: when all
+ * that was sent after everybody read again came, what is missing of before is not on its way.
+ */
+export function slowReaderFindings({ floodMs, slowReaders, deliveries }: RunOutcome): Message[] {
+  if (floodMs === 0 || slowReaders === null) return [];
+  const { users, dropped, held, planned } = slowReaders;
+  if (users === 0 && planned.atMs >= floodMs) return [message('slow-readers.not-reached', { at: planned.atMs })];
+  if (dropped === 0) return [];
+  const isCertain = planned.atMs + planned.durationMs < floodMs && deliveries.lost === 0;
+  return [message(isCertain ? 'slow-readers.dropped' : 'slow-readers.not-come', { dropped, held })];
 }
 
 function ofStorm({ planned: { atMs, offlineMs }, cut, back, untaken }: StormOutcome, floodMs: number): Message[] {

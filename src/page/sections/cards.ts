@@ -29,6 +29,7 @@ type Shown = Pick<
   | 'phases'
   | 'canary'
   | 'audit'
+  | 'slowReaders'
 >;
 
 /** The figures of the first screen: did all arrive, how fast, how much, can it be believed, did it pass. */
@@ -54,7 +55,7 @@ export function cards(): Section {
   return {
     element,
     update({ live, run, plan, messages, acks, deliveries, latencyMs, tps, connections, errors, ...rest }) {
-      const { verdict, thresholds, grade, phases, canary, audit } = rest;
+      const { verdict, thresholds, grade, phases, canary, audit, slowReaders } = rest;
       draw({
         live,
         run,
@@ -72,6 +73,7 @@ export function cards(): Section {
         phases,
         canary,
         audit,
+        slowReaders,
       });
     },
   };

@@ -1,4 +1,5 @@
 import { phaseLabel } from '#core/plan.js';
+import { partsOfReceiverGone } from '#core/slow-readers.js';
 import { formatShare } from '#core/units.js';
 import { el } from '#page/dom.js';
 import { count, latency, partOf, rate } from '#page/format.js';
@@ -7,8 +8,13 @@ import { card, facts, figure, figures, table } from '#page/sections/card.js';
 import type { PageData } from '../../report/page/page-types.js';
 
 /** Did everything arrive, once and in order? */
-export function arrivalCard({ deliveries, errors }: Pick<PageData, 'deliveries' | 'errors'>): HTMLElement {
+export function arrivalCard({
+  deliveries,
+  errors,
+  slowReaders,
+}: Pick<PageData, 'deliveries' | 'errors' | 'slowReaders'>): HTMLElement {
   const { expected, received, lost, duplicated, reordered } = deliveries;
+  const { gone, dropped } = partsOfReceiverGone(deliveries.receiverGone ?? 0, slowReaders);
   return card(
     'arrival',
     'Did everything arrive?',
@@ -20,7 +26,8 @@ export function arrivalCard({ deliveries, errors }: Pick<PageData, 'deliveries' 
     facts([
       ['copies delivered', expected === null ? count(received) : partOf(received, expected)],
       ...whenSome('lost in flight', deliveries.unconfirmed),
-      ...whenSome('receiver was gone', deliveries.receiverGone),
+      ...whenSome('receiver was gone', gone),
+      ...whenSome('never came to slow readers', dropped),
       ...whenSome('came too late', deliveries.late),
       ...whenSome('quoted in later messages', deliveries.quoted),
       ...whenSome('replayed after a join', deliveries.replayed),

@@ -154,6 +154,19 @@ test('only what arrived is said to have arrived', () => {
     /^✖ INVALID: 149,990 of 150,000 deliveries arrived \(10 were for connections +that were gone\), but/,
   );
   assert.match(summarise(runOutcome({ deliveries }))[0] ?? '', /^✔ HELD: 149,990 of 150,000 deliveries arrived/);
+  const slowReaders = {
+    planned: { share: 0.1, atMs: 0, durationMs: 1000 },
+    users: 1,
+    cut: 0,
+    back: 0,
+    held: 9,
+    received: 3,
+    gone: 0,
+    dropped: 6,
+  };
+  const slow = summarise(runOutcome({ deliveries, slowReaders })).join(' ').replaceAll(/ +/gu, ' ');
+  assert.match(slow, /arrived \(4 were for connections that were gone, 6 never came to slow readers\)/);
+  assert.match(slow, /4 for connections that were gone, 6 never came to slow readers/);
 });
 
 function headline(interruption: RunOutcome['interruption']): string {

@@ -75,6 +75,10 @@ export const FINDINGS = {
     '{missing:count} of the {cut:count} {cut?user|users} of the storm at {at:time} were not back when the flood ended.',
   'storms.not-reached': 'The storm at {at:time} was not reached: the load ended before.',
   'slow-readers.not-reached': 'Nobody stopped reading at {at:time}: the load ended before.',
+  'slow-readers.dropped':
+    '{dropped:count} of {held:count} copies for slow readers never came, though all that was sent after they read again did: the server drops what is not read in time and keeps the connection, so that a client does not notice.',
+  'slow-readers.not-come':
+    '{dropped:count} of {held:count} copies for slow readers had not come when the drain ended: a longer --drain tells whether the server still has them, or drops what is not read in time.',
   'storms.untaken':
     'Of the connections that ended in the storm at {at:time}, it is not known of {count:count} whether the server had all that was sent over them: what is lost of their messages is lost by that, perhaps.',
   advice: '{level} because {reason}. {remedy}',

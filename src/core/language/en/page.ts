@@ -30,6 +30,7 @@ export const PAGE = {
   'page.copies-delivered': 'copies delivered',
   'page.lost-in-flight': 'lost in flight',
   'page.receiver-was-gone': 'receiver was gone',
+  'page.never-came-to-slow-readers': 'never came to slow readers',
   'page.came-too-late': 'came too late',
   'page.quoted-in-later-messages': 'quoted in later messages',
   'page.replayed-after-a-join': 'replayed after a join',

@@ -46,6 +46,7 @@ export const SUMMARY = {
   'summary.deliveries': '{received:count} of {expected:count}, {lost:count} lost{refused}, {more:commas}',
   'summary.of-refused': ' (of refused messages)',
   'aside.gone': '{count:count} for connections that were gone',
+  'aside.dropped': '{count:count} never came to slow readers',
   'aside.late': '{count:count} too late',
   'aside.quoted': '{count:count} quoted in later messages',
   'aside.replayed': '{count:count} replayed after a join',

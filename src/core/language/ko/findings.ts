@@ -77,6 +77,10 @@ export const KOREAN_FINDINGS = translationOf<typeof FINDINGS>()({
     '{at:time}의 재접속 폭주에서 끊긴 사용자 {cut:count}명 중 {missing:count}명은 본 부하가 끝날 때까지 돌아오지 못했습니다.',
   'storms.not-reached': '{at:time}의 재접속 폭주는 일어나지 않았습니다. 그 전에 부하가 끝났습니다.',
   'slow-readers.not-reached': '{at:time}의 읽기 중단은 일어나지 않았습니다. 그 전에 부하가 끝났습니다.',
+  'slow-readers.dropped':
+    '읽기를 멈춘 사용자에게 갈 사본 {held:count}건 중 {dropped:count}건은 끝내 오지 않았지만, 다시 읽기 시작한 뒤에 보낸 것은 모두 왔습니다. 서버가 제때 읽지 않는 것을 버리면서 연결은 유지하므로, 클라이언트는 알아차리지 못합니다.',
+  'slow-readers.not-come':
+    '읽기를 멈춘 사용자에게 갈 사본 {held:count}건 중 {dropped:count}건이 드레인이 끝날 때까지 오지 않았습니다. --drain을 늘리면 서버가 아직 가지고 있는지, 제때 읽지 않는 것을 버리는지 알 수 있습니다.',
   'storms.untaken':
     '{at:time}의 재접속 폭주에서 끊긴 연결 가운데 {count:count}개는 보낸 것을 서버가 모두 받았는지 알 수 없습니다. 이들이 보낸 메시지의 유실은 그 때문일 수 있습니다.',
   advice: '{level}인 이유: {reason}. {remedy}',

@@ -33,6 +33,7 @@ export const KOREAN_PAGE = translationOf<typeof PAGE>()({
   'page.copies-delivered': '전달된 사본',
   'page.lost-in-flight': '전송 중 유실',
   'page.receiver-was-gone': '받을 사람이 없었음',
+  'page.never-came-to-slow-readers': '읽기를 멈춘 사용자에게 끝내 오지 않음',
   'page.came-too-late': '너무 늦게 옴',
   'page.quoted-in-later-messages': '뒤의 메시지에 인용됨',
   'page.replayed-after-a-join': '입장 뒤 다시 보내짐',

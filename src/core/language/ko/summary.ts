@@ -48,6 +48,7 @@ export const KOREAN_SUMMARY = translationOf<typeof SUMMARY>()({
   'summary.deliveries': '{expected:count}건 중 {received:count}건, 유실 {lost:count}건{refused}, {more:commas}',
   'summary.of-refused': '(거부된 메시지의 것)',
   'aside.gone': '끊어진 연결로 갈 것 {count:count}건',
+  'aside.dropped': '읽기를 멈춘 사용자에게 끝내 오지 않은 것 {count:count}건',
   'aside.late': '너무 늦게 온 것 {count:count}건',
   'aside.quoted': '뒤의 메시지에 인용된 것 {count:count}건',
   'aside.replayed': '입장 뒤 다시 보내진 것 {count:count}건',
