@@ -12,6 +12,7 @@
  *          push     sends prepared messages by itself (--push-batch K at a time, --push-rate R a second)
  *   --stat FILE     keeps its counters (stats_t in common.h) in a shared file
  *   --sndbuf BYTES  SO_SNDBUF of every connection
+ *   --share 1       several processes may listen on the port: each gets an even part of the connections (SO_REUSEPORT)
  *
  * No HTTP. Joins by 42["join_room",{"roomId":"r12"}] in exactly this form, without an answer; 42["send_message",{"roomId":"r12",...}]
  * becomes 42["message",{"roomId":"r12",...}]. Writes are batched by epoll round. SIGTERM prints the counts as JSON.
@@ -98,12 +99,12 @@ static int do_read(conn*c){ // returns 1 when more may be readable
   if(elen) answer(c);
   return !c->dead && (size_t)k==room_; }
 
-int main(int ac,char**av){ int port=9100,pk=1,spin=0; double prate=0; const char*sf=0;
-  for(int i=1;i+1<ac;i+=2){ char*a=av[i],*v=av[i+1]; if(!strcmp(a,"--port")) port=atoi(v); else if(!strcmp(a,"--mode")) mode=!strcmp(v,"sink")?M_SINK:!strcmp(v,"echo")?M_ECHO:!strcmp(v,"peer")?M_PEER:!strcmp(v,"fanout")?M_FAN:M_PUSH; else if(!strcmp(a,"--stat")) sf=v; else if(!strcmp(a,"--push-batch")) pk=atoi(v); else if(!strcmp(a,"--push-rate")) prate=atof(v); else if(!strcmp(a,"--sndbuf")) sndbuf=atoi(v); else if(!strcmp(a,"--spin")) spin=atoi(v); }
+int main(int ac,char**av){ int port=9100,pk=1,spin=0,share=0; double prate=0; const char*sf=0;
+  for(int i=1;i+1<ac;i+=2){ char*a=av[i],*v=av[i+1]; if(!strcmp(a,"--port")) port=atoi(v); else if(!strcmp(a,"--mode")) mode=!strcmp(v,"sink")?M_SINK:!strcmp(v,"echo")?M_ECHO:!strcmp(v,"peer")?M_PEER:!strcmp(v,"fanout")?M_FAN:M_PUSH; else if(!strcmp(a,"--stat")) sf=v; else if(!strcmp(a,"--push-batch")) pk=atoi(v); else if(!strcmp(a,"--push-rate")) prate=atof(v); else if(!strcmp(a,"--sndbuf")) sndbuf=atoi(v); else if(!strcmp(a,"--spin")) spin=atoi(v); else if(!strcmp(a,"--share")) share=atoi(v); }
   rbuf=aligned_alloc(4096,RB+4096); ebuf=aligned_alloc(4096,2*RB+4096);
   if(sf){ int fd=open(sf,O_RDWR|O_CREAT|O_TRUNC,0644); if(ftruncate(fd,4096)) return 1; S=mmap(0,4096,PROT_READ|PROT_WRITE,MAP_SHARED,fd,0); } else S=calloc(1,4096);
   signal(SIGPIPE,SIG_IGN); struct sigaction sa={.sa_handler=on_sig}; sigaction(SIGUSR1,&sa,0); sigaction(SIGTERM,&sa,0); sigaction(SIGINT,&sa,0);
-  int ls=socket(AF_INET,SOCK_STREAM|SOCK_NONBLOCK,0),one=1; setsockopt(ls,SOL_SOCKET,SO_REUSEADDR,&one,4);
+  int ls=socket(AF_INET,SOCK_STREAM|SOCK_NONBLOCK,0),one=1; setsockopt(ls,SOL_SOCKET,SO_REUSEADDR,&one,4); if(share) setsockopt(ls,SOL_SOCKET,SO_REUSEPORT,&one,4);
   struct sockaddr_in ad={.sin_family=AF_INET,.sin_port=htons(port),.sin_addr.s_addr=htonl(INADDR_LOOPBACK)}; if(bind(ls,(void*)&ad,sizeof ad)){ perror("bind"); return 1; } listen(ls,4096);
   ep=epoll_create1(0); struct epoll_event e={.events=EPOLLIN,.data.ptr=0}; epoll_ctl(ep,EPOLL_CTL_ADD,ls,&e);
   // push frames
@@ -126,6 +127,6 @@ int main(int ac,char**av){ int port=9100,pk=1,spin=0; double prate=0; const char
       if(prate<=0){ for(int i=0;i<nlive;i++){ conn*c=live[i]; if(c->joined && c->pn==0){ out(c,pf,pfl); S->sent_msgs+=pk; } } }
       else if(t>pt0){ uint64_t want=(uint64_t)((t-pt0)*1e-9*prate); while(pdue+pk<=want && nlive){ if(prr>=nlive) prr=0; conn*c=live[prr++]; pdue+=pk; if(c->joined && c->pn<(1u<<20)){ out(c,pf,pfl); S->sent_msgs+=pk; } } } }
     if(f_usr1){ f_usr1=0; uint64_t t=now_ns(); double dt=(t-tlast)/1e9; printf("{\"dt\":%.3f,\"recv_s\":%.0f,\"sent_s\":%.0f,\"recv\":%lu,\"sent\":%lu,\"conns\":%lu}\n",dt,(S->recv_msgs-last.recv_msgs)/dt,(S->sent_msgs-last.sent_msgs)/dt,S->recv_msgs,S->sent_msgs,S->conns); fflush(stdout); last=*S; tlast=t; }
-    if(nlive && (S->rounds&63)==0 || n==0){ uint64_t t=now_ns(); if(t>tping){ tping=t+25000000000ull; for(int i=nlive-1;i>=0;i--) txt(live[i],"2"); } }
+    if(nlive && (S->rounds&63)==0 || n==0){ uint64_t t=now_ns(); if(t>tping){ tping=t+25000000000ull; for(int i=nlive-1;i>=0;i--) if(live[i]->ws) txt(live[i],"2"); } }
   }
   double u,s; cpu_now(&u,&s); printf("{\"exit\":1,\"secs\":%.3f,\"recv\":%lu,\"sent\":%lu,\"reads\":%lu,\"writes\":%lu,\"rounds\":%lu,\"throttled\":%lu,\"opens\":%lu,\"pongs\":%lu,\"user\":%.3f,\"sys\":%.3f}\n",(now_ns()-t0)/1e9,S->recv_msgs,S->sent_msgs,S->reads,S->writes,S->rounds,S->throttled,S->opens,S->pongs,u,s); return 0; }

@@ -47,11 +47,14 @@ function workersOf(wanted: number, offers: readonly number[]): number[] {
   return counts;
 }
 
-function tooFewParts({ rooms }: RunPlan, parts: number, agents: number): StartError {
-  return new StartError(
-    `The plan's ${amount(rooms, 'room')} can be divided among ${amount(parts, 'agent')}, and ${formatCount(agents)} were asked for: rooms that share a user stay together.`,
-    {
-      hint: `Take --agents ${parts}, or more --rooms with fewer users in common (--room-size all has each user in one).`,
-    },
-  );
+function tooFewParts({ rooms, users }: RunPlan, parts: number, agents: number): StartError {
+  const among = `can be divided among ${amount(parts, 'agent')}, and ${formatCount(agents)} were asked for`;
+  // A plan without rooms is one of connections, of each of which an agent can have its own.
+  return rooms === 0
+    ? new StartError(`The plan's ${amount(users, 'user')} ${among}.`, {
+        hint: `Take --agents ${parts}, or more --users.`,
+      })
+    : new StartError(`The plan's ${amount(rooms, 'room')} ${among}: rooms that share a user stay together.`, {
+        hint: `Take --agents ${parts}, or more --rooms with fewer users in common (--room-size all has each user in one).`,
+      });
 }

@@ -66,6 +66,9 @@ const GENERATOR_CODES = new Set([
 /** Kinds that mean that this process, or its machine, had no file descriptor left. */
 export const DESCRIPTOR_KINDS: readonly ErrorKind[] = ['generator.EMFILE', 'generator.ENFILE'];
 
+/** Kinds that mean that the port of this machine from which a connection was to go is taken, or that none is left. */
+export const PORT_KINDS: readonly ErrorKind[] = ['generator.EADDRINUSE', 'generator.EADDRNOTAVAIL'];
+
 /** Our own process could not do what it was to do, whatever the server did. */
 const FAULT = 'generator.fault' satisfies ErrorKind;
 

@@ -44,7 +44,8 @@ export class OperationError extends Error {
 }
 
 /** Codes of failures that come before a request has left. */
-const BEFORE_SENDING = /\.(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EMFILE|ENFILE|EADDRNOTAVAIL)$/;
+const BEFORE_SENDING =
+  /\.(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EMFILE|ENFILE|EADDRNOTAVAIL|EADDRINUSE)$/;
 
 /** Whatever was thrown, as an {@link OperationError}. */
 export function toOperationError(thrown: unknown): OperationError {

@@ -11,12 +11,13 @@ export interface Shard {
 
 /**
  * Divides a deal among workers. A room lives wholly in one worker, and rooms that share a user live in the same, so that nothing
- * is counted across threads. The deal itself does not depend on the number of workers.
- * @param workers the number wanted; fewer are returned when the rooms cannot be divided further
+ * is counted across threads. Users in no room go anywhere: where there are fewer rooms than workers, the others have such users alone.
+ * The deal itself does not depend on the number of workers.
+ * @param workers the number wanted; fewer are returned when rooms and users cannot be divided further
  */
 export function shardDeal(deal: RoomDeal, workers: number): Shard[] {
   const clusters = clusterRooms(deal);
-  const count = Math.max(1, Math.min(workers, clusters.length));
+  const count = Math.max(1, Math.min(workers, clusters.length + deal.idleUsers.length));
   const bins = Array.from({ length: count }, () => ({ load: 0, rooms: [] as number[], users: new Set<number>() }));
   const byLoad = clusters
     .map((rooms) => ({ rooms, load: rooms.reduce((sum, room) => sum + (deal.rooms[room]?.length ?? 0) ** 2, 0) }))

@@ -8,6 +8,8 @@ export interface DialOptions {
   readonly onread?: OnReadOpts;
   /** Is what goes one way not to end with what comes the other way? */
   readonly allowHalfOpen?: true;
+  /** The port of this machine that it comes from; left out = the system's choice. */
+  readonly localPort?: number | undefined;
   /** Called when bytes can be sent. */
   readonly onReady?: () => void;
 }
@@ -22,7 +24,10 @@ export function dial(guard: DialGuard, url: URL, options: DialOptions = {}): Soc
   const admitted = guard.admit(url.hostname);
   // An address is no name for SNI (RFC 6066, section 3); certificates are checked against it all the same.
   const servername = isIP(admitted.host) === 0 ? { servername: admitted.host } : {};
-  return connectTls({ ...admitted, port: portOf(url), ...guard.tls, ...servername }, options.onReady).setNoDelay(true);
+  return connectTls(
+    { ...admitted, port: portOf(url), ...fromPort(options), ...guard.tls, ...servername },
+    options.onReady,
+  ).setNoDelay(true);
 }
 
 /**
@@ -33,9 +38,20 @@ export function dial(guard: DialGuard, url: URL, options: DialOptions = {}): Soc
 export function dialTcp(guard: DialGuard, host: string, port: number, options: DialOptions = {}): Socket {
   const { onread, onReady, allowHalfOpen = false } = options;
   return connectTcp(
-    { ...guard.admit(host), port, noDelay: true, allowHalfOpen, ...(onread === undefined ? {} : { onread }) },
+    {
+      ...guard.admit(host),
+      port,
+      ...fromPort(options),
+      noDelay: true,
+      allowHalfOpen,
+      ...(onread === undefined ? {} : { onread }),
+    },
     onReady,
   );
+}
+
+function fromPort({ localPort }: DialOptions): { localPort?: number } {
+  return localPort === undefined ? {} : { localPort };
 }
 
 /** Does the URL's scheme ask for TLS? */

@@ -11,7 +11,7 @@ import { practiceFor } from '../helpers/run/engine-run.js';
 const skip = whyNoRedis();
 
 describe('On agents, from the command line', { skip, concurrency: 1 }, () => {
-  it('stages and searches are those of every run', async (test) => {
+  it('stages, connection tests and searches are those of every run', async (test) => {
     const { broker, url } = await redisFor(test);
     const { version } = toolInfo();
     for (const name of ['one', 'two']) agentFor(test, broker, name, { version });
@@ -40,6 +40,11 @@ describe('On agents, from the command line', { skip, concurrency: 1 }, () => {
         ['one', 'two'],
       );
 
+    const connected = await runHere(['connect', ...queue, '--users', '7', '--duration', '300ms']);
+    assert.ok(connected.code === 0 || connected.code === 4, connected.stderr);
+    const { connections, generator: crew } = reportThatAddsUp(connected.stdout);
+    assert.deepEqual([connections.opened, crew.agents.map(({ workers }) => workers)], [7, [1, 1]]);
+
     const search = ['--from', '50', '--max', '100', '--trial', '1s', '--trials', '1s', '--slo', 'lost==0'];
     const searched = await runHere(['capacity', ...shared, ...search]);
     const { trials, goals } = capacitySchema.parse(JSON.parse(searched.stdout));
@@ -50,6 +55,6 @@ describe('On agents, from the command line', { skip, concurrency: 1 }, () => {
     );
     // All trials were held on the same agents, with nobody signed up twice.
     assert.ok(trials.length >= 2);
-    assert.equal(server.truth().signups, 24);
+    assert.equal(server.truth().signups, 31);
   });
 });

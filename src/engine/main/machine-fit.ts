@@ -3,18 +3,16 @@ import { descriptorLimits, howToRaiseDescriptors } from '../../core/descriptors.
 import { StartError } from '../../core/errors.js';
 import { isLoopbackAddress } from '../../core/hosts.js';
 import { OBSERVERS, type RunPlan, targetsOf } from '../../core/plan.js';
-import { SystemFile } from '../../core/system-file.js';
 import { amount, listed } from '../../core/text.js';
 import { formatBytes, formatCount } from '../../core/units.js';
 import type { RunEstimate } from '../../load/estimate.js';
 import { portOf } from '../../net/dial.js';
+import { localPortRange } from '../../net/local-ports.js';
 
 /** What the process needs beside: files, pipes, the observers, what is put aside for reports. */
 const DESCRIPTORS_BESIDE = 64;
 /** Of a worker thread: its event loop, and the file in which the system keeps its CPU time. */
 const DESCRIPTORS_A_WORKER = 6;
-/** Where a Linux kernel says from which ports it takes those of outgoing connections. */
-const PORT_RANGE = '/proc/sys/net/ipv4/ip_local_port_range';
 
 /** What a machine has for a run; undefined where the system does not say. */
 export interface Machine {
@@ -147,7 +145,7 @@ function portMisfits(plan: RunPlan, { ports }: Machine): Misfit[] {
   ];
 }
 
-/** @param wanted addresses with which each uses half of its ports: past that a free one is found ever more slowly */
+/** @param wanted addresses with which each uses half of its ports: past that most that are tried are taken */
 function portHint({ target }: RunPlan, wanted: number): string {
   const { hostname } = new URL(target);
   const widened = 'or widen net.ipv4.ip_local_port_range';
@@ -157,8 +155,6 @@ function portHint({ target }: RunPlan, wanted: number): string {
 }
 
 function localPorts(): number | undefined {
-  const file = new SystemFile(PORT_RANGE);
-  const [from, to] = (file.read() ?? '').trim().split(/\s+/).map(Number);
-  file.close();
-  return from === undefined || to === undefined ? undefined : to - from + 1;
+  const range = localPortRange();
+  return range === undefined ? undefined : range.last - range.first + 1;
 }

@@ -68,7 +68,7 @@ export function openEntrances(
       index,
       base: endpoint.base,
       http: clientOf(endpoint.base, guard),
-      // Evenly from the first on: past half of its ports an address takes ten times as long to find a free one.
+      // Evenly from the first on, since each has so many ports and no more.
       guardFor: (user) => guards[user.index % guards.length] ?? guard,
       silence: new SilenceJudge(tally, reach, counts),
       counts,

@@ -3,8 +3,8 @@ import { waitAtMost } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
 import { toOperationError } from '../../core/operation-error.js';
-import { dial, isSecure } from '../../net/dial.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
+import { type Dialler, Dialling } from '../../net/dialling.js';
 import { MAX_MESSAGE_BYTES } from '../bounds.js';
 import { NO_BYTES } from '../byte-room.js';
 import type { ByteHolder, ReceiveBudget } from '../receive-budget.js';
@@ -30,8 +30,6 @@ export interface WebSocketHandlers {
   onClosed(kind: ErrorKind, reason: string, said?: string): void;
 }
 
-/** One buffer that all plain sockets of a thread read into: what is read is dealt with before the next read. */
-const READ_BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 /** How long the words of a refusal may be under way after its status. */
 const REFUSAL_TIMEOUT_MS = 1000;
 const CUT: HandshakeFailure = { kind: 'network.closed', reason: 'the connection was cut' };
@@ -43,10 +41,11 @@ const CUT: HandshakeFailure = { kind: 'network.closed', reason: 'the connection 
  * It listens to its reader itself, as those above it listen to it: with thousands of connections every closure between them
  * would be one more place in memory to fetch for every message.
  */
-export class WebSocketClient implements FrameHandlers, ByteHolder {
+export class WebSocketClient implements Dialler, FrameHandlers, ByteHolder {
   readonly #handlers: WebSocketHandlers;
-  readonly #socket: Socket;
-  /** Undefined once the server has agreed. */
+  #socket: Socket;
+  /** Undefined once the server has agreed, and so is the handshake. */
+  #dialling: Dialling | undefined;
   #handshake: ClientHandshake | undefined;
   /** Ends the wait for the words of a refusal. */
   #refusalTimer: NodeJS.Timeout | undefined;
@@ -78,17 +77,8 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     const url = new URL(href);
     this.#handshake = new ClientHandshake(url, upgrade);
     this.#reader = new FrameReader(this, MAX_MESSAGE_BYTES);
-    this.#socket = this.#connect(url, guard);
-    this.#socket.on('error', (error) => {
-      const { kind, message } = toOperationError(error);
-      this.#socketProblem = { kind, reason: message };
-    });
-    // After the server’s end nothing can be written, but the socket closes only when all that waits has left it.
-    this.#socket.on('end', () => this.#fail(this.#handshake?.conclude() ?? CUT));
-    this.#socket.on('close', () => {
-      this.#fail(this.#handshake?.conclude() ?? this.#socketProblem ?? CUT);
-      this.#release();
-    });
+    this.#dialling = new Dialling(guard, url);
+    this.#socket = this.#open(this.#dialling);
     budget.enter(this);
   }
 
@@ -171,6 +161,23 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     this.#socket.destroy();
   }
 
+  /** For the connection: the handshake can begin. */
+  onReady(): void {
+    this.#socket.write(this.#handshake?.request ?? NO_BYTES);
+  }
+
+  /** For the connection, the one way by which what a server sends comes in: whatever it breaks ends this connection, and no more. */
+  onBytes(bytes: Buffer, length: number): void {
+    try {
+      this.#handlers.onRead();
+      if (this.#handshake === undefined) this.#reader.read(bytes, 0, length);
+      else this.#shake(this.#handshake, bytes.subarray(0, length));
+    } catch (thrown) {
+      this.#cut(UNREADABLE, `what the server sent could not be read: ${messageOf(thrown)}`);
+    }
+    this.#account();
+  }
+
   /** For the reader: a text message. */
   onText(bytes: Uint8Array, start: number, end: number): void {
     this.#handlers.onText(bytes, start, end);
@@ -209,33 +216,26 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
     return !isForced;
   }
 
-  #connect(url: URL, guard: DialGuard): Socket {
-    const onReady = (): void => {
-      this.#socket.write(this.#handshake?.request ?? NO_BYTES);
-    };
-    if (isSecure(url)) {
-      return dial(guard, url, { onReady }).on('data', (chunk: Buffer) => this.#onBytes(chunk, chunk.length));
-    }
-    const onread = {
-      buffer: READ_BUFFER,
-      callback: (length: number): boolean => {
-        this.#onBytes(READ_BUFFER, length);
-        return true;
-      },
-    };
-    return dial(guard, url, { onread, onReady });
+  #open(dialling: Dialling): Socket {
+    const socket = dialling.begin(this);
+    socket.on('error', (error) => {
+      const { kind, message } = toOperationError(error);
+      this.#socketProblem = { kind, reason: message };
+    });
+    // After the server’s end nothing can be written, but the socket closes only when all that waits has left it.
+    socket.on('end', () => this.#fail(this.#handshake?.conclude() ?? CUT));
+    socket.on('close', () => this.#onSocketClosed());
+    return socket;
   }
 
-  /** The one way by which what a server sends comes in: whatever it breaks ends this connection, and no more. */
-  #onBytes(bytes: Buffer, length: number): void {
-    try {
-      this.#handlers.onRead();
-      if (this.#handshake === undefined) this.#reader.read(bytes, 0, length);
-      else this.#shake(this.#handshake, bytes.subarray(0, length));
-    } catch (thrown) {
-      this.#cut(UNREADABLE, `what the server sent could not be read: ${messageOf(thrown)}`);
+  #onSocketClosed(): void {
+    if (!this.#closed && this.#dialling?.isToBeginAnew(this.#socketProblem?.kind) === true) {
+      this.#socketProblem = undefined;
+      this.#socket = this.#open(this.#dialling);
+      return;
     }
-    this.#account();
+    this.#fail(this.#handshake?.conclude() ?? this.#socketProblem ?? CUT);
+    this.#release();
   }
 
   /** Tells the budget what is kept now. */
@@ -263,6 +263,7 @@ export class WebSocketClient implements FrameHandlers, ByteHolder {
         this.#refusalTimer ??= setTimeout(() => this.#fail(handshake.conclude() ?? CUT), REFUSAL_TIMEOUT_MS);
     } else if (outcome.failure === undefined) {
       this.#handshake = undefined;
+      this.#dialling = undefined;
       this.#reader.read(outcome.frames, 0, outcome.frames.length);
     } else this.#fail(outcome.failure);
   }

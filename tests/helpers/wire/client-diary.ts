@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import type { DialGuard } from '#dist/net/dial-guard.js';
 import { WebSocketClient } from '#dist/wire/ws/websocket-client.js';
 import { ampleBudget } from './ample-budget.js';
 import { eventually } from '../eventually.js';
@@ -19,6 +20,7 @@ export function connectDuring(
   url: string,
   onText?: (text: string) => void,
   budget = ampleBudget(),
+  guard?: DialGuard,
 ): RecordedClient {
   const entries: string[] = [];
   let reads = 0;
@@ -33,7 +35,7 @@ export function connectDuring(
       entries.push(`binary ${Buffer.from(bytes.subarray(start, end)).toString('hex')}`),
     onClosed: (kind: string, reason: string) => entries.push(`closed ${kind}: ${reason}`),
   };
-  const client = new WebSocketClient(url, handlers, budget);
+  const client = new WebSocketClient(url, handlers, budget, guard);
   test.after(() => client.terminate());
   const told = async (count: number): Promise<readonly string[]> => {
     await eventually(

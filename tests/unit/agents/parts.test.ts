@@ -152,6 +152,21 @@ describe('The shards of a run', () => {
       /divided among 8 agents, and 9 were asked for/,
     );
   });
+
+  it('are those of users alone where a plan has no rooms, or fewer than agents', async () => {
+    const plan = await planFor('http://127.0.0.1:9', { users: '24', rooms: '1', roomSize: '6' });
+    const usersOf = (rooms: number, agents: number): number[] =>
+      allotShards(
+        { ...plan, rooms, workers: agents },
+        Array.from({ length: agents }, () => 1),
+      ).map(({ users }) => users);
+    assert.deepEqual(usersOf(0, 6), [4, 4, 4, 4, 4, 4]);
+    assert.deepEqual(usersOf(1, 3), [8, 8, 8]);
+    assert.throws(() => usersOf(0, 25), {
+      message: "The plan's 24 users can be divided among 24 agents, and 25 were asked for.",
+      hint: 'Take --agents 24, or more --users.',
+    });
+  });
 });
 
 describe('A lifeline', () => {

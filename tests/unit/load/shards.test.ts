@@ -73,14 +73,16 @@ test('a room lives in one shard together with all of its members', () => {
   );
 });
 
-test('there are as many shards as workers are wanted, or as the rooms can be divided into', () => {
+test('there are as many shards as workers are wanted, or as rooms and users in no room can be divided into', () => {
   fc.assert(
     fc.property(inputs, workers, (input, wanted) => {
       const deal = dealRooms(input);
       const shards = shardDeal(deal, wanted);
-      assert.equal(shards.length, Math.max(1, Math.min(wanted, clusterCount(deal))));
-      const noRoomIsEmpty = deal.rooms.every((members) => members.length > 0);
-      if (noRoomIsEmpty && input.rooms > 0) for (const { rooms } of shards) assert.ok(rooms.length > 0);
+      const clusters = clusterCount(deal);
+      assert.equal(shards.length, Math.max(1, Math.min(wanted, clusters + deal.idleUsers.length)));
+      if (deal.rooms.some((members) => members.length === 0)) return;
+      for (const { users } of shards) assert.ok(users.length > 0);
+      assert.equal(shards.filter(({ rooms }) => rooms.length > 0).length, Math.min(wanted, clusters));
     }),
     { numRuns: runsOf(300) },
   );
@@ -130,8 +132,20 @@ test('big rooms are divided by the copies that they make', () => {
   );
 });
 
-test('users without any room fit into one worker', () => {
-  assert.deepEqual(shardDeal({ rooms: [], idleUsers: [0, 1, 2] }, 8), [{ index: 0, rooms: [], users: [0, 1, 2] }]);
+test('users without any room are divided evenly, down to one a worker', () => {
+  const usersOf = (count: number, rooms: number[][] = []): number[][] =>
+    shardDeal({ rooms, idleUsers: [0, 1, 2, 3, 4] }, count).map(({ users }) => [...users]);
+  assert.deepEqual(usersOf(1), [[0, 1, 2, 3, 4]]);
+  assert.deepEqual(usersOf(2), [
+    [0, 2, 4],
+    [1, 3],
+  ]);
+  assert.deepEqual(usersOf(8), [[0], [1], [2], [3], [4]]);
+  assert.deepEqual(usersOf(3, [[5, 6, 7]]), [
+    [5, 6, 7],
+    [0, 2, 4],
+    [1, 3],
+  ]);
 });
 
 test('any number of rooms may share their users', () => {
