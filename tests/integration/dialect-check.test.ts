@@ -6,7 +6,7 @@ import { type CheckResult, checkDialect } from '#dist/engine/check/dialect-check
 import { inEnglish } from '#dist/core/language/words.js';
 import { planFor } from '../helpers/run/engine-run.js';
 import { OWN_CHAT, OWN_CHAT_SECRET, type OwnChatOptions, startOwnChat } from '../helpers/wire/own-chat.js';
-import { dialectFile } from '../helpers/wire/plain-chat.js';
+import { dialectFile, plainChat } from '../helpers/wire/plain-chat.js';
 
 const { http, socket, events } = OWN_CHAT;
 
@@ -14,8 +14,11 @@ const ANSWER_MS = 1000;
 
 /** Checks a dialect on a chat of its own, which is told step by step what the result has in the end. */
 async function check(test: TestContext, dialect: object, chat: OwnChatOptions = {}): Promise<CheckResult> {
+  return await checkAt(test, await startOwnChat(test, chat), dialect);
+}
+
+async function checkAt(test: TestContext, target: string, dialect: object): Promise<CheckResult> {
   const file = await dialectFile(test, dialect);
-  const target = await startOwnChat(test, chat);
   const plan = await planFor(target, { dialect: file, users: '2', rooms: '1', roomSize: 'all' });
   const limits = { ...plan.limits, httpConcurrency: 1, connectConcurrency: 1, connectTimeoutMs: ANSWER_MS };
   const told: CheckStep[] = [];
@@ -65,6 +68,21 @@ describe('A check of a dialect', { concurrency: 6 }, () => {
       if (state === 'left-out' || name === 'reach') continue;
       const isMissing = !exchanges.some(({ direction }) => direction === (name === 'receive' ? 'came' : 'sent'));
       assert.equal(isMissing, false, name);
+    }
+  });
+
+  it('tells a server that registers its handlers too late from one that confirms no joins', async (test) => {
+    const dialect = { events: { join: { event: 'join', args: [], ack: true }, send: 'send' } };
+    for (const [isLate, advice] of [
+      [true, /emitted once more, were confirmed: the first time the server was not ready/],
+      [false, /leave it out where the server sends none/],
+    ] as const) {
+      const target = await plainChat(test, (connection) => {
+        setTimeout(() => isLate && connection.on('join', (done: () => void) => done()), ANSWER_MS / 2);
+      });
+      const { works, steps, change } = await checkAt(test, target, dialect);
+      assert.deepEqual([works, steps.at(-1)?.name], [false, 'join']);
+      assert.match(inEnglish(change ?? ''), advice);
     }
   });
 

@@ -50,6 +50,12 @@ export async function checkDialect(plan: RunPlan, means: CheckMeans): Promise<Ch
   return await new DialectCheck(plan, means).run();
 }
 
+/** Are joins that nobody confirmed confirmed when they are emitted once more? A server that registers its handlers late drops what comes before. */
+async function areTakenLater(scene: Scene): Promise<boolean> {
+  const { total, succeeded } = await scene.perform('join');
+  return total > 0 && succeeded === total;
+}
+
 class DialectCheck {
   readonly #plan: RunPlan;
   readonly #means: CheckMeans;
@@ -152,7 +158,11 @@ class DialectCheck {
     const done =
       confirmations.length > 0 ? confirmations : [message('check.did.asked'), message('check.did.unconfirmed')];
     const outcome = outcomeOfPhase('join', phase, done);
-    return withWhatCame('join', this.#plan.dialect, scene.heard, outcome, phase.failures[0]);
+    const [failure] = phase.failures;
+    const told = withWhatCame('join', this.#plan.dialect, scene.heard, outcome, failure);
+    return failure?.kind === 'server.join-timeout' && (await areTakenLater(scene))
+      ? { ...told, change: message('enter.join-late') }
+      : told;
   }
 
   /** @returns whether messages come back so that they can be recognised */

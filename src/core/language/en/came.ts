@@ -56,6 +56,8 @@ export const CAME = {
     'The server does not acknowledge that step: leave its ack out of events.enter, or name the event that confirms it (confirmed).',
   'enter.join-refused':
     'The server says no to the join: change what it complains about, in events.join or in a step before it (HTTP, events.enter).',
+  'enter.join-late':
+    'The same joins, emitted once more, were confirmed: the first time the server was not ready. It registers its handlers some time after the connection (`socket.on` behind an `await`), and drops what comes before without a word, of real clients, too. Let it register them first; where it tells by an event that it is ready, name that in events.ready.',
   'enter.join-no-ack':
     '`events.join.ack` waits for an acknowledgement, which never came: leave it out where the server sends none, or name the event that confirms a join in events.joined.',
   'enter.other-ack':

@@ -56,6 +56,8 @@ export const KOREAN_CAME = translationOf<typeof CAME>()({
     '서버가 그 단계에 확인 응답을 보내지 않습니다. events.enter에서 ack를 빼거나, 확인해 주는 이벤트를 적으세요(confirmed).',
   'enter.join-refused':
     '서버가 입장을 거부합니다. events.join이나 그 앞 단계(HTTP, events.enter)에서, 서버가 문제 삼은 것을 바꾸세요.',
+  'enter.join-late':
+    '같은 입장 요청을 한 번 더 보내자 확인되었습니다. 처음에는 서버가 준비되지 않았던 것입니다. 서버가 연결되고 얼마 뒤에야 핸들러를 등록하며(`await` 뒤에 있는 `socket.on`), 그 전에 온 것은 실제 클라이언트의 것이라도 말없이 버립니다. 핸들러를 먼저 등록하게 하세요. 준비되었음을 서버가 이벤트로 알린다면 그 이벤트를 events.ready에 적으세요.',
   'enter.join-no-ack':
     '`events.join.ack`가 기다리는 확인 응답이 오지 않았습니다. 서버가 보내지 않는다면 빼거나, 입장을 확인해 주는 이벤트를 events.joined에 적으세요.',
   'enter.other-ack':
