@@ -4,13 +4,15 @@ import { isJsonObject } from '../core/json.js';
 import { message } from '../core/language/words.js';
 import type { FoundFile } from './catalog.js';
 import { readYaml } from './document.js';
-import { LIMIT_NAMES, LIMITS } from './limits.js';
+import { LIMIT_NAMES, type LimitName, LIMITS } from './limits.js';
 import { locateIn, type Where } from './load.js';
-import { FILE_OPTIONS, type FlagValues, OPTIONS, type OptionName } from './options.js';
+import { fileOptions, type FlagTexts, readFlagTexts } from './flag-texts.js';
+import type { FlagValues, OptionName } from './options.js';
+import type { OptionSpec } from './option-spec.js';
 import { isEmbeddedPlan, isPlan, presetOfPlan, renameToPlan, scenarioOfPlan } from './plan-json.js';
 import { readPrepared } from './prepared.js';
 import { type Locate, problemsOf } from './schema/issues.js';
-import { type ScenarioValues, scenarioSchema } from './schema/scenario.js';
+import type { ScenarioValues } from './schema/scenario.js';
 
 /** A key of scenario files. */
 export type Key = keyof ScenarioValues;
@@ -41,29 +43,41 @@ export interface Layer {
 
 /** What holds without preset, file and flags. */
 export function defaultLayer(): Layer {
-  const raw: Record<string, unknown> = {
-    limits: Object.fromEntries(LIMIT_NAMES.map((name) => [name, LIMITS[name].fallback])),
-    thresholds: [],
-  };
-  for (const name of FILE_OPTIONS) {
-    const spec = OPTIONS[name];
-    if (!('key' in spec && 'fallback' in spec)) continue;
-    raw[spec.key] = 'repeatable' in spec ? spec.fallback.split(', ') : spec.fallback;
+  const texts: Partial<Record<OptionName, string | readonly string[]>> = {};
+  for (const [name, { fallback, repeatable }] of fileOptions()) {
+    if (fallback !== undefined) texts[name] = repeatable === true ? fallback.split(', ') : fallback;
   }
-  return parseLayer(raw, { locate: () => 'default', kind: 'default', folder: '.' });
+  const values = mustHave(readFlagTexts(texts), 'defaults');
+  const limits = Object.fromEntries(LIMIT_NAMES.map((name) => [name, readFallback(LIMITS[name])]));
+  const source: Source = { locate: () => 'default', kind: 'default', folder: '.' };
+  return soundLayer({ ...values, limits, thresholds: [] }, rawOfTexts(texts), source);
 }
 
-/** The flags that scenario files have keys for. */
-export function flagLayer(flags: FlagValues, folder: string): Layer {
+function readFallback({ parse, fallback }: (typeof LIMITS)[LimitName]): number {
+  const parsed = parse(fallback);
+  if (!parsed.ok) throw new InternalError(parsed.message);
+  return parsed.value;
+}
+
+/** The flags that scenario files have keys for. Without a mistake among them the schema is not loaded. */
+export async function flagLayer(flags: FlagValues, folder: string): Promise<Layer> {
+  const given = fileOptions().filter(([name, spec]) => wasGiven(spec, flags[name]));
+  const flagOf = new Map(given.map(([, spec]) => [spec.key, spec.flag]));
+  const texts = Object.fromEntries(given.map(([name]) => [name, flags[name]]));
+  const raw = rawOfTexts(texts);
+  const locate: Locate = (path) => flagOf.get(String(path[0])) ?? 'flags';
+  const source: Source = { locate, kind: 'flags', folder };
+  const values = readFlagTexts(texts);
+  return values === undefined ? await parseLayer(raw, source) : soundLayer(values, raw, source);
+}
+
+/** Texts by option as a scenario file would have them: by key. */
+function rawOfTexts(texts: FlagTexts): Readonly<Record<string, unknown>> {
   const raw: Record<string, unknown> = {};
-  const flagOf = new Map<string, string>();
-  for (const name of FILE_OPTIONS) {
-    const spec = OPTIONS[name];
-    if (!('key' in spec) || !wasGiven(name, flags)) continue;
-    raw[spec.key] = 'repeatable' in spec ? [flags[name]].flat() : flags[name];
-    flagOf.set(spec.key, spec.flag);
+  for (const [name, { key, repeatable }] of fileOptions()) {
+    if (texts[name] !== undefined) raw[key] = repeatable === true ? [texts[name]].flat() : texts[name];
   }
-  return parseLayer(raw, { locate: (path) => flagOf.get(String(path[0])) ?? 'flags', kind: 'flags', folder });
+  return raw;
 }
 
 /** Reads a scenario file of the user's own, or the plan of a JSON report; never rejects. */
@@ -115,9 +129,9 @@ async function fileLayer(found: FoundFile, kind: LayerKind): Promise<Layer> {
   const { value } = read.file;
   const locate = locateIn(read.file);
   const plan = scenarioOfPlan(value);
-  if (plan === undefined) return parseLayer(value, { locate, kind, folder });
+  if (plan === undefined) return await parseLayer(value, { locate, kind, folder });
   const inPlan: Locate = (path, part) => locate(renameToPlan(path, value), part);
-  const layer = parseLayer(plan, { locate: inPlan, kind: 'plan', folder });
+  const layer = await parseLayer(plan, { locate: inPlan, kind: 'plan', folder });
   return { ...layer, preset: presetOfPlan(value), embedded: isEmbeddedPlan(value) };
 }
 
@@ -176,12 +190,17 @@ interface Source {
 /** No code is made for a check that is done a few times. */
 const ONCE = { jitless: true };
 
+function soundLayer(values: ScenarioValues, raw: unknown, { kind, folder, locate }: Source): Layer {
+  return { values, raw, broken: new Set(), problems: [], kind, folder, where: (path) => locate(path, 'value') };
+}
+
 /** Values that are wrong are left out, so that the others can still be checked against each other. */
-function parseLayer(raw: unknown, source: Source): Layer {
+async function parseLayer(raw: unknown, source: Source): Promise<Layer> {
+  const { scenarioSchema } = await import('./schema/scenario.js');
+  const parsed = scenarioSchema.safeParse(raw, ONCE);
+  if (parsed.success) return soundLayer(parsed.data, raw, source);
   const { kind, folder } = source;
   const where: Where = (path) => source.locate(path, 'value');
-  const parsed = scenarioSchema.safeParse(raw, ONCE);
-  if (parsed.success) return { values: parsed.data, raw, broken: new Set(), problems: [], kind, folder, where };
   const { issues } = parsed.error;
   const unknown = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
@@ -195,7 +214,11 @@ function parseLayer(raw: unknown, source: Source): Layer {
 }
 
 /** An option that flags can only switch off is `true` when no flag was given. */
-function wasGiven(name: OptionName, flags: FlagValues): boolean {
-  const value = flags[name];
-  return value !== undefined && !(OPTIONS[name].flag.startsWith('--no-') && value === true);
+function wasGiven({ flag }: OptionSpec<unknown>, value: FlagValues[OptionName]): boolean {
+  return value !== undefined && !(flag.startsWith('--no-') && value === true);
+}
+
+/** A value of a layer as it was before it was checked. */
+export function rawOf({ raw }: Layer, key: Key): unknown {
+  return isJsonObject(raw) ? raw[key] : undefined;
 }

@@ -10,6 +10,8 @@ export interface OptionSpec<T> {
   readonly argument?: `<${string}>` | `[${string}]`;
   /** May the flag be given several times? */
   readonly repeatable?: true;
+  /** How many values its list has in a scenario file at most; absent = as many as one likes. */
+  readonly most?: number;
   /** Its key in a scenario file; absent = a flag only. */
   readonly key?: string;
   /** What holds without preset, file and flag, as the text a user would write; absent = the preset's value, or nothing. */

@@ -1,3 +1,4 @@
+import { MOST_STAGES } from '../core/stages.js';
 import { AGENT_OPTIONS } from './agent-options.js';
 import { AUDIT_OPTIONS } from './audit-options.js';
 import { BOTH, option, RUN } from './option-spec.js';
@@ -13,6 +14,9 @@ export type { OptionSpec } from './option-spec.js';
 
 /** Upper bound of users and rooms: far beyond one machine, near enough to catch a slip of the finger. */
 const MOST_USERS = 1_000_000;
+
+/** More entrances of one chat are a mistake. */
+const MOST_TARGETS = 1000;
 
 /** Stands in a list of alert rules for none at all. */
 export const NO_ALERTS = 'none';
@@ -43,6 +47,7 @@ export const OPTIONS = {
     short: '-t',
     argument: '<url>',
     repeatable: true,
+    most: MOST_TARGETS,
     key: 'target',
     fallback: DEFAULT_TARGET,
     help: 'Chat server to talk to; several are entrances of one chat, to which users are dealt evenly',
@@ -111,6 +116,7 @@ export const OPTIONS = {
     flag: '--stage',
     argument: '<[name=]time:rate>',
     repeatable: true,
+    most: MOST_STAGES,
     key: 'stages',
     help: 'A part of the run with a load of its own: 30s:200 goes to 200 messages/s, 30s@200 holds them; 150% of the rate, 0.2/user',
     commands: RUN,

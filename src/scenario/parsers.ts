@@ -65,7 +65,10 @@ const HIGHEST_CANARY_RATE = 100;
 const MOST_WORKERS = 64;
 
 /** Any text but the empty one. */
-export const anyText: Parser<string> = (text) => (text.trim() === '' ? rejected('value.empty') : accepted(text.trim()));
+export const anyText: Parser<string> = edited<string>(
+  (text) => (text.trim() === '' ? rejected('value.empty') : accepted(text.trim())),
+  { type: 'string', minLength: 1 },
+);
 
 /** `10k`, as a text in which JSON has no number. */
 const SHORT_AMOUNT = { type: 'string', pattern: String.raw`^\d+(\.\d+)?[kM]?$` };

@@ -1,3 +1,4 @@
+import { MOST_STORMS } from '../core/storms.js';
 import { BOTH, option, RUN } from './option-spec.js';
 import { arrivalRate, readRate, textLengths } from './parsers.js';
 import { sessionsText } from './session-texts.js';
@@ -28,6 +29,7 @@ export const PEOPLE_OPTIONS = {
     flag: '--storm',
     argument: '<time:share:offline>',
     repeatable: true,
+    most: MOST_STORMS,
     key: 'storms',
     help: 'A part of the users loses its connections and comes back: 20s:50%:2s; :close and :backoff may follow',
     commands: BOTH,

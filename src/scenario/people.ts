@@ -15,8 +15,12 @@ export interface ReadPeople {
 }
 
 /** @param durationMs of the whole run; undefined where it cannot be known */
-export function readPeople(kind: RunKind, layers: readonly Layer[], durationMs: number | undefined): ReadPeople {
-  const { storms, ...stormy } = readStorms(layers, durationMs);
+export async function readPeople(
+  kind: RunKind,
+  layers: readonly Layer[],
+  durationMs: number | undefined,
+): Promise<ReadPeople> {
+  const { storms, ...stormy } = await readStorms(layers, durationMs);
   const { sessions, ...cyclic } = readSessions(layers, durationMs);
   const { slowReaders, ...slow } = readSlowReaders(kind, layers, durationMs);
   return {

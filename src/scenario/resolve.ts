@@ -65,7 +65,7 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   const crowd = checkCrowd(kind, layers, roomNeedsOf(dialect));
   const need = accountNeedOf(kind, layers, dialect);
   const staged = await readLoad(kind, layers);
-  const people = readPeople(kind, layers, staged.durationMs);
+  const people = await readPeople(kind, layers, staged.durationMs);
   const problems = [
     ...layers.flatMap((layer) => layer.problems),
     ...reaches.problems,
@@ -141,7 +141,7 @@ function roomNeedsOf(dialect: Loaded<DialectSpec>): RoomNeeds {
 async function readLayers(flags: FlagValues): Promise<Layer[]> {
   const here = process.cwd();
   const file = typeof flags.scenario === 'string' ? [await ownLayer(flags.scenario, here)] : [];
-  return [defaultLayer(), await baseLayer(flags, file), ...file, flagLayer(flags, here)];
+  return [defaultLayer(), await baseLayer(flags, file), ...file, await flagLayer(flags, here)];
 }
 
 /** A scenario of ours by its name, or a file of the user's own. */

@@ -1,16 +1,14 @@
 import { type Problem, saidProblem } from '../core/errors.js';
-import { isJsonObject } from '../core/json.js';
 import { type Message, message } from '../core/language/words.js';
 import { sumOf } from '../core/numbers.js';
 import type { OfferedRate, RunKind } from '../core/plan.js';
 import { keptRate, lengthOf, meanRateOf, type Stage } from '../core/stages.js';
 import { readBaseRate } from './base-rate.js';
 import { find } from './catalog.js';
-import { type Layer, type Picked, pick } from './layers.js';
+import { type Layer, type Picked, pick, rawOf } from './layers.js';
 import { type Loaded, loadProfile, type WhereStage } from './load.js';
 import { OPTIONS } from './options.js';
 import { LONGEST_MS, quoted } from './parsers.js';
-import { soundStages } from './schema/stages.js';
 import type { StageRate, StageSpec } from './stage-texts.js';
 
 /** What stages make of a scenario's rate and duration. */
@@ -138,7 +136,7 @@ async function writtenIn(
     );
     return { written: { specs, where: () => whereAll, whereAll, durationMs: duration?.value }, problems };
   }
-  const loaded = key === 'stages' ? { value: listedIn(layer) } : await profileOf(profile, layer, whereAll);
+  const loaded = key === 'stages' ? { value: await listedIn(layer) } : await profileOf(profile, layer, whereAll);
   if ('problems' in loaded) return { problems: [...problems, ...loaded.problems] };
   const { specs, where } = loaded.value;
   // A duration of the same source, or of one above it, is the whole that stages are scaled to.
@@ -153,12 +151,15 @@ function flagOf(key: StageKey): string {
 
 type Listed = Pick<Written, 'specs' | 'where'>;
 
-function listedIn(layer: Layer): Listed {
+async function listedIn(layer: Layer): Promise<Listed> {
   const where: WhereStage = (index, part) => layer.where(['stages', index, ...(part === undefined ? [] : [part])]);
-  return {
-    specs: layer.values.stages ?? soundStages(isJsonObject(layer.raw) ? layer.raw['stages'] : undefined),
-    where,
-  };
+  return { specs: layer.values.stages ?? (await soundIn(layer)), where };
+}
+
+/** Of stages some of which are wrong, those that are not. */
+async function soundIn(layer: Layer): Promise<Written['specs']> {
+  const { soundStages } = await import('./schema/stages.js');
+  return soundStages(rawOf(layer, 'stages'));
 }
 
 async function profileOf(name: string | undefined, layer: Layer, where: string): Promise<Loaded<Listed>> {

@@ -1,10 +1,9 @@
 import { type Problem, saidProblem } from '../core/errors.js';
 import { inEnglish, message } from '../core/language/words.js';
-import { isJsonObject } from '../core/json.js';
+import type { StormSpec } from './storm-texts.js';
 import type { Storm } from '../core/storms.js';
 import { formatTime } from '../core/units.js';
-import { isBroken, type Layer } from './layers.js';
-import { soundStorms } from './schema/storms.js';
+import { isBroken, type Layer, rawOf } from './layers.js';
 
 /** How long users are offline where nothing is said. */
 const USUAL_OFFLINE_MS = 2000;
@@ -18,9 +17,9 @@ export interface ReadStorms {
 }
 
 /** @param durationMs of the whole run; undefined where it cannot be known */
-export function readStorms(layers: readonly Layer[], durationMs: number | undefined): ReadStorms {
+export async function readStorms(layers: readonly Layer[], durationMs: number | undefined): Promise<ReadStorms> {
   const layer = layers.findLast((one) => isBroken(one, 'storms') || one.values.storms !== undefined);
-  const specs = layer !== undefined && isJsonObject(layer.raw) ? soundStorms(layer.raw['storms']) : [];
+  const specs = layer === undefined ? [] : (layer.values.storms ?? (await soundIn(layer)));
   const problems: Problem[] = [];
   const notices: string[] = [];
   const storms: Storm[] = [];
@@ -49,4 +48,10 @@ export function readStorms(layers: readonly Layer[], durationMs: number | undefi
       );
   }
   return { storms: storms.toSorted((one, other) => one.atMs - other.atMs), problems, notices };
+}
+
+/** Of storms some of which are wrong, those that are not. */
+async function soundIn(layer: Layer): Promise<readonly (StormSpec | undefined)[]> {
+  const { soundStorms } = await import('./schema/storms.js');
+  return soundStorms(rawOf(layer, 'storms'));
 }

@@ -10,9 +10,6 @@ export const TEXT = { type: 'string' } as const;
 export const YES_NO = { type: 'boolean' } as const;
 export const YES_NO_OR_TEXT = { type: ['boolean', 'string'] } as const;
 
-/** More values in one list are a mistake. */
-const MOST_LISTED = 1000;
-
 /** A value that a key takes, and what it is about. */
 interface FieldSpec<T> {
   readonly parse: Parser<T>;
@@ -37,14 +34,16 @@ export function needed<T>({ parse, help }: FieldSpec<T>, editorHint: object = {}
 }
 
 /** A key that takes what a flag takes that may be given several times: one value or a list, none of them twice. */
-export function fieldOfMany<T extends string>({ parse, help }: FieldSpec<T>, editorHint: object) {
+export function fieldOfMany<T extends string>(
+  { parse, help, most }: FieldSpec<T> & { readonly most: number },
+  editorHint: object,
+) {
   const isOneOrMany = (value: unknown): boolean =>
-    isScalar(value) ||
-    (Array.isArray(value) && value.length > 0 && value.length <= MOST_LISTED && value.every(isScalar));
+    isScalar(value) || (Array.isArray(value) && value.length > 0 && value.length <= most && value.every(isScalar));
   return z
-    .custom<Scalar | readonly Scalar[]>(isOneOrMany, complaint(message('schema.one-or-many', { most: MOST_LISTED })))
+    .custom<Scalar | readonly Scalar[]>(isOneOrMany, complaint(message('schema.one-or-many', { most })))
     .meta({
-      anyOf: [editorHint, { type: 'array', items: editorHint, minItems: 1, maxItems: MOST_LISTED }],
+      anyOf: [editorHint, { type: 'array', items: editorHint, minItems: 1, maxItems: most }],
       description: help,
     })
     .transform((value, context): readonly T[] => {
@@ -64,12 +63,15 @@ export function fieldOfMany<T extends string>({ parse, help }: FieldSpec<T>, edi
 
 /** A text that a flag would take as well, for what may also be written as a map of keys. */
 export function line<T>(parse: Parser<T>) {
-  return z.string().transform((value, context): T => {
-    const parsed = parse(value);
-    if (parsed.ok) return parsed.value;
-    context.addIssue(complaint(parsed.said));
-    return z.NEVER;
-  });
+  return z
+    .string()
+    .meta({ ...parse.editor })
+    .transform((value, context): T => {
+      const parsed = parse(value);
+      if (parsed.ok) return parsed.value;
+      context.addIssue(complaint(parsed.said));
+      return z.NEVER;
+    });
 }
 
 /** The same for a key that may be left out. */

@@ -55,13 +55,19 @@ export const scenarioSchema = strict({
   readRate: field(OPTIONS.readRate),
   window: field(OPTIONS.window),
   drain: field(OPTIONS.drain),
-  theme: z.union([text, themeSchema]).describe(OPTIONS.theme.help).exactOptional(),
-  dialect: z.union([text, dialectSchema]).describe(OPTIONS.dialect.help).exactOptional(),
+  theme: z
+    .union([line(OPTIONS.theme.parse), themeSchema])
+    .describe(OPTIONS.theme.help)
+    .exactOptional(),
+  dialect: z
+    .union([line(OPTIONS.dialect.parse), dialectSchema])
+    .describe(OPTIONS.dialect.help)
+    .exactOptional(),
   accounts: field(OPTIONS.accounts, TEXT),
   workers: field(OPTIONS.workers),
   seed: field(OPTIONS.seed),
-  thresholds: z.array(text).describe(OPTIONS.failOn.help).exactOptional(),
-  alerts: z.array(text).describe(OPTIONS.alert.help).exactOptional(),
+  thresholds: z.array(line(OPTIONS.failOn.parse)).describe(OPTIONS.failOn.help).exactOptional(),
+  alerts: z.array(line(OPTIONS.alert.parse)).describe(OPTIONS.alert.help).exactOptional(),
   audit: field(OPTIONS.audit, YES_NO_OR_TEXT),
   auditWait: field(OPTIONS.auditWait, TEXT),
   canary: field(OPTIONS.canary, YES_NO),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MOST_STAGES } from '../../core/stages.js';
+import { OPTIONS } from '../options.js';
 import { trueOrFalse } from '../parsers.js';
 import { type StageSpec, stageName, stageRate, stageText, stageTime } from '../stage-texts.js';
 import { field, line, needed, TEXT, YES_NO } from './field.js';
@@ -20,7 +20,7 @@ const stageShape = {
 const stageSchema = z.union([line(stageText), strict(stageShape)]);
 
 /** `stages:` of scenarios and profiles: each a map of keys, or a text as `--stage` takes it. */
-export const stagesSchema = z.array(stageSchema).min(1).max(MOST_STAGES);
+export const stagesSchema = z.array(stageSchema).min(1).max(OPTIONS.stage.most);
 
 /** `scenarios/profiles/*.yaml`. */
 export const profileSchema = strict({

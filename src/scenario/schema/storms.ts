@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MOST_STORMS } from '../../core/storms.js';
+import { OPTIONS } from '../options.js';
 import { time } from '../parsers.js';
 import { type StormSpec, stormEnd, stormReturn, stormText, userShare } from '../storm-texts.js';
 import { field, line, needed, TEXT } from './field.js';
@@ -19,7 +19,7 @@ const stormShape = {
 const stormSchema = z.union([line(stormText), strict(stormShape)]);
 
 /** `storms:` of scenarios: each a map of keys, or a text as `--storm` takes it. */
-export const stormsSchema = z.array(stormSchema).max(MOST_STORMS);
+export const stormsSchema = z.array(stormSchema).max(OPTIONS.storm.most);
 
 /** The storms of a list in which some are wrong, which are undefined. */
 export function soundStorms(raw: unknown): (StormSpec | undefined)[] {
