@@ -71,6 +71,29 @@ const withoutLanguages = {
   },
 };
 
+/**
+ * Dictionaries are texts until something is to be said: as code, a thousand sentences take longer to read than the rest of what the list of
+ * commands needs.
+ */
+const dictionariesAsTexts = {
+  name: 'dictionaries-as-texts',
+  setup({ onLoad }) {
+    onLoad({ filter: /core[\\/]language[\\/](?:en|ko)[\\/]index\.ts$/, namespace: 'file' }, async ({ path }) => {
+      const built = await import(path.replace(`${ROOT}src`, `${ROOT}dist`).replace(/ts$/, 'js'));
+      const readers = Object.entries(built).map(
+        ([name, read]) => `export function ${name}() { return JSON.parse(String.raw\`${asRawText(read())}\`); }`,
+      );
+      return { contents: readers.join('\n') };
+    });
+  },
+};
+
+/** A value as JSON, a line for each of its keys, between the backquotes of a raw text. */
+function asRawText(value) {
+  const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, undefined, 1).replace(/[`$]|[^ -~\n]/g, escaped);
+}
+
 const OPTIONS = {
   absWorkingDir: ROOT,
   outdir: 'bundle',
@@ -78,7 +101,7 @@ const OPTIONS = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  plugins: [undiciInPart, commanderInPart, chalkInPart, withoutLanguages],
+  plugins: [undiciInPart, commanderInPart, chalkInPart, withoutLanguages, dictionariesAsTexts],
   // Whoever wants it installs it.
   external: ['@opentelemetry/*', 'ioredis', 'pg', '@electric-sql/pglite', '@socket.io/redis-adapter'],
   banner: { js: REQUIRE },

@@ -1,4 +1,4 @@
-import { type EnglishKey, ENGLISH_DICTIONARY, type EnglishValues } from './en/index.js';
+import { englishDictionary, type EnglishKey, type EnglishValues } from './en/index.js';
 import { NOTHING_KNOWN, NUMBER_FORMATS } from './formats.js';
 import { withParticle } from './particles.js';
 import { type AnyMessage, isList, partsOf, type Text, type Value } from './template.js';
@@ -34,16 +34,25 @@ export interface ListWords {
   readonly last: (before: string, last: string) => string;
 }
 
+type Dictionary = Readonly<Record<string, string>>;
+
 /** A language: says messages. */
 export class Wording {
   readonly language: LanguageName;
-  readonly #dictionary: Readonly<Record<string, string>>;
+  readonly #read: () => Dictionary;
   readonly #lists: ListWords;
+  #known: Dictionary | undefined;
 
-  constructor(language: LanguageName, dictionary: Readonly<Record<string, string>>, lists: ListWords) {
+  /** @param read gives all sentences by their keys; is called when the first of them is wanted */
+  constructor(language: LanguageName, read: () => Dictionary, lists: ListWords) {
     this.language = language;
-    this.#dictionary = dictionary;
+    this.#read = read;
     this.#lists = lists;
+  }
+
+  get #dictionary(): Dictionary {
+    this.#known ??= this.#read();
+    return this.#known;
   }
 
   /** The text of a message; words that are no message are said as they are. */
@@ -55,7 +64,7 @@ export class Wording {
 
   /** A sentence as the dictionary has it, with its places. */
   template(key: EnglishKey): string {
-    return this.#dictionary[key] ?? ENGLISH_DICTIONARY[key];
+    return this.#dictionary[key] ?? englishDictionary()[key];
   }
 
   /** A sentence and its values, said at once. */
@@ -77,7 +86,8 @@ export class Wording {
    * language or in the other, and never in both.
    */
   attempt({ key, values }: AnyMessage): string | undefined {
-    const template = Object.hasOwn(this.#dictionary, key) ? this.#dictionary[key] : undefined;
+    const dictionary = this.#dictionary;
+    const template = Object.hasOwn(dictionary, key) ? dictionary[key] : undefined;
     if (template === undefined) return undefined;
     let text = '';
     for (const part of partsOf(template)) {
@@ -126,7 +136,7 @@ export class Wording {
 }
 
 /** English: the language of reports, and of whatever another one lacks. */
-export const ENGLISH = new Wording('en', ENGLISH_DICTIONARY, {
+export const ENGLISH = new Wording('en', englishDictionary, {
   two: (one, other) => `${one} and ${other}`,
   last: (before, last) => `${before} and ${last}`,
 });
@@ -134,8 +144,8 @@ export const ENGLISH = new Wording('en', ENGLISH_DICTIONARY, {
 /** A language by its name; a dictionary is read when it is wanted. */
 export async function wordsOf(language: LanguageName): Promise<Wording> {
   if (language === 'en') return ENGLISH;
-  const { KOREAN_DICTIONARY } = await import('./ko/index.js');
-  return new Wording('ko', KOREAN_DICTIONARY, {
+  const { koreanDictionary } = await import('./ko/index.js');
+  return new Wording('ko', koreanDictionary, {
     two: (one, other) => `${one}, ${other}`,
     last: (before, last) => `${before}, ${last}`,
   });

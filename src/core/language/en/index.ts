@@ -19,30 +19,37 @@ import { PROGRESS } from './progress.js';
 import { SHIPPED } from './shipped.js';
 import { SUMMARY } from './summary.js';
 
-/** Every sentence in English, by its key; the other languages have the same keys with the same places. */
-export const ENGLISH_DICTIONARY = {
-  ...HEADLINE,
-  ...LIVE,
-  ...SHIPPED,
-  ...SUMMARY,
-  ...NEXT,
-  ...MENU,
-  ...MARKDOWN,
-  ...PAGE,
-  ...PAGE_PHRASES,
-  ...COMMAND_WORDS,
-  ...PLAN,
-  ...PROBLEMS,
-  ...PROGRESS,
-  ...VERDICT,
-  ...FINDINGS,
-  ...MORE_FINDINGS,
-  ...ERROR_WORDS,
-  ...TARGETED,
-  ...SEARCHING,
-} as const;
+/**
+ * Every sentence in English, by its key; the other languages have the same keys with the same places. The build makes a text of them that
+ * is read when something is to be said: whoever says nothing, or little, does not wait for a thousand sentences.
+ */
+export function englishDictionary() {
+  return {
+    ...HEADLINE,
+    ...LIVE,
+    ...SHIPPED,
+    ...SUMMARY,
+    ...NEXT,
+    ...MENU,
+    ...MARKDOWN,
+    ...PAGE,
+    ...PAGE_PHRASES,
+    ...COMMAND_WORDS,
+    ...PLAN,
+    ...PROBLEMS,
+    ...PROGRESS,
+    ...VERDICT,
+    ...FINDINGS,
+    ...MORE_FINDINGS,
+    ...ERROR_WORDS,
+    ...TARGETED,
+    ...SEARCHING,
+  } as const;
+}
 
-export type EnglishKey = keyof typeof ENGLISH_DICTIONARY;
+export type EnglishDictionary = ReturnType<typeof englishDictionary>;
+
+export type EnglishKey = keyof EnglishDictionary;
 
 /** What the sentence of a key needs. */
-export type EnglishValues<Key extends EnglishKey> = ValuesOf<(typeof ENGLISH_DICTIONARY)[Key]>;
+export type EnglishValues<Key extends EnglishKey> = ValuesOf<EnglishDictionary[Key]>;

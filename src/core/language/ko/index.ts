@@ -1,4 +1,4 @@
-import type { ENGLISH_DICTIONARY } from '../en/index.js';
+import type { EnglishKey } from '../en/index.js';
 import { KOREAN_ERROR_WORDS } from './errors.js';
 import { KOREAN_FINDINGS } from './findings.js';
 import { KOREAN_MORE_FINDINGS } from './findings-more.js';
@@ -20,24 +20,26 @@ import { KOREAN_SHIPPED } from './shipped.js';
 import { KOREAN_SUMMARY } from './summary.js';
 
 /** Every sentence in Korean: one that English has and this has not does not compile. */
-export const KOREAN_DICTIONARY: Readonly<Record<keyof typeof ENGLISH_DICTIONARY, string>> = {
-  ...KOREAN_HEADLINE,
-  ...KOREAN_LIVE,
-  ...KOREAN_SHIPPED,
-  ...KOREAN_SUMMARY,
-  ...KOREAN_NEXT,
-  ...KOREAN_MENU,
-  ...KOREAN_MARKDOWN,
-  ...KOREAN_PAGE,
-  ...KOREAN_PAGE_PHRASES,
-  ...KOREAN_COMMAND_WORDS,
-  ...KOREAN_PLAN,
-  ...KOREAN_PROBLEMS,
-  ...KOREAN_PROGRESS,
-  ...KOREAN_VERDICT,
-  ...KOREAN_FINDINGS,
-  ...KOREAN_MORE_FINDINGS,
-  ...KOREAN_ERROR_WORDS,
-  ...KOREAN_TARGETED,
-  ...KOREAN_SEARCHING,
-};
+export function koreanDictionary(): Readonly<Record<EnglishKey, string>> {
+  return {
+    ...KOREAN_HEADLINE,
+    ...KOREAN_LIVE,
+    ...KOREAN_SHIPPED,
+    ...KOREAN_SUMMARY,
+    ...KOREAN_NEXT,
+    ...KOREAN_MENU,
+    ...KOREAN_MARKDOWN,
+    ...KOREAN_PAGE,
+    ...KOREAN_PAGE_PHRASES,
+    ...KOREAN_COMMAND_WORDS,
+    ...KOREAN_PLAN,
+    ...KOREAN_PROBLEMS,
+    ...KOREAN_PROGRESS,
+    ...KOREAN_VERDICT,
+    ...KOREAN_FINDINGS,
+    ...KOREAN_MORE_FINDINGS,
+    ...KOREAN_ERROR_WORDS,
+    ...KOREAN_TARGETED,
+    ...KOREAN_SEARCHING,
+  };
+}

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { takeLanguage } from '#dist/cli/language.js';
 import { columnsOf, cutToColumns, padLeft, padRight } from '#dist/core/language/columns.js';
-import { ENGLISH_DICTIONARY } from '#dist/core/language/en/index.js';
-import { KOREAN_DICTIONARY } from '#dist/core/language/ko/index.js';
+import { englishDictionary } from '#dist/core/language/en/index.js';
+import { koreanDictionary } from '#dist/core/language/ko/index.js';
 import { languageOfEnvironment } from '#dist/core/language/locale.js';
 import { withParticle, withParticles } from '#dist/core/language/particles.js';
 import { partsOf } from '#dist/core/language/template.js';
@@ -12,8 +12,8 @@ import { filesBelow } from '../../../helpers/source/source-files.js';
 
 const KOREAN = await wordsOf('ko');
 
-const ENGLISH_SENTENCES: Readonly<Record<string, string>> = ENGLISH_DICTIONARY;
-const KOREAN_SENTENCES: Readonly<Record<string, string>> = KOREAN_DICTIONARY;
+const ENGLISH_SENTENCES: Readonly<Record<string, string>> = englishDictionary();
+const KOREAN_SENTENCES: Readonly<Record<string, string>> = koreanDictionary();
 
 /** Names of the places of a sentence. */
 function placesOf(template: string): string[] {
