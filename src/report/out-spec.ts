@@ -1,8 +1,7 @@
 import { extname } from 'node:path';
 import { type Message, message } from '../core/language/words.js';
 import { saidUnknownName } from '../core/nearest.js';
-import { REPORTERS } from './reporters/index.js';
-import type { Reporter } from './reporters/reporter.js';
+import { REPORT_FORMATS, type ReportFormat } from './report-formats.js';
 
 /** The path that means standard output. */
 export const STDOUT = '-';
@@ -14,25 +13,28 @@ export interface OutSpec {
   readonly path: string;
 }
 
-/** What can be written: a report's formats are {@link REPORTERS}, a run has {@link RUN_FORMATS}, a comparison its own. */
-type Format = Pick<Reporter, 'format' | 'extension'>;
+/** What can be written: a report's formats are {@link REPORT_FORMATS}, a run has {@link RUN_FORMATS}, a comparison its own. */
+type Format = Pick<ReportFormat, 'format' | 'extension'>;
 
 /** The one format that no finished report is rendered in: the run as it goes on, line by line. */
 export const RECORD_FORMAT = {
   format: 'ndjson',
   extension: 'ndjson',
   describe: 'the run as it goes on, line by line',
-} as const satisfies Format & Pick<Reporter, 'describe'>;
+} as const satisfies ReportFormat;
 
 /** What `--out` of a run takes. */
-export const RUN_FORMATS: readonly (Format & Pick<Reporter, 'describe'>)[] = [...REPORTERS, RECORD_FORMAT];
+export const RUN_FORMATS: readonly ReportFormat[] = [...Object.values(REPORT_FORMATS), RECORD_FORMAT];
 
 /**
  * Reads `json=report.json`, `csv=-`, or a bare path whose extension names the format.
  * @param formats those that there are
  * @returns the output, or what is wrong with the text, one sentence with the nearest format
  */
-export function parseOutSpec(text: string, formats: readonly Format[] = REPORTERS): OutSpec | Message {
+export function parseOutSpec(
+  text: string,
+  formats: readonly Format[] = Object.values(REPORT_FORMATS),
+): OutSpec | Message {
   const separator = text.indexOf('=');
   if (separator === -1) return fromBarePath(text, formats);
   return fromPair(text.slice(0, separator).trim(), text.slice(separator + 1), formats);
@@ -41,11 +43,6 @@ export function parseOutSpec(text: string, formats: readonly Format[] = REPORTER
 /** Is this output written while the run goes on? */
 export function isRecord({ format }: OutSpec): boolean {
   return format === RECORD_FORMAT.format;
-}
-
-/** The reporter of a format. */
-export function reporterOf(format: string): Reporter | undefined {
-  return REPORTERS.find((reporter) => reporter.format === format);
 }
 
 function fromPair(format: string, path: string, formats: readonly Format[]): OutSpec | Message {

@@ -51,6 +51,7 @@ test('a run writes reports and reads none: what checks them is loaded by the com
     const json = join(folder, 'report.json');
     const ofRun = await loadedBy(folder, [...SMALL_RUN, '-q', '--out', `json=${json}`]);
     assert.ok(ofRun.has('report/build-report.ts'));
+    assert.deepEqual(among(ofRun, /^(?:zod|yaml)$/), []);
     assert.deepEqual(among(ofRun, /^report\/(?:schema\/|report-check|read-report|hlog\/(?:read|foreign))/), []);
     assert.ok((await loadedBy(folder, ['report', json])).has('report/schema/report.ts'));
     assert.ok(!(await loadedBy(folder, ['compare', json, json, '--force'])).has('report/hlog/read-hlog.ts'));
@@ -65,17 +66,26 @@ test('the list of commands is in two files, with the flags of none of them and n
     assert.ok(ofHelp.has('cli/program.ts') && ofHelp.has('commander'));
     assert.deepEqual(among(ofHelp, /^(?:zod|yaml|undici|socket\.io|inquirer|hdr-histogram-js|prom-client)$/), []);
     assert.deepEqual(among(ofHelp, /^core\/language\/ko\//), []);
+    // Sentences are a text until one of them is said, apart from the names of errors, which are known by them.
+    assert.deepEqual(among(ofHelp, /^core\/language\/en\//), [
+      'core/language/en/index.ts',
+      'core/language/en/errors.ts',
+    ]);
     assert.deepEqual(among(ofHelp, /^(?:engine|wire|ledger|report\/build|scenario\/resolve)\b/), []);
   }));
 
-test('a plan of what ships with the tool is made without what reads YAML, in a dozen files', () =>
+test('a plan of what ships with the tool is made without what reads YAML and checks schemas, in a dozen files', () =>
   inFolder(async (folder) => {
     const files = await filesOf(folder, ['run', '--preset', 'quick', '--dry-run']);
     assert.ok(files.length <= 12, `${files.length} files`);
     const ofPlan = modulesIn(files);
     assert.ok(ofPlan.has('scenario/resolve.ts'));
-    assert.deepEqual(among(ofPlan, /^(?:yaml|undici)$|^(?:engine\/(?:main|worker)|wire|ledger)\//), []);
+    assert.deepEqual(among(ofPlan, /^(?:yaml|zod|undici)$|^(?:engine\/(?:main|worker)|wire|ledger)\//), []);
+    assert.deepEqual(among(ofPlan, /^report\/(?:reporters|page|markdown|build-report)/), []);
     const own = join(folder, 'own.yaml');
     writeFileSync(own, 'extends: quick\nusers: 40\n');
-    assert.ok((await loadedBy(folder, ['run', '--scenario', own, '--dry-run'])).has('yaml'));
+    const ofOwn = await loadedBy(folder, ['run', '--scenario', own, '--dry-run']);
+    assert.ok(ofOwn.has('yaml') && ofOwn.has('zod'));
+    // Of a mistake in flags the schema has its say.
+    assert.ok((await loadedBy(folder, ['run', '--users', 'many', '--dry-run'])).has('zod'));
   }));

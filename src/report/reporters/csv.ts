@@ -1,5 +1,6 @@
 import { TIMELINE_COLUMNS } from '../../metrics/columns.js';
 import { isInside } from '../../metrics/stage-parts.js';
+import { REPORT_FORMATS } from '../report-formats.js';
 import type { Reporter } from './reporter.js';
 
 /**
@@ -7,9 +8,7 @@ import type { Reporter } from './reporter.js';
  * stages, a last column has the name of the one in which the second begins.
  */
 export const csvReporter: Reporter = {
-  format: 'csv',
-  extension: 'csv',
-  describe: 'the timeline, one row a second',
+  ...REPORT_FORMATS.csv,
   render: ({ timeline, stages }) => {
     const hasStages = stages.length > 0;
     const stageOf = (second: number): string | null => stages.find((stage) => isInside(stage, second))?.name ?? null;

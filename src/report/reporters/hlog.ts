@@ -5,6 +5,7 @@ import { outsideOf } from '../../metrics/stage-parts.js';
 import { UNTAGGED } from '../hlog/latency-log.js';
 import { type LogRow, logText } from '../hlog/write-hlog.js';
 import type { IntervalReport } from '../report-types.js';
+import { REPORT_FORMATS } from '../report-formats.js';
 import type { Reporter } from './reporter.js';
 
 /** Every interval is a second, the last one too. */
@@ -15,9 +16,7 @@ const INTERVAL_LENGTH_S = 1;
  * told a tag. Seconds of stages that are not measured are left out, as from every other result.
  */
 export const hlogReporter: Reporter = {
-  format: 'hlog',
-  extension: 'hlog',
-  describe: 'latencies of every second, as an HdrHistogram log',
+  ...REPORT_FORMATS.hlog,
   render: ({ tool, run, intervals, stages }) => {
     const unmeasured = stages.filter(({ measured }) => !measured);
     const zeroAt = run.floodStartedAt ?? run.startedAt;

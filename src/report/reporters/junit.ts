@@ -12,6 +12,7 @@ import type { PhaseReport, Report } from '../report-types.js';
 import { stageCells } from '../stage-table.js';
 import { errorKindsOf } from '../texts.js';
 import { ENGLISH_VOICE } from '../voice.js';
+import { REPORT_FORMATS } from '../report-formats.js';
 import type { Reporter } from './reporter.js';
 
 /** One `<testcase>`. */
@@ -41,9 +42,7 @@ const MOST_ALERTS = 50;
  * failures are for thresholds to judge.
  */
 export const junitReporter: Reporter = {
-  format: 'junit',
-  extension: 'xml',
-  describe: 'test cases for build servers: thresholds, phases, verdict',
+  ...REPORT_FORMATS.junit,
   render(report, place) {
     const phases = phaseCases(report);
     const cases = [
