@@ -90,8 +90,10 @@ const dictionariesAsTexts = {
 
 /** A value as JSON, a line for each of its keys, between the backquotes of a raw text. */
 function asRawText(value) {
-  const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, undefined, 1).replace(/[`$]|[^ -~\n]/g, escaped);
+  return JSON.stringify(value, undefined, 1).replace(
+    /[`$]|[^ -~\n]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 const OPTIONS = {

@@ -1,7 +1,7 @@
 import { orProblem, type Problem, saidProblem } from '../core/errors.js';
 import { message } from '../core/language/words.js';
 import { isRecord, type OutSpec, parseOutSpec, RECORD_FORMAT, RUN_FORMATS, STDOUT } from '../report/out-spec.js';
-import { checkOutputs } from '../report/check-outputs.js';
+import { checkOutputs } from '../report/output.js';
 import { OPTIONS } from '../scenario/options.js';
 
 /** What `--out` and `--json` say. */

@@ -1,7 +1,8 @@
 import type { Wording } from '../core/language/words.js';
 import { kindOf } from '../report/headline.js';
 import { type OutSpec, STDOUT } from '../report/out-spec.js';
-import { type OutputFailure, writeOutputs } from '../report/output.js';
+import type { OutputFailure } from '../report/output.js';
+import { writeOutputs } from '../report/write-report.js';
 import type { Report } from '../report/report-types.js';
 import type { Palette } from './colours.js';
 import { type Io, say, widthOf, writeData } from './io.js';

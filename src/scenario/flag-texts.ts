@@ -30,7 +30,7 @@ export function readFlagTexts(texts: FlagTexts): ScenarioValues | undefined {
     values[spec.key] = read;
   }
   // The value of a key of the schema is what the parser of its option makes of a text, which a test holds for each of them.
-  return values as ScenarioValues;
+  return values;
 }
 
 function readList(spec: FileOption, texts: readonly unknown[]): readonly unknown[] | undefined {

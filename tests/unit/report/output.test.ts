@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { buildReport } from '#dist/report/build-report.js';
-import { checkOutputs } from '#dist/report/check-outputs.js';
-import { writeOutputs } from '#dist/report/output.js';
+import { checkOutputs } from '#dist/report/output.js';
+import { writeOutputs } from '#dist/report/write-report.js';
 import { reportContext, runOutcome } from '../../helpers/report/outcome.js';
 
 const report = buildReport(runOutcome(), reportContext());

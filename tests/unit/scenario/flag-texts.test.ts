@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { fileOptions, type FlagTexts, readFlagTexts } from '#dist/scenario/flag-texts.js';
 import { defaultLayer, flagLayer } from '#dist/scenario/layers.js';
 import type { OptionName } from '#dist/scenario/options.js';
@@ -8,19 +8,18 @@ import { scenarioSchema } from '#dist/scenario/schema/scenario.js';
 
 /** Texts that some option takes, or nearly. */
 const TEXTS = [
-  ...['5', ' 7 ', '10k', '0', '1.5', '-1', '', ' ', 'max', '0.2/user', 'auto', 'all', '3-8', '8-3', 'true', 'false'],
-  ...['10%', '5s', '500 ms', '5', 'quick', ' new-year ', './own.yaml', 'lost==0', 'none', '100/s', 'overlapped'],
-  ...['http://127.0.0.1:4000', 'http://127.0.0.1:4000/', 'HTTP://LOCALHOST', 'localhost', 'ftp://x', '50,100,300'],
-  ...[
-    '30s:200',
-    'up=30s:200',
-    '30s@150%',
-    '20s:50%:2s',
-    '20s:50%:2s:close:backoff',
-    '30s-5m:1s-10s',
-    '5%',
-    '5%:10s:20s',
-  ],
+  ...`
+  5 10k 0 1.5 -1 max 0.2/user auto all 3-8 8-3 true
+  false 10% 5s 5 quick ./own.yaml lost==0 none 100/s overlapped http://127.0.0.1:4000 http://127.0.0.1:4000/
+  HTTP://LOCALHOST localhost ftp://x 50,100,300 30s:200 up=30s:200 30s@150% 20s:50%:2s 20s:50%:2s:close:backoff 30s-5m:1s-10s 5% 5%:10s:20s
+  `
+    .trim()
+    .split(/\s+/),
+  '',
+  ' ',
+  ' 7 ',
+  '500 ms',
+  ' new-year ',
 ];
 
 const text = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...TEXTS) }, fc.string({ maxLength: 8 }));

@@ -3,7 +3,7 @@ import { type CapacityGoal, readGoals } from '../../../capacity/goals.js';
 import { orProblem, type Problem, UsageError } from '../../../core/errors.js';
 import { inEnglish, message } from '../../../core/language/words.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
-import { checkOutputs } from '../../../report/check-outputs.js';
+import { checkOutputs } from '../../../report/output.js';
 import { AGENT_OPTIONS } from '../../../scenario/agent-options.js';
 import { type FlagValues, OPTIONS } from '../../../scenario/options.js';
 import { type RawFlags, textOf, textsOf, toFlagValues } from '../../flags.js';
