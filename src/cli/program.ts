@@ -8,7 +8,7 @@ import type { CommandEntry, CommandSpec } from './commands/command.js';
 import { COMMANDS } from './commands/index.js';
 import { describedFlag, hasStrayFlags, operandsOf, type RawFlags, specOf, strayProblems, toOption } from './flags.js';
 import { type HelpWords, helpWordsFor, helpWordsOf } from './help-words.js';
-import { type Io, widthOf } from './io.js';
+import { type Io, widthOf, writeData } from './io.js';
 import { LANGUAGE_FLAG, LANGUAGE_GROUP, languageProblems } from './language.js';
 import { TOOL_NAME, toolInfo } from './tool.js';
 
@@ -40,6 +40,7 @@ export async function runProgram(given: readonly string[], io: Io, palette: Pale
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (!HELP_WAS_SHOWN.test(thrown.code)) throw toUsageError(thrown);
+    await writeData(io.stdout, program.answer);
   }
   return exitCode;
 }
@@ -58,11 +59,16 @@ class Program {
   readonly #help: HelpWords;
   readonly #perform: Perform;
   readonly #complete = new Set<Command>();
+  /** What commander has to say: a help, or the version. */
+  answer = '';
 
   constructor(io: Io, help: HelpWords, perform: Perform) {
     this.#help = help;
     this.#perform = perform;
-    this.#root = createRoot(io, help).hook('preSubcommand', async (_root, command) => {
+    const answerWith = (text: string): void => {
+      this.answer += text;
+    };
+    this.#root = createRoot(io, help, answerWith).hook('preSubcommand', async (_root, command) => {
       await this.complete(COMMANDS.filter(({ name }) => name === command.name()));
     });
     for (const entry of COMMANDS) {
@@ -115,7 +121,7 @@ class Program {
   }
 }
 
-function createRoot(io: Io, { program, heading }: HelpWords): Command {
+function createRoot(io: Io, { program, heading }: HelpWords, answerWith: (text: string) => void): Command {
   return new Command(TOOL_NAME)
     .description(program.description)
     .usage('[command] [flags]')
@@ -126,7 +132,7 @@ function createRoot(io: Io, { program, heading }: HelpWords): Command {
     .addHelpText('after', `\n${program.epilogue}`)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut: answerWith,
       // What commander would write there becomes an error of ours, in our words.
       writeErr: () => undefined,
       getOutHelpWidth: () => Math.min(120, widthOf(io.stdout)),

@@ -121,13 +121,15 @@ test('a reader that goes away is no fault', () => {
 });
 
 test('a stdout that cannot be written is told, with exit code 1', { skip: process.platform !== 'linux' }, () => {
-  const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" "${BIN}" presets >/dev/full`], {
-    encoding: 'utf8',
-    env: cleanEnv(),
-    timeout: 20_000,
-  });
-  assert.equal(status, 1);
-  assert.match(stderr, /standard output cannot be written: .*ENOSPC/);
+  for (const command of ['presets', '--version', 'help run']) {
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" "${BIN}" ${command} >/dev/full`], {
+      encoding: 'utf8',
+      env: cleanEnv(),
+      timeout: 20_000,
+    });
+    assert.equal(status, 1, command);
+    assert.match(stderr, /standard output cannot be written: .*ENOSPC/, command);
+  }
 });
 
 async function isColoured(env: Record<string, string>, ...flags: string[]): Promise<boolean> {

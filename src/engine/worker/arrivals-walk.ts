@@ -1,3 +1,4 @@
+import { aborted } from '../../core/aborted.js';
 import { nowUs, sleepUntil } from '../../core/clock.js';
 import { Once } from '../../core/once.js';
 import type { OwnPhaseName } from '../../core/phases.js';
@@ -6,7 +7,7 @@ import { arrivalTimesUs } from '../../load/arrival-order.js';
 import type { WorkerContext } from './context.js';
 import { signUpsOf, takeStep } from './phases/accounts.js';
 import { joinRoom, openConnection } from './phases/connections.js';
-import { aborted, forEachBounded, PhaseMeter } from './phases/phase.js';
+import { forEachBounded, PhaseMeter } from './phases/phase.js';
 import { makeRoom } from './phases/rooms.js';
 import type { Membership, RoomRuntime } from './room-runtime.js';
 import type { VirtualUser } from './virtual-user.js';

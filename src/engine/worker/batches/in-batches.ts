@@ -1,3 +1,4 @@
+import { aborted } from '../../../core/aborted.js';
 import { nowUs } from '../../../core/clock.js';
 import { OperationError, toOperationError } from '../../../core/operation-error.js';
 import type { BatchPace } from './batch-pace.js';
@@ -39,7 +40,7 @@ export async function inBatches<Item>(
 ): Promise<void> {
   const queue: Waiting<Item>[] = items.length === 0 ? [] : [{ items, tries: 0 }];
   const underWay = new Set<Promise<void>>();
-  const stopped = abortOf(signal);
+  const stopped = aborted(signal);
   for (;;) {
     while (!signal.aborted && underWay.size < pace.requests && queue.length > 0) {
       const batch = take(queue, pace.users);
@@ -94,12 +95,5 @@ function describe(problem: OperationError, users: number, requests: number): Ope
   return new OperationError(problem.kind, `${asked}: ${problem.message}`, {
     isHarmless: problem.isHarmless,
     cause: problem,
-  });
-}
-
-function abortOf(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }

@@ -1,3 +1,4 @@
+import { aborted } from '../../../core/aborted.js';
 import { nowUs, sleep, waitAtMost } from '../../../core/clock.js';
 import { ackOf } from '../../../core/dialect-spec.js';
 import type { OperationError } from '../../../core/operation-error.js';
@@ -5,7 +6,7 @@ import { isPassing, withRetries } from '../../retry.js';
 import type { WorkerContext } from '../context.js';
 import type { Membership } from '../room-runtime.js';
 import type { VirtualUser } from '../virtual-user.js';
-import { aborted, forEachBounded, type Phase, type PhaseMeter } from './phase.js';
+import { forEachBounded, type Phase, type PhaseMeter } from './phase.js';
 
 /** A dialect that confirms nothing gets this long for its joins to take effect. */
 const UNCONFIRMED_JOIN_MS = 300;

@@ -1,3 +1,4 @@
+import { aborted } from '../../../core/aborted.js';
 import { nowUs } from '../../../core/clock.js';
 import type { ErrorKind } from '../../../core/error-kinds.js';
 import { INTERRUPTED, type OperationError, toOperationError } from '../../../core/operation-error.js';
@@ -172,12 +173,4 @@ export async function forEachBounded<T>(
   };
   const all = Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, items.length)) }, work));
   await Promise.race([all, aborted(signal)]);
-}
-
-/** Resolves when `signal` aborts. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
