@@ -41,7 +41,7 @@ function loadOf({ users, roomSize, rate, seconds, copies }) {
 }
 
 /** The chat of the bench: no HTTP; joins are confirmed by the real server only. */
-function dialectOf({ confirmsJoins, echo }) {
+export function dialectOf({ confirmsJoins, echo }) {
   return {
     name: 'bench',
     description: 'The chat of the bench',

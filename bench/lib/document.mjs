@@ -15,6 +15,7 @@ npm run bench -- --peers      with Artillery, which it installs into a folder of
 npm run bench -- --times 1 --only fan-out
 npm run bench:smoke           every case once and short: is everything sent, received and accounted for? Nothing is timed
 node bench/ledger.mjs         what the ledger takes for a copy: in step, and late by the ten thousand
+node bench/hundred-thousand.mjs  100,000 connections from this machine, held for a minute, by six agents; needs redis-server
 node bench/soak.mjs           ten minutes at 2,000 messages/s: memory and CPU a message, minute by minute, in figures and bars
 \`\`\`
 

@@ -33,9 +33,10 @@ export function pinned(role, command) {
  * @param {'server' | 'client'} role
  * @param {readonly string[]} command
  * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {boolean} [isBound] has it the core of its role alone?
  */
-export function start(role, command, options = {}) {
-  const [file, ...args] = pinned(role, command);
+export function start(role, command, options = {}, isBound = true) {
+  const [file, ...args] = isBound ? pinned(role, command) : command;
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   let said = '';
   let complaints = '';

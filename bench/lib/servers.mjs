@@ -10,8 +10,10 @@ import { isOnPath, isPinned, start } from './processes.mjs';
 
 const REFERENCE = new URL('../reference/', import.meta.url).pathname;
 const COMPILER = ['cc', 'gcc', 'clang'].find(isOnPath);
-/** Bytes of the first four counters of `stats_t`: messages and bytes received, messages and bytes sent. */
-const COUNTERS_BYTES = 32;
+/** Bytes of the thirteen counters of `stats_t`: messages and bytes received, messages and bytes sent, connections, … and pongs. */
+const COUNTERS_BYTES = 104;
+const CONNECTIONS_AT = 32;
+const PONGS_AT = 96;
 const LISTENS_WITHIN_MS = 3000;
 
 /** Compiles the reference programs into a folder of their own; undefined where there is no compiler. */
@@ -33,8 +35,48 @@ export function buildReference() {
 /** Starts the reference target in one of its modes. */
 export async function startSink(reference, mode) {
   const port = await freePort();
-  const stat = join(reference.folder, `${port}.stat`);
-  const running = start('server', [reference.sink, '--port', `${port}`, '--mode', mode, '--stat', stat]);
+  const { pid, counters, stop } = await startOneSink(reference, mode, port, `${port}.stat`);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    pid,
+    counts() {
+      const read = counters();
+      return { received: Number(read.readBigUInt64LE(0)), delivered: Number(read.readBigUInt64LE(16)) };
+    },
+    stop,
+  };
+}
+
+/** Starts several of them on one port, each of which gets an even part of the connections, and runs on whatever core is free. */
+export async function startSinks(reference, mode, processes) {
+  const port = await freePort();
+  const sinks = [];
+  const stop = async () => {
+    for (const sink of sinks) await sink.stop();
+  };
+  try {
+    for (let index = 0; index < processes; index++)
+      sinks.push(await startOneSink(reference, mode, port, `${port}-${index}.stat`, true));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const total = (at) => sinks.reduce((sum, { counters }) => sum + Number(counters().readBigUInt64LE(at)), 0);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pids: sinks.map(({ pid }) => pid),
+    connections: () => total(CONNECTIONS_AT),
+    pongs: () => total(PONGS_AT),
+    stop,
+  };
+}
+
+async function startOneSink(reference, mode, port, statName, isShared = false) {
+  const stat = join(reference.folder, statName);
+  const shared = isShared ? ['--share', '1'] : [];
+  const command = [reference.sink, '--port', `${port}`, '--mode', mode, '--stat', stat, ...shared];
+  const running = start('server', command, {}, !isShared);
   for (let waitedMs = 0; !running.said().includes('listening') && waitedMs < LISTENS_WITHIN_MS; waitedMs += 10) {
     await sleep(10);
   }
@@ -42,14 +84,12 @@ export async function startSink(reference, mode) {
   const file = openSync(stat, 'r');
   const counters = Buffer.alloc(COUNTERS_BYTES);
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
     pid: running.pid,
-    counts() {
+    counters: () => {
       readSync(file, counters, 0, COUNTERS_BYTES, 0);
-      return { received: Number(counters.readBigUInt64LE(0)), delivered: Number(counters.readBigUInt64LE(16)) };
+      return counters;
     },
-    async stop() {
+    stop: async () => {
       closeSync(file);
       await running.stop();
     },
@@ -73,7 +113,7 @@ export async function startSocketIo(faults) {
 }
 
 /** A loopback port that nobody listens on. */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

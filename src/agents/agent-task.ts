@@ -45,7 +45,7 @@ export async function prepareTask(
     ...(sources.length === 0 ? {} : { sources }),
     dialect: withShareOfRate(rest.dialect, order.share),
   };
-  checkPartFits({ plan, users: order.users, workers: order.workers });
+  checkPartFits({ plan, users: order.users, workers: order.workers, beside: order.beside });
   return { plan, secrets, lifeline, found: await findTargets(plan, { secrets, certificates }) };
 }
 

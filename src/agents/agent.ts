@@ -9,6 +9,7 @@ import type { OwnReach } from './agent-task.js';
 import { WORDS } from './agent-words.js';
 import { BrokerClock } from './broker-clock.js';
 import { PROTOCOL } from './keys.js';
+import { ownMachine } from './own-machine.js';
 import type { AgentFacts } from './protocol.js';
 import type { Broker, Connection } from './redis.js';
 import { type SlotOffer, SlotTaker } from './slot-queue.js';
@@ -150,6 +151,8 @@ function factsOf({ name, version, cpus, workers, reach }: AgentOptions): AgentFa
     cpus,
     workers,
     allowedHosts: reach.allowedHosts,
+    sources: reach.sources,
+    ...ownMachine(),
   };
 }
 

@@ -2,8 +2,10 @@ import { StartError } from '../core/errors.js';
 import type { RunPlan } from '../core/plan.js';
 import { amount } from '../core/text.js';
 import { formatCount } from '../core/units.js';
+import type { Neighbour } from '../engine/main/machine-fit.js';
 import { dealRooms } from '../load/room-deal.js';
 import { type Shard, shardDeal } from '../load/shards.js';
+import type { AgentFacts } from './protocol.js';
 
 /** What falls to one agent: neighbouring shards of the run. */
 export interface Allotment {
@@ -28,6 +30,26 @@ export function allotShards(plan: RunPlan, offers: readonly number[]): Allotment
     first += count;
     return { shards: own, users: own.reduce((sum, { users }) => sum + users.length, 0) };
   });
+}
+
+/** What an agent of a run is, as others on its machine have to know. */
+export interface Mate {
+  readonly facts: AgentFacts;
+  readonly users: number;
+  readonly workers: number;
+}
+
+/** Of the agents of a run, those that share the machine of one of them. @param own its place among them */
+export function neighboursOf(own: number, mates: readonly Mate[]): Neighbour[] {
+  const one = mates[own];
+  return mates
+    .filter((mate) => mate !== one && mate.facts.network === one?.facts.network)
+    .map(({ facts: { sources, hasOwnMemory }, users, workers }) => ({
+      sources,
+      users,
+      workers,
+      sharesMemory: !hasOwnMemory && one?.facts.hasOwnMemory === false,
+    }));
 }
 
 /** How many workers each agent starts, evenly as far as their offers go. @param wanted in all */

@@ -1,5 +1,5 @@
 /** Version of what agents and runs say to each other. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** The consumer group that hands slots out: each to one agent. */
 export const GROUP = 'agents';

@@ -1,5 +1,6 @@
 import type { Pacing } from '../core/pacing.js';
 import type { RunPlan } from '../core/plan.js';
+import type { Neighbour } from '../engine/main/machine-fit.js';
 import type { FromWorker, ToWorker, WorkerStart } from '../engine/messages.js';
 import type { ClockReading } from './broker-clock.js';
 
@@ -17,6 +18,12 @@ export interface AgentFacts {
   readonly workers: number;
   /** Hosts beside loopback that it may connect to. */
   readonly allowedHosts: readonly string[];
+  /** Addresses of its machine that its connections come from; none where the choice is the system's. */
+  readonly sources: readonly string[];
+  /** The same for agents that share their addresses, and thereby their ports. */
+  readonly network: string;
+  /** Is its memory limited, so that no other's is a part of it? */
+  readonly hasOwnMemory: boolean;
 }
 
 /** What an agent costs, as it is now. */
@@ -77,6 +84,8 @@ export type ToAgent =
       readonly workers: number;
       /** Of the run's workers, 0–1. */
       readonly share: number;
+      /** Other agents of the run on its machine. */
+      readonly beside: readonly Neighbour[];
     }
   | { readonly type: 'start'; readonly start: RemoteStart }
   /** Times in it are on the broker's clock. */

@@ -9,7 +9,7 @@ import type { ToWorker } from '../engine/messages.js';
 import type { StartWorker } from '../engine/worker-port.js';
 import type { AgentOutcome } from '../metrics/run-outcome.js';
 import type { SealedParts } from './agent-task.js';
-import type { Allotment } from './allot.js';
+import { type Allotment, type Mate, neighboursOf } from './allot.js';
 import type { Crew } from './crew.js';
 import { encodeData } from './codec.js';
 import { LossWords } from './loss-words.js';
@@ -25,6 +25,8 @@ const LEAD_TRIPS = 20;
 const SUMMARY_TIMEOUT_MS = 15_000;
 /** For an agent to find the target: several addresses, each of which may not answer. */
 const FINDING_MS = 60_000;
+
+const NOTHING_ALLOTTED: Allotment = { shards: [], users: 0 };
 
 /** What an agent answers to a plan. */
 type Finding = Extract<FromAgent, { type: 'found' | 'not-found' }>;
@@ -111,15 +113,14 @@ export class RemoteHosts implements WorkerHosts {
     return worker;
   };
 
-  /** Finds every entrance from every agent. @throws StartError of the first that does not, which is named */
+  /** Finds every entrance from every agent. @throws StartError with all that do not, which are named */
   async findTargets(plan: RunPlan, means: SearchMeans): Promise<readonly [FoundTarget, ...FoundTarget[]]> {
     await this.#crew.clock.measure();
     const findings = await Promise.all(this.#members.map((member, index) => this.#find(member, index, plan, means)));
-    for (const [index, finding] of findings.entries()) {
-      const title = this.#members[index]?.title ?? '';
-      if (finding.type === 'not-found')
-        throw new StartError(`${title}: ${finding.message}`, finding.hint === null ? {} : { hint: finding.hint });
-    }
+    const missing = findings.flatMap((finding, index) =>
+      finding.type === 'not-found' ? [{ ...finding, title: this.#members[index]?.title ?? '' }] : [],
+    );
+    if (missing.length > 0) throw notFoundAnywhere(missing);
     this.#crew.noteClocks();
     const found = findings.flatMap((finding) => (finding.type === 'found' ? [finding] : []));
     // Each agent has its own endpoints; those here are for the report.
@@ -135,6 +136,13 @@ export class RemoteHosts implements WorkerHosts {
     await this.#crew.dismiss();
   }
 
+  get #mates(): Mate[] {
+    return this.#members.map(({ facts }, index) => {
+      const { shards, users } = this.#allotments[index] ?? NOTHING_ALLOTTED;
+      return { facts, users, workers: shards.length };
+    });
+  }
+
   #memberOf(workerIndex: number): Member | undefined {
     let first = 0;
     return this.#members.find((_member, index) => {
@@ -144,7 +152,7 @@ export class RemoteHosts implements WorkerHosts {
   }
 
   async #find(member: Member, index: number, plan: RunPlan, means: SearchMeans): Promise<Finding> {
-    const allotment = this.#allotments[index] ?? { shards: [], users: 0 };
+    const allotment = this.#allotments[index] ?? NOTHING_ALLOTTED;
     const all = this.#allotments.reduce((sum, { shards }) => sum + shards.length, 0);
     const { secrets, certificates } = means;
     const sealed: SealedParts = { secrets, certificates };
@@ -160,6 +168,7 @@ export class RemoteHosts implements WorkerHosts {
       users: allotment.users,
       workers: allotment.shards.length,
       share: allotment.shards.length / Math.max(1, all),
+      beside: neighboursOf(index, this.#mates),
     });
     if (member.isLost) return notFound('it was lost before the run began');
     return await answered;
@@ -216,6 +225,15 @@ export class RemoteHosts implements WorkerHosts {
 
 function notFound(message: string): Finding {
   return { type: 'not-found', message, hint: null };
+}
+
+/** @param missing of each agent, why it cannot begin */
+function notFoundAnywhere(missing: readonly { title: string; message: string; hint: string | null }[]): StartError {
+  const hints = [...new Set(missing.flatMap(({ hint }) => hint ?? []))].join('\n');
+  return new StartError(
+    missing.map(({ title, message }) => `${title}: ${message}`).join('\n'),
+    hints === '' ? {} : { hint: hints },
+  );
 }
 
 function deathOf({ title }: Member, { message, code }: Extract<FromAgent, { type: 'died' }>): Error {

@@ -17,9 +17,12 @@ export interface DescriptorLimits {
 /** Once they are needed there may be no descriptor left to read them with. */
 let known: DescriptorLimits | undefined;
 
-/** What to do when there are too few. @param needed how many there must be */
-export function howToRaiseDescriptors(needed = AMPLE_DESCRIPTORS): string {
-  const { hard } = descriptorLimits();
+/**
+ * What to do when there are too few.
+ * @param needed how many there must be
+ * @param hard what the limit can be raised to without the rights of root
+ */
+export function howToRaiseDescriptors(needed = AMPLE_DESCRIPTORS, hard = descriptorLimits().hard): string {
   if (hard >= needed) return `Raise the limit of open files in this shell first: ulimit -n ${needed}`;
   return `The hard limit of this process is ${hard}, so that ulimit -n ${needed} alone does not help. Raise that first, as root: prlimit --pid $$ --nofile=${needed} in this shell, LimitNOFILE=${needed} for its service, --ulimit nofile=${needed} for its container, or a line in /etc/security/limits.conf and a new login.`;
 }

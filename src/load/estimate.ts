@@ -78,10 +78,15 @@ export function estimateRun(plan: RunPlan): RunEstimate {
     connections,
     workers,
     targetMemoryBytes: NODE_SERVER_BASE_BYTES + connections * NODE_SERVER_BYTES_PER_CONNECTION,
-    ownMemoryBytes: OWN_BASE_BYTES + workers * OWN_BYTES_PER_WORKER + connections * OWN_BYTES_PER_CONNECTION,
+    ownMemoryBytes: ownMemoryBytesOf(connections, workers),
     ledgerBytesPerMember: LEDGER_BYTES_PER_MEMBER,
   };
   return { ...estimate, warnings: warningsOf(plan, estimate) };
+}
+
+/** Rough memory of a process of ours that holds so many connections in so many threads, bytes. */
+export function ownMemoryBytesOf(connections: number, workers: number): number {
+  return OWN_BASE_BYTES + workers * OWN_BYTES_PER_WORKER + connections * OWN_BYTES_PER_CONNECTION;
 }
 
 function warningsOf(plan: RunPlan, estimate: Omit<RunEstimate, 'warnings'>): string[] {

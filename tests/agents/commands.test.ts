@@ -4,6 +4,7 @@ import { capacitySchema } from '#dist/capacity/report/capacity-schema.js';
 import { toolInfo } from '#dist/cli/tool.js';
 import { agentFor } from '../helpers/agents/agent-run.js';
 import { redisFor, whyNoRedis } from '../helpers/agents/redis-server.js';
+import { startCli } from '../helpers/cli/cli.js';
 import { runHere } from '../helpers/cli/here.js';
 import { reportThatAddsUp } from '../helpers/run/adds-up.js';
 import { practiceFor } from '../helpers/run/engine-run.js';
@@ -56,5 +57,30 @@ describe('On agents, from the command line', { skip, concurrency: 1 }, () => {
     // All trials were held on the same agents, with nobody signed up twice.
     assert.ok(trials.length >= 2);
     assert.equal(server.truth().signups, 31);
+  });
+
+  it('a part for which the limits of an agent are too low is refused by the name of each that is so', async (test) => {
+    const { url } = await redisFor(test);
+    const server = await practiceFor(test);
+    const limits = { narrow: 150, tight: 160 };
+    const agents = Object.entries(limits).map(([name, limit]) =>
+      startCli(['agent', '--queue', url, '--name', name, '--workers', '1'], {
+        wrapper: ['sh', '-c', `ulimit -n ${limit}; exec "$@"`, 'sh'],
+      }),
+    );
+    const queue = ['--agents', '2', '--queue', url, '--target', server.url];
+    const { code, stderr } = await runHere(['connect', ...queue, '--users', '240', '--quiet']);
+    for (const agent of agents) agent.kill('SIGTERM');
+    await Promise.all(agents.map(({ result }) => result));
+    assert.equal(code, 3, stderr);
+    for (const [name, limit] of Object.entries(limits))
+      assert.match(
+        stderr,
+        new RegExp(
+          `Agent ${name} \\(.*\\): The plan needs \\d+ file descriptors for its 120 connections, and this process may open ${limit}\\.`,
+        ),
+      );
+    assert.match(stderr, /An agent like this one can hold \d+ users: with --agents \d+ each has no more/);
+    assert.equal(server.truth().signups, 0);
   });
 });

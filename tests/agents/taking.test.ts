@@ -79,11 +79,14 @@ describe('A run that waits for agents', { skip, concurrency: 3 }, () => {
     assert.match(close.lines.join('\n'), /does not take this agent: it refuses chat\.example/);
   });
 
-  it('names the agent from which the target does not answer', async (test) => {
+  it('names all agents from which the target does not answer', async (test) => {
     const broker = await queue('nowhere');
-    agentFor(test, broker, 'blind');
-    const { run, dismiss } = await runOn(broker, await planFor(NOWHERE), 1);
-    assert.match(await refusalOf(run.outcome), /^Agent blind \(.*\): Nothing answers at http:\/\/127\.0\.0\.1:9/);
+    const names = ['blind', 'lost'];
+    for (const name of names) agentFor(test, broker, name);
+    const { run, dismiss } = await runOn(broker, await planFor(NOWHERE, { roomSize: 'all' }), 2);
+    const refusal = await refusalOf(run.outcome);
+    for (const name of names)
+      assert.match(refusal, new RegExp(`^Agent ${name} \\(.*\\): Nothing answers at http://127\\.0\\.0\\.1:9`, 'm'));
     await dismiss();
   });
 

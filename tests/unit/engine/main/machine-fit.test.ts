@@ -7,6 +7,7 @@ import { resolve } from '../../../helpers/run/scenario.js';
 
 const LARGE: Machine = {
   descriptors: Infinity,
+  mostDescriptors: Infinity,
   ports: 28_232,
   addresses: ['127.0.0.1', '::1', '10.0.0.5'],
   hasWholeLoopback: true,
@@ -80,6 +81,23 @@ test('descriptors and memory that are short are told together', () => {
   );
   assert.match(both, /about 1\S* GiB of memory here for its 1,000 connections, and 1\S* MiB are free/);
   assert.match(both, /Free some, take fewer users, or a machine with more\./);
+});
+
+test('what is too much for the hard limit of one process is for several, of which there are as many as it takes', () => {
+  const limited = { descriptors: 1024, mostDescriptors: 4096 };
+  const agentsOf = (users: number): string | undefined =>
+    /Or let (\d+) processes on this machine share the connections, .*: start newyear-load agent \1 times, and add --agents \1 /.exec(
+      misfitOf({ users }, limited),
+    )?.[1];
+  assert.deepEqual([agentsOf(3000), agentsOf(4500), agentsOf(20_000)], [undefined, '2', '5']);
+  assert.match(
+    misfitOf({ users: 3000 }, limited),
+    /Raise the limit of open files in this shell first: ulimit -n 3\d\d\d$/,
+  );
+  assert.match(
+    misfitOf({ users: 4500 }, limited),
+    /The hard limit of this process is 4096, so that ulimit -n 4\d\d\d alone/,
+  );
 });
 
 test('this machine is one on which a small plan fits', () => {
