@@ -21,13 +21,23 @@ export function checkKey(runId: string): number {
   return hash32(`mark of ${runId}`) & CHECK_MASK;
 }
 
-/** Fifteen bits over all fields. One wrong digit is always noticed. @param key of the run */
-export function checkOf(key: number, { room, sender, number, intendedUs, lagUs }: Readonly<MarkFields>): number {
-  const intendedHigh = Math.floor(intendedUs / HALF);
-  const lagHigh = Math.floor(lagUs / HALF);
-  let hash = mixIn(mixIn(mixIn(key, room), sender), number);
-  hash = mixIn(mixIn(hash, intendedHigh), intendedUs - intendedHigh * HALF);
-  return mixIn(mixIn(hash, lagHigh), lagUs - lagHigh * HALF);
+/**
+ * The first half of a check: fifteen bits over all fields, of which one wrong digit is always noticed.
+ * @param key of the run
+ */
+export function checkOfPlace(key: number, room: number, sender: number, number: number): number {
+  return mixIn(mixIn(mixIn(key, room), sender), number);
+}
+
+/** The second half: the check, of the times in the two parts in which they are written. @param hash the first half */
+export function checkOfTimes(
+  hash: number,
+  intendedHigh: number,
+  intendedLow: number,
+  lagHigh: number,
+  lagLow: number,
+): number {
+  return mixIn(mixIn(mixIn(mixIn(hash, intendedHigh), intendedLow), lagHigh), lagLow);
 }
 
 /**

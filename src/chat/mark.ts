@@ -2,7 +2,7 @@ import { RUN_ID_LENGTH } from '../core/ids.js';
 import type { MarkForm } from '../core/mark-form.js';
 import { isDigit, readDigits, writeDigits } from './digits.js';
 import { isLetterDigit, NO_LETTER_DIGIT, readLetterDigits, writeLetterDigits } from './letter-digits.js';
-import { checkKey, checkOf, HALF, type MarkFields } from './mark-fields.js';
+import { checkKey, checkOfPlace, checkOfTimes, HALF, type MarkFields } from './mark-fields.js';
 
 /*
  * The mark that every message carries in its text, so that a copy is recognised in the raw bytes:
@@ -131,9 +131,11 @@ export class MarkCodec {
     writeDigits(bytes, offset + INTENDED_AT, 4, intendedHigh);
     writeDigits(bytes, offset + INTENDED_AT + 4, 4, intendedLow);
     const lagHigh = Math.floor(lagUs / HALF);
+    const lagLow = lagUs - lagHigh * HALF;
     writeDigits(bytes, offset + LAG_AT, 3, lagHigh);
-    writeDigits(bytes, offset + LAG_AT + 3, 4, lagUs - lagHigh * HALF);
-    writeDigits(bytes, offset + CHECK_AT, 3, checkOf(this.#key, fields));
+    writeDigits(bytes, offset + LAG_AT + 3, 4, lagLow);
+    const place = checkOfPlace(this.#key, room, sender, number);
+    writeDigits(bytes, offset + CHECK_AT, 3, checkOfTimes(place, intendedHigh, intendedLow, lagHigh, lagLow));
   }
 
   /**
@@ -225,30 +227,41 @@ export class MarkCodec {
     const lagHigh = readDigits(bytes, offset + LAG_AT, 3);
     const lagLow = readDigits(bytes, offset + LAG_AT + 3, 4);
     const check = readDigits(bytes, offset + CHECK_AT, 3);
+    // All of them at once: what is no digit makes its number negative, and so the whole.
     if ((room | sender | number | intendedHigh | intendedLow | lagHigh | lagLow | check) < 0) return false;
+    const place = checkOfPlace(this.#key, room, sender, number);
+    if (check !== checkOfTimes(place, intendedHigh, intendedLow, lagHigh, lagLow)) return false;
+    this.#set(room, sender, number, intendedHigh * HALF + intendedLow, lagHigh * HALF + lagLow);
+    return true;
+  }
+
+  #set(room: number, sender: number, number: number, intendedUs: number, lagUs: number): void {
     const fields = this.fields;
     fields.room = room;
     fields.sender = sender;
     fields.number = number;
-    fields.intendedUs = intendedHigh * HALF + intendedLow;
-    fields.lagUs = lagHigh * HALF + lagLow;
-    return check === checkOf(this.#key, fields);
+    fields.intendedUs = intendedUs;
+    fields.lagUs = lagUs;
   }
 
   #writeLetters(bytes: Uint8Array, at: number, fields: Readonly<MarkFields>): void {
     const { room, sender, number, intendedUs, lagUs } = fields;
     const intendedHigh = Math.floor(intendedUs / HALF);
+    const intendedLow = intendedUs - intendedHigh * HALF;
     const lagHigh = Math.floor(lagUs / HALF);
+    const lagLow = lagUs - lagHigh * HALF;
     bytes.set(this.#lettersRun, at);
     writeLetterDigits(bytes, at, LETTERS_ROOM_AT, 5, room);
     writeLetterDigits(bytes, at, LETTERS_SENDER_AT, 5, sender);
     writeLetterDigits(bytes, at, LETTERS_NUMBER_AT, 4, number >>> 16);
     writeLetterDigits(bytes, at, LETTERS_NUMBER_AT + 4, 4, number & 0xffff);
     writeLetterDigits(bytes, at, LETTERS_INTENDED_AT, 5, intendedHigh);
-    writeLetterDigits(bytes, at, LETTERS_INTENDED_AT + 5, 5, intendedUs - intendedHigh * HALF);
+    writeLetterDigits(bytes, at, LETTERS_INTENDED_AT + 5, 5, intendedLow);
     writeLetterDigits(bytes, at, LETTERS_LAG_AT, 4, lagHigh);
-    writeLetterDigits(bytes, at, LETTERS_LAG_AT + 4, 5, lagUs - lagHigh * HALF);
-    writeLetterDigits(bytes, at, LETTERS_CHECK_AT, 4, checkOf(this.#key, fields));
+    writeLetterDigits(bytes, at, LETTERS_LAG_AT + 4, 5, lagLow);
+    const place = checkOfPlace(this.#key, room, sender, number);
+    const check = checkOfTimes(place, intendedHigh, intendedLow, lagHigh, lagLow);
+    writeLetterDigits(bytes, at, LETTERS_CHECK_AT, 4, check);
   }
 
   #parseLettersAt(bytes: Uint8Array, at: number): boolean {
@@ -265,13 +278,11 @@ export class MarkCodec {
       return false;
     // The letters have room for two bits more than a number has.
     if (numberHigh > MOST_NUMBER >>> 16) return false;
-    const fields = this.fields;
-    fields.room = room;
-    fields.sender = sender;
-    fields.number = (numberHigh << 16) | numberLow;
-    fields.intendedUs = intendedHigh * HALF + intendedLow;
-    fields.lagUs = lagHigh * HALF + lagLow;
-    return check === checkOf(this.#key, fields);
+    const number = (numberHigh << 16) | numberLow;
+    const place = checkOfPlace(this.#key, room, sender, number);
+    if (check !== checkOfTimes(place, intendedHigh, intendedLow, lagHigh, lagLow)) return false;
+    this.#set(room, sender, number, intendedHigh * HALF + intendedLow, lagHigh * HALF + lagLow);
+    return true;
   }
 }
 
