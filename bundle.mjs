@@ -222,8 +222,8 @@ writeFileSync(`${ROOT}bundle/LICENSES.txt`, licences());
 writeFileSync(`${ROOT}bundle/newyear-load.1`, execFileSync(process.execPath, [`${ROOT}bin/newyear-load.js`, 'man']));
 
 /**
- * esbuild makes a `var` of every constant of a module, whose value V8 then looks up anew each time, and of tables what they are, too: a
- * delivery costs a fifth more. Ours are constants again, unless something is assigned to them.
+ * esbuild makes a `var` of every constant of a module. V8 then looks its value up each time, and what kind of table it is: a delivery costs
+ * a fifth more. Ours are constants again, unless something is assigned to them.
  */
 async function withConstants(code) {
   const lines = code.split('\n');
