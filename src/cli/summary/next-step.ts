@@ -65,9 +65,11 @@ function refused({ messages }: Report): Message | undefined {
   return message('next.refused');
 }
 
-function lost({ deliveries }: Report): Message | undefined {
+function lost({ deliveries, messages, acks, connections }: Report): Message | undefined {
   if (deliveries.lost === 0) return undefined;
-  return message('next.lost');
+  const nowhere = messages.sent - messages.completed;
+  const areUnanswered = acks !== null && nowhere > 0 && acks.unacknowledged === nowhere && connections.lost === 0;
+  return message(areUnanswered ? 'next.lost.unanswered' : 'next.lost');
 }
 
 /** What arrived and was not kept, or went where it should not. */

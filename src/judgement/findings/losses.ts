@@ -98,12 +98,24 @@ function secondsThatTook(sentIn: number): number[] {
   return Array.from({ length: SECONDS_UNTIL_NOTICED + 1 }, (_, later) => sentIn + later);
 }
 
-function wholeOrSingle({ counters: { sent, completed, refused } }: RunOutcome): Message[] {
+function wholeOrSingle(outcome: RunOutcome): Message[] {
+  const { sent, completed } = outcome.counters;
   const nowhere = sent - completed;
   if (nowhere < 0) return [];
   if (nowhere === 0) return [message('losses.single')];
-  const answer = refused === 0 ? '' : message('losses.whole.answer', { refused });
-  return [message('losses.whole', { nowhere, sent, answer })];
+  return [message('losses.whole', { nowhere, sent, answer: answerToLost(outcome) })];
+}
+
+/** What the server answered to messages that reached nobody. */
+function answerToLost({ counters, connections, storms, sessions }: RunOutcome): Message | '' {
+  const { sent, completed, refused, acksAsked, acknowledged, declined } = counters;
+  if (refused > 0) return message('losses.whole.answer', { refused });
+  if (acksAsked === 0 || acksAsked < sent) return '';
+  const unanswered = acksAsked - acknowledged - declined;
+  // Connections that end take acknowledgements along.
+  const areAllThere = connections.lost === 0 && storms.length === 0 && sessions === null;
+  if (unanswered === 0 && declined === 0) return message('losses.whole.acknowledged');
+  return areAllThere && unanswered === sent - completed ? message('losses.whole.unanswered') : '';
 }
 
 /** The end of the English finding that losses may only be late copies. */

@@ -57,6 +57,15 @@ test('each result has a step of its own, that of the gravest first', () => {
     [next(runOutcome({ interruption: 'target-lost', deliveries: some })), /^Look into the log of the server/],
     [next(runOutcome({ deliveries: some, counters: { ...counters, refused: 2 } })), /^Read what the server said/],
     [next(runOutcome({ deliveries: some })), /^Where and when was it lost\? --out html=/],
+    [
+      next(
+        runOutcome({
+          deliveries: some,
+          counters: { ...counters, completed: 29_997, acksAsked: 30_000, acknowledged: 29_997 },
+        }),
+      ),
+      /^Look into the log of the server: what reached nobody was never acknowledged/,
+    ],
     [next(runOutcome({ counters: { ...counters, unexpected: 3 } })), /^Look how rooms are joined/],
     [next(runOutcome({ audit: missing })), /^Look how the server stores/],
     [next(runOutcome(), { thresholds: ['p99(delivery)<1ms'] }), /^When was it slow, and for whom\?/],

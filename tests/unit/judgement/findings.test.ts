@@ -155,6 +155,22 @@ test('whole messages and single copies are told apart, and a longer drain is no 
   ]);
 });
 
+test('what reached nobody is set beside what was acknowledged, where messages asked for it and no connection ended', () => {
+  const outcome = runWith([{ room: nameOf(0), second: 4, lost: 50, cut: 0 }]);
+  const told = (acknowledged: number, changes: Partial<RunOutcome> = {}): string | undefined => {
+    const counters = { ...outcome.counters, completed: 29_990, acksAsked: 30_000, acknowledged };
+    return findings({ ...outcome, counters, ...changes })[1];
+  };
+  const nowhere = '10 of 30,000 messages sent reached nobody at all';
+  assert.equal(told(30_000), `${nowhere}, though the server acknowledged all of them.`);
+  assert.equal(
+    told(29_990),
+    `${nowhere}, and as many were never acknowledged: what handles them fails, which the log of the server may tell.`,
+  );
+  assert.equal(told(29_989), `${nowhere}.`);
+  assert.equal(told(29_990, { connections: { ...outcome.connections, lost: 1 } }), `${nowhere}.`);
+});
+
 test('while copies still come at the end of the drain, every loss may only be late', () => {
   const outcome = runWith([{ room: nameOf(0), second: 29, lost: 50, cut: 0 }]);
   const [row] = outcome.timeline;

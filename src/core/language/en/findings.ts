@@ -28,6 +28,9 @@ export const FINDINGS = {
   'losses.single': 'Every message reached somebody: only single copies were lost.',
   'losses.whole': '{nowhere:count} of {sent:count} {sent?message|messages} sent reached nobody at all{answer}.',
   'losses.whole.answer': '; the server answered {refused:count} {refused?message|messages} with an error event',
+  'losses.whole.acknowledged': ', though the server acknowledged all of them',
+  'losses.whole.unanswered':
+    ', and as many were never acknowledged: what handles them fails, which the log of the server may tell',
   'losses.perhaps-late':
     "{came:count} {came?copy|copies} still came in the drain's last second: {others} may only have been late, too. A longer --drain tells.",
   'losses.perhaps-late.one': 'the lost one',

@@ -7,6 +7,8 @@ export const NEXT = {
   'next.dialect-check': 'See what the server sends instead: {command}',
   'next.refused': 'Read what the server said. If it is a limit a user, take a lower --rate or more --users.',
   'next.lost': 'Where and when was it lost? --out html=report.html shows it; --drain 60s tells lost from late.',
+  'next.lost.unanswered':
+    'Look into the log of the server: what reached nobody was never acknowledged either, as when a handler fails.',
   'next.strayed': 'Look how rooms are joined: copies reached users who are in none of these rooms.',
   'next.not-kept': 'Look how the server stores: what is missing had been acknowledged, or delivered.',
   'next.beyond': 'That was more than it can do. What does it hold? {command}',

@@ -31,6 +31,9 @@ export const KOREAN_FINDINGS = translationOf<typeof FINDINGS>()({
   'losses.single': '모든 메시지가 누군가에게는 도착했습니다. 유실된 것은 일부 사본뿐입니다.',
   'losses.whole': '보낸 메시지 {sent:count}건 중 {nowhere:count}건은 아무에게도 도착하지 않았습니다{answer}.',
   'losses.whole.answer': '(서버가 {refused:count}건에 오류 이벤트로 답함)',
+  'losses.whole.acknowledged': '(서버는 보낸 것을 모두 확인해 주었음)',
+  'losses.whole.unanswered':
+    '(같은 수의 메시지가 확인 응답을 받지 못함: 처리하는 핸들러가 실패하고 있으며, 서버 로그에 남아 있을 수 있음)',
   'losses.perhaps-late':
     '잔여 수신의 마지막 1초에도 사본 {came:count}건이 도착했습니다. {others} 늦은 것뿐일 수 있습니다. --drain을 늘리면 알 수 있습니다.',
   'losses.perhaps-late.one': '유실된 1건도',

@@ -9,6 +9,8 @@ export const KOREAN_NEXT = translationOf<typeof NEXT>()({
   'next.dialect-check': '서버가 대신 무엇을 보내는지 보세요: {command}',
   'next.refused': '서버가 한 말을 읽어 보세요. 사용자별 제한이라면 --rate를 낮추거나 --users를 늘리세요.',
   'next.lost': '언제 어디서 유실되었는지는 --out html=report.html로 보고, 늦은 것인지는 --drain 60s로 가려냅니다.',
+  'next.lost.unanswered':
+    '서버 로그를 보세요. 아무에게도 도착하지 않은 만큼 확인 응답도 오지 않았으며, 핸들러가 실패하면 그렇게 됩니다.',
   'next.strayed': '방에 어떻게 입장하는지 살펴보세요. 그 방에 없는 사용자에게 사본이 도착했습니다.',
   'next.not-kept': '서버가 어떻게 저장하는지 살펴보세요. 사라진 것은 서버가 받았다고 했거나 이미 전달한 것입니다.',
   'next.beyond': '서버가 감당할 수 있는 것보다 많았습니다. 얼마나 버틸까요? {command}',
