@@ -70,6 +70,18 @@ export class Dialect {
     this.#receivePattern = this.#patternOf(spec.events.receive?.event);
   }
 
+  /** The same for a server that asks nothing of who comes, and is told nothing of them. */
+  withoutEntry(): Dialect {
+    const { socket, events } = this.spec;
+    const { enter: _enter, ready: _ready, ...others } = events;
+    const { path, namespace } = socket;
+    const bare = new Dialect({ ...this.spec, socket: { path, query: {}, namespace }, events: others }, this.#run);
+    bare.#variant = this.#variant;
+    bare.#wire = this.#wire;
+    bare.#receivePattern = bare.#patternOf(events.receive?.event);
+    return bare;
+  }
+
   /** How its events travel, as far as that is known. */
   get wire(): Wire {
     return this.#wire;
@@ -90,7 +102,7 @@ export class Dialect {
   }
 
   #patternOf(event: string | undefined): EventPattern | undefined {
-    return event === undefined ? undefined : this.#wire.eventPattern(this.#namespace, event);
+    return event === undefined ? undefined : this.#wire.eventPattern(this.namespace, event);
   }
 
   /**
@@ -105,7 +117,8 @@ export class Dialect {
     for (const name of ignored) this.#bringing.set(name, false);
   }
 
-  get #namespace(): string {
+  /** The one that its events are of. */
+  get namespace(): string {
     return this.spec.socket.namespace.split('?')[0] ?? '/';
   }
 
@@ -163,7 +176,7 @@ export class Dialect {
     const { bytes, payloadAt } = this.wire.frame(packet);
     const payload = bytesOf(packet);
     const markAt = payload.lastIndexOf(codec.placeholder(), undefined, 'latin1');
-    const ackIdAt = asks ? payloadAt + this.wire.ackId.find(this.#namespace, payload) : -1;
+    const ackIdAt = asks ? payloadAt + this.wire.ackId.find(this.namespace, payload) : -1;
     // Written out: objects that are spread have a shape each, and the send path reads these for every message.
     return { bytes, payloadAt, markAt: markAt === -1 ? -1 : payloadAt + markAt, ackIdAt };
   }
@@ -177,7 +190,7 @@ export class Dialect {
   interpret(bytes: Uint8Array, start: number, end: number, awaited?: string): ChatEvent {
     const parsed = this.wire.readEvent(bytes, start, end);
     if (parsed.type === 'illegal') return parsed;
-    if (parsed.type !== 'event' || parsed.namespace !== this.#namespace) return { type: 'other' };
+    if (parsed.type !== 'event' || parsed.namespace !== this.namespace) return { type: 'other' };
     if (parsed.name === awaited) return { type: 'awaited' };
     const { joined, error, receive } = this.spec.events;
     // A server may confirm joins by the same event that brings messages: then the first without our mark is the confirmation.
@@ -217,7 +230,7 @@ export class Dialect {
   /** Any EVENT packet of the dialect's namespace, read to its arguments; undefined for everything else. */
   readEvent(bytes: Uint8Array, start: number, end: number): { name: string; args: readonly unknown[] } | undefined {
     const parsed = this.wire.readEvent(bytes, start, end);
-    return parsed.type === 'event' && parsed.namespace === this.#namespace ? parsed : undefined;
+    return parsed.type === 'event' && parsed.namespace === this.namespace ? parsed : undefined;
   }
 
   /** May an event of this name bring a message of somebody's? Where the dialect does not say, all may that do not sound like a refusal. */
@@ -233,7 +246,7 @@ export class Dialect {
 
   #emit({ event, args }: EmitSpec, scopes: TemplateScopes, ackId?: number): Packet {
     const filled = fillJson(args, scopes);
-    return this.wire.encodeEvent(this.#namespace, event, Array.isArray(filled) ? (filled as JsonValue[]) : [], ackId);
+    return this.wire.encodeEvent(this.namespace, event, Array.isArray(filled) ? (filled as JsonValue[]) : [], ackId);
   }
 }
 

@@ -80,7 +80,7 @@ export type ToWorker =
   /** The server does send a sender its own copy: the accounts that are open become what they would be had that been known. */
   | { readonly type: 'learn-echo' }
   /** Make ready what the flood will send and hear. */
-  | { readonly type: 'prepare'; readonly recognition: Recognition }
+  | { readonly type: 'prepare'; readonly recognition: Recognition; readonly echo: boolean }
   /** End the phase that is going on. */
   | { readonly type: 'stop' }
   /** Close the accounts: what comes from now on is late. */

@@ -181,6 +181,8 @@ export interface Wire {
     guard: DialGuard,
     headers: Readonly<Record<string, string>>,
   ): Promise<SecondOpinion | undefined>;
+  /** What a server says first, so that a session of the namespace opens: for a peer within this process. */
+  welcome(namespace: string): readonly Packet[];
   /** Connects one user. @throws OperationError when it is refused, takes too long, or may not go there */
   open(options: SessionOptions, handlers: SessionHandlers): Promise<Session>;
   /** An event as one packet. @param ackId asks for an acknowledgement by this number */

@@ -144,4 +144,17 @@ describe('A run over another wire', { concurrency: 2 }, () => {
     assert.ok(counters.recovered > 0, `${counters.recovered}`);
     assert.deepEqual([deliveries.duplicated, counters.unexpected], [0, 0]);
   });
+
+  it('that is rehearsed is known to the server by its users and its messages alone', async (test) => {
+    const truth: ChatTruth = { connections: 0, joins: 0, messages: 0 };
+    const target = await plainChat(test, chat(truth));
+    const plan = await planFor(target, { dialect: await dialectFile(test, CHAT), rate: '1500', duration: '400ms' });
+    const outcome = await startRun(plan, { startWorker: inProcess() }).outcome;
+    assert.deepEqual(contradictions(outcome), []);
+    assert.deepEqual([outcome.errors, outcome.connections.opened], [{}, 12]);
+    assert.deepEqual([outcome.counters.sent, outcome.deliveries.received, outcome.deliveries.lost], [600, 600 * 4, 0]);
+    const { duplicated, reordered } = outcome.deliveries;
+    assert.deepEqual([duplicated, reordered, outcome.counters.unexpected, outcome.counters.late], [0, 0, 0, 0]);
+    assert.deepEqual(truth, { connections: 12, joins: 12, messages: 600 + (outcome.firstMessages ?? 0) });
+  });
 });

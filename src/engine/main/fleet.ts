@@ -216,8 +216,8 @@ export class Fleet implements EchoWitnesses, FirstSenders {
   }
 
   /** Lets every worker make ready what it will send and hear; the observers are not waited for. */
-  async prepare(recognition: Recognition): Promise<void> {
-    const question: ToWorker = { type: 'prepare', recognition };
+  async prepare(recognition: Recognition, echo: boolean): Promise<void> {
+    const question: ToWorker = { type: 'prepare', recognition, echo };
     this.#pool.canary?.send(question);
     await this.#pool.ask(question, 'prepared', this.#pool.fleet);
   }

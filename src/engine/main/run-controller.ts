@@ -132,7 +132,7 @@ export class RunController {
     if (this.#plan.kind === 'run' && !this.#isEnding)
       await this.#contact.make(fleet, this.#plan.limits.connectTimeoutMs, () => this.#isEnding);
     if (!this.#isEnding) {
-      await fleet.prepare(this.#contact.recognition);
+      await fleet.prepare(this.#contact.recognition, this.#contact.echo.answer ?? true);
       const { trials } = this.#means;
       await (trials === undefined ? this.#measureOnce(fleet) : trials(fleet, this.#hands(fleet)));
       this.#summaries = await this.#summarise(fleet);

@@ -84,7 +84,7 @@ export async function flood(
 }
 
 /** What a load is sent with, whatever its model. */
-interface FloodMeans {
+export interface FloodMeans {
   readonly context: WorkerContext;
   readonly receiver: Receiver;
   readonly seconds: Seconds | undefined;
@@ -92,7 +92,12 @@ interface FloodMeans {
   readonly reads: ReadsOfWorker | undefined;
 }
 
-async function sendLoad(means: FloodMeans, { load, order, startUs }: FloodStart, signal: AbortSignal): Promise<void> {
+/** Sends a load, and nothing beside it. */
+export async function sendLoad(
+  means: FloodMeans,
+  { load, order, startUs }: FloodStart,
+  signal: AbortSignal,
+): Promise<void> {
   const { context, receiver, seconds } = means;
   const senders = sendersOf(context, order);
   // The accounts begin then: what left a moment earlier would be taken for a message of an earlier flood.

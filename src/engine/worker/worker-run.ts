@@ -10,7 +10,7 @@ import { oversizedFrame } from './frame-sizes.js';
 import { PhasePerformer } from './phase-performer.js';
 import { PhaseMeter } from './phases/phase.js';
 import { populate } from './populate.js';
-import { lonelyNote, prepareFrames, recognise } from './prepare.js';
+import { lonelyNote, prepare } from './prepare.js';
 import { probe } from './probe.js';
 import { Receiver } from './receiver.js';
 import { summariseEntrances, summariseRooms } from './room-summary.js';
@@ -87,8 +87,7 @@ export class WorkerRun {
         this.#receiver.accounts.learnEcho();
         break;
       case 'prepare':
-        recognise(this.#context, message.recognition);
-        await this.#inTurn((signal) => prepareFrames(this.#context, signal));
+        await this.#inTurn((signal) => prepare(this.#context, message, signal));
         this.#post({ type: 'prepared' });
         break;
       case 'stop':

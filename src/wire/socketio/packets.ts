@@ -61,6 +61,12 @@ export type ServerPacket =
   | { readonly type: 'ack'; readonly namespace: string; readonly id: number; readonly args: readonly unknown[] }
   | { readonly type: 'illegal'; readonly reason: string };
 
+/** The handshake of a server. */
+export function encodeOpen({ sid, pingIntervalMs, pingTimeoutMs, maxPayloadBytes }: OpenHandshake): string {
+  const [pingInterval, pingTimeout] = [pingIntervalMs, pingTimeoutMs];
+  return `0${JSON.stringify({ sid, upgrades: [], pingInterval, pingTimeout, maxPayload: maxPayloadBytes })}`;
+}
+
 /** The CONNECT packet for a namespace, with an auth payload if given; `null` is none, as servers take it for illegal. */
 export function encodeConnect(namespace: string, auth?: JsonValue): string {
   return `40${namespacePrefix(namespace)}${auth === undefined || auth === null ? '' : JSON.stringify(auth)}`;

@@ -41,7 +41,7 @@ describe('A fleet that is asked for its account in the middle of a flood', { con
       await fleet.ready();
       for (const phase of SET_UP_PHASES) await fleet.perform(phase);
       const { pairs: senders } = await fleet.senders();
-      await fleet.prepare(USUAL_RECOGNITION);
+      await fleet.prepare(USUAL_RECOGNITION, true);
       const flooding = fleet.flood({ load: loadOf(plan), startUs: nowUs() + 20_000, echo: true, senders });
       await wait(200);
       fleet.stop();
