@@ -38,15 +38,20 @@ const undiciInPart = {
   },
 };
 
-/** Of commander, what reads flags: it starts no commands that are programs of their own, for which it would load much of Node. */
+/**
+ * Of commander, what reads flags, without its comments, which are half of it: it starts no commands that are programs of their own, for
+ * which it would load much of Node.
+ */
 const commanderInPart = {
   name: 'commander-in-part',
   setup({ onLoad }) {
-    onLoad({ filter: /commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(
-        "const childProcess = require('node:child_process');",
-        "const childProcess = { spawn() { throw new Error('programs are not started'); } };",
-      ),
+    onLoad({ filter: /commander[\\/]lib[\\/]\w+\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8')
+        .replace(
+          "const childProcess = require('node:child_process');",
+          "const childProcess = { spawn() { throw new Error('programs are not started'); } };",
+        )
+        .replaceAll(/^ *\/\*\*?\n(?: *\*.*\n)*? *\*\/\n/gm, ''),
     }));
   },
 };
@@ -58,6 +63,36 @@ const chalkInPart = {
     onLoad({ filter: /chalk[\\/]source[\\/]vendor[\\/]supports-color[\\/]index\.js$/ }, () => ({
       contents: 'export default { stdout: false, stderr: false };',
     }));
+  },
+};
+
+/** How the list of inputs calls a module of Node's own. */
+const BUILTIN = 'builtin:';
+
+/**
+ * Node's own modules are taken as they are, without what Node puts between an import and them: that looks at all that a module has, for which
+ * it loads what nobody asked for (streams, Web Crypto, MIME types).
+ */
+const builtinsAsTheyAre = {
+  name: 'builtins-as-they-are',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^node:/ }, ({ path, kind, importer, namespace }) => {
+      // Whoever takes a module as a whole may look for what later versions of Node have.
+      const isWhole = namespace === 'file' && readFileSync(importer, 'utf8').includes('import * as');
+      return kind === 'import-statement' && !isWhole ? { path, namespace: 'builtin' } : undefined;
+    });
+    onLoad({ filter: /^/, namespace: 'builtin' }, ({ path }) => {
+      const names = Object.keys(process.getBuiltinModule(path)).filter(
+        (name) => /^\w+$/.test(name) && name !== 'default',
+      );
+      const taken = names.map((name) => `const own_${name} = /* @__PURE__ */ (() => builtin.${name})();`);
+      const given = names.map((name) => `own_${name} as ${name}`);
+      return {
+        contents: `const builtin = /* @__PURE__ */ process.getBuiltinModule('${path}');
+          ${taken.join('\n')}
+          export { ${given.join(', ')}, builtin as default };`,
+      };
+    });
   },
 };
 
@@ -78,13 +113,16 @@ const withoutLanguages = {
 const dictionariesAsTexts = {
   name: 'dictionaries-as-texts',
   setup({ onLoad }) {
-    onLoad({ filter: /core[\\/]language[\\/](?:en|ko)[\\/]index\.ts$/, namespace: 'file' }, async ({ path }) => {
-      const built = await import(path.replace(`${ROOT}src`, `${ROOT}dist`).replace(/ts$/, 'js'));
-      const readers = Object.entries(built).map(
-        ([name, read]) => `export function ${name}() { return JSON.parse(String.raw\`${asRawText(read())}\`); }`,
-      );
-      return { contents: readers.join('\n') };
-    });
+    onLoad(
+      { filter: /core[\\/]language[\\/](?:en|ko)[\\/](?:index|sentences)\.ts$/, namespace: 'file' },
+      async ({ path }) => {
+        const built = await import(path.replace(`${ROOT}src`, `${ROOT}dist`).replace(/ts$/, 'js'));
+        const readers = Object.entries(built).map(
+          ([name, read]) => `export function ${name}() { return JSON.parse(String.raw\`${asRawText(read())}\`); }`,
+        );
+        return { contents: readers.join('\n') };
+      },
+    );
   },
 };
 
@@ -103,7 +141,7 @@ const OPTIONS = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  plugins: [undiciInPart, commanderInPart, chalkInPart, withoutLanguages, dictionariesAsTexts],
+  plugins: [undiciInPart, commanderInPart, chalkInPart, withoutLanguages, dictionariesAsTexts, builtinsAsTheyAre],
   // Whoever wants it installs it.
   external: ['@opentelemetry/*', 'ioredis', 'pg', '@electric-sql/pglite', '@socket.io/redis-adapter'],
   banner: { js: REQUIRE },
@@ -157,7 +195,7 @@ async function inGroups() {
       onLoad({ filter: /^/, namespace: 'group' }, ({ path }) => ({
         contents: groups
           .get(path)
-          .map((member) => `import './${member}';`)
+          .map((member) => `import '${member.startsWith(BUILTIN) ? member.slice(BUILTIN.length) : `./${member}`}';`)
           .join(''),
         resolveDir: ROOT,
       }));

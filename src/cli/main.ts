@@ -15,7 +15,7 @@ import { takeLanguage } from './language.js';
 import { showError } from './show-error.js';
 import { whenStarterIsGone } from './starter.js';
 
-const { env, stdin, stdout, stderr } = process;
+const { env, stdout, stderr } = process;
 const { args, language } = takeLanguage(process.argv.slice(2), env);
 const guard = new TerminalGuard();
 const faults = new UncaughtFaults();
@@ -23,7 +23,10 @@ const faults = new UncaughtFaults();
 const io: Io = {
   env,
   words: await wordsOf(language),
-  stdin,
+  // Most commands read nothing, for which no stream is made.
+  get stdin() {
+    return process.stdin;
+  },
   stdout,
   stderr: withoutCommands(env, stderr),
   signals: process,

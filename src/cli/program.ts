@@ -16,6 +16,7 @@ const HELP_COMMAND = 'help';
 
 /** Codes by which commander says that it has done what was asked for. */
 const HELP_WAS_SHOWN = /^commander\.(help|version)/;
+const VERSION_WAS_SHOWN = 'commander.version';
 
 /**
  * Reads the command line and performs the command.
@@ -125,7 +126,11 @@ function createRoot(io: Io, { program, heading }: HelpWords, answerWith: (text: 
   return new Command(TOOL_NAME)
     .description(program.description)
     .usage('[command] [flags]')
-    .version(toolInfo().version, '-V, --version', program.version)
+    .option('-V, --version', program.version)
+    .on('option:version', () => {
+      io.stdout.write(`${toolInfo().version}\n`);
+      throw new CommanderError(EXIT.ok, VERSION_WAS_SHOWN, 'version');
+    })
     .helpOption('-h, --help', program.help)
     .helpCommand(`${HELP_COMMAND} [command]`, program.helpOfCommand)
     .configureHelp({ subcommandTerm: (command) => command.name(), displayWidth: columnsOf, styleTitle: heading })

@@ -1,7 +1,5 @@
 import { ENGLISH, message, type Wording } from '../core/language/words.js';
 import { pickFields } from '../core/records.js';
-import type { DrawnTime } from '../core/sessions.js';
-import { formatTime } from '../core/units.js';
 import type { BucketCounter } from '../metrics/bucket-counter.js';
 import { encodeHistogram } from '../metrics/hdr-encoding.js';
 import { SESSION_COUNTS, type SessionOutcome } from '../metrics/sessions.js';
@@ -20,12 +18,6 @@ export function sessionsOf(report: SessionReport, decode: (histogram: string) =>
     ...pickFields(report, SESSION_COUNTS),
     backLatency: decode(report.histogram),
   };
-}
-
-/** A span of time: `30s to 5m`, or `30s` where it is always the same. */
-export function drawnText({ min, max }: DrawnTime, words: Wording = ENGLISH): string {
-  if (min === max) return formatTime(min);
-  return words.text('md.people.span', { min: formatTime(min), max: formatTime(max) });
 }
 
 /** What became of them: `users left 1,234 times, 1,230 back in p50 12 ms, max 80 ms, 3 away at the end, 1 never, 567 copies missed`. */

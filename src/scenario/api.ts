@@ -21,10 +21,15 @@ export interface ResolveInput {
   /** Where the dialect's `${VARIABLES}` are looked up. */
   readonly environment: Environment;
   /** What is wrong with a threshold expression of a load with stages of these names, or undefined when it is fine. */
-  readonly checkThreshold: (expression: string, stages: readonly string[]) => AnyMessage | string | undefined;
-  /** The same for the expression of an alert rule. */
-  readonly checkAlert: (expression: string, stages: readonly string[]) => AnyMessage | string | undefined;
+  readonly checkThreshold: CheckExpression;
+  /** The same for the expression of an alert rule. The rules that hold by default are right. */
+  readonly checkAlert: CheckExpression;
 }
+
+type CheckExpression = (expression: string, stages: readonly string[]) => ExpressionFault | Promise<ExpressionFault>;
+
+/** What is wrong with an expression; undefined when it is fine. */
+export type ExpressionFault = AnyMessage | string | undefined;
 
 /** A plan, and what the user should know about how it came about. */
 export interface ResolvedScenario {

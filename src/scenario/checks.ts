@@ -1,10 +1,9 @@
 import type { DialectSpec } from '../core/dialect-spec.js';
 import { type Problem, saidProblem } from '../core/errors.js';
-import { isJsonObject } from '../core/json.js';
-import type { AnyMessage } from '../core/language/template.js';
+import type { ExpressionFault } from './api.js';
 import { inEnglish, message } from '../core/language/words.js';
 import type { RoomSize, RunKind, Theme } from '../core/plan.js';
-import { isBroken, type Layer, type Picked, pick } from './layers.js';
+import { isBroken, type Layer, type Picked, pick, rawOf } from './layers.js';
 import { formatRoomSize } from './parsers.js';
 
 /** Places in rooms, all rooms together: far beyond one machine, and dealt within seconds. */
@@ -158,20 +157,23 @@ function checkReads(kind: RunKind, layers: readonly Layer[], dialect: DialectSpe
 }
 
 /** Says what is wrong with an expression, if anything is. */
-export type ExpressionCheck = (expression: string) => AnyMessage | string | undefined;
+export type ExpressionCheck = (expression: string) => Promise<ExpressionFault>;
 
-/** What is wrong with the expressions of a list, also where other entries of it are no texts. */
-export function checkExpressions(
+/** What is wrong with the expressions of a list, also where other entries of it are no texts. Those that hold by default are right. */
+export async function checkExpressions(
   layers: readonly Layer[],
   key: 'thresholds' | 'alerts',
   check: ExpressionCheck,
-): Problem[] {
+): Promise<Problem[]> {
   const layer = layers.findLast((one) => isBroken(one, key) || one.values[key] !== undefined);
-  if (layer === undefined || !isJsonObject(layer.raw)) return [];
-  const expressions: unknown = layer.raw[key];
+  if (layer === undefined || layer.kind === 'default') return [];
+  const expressions = rawOf(layer, key);
   if (!Array.isArray(expressions)) return [];
-  return expressions.flatMap((expression: unknown, index) => {
-    const said = typeof expression === 'string' && expression !== '' ? check(expression) : undefined;
-    return said === undefined ? [] : [saidProblem(layer.where([key, index]), said)];
-  });
+  const faults = await Promise.all(
+    expressions.map(async (expression: unknown, index): Promise<Problem[]> => {
+      const said = typeof expression === 'string' && expression !== '' ? await check(expression) : undefined;
+      return said === undefined ? [] : [saidProblem(layer.where([key, index]), said)];
+    }),
+  );
+  return faults.flat();
 }

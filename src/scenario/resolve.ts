@@ -77,11 +77,11 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
     ...staged.problems,
     ...people.problems,
     ...checkLoad(kind, layers, 'value' in dialect ? dialect.value : undefined),
-    ...expressionProblems(
+    ...(await expressionProblems(
       layers,
-      (text) => input.checkThreshold(text, staged.names) ?? reaches.unread(text),
-      (text) => input.checkAlert(text, staged.names) ?? reaches.unread(text),
-    ),
+      async (text) => (await input.checkThreshold(text, staged.names)) ?? reaches.unread(text),
+      async (text) => (await input.checkAlert(text, staged.names)) ?? reaches.unread(text),
+    )),
   ];
   if ('value' in theme) problems.push(...checkExistingRooms(kind, layers, theme.value, crowd));
   if (problems.length > 0 || !('value' in theme) || !('value' in dialect)) throw new UsageError(inFileOrder(problems));
@@ -113,14 +113,14 @@ export async function resolvePlan(input: ResolveInput): Promise<ResolvedScenario
   return scenario;
 }
 
-function expressionProblems(
+async function expressionProblems(
   layers: readonly Layer[],
   checkThreshold: ExpressionCheck,
   checkAlert: ExpressionCheck,
-): Problem[] {
+): Promise<Problem[]> {
   return [
-    ...checkExpressions(layers, 'thresholds', checkThreshold),
-    ...checkExpressions(layers, 'alerts', (text) => (text === NO_ALERTS ? undefined : checkAlert(text))),
+    ...(await checkExpressions(layers, 'thresholds', checkThreshold)),
+    ...(await checkExpressions(layers, 'alerts', async (text) => (text === NO_ALERTS ? undefined : checkAlert(text)))),
   ];
 }
 

@@ -42,6 +42,15 @@ function modulesIn(files: readonly string[]): Set<string> {
   );
 }
 
+/** The modules of Node's own that files take when they are loaded. */
+function builtinsIn(files: readonly string[]): string[] {
+  const texts = files.map((address) => readFileSync(fileURLToPath(address), 'utf8'));
+  const taken = texts.flatMap((text) => [
+    ...text.matchAll(/^(?:var \w+ = .*getBuiltinModule\("node:([\w/]+)"\);|import .* from "node:([\w/]+)";)$/gm),
+  ]);
+  return [...new Set(taken.map(([, taking, importing]) => taking ?? importing ?? ''))].toSorted();
+}
+
 function among(loaded: ReadonlySet<string>, unwanted: RegExp): string[] {
   return [...loaded].filter((name) => unwanted.test(name));
 }
@@ -61,6 +70,7 @@ test('the list of commands is in two files, with the flags of none of them and n
   inFolder(async (folder) => {
     const files = await filesOf(folder, ['--help']);
     assert.equal(files.length, 2);
+    assert.deepEqual(builtinsIn(files), ['fs', 'os']);
     const ofHelp = modulesIn(files);
     assert.deepEqual(among(ofHelp, /^(?:scenario\/|cli\/commands\/\w+\/|cli\/run\/)/), []);
     assert.ok(ofHelp.has('cli/program.ts') && ofHelp.has('commander'));
@@ -80,6 +90,19 @@ test('a plan of what ships with the tool is made without what reads YAML and che
     assert.ok(files.length <= 12, `${files.length} files`);
     const ofPlan = modulesIn(files);
     assert.ok(ofPlan.has('scenario/resolve.ts'));
+    assert.deepEqual(builtinsIn(files), [
+      'buffer',
+      'crypto',
+      'events',
+      'fs',
+      'fs/promises',
+      'os',
+      'path',
+      'perf_hooks',
+      'url',
+      'util',
+    ]);
+    assert.deepEqual(among(ofPlan, /^judgement\//), []);
     assert.deepEqual(among(ofPlan, /^(?:yaml|zod|undici)$|^(?:engine\/(?:main|worker)|wire|ledger)\//), []);
     assert.deepEqual(among(ofPlan, /^report\/(?:reporters|page|markdown|build-report)/), []);
     const own = join(folder, 'own.yaml');

@@ -4,8 +4,6 @@ import { type Problem, saidProblem, UsageError } from '../../core/errors.js';
 import { createRunId } from '../../core/ids.js';
 import type { RunKind } from '../../core/plan.js';
 import { freshSeed } from '../../core/random.js';
-import { faultOfAlert } from '../../judgement/alerts.js';
-import { faultOfThreshold } from '../../judgement/thresholds.js';
 import { estimateRun, type RunEstimate } from '../../load/estimate.js';
 import type { OutSpec } from '../../report/out-spec.js';
 import { RefusedTargetError, type ResolvedScenario } from '../../scenario/api.js';
@@ -78,8 +76,10 @@ async function resolveScenario(
       // Agents say how many they offer; what helps is asked for.
       cpuCount: flags.agents === undefined ? availableParallelism() : Number.POSITIVE_INFINITY,
       environment: env,
-      checkThreshold: faultOfThreshold,
-      checkAlert: faultOfAlert,
+      // Expressions are read by what judges them, which a plan without any does not wait for.
+      checkThreshold: async (text, stages) =>
+        (await import('../../judgement/thresholds.js')).faultOfThreshold(text, stages),
+      checkAlert: async (text, stages) => (await import('../../judgement/alerts.js')).faultOfAlert(text, stages),
     });
   } catch (thrown) {
     if (thrown instanceof UsageError) throw new UsageError([...problems, ...thrown.problems]);

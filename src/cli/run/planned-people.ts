@@ -1,9 +1,8 @@
 import type { Arrive } from '../../core/arrive.js';
 import { message, type Message, type Wording } from '../../core/language/words.js';
-import type { DrawnTime, SessionTimes } from '../../core/sessions.js';
+import { drawnTimeText, type DrawnTime, type SessionTimes } from '../../core/sessions.js';
 import type { SlowReaders } from '../../core/slow-readers.js';
 import type { Storm } from '../../core/storms.js';
-import { drawnText } from '../../report/session-report.js';
 
 /** A storm as it is planned: `50.00 % of the users are cut at 20s, offline for 2s, back at once`. */
 export function plannedStorm({ atMs, share, offlineMs, how, back }: Storm): Message {
@@ -20,8 +19,8 @@ export function plannedStorm({ atMs, share, offlineMs, how, back }: Storm): Mess
 export function plannedSessions(users: number, { lengthMs, pauseMs }: SessionTimes, words: Wording): Message {
   const [stayMs, awayMs] = [meanOf(lengthMs), meanOf(pauseMs)];
   return message('plan.sessions', {
-    stay: drawnText(lengthMs, words),
-    away: drawnText(pauseMs, words),
+    stay: drawnTimeText(lengthMs, words),
+    away: drawnTimeText(pauseMs, words),
     rate: (users * 1000) / (stayMs + awayMs),
     share: awayMs / (stayMs + awayMs),
   });

@@ -1,4 +1,4 @@
-import { ENGLISH_SENTENCES } from './en/sentences.js';
+import { englishSentences } from './en/sentences.js';
 import { type AnyMessage, partsOf, type Text, type Value } from './template.js';
 
 /** A sentence of the dictionary as it is looked for in a text: its words, and the places between them. */
@@ -62,7 +62,7 @@ function behindColon(text: string, known: KnownTexts, depth: number): AnyMessage
 
 /** One sentence. */
 function sentence(text: string, known: KnownTexts, depth: number): AnyMessage | undefined {
-  shapes ??= Object.entries(ENGLISH_SENTENCES).flatMap(([key, template]) => shapesOf(key, template));
+  shapes ??= Object.entries(englishSentences()).flatMap(([key, template]) => shapesOf(key, template));
   let best: { readonly shape: Shape; readonly taken: readonly string[] } | undefined;
   for (const shape of shapes) {
     if (shape.length <= (best?.shape.length ?? 0)) continue;

@@ -1,6 +1,6 @@
+import { drawnTimeText } from '../../core/sessions.js';
 import { formatCount, formatLatencyMs } from '../../core/units.js';
 import type { Report } from '../report-types.js';
-import { drawnText } from '../session-report.js';
 import type { Voice } from '../voice.js';
 import { folded, markdownTable } from './escape.js';
 import { headsOf } from './said.js';
@@ -23,8 +23,8 @@ export function sessions({ sessions: told }: Report, { words }: Voice): string {
   if (told === null) return '';
   const { lengthMs, pauseMs, left, back, stillAway, neverBack, backMs, missed, recovered } = told;
   const row = [
-    drawnText(lengthMs, words),
-    drawnText(pauseMs, words),
+    drawnTimeText(lengthMs, words),
+    drawnTimeText(pauseMs, words),
     ...[left, back, stillAway, neverBack].map((count) => formatCount(count)),
     formatLatencyMs(backMs.p50),
     formatLatencyMs(backMs.max),

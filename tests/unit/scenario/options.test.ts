@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { checkAlert } from '#dist/judgement/alerts.js';
 import { scenarioJsonSchema } from '#dist/scenario/json-schema.js';
 import { FILE_OPTIONS, OPTIONS } from '#dist/scenario/options.js';
 
@@ -21,6 +22,15 @@ test('every flag of the contract is declared, and no two are alike', () => {
 
 test('every default is a value that the option takes', () => {
   for (const [name, spec] of ALL) if ('fallback' in spec) assert.ok(spec.parse(spec.fallback).ok, name);
+});
+
+test('the alert rules that hold by default are right, about whatever stages', () => {
+  const rules = OPTIONS.alert.fallback.split(', ');
+  assert.ok(rules.length > 2);
+  assert.deepEqual(
+    rules.map((rule) => checkAlert(rule, ['up'])),
+    rules.map(() => undefined),
+  );
 });
 
 test('scenario files have exactly the keys that the options declare, and some of their own', async () => {

@@ -11,11 +11,13 @@ const PHASE_NAMES = Object.fromEntries(Object.entries(PROGRESS).filter(([key]) =
  * Sentences that are kept as English texts, in reports and comparisons, and cross to other threads and machines as such. They are found again
  * in their texts, so no two places of one may touch.
  */
-export const ENGLISH_SENTENCES: Readonly<Record<string, string>> = {
-  ...MISTAKES,
-  ...PHASE_NAMES,
-  ...SEARCHING,
-  ...SHIPPED,
-  ...TARGETED,
-  ...VERDICT,
-};
+export function englishSentences(): Readonly<Record<string, string>> {
+  return {
+    ...MISTAKES,
+    ...PHASE_NAMES,
+    ...SEARCHING,
+    ...SHIPPED,
+    ...TARGETED,
+    ...VERDICT,
+  };
+}
