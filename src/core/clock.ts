@@ -81,7 +81,13 @@ export function nextRead(): Promise<void> {
 
 /** Waits for a promise, but no longer than `durationMs` milliseconds; leaves no timer behind. */
 export async function waitAtMost(durationMs: number, promise: Promise<unknown>): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([promise, sleep(durationMs, over.signal)]);
-  over.abort();
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, durationMs);
+  });
+  try {
+    await Promise.race([promise, over]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

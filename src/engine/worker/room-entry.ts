@@ -17,12 +17,13 @@ class Expectation {
   #resolve: () => void = () => undefined;
   #reject: (problem: OperationError) => void = () => undefined;
 
-  constructor(timeoutMs: number, late: OperationError) {
+  /** @param late makes the error of its time being over */
+  constructor(timeoutMs: number, late: () => OperationError) {
     this.said = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#timer = setTimeout(() => this.#reject(late), timeoutMs);
+    this.#timer = setTimeout(() => this.#reject(late()), timeoutMs);
   }
 
   /** Ends it: as said, or with what went wrong. Whatever comes later changes nothing. */
@@ -111,11 +112,7 @@ export class RoomEntry {
       return;
     }
     const timeoutMs = plan.limits.connectTimeoutMs;
-    const late = new OperationError(
-      'server.join-timeout',
-      inEnglish(messageFor('failure.join-timeout', { ms: timeoutMs })),
-    );
-    const expectation = new Expectation(timeoutMs, late);
+    const expectation = new Expectation(timeoutMs, () => lateJoin(timeoutMs));
     const pending: PendingJoin = {
       membership,
       expectation,
@@ -212,7 +209,7 @@ export class RoomEntry {
 
   async #expect(kind: ErrorKind, what: string, ask: (expectation: Expectation) => void): Promise<void> {
     const timeoutMs = this.#services.plan.limits.connectTimeoutMs;
-    const expectation = new Expectation(timeoutMs, new OperationError(kind, `${what} within ${timeoutMs} ms`));
+    const expectation = new Expectation(timeoutMs, () => new OperationError(kind, `${what} within ${timeoutMs} ms`));
     this.#step = expectation;
     try {
       ask(expectation);
@@ -244,6 +241,10 @@ export class RoomEntry {
 /** Is this the id that the server gave the membership's room? */
 export function isRoomId({ room }: Membership, roomId: unknown): boolean {
   return isSameId(room.chat.captures['id'], roomId);
+}
+
+function lateJoin(ms: number): OperationError {
+  return new OperationError('server.join-timeout', inEnglish(messageFor('failure.join-timeout', { ms })));
 }
 
 function refusedJoin(reason: string): OperationError {

@@ -63,12 +63,8 @@ export class Opening {
     this.#engine = means.engine;
     this.#namespace = means.namespace.split('?')[0] ?? '';
     const { timeoutMs } = means;
-    const late = new OperationError(
-      'network.timeout',
-      inEnglish(messageFor('failure.no-connection', { ms: timeoutMs })),
-    );
     // A thread that was held up reads first what has come meanwhile.
-    const timer = setTimeout(() => void nextRead().then(() => this.#reject(late)), timeoutMs);
+    const timer = setTimeout(() => void nextRead().then(() => this.#reject(tooLate(timeoutMs))), timeoutMs);
     const end = (): void => {
       this.#isOver = true;
       clearTimeout(timer);
@@ -146,4 +142,9 @@ export class Opening {
     const { namespace, auth, parser, send } = this.#means;
     send(parser.encodeConnect(namespace, this.#engine === 3 ? undefined : auth));
   }
+}
+
+/** Made when it is needed: an error costs as much as a tenth of a connection, for the trace that it takes. */
+function tooLate(ms: number): OperationError {
+  return new OperationError('network.timeout', inEnglish(messageFor('failure.no-connection', { ms })));
 }
