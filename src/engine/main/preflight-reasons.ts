@@ -67,7 +67,10 @@ function explain(plan: RunPlan, target: URL, path: string, { problem, opinion, i
     return [message('way.no-upgrade', { origin, path, why }), message('way.let-upgrades-pass')];
   if (/^server\.http-(?:429|503)$/.test(kind)) return [message('way.full', { origin, why }), message('way.full.hint')];
   const { name: dialect, socket } = plan.dialect;
-  return [message('way.other', { origin, path, why }), message('way.other.hint', { dialect, path: socket.path })];
+  return [
+    message('way.other', { origin, path, why }),
+    message('way.other.hint', { origin, dialect, path: socket.path }),
+  ];
 }
 
 function fromOpinion(where: string, opinion: SecondOpinion, problem: OperationError, why: AnyMessage): Explanation {

@@ -12,6 +12,12 @@ const HOST = '127.0.0.1';
 /** For `npm start` with a build before it. */
 const READY_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 50;
+/** One that has listened elsewhere for so long, and not where it is to, is not waited for any longer. */
+const ELSEWHERE_MS = 3000;
+/** Between two looks at where it listens, each of which goes through all processes of the machine. */
+const PLACES_EVERY_MS = 500;
+/** Where Node's inspector listens before the server is there (`--inspect`). */
+const INSPECTOR = /:9229$/;
 /** One that has not ended after SIGTERM by then is killed. */
 const KILL_AFTER_MS = 5000;
 /** What is kept of what the server writes to its standard error. */
@@ -111,20 +117,28 @@ export class ManagedServer implements LearnerServer {
     return { child, life, gone: whenGone(child, life), killAtExit, callOffGuard: guard(child), pid: undefined };
   }
 
-  async #isReady({ life }: Running): Promise<boolean> {
+  async #isReady({ child, life }: Running): Promise<boolean> {
     const until = nowUs() + READY_WITHIN_MS * 1000;
+    let lookUs = nowUs() + PLACES_EVERY_MS * 1000;
+    let elsewhereSinceUs: number | undefined;
     while (life.exitedUs === null && nowUs() < until && this.#stopping === undefined) {
       const doesListen = await probeTcp(HOST, this.#options.port, LOOK_EVERY_MS * 10).then(
         () => true,
         () => false,
       );
       if (doesListen) return true;
+      if (nowUs() > lookUs) {
+        const isElsewhere = (await placesOf(child)).length > 0;
+        elsewhereSinceUs = isElsewhere ? (elsewhereSinceUs ?? nowUs()) : undefined;
+        if (elsewhereSinceUs !== undefined && nowUs() - elsewhereSinceUs > ELSEWHERE_MS * 1000) return false;
+        lookUs = nowUs() + PLACES_EVERY_MS * 1000;
+      }
       await sleep(LOOK_EVERY_MS);
     }
     return false;
   }
 
-  async #notReady({ child, life: { end, lastWords: words } }: Running): Promise<StartError> {
+  async #notReady({ child, life: { startedUs, end, lastWords: words } }: Running): Promise<StartError> {
     const { port } = this.#options;
     const command = printable(this.#options.command);
     if (end !== null)
@@ -132,8 +146,8 @@ export class ManagedServer implements LearnerServer {
         words === '' ? message('lab.ended', { command, end }) : message('lab.ended.words', { command, end, words }),
         { hint: message('lab.ended.hint', { port: String(port), command }) },
       );
-    const silent = { command, place: `${HOST}:${port}`, seconds: READY_WITHIN_MS / 1000 };
-    const places = child.pid === undefined ? [] : await placesOfGroup(child.pid);
+    const silent = { command, place: `${HOST}:${port}`, seconds: Math.round((nowUs() - startedUs) / 1e6) };
+    const places = await placesOf(child);
     return new StartError(
       words === '' ? message('lab.silent', silent) : message('lab.silent.words', { ...silent, words }),
       {
@@ -160,6 +174,11 @@ export class ManagedServer implements LearnerServer {
     process.off('exit', killAtExit);
     callOffGuard();
   }
+}
+
+/** Where it listens, what is for its developers alone left out. */
+async function placesOf({ pid }: ChildProcess): Promise<string[]> {
+  return pid === undefined ? [] : (await placesOfGroup(pid)).filter((place) => !INSPECTOR.test(place));
 }
 
 /** Is anything left of what was started? The shell may have ended before the server. */

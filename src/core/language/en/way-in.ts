@@ -14,7 +14,8 @@ export const WAY_IN = {
   'way.full.hint':
     'Is it full, or does it limit how many may come in a time? Try again, with fewer users or a higher limit.',
   'way.other': 'Something answers at {origin}, but it is no Socket.IO server at {path}: {why}.',
-  'way.other.hint': 'Check --target, and the socket path of the dialect "{dialect}" (socket.path, now {path}).',
+  'way.other.hint':
+    'Is the chat server the one at {origin}, and is {path} its socket path (socket.path of the dialect "{dialect}")?',
   'way.silent': '{origin} accepts connections and does not answer: {why}.',
   'way.silent.hint':
     'Is the server stopped or overloaded, or does a proxy hold requests back? limits.connectTimeout of a scenario says how long is waited.',

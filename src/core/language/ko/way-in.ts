@@ -16,7 +16,8 @@ export const KOREAN_WAY_IN = translationOf<typeof WAY_IN>()({
   'way.full.hint':
     '가득 찼거나, 일정 시간에 들어올 수 있는 수를 제한하나요? 사용자를 줄이거나 제한을 올려 다시 해 보세요.',
   'way.other': '{origin}에서 무언가가 응답하지만 {path}에 있는 것은 Socket.IO 서버가 아닙니다: {why}.',
-  'way.other.hint': '--target과 다이얼렉트 "{dialect}"의 소켓 경로(socket.path, 지금은 {path})를 확인하세요.',
+  'way.other.hint':
+    '{origin}에 있는 것이 채팅 서버인지, 그 소켓 경로가 {path}(다이얼렉트 "{dialect}"의 socket.path)인지 확인하세요.',
   'way.silent': '{origin}이(가) 연결은 받고 응답하지 않습니다: {why}.',
   'way.silent.hint':
     '서버가 멈췄거나 과부하인가요, 아니면 프록시가 요청을 붙잡고 있나요? 기다리는 시간은 시나리오의 limits.connectTimeout입니다.',
