@@ -6,6 +6,7 @@ import { openCompanions, type Undoing } from './companions.js';
 import { type Evidence, emptyEvidence, type Gathering } from './evidence.js';
 import type { Exercise } from './exercise.js';
 import type { LoadSettings } from './lab-home.js';
+import { requireParts } from './parts/companion-servers.js';
 import { freePort } from './server/free-port.js';
 import { InstanceGroup } from './server/instance-group.js';
 import type { LearnerServer } from './server/learner-server.js';
@@ -57,6 +58,14 @@ export async function checkExercise(order: LabOrder): Promise<Evidence> {
 
 async function goThrough(order: LabOrder, undoing: Undoing): Promise<Evidence> {
   const { exercise, isShort, dataFolder, settings, signal, onStep } = order;
+  // All at once, before anything is started.
+  await requireParts(
+    {
+      cache: exercise.needs.includes('cache'),
+      balancer: exercise.needs.includes('instances') && 'command' in order.server,
+    },
+    settings.environment['PATH'],
+  );
   const evidence = emptyEvidence();
   const { variables, ...companions } = await openCompanions(
     { needs: exercise.needs, dataFolder, environment: settings.environment },

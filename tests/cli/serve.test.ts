@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { freePort } from '../helpers/wire/listen.js';
 import { runCli, startCli } from '../helpers/cli/cli.js';
 
 /** A server on a free port, and its URL. */
@@ -20,6 +21,25 @@ test('serve prints its URL alone on stdout, answers there, and ends well with SI
     assert.equal(code, 0, stderr);
     assert.match(stderr, new RegExp(`newyear-load run --preset quick --target ${url}`));
   }
+});
+
+test('serve listens at --port, or else at the port in PORT, as servers are told by those that start them', async () => {
+  const port = await freePort();
+  const placeOf = async (...flags: readonly string[]): Promise<string> => {
+    const server = startCli(['serve', '--quiet', ...flags], { env: { PORT: String(port) } });
+    await server.shows('\n');
+    server.kill('SIGTERM');
+    return (await server.result).stdout.trim();
+  };
+  const [told, asked, wrong] = await Promise.all([
+    placeOf(),
+    placeOf('--port', '0'),
+    runCli(['serve', '--ping-interval', 'soon'], { env: { PORT: 'http' } }),
+  ]);
+  assert.equal(told, `http://127.0.0.1:${port}`);
+  assert.notEqual(asked, told);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /^PORT: "http" must be a whole number .*\n--ping-interval: /);
 });
 
 test('a port that is taken is told in a sentence, with exit code 3', async () => {

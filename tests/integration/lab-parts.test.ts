@@ -6,7 +6,8 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartError } from '#dist/core/errors.js';
-import { requireProgram } from '#dist/lab/parts/find-program.js';
+import { wordsOf } from '#dist/core/language/words.js';
+import { requireProgram, requirePrograms } from '#dist/lab/parts/find-program.js';
 import { hasNginx, startNginx } from '#dist/lab/parts/nginx-part.js';
 import { ownerIn } from '#dist/lab/parts/part-owner.js';
 import { hasPostgres, startPostgres } from '#dist/lab/parts/postgres-part.js';
@@ -124,11 +125,26 @@ test('a part that ends at once is told with what it said, and its folder is gone
   assert.equal(existsSync(place.folder), false);
 });
 
-test('a program that is nowhere is told with how to get it', async () => {
+test('programs that are nowhere are told together, with how to get them', async () => {
   const spec = { name: 'no-such-server', product: 'Nothing', debianPackage: 'nothing', brewPackage: 'nothing' };
   await assert.rejects(requireProgram(spec, '/nowhere'), (error: unknown) => {
     assert.ok(error instanceof StartError);
-    assert.match(error.hint ?? '', /apt-get install nothing/);
+    assert.equal(error.message, 'Not on this machine: Nothing (no-such-server).');
+    assert.match(error.hint ?? '', /^Install with sudo apt-get install nothing, or brew install nothing\./);
+    return true;
+  });
+  const shell = { ...spec, name: 'sh', product: 'sh' };
+  const other = { name: 'neither', product: 'neither', debianPackage: 'neither-light', brewPackage: 'neither' };
+  const korean = await wordsOf('ko');
+  await requirePrograms([shell], '/bin:/usr/bin');
+  await assert.rejects(requirePrograms([spec, shell, other], '/bin:/usr/bin'), (error: unknown) => {
+    assert.ok(error instanceof StartError);
+    assert.equal(error.message, 'Not on this machine: Nothing (no-such-server), neither.');
+    assert.match(
+      error.hint ?? '',
+      /^Install with sudo apt-get install nothing neither-light, or brew install nothing neither\./,
+    );
+    assert.equal(korean.say(error.said.message), '이 컴퓨터에 없는 프로그램: Nothing (no-such-server), neither.');
     return true;
   });
 });

@@ -99,7 +99,6 @@ test('every environment variable that is read is named, and no other', () => {
     indirect.map((place) => place.replace(/:\d+/, '')),
     [
       'src/cli/ci/workflow-commands.ts: env[name]',
-      'src/cli/commands/lab/serve-lab.ts: env[environment]',
       'src/cli/environment.ts: env[environment]',
       'src/live/exporters/otlp-certificates.ts: env[candidate]',
       'src/live/exporters/otlp-certificates.ts: env[name]',

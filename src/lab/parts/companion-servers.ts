@@ -1,9 +1,11 @@
 import { FaultProxy } from '../../proxy/proxy.js';
 import { NO_PROXY_FAULTS } from '../../proxy/proxy-faults.js';
 import { freePort } from '../server/free-port.js';
+import { requirePrograms } from './find-program.js';
+import { NGINX } from './nginx-part.js';
 import { hasPostgres, startPostgres } from './postgres-part.js';
 import type { RealPart } from './real-part.js';
-import { startRedis } from './redis-part.js';
+import { REDIS, startRedis } from './redis-part.js';
 
 /** A server beside the learner's own that can be taken away, and given back at the same address. */
 export interface CompanionServer {
@@ -15,6 +17,14 @@ export interface CompanionServer {
 }
 
 const HOST = '127.0.0.1';
+
+/** Makes sure that those are there without which nothing can be checked. @throws StartError that names each that is not */
+export async function requireParts(
+  wanted: { readonly cache: boolean; readonly balancer: boolean },
+  path: string | undefined,
+): Promise<void> {
+  await requirePrograms([...(wanted.cache ? [REDIS] : []), ...(wanted.balancer ? [NGINX] : [])], path);
+}
 
 /** A Redis that dies, and comes back with nothing in it. @throws StartError when there is none, or it does not start */
 export async function openCache(path: string | undefined): Promise<CompanionServer> {

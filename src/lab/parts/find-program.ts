@@ -37,9 +37,22 @@ export async function pathOfProgram({ name }: Pick<ProgramSpec, 'name'>, path = 
 /** The same. @throws StartError that says how to get it */
 export async function requireProgram(spec: ProgramSpec, path: string | undefined): Promise<string> {
   const found = await pathOfProgram(spec, path);
-  if (found !== undefined) return found;
-  const { product, name: program, debianPackage: debian, brewPackage: brew } = spec;
-  throw new StartError(message('lab.no-program', { product, program }), {
+  if (found === undefined) throw notHere([spec]);
+  return found;
+}
+
+/** Makes sure that all of these are there. @throws StartError that names each that is not, and says how to get them */
+export async function requirePrograms(specs: readonly ProgramSpec[], path: string | undefined): Promise<void> {
+  const found = await Promise.all(specs.map((spec) => pathOfProgram(spec, path)));
+  const missing = specs.filter((_spec, index) => found[index] === undefined);
+  if (missing.length > 0) throw notHere(missing);
+}
+
+function notHere(specs: readonly ProgramSpec[]): StartError {
+  const programs = specs.map(({ product, name }) => (product === name ? product : `${product} (${name})`));
+  const debian = specs.map(({ debianPackage }) => debianPackage);
+  const brew = specs.map(({ brewPackage }) => brewPackage);
+  return new StartError(message('lab.no-program', { programs }), {
     hint: message('lab.no-program.hint', { debian, brew }),
   });
 }

@@ -6,7 +6,13 @@ import { freePort } from '../server/free-port.js';
 import { type ProgramSpec, pathOfProgram, requireProgram } from './find-program.js';
 import { makePlace, type PartPlace, type RealPart, removePlace, startPart } from './real-part.js';
 
-const NGINX: ProgramSpec = { name: 'nginx', product: 'nginx', debianPackage: 'nginx-light', brewPackage: 'nginx' };
+/** The program that is needed for it. */
+export const NGINX: ProgramSpec = {
+  name: 'nginx',
+  product: 'nginx',
+  debianPackage: 'nginx-light',
+  brewPackage: 'nginx',
+};
 const HOST = '127.0.0.1';
 const PROBE_MS = 500;
 

@@ -2,7 +2,8 @@ import { freePort } from '../server/free-port.js';
 import { type ProgramSpec, pathOfProgram, requireProgram } from './find-program.js';
 import { makePlace, type RealPart, removePlace, startPart } from './real-part.js';
 
-const REDIS: ProgramSpec = {
+/** The program that is needed for it. */
+export const REDIS: ProgramSpec = {
   name: 'redis-server',
   product: 'Redis',
   debianPackage: 'redis-server',

@@ -1,12 +1,11 @@
-import { saidProblem, UsageError } from '../../../core/errors.js';
+import { type Problem, UsageError } from '../../../core/errors.js';
 import { message } from '../../../core/language/words.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { findVariant, serveVariant } from '../../../lab/serve-exercise.js';
-import { wholeNumber } from '../../../scenario/parsers.js';
 import { textOf } from '../../flags.js';
+import { portToServe } from '../../port-to-serve.js';
 import { say, untilSignal, writeData } from '../../io.js';
 import { exerciseNamed, type LabCall } from './lab-call.js';
-import { LAB_FLAGS } from './lab-flags.js';
 
 /** `lab serve`: the practice server of an exercise, until a signal. */
 export async function serveLab(lab: LabCall): Promise<ExitCode> {
@@ -14,10 +13,13 @@ export async function serveLab(lab: LabCall): Promise<ExitCode> {
   const id = exerciseNamed(lab, 'serve');
   const isSolved = flags['solved'] === true;
   const variant = findVariant({ id, isSolved, name: textOf(flags, 'variant') });
+  const problems: Problem[] = [];
+  const port = portToServe(flags, io.env, problems);
+  if (problems.length > 0) throw new UsageError(problems);
   const data = textOf(flags, 'data');
   const environment = { ...io.env, ...(data === undefined ? {} : { DATA_DIR: data }) };
   const ended = untilSignal(io);
-  const server = await serveVariant(variant, portOf(lab), { environment });
+  const server = await serveVariant(variant, port, { environment });
   await writeData(io.stdout, `${server.url}\n`);
   if (flags['quiet'] !== true)
     say(
@@ -31,12 +33,4 @@ export async function serveLab(lab: LabCall): Promise<ExitCode> {
   await ended;
   await server.close();
   return EXIT.ok;
-}
-
-function portOf({ call: { flags, io } }: LabCall): number {
-  const { flag, environment } = LAB_FLAGS.port;
-  const given = textOf(flags, 'port');
-  const parsed = wholeNumber(0, 65_535)(given ?? io.env[environment] ?? '4000');
-  if (parsed.ok) return parsed.value;
-  throw new UsageError([saidProblem(given === undefined ? environment : flag, parsed.said)]);
 }

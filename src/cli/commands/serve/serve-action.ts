@@ -12,13 +12,14 @@ import { accepted, type Parsed, type Parser, rejectedAs, time, wholeNumber } fro
 import { DEFAULT_TARGET } from '../../../scenario/target.js';
 import type { Palette } from '../../colours.js';
 import { type RawFlags, textOf, textsOf } from '../../flags.js';
-import { say, untilSignal, writeData } from '../../io.js';
+import { type Io, say, untilSignal, writeData } from '../../io.js';
+import { portToServe } from '../../port-to-serve.js';
 import type { CommandCall } from '../command.js';
 import { SERVE_FLAGS } from './serve-flags.js';
 
 /** `serve`: the practice server in this process, until a signal. */
 export async function serve({ flags, strays, io, palette }: CommandCall): Promise<ExitCode> {
-  const options = readOptions(flags, strays);
+  const options = readOptions(flags, strays, io.env);
   const ended = untilSignal(io);
   const server = await startPracticeServer(options);
   await writeData(io.stdout, `${server.url}\n`);
@@ -46,7 +47,7 @@ function hintsOf({ host, faults }: PracticeOptions, url: string, words: Wording,
 }
 
 /** Reads all flags; every problem at once. */
-function readOptions(flags: RawFlags, strays: readonly Problem[]): PracticeOptions {
+function readOptions(flags: RawFlags, strays: readonly Problem[], env: Io['env']): PracticeOptions {
   const problems = [...strays];
   const read = <T>(name: keyof typeof SERVE_FLAGS, parser: Parser<T>): T | undefined => {
     const text = textOf(flags, name);
@@ -56,7 +57,7 @@ function readOptions(flags: RawFlags, strays: readonly Problem[]): PracticeOptio
   };
   const given = {
     host: textOf(flags, 'host') ?? SERVE_FLAGS.host.fallback,
-    port: read('port', wholeNumber(0, 65_535)) ?? Number(SERVE_FLAGS.port.fallback),
+    port: portToServe(flags, env, problems),
     hashCost: read('hashCost', wholeNumber(2, 2 ** 20)),
     pingIntervalMs: read('pingInterval', time(1)),
     pingTimeoutMs: read('pingTimeout', time(1)),

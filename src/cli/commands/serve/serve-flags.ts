@@ -3,7 +3,13 @@ import type { FlagSpec } from '../../flags.js';
 /** The flags of `serve`, by the name that commander gives their values. */
 export const SERVE_FLAGS = {
   host: { flag: '--host', argument: '<address>', fallback: '127.0.0.1', help: 'Address to listen on' },
-  port: { flag: '--port', argument: '<n>', fallback: '4000', help: 'Port to listen on; 0 takes a free one' },
+  port: {
+    flag: '--port',
+    argument: '<n>',
+    fallback: '4000',
+    environment: 'PORT',
+    help: 'Port to listen on; 0 takes a free one',
+  },
   hashCost: {
     flag: '--hash-cost',
     argument: '<n>',

@@ -68,7 +68,7 @@ export const MISTAKES = {
     "exercise {id} has to start and stop the server itself, and tells it what it needs by its environment; write --server 'npm start', or whatever starts yours",
   'lab.names-none': 'names no exercise; write newyear-load lab {word} 1-1',
   'lab.names-many': 'names more than one exercise; write newyear-load lab {word} 1-1',
-  'lab.no-program': '{product} ({program}) is not on this machine.',
+  'lab.no-program': 'Not on this machine: {programs:commas}.',
   'lab.no-program.hint':
-    'Install it: sudo apt-get install {debian}, or brew install {brew}. It need not run: it is started here, on a port of its own.',
+    'Install with sudo apt-get install {debian:words}, or brew install {brew:words}. Nothing of that need run: it is started here, on a port of its own.',
 } as const;
