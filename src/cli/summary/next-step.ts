@@ -43,9 +43,10 @@ function commandAt({ run: { command } }: Report, name: string): string {
   return ['npx', TOOL_NAME, name, ...where].map((word) => printable(word)).join(' ');
 }
 
-function stopped({ run: { interruptedBy } }: Report): Message | undefined {
-  const wasAsked = interruptedBy === 'SIGINT' || interruptedBy === 'SIGTERM';
-  return wasAsked ? message('next.run-to-end') : undefined;
+function stopped({ run: { interruptedBy }, messages }: Report, kind: RunKind): Message | undefined {
+  if (interruptedBy !== 'SIGINT' && interruptedBy !== 'SIGTERM') return undefined;
+  if (kind === 'connect') return message('next.hold-to-end');
+  return message(messages.sent === 0 ? 'next.run-on' : 'next.run-to-end');
 }
 
 function targetLost({ run: { interruptedBy } }: Report): Message | undefined {

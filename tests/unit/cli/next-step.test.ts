@@ -53,7 +53,15 @@ test('each result has a step of its own, that of the gravest first', () => {
   const some = { ...deliveries, received: deliveries.received - 9, lost: 9 };
   const missing = auditOutcome({ messagesExpected: 30_000, messagesFound: 29_990, messagesNotCheckable: 0 });
   const steps: [string, RegExp][] = [
-    [next(runOutcome({ interruption: 'SIGINT' })), /^Let it run to its end/],
+    [next(runOutcome({ interruption: 'SIGINT' })), /^Let it run to its end: until then slow copies/],
+    [
+      next(runOutcome({ interruption: 'SIGTERM', counters: { ...counters, sent: 0 } })),
+      /^Let it run: it was stopped before/,
+    ],
+    [
+      next(connectOutcome({ interruption: 'SIGINT' }), {}, 'connect'),
+      /^Let it run to its end: until then nobody knows/,
+    ],
     [next(runOutcome({ interruption: 'target-lost', deliveries: some })), /^Look into the log of the server/],
     [next(runOutcome({ deliveries: some, counters: { ...counters, refused: 2 } })), /^Read what the server said/],
     [next(runOutcome({ deliveries: some })), /^Where and when was it lost\? --out html=/],

@@ -2,6 +2,8 @@
 export const NEXT = {
   'next.capacity': 'How much does it hold? {command}',
   'next.run-to-end': 'Let it run to its end: until then slow copies cannot be told from lost ones.',
+  'next.run-on': 'Let it run: it was stopped before its first message.',
+  'next.hold-to-end': 'Let it run to its end: until then nobody knows whether the connections hold.',
   'next.target-lost': 'Look into the log of the server: did it crash, was it stopped, did a proxy cut everybody off?',
   'next.leave-dialect': 'Leave --dialect out: the practice server speaks minitalk.',
   'next.dialect-check': 'See what the server sends instead: {command}',

@@ -4,6 +4,8 @@ import { translationOf } from '../translation.js';
 export const KOREAN_NEXT = translationOf<typeof NEXT>()({
   'next.capacity': '얼마나 버틸까요? {command}',
   'next.run-to-end': '끝까지 실행하세요. 그 전에는 늦은 사본과 유실된 사본을 구분할 수 없습니다.',
+  'next.run-on': '계속 실행해 보세요. 첫 메시지를 보내기 전에 멈췄습니다.',
+  'next.hold-to-end': '끝까지 실행하세요. 그 전에는 연결이 버티는지 알 수 없습니다.',
   'next.target-lost': '서버 로그를 보세요. 죽었나요, 누가 멈췄나요, 프록시가 모두를 끊었나요?',
   'next.leave-dialect': '--dialect를 빼세요. 연습 서버는 minitalk로 대화합니다.',
   'next.dialect-check': '서버가 대신 무엇을 보내는지 보세요: {command}',
