@@ -89,11 +89,16 @@ const FAULTS = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError, U
 export function errorKindOf(thrown: unknown): ErrorKind {
   const shortage = shortageOf(thrown);
   if (shortage !== undefined) return shortage;
-  const code = systemCodeOf(thrown);
+  const code = systemCodeOf(thrown) ?? parserCodeOf(thrown);
   const known = code === undefined ? undefined : KINDS_OF_CODES.find(([codes]) => codes.test(code));
   if (known !== undefined) return known[1];
   if (FAULTS.some((fault) => thrown instanceof fault)) return FAULT;
   return code === undefined ? 'network.unknown' : `network.${code as Uppercase<string>}`;
+}
+
+/** undici gives what its parser does not take a name, and no code. */
+function parserCodeOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error && thrown.name === 'HTTPParserError' ? 'UND_ERR_HTTP_PARSER' : undefined;
 }
 
 /** The kind of a failure whose cause is a shortage of this process or its machine; undefined for every other. */

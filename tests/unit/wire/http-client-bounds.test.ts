@@ -120,6 +120,26 @@ describe('An answer over HTTP', () => {
     await eventually(() => budget.heldBytes === 0);
   });
 
+  it('is against the protocol when it is no HTTP', async (test) => {
+    const answers = [
+      'WAT 12\r\n\r\n',
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
+      'HTTP/1.1 200 OK\r\na b\r\n\r\n',
+    ];
+    for (const answer of answers) {
+      const server = createTcpServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => socket.end(answer));
+      });
+      const client = new HttpClient(`http://127.0.0.1:${await portOf(server)}`, 1, 20_000, ampleBudget());
+      test.after(async () => {
+        await client.close();
+        server.close();
+      });
+      assert.equal(await outcomeOf(ask(client)), 'protocol.not-http', answer);
+    }
+  });
+
   it('is forgotten when it is cut or takes too long', async () => {
     const budget = ampleBudget();
     const server = createTcpServer((socket) => {
