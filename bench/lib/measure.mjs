@@ -103,45 +103,66 @@ async function measureOpen({ bench, contestant, reference }) {
   }
 }
 
+/** Starts of each kind, in turns, on whatever core is free, as people start it: the quickest of each counts, since whatever else goes on can only make one slower. */
+const STARTS = 5;
+
 /** From the start of the command to the first bytes at a target, to the end of its help and of a whole plan, beside Node alone. */
 async function measureStart() {
-  const target = createServer();
+  const target = createServer((socket) => socket.on('error', () => undefined));
   target.listen(0, '127.0.0.1');
   await once(target, 'listening');
   const url = `http://127.0.0.1:${target.address().port}`;
-  let client;
+  const quickest = { firstPacketMs: Infinity, helpMs: Infinity, planMs: Infinity, nodeMs: Infinity };
+  const problems = new Set();
   try {
-    const firstPacket = new Promise((resolve) => {
-      target.on('connection', (socket) => socket.on('error', () => undefined).once('data', resolve));
-    });
-    const startedAt = performance.now();
-    client = start('client', [process.execPath, BINARY, 'run', '--preset', 'quick', '--target', url, '--quiet']);
-    await Promise.race([firstPacket, client.exited, sleep(BEGIN_WITHIN_MS, undefined, { ref: false })]);
-    const firstPacketMs = performance.now() - startedAt;
-    const hasEnded = client.hasEnded();
-    await client.stop();
-    const timed = async (...args) => {
-      const at = performance.now();
-      client = start('client', [process.execPath, ...args]);
-      await endsWithin(client, BEGIN_WITHIN_MS);
-      return { ms: performance.now() - at, said: client.said() };
-    };
-    // Node before and after, since what starts first finds the disk's pages cold.
-    const before = await timed('-e', '0');
-    const help = await timed(BINARY, '--help');
-    const plan = await timed(BINARY, 'run', '--preset', 'quick', '--dry-run');
-    const after = await timed('-e', '0');
-    const nodeMs = (before.ms + after.ms) / 2;
-    const problems = [
-      ...(hasEnded ? ['the command ended before its first packet'] : []),
-      ...(help.said.includes('Usage') ? [] : ['--help printed no usage']),
-      ...(plan.said.includes('deliveries') ? [] : ['--dry-run printed no plan']),
-    ];
-    const ratios = { helpRatio: help.ms / nodeMs, planRatio: plan.ms / nodeMs };
-    return { numbers: { firstPacketMs, helpMs: help.ms, planMs: plan.ms, nodeMs, ...ratios }, problems };
+    for (let round = 0; round < STARTS; round++) {
+      const node = await timeOf('-e', '0');
+      const help = await timeOf(BINARY, '--help');
+      const plan = await timeOf(BINARY, 'run', '--preset', 'quick', '--dry-run');
+      const first = await timeToFirstBytes(target, url);
+      if (!help.said.includes('Usage')) problems.add('--help printed no usage');
+      if (!plan.said.includes('deliveries')) problems.add('--dry-run printed no plan');
+      if (first.hasEnded) problems.add('the command ended before its first packet');
+      const took = { firstPacketMs: first.ms, helpMs: help.ms, planMs: plan.ms, nodeMs: node.ms };
+      for (const [key, ms] of Object.entries(took)) quickest[key] = Math.min(quickest[key], ms);
+    }
   } finally {
-    await client?.stop();
     target.close();
+  }
+  const { helpMs, planMs, nodeMs } = quickest;
+  const numbers = { ...quickest, helpRatio: helpMs / nodeMs, planRatio: planMs / nodeMs };
+  return { numbers, problems: [...problems] };
+}
+
+/** Starts Node with these arguments and waits for its end. */
+async function timeOf(...args) {
+  const at = performance.now();
+  const client = start('client', [process.execPath, ...args], {}, false);
+  try {
+    await endsWithin(client, BEGIN_WITHIN_MS);
+    return { ms: performance.now() - at, said: client.said() };
+  } finally {
+    await client.stop();
+  }
+}
+
+/** Starts a run and stops it when its target has heard of it. */
+async function timeToFirstBytes(target, url) {
+  let hear;
+  const firstBytes = new Promise((resolve) => {
+    // The first connection only asks whether anybody is there.
+    hear = (socket) => socket.once('data', resolve);
+  });
+  target.on('connection', hear);
+  const at = performance.now();
+  const command = [process.execPath, BINARY, 'run', '--preset', 'quick', '--target', url, '--quiet'];
+  const client = start('client', command, {}, false);
+  try {
+    await Promise.race([firstBytes, client.exited, sleep(BEGIN_WITHIN_MS, undefined, { ref: false })]);
+    return { ms: performance.now() - at, hasEnded: client.hasEnded() };
+  } finally {
+    target.off('connection', hear);
+    await client.stop();
   }
 }
 
