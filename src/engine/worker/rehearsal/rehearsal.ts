@@ -9,6 +9,7 @@ import type { WorkerContext } from '../context.js';
 import { sendLoad } from '../flood.js';
 import { prepareFrames } from '../prepared-frames.js';
 import { Receiver } from '../receiver.js';
+import { SlowReadersOfWorker } from '../slow-readers.js';
 import { Snapshotter } from '../snapshotter.js';
 import { ChatPeer } from './chat-peer.js';
 import { castOf, enter, stageOf } from './stage.js';
@@ -60,6 +61,7 @@ export async function rehearse(
   const enough = AbortSignal.any([signal, AbortSignal.timeout(AT_MOST_MS)]);
   const peer = new ChatPeer(context, { event, echo, rooms });
   let stage: WorkerContext | undefined;
+  settleShapes(context);
   try {
     stage = stageOf(context, await peer.listen());
     stage.dialect.hear(event, []);
@@ -92,17 +94,25 @@ async function play(stage: WorkerContext, receiver: Receiver, echo: boolean, sig
   const order = everyMemberOf(stage);
   tally.phase = 'flood';
   await prepareFrames(stage, signal);
+  settleShapes(stage);
   for (const durationMs of FLOODS_MS) {
     const startUs = nowUs();
     receiver.accounts.open(startUs - originUs);
     tally.stages.begin(startUs - originUs);
     for (const room of rooms) room.openLedger(echo, startUs, originUs, tally.stages.count, plan.audit);
+    // As a flood begins: none of them reads slowly.
+    void new SlowReadersOfWorker(stage, receiver.accounts, startUs);
     snapshotter.start(startUs);
     const start = { load: loadLike(plan, durationMs), order, startUs };
     await sendLoad({ context: stage, receiver, seconds: snapshotter, reads: undefined }, start, signal);
     for (let turn = 0; turn < TURNS_TO_DRAIN; turn++) await nextRead();
   }
   snapshotter.stop();
+}
+
+/** The first tick gives a connection another shape, for which what was compiled before is not: so it comes first. */
+function settleShapes({ users }: WorkerContext): void {
+  for (const user of users) user.tick(nowUs());
 }
 
 function everyMemberOf({ rooms }: WorkerContext): SenderOrder {
