@@ -26,15 +26,15 @@ type AlertRule = Expression<AlertReading>;
 /**
  * What is wrong with a rule such as `memory>80%`, `p95(delivery)>1s`, `backlog>10000`, one sentence with the nearest valid name or an
  * example; undefined when nothing is.
- * @param stages names of the load's stages
+ * @param stages names of the load's stages; null where they are not known
  */
-export function faultOfAlert(expression: string, stages: readonly string[] = []): Message | undefined {
+export function faultOfAlert(expression: string, stages: readonly string[] | null = []): Message | undefined {
   const rule = readExpression(expression, ALERT_LANGUAGE, stages);
   return isMessage(rule) ? rule : undefined;
 }
 
 /** The same in English. */
-export function checkAlert(expression: string, stages: readonly string[] = []): string | undefined {
+export function checkAlert(expression: string, stages: readonly string[] | null = []): string | undefined {
   const fault = faultOfAlert(expression, stages);
   return fault === undefined ? undefined : inEnglish(fault);
 }

@@ -105,13 +105,13 @@ export function parseExpression<Reading>(
 /**
  * Reads `subject operator limit`: `errors<1%`, `p99(delivery) >= 1.5s`, `p99(delivery@midnight)<1s`. The one grammar of thresholds,
  * alerts and regressions.
- * @param stages names of the load's stages, in their order
+ * @param stages names of the load's stages, in their order; null where they are not known, and any may be named
  * @returns the expression, or what is wrong with it, one sentence with the nearest valid name or an example
  */
 export function readExpression<Reading>(
   text: string,
   language: Language<Reading>,
-  stages: readonly string[] = [],
+  stages: readonly string[] | null = [],
 ): Expression<Reading> | Message {
   const { sign, operators } = COMPARED[language.of];
   const shown = `"${printable(text, 80)}"`;
@@ -211,10 +211,11 @@ function subjectAndStage(left: string): { readonly name: string; readonly stage:
 function faultOfStage<Reading>(
   { name, stage: takes, example }: Subject<Reading>,
   stage: string | null,
-  stages: readonly string[],
+  stages: readonly string[] | null,
 ): Message | undefined {
   if (stage === null) return takes === 'must' ? message('expr.stage-needed', { name, example }) : undefined;
   if (takes === undefined) return message('expr.no-stage', { name, example });
+  if (stages === null) return undefined;
   if (stages.length === 0) return message('expr.no-stages', { stage: printable(stage, 60) });
   return stages.includes(stage) ? undefined : saidUnknownName('stage', stage, stages);
 }

@@ -28,16 +28,16 @@ export interface ThresholdResult {
 
 /**
  * Reads `p99(delivery)<250ms`, `lost==0`, `errors<1%`, `recovery@spike<10s`.
- * @param stages names of the load's stages, in their order
+ * @param stages names of the load's stages, in their order; null where they are not known
  * @returns the threshold, or what is wrong with the expression
  */
-export function readThreshold(expression: string, stages: readonly string[] = []): Threshold | Message {
+export function readThreshold(expression: string, stages: readonly string[] | null = []): Threshold | Message {
   const threshold = readExpression(expression, THRESHOLD_LANGUAGE, stages);
   if (isMessage(threshold) || threshold.subject !== RECOVERY.name) return threshold;
   const { stage } = threshold;
   const told = { stage: stage ?? '' };
-  if (stage === stages[0]) return message('expr.stage-first', told);
-  return stage === stages.at(-1) ? message('expr.stage-last', told) : threshold;
+  if (stage === stages?.[0]) return message('expr.stage-first', told);
+  return stage === stages?.at(-1) ? message('expr.stage-last', told) : threshold;
 }
 
 /** The same, with what is wrong in English, for those who have told it already. */
@@ -46,14 +46,14 @@ export function parseThreshold(expression: string, stages: readonly string[] = [
   return isMessage(threshold) ? inEnglish(threshold) : threshold;
 }
 
-/** What is wrong with an expression, or undefined. @param stages names of the load's stages, in their order */
-export function faultOfThreshold(expression: string, stages: readonly string[] = []): Message | undefined {
+/** What is wrong with an expression, or undefined. @param stages names of the load's stages, in their order; null where they are not known */
+export function faultOfThreshold(expression: string, stages: readonly string[] | null = []): Message | undefined {
   const threshold = readThreshold(expression, stages);
   return isMessage(threshold) ? threshold : undefined;
 }
 
 /** The same in English. */
-export function checkThreshold(expression: string, stages: readonly string[] = []): string | undefined {
+export function checkThreshold(expression: string, stages: readonly string[] | null = []): string | undefined {
   const fault = faultOfThreshold(expression, stages);
   return fault === undefined ? undefined : inEnglish(fault);
 }

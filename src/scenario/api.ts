@@ -20,13 +20,16 @@ export interface ResolveInput {
   readonly cpuCount: number;
   /** Where the dialect's `${VARIABLES}` are looked up. */
   readonly environment: Environment;
-  /** What is wrong with a threshold expression of a load with stages of these names, or undefined when it is fine. */
+  /** What is wrong with a threshold expression of a load with stages of these names (null: not known), or undefined when it is fine. */
   readonly checkThreshold: CheckExpression;
   /** The same for the expression of an alert rule. The rules that hold by default are right. */
   readonly checkAlert: CheckExpression;
 }
 
-type CheckExpression = (expression: string, stages: readonly string[]) => ExpressionFault | Promise<ExpressionFault>;
+type CheckExpression = (
+  expression: string,
+  stages: readonly string[] | null,
+) => ExpressionFault | Promise<ExpressionFault>;
 
 /** What is wrong with an expression; undefined when it is fine. */
 export type ExpressionFault = AnyMessage | string | undefined;

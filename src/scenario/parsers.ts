@@ -131,7 +131,8 @@ export function perUserRate(text: string): number | undefined {
 export const arrivalRate: Parser<Arrive> = (text) => {
   const trimmed = text.trim();
   if (trimmed === 'overlapped') return accepted({ perSecond: null });
-  const value = /^\d+(\.\d+)?\s*\/\s*s$/.test(trimmed) ? Number.parseFloat(trimmed) : Number.NaN;
+  const [, amount = ''] = /^([^\s/]+)\s*\/\s*s$/.exec(trimmed) ?? [];
+  const value = parseAmount(amount) ?? Number.NaN;
   return value > 0 && value <= HIGHEST_ARRIVALS
     ? accepted({ perSecond: value })
     : rejected('value.arrive', { text: quoted(text), highest: HIGHEST_ARRIVALS });
@@ -153,6 +154,9 @@ function rateUpTo(highest: number, complaint: 'value.messages-per-second' | 'val
     SHORT_AMOUNT,
   );
 }
+
+/** Messages per second of the whole run, as a number alone. */
+export const messageRate = rateUpTo(HIGHEST_RATE, 'value.messages-per-second');
 
 /** Messages per second of the observers, above 0 and up to a hundred: they are to see the load, not to be a part of it. */
 export const canaryRate = rateUpTo(HIGHEST_CANARY_RATE, 'value.messages-per-second');

@@ -5,7 +5,7 @@ import type { OfferedRate, RunKind } from '../core/plan.js';
 import { keptRate, lengthOf, meanRateOf, type Stage } from '../core/stages.js';
 import { readBaseRate } from './base-rate.js';
 import { find } from './catalog.js';
-import { type Layer, type Picked, pick, rawOf } from './layers.js';
+import { isBroken, type Layer, type Picked, pick, rawOf } from './layers.js';
 import { type Loaded, loadProfile, type WhereStage } from './load.js';
 import { OPTIONS } from './options.js';
 import { LONGEST_MS, quoted } from './parsers.js';
@@ -20,8 +20,8 @@ export interface Staged {
   /** The mean of the whole run. */
   readonly messagesPerSecond: OfferedRate | undefined;
   readonly problems: readonly Problem[];
-  /** Names of the stages, also of some that have problems: expressions may name them. */
-  readonly names: readonly string[];
+  /** Names of the stages, also of some that have problems: expressions may name them. Null where not all of them can be known. */
+  readonly names: readonly string[] | null;
 }
 
 /** Stages as they are written somewhere. */
@@ -73,15 +73,16 @@ async function readStages(layers: readonly Layer[]): Promise<Staged> {
   const { written, problems: sourceProblems } =
     source === undefined ? { written: undefined, problems: [] } : await writtenIn(source, layers, duration);
   const problems = [...rateProblems, ...sourceProblems];
-  const plain = { stages: [], names: [], durationMs: duration?.value, messagesPerSecond: rate };
+  const isWarmUpWrong = layers.some((layer) => isBroken(layer, 'warmUp'));
+  const plain = { stages: [], names: isWarmUpWrong ? null : [], durationMs: duration?.value, messagesPerSecond: rate };
   const where = source === undefined ? warmUp?.where : source.layer.where([source.key]);
   if (where === undefined) return { ...plain, problems };
   const own = written ?? oneStage(where, duration);
-  const names = [...(warmUp === undefined ? [] : [WARM_UP]), ...own.specs.map(nameOf)];
+  const names = isWarmUpWrong ? null : namesOf(source === undefined ? own : written, warmUp);
   const found = [...problems, ...checkWritten(own, warmUp)];
   if (rate === 'max') found.push(saidProblem(where, message('fit.stages.max', { flag: OPTIONS.rate.flag })));
   const specs = own.specs.filter((spec) => spec !== undefined);
-  const isSound = found.length === 0 && specs.length > 0 && specs.length === own.specs.length;
+  const isSound = found.length === 0 && isComplete(own);
   if (!isSound || rate === undefined || rate === 'max' || users === undefined)
     return { ...plain, names, problems: found };
   const stages = [
@@ -95,6 +96,17 @@ async function readStages(layers: readonly Layer[]): Promise<Staged> {
     messagesPerSecond: meanRateOf(stages),
     problems: checkStages(stages, where),
   };
+}
+
+/** The names of stages and of the warm-up before them; null where what is written cannot be read, or not all of it. */
+function namesOf(written: Written | undefined, warmUp: Picked<number> | undefined): string[] | null {
+  if (written === undefined || !isComplete(written)) return null;
+  return [...(warmUp === undefined ? [] : [WARM_UP]), ...written.specs.map(nameOf)];
+}
+
+/** Is there something, and none of it wrong by itself? */
+function isComplete({ specs }: Written): boolean {
+  return specs.length > 0 && !specs.includes(undefined);
 }
 
 /** A warm-up before a load that is the same all the time. */

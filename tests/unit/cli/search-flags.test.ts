@@ -43,6 +43,10 @@ test('shares are told in % or as they are, and a longer trial makes all of them 
     initialTrialMs: 5000,
   });
   assert.deepEqual([wish.from, wish.max], [7.5, 900]);
+  const short = read({ from: '1.5k', max: '10k', atLeast: '2k' });
+  assert.deepEqual([short.problems, short.wish.from, short.wish.max, short.wish.atLeast], [[], 1500, 10_000, 2000]);
+  const people = read({ vary: 'users', from: '1k', max: '10k' });
+  assert.deepEqual([people.problems, people.wish.from, people.wish.max], [[], 1000, 10_000]);
 });
 
 test('every wrong value is told', () => {
@@ -80,4 +84,16 @@ test('a largest load below the smallest, a sum shorter than a trial, and a budge
   assert.deepEqual(read({ budget: '10s' }).problems, [
     { where: '--budget', message: '10s decides no load: one --trial takes 10s' },
   ]);
+});
+
+test('a value that cannot be read makes no problem of those beside it', () => {
+  for (const [flags, where] of [
+    [{ trial: '500ms', trials: '1s', budget: '8s' }, '--trial'],
+    [{ from: 'few', max: '20' }, '--from'],
+    [{ vary: 'rooms', from: '100', max: '10k' }, '--vary'],
+  ] as const)
+    assert.deepEqual(
+      read(flags).problems.map((problem) => problem.where),
+      [where],
+    );
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Stage } from '#dist/core/stages.js';
+import { faultOfThreshold } from '#dist/judgement/thresholds.js';
 import { listProfiles } from '#dist/scenario/profiles.js';
 import type { FlagValues } from '#dist/scenario/options.js';
 import { fileOf, problemsOf, resolve } from '../../helpers/run/scenario.js';
@@ -223,4 +224,19 @@ test('stages that ask for nothing, measure nothing, or last too long or too shor
 test('connections only have no stages, whatever the scenario says', async (t) => {
   const { plan } = await resolve({ scenario: await fileOf(t, EVENING), duration: '3s' }, { kind: 'connect' });
   assert.deepEqual([plan.stages, plan.durationMs], [[], 3000]);
+});
+
+test('where the stages cannot be read an expression may name any of them', async () => {
+  const input = { checkThreshold: faultOfThreshold };
+  for (const [flags, where] of [
+    [{ stage: ['a=1s:x'], failOn: ['lost@a==0'] }, '--stage'],
+    [{ steps: '1,x', failOn: ['p99(delivery@stage 2)<1s'] }, '--steps'],
+    [{ profile: 'spik', failOn: ['lost@spike==0'] }, '--profile'],
+    [{ warmUp: 'x', failOn: ['lost@warm-up==0'] }, '--warm-up'],
+  ] as const) {
+    const problems = await problemsOf({ ...flags, failOn: [...flags.failOn] }, input);
+    assert.equal(problems.length, 1, problems.join());
+    assert.ok(problems[0]?.startsWith(where), problems[0]);
+  }
+  assert.equal((await problemsOf({ stage: ['a=1s:5'], failOn: ['lost@b==0'] }, input)).length, 1);
 });

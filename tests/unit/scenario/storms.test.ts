@@ -81,6 +81,7 @@ test('a storm from which nobody can come back in time is told of', async () => {
 
 test('people arrive at a rate or overlapped, in flags, files and plans of reports', async (t) => {
   assert.deepEqual((await resolve({ arrive: '12.5/s' })).plan.arrive, { perSecond: 12.5 });
+  assert.deepEqual((await resolve({ arrive: '1.5k/s' })).plan.arrive, { perSecond: 1500 });
   const scenario = await fileOf(t, 'arrive: overlapped\n');
   const { plan } = await resolve({ scenario }, { kind: 'connect' });
   assert.deepEqual(plan.arrive, { perSecond: null });

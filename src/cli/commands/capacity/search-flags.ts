@@ -3,7 +3,7 @@ import { VARIED, type Varied } from '../../../capacity/vocabulary.js';
 import type { Problem } from '../../../core/errors.js';
 import { formatTime } from '../../../core/units.js';
 import type { OptionName } from '../../../scenario/options.js';
-import { accepted, HIGHEST_RATE, type Parser, quoted, rejected, time } from '../../../scenario/parsers.js';
+import { accepted, messageRate, type Parser, quoted, rejected, time, wholeNumber } from '../../../scenario/parsers.js';
 import { type FlagSpec, type RawFlags, textOf, textsOf } from '../../flags.js';
 
 /** The flags that say what is searched, by the name that commander gives their values. */
@@ -106,35 +106,36 @@ const SHORTEST_TRIAL_MS = 1000;
 const MOST_USERS = 1_000_000;
 const FEWEST_USERS = 2;
 
+type SearchFlag = keyof typeof SEARCH_FLAGS;
+
 /** Reads the flags of a search. @param problems takes what is wrong with them */
 export function readSearchFlags(raw: RawFlags, problems: Problem[]): SearchWish {
-  const read = <T>(name: keyof typeof SEARCH_FLAGS, parse: Parser<T>, fallback: T): T => {
+  const wrong = new Set<SearchFlag>();
+  const read = <T>(name: SearchFlag, parse: Parser<T>, fallback: T): T => {
     const text = textOf(raw, name);
     if (text === undefined) return fallback;
     const parsed = parse(text);
     if (parsed.ok) return parsed.value;
     problems.push({ where: SEARCH_FLAGS[name].flag, message: parsed.message });
+    wrong.add(name);
     return fallback;
   };
+  // A value that could not be read says nothing of those beside it, and neither does the default in its place.
+  const refuse = (name: SearchFlag, beside: SearchFlag, message: string): void => {
+    if (!wrong.has(name) && !wrong.has(beside)) problems.push({ where: SEARCH_FLAGS[name].flag, message });
+  };
   const vary = read('vary', varied, 'rate');
-  const load = vary === 'rate' ? rate : users;
+  const load = vary === 'rate' ? messageRate : users;
   const from = read('from', load, DEFAULT_FROM[vary]);
   const max = read<number | null>('max', load, null);
   const finalTrialMs = read('trial', time(SHORTEST_TRIAL_MS), 10_000);
   const durationSumMs = read('trials', time(SHORTEST_TRIAL_MS), 4 * finalTrialMs);
-  if (max !== null && max < from)
-    problems.push({ where: '--max', message: `${max} is less than --from, which is ${from}` });
+  if (max !== null && max < from) refuse('max', 'from', `${max} is less than --from, which is ${from}`);
   const budgetMs = read('budget', time(SHORTEST_TRIAL_MS), 600_000);
+  const trial = formatTime(finalTrialMs);
   if (budgetMs <= finalTrialMs)
-    problems.push({
-      where: SEARCH_FLAGS.budget.flag,
-      message: `${formatTime(budgetMs)} decides no load: one --trial takes ${formatTime(finalTrialMs)}`,
-    });
-  if (durationSumMs < finalTrialMs)
-    problems.push({
-      where: '--trials',
-      message: `must be at least as long as one --trial, ${formatTime(finalTrialMs)}`,
-    });
+    refuse('budget', 'trial', `${formatTime(budgetMs)} decides no load: one --trial takes ${trial}`);
+  if (durationSumMs < finalTrialMs) refuse('trials', 'trial', `must be at least as long as one --trial, ${trial}`);
   return {
     goals: goalsOf(raw),
     shape: {
@@ -167,18 +168,9 @@ const varied: Parser<Varied> = (text) => {
     : accepted(known);
 };
 
-const rate: Parser<number> = (text) => {
-  const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
-  return value > 0 && value <= HIGHEST_RATE
-    ? accepted(value)
-    : rejected('value.messages-per-second', { text: quoted(text), highest: HIGHEST_RATE });
-};
-
 const users: Parser<number> = (text) => {
-  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  return value >= FEWEST_USERS && value <= MOST_USERS
-    ? accepted(value)
-    : rejected('value.users', { text: quoted(text), min: FEWEST_USERS, max: MOST_USERS });
+  const parsed = wholeNumber(FEWEST_USERS, MOST_USERS)(text);
+  return parsed.ok ? parsed : rejected('value.users', { text: quoted(text), min: FEWEST_USERS, max: MOST_USERS });
 };
 
 /** `5%` or `0.05`. */
