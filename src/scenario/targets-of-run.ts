@@ -1,7 +1,7 @@
 import { type Problem, saidProblem } from '../core/errors.js';
 import type { AnyMessage } from '../core/language/template.js';
 import { type RunPlan, targetsOf } from '../core/plan.js';
-import { message } from '../core/language/words.js';
+import { type Message, message } from '../core/language/words.js';
 import { RefusedTargetError, type ResolvedScenario } from './api.js';
 import { type Layer, pick } from './layers.js';
 import { type FlagValues, OPTIONS } from './options.js';
@@ -70,13 +70,21 @@ function readEach<Value>(
 export function refuseForeignTargets(scenario: ResolvedScenario): void {
   const url = scenario.watch?.url ?? null;
   const asked = [...targetsOf(scenario.plan), ...(url === null ? [] : [url])];
-  const refused = refusedOf(asked, scenario.plan.allowedHosts);
-  if (refused.length === 0) return;
+  const refusal = refusalOf(asked, scenario.plan.allowedHosts);
+  if (refusal !== undefined) throw new RefusedTargetError(refusal.said, refusal.hint, scenario);
+}
+
+/** Why load does not go to all of these targets, and what to do where it should; undefined where it does. */
+export function refusalOf(
+  targets: readonly string[],
+  allowedHosts: readonly string[],
+): { readonly said: Message; readonly hint: Message } | undefined {
+  const refused = refusedOf(targets, allowedHosts);
+  if (refused.length === 0) return undefined;
   const hosts = new Set(refused.map((target) => new URL(target).hostname));
   const flags = [...hosts].map((host) => `${OPTIONS.allowHost.flag} ${host}`).join(' ');
-  throw new RefusedTargetError(
-    message('start.refused', { targets: refused, count: refused.length }),
-    message('start.refused.hint', { count: refused.length, flags }),
-    scenario,
-  );
+  return {
+    said: message('start.refused', { targets: refused, count: refused.length }),
+    hint: message('start.refused.hint', { count: refused.length, flags }),
+  };
 }

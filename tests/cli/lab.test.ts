@@ -165,6 +165,16 @@ test('what is wrong with a call of the lab is told, and what would be right', as
   assert.match(score, /newyear-load-lab\.json: is not what the lab has written/);
 });
 
+test('a server on another machine is refused before the first step', async (context) => {
+  goToEmptyFolder(context);
+  const { code, stderr } = await runHere(['lab', 'check', '1-1', '--target', 'http://chat.example.org']);
+  assert.equal(code, 3);
+  assert.match(
+    stderr,
+    /^Error: http:\/\/chat\.example\.org is not on this machine.*\n.*--allow-host chat\.example\.org\n$/,
+  );
+});
+
 test('the exercises are listed and shown in both languages, hints one at a time', async (context) => {
   goToEmptyFolder(context);
   const [list, english, korean, hint, ofEveryChat] = await Promise.all([

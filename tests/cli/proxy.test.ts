@@ -30,9 +30,9 @@ test('whatever is wrong with the flags of proxy is told at once', async () => {
   const { code, stderr } = await runHere([
     'proxy',
     '--listen',
-    '0.0.0.0:4001',
+    'here',
     '--to',
-    'chat.example.org:4001',
+    'there',
     '--fault',
     'cut=5s',
     '--sede',
@@ -40,8 +40,8 @@ test('whatever is wrong with the flags of proxy is told at once', async () => {
   ]);
   assert.equal(code, 2);
   for (const told of [
-    /--listen: 0\.0\.0\.0 is not this machine alone/,
-    /--to: chat\.example\.org is not/,
+    /--listen: "here" must be a port/,
+    /--to: "there" must be a port/,
     /--fault: "5s" must say how long and when/,
     /--sede/,
   ])
@@ -49,4 +49,13 @@ test('whatever is wrong with the flags of proxy is told at once', async () => {
   const loop = await runHere(['proxy', '--listen', '4001', '--to', 'localhost:4001']);
   assert.match(loop.stderr, /--to: localhost:4001 is where the proxy itself listens/);
   assert.match((await runHere(['proxy'])).stderr, /--listen: must be given.*\n.*--to: must be given/s);
+});
+
+test('a proxy that others reach, or that leads to others, is refused as a target is, with exit code 3', async () => {
+  const { code, stderr } = await runHere(['proxy', '--listen', '0.0.0.0:4001', '--to', 'chat.example.org:4001']);
+  assert.equal(code, 3);
+  assert.match(
+    stderr,
+    /0\.0\.0\.0 and chat\.example\.org are not this machine alone; .* --allow-host 0\.0\.0\.0 --allow-host chat\.example\.org/,
+  );
 });

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { wallClockIso } from '../../../core/clock.js';
-import { messageOf, type Problem, UsageError } from '../../../core/errors.js';
+import { messageOf, type Problem, StartError, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import type { LanguageName } from '../../../core/language/words.js';
 import { readExercise, readExerciseTexts } from '../../../lab/catalog.js';
@@ -8,6 +8,7 @@ import { checkExercise } from '../../../lab/check-exercise.js';
 import { type ExerciseCourse, lengthOfCourse } from '../../../lab/exercise.js';
 import { judgeExercise, type LabVerdict } from '../../../lab/judge-exercise.js';
 import type { BoundStep } from '../../../lab/steps/step.js';
+import { refusalOf } from '../../../scenario/targets-of-run.js';
 import { addAttempt, attemptOf, SCORE_FILE } from '../../../lab/score.js';
 import { say, widthOf, writeData } from '../../io.js';
 import { Interrupts } from '../../run/interrupts.js';
@@ -32,6 +33,8 @@ export async function checkLab(lab: LabCall): Promise<ExitCode> {
   const problems: Problem[] = [];
   const wish = readCheck(flags, exercise, problems);
   if (problems.length > 0 || wish === undefined) throw new UsageError(problems);
+  const refusal = 'urls' in wish.server ? refusalOf(wish.server.urls, wish.allowedHosts) : undefined;
+  if (refusal !== undefined) throw new StartError(refusal.said, { hint: refusal.hint });
   await readyDataFolder(wish.dataFolder);
   const unkept = await whyScoreIsUnkept(SCORE_FILE);
   const course = wish.isShort ? exercise.short : exercise.full;

@@ -1,4 +1,4 @@
-import { type Problem, saidProblem, UsageError } from '../../../core/errors.js';
+import { type Problem, StartError, saidProblem, UsageError } from '../../../core/errors.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { reachOf } from '../../../core/hosts.js';
 import { printableJson } from '../../../core/json.js';
@@ -75,18 +75,20 @@ function readOptions(flags: RawFlags, strays: readonly Problem[]): Omit<ProxyOpt
   const allowed = textsOf(flags, 'allowHost').flatMap((text) => read('allowHost', text, hostName) ?? []);
   const { faults, problems: faultProblems } = readProxyFaults(textsOf(flags, 'fault'), PROXY_FLAGS.fault.flag);
   problems.push(...faultProblems);
-  for (const [name, address] of [
-    ['listen', listen],
-    ['to', to],
-  ] as const) {
-    if (address === undefined || reachOf(address.host, allowed) !== 'nowhere') continue;
-    const told = { host: address.host, flag: PROXY_FLAGS.allowHost.flag };
-    problems.push(saidProblem(PROXY_FLAGS[name].flag, message('proxy.not-here', told)));
-  }
   if (listen !== undefined && to !== undefined && leadsToItself(listen, to))
     problems.push({ where: PROXY_FLAGS.to.flag, message: `${shown(to)} is where the proxy itself listens` });
   if (problems.length > 0 || listen === undefined || to === undefined) throw new UsageError(problems);
+  refuseForeign([listen, to], allowed);
   return { listen, to, faults, seed: seed ?? 1, allowedHosts: allowed };
+}
+
+/** Holds that it listens on this machine alone and leads there, and to hosts that the user named. @throws StartError otherwise */
+function refuseForeign(addresses: readonly Address[], allowed: readonly string[]): void {
+  const foreign = addresses.map(({ host }) => host).filter((host) => reachOf(host, allowed) === 'nowhere');
+  const hosts = [...new Set(foreign)];
+  if (hosts.length === 0) return;
+  const flags = hosts.map((host) => `${PROXY_FLAGS.allowHost.flag} ${host}`).join(' ');
+  throw new StartError(message('proxy.not-here', { hosts, count: hosts.length, flags }));
 }
 
 function leadsToItself(listen: Address, to: Address): boolean {

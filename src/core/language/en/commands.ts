@@ -10,7 +10,7 @@ export const COMMAND_WORDS = {
   'serve.fault.value': '{name} takes {expected}',
   'proxy.leads': 'The proxy leads from {from} to {to}; nothing goes wrong on the way.',
   'proxy.leads.faults': 'The proxy leads from {from} to {to}; on the way goes wrong {faults}.',
-  'proxy.not-here': '{host} is not this machine alone; if that is meant, say so with {flag} {host}',
+  'proxy.not-here': '{hosts:and} {count?is|are} not this machine alone; if that is meant, say so with {flags}',
   'proxy.connections':
     '{count:count} {count?connection|connections}: {toServer:bytes} to the server, {back:bytes} back',
   'proxy.cuts':

@@ -12,7 +12,7 @@ export const KOREAN_COMMAND_WORDS = translationOf<typeof COMMAND_WORDS>()({
   'serve.fault.value': '{name}은(는) 이렇게 적습니다: {expected}',
   'proxy.leads': '프록시가 {from}에서 {to}(으)로 이어 줍니다. 오가는 길에 장애는 없습니다.',
   'proxy.leads.faults': '프록시가 {from}에서 {to}(으)로 이어 줍니다. 오가는 길의 장애: {faults}',
-  'proxy.not-here': '{host}은(는) 이 컴퓨터만을 가리키지 않습니다. 뜻한 것이라면 {flag} {host}(으)로 알려 주세요.',
+  'proxy.not-here': '{hosts:and}: 이 컴퓨터만을 가리키지 않습니다. 뜻한 것이라면 {flags}(으)로 알려 주세요.{count?|}',
   'proxy.connections': '연결 {count:count}개: 서버로 {toServer:bytes}, 돌아온 것 {back:bytes}',
   'proxy.cuts': '끊김 {count:count}번: 연결 {reset:count}개를 리셋하고, 그동안 {refused}개를 거절함',
   'proxy.hangs': '멈춤 {count:count}번: {held:bytes}를 붙잡아 두었다가 나중에 보냄',
