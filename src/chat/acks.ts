@@ -19,18 +19,43 @@ export function refusalIn(match: true | AckMatch, args: readonly unknown[]): str
 /** Does what an acknowledgement says first say no, in one of the ways that are usual? */
 function isPlainRefusal(first: unknown): boolean {
   if (!isJsonObject(first)) return false;
-  const { error, ok, success, status, statusCode, code, name, message } = first;
+  const { error, err, errors, ok, success, status, statusCode, code, name, message } = first;
   // An error as it is, the first argument of a callback as Node has them: moleculer-io, Feathers.
   const isError = typeof message === 'string' && typeof name === 'string' && /(?:Error|Exception)$/.test(name);
   return (
-    (error !== undefined && error !== null && error !== false && error !== '') ||
+    [error, err].some(isSomething) ||
+    (Array.isArray(errors) ? errors.length > 0 : isSomething(errors)) ||
     ok === false ||
     success === false ||
-    status === 'error' ||
+    // JSend says `fail` of what the client did wrong.
+    (typeof status === 'string' && /^(?:error|fail|failed|failure)$/i.test(status)) ||
     [status, statusCode].some((number) => typeof number === 'number' && number >= 400) ||
     isError ||
     (typeof message === 'string' && typeof code === 'number' && code >= 400 && code < 600)
   );
+}
+
+function isSomething(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== '';
+}
+
+const LONGEST_WORD = 30;
+
+/**
+ * The form of an acknowledgement: the keys of an object, and what stands there where it is a word, or yes or no; the words of a short text. Those that say the
+ * same have the same form, and numbers and ids make none.
+ */
+export function formOfAck(args: readonly unknown[]): string {
+  const [first] = args;
+  if (!isJsonObject(first)) return first === undefined ? 'nothing' : (wordOf(first) ?? typeof first);
+  return Object.entries(first)
+    .map(([key, value]) => `${key}=${wordOf(value) ?? ''}`)
+    .join(' ');
+}
+
+function wordOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.length <= LONGEST_WORD && !/\d/.test(value) ? value : undefined;
+  return typeof value === 'boolean' || value === null ? String(value) : undefined;
 }
 
 function isMatch(found: unknown, match: AckMatch): boolean {

@@ -188,7 +188,7 @@ export type FromWorker =
       readonly failures: readonly Failure[];
       /**
        * Where something failed before there were messages: the events that had come until then. Of the drain, those since the flood
-       * began that look like refusals and that the dialect does not name.
+       * began that look like refusals and that the dialect does not name, and the forms of acknowledgements.
        */
       readonly heard: readonly HeardEvent[];
     }

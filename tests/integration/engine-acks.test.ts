@@ -123,4 +123,31 @@ describe('Acknowledged messages', { concurrency: 4 }, () => {
     assert.equal(report.latencyMs.ack.count, 0);
     assert.equal(report.deliveries.lost, 0);
   });
+
+  it('of another form than the rest are told, with what they say, where as many messages reached nobody', async (test) => {
+    for (const isDelivered of [false, true]) {
+      let got = 0;
+      let odd = 0;
+      const target = await plainChat(test, (socket, io) => {
+        socket.on('join', (room: string) => void socket.join(room));
+        socket.on('send', (room: string, text: string, answer: Answer) => {
+          const isOdd = ++got > 20 && got % 4 === 0;
+          if (isOdd) odd++;
+          if (!isOdd || isDelivered) io.to(room).emit('message', { text });
+          answer(isOdd ? { type: 'held', why: 'ask again in 5 s' } : { id: got });
+        });
+      });
+      const { outcome } = await measured(
+        test,
+        target,
+        { events: { send: { ...SEND, ack: true } } },
+        { canary: false, drain: '200ms' },
+      );
+      const notes = outcome.findings.filter((finding) => finding.includes('of another form'));
+      assert.ok(odd > 0);
+      assert.equal(notes.length, isDelivered ? 0 : 1);
+      if (!isDelivered)
+        assert.match(notes[0] ?? '', new RegExp(`came ${odd} acknowledgements .*"why":"ask again in 5 s"`));
+    }
+  });
 });

@@ -144,7 +144,8 @@ export class RunController {
     const flood = await this.#runFlood(fleet, loadOf(this.#plan));
     if (PHASE_TABLE.drain.applies(this.#plan)) {
       const { heard } = await this.#runPhase(fleet, 'drain');
-      for (const note of complaintNotes(heard)) this.#announcer.note(note);
+      const { sent, completed } = fleet.counted.counters;
+      for (const note of complaintNotes(heard, sent - completed)) this.#announcer.note(note);
     }
     fleet.closeAccounts();
     flood.endCpu();

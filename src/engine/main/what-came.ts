@@ -73,13 +73,33 @@ export function endedAtFirst(endings: readonly Failure[]): string {
 /** Complaints that are told of after a flood. */
 const MOST_COMPLAINTS = 3;
 
-/** What is said of events of the flood that look like refusals and that the dialect does not name: a sentence each. */
-export function complaintNotes(complaints: readonly HeardEvent[]): string[] {
-  return complaints
-    .slice(0, MOST_COMPLAINTS)
-    .map((complaint) =>
-      inEnglish(message('notice.complaint', { came: told(complaint), name: quotedName(complaint.name) })),
-    );
+/**
+ * What is said of events of the flood that look like refusals and that the dialect does not name, and of acknowledgements that differ from the others where
+ * as many messages reached nobody: a sentence each. @param nowhere messages that reached nobody
+ */
+export function complaintNotes(heard: readonly HeardEvent[], nowhere: number): string[] {
+  const answers = heard.filter(isAnswer);
+  const odd = answers.length < 2 ? undefined : answers.find(({ count }) => count === nowhere);
+  const complaints = heard.filter((event) => !isAnswer(event)).slice(0, MOST_COMPLAINTS);
+  return [
+    ...complaints.map((complaint) =>
+      message('notice.complaint', { came: told(complaint), name: quotedName(complaint.name) }),
+    ),
+    ...(odd === undefined
+      ? []
+      : [message('notice.odd-acks', { count: odd.count, sample: sampleOf(odd), example: YES })]),
+  ].map(inEnglish);
+}
+
+/** What send.ack may say. */
+const YES = '{ path: 0.ok, equals: true }';
+
+function isAnswer({ name }: HeardEvent): boolean {
+  return name.startsWith(`${ACKNOWLEDGEMENT}: `);
+}
+
+function sampleOf({ sample }: HeardEvent): string {
+  return printable(sample, MOST_SAMPLE_CHARACTERS);
 }
 
 /** What several have heard, events by name. */

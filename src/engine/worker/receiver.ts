@@ -1,5 +1,5 @@
 import { inEnglish, message as messageFor } from '../../core/language/words.js';
-import { refusalIn } from '../../chat/acks.js';
+import { formOfAck, refusalIn } from '../../chat/acks.js';
 import type { ChatEvent } from '../../chat/dialect.js';
 import type { MarkFields } from '../../chat/mark-fields.js';
 import { type BinaryMessage, MessageMarks, type PacketMarks } from '../../chat/message-marks.js';
@@ -7,6 +7,7 @@ import { PROBE_ACK_ID } from '../../chat/message-template.js';
 import { nowUs } from '../../core/clock.js';
 import { type AckMatch, ackOf } from '../../core/dialect-spec.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
+import { ACKNOWLEDGEMENT, type HeardEvent } from '../messages.js';
 import type { WorkerContext } from './context.js';
 import { CopyAccounts } from './copy-accounts.js';
 import { EventDiary } from './event-diary.js';
@@ -38,8 +39,9 @@ export class Receiver implements UserListener {
   witness: EventWitness | undefined;
   /** What messages come to. */
   readonly accounts: CopyAccounts;
-  /** Events of the flood that look like refusals and that the dialect does not name. */
-  readonly complaints = new EventDiary();
+  readonly #complaints = new EventDiary();
+  /** Acknowledgements of messages that are taken for a yes, by their forms. */
+  readonly #answers = new EventDiary();
   readonly #context: WorkerContext;
   readonly #marks: MessageMarks;
   /** Events that bring messages, as long as binary parts of them are to come. */
@@ -58,6 +60,11 @@ export class Receiver implements UserListener {
     const { receive, confirm } = context.dialect.spec.events;
     this.#isPlain = receive?.text === undefined && confirm !== false;
     this.#ack = ackOf(context.plan.dialect.events.send) ?? true;
+  }
+
+  /** Of the flood: events that look like refusals and that the dialect does not name, and, of the fleet, acknowledgements by their forms. */
+  get heardInFlood(): HeardEvent[] {
+    return [...this.#complaints.events, ...(this.#context.role === 'canary' ? [] : this.#answers.events)];
   }
 
   /** Bytes have come in: the events in them have this time. */
@@ -109,6 +116,7 @@ export class Receiver implements UserListener {
     const refusal = refusalIn(this.#ack, args);
     if (refusal === undefined) {
       counters.acknowledged++;
+      if (this.#ack === true) this.#answers.note(`${ACKNOWLEDGEMENT}: ${formOfAck(args)}`, args, 'none');
       if (user.slow === undefined) latency.ack.record(this.accounts.readAtUs - intendedUs);
     } else {
       counters.declined++;
@@ -138,7 +146,7 @@ export class Receiver implements UserListener {
         this.#fail(user, 'server.error-event', event.reason);
         break;
       case 'complaint':
-        if (this.witness === undefined) this.complaints.note(event.name, event.args, 'none');
+        if (this.witness === undefined) this.#complaints.note(event.name, event.args, 'none');
         break;
       case 'illegal':
         this.#fail(user, 'protocol.illegal-packet');

@@ -32,7 +32,7 @@ export function withoutSecrets(
     if (message.type === 'snapshot' && message.snapshot.reasons.length > 0) {
       post({ ...message, snapshot: { ...message.snapshot, reasons: maskReasons(message.snapshot.reasons) } });
     } else if (message.type === 'notice') post({ ...message, message: mask(message.message) });
-    else if (message.type === 'phase-done' && message.failures.length > 0) {
+    else if (message.type === 'phase-done' && message.failures.length + message.heard.length > 0) {
       const maskAll = maskGiven();
       const failures = message.failures.map(maskFailure(maskAll));
       post({ ...message, failures, heard: message.heard.map(maskHeard(maskAll)) });

@@ -191,7 +191,7 @@ export class WorkerRun {
   #postDone(phase: PhaseName, meter: PhaseMeter): void {
     const { tally, failures } = meter;
     const setUpEvents = failures.length > 0 ? this.#setUpDiary.events : [];
-    const heard = phase === 'drain' ? this.#receiver.complaints.events : setUpEvents;
+    const heard = phase === 'drain' ? this.#receiver.heardInFlood : setUpEvents;
     this.#post({ type: 'phase-done', phase, tally, latency: encodeCounts(meter.latency), failures, heard });
   }
 

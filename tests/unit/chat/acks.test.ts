@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { refusalIn } from '#dist/chat/acks.js';
+import { formOfAck, refusalIn } from '#dist/chat/acks.js';
 import type { JsonValue } from '#dist/core/json.js';
 
 describe('Any acknowledgement', () => {
@@ -21,6 +21,9 @@ describe('Any acknowledgement', () => {
       [[{ error: 'x' }]],
       [{ name: 'Error', text: 'a nickname' }],
       [{ name: 'Terror', message: 5 }],
+      [{ err: null }],
+      [{ errors: [] }],
+      [{ status: 'failover' }],
       [{ code: 404 }],
       [{ code: 1000, message: 'sent' }],
     ]) {
@@ -37,6 +40,10 @@ describe('Any acknowledgement', () => {
       [[{ ok: false, reason: 'no such room' }], 'no such room'],
       [[{ success: false }, 'why it is so'], 'why it is so'],
       [[{ status: 'error', message: 'closed' }], 'closed'],
+      [[{ err: 'muted' }], 'muted'],
+      [[{ errors: [{ message: 'too long' }] }], '[{"errors":[{"message":"too long"}]}]'],
+      [[{ status: 'fail', data: { text: 'too long' } }], '[{"status":"fail","data":{"text":"too long"}}]'],
+      [[{ status: 'Failed', message: 'muted' }], 'muted'],
       [[{ status: 403, message: 'forbidden' }], 'forbidden'],
       [[{ statusCode: 500, body: 'x' }], '[{"statusCode":500,"body":"x"}]'],
       // moleculer-io 2.2.0 and Feathers 5: an error is the first argument of the callback.
@@ -99,5 +106,27 @@ describe('An acknowledgement that must hold something', () => {
     );
     const deep = JSON.parse(`${'{"error":'.repeat(190)}1${'}'.repeat(190)}`) as unknown;
     assert.ok((refusalIn(true, [deep]) ?? '').length <= 501);
+  });
+});
+
+describe('The form of an acknowledgement', () => {
+  it('is the same for all that say the same, whatever their ids, and another one for a no', () => {
+    const forms = [
+      [[], [undefined]],
+      [['Delivered!']],
+      [['Profanity is not allowed']],
+      [['65f0c2'], ['65f0c3']],
+      [[5], [6]],
+      [[{ id: 1, status: 'sent' }], [{ id: 2, status: 'sent' }]],
+      [[{ id: 3, status: 'held' }]],
+      [
+        [{ id: 1, text: 'a text that is too long for a word, and no form' }],
+        [{ id: 2, text: 'another one of as many letters or more' }],
+      ],
+      [[{ type: 'ack', payload: { id: 1 } }], [{ type: 'ack', payload: { id: 2 } }]],
+    ];
+    const found = forms.map((alike) => new Set(alike.map((args) => formOfAck(args))));
+    for (const [index, { size }] of found.entries()) assert.equal(size, 1, String(index));
+    assert.equal(new Set(found.flatMap((one) => [...one])).size, forms.length);
   });
 });
