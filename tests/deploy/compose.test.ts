@@ -135,6 +135,7 @@ test('what the package is built of is let into the image, and nothing beside', (
   const sources = [
     'src',
     'bundle.mjs',
+    'bundle-parts.mjs',
     'tsconfig.json',
     'package.json',
     'package-lock.json',
