@@ -1,4 +1,5 @@
 import { inEnglish, message } from '../../core/language/words.js';
+import { collectGarbage } from '../../core/garbage.js';
 import type { Recognition, ToWorker } from '../messages.js';
 import type { WorkerContext } from './context.js';
 import { prepareFrames } from './prepared-frames.js';
@@ -12,7 +13,7 @@ export async function prepare(
 ): Promise<void> {
   recognise(context, recognition);
   await prepareFrames(context, signal);
-  await rehearse(context, recognition, echo, signal);
+  if ((await rehearse(context, recognition, echo, signal)) !== undefined) collectGarbage();
 }
 
 /** From now on messages carry their marks, and are heard, as the first ones showed. */
