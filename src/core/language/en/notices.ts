@@ -56,7 +56,7 @@ export const NOTICES = {
   'notice.complaint':
     'While messages were sent came {came}. The dialect does not name it, so that it is in no number: with events.error as {name} refused messages are counted, and why.',
   'notice.odd-acks':
-    'While messages were sent came {count:count} {count?acknowledgement|acknowledgements} of another form than the others, as many as messages reached nobody: {sample}. If that is a no, say in send.ack what a yes holds, as {example}: then such messages are refused, and it is counted why.',
+    'While messages were sent came {count:count} {count?acknowledgement|acknowledgements} unlike the others, as many as messages reached nobody. If that is a no, say in send.ack what a yes holds, as {example}. They say: {sample}',
   'notice.unheard-quotes':
     'Texts of ours were taken for quotes, since they lie deeper or less deep in their event than those of single messages, and most of them had not come before. If they are messages, say in the dialect where texts lie: receive: {example}.',
   'notice.lonely-room': 'Room "{room}" has fewer than two connected members; nothing is sent to it.',

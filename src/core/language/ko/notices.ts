@@ -59,7 +59,7 @@ export const KOREAN_NOTICES = translationOf<typeof NOTICES>()({
   'notice.complaint':
     '메시지를 보내는 동안 온 것: {came}. 다이얼렉트에 없어 어떤 수치에도 들어가지 않습니다. events.error를 {name}(으)로 적으면 거부된 메시지와 그 까닭을 셉니다.',
   'notice.odd-acks':
-    '메시지를 보내는 동안 다른 것과 형태가 다른 확인 응답이 {count:count}건 왔으며, 아무에게도 도착하지 않은 메시지 수와 같습니다: {sample}. 거부라면 승낙에 들어 있는 것을 send.ack에 {example}처럼 적으세요. 그러면 거부된 메시지와 그 까닭을 셉니다.',
+    '메시지를 보내는 동안 다른 것과 형태가 다른 확인 응답이 {count:count}건 왔으며, 아무에게도 도착하지 않은 메시지 수와 같습니다. 거부라면 승낙에 들어 있는 것을 send.ack에 {example}처럼 적으세요. 내용: {sample}',
   'notice.unheard-quotes':
     '우리 텍스트가 메시지 하나일 때와 다른 깊이에 있어 인용으로 보았는데, 대부분은 전에 온 적이 없습니다. 메시지라면 텍스트가 어디에 있는지 다이얼렉트에 적으세요: receive: {example}.',
   'notice.lonely-room': '방 "{room}"에 연결된 멤버가 두 명이 안 되어 아무것도 보내지 않습니다.',
