@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import test from 'node:test';
+import { inFolder } from '../helpers/cli/cli.js';
 import { KEYS, noTerminal, openPty, type Pty, terminalFlaws, visibleLines } from '../helpers/cli/pty.js';
 
 const skip = noTerminal;
@@ -178,6 +179,13 @@ test('Esc goes back to the question before with its answer, and from the first t
   await pty.waitFor('(12)');
   pty.send(KEYS.escape);
   await pty.waitFor('9. 끝내기 (Exit)');
+  if (!(await isDefaultPortTaken())) {
+    pty.send(KEYS.enter);
+    await pty.waitFor('연습 서버를 띄워서 할까요?');
+    pty.send(`n${KEYS.enter}`);
+    await pty.waitFor('아니요');
+    await pty.waitFor('9. 끝내기 (Exit)');
+  }
   pty.send(KEYS.ctrlD);
   await assertLeft(pty, 0);
 });
@@ -195,3 +203,25 @@ test('ten minutes of load on this machine are not begun by Enter alone', { skip 
   pty.send(KEYS.ctrlD);
   await assertLeft(pty, 0);
 });
+
+test(
+  'the menu of the lab fits a terminal that is lower than its list, gives hints one at a time, and Esc goes back and out',
+  {
+    skip,
+  },
+  () =>
+    inFolder(async (folder) => {
+      const pty = openPty(['lab'], { rows: 14, cwd: folder });
+      await pty.waitFor('Which exercise?');
+      await pty.waitFor('⏎ select');
+      assert.ok(visibleLines(pty.output()).filter((line) => /^[❯ ]+\d+\. /.test(line)).length <= 10, pty.output());
+      pty.send(KEYS.enter);
+      await pty.waitFor('What next?');
+      pty.send(KEYS.enter);
+      await pty.waitFor('1. Hint 2 of 4');
+      pty.send(KEYS.escape);
+      await pty.waitFor('Which exercise?');
+      pty.send(KEYS.escape);
+      await assertLeft(pty, 0);
+    }),
+);

@@ -1,7 +1,8 @@
+import { styleText } from 'node:util';
 import { createPromptModule, type DistinctQuestion } from 'inquirer';
 import { InternalError } from '../../core/errors.js';
 import { EXIT, type ExitCode } from '../../core/exit-codes.js';
-import { END_SIGNALS, type EndSignal, type Io } from '../io.js';
+import { END_SIGNALS, type EndSignal, heightOf, type Io } from '../io.js';
 
 /** The user has left in the middle of a question. */
 export class LeftMenu extends Error {
@@ -45,6 +46,10 @@ export interface Question {
   readonly validate: (answer: string) => true | string | Promise<true | string>;
 }
 
+/** Around the lines to choose from: the question, an empty line, the keys, and what the terminal keeps for the cursor. */
+const LINES_AROUND = 4;
+const LEAST_PAGE = 5;
+
 const SIGNAL_CODES: Readonly<Record<EndSignal, ExitCode>> = {
   SIGINT: EXIT.sigint,
   SIGTERM: EXIT.sigterm,
@@ -73,7 +78,8 @@ export class Prompts {
               0,
               choices.findIndex(({ value }) => value === current),
             ),
-      pageSize: choices.length,
+      // With more the question would leave the screen at its top.
+      pageSize: Math.max(LEAST_PAGE, heightOf(this.#io.stdout) - LINES_AROUND),
       loop: false,
       theme: { indexMode: 'number', style: { keysHelpTip: () => this.#io.words.text('menu.keys') } },
     });
@@ -88,7 +94,12 @@ export class Prompts {
 
   /** @param isYes what Enter alone says */
   async confirm(message: string, isYes: boolean): Promise<boolean> {
-    return (await this.#ask({ type: 'confirm', name: 'answer', message, default: isYes })) === true;
+    const { words } = this.#io;
+    const theme = {
+      keywords: { yes: words.text('menu.yes'), no: words.text('menu.no'), error: () => words.text('menu.yes-or-no') },
+      style: { defaultAnswer: () => styleText('dim', isYes ? '(Y/n)' : '(y/N)') },
+    };
+    return (await this.#ask({ type: 'confirm', name: 'answer', message, default: isYes, theme })) === true;
   }
 
   async #ask(question: DistinctQuestion<{ answer: unknown }>): Promise<unknown> {

@@ -29,7 +29,12 @@ const LONGEST_MS = 60_000;
 /** Starts the command on a terminal of the given size; `script` makes it, and `stty` tells afterwards how it was left. */
 export function openPty(
   args: readonly string[],
-  { columns = 80, rows = 24, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+  {
+    columns = 80,
+    rows = 24,
+    env = {},
+    cwd,
+  }: { columns?: number; rows?: number; env?: Record<string, string>; cwd?: string } = {},
 ): Pty {
   const words = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ');
   // Without the trap a Ctrl-C would end the shell as well, before it can tell how the terminal was left.
@@ -37,6 +42,7 @@ export function openPty(
   const child = spawn('script', ['-qfec', command, '/dev/null'], {
     env: { ...cleanEnv(env), SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'inherit'],
+    ...(cwd === undefined ? {} : { cwd }),
   });
   let output = '';
   let seen = 0;

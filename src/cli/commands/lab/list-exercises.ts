@@ -1,16 +1,17 @@
 import type { LanguageName } from '../../../core/language/words.js';
 import { EXIT, type ExitCode } from '../../../core/exit-codes.js';
 import { exerciseIds, readExercise, readExerciseTexts } from '../../../lab/catalog.js';
-import { lengthOfCourse } from '../../../lab/exercise.js';
+import { type Exercise, lengthOfCourse } from '../../../lab/exercise.js';
+import type { ExerciseTexts } from '../../../lab/exercise-texts.js';
 import { readAttempts, SCORE_FILE } from '../../../lab/score.js';
 import { type ExerciseStanding, levelReached, standingsOf } from '../../../lab/standing.js';
 import type { Words } from '../../../lab/words.js';
-import { LeftMenu, Prompts } from '../../menu/prompts.js';
+import { LeftMenu, Prompts, WentBack } from '../../menu/prompts.js';
 import { say, widthOf, writeData } from '../../io.js';
 import type { LabCall } from './lab-call.js';
 import { LAB_WORDS } from './lab-words.js';
 import { roughly } from './roughly.js';
-import { exerciseText } from './show-exercise.js';
+import { exerciseText, oneHint } from './show-exercise.js';
 import { tableLines } from './table-lines.js';
 
 /** `lab`: the list of the exercises; on a terminal a menu, in which one is chosen to be shown. */
@@ -51,23 +52,48 @@ export async function listExercises(lab: LabCall): Promise<ExitCode> {
     if (typeof chosen === 'object') return chosen.exitCode;
     const [exercise, text] = chosen === undefined ? [] : [exercises[chosen], texts[chosen]];
     if (exercise === undefined || text === undefined) return EXIT.ok;
-    say(
-      io.stdout,
-      '',
-      await exerciseText(exercise, text, language, { palette: call.palette, width: widthOf(io.stdout) }),
-      '',
-    );
+    const left = await showOne(exercise, text, { lab, prompts });
+    if (left !== undefined) return left;
   }
 }
 
-async function chooseOr(
+/** An exercise, and its hints one after the other as they are asked for. @returns the exit code where the menu is left, undefined to go back to the list */
+async function showOne(
+  exercise: Exercise,
+  texts: ExerciseTexts,
+  { lab: { call, language }, prompts }: { readonly lab: LabCall; readonly prompts: Prompts },
+): Promise<ExitCode | undefined> {
+  const { stdout } = call.io;
+  const look = { palette: call.palette, width: widthOf(stdout) };
+  say(stdout, '', await exerciseText(exercise, texts, language, look), '');
+  const { hint, of, list, leave, then } = LAB_WORDS;
+  for (let number = 1; ; number++) {
+    const choices = [
+      ...(number > texts.hints.length
+        ? []
+        : [{ name: `${hint[language]} ${number} ${of[language]} ${texts.hints.length}`, value: 'hint' as const }]),
+      { name: list[language], value: 'list' as const },
+      { name: leave[language], value: undefined },
+    ];
+    const chosen = await chooseOr(prompts, then[language], choices, 'list' as const);
+    if (typeof chosen === 'object') return chosen.exitCode;
+    if (chosen === undefined) return EXIT.ok;
+    if (chosen === 'list') return undefined;
+    say(stdout, '', oneHint(texts, number, language, look), '');
+  }
+}
+
+/** @param atEsc what Esc chooses */
+async function chooseOr<T extends number | string>(
   prompts: Prompts,
   message: string,
-  choices: readonly { readonly name: string; readonly value: number | undefined }[],
-): Promise<number | undefined | LeftMenu> {
+  choices: readonly { readonly name: string; readonly value: T | undefined }[],
+  atEsc?: T,
+): Promise<T | undefined | LeftMenu> {
   try {
     return await prompts.choose(message, choices);
   } catch (thrown) {
+    if (thrown instanceof WentBack) return atEsc;
     if (thrown instanceof LeftMenu) return thrown;
     throw thrown;
   }

@@ -14,7 +14,7 @@ import { LAB_WORDS } from './lab-words.js';
 import { reflow } from './reflow.js';
 
 /** How a text looks on its terminal. */
-interface TextLook {
+export interface TextLook {
   readonly palette: Palette;
   /** Columns that a line may take. */
   readonly width: number;
@@ -74,15 +74,19 @@ async function practiceLine({ id, needs }: Exercise, language: LanguageName): Pr
   return `${serve[language]}:  npx newyear-load lab serve ${id} --port 4000${data}`;
 }
 
-function hintText(
+function hintText(texts: ExerciseTexts, asked: string, language: LanguageName, look: TextLook): string {
+  const parsed = wholeNumber(1, texts.hints.length)(asked);
+  if (!parsed.ok) throw new UsageError([saidProblem(LAB_FLAGS.hint.flag, parsed.said)]);
+  return oneHint(texts, parsed.value, language, look);
+}
+
+/** A hint with its number. @param number from 1 */
+export function oneHint(
   { hints }: ExerciseTexts,
-  asked: string,
+  number: number,
   language: LanguageName,
   { palette, width }: TextLook,
 ): string {
-  const parsed = wholeNumber(1, hints.length)(asked);
-  if (!parsed.ok) throw new UsageError([saidProblem(LAB_FLAGS.hint.flag, parsed.said)]);
-  const number = parsed.value;
   const { hint, of } = LAB_WORDS;
   return `${palette.bold(`${hint[language]} ${number} ${of[language]} ${hints.length}`)}\n${reflow(hints[number - 1] ?? '', width)}`;
 }
