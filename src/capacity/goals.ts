@@ -1,4 +1,5 @@
-import { orProblem, type Problem, UsageError } from '../core/errors.js';
+import { orProblem, type Problem, saidProblem, UsageError } from '../core/errors.js';
+import { message } from '../core/language/words.js';
 import type { SearchGoal } from '../search/goal.js';
 import type { GoalEvidence } from '../search/trial.js';
 import { parseSlo, type Slo } from './slo.js';
@@ -51,10 +52,7 @@ export function readGoals(
     const lossRatio = Math.max(0, ...slos.map((slo) => slo.lossRatio));
     // RFC 9971: a width below the loss ratio lets a laxer goal come out lower than a stricter one.
     if (shape.width < lossRatio)
-      problems.push({
-        where,
-        message: `allows more loss than the width of ${shape.width * 100} %; ask for a --width of that at least`,
-      });
+      problems.push(saidProblem(where, message('slo.narrow', { width: `${shape.width * 100} %` })));
     const messagesNeeded = Math.max(0, ...slos.map((slo) => slo.messagesNeeded));
     return { slos, search: { ...shape, lossRatio, messagesNeeded } };
   });

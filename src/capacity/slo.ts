@@ -1,6 +1,7 @@
+import { isMessage, type Message, message } from '../core/language/words.js';
 import { OPERATORS } from '../judgement/expression.js';
 import { THRESHOLD_LATENCIES } from '../judgement/threshold-metrics.js';
-import { parseThreshold, type Threshold } from '../judgement/thresholds.js';
+import { readThreshold, type Threshold } from '../judgement/thresholds.js';
 import { highestValueOf, PERCENTILES } from '../metrics/latency-summary.js';
 import { messagesToBeCertainOf } from '../search/goal.js';
 import type { TrialFacts } from './trial-facts.js';
@@ -41,19 +42,17 @@ const COUNTS: Readonly<Record<string, Weakness>> = {
 };
 
 /** Reads one expression of a goal. @returns it, or what is wrong with it */
-export function parseSlo(text: string): Slo | string {
-  const threshold = parseThreshold(text);
-  if (typeof threshold === 'string') return threshold;
+export function parseSlo(text: string): Slo | Message {
+  const threshold = readThreshold(text);
+  if (isMessage(threshold)) return threshold;
   const { expression, subject, operator } = threshold;
   const [, statistic = '', latency = ''] = /^(\w+)\((\w+)\)$/.exec(subject) ?? [];
   if (statistic !== '') {
-    if (operator !== '<' && operator !== '<=')
-      return `"${expression}" is no bound that a larger load breaks; an example is p99(delivery)<250ms`;
+    if (operator !== '<' && operator !== '<=') return message('slo.no-bound', { expression });
     return isPercentile(statistic) ? latePart(threshold, statistic, latency) : plainPart(threshold, 'latency');
   }
   const weakness = COUNTS[subject];
-  if (weakness === undefined)
-    return `${subject} is nothing that a larger load breaks; there are latencies, and ${Object.keys(COUNTS).join(', ')}`;
+  if (weakness === undefined) return message('slo.nothing', { subject, counts: Object.keys(COUNTS) });
   return subject === 'lost' ? lostPart(threshold) : plainPart(threshold, weakness);
 }
 

@@ -1,4 +1,5 @@
 import type { Server } from 'node:net';
+import { inEnglish, type Message, message } from './language/words.js';
 import { messageOf, StartError, systemCodeOf } from './errors.js';
 
 /** Where a server listens. */
@@ -10,10 +11,11 @@ export interface ListenAddress {
   readonly backlog?: number;
 }
 
-const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'Choose another port, or 0 for a free one.',
-  EACCES: 'Choose a port above 1023, or 0 for a free one.',
-};
+/** What to do, by the code of what went wrong. */
+function hintOf(code: string | undefined): Message | undefined {
+  if (code === 'EADDRINUSE') return message('listen.in-use.hint');
+  return code === 'EACCES' ? message('listen.access.hint') : undefined;
+}
 
 /**
  * Lets a server begin to listen.
@@ -24,10 +26,14 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 export function listenAt(server: Server, { host, port, backlog }: ListenAddress, subject?: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const onError = (error: Error): void => {
-      const hint = WHAT_TO_DO[systemCodeOf(error) ?? ''];
-      const what = subject === undefined ? '' : `${subject} `;
-      const message = `${what}cannot listen on ${host}:${port}: ${messageOf(error)}`;
-      reject(new StartError(message, { cause: error, ...(hint === undefined ? {} : { hint }) }));
+      const hint = hintOf(systemCodeOf(error));
+      const values = { place: `${host}:${port}`, why: messageOf(error) };
+      // Of a subject there is an English name alone, and a sentence is in one language.
+      const said =
+        subject === undefined
+          ? message('listen.cannot', values)
+          : `${subject} ${inEnglish(message('listen.cannot', values))}`;
+      reject(new StartError(said, { cause: error, ...(hint === undefined ? {} : { hint }) }));
     };
     server.once('error', onError);
     server.listen({ host, port, ...(backlog === undefined ? {} : { backlog }) }, () => {

@@ -270,7 +270,7 @@ describe('The socket path', { concurrency: 2 }, () => {
     const target = await chat(test);
     assert.match(
       await saidOf(target, { socket: { path: '/chat/' } }),
-      /^Something answers at \S+, but it is no Socket\.IO server at \/chat\/: .*\n.*socket\.path, now \/chat\//,
+      /^Something answers at \S+, but it is no Socket\.IO server at \/chat\/: .*\n.*is \/chat\/ its socket path/,
     );
   });
 });

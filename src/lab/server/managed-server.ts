@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { nowUs, sleep, waitAtMost } from '../../core/clock.js';
 import { StartError, systemCodeOf } from '../../core/errors.js';
-import { message } from '../../core/language/words.js';
+import { recognised } from '../../core/language/recognise.js';
+import { inEnglish, message } from '../../core/language/words.js';
 import { printable } from '../../core/text.js';
 import { probeTcp } from '../../net/probe-tcp.js';
 import type { ServerLife } from '../evidence.js';
@@ -138,7 +139,9 @@ export class ManagedServer implements LearnerServer {
     return false;
   }
 
-  async #notReady({ child, life: { startedUs, end, lastWords: words } }: Running): Promise<StartError> {
+  async #notReady({ child, life }: Running): Promise<StartError> {
+    const { startedUs, lastWords: words } = life;
+    const end = life.end === null ? null : recognised(life.end);
     const { port } = this.#options;
     const command = printable(this.#options.command);
     if (end !== null)
@@ -200,7 +203,7 @@ function whenGone(child: ChildProcess, life: Running['life']): Promise<void> {
       life.end ??= how;
       resolve();
     };
-    child.once('exit', (code, signal) => end(signal === null ? `exit code ${code}` : signal));
+    child.once('exit', (code, signal) => end(signal ?? inEnglish(message('lab.exit-code', { code: code ?? 0 }))));
     child.once('error', (error) => end(error.message));
   });
 }

@@ -1,3 +1,4 @@
+import { inEnglish, isMessage } from '../../core/language/words.js';
 import * as z from 'zod';
 import type { CapacityGoal } from '../../capacity/goals.js';
 import { parseSlo } from '../../capacity/slo.js';
@@ -22,8 +23,8 @@ const params = z.strictObject({
   /** What holds at a rate that is not too much: `p95(delivery)<1s`. */
   holds: z.string().transform((text, context) => {
     const slo = parseSlo(text);
-    if (typeof slo !== 'string') return slo;
-    context.addIssue({ code: 'custom', message: slo });
+    if (!isMessage(slo)) return slo;
+    context.addIssue({ code: 'custom', message: inEnglish(slo) });
     return z.NEVER;
   }),
   /** Messages a second. */

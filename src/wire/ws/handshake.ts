@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../../core/error-kinds.js';
+import { inEnglish, type Message, message } from '../../core/language/words.js';
 import { MAX_HEAD_BYTES, MAX_REFUSAL_BYTES } from '../bounds.js';
 import { NO_BYTES } from '../byte-room.js';
 import { type CookieJar, withCookies } from '../cookies.js';
@@ -31,8 +32,6 @@ export interface UpgradeOptions {
   /** Its cookies, which go along, and take what the answer sets. */
   readonly cookies?: CookieJar | undefined;
 }
-
-const NOT_HTTP: HandshakeFailure = { kind: 'protocol.not-http', reason: 'what answers is no HTTP server' };
 
 /** The opening handshake of one client: makes the request, and takes the answer in whatever pieces it comes. */
 export class ClientHandshake {
@@ -85,10 +84,9 @@ export class ClientHandshake {
   #onHead(bytes: Buffer): HandshakeOutcome | undefined {
     const end = bytes.indexOf(END_OF_HEAD);
     const beginning = bytes.toString('latin1', 0, BEGINNING_OF_HEAD.length);
-    if (!BEGINNING_OF_HEAD.startsWith(beginning)) return { failure: NOT_HTTP };
+    if (!BEGINNING_OF_HEAD.startsWith(beginning)) return { failure: notHttp() };
     if ((end === -1 ? bytes.length : end) > MAX_HEAD_BYTES) {
-      const reason = 'the head of the answer to the WebSocket handshake exceeds 16 KiB';
-      return { failure: { kind: 'protocol.not-websocket', reason } };
+      return { failure: notWebSocket(message('failure.handshake-head')) };
     }
     if (end === -1) return undefined;
     return this.#onAnswer(
@@ -99,7 +97,7 @@ export class ClientHandshake {
 
   #onAnswer(answer: UpgradeAnswer | undefined, rest: Buffer): HandshakeOutcome | undefined {
     this.#cookies?.take(this.#url, answer?.setCookies ?? []);
-    if (answer === undefined) return { failure: NOT_HTTP };
+    if (answer === undefined) return { failure: notHttp() };
     if (answer.status !== 101) {
       this.#refusal = answer;
       this.#bytes = rest;
@@ -108,7 +106,7 @@ export class ClientHandshake {
     this.#bytes = NO_BYTES;
     return answer.accept === this.#upgrade.accept && !answer.choosesUnasked
       ? { frames: rest }
-      : { failure: { kind: 'protocol.not-websocket', reason: 'the answer to the WebSocket handshake is not legal' } };
+      : { failure: notWebSocket(message('failure.handshake-illegal')) };
   }
 
   #onBody(refusal: UpgradeAnswer): HandshakeOutcome | undefined {
@@ -124,11 +122,32 @@ export class ClientHandshake {
 function refused({ status, server, bodyLength, isChunked }: UpgradeAnswer, bytes: Buffer): HandshakeFailure {
   const body = bytes.toString('utf8', 0, Math.min(bodyLength ?? MAX_REFUSAL_BYTES, MAX_REFUSAL_BYTES));
   const said = refusalText(isChunked ? body.replace(/(?:^|\r\n)[0-9a-f]{1,8}(?:;[^\r\n]*)?\r\n/gi, '') : body);
-  const hint = status === 404 ? ' (is the socket path right?)' : '';
-  const by = server === undefined ? '' : ` by ${server}`;
-  return {
-    kind: `server.http-${status}`,
-    reason: `the WebSocket handshake was answered with HTTP ${status}${by}${said === undefined ? '' : `: ${said}`}${hint}`,
-    said,
-  };
+  return { kind: `server.http-${status}`, reason: inEnglish(answerText(status, server, said)), said };
+}
+
+/** What is told of an answer that refuses; of one for which there is nothing at the path, what to look at. */
+function answerText(status: number, server: string | undefined, said: string | undefined): Message {
+  const isNotFound = status === 404;
+  if (said === undefined) {
+    if (server === undefined)
+      return isNotFound ? message('failure.handshake.path') : message('failure.handshake', { status });
+    return isNotFound
+      ? message('failure.handshake.path-by', { server })
+      : message('failure.handshake.by', { status, server });
+  }
+  if (server === undefined)
+    return isNotFound
+      ? message('failure.handshake.path-said', { said })
+      : message('failure.handshake.said', { status, said });
+  return isNotFound
+    ? message('failure.handshake.path-by-said', { server, said })
+    : message('failure.handshake.by-said', { status, server, said });
+}
+
+function notHttp(): HandshakeFailure {
+  return { kind: 'protocol.not-http', reason: inEnglish(message('failure.no-http')) };
+}
+
+function notWebSocket(why: Message): HandshakeFailure {
+  return { kind: 'protocol.not-websocket', reason: inEnglish(why) };
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { waitAtMost } from '../../core/clock.js';
 import type { ErrorKind } from '../../core/error-kinds.js';
 import { messageOf } from '../../core/errors.js';
+import { inEnglish, message as messageFor } from '../../core/language/words.js';
 import { toOperationError } from '../../core/operation-error.js';
 import { type DialGuard, LOOPBACK_ONLY } from '../../net/dial-guard.js';
 import { type Dialler, Dialling } from '../../net/dialling.js';
@@ -32,7 +33,7 @@ export interface WebSocketHandlers {
 
 /** How long the words of a refusal may be under way after its status. */
 const REFUSAL_TIMEOUT_MS = 1000;
-const CUT: HandshakeFailure = { kind: 'network.closed', reason: 'the connection was cut' };
+const cut = (): HandshakeFailure => ({ kind: 'network.closed', reason: inEnglish(messageFor('failure.cut')) });
 
 /**
  * A WebSocket client (RFC 6455) on a bare TCP or TLS socket: no extensions, no object or event a message. Messages are handed on
@@ -198,7 +199,7 @@ export class WebSocketClient implements Dialler, FrameHandlers, ByteHolder {
     if (!this.#closed) this.write(encodeClose(code === 1005 ? 1000 : code));
     this.#socket.end();
     const said = closeText(code, reason);
-    this.#end('server.closed', `the server closed the connection (code ${said})`, said);
+    this.#end('server.closed', inEnglish(messageFor('failure.closed', { said })), said);
   }
 
   /** For the reader: what came is no legal frame. */
@@ -223,7 +224,7 @@ export class WebSocketClient implements Dialler, FrameHandlers, ByteHolder {
       this.#socketProblem = { kind, reason: message };
     });
     // After the server’s end nothing can be written, but the socket closes only when all that waits has left it.
-    socket.on('end', () => this.#fail(this.#handshake?.conclude() ?? CUT));
+    socket.on('end', () => this.#fail(this.#handshake?.conclude() ?? cut()));
     socket.on('close', () => this.#onSocketClosed());
     return socket;
   }
@@ -234,7 +235,7 @@ export class WebSocketClient implements Dialler, FrameHandlers, ByteHolder {
       this.#socket = this.#open(this.#dialling);
       return;
     }
-    this.#fail(this.#handshake?.conclude() ?? this.#socketProblem ?? CUT);
+    this.#fail(this.#handshake?.conclude() ?? this.#socketProblem ?? cut());
     this.#release();
   }
 
@@ -260,7 +261,7 @@ export class WebSocketClient implements Dialler, FrameHandlers, ByteHolder {
     const outcome = handshake.take(chunk);
     if (outcome === undefined) {
       if (handshake.isRefused)
-        this.#refusalTimer ??= setTimeout(() => this.#fail(handshake.conclude() ?? CUT), REFUSAL_TIMEOUT_MS);
+        this.#refusalTimer ??= setTimeout(() => this.#fail(handshake.conclude() ?? cut()), REFUSAL_TIMEOUT_MS);
     } else if (outcome.failure === undefined) {
       this.#handshake = undefined;
       this.#dialling = undefined;

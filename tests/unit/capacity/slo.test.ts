@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseSlo } from '#dist/capacity/slo.js';
+import { isMessage } from '#dist/core/language/words.js';
 import { factsOf } from '#dist/capacity/trial-facts.js';
 import { COPIES, trialOutcome, type TrialMade } from '../../helpers/capacity/trials.js';
 
 function measured(expression: string, made: TrialMade, load = 100): { lossRatio: number; holds: boolean } {
   const slo = parseSlo(expression);
-  assert.ok(typeof slo !== 'string');
+  assert.ok(!isMessage(slo));
   return slo.measure(factsOf(trialOutcome(load, made)));
 }
 
@@ -57,14 +58,14 @@ test('a goal that no load can break, or that only a larger load can reach, is no
     'p99(delivry)<1ms',
     'lost',
   ]) {
-    assert.equal(typeof parseSlo(expression), 'string', expression);
+    assert.ok(isMessage(parseSlo(expression)), expression);
   }
 });
 
 test('an expression says how many messages it takes to be certain of it', () => {
   const needed = (expression: string): number | undefined => {
     const slo = parseSlo(expression);
-    return typeof slo === 'string' ? undefined : slo.messagesNeeded;
+    return isMessage(slo) ? undefined : slo.messagesNeeded;
   };
   assert.deepEqual(
     ['p99(delivery)<250ms', 'p95(echo)<1s', 'max(delivery)<1s', 'lost==0', 'lost<1%'].map(needed),

@@ -1,6 +1,8 @@
 import { DEFAULT_SLOS, type GoalShape } from '../../../capacity/goals.js';
 import { VARIED, type Varied } from '../../../capacity/vocabulary.js';
-import type { Problem } from '../../../core/errors.js';
+import { type Problem, saidProblem } from '../../../core/errors.js';
+import type { AnyMessage } from '../../../core/language/template.js';
+import { message } from '../../../core/language/words.js';
 import { formatTime } from '../../../core/units.js';
 import type { OptionName } from '../../../scenario/options.js';
 import { accepted, messageRate, type Parser, quoted, rejected, time, wholeNumber } from '../../../scenario/parsers.js';
@@ -116,13 +118,13 @@ export function readSearchFlags(raw: RawFlags, problems: Problem[]): SearchWish 
     if (text === undefined) return fallback;
     const parsed = parse(text);
     if (parsed.ok) return parsed.value;
-    problems.push({ where: SEARCH_FLAGS[name].flag, message: parsed.message });
+    problems.push(saidProblem(SEARCH_FLAGS[name].flag, parsed.said));
     wrong.add(name);
     return fallback;
   };
   // A value that could not be read says nothing of those beside it, and neither does the default in its place.
-  const refuse = (name: SearchFlag, beside: SearchFlag, message: string): void => {
-    if (!wrong.has(name) && !wrong.has(beside)) problems.push({ where: SEARCH_FLAGS[name].flag, message });
+  const refuse = (name: SearchFlag, beside: SearchFlag, said: AnyMessage): void => {
+    if (!wrong.has(name) && !wrong.has(beside)) problems.push(saidProblem(SEARCH_FLAGS[name].flag, said));
   };
   const vary = read('vary', varied, 'rate');
   const load = vary === 'rate' ? messageRate : users;
@@ -130,12 +132,12 @@ export function readSearchFlags(raw: RawFlags, problems: Problem[]): SearchWish 
   const max = read<number | null>('max', load, null);
   const finalTrialMs = read('trial', time(SHORTEST_TRIAL_MS), 10_000);
   const durationSumMs = read('trials', time(SHORTEST_TRIAL_MS), 4 * finalTrialMs);
-  if (max !== null && max < from) refuse('max', 'from', `${max} is less than --from, which is ${from}`);
+  if (max !== null && max < from) refuse('max', 'from', message('fit.max-below-from', { max, from }));
   const budgetMs = read('budget', time(SHORTEST_TRIAL_MS), 600_000);
   const trial = formatTime(finalTrialMs);
   if (budgetMs <= finalTrialMs)
-    refuse('budget', 'trial', `${formatTime(budgetMs)} decides no load: one --trial takes ${trial}`);
-  if (durationSumMs < finalTrialMs) refuse('trials', 'trial', `must be at least as long as one --trial, ${trial}`);
+    refuse('budget', 'trial', message('fit.budget-short', { budget: formatTime(budgetMs), trial }));
+  if (durationSumMs < finalTrialMs) refuse('trials', 'trial', message('fit.trials-short', { trial }));
   return {
     goals: goalsOf(raw),
     shape: {

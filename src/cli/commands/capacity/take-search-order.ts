@@ -1,6 +1,6 @@
 import { CAPACITY_FORMATS } from '../../../capacity/formats/index.js';
 import { type CapacityGoal, readGoals } from '../../../capacity/goals.js';
-import { orProblem, type Problem, UsageError } from '../../../core/errors.js';
+import { orProblem, type Problem, saidProblem, UsageError } from '../../../core/errors.js';
 import { inEnglish, message } from '../../../core/language/words.js';
 import { type OutSpec, parseOutSpec, STDOUT } from '../../../report/out-spec.js';
 import { checkOutputs } from '../../../report/output.js';
@@ -41,14 +41,11 @@ export async function takeSearchOrder(
   const wish = readSearchFlags(raw, problems);
   const goals = goalsOf(wish, problems);
   if (wish.vary === 'users' && flags.rate === 'max')
-    problems.push({ where: OPTIONS.rate.flag, message: 'must be a number: it says how often each user writes' });
+    problems.push(saidProblem(OPTIONS.rate.flag, message('fit.rate-of-each')));
   if (wish.vary === 'rate' && flags.rate !== undefined)
-    problems.push({ where: OPTIONS.rate.flag, message: 'is what the search finds; --from and --max bound it' });
+    problems.push(saidProblem(OPTIONS.rate.flag, message('fit.rate-is-found')));
   if (flags.agents !== undefined && wish.max === null)
-    problems.push({
-      where: AGENT_OPTIONS.agents.flag,
-      message: 'needs --max: what agents can offer is not measured before',
-    });
+    problems.push(saidProblem(AGENT_OPTIONS.agents.flag, message('fit.agents-need-max')));
   problems.push(...agentsProblems(flags, toFlagValues(raw)));
   const outputs = await outputsOf(raw, problems);
   const runFlags = Object.fromEntries(RUN_OPTIONS.map((name) => [name, flags[name]]));

@@ -20,7 +20,7 @@ export const LAB_WORDS = {
   next: { en: 'Look at one with', ko: '실습 보기:' },
   choose: { en: 'Which exercise?', ko: '어느 실습을 볼까요?' },
   leave: { en: 'Exit', ko: '나가기' },
-  then: { en: 'What next?', ko: '다음은?' },
+  after: { en: 'What next?', ko: '다음은?' },
   list: { en: 'Back to the list', ko: '목록으로' },
   hints: { en: 'Hints, one at a time', ko: '힌트는 하나씩' },
   serve: { en: 'Start the broken server', ko: '고장 난 서버 시작' },

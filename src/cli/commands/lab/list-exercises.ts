@@ -66,7 +66,7 @@ async function showOne(
   const { stdout } = call.io;
   const look = { palette: call.palette, width: widthOf(stdout) };
   say(stdout, '', await exerciseText(exercise, texts, language, look), '');
-  const { hint, of, list, leave, then } = LAB_WORDS;
+  const { hint, of, list, leave, after } = LAB_WORDS;
   for (let number = 1; ; number++) {
     const choices = [
       ...(number > texts.hints.length
@@ -75,7 +75,7 @@ async function showOne(
       { name: list[language], value: 'list' as const },
       { name: leave[language], value: undefined },
     ];
-    const chosen = await chooseOr(prompts, then[language], choices, 'list' as const);
+    const chosen = await chooseOr(prompts, after[language], choices, 'list' as const);
     if (typeof chosen === 'object') return chosen.exitCode;
     if (chosen === undefined) return EXIT.ok;
     if (chosen === 'list') return undefined;

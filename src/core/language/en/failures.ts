@@ -25,6 +25,22 @@ export const FAILURES = {
   'failure.not-engine-io': 'a WebSocket answered, but not with an Engine.IO handshake',
   'failure.no-handshake': 'the WebSocket opened, but no Engine.IO handshake came',
   'failure.handshake-timeout': 'no answer to the WebSocket handshake within {ms} ms',
+  'failure.handshake': 'the WebSocket handshake was answered with HTTP {status}',
+  'failure.handshake.said': 'the WebSocket handshake was answered with HTTP {status}: {said}',
+  'failure.handshake.by': 'the WebSocket handshake was answered with HTTP {status} by {server}',
+  'failure.handshake.by-said': 'the WebSocket handshake was answered with HTTP {status} by {server}: {said}',
+  'failure.handshake.path': 'the WebSocket handshake was answered with HTTP 404 (is the socket path right?)',
+  'failure.handshake.path-by':
+    'the WebSocket handshake was answered with HTTP 404 by {server} (is the socket path right?)',
+  'failure.handshake.path-said':
+    'the WebSocket handshake was answered with HTTP 404: {said} (is the socket path right?)',
+  'failure.handshake.path-by-said':
+    'the WebSocket handshake was answered with HTTP 404 by {server}: {said} (is the socket path right?)',
+  'failure.handshake-head': 'the head of the answer to the WebSocket handshake exceeds 16 KiB',
+  'failure.handshake-illegal': 'the answer to the WebSocket handshake is not legal',
+  'failure.no-http': 'what answers is no HTTP server',
+  'failure.cut': 'the connection was cut',
+  'failure.closed': 'the server closed the connection (code {said})',
   'failure.objects':
     'the server writes packets as JSON objects: that is the MessagePack of Socket.IO 2 or a parser of its own, which is not spoken',
 } as const;

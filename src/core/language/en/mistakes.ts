@@ -68,6 +68,10 @@ export const MISTAKES = {
     "exercise {id} has to start and stop the server itself, and tells it what it needs by its environment; write --server 'npm start', or whatever starts yours",
   'lab.names-none': 'names no exercise; write newyear-load lab {word} 1-1',
   'lab.names-many': 'names more than one exercise; write newyear-load lab {word} 1-1',
+  'lab.exit-code': 'exit code {code}',
+  'listen.cannot': 'cannot listen on {place}: {why}',
+  'listen.in-use.hint': 'Choose another port, or 0 for a free one.',
+  'listen.access.hint': 'Choose a port above 1023, or 0 for a free one.',
   'lab.no-program': 'Not on this machine: {programs:commas}.',
   'lab.no-program.hint':
     'Install with sudo apt-get install {debian:words}, or brew install {brew:words}. Nothing of that need run: it is started here, on a port of its own.',

@@ -69,6 +69,10 @@ export const KOREAN_MISTAKES = translationOf<typeof MISTAKES>()({
     "실습 {id}에서는 서버를 직접 시작하고 멈춰야 하며, 필요한 것을 환경 변수로 알려 줍니다. --server 'npm start'처럼 서버를 시작하는 명령을 적으세요.",
   'lab.names-none': '실습 이름이 없습니다. 이렇게 적으세요: newyear-load lab {word} 1-1',
   'lab.names-many': '실습 이름이 둘 이상입니다. 이렇게 적으세요: newyear-load lab {word} 1-1',
+  'lab.exit-code': '종료 코드 {code}',
+  'listen.cannot': '{place}에서 연결을 받을 수 없습니다: {why}',
+  'listen.in-use.hint': '다른 포트를 고르거나, 0으로 빈 포트를 쓰세요.',
+  'listen.access.hint': '1023보다 큰 포트를 고르거나, 0으로 빈 포트를 쓰세요.',
   'lab.no-program': '이 컴퓨터에 없는 프로그램: {programs:commas}.',
   'lab.no-program.hint':
     '설치하세요: sudo apt-get install {debian:words} 또는 brew install {brew:words}. 실행해 둘 필요는 없습니다. 여기에서 따로 포트를 잡아 시작합니다.',

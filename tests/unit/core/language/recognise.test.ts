@@ -99,3 +99,16 @@ test('every sentence that is kept as text is found again, and is Korean', () => 
     assert.deepEqual(englishIn(korean), [], key);
   }
 });
+
+test('how a handshake was refused is Korean as a whole, what the server said itself apart', () => {
+  const text = inEnglish(message('failure.handshake.path-by-said', { server: 'nginx/1.27.0', said: 'nope' }));
+  assert.equal(
+    text,
+    'the WebSocket handshake was answered with HTTP 404 by nginx/1.27.0: nope (is the socket path right?)',
+  );
+  assert.equal(tell(text), 'WebSocket 핸드셰이크에 nginx/1.27.0이 HTTP 404로 응답함: nope (소켓 경로가 맞나요?)');
+  assert.equal(
+    tell(inEnglish(message('failure.handshake.path-by', { server: 'nginx/1.27.1' }))),
+    'WebSocket 핸드셰이크에 nginx/1.27.1이 HTTP 404로 응답함 (소켓 경로가 맞나요?)',
+  );
+});
