@@ -112,6 +112,7 @@ for (const { what, pattern, allowed } of [
     pattern: /\.listen\(/,
     allowed: [
       'src/core/listen.ts',
+      'src/engine/worker/rehearsal/',
       'src/lab/server/free-port.ts',
       'src/lab/watch/',
       'src/live/loopback.ts',
