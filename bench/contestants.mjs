@@ -16,8 +16,11 @@ const clientIn = (file) => ({
   },
 });
 
-/** The program in C, told the same job in its own words. */
-const blastOf = (reference) => ({
+/**
+ * The program in C, told the same job in its own words.
+ * @param {boolean} [isExact] does it sleep until the instant of each message, as ours does?
+ */
+const blastOf = (reference, isExact = false) => ({
   answers: false,
   start: (job, server) => {
     const flags = {
@@ -30,7 +33,7 @@ const blastOf = (reference) => ({
       // It is ended from outside.
       secs: job.task === 'open' ? 0 : job.seconds + 5,
       mask: 1,
-      ...(job.rate === 'max' ? {} : { rate: job.rate }),
+      ...(job.rate === 'max' ? {} : { rate: job.rate, exact: isExact ? 1 : 0 }),
     };
     return start('client', [
       reference.blast,
@@ -51,7 +54,10 @@ export async function gatherContestants({ reference, peers }) {
     'socket.io-client': clientIn('socketio-client.mjs'),
   };
   if (reference === undefined) notes.push('There is no C compiler: the cases at the sink are left out.');
-  else contestants.blast = blastOf(reference);
+  else {
+    contestants.blast = blastOf(reference);
+    contestants['blast-exact'] = blastOf(reference, true);
+  }
   if (peers) {
     try {
       contestants.artillery = await prepareArtillery();
