@@ -95,7 +95,7 @@ export function strayProblems(
   operands: readonly string[] = [],
 ): Problem[] {
   return looseWords(command).flatMap(({ word, isFlag }): Problem[] => {
-    if (isFlag) return [saidProblem(nameOf(word), unknownFlag(nameOf(word), command))];
+    if (isFlag) return [saidProblem(nameOf(word), strayFlag(word, command))];
     return operands.includes(word) ? [] : [saidProblem(word, looseWord(word, command, firstWord))];
   });
 }
@@ -104,6 +104,8 @@ export function strayProblems(
 function looseWords(command: Command): { readonly word: string; readonly isFlag: boolean }[] {
   let isValueOfUnknownFlag = false;
   return command.args.flatMap((word) => {
+    // Behind an unknown flag commander leaves it where it stands.
+    if (word === '--') return [];
     const isFlag = word.startsWith('-') && word.length > 1;
     const isLeftOut = !isFlag && isValueOfUnknownFlag;
     isValueOfUnknownFlag = isFlag && !word.includes('=');
@@ -113,6 +115,13 @@ function looseWords(command: Command): { readonly word: string; readonly isFlag:
 
 function nameOf(word: string): string {
   return word.replace(/=.*$/s, '');
+}
+
+/** Why commander did not take it for a flag: mostly there is none of this name. */
+function strayFlag(word: string, command: Command): Message {
+  const flag = nameOf(word);
+  if (!flagsOf(command).includes(flag)) return unknownFlag(flag, command);
+  return message(word === flag ? 'mistake.flag.behind' : 'mistake.flag.no-value');
 }
 
 function unknownFlag(flag: string, command: Command): Message {

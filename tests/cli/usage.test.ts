@@ -91,3 +91,12 @@ test('what the user typed reaches the terminal without control characters', asyn
   assert.ok(!stderr.includes('\u001b'));
   assert.ok(stderr.includes(String.raw`\x1b[31mred`));
 });
+
+test('a flag that takes no value says so when it is given one, and one behind -- that it is not read there', async () => {
+  const { code, stderr } = await runHere(['run', '--json=yes', '--no-canary=3', '--', '--users', '5']);
+  assert.equal(code, 2);
+  assert.equal(
+    stderr,
+    '--json: takes no value\n--no-canary: takes no value\n--users: stands behind "--", where no flags are read\n',
+  );
+});

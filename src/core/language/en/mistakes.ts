@@ -36,6 +36,8 @@ export const MISTAKES = {
   'mistake.there-is.none': 'none',
   'mistake.flag.near': 'unknown flag; did you mean "{near}"?',
   'mistake.flag.list': 'unknown flag; "{command} --help" lists those that there are',
+  'mistake.flag.no-value': 'takes no value',
+  'mistake.flag.behind': 'stands behind "--", where no flags are read',
   'mistake.flag.elsewhere': 'is a flag of "{command}"',
   'mistake.command.near': 'unknown command; did you mean "{near}"?',
   'mistake.command.list': 'unknown command; there is {valid}',

@@ -37,6 +37,8 @@ export const KOREAN_MISTAKES = translationOf<typeof MISTAKES>()({
   'mistake.there-is.none': '없음',
   'mistake.flag.near': '없는 플래그입니다. "{near}"인가요?',
   'mistake.flag.list': '없는 플래그입니다. "{command} --help"로 전체 목록을 볼 수 있습니다.',
+  'mistake.flag.no-value': '값을 받지 않습니다.',
+  'mistake.flag.behind': '"--" 뒤에 있어 플래그로 읽지 않습니다.',
   'mistake.flag.elsewhere': '"{command}"의 플래그입니다.',
   'mistake.command.near': '없는 명령입니다. "{near}"인가요?',
   'mistake.command.list': '없는 명령입니다. 쓸 수 있는 것: {valid}',
