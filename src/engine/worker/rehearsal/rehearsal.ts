@@ -100,8 +100,9 @@ async function play(stage: WorkerContext, receiver: Receiver, echo: boolean, sig
     receiver.accounts.open(startUs - originUs);
     tally.stages.begin(startUs - originUs);
     for (const room of rooms) room.openLedger(echo, startUs, originUs, tally.stages.count, plan.audit);
-    // As a flood begins: none of them reads slowly.
+    // As a flood begins: none of them reads slowly, and nothing is read beside.
     void new SlowReadersOfWorker(stage, receiver.accounts, startUs);
+    for (const room of rooms) room.delivered = undefined;
     snapshotter.start(startUs);
     const start = { load: loadLike(plan, durationMs), order, startUs };
     await sendLoad({ context: stage, receiver, seconds: snapshotter, reads: undefined }, start, signal);
