@@ -9,6 +9,8 @@ import type { SecondOpinion } from '../wire.js';
 import { WebSocketClient } from '../ws/websocket-client.js';
 import { readPacket } from './packets.js';
 
+/** An Engine.IO server sends its handshake together with its yes to the upgrade: whoever is silent for so long after that is another one. */
+const SILENT_MS = 3000;
 /** A handshake has some two hundred. */
 const MAX_HANDSHAKE_BYTES = 64 * 1024;
 
@@ -26,11 +28,16 @@ export async function probeEngineIo(
 ): Promise<void> {
   let client: WebSocketClient | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let silence: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(() => reject(nothingCame(client, timeoutMs)), timeoutMs);
       const handlers = {
-        onRead: () => undefined,
+        onRead: () => {
+          silence ??= setTimeout(() => {
+            if (client?.isUpgraded === true) reject(nothingCame(client, timeoutMs));
+          }, SILENT_MS);
+        },
         onText: (bytes: Uint8Array, start: number, end: number) => {
           const problem = problemOfFirst(bytes, start, end);
           if (problem === undefined) resolve();
@@ -48,6 +55,7 @@ export async function probeEngineIo(
     throw toOperationError(thrown);
   } finally {
     clearTimeout(timer);
+    clearTimeout(silence);
     client?.terminate();
   }
 }

@@ -86,6 +86,14 @@ describe('Looking for an Engine.IO server', () => {
     assert.equal(await kindOf(probeEngineIo(closing.url, 5000)), 'server.closed-early');
   });
 
+  it('does not wait for as long as it may on a WebSocket that opens and says nothing', {
+    timeout: 30_000,
+  }, async (test) => {
+    const server = await startScripted(() => undefined);
+    test.after(() => server.close());
+    assert.equal(await kindOf(probeEngineIo(server.url, 60_000)), 'protocol.not-engine-io');
+  });
+
   it('says that an answer to the handshake is not legal, and that a first message is too large', async (test) => {
     const illegal = await startRaw(test, (socket) => {
       socket.end('HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n');
