@@ -144,7 +144,7 @@ export class Opening {
   }
 }
 
-/** Made when it is needed: an error costs as much as a tenth of a connection, for the trace that it takes. */
+/** Made when it is needed, since an error takes a trace, and most connections open in time. */
 function tooLate(ms: number): OperationError {
   return new OperationError('network.timeout', inEnglish(messageFor('failure.no-connection', { ms })));
 }
