@@ -37,6 +37,9 @@ const OPTIONS = {
   logOverride: { 'ignored-bare-import': 'silent' },
 };
 
+/** What always needs all of it is one file, which is a module, although it may import and export nothing. */
+const WHOLE = { ...OPTIONS, footer: { js: 'export {};' } };
+
 const COMMAND = {
   ...OPTIONS,
   entryPoints: { 'cli/main': 'src/cli/main.ts' },
@@ -124,10 +127,9 @@ const built = await Promise.all([
     // Every file lies in a folder of `bundle/`, as modules with `import.meta.url` lie in a folder of `src/`.
     chunkNames: 'chunks/[name]-[hash]',
   }),
-  // What always needs all of it is one file.
-  build({ ...OPTIONS, entryPoints: { 'engine/worker': 'src/engine/worker/worker.ts' } }),
-  build({ ...OPTIONS, entryPoints: { 'engine/pacer': 'src/engine/pacing/pacer.ts' } }),
-  build({ ...OPTIONS, entryPoints: { 'practice/main': 'src/practice/main.ts' } }),
+  build({ ...WHOLE, entryPoints: { 'engine/worker': 'src/engine/worker/worker.ts' } }),
+  build({ ...WHOLE, entryPoints: { 'engine/pacer': 'src/engine/pacing/pacer.ts' } }),
+  build({ ...WHOLE, entryPoints: { 'practice/main': 'src/practice/main.ts' } }),
 ]);
 
 const worker = `${ROOT}bundle/engine/worker.js`;
