@@ -75,15 +75,11 @@ test('every wrong value is told', () => {
 });
 
 test('a largest load below the smallest, a sum shorter than a trial, and a budget without time for one are refused', () => {
-  assert.deepEqual(read({ from: '100', max: '50' }).problems, [
-    { where: '--max', message: '50 is less than --from, which is 100' },
-  ]);
-  assert.deepEqual(read({ trial: '10s', trials: '5s' }).problems, [
-    { where: '--trials', message: 'must be at least as long as one --trial, 10s' },
-  ]);
-  assert.deepEqual(read({ budget: '10s' }).problems, [
-    { where: '--budget', message: '10s decides no load: one --trial takes 10s' },
-  ]);
+  const told = (flags: Parameters<typeof read>[0]) =>
+    read(flags).problems.map(({ where, message }) => `${where}: ${message}`);
+  assert.deepEqual(told({ from: '100', max: '50' }), ['--max: 50 is less than --from, which is 100']);
+  assert.deepEqual(told({ trial: '10s', trials: '5s' }), ['--trials: must be at least as long as one --trial, 10s']);
+  assert.deepEqual(told({ budget: '10s' }), ['--budget: 10s decides no load: one --trial takes 10s']);
 });
 
 test('a value that cannot be read makes no problem of those beside it', () => {
