@@ -39,6 +39,11 @@ every table for that reason: it shows what is left to save.
 
 ${bars}
 
+Bars come from other machines, too, and one that is not met stays in the table. What stands in the way, as far as it is known: where messages are sent one by one at their instants, most of what they
+cost is waking up (\`blast-exact\` in C pays for it as well, and beside \`blast\`, which looks once a millisecond, shows how much). At 100 messages a second ours wakes with cold caches and costs several
+times what C does. Slip at 5,000 and 50,000 messages a second is mostly that of the first tenths of a second: what a rehearsal
+of the hot path has not compiled by then ([measurement](measurement.md#the-first-messages-of-a-flood)). What makes one message in a hundred late by milliseconds at lower rates, where there is no rehearsal, is not known.
+
 ## Cases
 
 ${tables.join('\n')}`;
